@@ -1,0 +1,97 @@
+"""What a reader makes of a file: paragraphs and tables in reading order.
+
+Knows text, grids and places. Does not know forms, budgets or money.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipelines.domain.place import Place
+
+
+class FileKind(StrEnum):
+    """Kinds of file, told by their content and never by their name."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table's grid.
+
+    Attributes:
+        text: The printed text, line breaks kept, nothing else changed.
+        row: Grid row from 0 of the cell's upper left corner.
+        column: Grid column from 0 of the cell's upper left corner.
+        row_span: Number of grid rows covered, at least 1.
+        column_span: Number of grid columns covered, at least 1.
+        place: Where the cell is printed.
+    """
+
+    text: str
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of cells. A grid position that no cell covers does not exist in the source.
+
+    Attributes:
+        cells: Every cell once, ordered by row and column.
+        row_count: Number of grid rows.
+        column_count: Number of grid columns.
+        place: Where the table is printed.
+    """
+
+    cells: tuple[Cell, ...]
+    row_count: int
+    column_count: int
+    place: Place
+
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield each grid row as the cells that begin in it."""
+        by_row: list[list[Cell]] = [[] for _ in range(self.row_count)]
+        for cell in self.cells:
+            by_row[cell.row].append(cell)
+        for row in by_row:
+            yield tuple(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of running text outside any table."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source file as read.
+
+    Attributes:
+        sha256: Hex digest of the file's bytes.
+        file_name: The file's own name.
+        kind: What the bytes are.
+        blocks: Paragraphs and tables in reading order.
+        page_count: Number of pages, None where the format has none.
+        textless_pages: Pages, from 1, that carry no text at all (scans): they were not read.
+    """
+
+    sha256: str
+    file_name: str
+    kind: FileKind
+    blocks: tuple[Paragraph | Table, ...]
+    page_count: int | None = None
+    textless_pages: tuple[int, ...] = ()
+
+    @property
+    def document_id(self) -> str:
+        """The first 16 hex digits of the file's sha256: the warehouse's key for the document."""
+        return self.sha256[:16]

@@ -1,0 +1,27 @@
+"""Where something is printed.
+
+Knows pages, boxes and paths. Does not know what is printed there.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a source file: a page and a box in a PDF, a path in a Word file.
+
+    Attributes:
+        page: Page number from 1, None where the format has no pages (Word).
+        bbox: ``(x0, top, x1, bottom)`` in points from the page's upper left corner, PDF only.
+        path: Path to the element, such as ``body/tbl[3]/tr[5]/tc[2]``, Word only.
+    """
+
+    page: int | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    path: str | None = None
+
+    def describe(self) -> str:
+        """Say the place in words for people, such as ``page 3`` or a Word path."""
+        if self.page is not None:
+            return f"page {self.page}"
+        return self.path or "unknown place"

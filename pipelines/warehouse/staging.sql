@@ -1,0 +1,163 @@
+-- The staging schema: what was printed, one table per value type of pipelines/domain.
+-- No keys or upserts are declared, so that the same statements run on DuckLake; loads replace a
+-- whole document in one transaction instead.
+
+create schema if not exists staging;
+
+-- Grain: one row per file seen under the raw directory in the latest run.
+create table if not exists staging.files (
+    file_path varchar not null,      -- relative to the raw directory, '/' separators
+    file_name varchar not null,
+    sha256 varchar not null,         -- '' where the file could not even be opened
+    byte_count bigint not null,
+    modified_ns bigint not null,     -- modification time, to tell unchanged files without hashing
+    status varchar not null,         -- read | rejected | duplicate
+    reason varchar not null,         -- '' | empty_file | not_a_document | encrypted | damaged | no_text | no_forms | timeout | crash | memory | duplicate
+    message varchar not null,        -- one line for people: what, where, what to do next
+    reader_version varchar not null,
+    seen_at timestamp not null
+);
+
+-- Grain: one row per document (distinct content).
+create table if not exists staging.documents (
+    document_id varchar not null,    -- first 16 hex digits of sha256
+    sha256 varchar not null,
+    file_name varchar not null,
+    file_kind varchar not null,      -- pdf | docx
+    page_count integer,
+    department_name varchar not null,
+    region_code varchar not null,
+    fiscal_year integer,
+    kind varchar,                    -- final_accounts | budget
+    scope varchar not null,          -- department | unit
+    evidence varchar not null,       -- JSON: the words each of the above was taken from
+    reader_version varchar not null,
+    loaded_at timestamp not null
+);
+
+-- Grain: one row per document and standard form printed in it.
+create table if not exists staging.forms (
+    document_id varchar not null,
+    form varchar not null,
+    title varchar not null,
+    number_text varchar not null,
+    printed_unit varchar not null,   -- 元 | 万元 | 亿元 | ''
+    entity_text varchar not null,
+    note_text varchar not null,
+    empty_statement varchar not null,
+    empty_statement_forms varchar not null, -- comma-separated canonical forms
+    column_count integer not null,
+    page integer,
+    cell_path varchar
+);
+
+-- Grain: one row per document, form and value column.
+create table if not exists staging.form_columns (
+    document_id varchar not null,
+    form varchar not null,
+    section varchar not null,
+    column_index integer not null,
+    header_path varchar not null,
+    measure varchar not null
+);
+
+-- Grain: one row per document, form, section and body row, with or without numbers.
+create table if not exists staging.form_rows (
+    document_id varchar not null,
+    form varchar not null,
+    section varchar not null,
+    row_index integer not null,
+    row_code varchar not null,
+    row_label varchar not null,
+    line varchar not null,
+    page integer,
+    cell_path varchar
+);
+
+-- Grain: one row per printed number in a form.
+create table if not exists staging.figures (
+    figure_id varchar not null,
+    document_id varchar not null,
+    form varchar not null,
+    section varchar not null,
+    row_index integer not null,
+    row_code varchar not null,
+    row_label varchar not null,
+    line varchar not null,
+    measure varchar not null,
+    amount_text varchar not null,
+    amount_yuan decimal(24, 6) not null,
+    printed_unit varchar not null,
+    printed_scale integer not null,
+    page integer,
+    bbox_x0 double,
+    bbox_top double,
+    bbox_x1 double,
+    bbox_bottom double,
+    cell_path varchar
+);
+
+-- Grain: one row per 行次 or 栏次 number printed in a form.
+create table if not exists staging.furniture (
+    document_id varchar not null,
+    form varchar not null,
+    section varchar not null,
+    kind varchar not null,           -- line_number | column_number
+    position integer not null,
+    number_text varchar not null,
+    page integer,
+    cell_path varchar
+);
+
+-- Grain: one row per paragraph of the narrative.
+create table if not exists staging.paragraphs (
+    document_id varchar not null,
+    paragraph_index integer not null,
+    section_path varchar not null,   -- headings above it, outermost first, joined by ' / '
+    text varchar not null,
+    page integer,
+    cell_path varchar
+);
+
+-- Grain: one row per value stated in the narrative.
+create table if not exists staging.claims (
+    claim_id varchar not null,
+    document_id varchar not null,
+    section varchar not null,
+    subject varchar not null,
+    kind varchar not null,           -- amount | count | share
+    value_text varchar not null,
+    value decimal(24, 6) not null,
+    printed_scale integer not null,
+    unit varchar not null,
+    base varchar not null,
+    sentence varchar not null,
+    page integer,
+    cell_path varchar
+);
+
+-- Grain: one row per printed thing that could not be used.
+create table if not exists staging.rejections (
+    document_id varchar not null,
+    reason varchar not null,
+    form varchar not null,
+    printed varchar not null,
+    detail varchar not null,
+    page integer,
+    bbox_x0 double,
+    bbox_top double,
+    bbox_x1 double,
+    bbox_bottom double,
+    cell_path varchar
+);
+
+-- Grain: one row per run of the pipeline.
+create table if not exists staging.runs (
+    run_id varchar not null,
+    started_at timestamp not null,
+    finished_at timestamp not null,
+    documents_read integer not null,
+    documents_unchanged integer not null,
+    documents_rejected integer not null,
+    summary varchar not null         -- JSON
+);
