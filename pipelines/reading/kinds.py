@@ -1,0 +1,92 @@
+"""What kind of file some bytes are, told by the bytes and never by the name.
+
+Knows the signatures of the formats that are read and of those that are often met under a wrong
+name. Does not know what is inside a readable file.
+"""
+
+import zipfile
+from io import BytesIO
+
+from pipelines.domain.document import FileKind
+from pipelines.reading.errors import UnreadableFileError, UnreadableReason
+
+WORD_MAIN_PART = "word/document.xml"
+# Acrobat accepts the signature anywhere in the first kilobyte; some exporters write a BOM first.
+PDF_SIGNATURE_WINDOW = 1024
+OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+_FOREIGN_SIGNATURES = {
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"{\\rtf": "an RTF text",
+    b"MIME-Version": "a web archive (MHTML) saved as .doc",
+    b"<!DOCTYPE": "a web page",
+    b"<html": "a web page",
+}
+
+
+def tell_kind(content: bytes) -> FileKind:
+    """Tell which reader a file needs.
+
+    Args:
+        content: The whole file.
+
+    Raises:
+        UnreadableFileError: The file is empty or of a kind that is not read; says which.
+    """
+    if not content:
+        raise UnreadableFileError(
+            UnreadableReason.EMPTY_FILE, "the file is empty (0 bytes); fetch it again"
+        )
+    if b"%PDF-" in content[:PDF_SIGNATURE_WINDOW]:
+        return FileKind.PDF
+    if content.startswith(b"PK"):
+        return _tell_zip_kind(content)
+    if content.startswith(OLE_SIGNATURE):
+        raise _refuse_ole(content)
+    raise UnreadableFileError(
+        UnreadableReason.NOT_A_DOCUMENT,
+        f"{_describe_foreign(content)}, neither PDF nor Word (.docx); "
+        "check what was published, or convert it to one of these",
+    )
+
+
+def _tell_zip_kind(content: bytes) -> FileKind:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile as error:
+        raise UnreadableFileError(
+            UnreadableReason.DAMAGED,
+            "begins like a Word file but is not a complete zip archive; fetch it again",
+        ) from error
+    if WORD_MAIN_PART in names:
+        return FileKind.DOCX
+    described = "an Excel workbook" if "xl/workbook.xml" in names else "a zip archive"
+    raise UnreadableFileError(
+        UnreadableReason.NOT_A_DOCUMENT,
+        f"{described}, not a Word document; unpack it or export it as PDF or Word",
+    )
+
+
+def _refuse_ole(content: bytes) -> UnreadableFileError:
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return UnreadableFileError(
+            UnreadableReason.ENCRYPTED,
+            "a Word file protected by a password; obtain an unprotected copy",
+        )
+    return UnreadableFileError(
+        UnreadableReason.NOT_A_DOCUMENT,
+        "an Office 97-2003 file (.doc or .xls); convert it to .docx or PDF, "
+        "for example with LibreOffice",
+    )
+
+
+def _describe_foreign(content: bytes) -> str:
+    head = content[:64].lstrip()
+    for signature, described in _FOREIGN_SIGNATURES.items():
+        if head[: len(signature)].lower() == signature.lower():
+            return described
+    return "a file of an unknown kind"

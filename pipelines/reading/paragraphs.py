@@ -1,0 +1,131 @@
+"""Lines of a PDF page joined into paragraphs.
+
+Knows where lines begin and end on the page. Does not know what they say, beyond page numbers,
+which belong to the page and not to the text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from pipelines.domain.document import Paragraph
+from pipelines.domain.place import Place
+
+# What begins a new numbered paragraph: （一） 1、 一、 1. ①
+_ENUMERATOR = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳]")
+_SENTENCE_END = ("。", "；", "：", ":", "！")
+# Numbers and Latin words are not broken at a line's end.
+_UNBROKEN = re.compile(r"[!-~]+")
+
+_PAGE_NUMBER = re.compile(r"[-—–－\s]*(第\s*)?\d{1,4}(\s*页)?[-—–－\s]*")
+
+# A page number stands in the outer tenth of the page.
+_MARGIN_RATIO = 0.1
+# In units of the line's height: how far a full line may end before the text's right edge
+# (punctuation is pushed out or squeezed), and how far apart lines of one paragraph stand.
+_FULL_LINE_SLACK = 1.6
+_LINE_DISTANCE = 2.6
+_INDENT = 0.8
+_LATIN_WIDTH = 0.6
+# Lines at least this share of the page's width show where the text's right edge is.
+_LONG_LINE_RATIO = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One printed line outside any table, in points from the page's upper left corner."""
+
+    text: str
+    page: int
+    page_width: float
+    page_height: float
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """Height of the line's characters."""
+        return self.bottom - self.top
+
+    @property
+    def is_page_number(self) -> bool:
+        """Whether the line is a page number: digits alone in the page's margin."""
+        margin = self.page_height * _MARGIN_RATIO
+        in_margin = self.bottom < margin or self.top > self.page_height - margin
+        return in_margin and _PAGE_NUMBER.fullmatch(self.text) is not None
+
+
+def join_lines(
+    lines: Sequence[TextLine], right_edges: Mapping[float, float]
+) -> Iterator[Paragraph]:
+    """Join the lines between two tables into paragraphs.
+
+    A line goes on in the next when it reaches the text's right edge and the next one is not
+    indented further than it.
+
+    Args:
+        lines: Lines in reading order, over any number of pages.
+        right_edges: For each page width, how far to the right text reaches.
+    """
+    printed = [line for line in lines if not line.is_page_number]
+    paragraph: list[TextLine] = []
+    for line in printed:
+        if paragraph and not _goes_on(paragraph, line, right_edges):
+            yield _to_paragraph(paragraph)
+            paragraph = []
+        paragraph.append(line)
+    if paragraph:
+        yield _to_paragraph(paragraph)
+
+
+def _goes_on(
+    paragraph: Sequence[TextLine], following: TextLine, right_edges: Mapping[float, float]
+) -> bool:
+    last = paragraph[-1]
+    right_edge = right_edges.get(last.page_width, last.page_width)
+    if last.x1 < right_edge - _slack(following) * last.height:
+        return False
+    if last.text.endswith(_SENTENCE_END) and _ENUMERATOR.match(following.text):
+        return False
+    if following.page == last.page and following.top - last.bottom > _LINE_DISTANCE * last.height:
+        return False
+    # The first line may be indented; all later ones begin where the text block begins.
+    left = last.x0 if len(paragraph) > 1 else min(line.x0 for line in (last, following))
+    return following.x0 <= left + _INDENT * last.height
+
+
+def _slack(following: TextLine) -> float:
+    """How much room a full line may leave: a number that did not fit moved to the next line."""
+    unbroken = _UNBROKEN.match(following.text)
+    moved = _LATIN_WIDTH * len(unbroken.group()) if unbroken else 0.0
+    return _FULL_LINE_SLACK + moved
+
+
+def right_edges(lines: Iterable[TextLine]) -> dict[float, float]:
+    """Map each page width to where running text ends on pages of that width.
+
+    The median over the long lines: hanging punctuation and stray lines do not move it.
+    """
+    reach: dict[float, list[float]] = {}
+    for line in lines:
+        if line.x1 - line.x0 >= _LONG_LINE_RATIO * line.page_width:
+            reach.setdefault(line.page_width, []).append(line.x1)
+    return {width: median(edges) for width, edges in reach.items()}
+
+
+def _to_paragraph(lines: Iterable[TextLine]) -> Paragraph:
+    parts = tuple(lines)
+    first = parts[0]
+    on_first_page = [line for line in parts if line.page == first.page]
+    box = (
+        min(line.x0 for line in on_first_page),
+        first.top,
+        max(line.x1 for line in on_first_page),
+        on_first_page[-1].bottom,
+    )
+    return Paragraph(
+        text="".join(line.text for line in parts), place=Place(page=first.page, bbox=box)
+    )

@@ -1,0 +1,50 @@
+"""Printed words folded so that only real differences of wording remain.
+
+Knows white space, quotes, full-width forms and years. Does not know which words mean what.
+"""
+
+import re
+import unicodedata
+
+# NFKC leaves these alone: quotes in all their shapes, dot leaders, zero-width characters.
+_DROPPED = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\ufeff“”„‟‘’'\"「」『』《》〈〉]+")
+_YEAR = re.compile(r"(19|20)\d{2}年(度)?")
+_UNIT_SUFFIX = re.compile(r"\((单位:)?(元|万元|亿元|%)\)$")
+_ORDINAL = re.compile(
+    r"^(\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d+[.、])+"
+)
+_MEMO = re.compile(r"^其中:")
+
+
+def squash(text: str) -> str:
+    """Fold compatibility forms and drop white space and quotes.
+
+    Examples:
+        >>> squash("财政拨款“三公” 经费（万元）")
+        '财政拨款三公经费(万元)'
+    """
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", text))
+
+
+def fold_header(text: str) -> str:
+    """Fold a header cell: as ``squash``, without years and unit suffixes.
+
+    Examples:
+        >>> fold_header("2024年 “三公”经费预算数（万元）")
+        '三公经费预算数'
+    """
+    return _UNIT_SUFFIX.sub("", _YEAR.sub("", squash(text)))
+
+
+def fold_label(text: str) -> str:
+    """Fold a row label: as ``squash``, without its ordinal and 其中.
+
+    The ordinal says nothing: provinces trim the list of functions and renumber it.
+
+    Examples:
+        >>> fold_label("二十一、 国有资本经营预算支出")
+        '国有资本经营预算支出'
+        >>> fold_label("其中：教育收费")
+        '教育收费'
+    """
+    return _MEMO.sub("", _ORDINAL.sub("", squash(text)))
