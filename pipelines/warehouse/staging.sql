@@ -1,6 +1,6 @@
 -- The staging schema: what was printed, one table per value type of pipelines/domain.
 -- No keys or upserts are declared, so that the same statements run on DuckLake; loads replace a
--- whole document in one transaction instead.
+-- whole document in one transaction instead. Times are UTC.
 
 create schema if not exists staging;
 
@@ -12,7 +12,7 @@ create table if not exists staging.files (
     byte_count bigint not null,
     modified_ns bigint not null,     -- modification time, to tell unchanged files without hashing
     status varchar not null,         -- read | rejected | duplicate
-    reason varchar not null,         -- '' | empty_file | not_a_document | encrypted | damaged | no_text | no_forms | timeout | crash | memory | duplicate
+    reason varchar not null,         -- why it is not 'read': docs of pipelines/warehouse/file_records.py
     message varchar not null,        -- one line for people: what, where, what to do next
     reader_version varchar not null,
     seen_at timestamp not null
@@ -160,4 +160,12 @@ create table if not exists staging.runs (
     documents_unchanged integer not null,
     documents_rejected integer not null,
     summary varchar not null         -- JSON
+);
+
+-- Grain: one row per dbt build; the latest one tells the next run whether anything changed.
+create table if not exists staging.builds (
+    digest varchar not null,         -- of the staged documents, the files and the dbt project
+    built_at timestamp not null,
+    outcome varchar not null,        -- built | tests_failed | failed
+    summary varchar not null         -- JSON: models and tests, failed ones by name
 );

@@ -1,0 +1,133 @@
+"""Finds the candidate files under a raw directory and tells them apart by their bytes.
+
+Knows names to pass over, sizes, times and digests. Does not open a file to judge its kind: that
+is told by its content, later, so a file of any extension is a candidate.
+"""
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from pipelines.domain.errors import ExplainedError
+
+# Hidden files, Office lock files, and what accompanies documents: README, manifest, any Markdown.
+PASSED_OVER = re.compile(
+    r"\..*|~\$.*|.*\.md|(readme|manifest)(\.(txt|rst|csv|json|ya?ml))?", re.IGNORECASE | re.DOTALL
+)
+
+
+class RawDirectoryMissingError(ExplainedError):
+    """There is no directory where the documents should lie."""
+
+    def __init__(self, raw_dir: Path) -> None:
+        super().__init__(
+            f"no raw directory at {raw_dir}: create it and put the published files there, "
+            "or name another with --raw"
+        )
+
+
+class RawDirectoryUnreadableError(ExplainedError):
+    """A directory in the raw store cannot be listed, so documents in it would go unseen."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file that may be a document.
+
+    Attributes:
+        path: Where the file is.
+        relative_path: The same below the raw directory, '/' separators: the file's name in
+            the warehouse.
+        byte_count: Size.
+        modified_ns: Modification time in nanoseconds, to tell an unchanged file without reading.
+    """
+
+    path: Path
+    relative_path: str
+    byte_count: int
+    modified_ns: int
+
+
+def find_raw_files(raw_dir: Path) -> Iterator[RawFile]:
+    """Yield the candidate files under a directory in the order of their paths.
+
+    Hidden files and directories, README and manifest files and Office lock files are passed over;
+    so is whatever is not a regular file.
+
+    Raises:
+        RawDirectoryMissingError: The directory does not exist.
+        RawDirectoryUnreadableError: It, or a directory below it, cannot be listed.
+    """
+    if not raw_dir.is_dir():
+        raise RawDirectoryMissingError(raw_dir)
+    for folder, subfolders, names in os.walk(raw_dir, onerror=_refuse_unlisted):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(folder) / name
+            facts = None if is_passed_over(name) else _regular_file_facts(path)
+            if facts is not None:
+                yield RawFile(
+                    path=path,
+                    relative_path=readable_name(path.relative_to(raw_dir).as_posix()),
+                    byte_count=facts.st_size,
+                    modified_ns=facts.st_mtime_ns,
+                )
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether a file of this name accompanies documents and is none itself.
+
+    Examples:
+        >>> [is_passed_over(name) for name in ("README.md", "manifest.csv", ".part", "~$a.docx")]
+        [True, True, True, True]
+        >>> [is_passed_over(name) for name in ("决算.pdf", "README 2023年度决算.docx")]
+        [False, False]
+    """
+    return PASSED_OVER.fullmatch(name) is not None
+
+
+def readable_name(name: str) -> str:
+    """A file name as text that can be stored and shown, whatever bytes the disk holds.
+
+    Archives packed on Chinese Windows leave names in GB 18030 on disks that expect UTF-8.
+
+    Examples:
+        >>> readable_name(os.fsdecode("决算.pdf".encode("gb18030")))
+        '决算.pdf'
+    """
+    encoded = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return encoded.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return encoded.decode("utf-8", errors="replace")
+
+
+def _refuse_unlisted(error: OSError) -> NoReturn:
+    message = f"cannot list {error.filename}: {error.strerror}; make it readable or move it away"
+    raise RawDirectoryUnreadableError(message) from error
+
+
+def _regular_file_facts(path: Path) -> os.stat_result | None:
+    """What the file system says of a regular file, None for anything else or what just vanished."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts if stat.S_ISREG(facts.st_mode) else None
+
+
+def digest_file(path: Path) -> str:
+    """The hex sha256 of a file's bytes, read piece by piece.
+
+    Raises:
+        OSError: The file cannot be opened or read.
+    """
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

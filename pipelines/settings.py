@@ -1,0 +1,101 @@
+"""Every path and knob of the pipeline, and the only module that touches the environment.
+
+Knows defaults, the ``JUESUAN_`` variables and how dbt is told where the warehouse is. Does not
+know what any of the settings is used for, and reads nothing at import time.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.domain.errors import ExplainedError
+
+MEBIBYTE = 1024 * 1024
+
+
+class SettingsError(ExplainedError):
+    """A ``JUESUAN_`` variable holds something that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are and how much of the machine may be used.
+
+    Attributes:
+        raw_dir: Where the documents lie (``JUESUAN_RAW``).
+        warehouse: The DuckDB file (``JUESUAN_WAREHOUSE``).
+        dbt_project_dir: The dbt project (``JUESUAN_DBT_PROJECT``).
+        jobs: Number of reading processes (``JUESUAN_JOBS``).
+        document_seconds: Time limit for reading one document (``JUESUAN_DOCUMENT_SECONDS``).
+        document_bytes: Memory limit of one reading process (``JUESUAN_DOCUMENT_MEBIBYTES``).
+    """
+
+    raw_dir: Path
+    warehouse: Path
+    dbt_project_dir: Path
+    jobs: int
+    document_seconds: int
+    document_bytes: int
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; relative paths start at ``JUESUAN_HOME``, or else where one stands.
+
+    Args:
+        environment: The variables to read, None for those of this process.
+
+    Raises:
+        SettingsError: A number is not a whole number of at least 1.
+    """
+    variables = os.environ if environment is None else environment
+    home = Path(variables.get("JUESUAN_HOME") or Path.cwd()).absolute()
+    return Settings(
+        raw_dir=home / variables.get("JUESUAN_RAW", "data/raw"),
+        warehouse=home / variables.get("JUESUAN_WAREHOUSE", "data/warehouse/juesuan.duckdb"),
+        dbt_project_dir=home / variables.get("JUESUAN_DBT_PROJECT", _shipped_dbt_project()),
+        jobs=_whole_number(variables, "JUESUAN_JOBS", _available_processors()),
+        document_seconds=_whole_number(variables, "JUESUAN_DOCUMENT_SECONDS", 120),
+        document_bytes=_whole_number(variables, "JUESUAN_DOCUMENT_MEBIBYTES", 2048) * MEBIBYTE,
+    )
+
+
+@contextmanager
+def exposed_to_dbt(warehouse: Path) -> Iterator[None]:
+    """Tell dbt, which reads nothing but the environment, where the warehouse is."""
+    told = {
+        "JUESUAN_WAREHOUSE_PATH": str(warehouse.absolute()),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DO_NOT_TRACK": "1",
+    }
+    before = {name: os.environ.get(name) for name in told}
+    os.environ.update(told)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _shipped_dbt_project() -> Path:
+    return Path(__file__).resolve().parent.parent / "dbt_project"
+
+
+def _available_processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _whole_number(variables: Mapping[str, str], name: str, default: int) -> int:
+    text = variables.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdecimal() or int(text) < 1:
+        message = f"{name} must be a whole number of at least 1, not {text!r}"
+        raise SettingsError(message)
+    return int(text)

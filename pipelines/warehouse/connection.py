@@ -1,0 +1,123 @@
+"""Opens the warehouse, and says in words why it cannot be opened.
+
+Knows DuckDB files and their locks. Does not know which tables a warehouse holds, except for the
+one by which a file is known to be a warehouse of ours.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import duckdb
+
+from pipelines.domain.errors import ExplainedError
+
+LOCK_HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) \(PID (?P<pid>\d+)\)")
+
+
+class WarehouseError(ExplainedError):
+    """The warehouse cannot be opened."""
+
+
+class WarehouseMissingError(WarehouseError):
+    """There is no warehouse at the given path."""
+
+    def __init__(self, warehouse: Path) -> None:
+        super().__init__(f"no warehouse at {warehouse}: build it with 'juesuan run'")
+
+
+class WarehouseLockedError(WarehouseError):
+    """Another program has the warehouse open."""
+
+    def __init__(self, warehouse: Path, reported: str) -> None:
+        found = LOCK_HOLDER.search(reported)
+        holder = f"process {found['pid']} ({found['program']})" if found else "another program"
+        super().__init__(
+            f"the warehouse {warehouse} is in use by {holder}: "
+            "wait for it to finish or close it, then try again"
+        )
+
+
+class NotAWarehouseError(WarehouseError):
+    """The file is no DuckDB database, or one that this pipeline did not make."""
+
+    def __init__(self, warehouse: Path, explanation: str) -> None:
+        super().__init__(f"{warehouse} is not a warehouse of juesuan: {explanation}")
+
+
+@contextmanager
+def open_for_writing(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse as its single writer, creating file and directories where missing.
+
+    Raises:
+        WarehouseLockedError: Another process has it open.
+        NotAWarehouseError: The file is something else.
+        WarehouseError: The file system refuses.
+    """
+    try:
+        warehouse.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"cannot create the directory {warehouse.parent}: {error.strerror}"
+        raise WarehouseError(message) from error
+    connection = _connect(warehouse, read_only=False)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def open_for_reading(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open an existing warehouse without the right to change it.
+
+    Raises:
+        WarehouseMissingError: There is no such file.
+        WarehouseLockedError: A process is writing to it.
+        NotAWarehouseError: The file is something else.
+    """
+    if not warehouse.exists():
+        raise WarehouseMissingError(warehouse)
+    connection = _connect(warehouse, read_only=True)
+    try:
+        if not has_relation(connection, "staging", "files"):
+            raise NotAWarehouseError(warehouse, "it holds no staging.files table")
+        yield connection
+    finally:
+        connection.close()
+
+
+def has_relation(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> bool:
+    """Whether a table or view of this name exists."""
+    found = connection.execute(
+        "select count(*) from information_schema.tables where table_schema = ? and table_name = ?",
+        [schema, name],
+    ).fetchone()
+    return found is not None and found[0] > 0
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Make everything inside happen together or not at all."""
+    connection.begin()
+    with ExitStack() as undo:
+        undo.callback(connection.rollback)
+        yield
+        undo.pop_all()
+    connection.commit()
+
+
+def _connect(warehouse: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(warehouse), read_only=read_only)
+    except duckdb.IOException as error:
+        raise _explain(warehouse, str(error)) from error
+
+
+def _explain(warehouse: Path, reported: str) -> WarehouseError:
+    if "lock" in reported.lower():
+        return WarehouseLockedError(warehouse, reported)
+    if "not a valid DuckDB" in reported or "version number" in reported or warehouse.is_dir():
+        return NotAWarehouseError(warehouse, reported.splitlines()[0])
+    message = f"cannot open the warehouse {warehouse}: {reported.splitlines()[0]}"
+    return WarehouseError(message)

@@ -1,0 +1,42 @@
+"""Stores what became of each file under the raw directory: ``staging.files``.
+
+Knows the table. Does not know how a file is read, nor when it has to be.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+
+import duckdb
+
+from pipelines.domain.file_record import FileRecord, FileStatus
+from pipelines.warehouse.connection import transaction
+from pipelines.warehouse.rows import insert_rows, utc_now
+
+
+def recorded_files(connection: duckdb.DuckDBPyConnection) -> dict[str, FileRecord]:
+    """Every recorded file by its path."""
+    columns = [field.name for field in fields(FileRecord)]
+    found = connection.execute(f"select {', '.join(columns)} from staging.files")  # noqa: S608
+    rows = (dict(zip(columns, row, strict=True)) for row in found.fetchall())
+    records = (FileRecord(**row | {"status": FileStatus(row["status"])}) for row in rows)
+    return {record.file_path: record for record in records}
+
+
+def replace_files(connection: duckdb.DuckDBPyConnection, records: Iterable[FileRecord]) -> None:
+    """Make these the only recorded files."""
+    with transaction(connection):
+        connection.execute("delete from staging.files")
+        _insert(connection, records)
+
+
+def write_file(connection: duckdb.DuckDBPyConnection, record: FileRecord) -> None:
+    """Record one file in place of what is recorded for its path, in the caller's transaction."""
+    connection.execute("delete from staging.files where file_path = ?", [record.file_path])
+    _insert(connection, [record])
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, records: Iterable[FileRecord]) -> None:
+    seen_at = utc_now()
+    insert_rows(
+        connection, "staging.files", [{**asdict(record), "seen_at": seen_at} for record in records]
+    )

@@ -1,0 +1,175 @@
+"""Brings the warehouse's staging tables up to what lies under the raw directory.
+
+Knows which files have to be read and what to record of each. Does not know how a file is read,
+nor what its figures mean.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeAlias
+
+import duckdb
+
+from pipelines.acquiring.raw_files import find_raw_files
+from pipelines.domain.disclosure import Disclosure
+from pipelines.domain.file_record import FileReason, FileRecord, FileStatus
+from pipelines.normalising.disclosing import READER_VERSION, read_disclosure
+from pipelines.warehouse.connection import open_for_writing, transaction
+from pipelines.warehouse.file_records import recorded_files, replace_files, write_file
+from pipelines.warehouse.isolated_reading import Failure, Limits, Outcome, Reader, read_isolated
+from pipelines.warehouse.loads import loaded_documents, remove_document, write_document
+from pipelines.warehouse.planning import (
+    Candidate,
+    plan_reading,
+    read_record,
+    rejected_record,
+)
+from pipelines.warehouse.rows import UnstorableValueError
+from pipelines.warehouse.schema import apply_staging_schema
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step of an ingestion, for whoever watches it.
+
+    Attributes:
+        done: Files read or rejected so far in this run.
+        total: Files to be read in this run.
+        record: What became of the last one, None before the first.
+        figure_count: Figures loaded from it.
+    """
+
+    done: int
+    total: int
+    record: FileRecord | None = None
+    figure_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IngestSummary:
+    """What an ingestion found and did.
+
+    Attributes:
+        records: Every file under the raw directory, by path, and what became of it.
+        newly_read: Paths of the files read in this run.
+        newly_rejected: Paths of the files rejected in this run.
+        figure_count: Figures loaded in this run.
+        vanished: Paths that an earlier run knew and that are gone.
+    """
+
+    records: tuple[FileRecord, ...]
+    newly_read: tuple[str, ...]
+    newly_rejected: tuple[str, ...]
+    figure_count: int
+    vanished: tuple[str, ...]
+
+    def with_status(self, status: FileStatus) -> tuple[FileRecord, ...]:
+        """The files of one status."""
+        return tuple(record for record in self.records if record.status is status)
+
+    @property
+    def unchanged_count(self) -> int:
+        """How many files were neither read nor rejected anew."""
+        return len(self.records) - len(self.newly_read) - len(self.newly_rejected)
+
+
+ProgressObserver: TypeAlias = Callable[[Progress], None]
+
+
+def ingest(
+    raw_dir: Path,
+    warehouse: Path,
+    *,
+    jobs: int,
+    limits: Limits,
+    on_progress: ProgressObserver,
+    reader: Reader = read_disclosure,
+    reader_version: str = READER_VERSION,
+) -> IngestSummary:
+    """Read every new file under a directory into the warehouse's staging tables.
+
+    A file whose content the same reader version has already judged is not read again. Each
+    document is loaded in its own transaction, so an interrupted run loses nothing.
+
+    Args:
+        raw_dir: Where the files lie.
+        warehouse: The DuckDB file, created where missing.
+        jobs: Number of reading processes.
+        limits: What one document may take.
+        on_progress: Called once before and once after each file that has to be read.
+        reader: What reads a file; importable by name in another process.
+        reader_version: The reader's version: files read with another one are read again.
+
+    Raises:
+        RawDirectoryMissingError: There is nothing to scan.
+        WarehouseError: The warehouse cannot be opened.
+    """
+    files = list(find_raw_files(raw_dir))
+    with open_for_writing(warehouse) as connection:
+        apply_staging_schema(connection)
+        known = recorded_files(connection)
+        plan = plan_reading(files, known, loaded_documents(connection), reader_version)
+        replace_files(connection, plan.settled.values())
+        on_progress(Progress(done=0, total=len(plan.to_read)))
+        ingestion = _Ingestion(connection, reader_version, len(plan.to_read), on_progress)
+        files_to_read = (candidate.file for candidate in plan.to_read.values())
+        for file, outcome in read_isolated(files_to_read, reader, jobs=jobs, limits=limits):
+            ingestion.settle(plan.to_read[file.relative_path], outcome)
+    records = plan.settled | ingestion.settled
+    return IngestSummary(
+        records=tuple(records[path] for path in sorted(records)),
+        newly_read=ingestion.paths_with(FileStatus.READ),
+        newly_rejected=ingestion.paths_with(FileStatus.REJECTED),
+        figure_count=ingestion.figure_count,
+        vanished=tuple(sorted(known.keys() - records.keys())),
+    )
+
+
+@dataclass(slots=True)
+class _Ingestion:
+    """The loading half: takes outcomes one by one and keeps count."""
+
+    connection: duckdb.DuckDBPyConnection
+    reader_version: str
+    total: int
+    on_progress: ProgressObserver
+    settled: dict[str, FileRecord] = field(default_factory=dict)
+    figure_count: int = 0
+
+    def settle(self, candidate: Candidate, outcome: Outcome) -> None:
+        """Load a disclosure, or record why there is none."""
+        if isinstance(outcome, Disclosure):
+            record, figure_count = self._load(candidate, outcome)
+        else:
+            record, figure_count = self._reject(candidate, outcome), 0
+        self.settled[record.file_path] = record
+        self.figure_count += figure_count
+        self.on_progress(Progress(len(self.settled), self.total, record, figure_count))
+
+    def paths_with(self, status: FileStatus) -> tuple[str, ...]:
+        """Paths of the files settled with this status, in order."""
+        return tuple(sorted(path for path, is_ in self.settled.items() if is_.status is status))
+
+    def _load(self, candidate: Candidate, disclosure: Disclosure) -> tuple[FileRecord, int]:
+        record = read_record(candidate, self.reader_version)
+        # The file may have been replaced after it was hashed: what was read is what counts.
+        record = replace(record, sha256=disclosure.sha256)
+        disclosure = replace(disclosure, file_name=record.file_name)
+        try:
+            with transaction(self.connection):
+                write_document(self.connection, disclosure, self.reader_version)
+                write_file(self.connection, record)
+        except UnstorableValueError as error:
+            return self._reject(candidate, Failure(FileReason.UNSTORABLE, str(error))), 0
+        return record, len(disclosure.figures)
+
+    def _reject(self, candidate: Candidate, failure: Failure) -> FileRecord:
+        record = rejected_record(
+            candidate, failure.reason, failure.explanation, self.reader_version
+        )
+        with transaction(self.connection):
+            # What an older reader made of it must not stay where the current one refuses it.
+            remove_document(self.connection, candidate.sha256[:16])
+            write_file(self.connection, record)
+        return record

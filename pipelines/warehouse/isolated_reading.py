@@ -1,0 +1,161 @@
+"""Reads many files in worker processes, so that no file can cost another one anything.
+
+Knows processes, their limits and the ways they end. Does not know what a reader does with a
+file, nor what becomes of the result.
+"""
+
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import chain, islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TypeAlias
+
+from pebble import ProcessExpired, ProcessPool
+
+from pipelines.acquiring.raw_files import RawFile
+from pipelines.domain.disclosure import Disclosure
+from pipelines.domain.file_record import FileReason
+from pipelines.reading.errors import UnreadableFileError
+
+Reader: TypeAlias = Callable[[Path], Disclosure]
+
+# A worker is replaced after this many files: what native libraries leak stays bounded.
+FILES_PER_WORKER = 64
+# Enough that no worker waits for the next file; each may hold one finished document in memory.
+FILES_UNDER_WAY_PER_WORKER = 2
+POLL_SECONDS = 1
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one document may take.
+
+    Attributes:
+        seconds: Wall time for one document.
+        memory_bytes: Memory of the process that reads it.
+    """
+
+    seconds: int
+    memory_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that gave no disclosure.
+
+    Attributes:
+        reason: The reason code to record.
+        explanation: One line without the file's name: what is wrong and what to do next.
+    """
+
+    reason: str
+    explanation: str
+
+
+Outcome: TypeAlias = Disclosure | Failure
+
+
+def read_isolated(
+    files: Iterable[RawFile], reader: Reader, *, jobs: int, limits: Limits
+) -> Iterator[tuple[RawFile, Outcome]]:
+    """Yield each file with its disclosure or the failure that took its place, as they finish.
+
+    Only a few files a worker are under way at any time, whatever their number.
+
+    Args:
+        files: The files to read.
+        reader: What reads one; it must be importable by name in another process.
+        jobs: Number of worker processes.
+        limits: What one document may take.
+    """
+    waiting = iter(files)
+    lost_before: set[Path] = set()
+    while lost := (yield from _read_with_one_pool(waiting, reader, jobs, limits)):
+        # The pool itself broke. Whoever was under way gets one more chance with a new one.
+        for file in lost:
+            if file.path in lost_before:
+                yield file, Failure(FileReason.CRASH, "the reading processes broke down twice")
+        waiting = chain([file for file in lost if file.path not in lost_before], waiting)
+        lost_before.update(file.path for file in lost)
+
+
+def _read_with_one_pool(
+    waiting: Iterator[RawFile], reader: Reader, jobs: int, limits: Limits
+) -> Generator[tuple[RawFile, Outcome], None, list[RawFile]]:
+    """Read until nothing waits, or the pool breaks; return the files lost in that case."""
+    first = next(waiting, None)
+    if first is None:
+        return []
+    waiting = chain([first], waiting)
+    under_way: dict[Future[Disclosure], RawFile] = {}
+    pool = ProcessPool(
+        max_workers=jobs,
+        max_tasks=FILES_PER_WORKER,
+        initializer=_limit_memory,
+        initargs=[limits.memory_bytes],
+        context=get_context("spawn"),
+    )
+    try:
+        while pool.active:
+            for file in islice(waiting, FILES_UNDER_WAY_PER_WORKER * jobs - len(under_way)):
+                under_way[pool.schedule(reader, [file.path], timeout=limits.seconds)] = file
+            if not under_way:
+                return []
+            finished, _ = wait(under_way, POLL_SECONDS, FIRST_COMPLETED)
+            for future in finished:
+                if not isinstance(future.exception(), BrokenProcessPool):
+                    yield under_way.pop(future), _outcome(future, limits)
+        return list(under_way.values())
+    finally:
+        pool.stop()
+        pool.join()
+
+
+def _outcome(future: Future[Disclosure], limits: Limits) -> Outcome:
+    match future.exception():
+        case None:
+            return future.result()
+        case UnreadableFileError() as refusal:
+            return Failure(refusal.reason, refusal.explanation)
+        case TimeoutError():
+            return Failure(
+                FileReason.TIMEOUT,
+                f"not read within {limits.seconds} s; "
+                "raise JUESUAN_DOCUMENT_SECONDS and touch the file to try again",
+            )
+        case MemoryError():
+            return Failure(
+                FileReason.MEMORY,
+                f"reading needs more than {limits.memory_bytes // MEBIBYTE} MiB; "
+                "raise JUESUAN_DOCUMENT_MEBIBYTES and touch the file to try again",
+            )
+        case ProcessExpired() as error:
+            return Failure(
+                FileReason.CRASH,
+                f"the reading process died (exit code {error.exitcode}); "
+                "touch the file to try again, and report it if that does not help",
+            )
+        case OSError() as error:
+            return Failure(FileReason.UNOPENABLE, f"cannot be read: {error.strerror or error}")
+        case error:
+            return Failure(FileReason.CRASH, f"{_first_line(error)}; please report this file")
+
+
+def _first_line(error: BaseException | None) -> str:
+    lines = str(error).splitlines()
+    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    """Make this process fail rather than take more memory, where the system can enforce it."""
+    if sys.platform == "linux":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        soft = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))

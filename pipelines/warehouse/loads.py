@@ -1,0 +1,240 @@
+"""Writes disclosures to staging: one transaction a document, and loading again replaces.
+
+Knows which staging table each part of a ``Disclosure`` goes to. Does not know how a disclosure
+came about, nor what dbt makes of it.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+import duckdb
+
+from pipelines.domain.disclosure import Disclosure
+from pipelines.domain.place import Place
+from pipelines.warehouse.connection import transaction
+from pipelines.warehouse.keys import claim_ids, figure_ids
+from pipelines.warehouse.rows import Row, Value, insert_rows, utc_now
+
+DOCUMENT_TABLES = (
+    "documents",
+    "forms",
+    "form_columns",
+    "form_rows",
+    "figures",
+    "furniture",
+    "paragraphs",
+    "claims",
+    "rejections",
+)
+
+
+def replace_document(
+    connection: duckdb.DuckDBPyConnection, disclosure: Disclosure, reader_version: str
+) -> None:
+    """Store a disclosure in place of whatever is stored for the same document.
+
+    Args:
+        connection: The warehouse, outside any transaction.
+        disclosure: What the document discloses.
+        reader_version: The version that read it.
+
+    Raises:
+        UnstorableValueError: An amount cannot be stored exactly; nothing was changed.
+    """
+    with transaction(connection):
+        write_document(connection, disclosure, reader_version)
+
+
+def write_document(
+    connection: duckdb.DuckDBPyConnection, disclosure: Disclosure, reader_version: str
+) -> None:
+    """Do what ``replace_document`` does, inside a transaction of the caller's."""
+    remove_document(connection, disclosure.document_id)
+    for table, rows in _staged(disclosure, reader_version, utc_now()):
+        insert_rows(connection, f"staging.{table}", rows)
+
+
+def forget_document(connection: duckdb.DuckDBPyConnection, document_id: str) -> None:
+    """Remove a document and everything read from it; one that is not stored is fine."""
+    with transaction(connection):
+        remove_document(connection, document_id)
+
+
+def remove_document(connection: duckdb.DuckDBPyConnection, document_id: str) -> None:
+    """Do what ``forget_document`` does, inside a transaction of the caller's."""
+    stored = connection.execute(
+        "select count(*) from staging.documents where document_id = ?", [document_id]
+    ).fetchone()
+    # The other tables are large and not indexed: they are searched only when there is something.
+    if stored is None or not stored[0]:
+        return
+    for table in DOCUMENT_TABLES:
+        delete = f"delete from staging.{table} where document_id = ?"  # noqa: S608
+        connection.execute(delete, [document_id])
+
+
+def loaded_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The reader version of every document in the warehouse, by the sha256 of its content."""
+    found = connection.execute("select sha256, reader_version from staging.documents")
+    return dict(found.fetchall())
+
+
+def _staged(
+    disclosure: Disclosure, reader_version: str, loaded_at: datetime
+) -> Iterator[tuple[str, list[Row]]]:
+    yield "documents", [_document_row(disclosure, reader_version, loaded_at)]
+    for table, rows in (
+        ("forms", _form_rows(disclosure)),
+        ("form_columns", _column_rows(disclosure)),
+        ("form_rows", _body_rows(disclosure)),
+        ("figures", _figure_rows(disclosure)),
+        ("furniture", _furniture_rows(disclosure)),
+        ("paragraphs", _paragraph_rows(disclosure)),
+        ("claims", _claim_rows(disclosure)),
+        ("rejections", _rejection_rows(disclosure)),
+    ):
+        yield table, [{"document_id": disclosure.document_id, **row} for row in rows]
+
+
+def _document_row(disclosure: Disclosure, reader_version: str, loaded_at: datetime) -> Row:
+    identification = disclosure.identification
+    return {
+        "document_id": disclosure.document_id,
+        "sha256": disclosure.sha256,
+        "file_name": disclosure.file_name,
+        "file_kind": disclosure.file_kind,
+        "page_count": disclosure.page_count,
+        "department_name": identification.department_name,
+        "region_code": identification.region_code,
+        "fiscal_year": identification.fiscal_year,
+        "kind": identification.kind,
+        "scope": identification.scope,
+        "evidence": json.dumps(identification.evidence, ensure_ascii=False),
+        "reader_version": reader_version,
+        "loaded_at": loaded_at,
+    }
+
+
+def _form_rows(disclosure: Disclosure) -> Iterator[Row]:
+    for form in disclosure.forms:
+        yield {
+            "form": form.form,
+            "title": form.title,
+            "number_text": form.number_text,
+            "printed_unit": form.unit or "",
+            "entity_text": form.entity_text,
+            "note_text": form.note_text,
+            "empty_statement": form.empty_statement,
+            "empty_statement_forms": ",".join(form.empty_statement_forms),
+            "column_count": form.column_count,
+            **_page_or_path(form.place),
+        }
+
+
+def _column_rows(disclosure: Disclosure) -> Iterator[Row]:
+    for column in disclosure.columns:
+        yield {
+            "form": column.form,
+            "section": column.section,
+            "column_index": column.column_index,
+            "header_path": column.header_path,
+            "measure": column.measure,
+        }
+
+
+def _body_rows(disclosure: Disclosure) -> Iterator[Row]:
+    for row in disclosure.rows:
+        yield {
+            "form": row.form,
+            "section": row.section,
+            "row_index": row.row_index,
+            "row_code": row.row_code,
+            "row_label": row.row_label,
+            "line": row.line,
+            **_page_or_path(row.place),
+        }
+
+
+def _figure_rows(disclosure: Disclosure) -> Iterator[Row]:
+    for figure_id, figure in zip(figure_ids(disclosure), disclosure.figures, strict=True):
+        yield {
+            "figure_id": figure_id,
+            "form": figure.form,
+            "section": figure.section,
+            "row_index": figure.row_index,
+            "row_code": figure.row_code,
+            "row_label": figure.row_label,
+            "line": figure.line,
+            "measure": figure.measure,
+            "amount_text": figure.amount.text,
+            "amount_yuan": figure.amount.yuan,
+            "printed_unit": figure.amount.unit,
+            "printed_scale": figure.amount.scale,
+            **_box(figure.place),
+        }
+
+
+def _furniture_rows(disclosure: Disclosure) -> Iterator[Row]:
+    for number in disclosure.furniture:
+        yield {
+            "form": number.form,
+            "section": number.section,
+            "kind": number.kind,
+            "position": number.position,
+            "number_text": number.number_text,
+            **_page_or_path(number.place),
+        }
+
+
+def _paragraph_rows(disclosure: Disclosure) -> Iterator[Row]:
+    for paragraph in disclosure.paragraphs:
+        yield {
+            "paragraph_index": paragraph.index,
+            "section_path": " / ".join(paragraph.section_path),
+            "text": paragraph.text,
+            **_page_or_path(paragraph.place),
+        }
+
+
+def _claim_rows(disclosure: Disclosure) -> Iterator[Row]:
+    for claim_id, claim in zip(claim_ids(disclosure), disclosure.claims, strict=True):
+        yield {
+            "claim_id": claim_id,
+            "section": claim.section,
+            "subject": claim.subject,
+            "kind": claim.kind,
+            "value_text": claim.value_text,
+            "value": claim.value,
+            "printed_scale": claim.scale,
+            "unit": claim.unit,
+            "base": claim.base,
+            "sentence": claim.sentence,
+            **_page_or_path(claim.place),
+        }
+
+
+def _rejection_rows(disclosure: Disclosure) -> Iterator[Row]:
+    for rejection in disclosure.rejections:
+        yield {
+            "reason": rejection.reason,
+            "form": rejection.form,
+            "printed": rejection.printed,
+            "detail": rejection.detail,
+            **_box(rejection.place),
+        }
+
+
+def _page_or_path(place: Place) -> dict[str, Value]:
+    return {"page": place.page, "cell_path": place.path}
+
+
+def _box(place: Place) -> dict[str, Value]:
+    x0, top, x1, bottom = place.bbox or (None, None, None, None)
+    return {
+        **_page_or_path(place),
+        "bbox_x0": x0,
+        "bbox_top": top,
+        "bbox_x1": x1,
+        "bbox_bottom": bottom,
+    }

@@ -1,0 +1,49 @@
+"""Brings the staging schema into a warehouse.
+
+Knows that staging.sql is the one description of the staging tables. Does not know what is loaded
+into them, nor anything of the schemas that dbt builds.
+"""
+
+from importlib.resources import files
+
+import duckdb
+
+from pipelines.domain.errors import ExplainedError
+
+STAGING_COLUMNS = """
+    select table_name, column_name, data_type
+    from information_schema.columns
+    where table_schema = 'staging'
+    order by table_name, column_name
+"""
+
+
+class WarehouseOutdatedError(ExplainedError):
+    """The warehouse was made by a version with other staging tables."""
+
+    def __init__(self, tables: list[str]) -> None:
+        super().__init__(
+            "the warehouse was made by another version of juesuan (other columns in "
+            f"{', '.join(tables)}): move the file away and run again, everything is read anew"
+        )
+
+
+def apply_staging_schema(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the staging tables that do not exist yet.
+
+    Raises:
+        WarehouseOutdatedError: A table exists with other columns than this version writes.
+    """
+    script = files("pipelines.warehouse").joinpath("staging.sql").read_text(encoding="utf-8")
+    connection.execute(script)
+    with duckdb.connect(":memory:") as pattern:
+        pattern.execute(script)
+        wanted = set(pattern.execute(STAGING_COLUMNS).fetchall())
+    expected_tables = {table for table, _, _ in wanted}
+    present = {
+        column
+        for column in connection.execute(STAGING_COLUMNS).fetchall()
+        if column[0] in expected_tables
+    }
+    if differing := {table for table, _, _ in wanted ^ present}:
+        raise WarehouseOutdatedError(sorted(f"staging.{table}" for table in differing))
