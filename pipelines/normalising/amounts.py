@@ -1,0 +1,89 @@
+"""Printed text to amounts.
+
+Knows how numbers are printed: full-width digits, separators, minus signs, blanks. Does not know
+what an amount measures.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from pipelines.domain.amount import Amount, PrintedUnit
+
+# Marks that stand for "nothing" in a value cell; a printed zero is not one of them.
+BLANK_MARKS = frozenset({"", "-", "--", "---", "/", "\\", "无", "一", "×", "*"})
+
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+_MINUS_SIGNS = str.maketrans(dict.fromkeys("−–—‐‑‒―﹣－ー", "-"))
+_PLAIN = re.compile(r"-?\d+(\.\d+)?")
+_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+_PARENTHESISED = re.compile(r"\(([\d,.]+)\)")
+
+
+class UnreadableAmountError(ValueError):
+    """A value cell's text is not one number."""
+
+
+def parse_amount(text: str, unit: PrintedUnit) -> Amount | None:
+    """Read one printed amount.
+
+    Args:
+        text: A value cell's text.
+        unit: The unit the form states.
+
+    Returns:
+        The amount, or None where the cell prints nothing. A printed ``0.00`` is an amount of
+        zero and is never folded into None.
+
+    Raises:
+        UnreadableAmountError: The text is not one number: letters, two numbers, or separators
+            that fit no way of grouping digits.
+
+    Examples:
+        >>> parse_amount("１,234.50", PrintedUnit.WAN_YUAN).yuan
+        Decimal('12345000.00')
+        >>> parse_amount("　", PrintedUnit.YUAN) is None
+        True
+        >>> parse_amount("(3.5)", PrintedUnit.WAN_YUAN).value
+        Decimal('-3.5')
+    """
+    folded = _fold(text)
+    compact = "".join(folded.split())
+    if compact in BLANK_MARKS:
+        return None
+    value = _number(compact)
+    if value is None or _holds_two_numbers(folded):
+        raise UnreadableAmountError(f"not one number: {text.strip()!r}")
+    return Amount(text=text.strip(), value=value, unit=unit)
+
+
+def _fold(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    return folded.translate(_MINUS_SIGNS).replace("，", ",").strip()
+
+
+def _number(compact: str) -> Decimal | None:
+    negative = _PARENTHESISED.fullmatch(compact)
+    if negative:
+        inner = _number(negative.group(1))
+        return None if inner is None else -inner
+    if _PLAIN.fullmatch(compact):
+        return Decimal(compact)
+    if _GROUPED.fullmatch(compact):
+        return Decimal(compact.replace(",", ""))
+    return None
+
+
+def _holds_two_numbers(folded: str) -> bool:
+    """Tell whether white space separates two numbers rather than the digits of one.
+
+    Justified text spreads a number's digits (``1 2 . 5``); two numbers in one cell each keep
+    several characters together.
+    """
+    pieces = folded.split()
+    if len(pieces) < 2:
+        return False
+    complete = [piece for piece in pieces if re.fullmatch(r"-?[\d,]*\d\.\d{1,2}", piece)]
+    return len(complete) > 1 or (
+        len(complete) == 1 and all(_PLAIN.fullmatch(piece) for piece in pieces)
+    )

@@ -1,0 +1,218 @@
+"""Recognised forms to figures, rows, columns, furniture and rejections.
+
+Knows what a figure is. Does not know how forms are recognised or where figures are stored.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.domain.amount import PrintedUnit
+from pipelines.domain.disclosure import (
+    Figure,
+    FormColumn,
+    FormPrinting,
+    FormRow,
+    Furniture,
+    Rejection,
+    RejectionReason,
+)
+from pipelines.domain.place import Place
+from pipelines.normalising.amounts import UnreadableAmountError, parse_amount
+from pipelines.normalising.codes import join_code
+from pipelines.recognising.bodies import BodyRow, Refusal, Value
+from pipelines.recognising.captions import empty_statement
+from pipelines.recognising.catalogue import Catalogue, Layout, SectionSpec
+from pipelines.recognising.forms import RecognisedForm
+from pipelines.recognising.wording import fold_label, squash
+
+
+@dataclass(slots=True)
+class FormContents:
+    """Everything that a document's forms yield, collected form by form."""
+
+    printings: list[FormPrinting] = field(default_factory=list)
+    columns: list[FormColumn] = field(default_factory=list)
+    rows: list[FormRow] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    furniture: list[Furniture] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+
+
+def collect_forms(forms: Sequence[RecognisedForm], catalogue: Catalogue) -> FormContents:
+    """Turn a document's recognised forms into figures and all that stands beside them.
+
+    A form printed twice (by unit and by function, say) is read once, from its first printing;
+    the second is rejected by name.
+    """
+    contents = FormContents()
+    common_unit = _common_unit(forms)
+    seen: set[str] = set()
+    for form in forms:
+        name = form.spec.form
+        if name in seen:
+            contents.rejections.append(
+                Rejection(
+                    RejectionReason.DUPLICATE_FORM,
+                    name,
+                    form.captions.title,
+                    "the document prints this form a second time; only the first is read",
+                    form.place,
+                )
+            )
+            continue
+        seen.add(name)
+        _collect_form(form, form.unit or common_unit, contents, catalogue)
+    return contents
+
+
+def _common_unit(forms: Sequence[RecognisedForm]) -> PrintedUnit | None:
+    """The one unit that all forms stating a unit agree on; a form that states none inherits it."""
+    units = {form.unit for form in forms if form.unit is not None}
+    return units.pop() if len(units) == 1 else None
+
+
+def _collect_form(
+    form: RecognisedForm,
+    unit: PrintedUnit | None,
+    contents: FormContents,
+    catalogue: Catalogue,
+) -> None:
+    contents.printings.append(_printing(form, unit, catalogue))
+    contents.columns.extend(_columns(form))
+    contents.furniture.extend(_furniture(form))
+    contents.rejections.extend(rejections_of(form.refusals, form.spec.form))
+    lines = _LineNamer(form)
+    for index, row in enumerate(form.rows):
+        form_row = _form_row(form, row, index, lines)
+        contents.rows.append(form_row)
+        for value in row.values:
+            _collect_value(form_row, value, unit, contents)
+
+
+def _printing(
+    form: RecognisedForm, unit: PrintedUnit | None, catalogue: Catalogue
+) -> FormPrinting:
+    statement, named = empty_statement(form.note_text, catalogue)
+    return FormPrinting(
+        form=form.spec.form,
+        title=form.captions.title,
+        number_text=form.captions.number_text,
+        unit=unit,
+        entity_text=form.captions.entity_text,
+        note_text=form.note_text,
+        empty_statement=statement,
+        empty_statement_forms=named,
+        column_count=sum(column.role is None for column in form.columns),
+        place=form.place,
+    )
+
+
+def _columns(form: RecognisedForm) -> Iterator[FormColumn]:
+    for column in form.columns:
+        if column.role is None:
+            yield FormColumn(
+                form=form.spec.form,
+                section=column.section,
+                column_index=column.index,
+                header_path="/".join(column.header_path),
+                measure=column.measure,
+            )
+
+
+def _furniture(form: RecognisedForm) -> Iterator[Furniture]:
+    for item in form.furniture:
+        yield Furniture(
+            form.spec.form, item.section, item.kind, item.position, item.text, item.place
+        )
+
+
+def rejections_of(refusals: Sequence[Refusal], form: str) -> Iterator[Rejection]:
+    """Turn recognition's refusals into rejections of a form ('' for none)."""
+    for refusal in refusals:
+        yield Rejection(refusal.reason, form, refusal.printed, refusal.detail, refusal.place)
+
+
+class _LineNamer:
+    """Names a form's lines from the top down; some labels mean another line further down."""
+
+    def __init__(self, form: RecognisedForm) -> None:
+        self._sections: dict[str, SectionSpec] = {
+            section.section: section for section in form.spec.sections
+        }
+        self._seen: dict[str, set[str]] = {name: set() for name in self._sections}
+
+    def name(self, section: str, code: str, label: str) -> str:
+        """Return the canonical line of a row, '' where it has none."""
+        spec = self._sections[section]
+        if code or not label:
+            return ""
+        seen = self._seen[section]
+        folded = fold_label(label)
+        candidates = [
+            line
+            for line in spec.lines
+            if folded in line.labels and (not line.after or line.after in seen)
+        ]
+        # A line that waits for another one is the more specific reading once that one has come.
+        chosen = next((line for line in candidates if line.after), None) or next(
+            (line for line in candidates if line.line not in seen), None
+        )
+        if chosen is None:
+            return spec.unnamed_line
+        seen.add(chosen.line)
+        return chosen.line
+
+
+def _form_row(form: RecognisedForm, row: BodyRow, index: int, lines: _LineNamer) -> FormRow:
+    code = join_code(row.code_parts)
+    label = "".join(row.label.split())
+    return FormRow(
+        form=form.spec.form,
+        section=row.section,
+        row_index=index,
+        row_code=code,
+        row_label="" if form.spec.layout is Layout.SINGLE_ROW else label,
+        line=lines.name(row.section, code, label),
+        place=row.place,
+    )
+
+
+def _collect_value(
+    row: FormRow, value: Value, unit: PrintedUnit | None, contents: FormContents
+) -> None:
+    place, text = value.cell.place, value.cell.text
+    if unit is None:
+        detail = "neither the form nor the document's other forms state one unit"
+        contents.rejections.append(
+            _reject(RejectionReason.UNIT_NOT_STATED, row, text, detail, place)
+        )
+        return
+    try:
+        amount = parse_amount(text, unit)
+    except UnreadableAmountError as error:
+        contents.rejections.append(
+            _reject(RejectionReason.UNREADABLE_AMOUNT, row, text, str(error), place)
+        )
+        return
+    if amount is None:
+        return
+    contents.figures.append(
+        Figure(
+            form=row.form,
+            section=row.section,
+            row_index=row.row_index,
+            row_code=row.row_code,
+            row_label=row.row_label,
+            line=row.line,
+            measure=value.measure,
+            amount=amount,
+            place=place,
+        )
+    )
+
+
+def _reject(
+    reason: RejectionReason, row: FormRow, text: str, detail: str, place: Place
+) -> Rejection:
+    label = squash(row.row_label) or row.row_code
+    return Rejection(reason, row.form, text, f"{label}: {detail}" if label else detail, place)

@@ -1,0 +1,337 @@
+"""A form's body read under its header: rows, furniture, notes.
+
+Knows columns and rows. Does not parse amounts: a value stays the cell it is printed in.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipelines.domain.disclosure import FurnitureKind, RejectionReason
+from pipelines.domain.document import Cell, Table
+from pipelines.domain.place import Place
+from pipelines.recognising.captions import CaptionLine, is_note
+from pipelines.recognising.catalogue import Catalogue, Role
+from pipelines.recognising.headers import Column, Header, extent, is_numeric
+from pipelines.recognising.wording import squash
+
+_CODE = re.compile(r"\d{1,7}")
+# A code printed in the same cell as its name, the gap lost: 30207邮电费.
+_FUSED = re.compile(r"(\d{3}|\d{5}|\d{7})(\D.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A printed value in a column of known measure."""
+
+    measure: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """One row of one block of a form.
+
+    Attributes:
+        section: Side of the form.
+        code_parts: Texts of the code cells from left to right.
+        label: The printed label, white space kept.
+        values: The non-blank value cells.
+        place: Where the row begins.
+    """
+
+    section: str
+    code_parts: tuple[str, ...]
+    label: str
+    values: tuple[Value, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedFurniture:
+    """A 行次 or 栏次 number."""
+
+    section: str
+    kind: FurnitureKind
+    position: int
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A printed cell that has no single reading."""
+
+    reason: RejectionReason
+    printed: str
+    detail: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a table's body holds."""
+
+    rows: tuple[BodyRow, ...]
+    furniture: tuple[NumberedFurniture, ...]
+    notes: tuple[CaptionLine, ...]
+    refusals: tuple[Refusal, ...]
+
+
+def read_body(
+    table: Table,
+    first_row: int,
+    header: Header,
+    row_offset: int,
+    catalogue: Catalogue,
+    *,
+    not_body: frozenset[Cell] = frozenset(),
+) -> Body:
+    """Read a table's rows from ``first_row`` on.
+
+    Args:
+        table: The table, possibly a continuation without a header of its own.
+        first_row: Its first body row.
+        header: The form's header, from whichever table printed it.
+        row_offset: Number of the form's grid rows before this table, to place line numbers.
+        catalogue: The catalogue.
+        not_body: Cells of this table that belong to its header although they stand lower.
+    """
+    rows: list[BodyRow] = []
+    furniture: list[NumberedFurniture] = []
+    notes: list[CaptionLine] = []
+    refusals: list[Refusal] = []
+    covering = _covering_cells(table, not_body)
+    for number in range(first_row, table.row_count):
+        cells = covering[number]
+        own = [cell for cell in cells if cell.row == number and squash(cell.text)]
+        if not own:
+            continue
+        if _is_note_row(own, header, catalogue):
+            notes.extend(CaptionLine(cell.text, cell.place) for cell in own)
+        elif _is_column_number_row(own, header, catalogue):
+            furniture.extend(_column_numbers(own, header))
+        else:
+            reader = _RowReader(header.columns, cells, number)
+            rows.extend(reader.rows())
+            furniture.extend(reader.line_numbers(row_offset + number))
+            refusals.extend(reader.refusals())
+    return Body(tuple(rows), tuple(furniture), tuple(notes), tuple(refusals))
+
+
+def _covering_cells(table: Table, not_body: frozenset[Cell]) -> list[list[Cell]]:
+    """For each grid row, the cells that cover it, merged cells from above included."""
+    covering: list[list[Cell]] = [[] for _ in range(table.row_count)]
+    for cell in table.cells:
+        if cell in not_body:
+            continue
+        for row in range(cell.row, min(cell.row + cell.row_span, table.row_count)):
+            covering[row].append(cell)
+    return [sorted(cells, key=lambda cell: extent(cell)[0]) for cells in covering]
+
+
+def _is_note_row(own: Sequence[Cell], header: Header, catalogue: Catalogue) -> bool:
+    first = own[0]
+    if not is_note(first.text, catalogue):
+        return False
+    left, right = extent(first)
+    covered = [column for column in header.columns if left <= column.centre <= right]
+    return len(own) == 1 or len(covered) > 1
+
+
+def _is_column_number_row(own: Sequence[Cell], header: Header, catalogue: Catalogue) -> bool:
+    """Tell whether a row numbers the columns: by its label, or by counting 1, 2, 3, … by itself."""
+    if squash(own[0].text) in catalogue.vocabulary.column_number_labels:
+        return True
+    values = [column for column in header.columns if column.role is None]
+    texts = [squash(cell.text) for cell in own]
+    return len(values) > 1 and texts == [str(n + 1) for n in range(len(values))]
+
+
+def _column_numbers(own: Iterable[Cell], header: Header) -> Iterator[NumberedFurniture]:
+    for cell in own:
+        if not is_numeric(cell.text):
+            continue
+        column = _column_under(cell, header.columns)
+        yield NumberedFurniture(
+            section=column.section if column else "",
+            kind=FurnitureKind.COLUMN_NUMBER,
+            position=column.index if column else -1,
+            text=squash(cell.text),
+            place=cell.place,
+        )
+
+
+def _column_under(cell: Cell, columns: Sequence[Column]) -> Column | None:
+    left, right = extent(cell)
+    centre = (left + right) / 2
+    return next(
+        (column for column in columns if column.extent[0] <= centre <= column.extent[1]), None
+    )
+
+
+class _RowReader:
+    """One grid row under a header: which cell is code, label, line number or value."""
+
+    def __init__(self, columns: Sequence[Column], cells: Sequence[Cell], row: int) -> None:
+        self._columns = columns
+        self._cells = cells
+        self._row = row
+        self._by_column = [self._cells_under(column) for column in columns]
+
+    def _cells_under(self, column: Column) -> list[Cell]:
+        """Cells that cover the column's centre or lie within the column."""
+        found = []
+        for cell in self._cells:
+            left, right = extent(cell)
+            centre = (left + right) / 2
+            if left <= column.centre <= right or column.extent[0] <= centre <= column.extent[1]:
+                found.append(cell)
+        return found
+
+    def rows(self) -> Iterator[BodyRow]:
+        """Yield one row a block; a block inside another block's label has none of its own."""
+        blocks: dict[int, list[Column]] = {}
+        for column in self._columns:
+            blocks.setdefault(column.block, []).append(column)
+        for columns in blocks.values():
+            row = self._block_row(columns)
+            if row is not None:
+                yield row
+
+    def _block_row(self, columns: Sequence[Column]) -> BodyRow | None:
+        labels = self._label_cells(columns)
+        values = tuple(self._values(columns))
+        if not labels and not values:
+            return None
+        # A label that runs on over this block's values belongs to the next block's value
+        # (公用经费合计 across two blocks).
+        if not values and labels and self._runs_over_values(labels[-1], columns):
+            return None
+        code_parts, label = _split_labels(columns, labels, self._by_column)
+        begin = labels[0] if labels else values[0].cell
+        return BodyRow(columns[0].section, code_parts, label, values, begin.place)
+
+    def _label_cells(self, columns: Sequence[Column]) -> list[Cell]:
+        cells: list[Cell] = []
+        for column in columns:
+            if column.role in (Role.CODE, Role.NAME):
+                cells.extend(
+                    cell
+                    for cell in self._by_column[column.index]
+                    if squash(cell.text) and cell not in cells and not self._is_value(cell)
+                )
+        return cells
+
+    def _is_value(self, cell: Cell) -> bool:
+        """Tell whether a numeric cell reaches from labels into values: it is not a label."""
+        if not is_numeric(cell.text):
+            return False
+        left, right = extent(cell)
+        return any(
+            column.role is None and left <= column.centre <= right for column in self._columns
+        )
+
+    def _runs_over_values(self, cell: Cell, columns: Sequence[Column]) -> bool:
+        left, right = extent(cell)
+        return all(
+            left <= column.centre <= right for column in columns if column.role is None
+        )
+
+    def _values(self, columns: Sequence[Column]) -> Iterator[Value]:
+        for column in columns:
+            if column.role is None and column.measure:
+                cells = self._own_values(column)
+                if len(cells) == 1:
+                    yield Value(column.measure, cells[0])
+
+    def _own_values(self, column: Column) -> list[Cell]:
+        """The printed cells of this row under a value column and under no other column."""
+        return [
+            cell
+            for cell in self._by_column[column.index]
+            if cell.row == self._row
+            and squash(cell.text)
+            and not self._is_label(cell)
+            and len(self._columns_of(cell)) == 1
+        ]
+
+    def _columns_of(self, cell: Cell) -> list[Column]:
+        return [column for column in self._columns if cell in self._by_column[column.index]]
+
+    def _is_label(self, cell: Cell) -> bool:
+        """Tell whether a word that reaches over values is a label, not a value."""
+        return not is_numeric(cell.text) and any(
+            column.role in (Role.CODE, Role.NAME) for column in self._columns_of(cell)
+        )
+
+    def line_numbers(self, position: int) -> Iterator[NumberedFurniture]:
+        """Yield the 行次 numbers printed in this row."""
+        for column in self._columns:
+            if column.role is not Role.LINE_NUMBER:
+                continue
+            for cell in self._by_column[column.index]:
+                if cell.row == self._row and squash(cell.text).isdecimal():
+                    yield NumberedFurniture(
+                        column.section,
+                        FurnitureKind.LINE_NUMBER,
+                        position,
+                        squash(cell.text),
+                        cell.place,
+                    )
+
+    def refusals(self) -> Iterator[Refusal]:
+        """Yield the printed cells that are neither label, line number nor one column's value."""
+        for cell in self._cells:
+            if cell.row != self._row or not squash(cell.text):
+                continue
+            columns = self._columns_of(cell)
+            values = [column for column in columns if column.role is None]
+            if not values or self._is_label(cell):
+                continue
+            if len(columns) > 1:
+                yield Refusal(
+                    RejectionReason.AMBIGUOUS_CELL,
+                    cell.text,
+                    "the cell reaches over several columns",
+                    cell.place,
+                )
+            elif len(self._own_values(values[0])) > 1:
+                yield Refusal(
+                    RejectionReason.AMBIGUOUS_CELL,
+                    cell.text,
+                    "several cells stand under one header cell",
+                    cell.place,
+                )
+            elif not values[0].measure:
+                yield Refusal(
+                    RejectionReason.UNKNOWN_COLUMN,
+                    cell.text,
+                    f"header not in the catalogue: {'/'.join(values[0].header_path) or '(blank)'}",
+                    cell.place,
+                )
+
+
+def _split_labels(
+    columns: Sequence[Column], labels: Sequence[Cell], by_column: Sequence[Sequence[Cell]]
+) -> tuple[tuple[str, ...], str]:
+    """Tell the code cells from the name cells, whatever the header calls their columns."""
+    code_cells = {
+        id(cell)
+        for column in columns
+        if column.role is Role.CODE
+        for cell in by_column[column.index]
+    }
+    codes: list[str] = []
+    names: list[str] = []
+    for cell in labels:
+        text = squash(cell.text)
+        fused = _FUSED.fullmatch(text)
+        if _CODE.fullmatch(text) and not names:
+            codes.append(text)
+        elif fused and not codes and (id(cell) in code_cells or len(labels) == 1):
+            codes.append(fused.group(1))
+            names.append(fused.group(2))
+        else:
+            names.append(cell.text)
+    return tuple(codes), "".join(names)

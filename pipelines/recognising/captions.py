@@ -1,0 +1,237 @@
+"""The lines around a form: title, 公开NN, department, unit, notes, statements of emptiness.
+
+Knows the vocabulary of those lines. Does not look into the form's grid.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.domain.amount import PrintedUnit
+from pipelines.domain.place import Place
+from pipelines.recognising.catalogue import Catalogue, FormSpec
+from pipelines.recognising.wording import squash
+
+_TABLE_NUMBER = re.compile(r"\(?(公开|财决|附|财决公开|预决算公开)?\d{1,2}表\)?|表[一二三四五六七八九十]{1,3}|表\d{1,2}")
+_LEADING_NUMBER = re.compile(
+    r"^(附?表[一二三四五六七八九十\d]{1,3}[:.、]?|\(?[一二三四五六七八九十\d]{1,3}[)、.:])"
+)
+_UNIT = re.compile(r"(?:金额)?单位[:]?\(?(亿元|万元|元)\)?")
+_SENTENCE = re.compile(r"[^。！；\n]+[。！；]?")
+# What may stand before a form's name in its title: year, level of the body, and the body's name.
+_TITLE_PREFIX = re.compile(r"((19|20)\d{2}年(度)?)?(部门|单位|预算单位|本级|部门本级|本部门|本单位)?")
+_TITLE_PREFIX_MAX = 40
+_ENTITY_PREFIX_ENDINGS = tuple(
+    "局部委办厅院会处中心所站社团馆校园队区署室司府关级行厂院场库台组协联学位门"
+)
+# A line between title and table names a department, a unit or a date; it is never longer.
+_CAPTION_LINE_MAX = 60
+_HEADING_OR_SENTENCE = re.compile(
+    r"^第[一二三四五六七八九十]+部分|^[一二三四五六七八九十]+、|^\([一二三四五六七八九十]+\)|[。；]"
+)
+_TITLE_SUFFIX = re.compile(r"\((本级|汇总|单位|部门|续|续表|\d+|(19|20)\d{2}年(度)?)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionLine:
+    """One line of text near a form."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """What the lines above a form say."""
+
+    spec: FormSpec | None
+    title: str
+    number_text: str
+    unit: PrintedUnit | None
+    entity_text: str
+    place: Place | None
+
+
+@dataclass(slots=True)
+class Notes:
+    """What is printed below a form, collected while its document is walked."""
+
+    lines: list[CaptionLine] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The notes, one a line."""
+        return "\n".join(line.text.strip() for line in self.lines)
+
+
+def find_title(text: str, catalogue: Catalogue) -> FormSpec | None:
+    """Find the form that a line is the title of, None where it is no form's title.
+
+    The longest title that ends the line wins, and what stands before it must be a year, a level
+    or the name of a body: "…支出决算表" ends many titles.
+    """
+    folded = _TITLE_SUFFIX.sub("", _strip_number(squash(text)))
+    best: tuple[int, FormSpec] | None = None
+    for spec in catalogue.forms:
+        for title in spec.titles:
+            if not folded.endswith(title) or (best is not None and best[0] >= len(title)):
+                continue
+            if _is_title_prefix(folded[: -len(title)]):
+                best = (len(title), spec)
+    return best[1] if best else None
+
+
+def _strip_number(text: str) -> str:
+    without = _LEADING_NUMBER.sub("", text)
+    match = _TABLE_NUMBER.search(without)
+    if match and (match.start() == 0 or match.end() == len(without)):
+        return without[: match.start()] + without[match.end() :]
+    return without
+
+
+def _is_title_prefix(prefix: str) -> bool:
+    if _TITLE_PREFIX.fullmatch(prefix):
+        return True
+    name = re.sub(r"(19|20)\d{2}年?(度)?(部门|单位)?$", "", prefix)
+    name = re.sub(r"(部门|单位|本级)$", "", name) or name
+    return len(name) <= _TITLE_PREFIX_MAX and name.endswith(_ENTITY_PREFIX_ENDINGS)
+
+
+def looks_like_form_title(text: str) -> bool:
+    """Tell whether a line claims to be the title of some standard form, known or not."""
+    folded = squash(text)
+    return bool(re.fullmatch(r"[^。；，:]{2,40}(决算|预算)[^。；，:]{0,8}表(\(.{1,12}\))?", folded))
+
+
+def read_captions(lines: Sequence[CaptionLine], catalogue: Catalogue) -> Captions:
+    """Read the lines above a table.
+
+    The last title counts, since a contents list may come first; number, unit and department are
+    taken from the title's line onwards, or from all lines where no title is found.
+    """
+    position, spec, title = _last_title(lines, catalogue)
+    relevant = lines[position:]
+    return Captions(
+        spec=spec,
+        title=title,
+        number_text=_first(_number_in(line.text) for line in relevant),
+        unit=_first_unit(line.text for line in relevant),
+        entity_text=_first(entity_in(line.text, catalogue) for line in relevant),
+        place=lines[position].place if spec else None,
+    )
+
+
+def _last_title(
+    lines: Sequence[CaptionLine], catalogue: Catalogue
+) -> tuple[int, FormSpec | None, str]:
+    """Find the last title: its line, its form and its text without the 公开NN label."""
+    for position in range(len(lines) - 1, -1, -1):
+        if position + 1 < len(lines) and not _may_follow_title(lines[position + 1].text):
+            break
+        for first in (position, position - 1):
+            text = "".join(line.text.strip() for line in lines[max(first, 0) : position + 1])
+            spec = find_title(text, catalogue) if first >= 0 else None
+            if spec is not None:
+                return _extend_upwards(lines, first, text, spec, catalogue)
+    return 0, None, ""
+
+
+def nearest_lines(lines: Sequence[CaptionLine]) -> Sequence[CaptionLine]:
+    """Return the lines that can still belong to the table below them: those since a heading."""
+    for position in range(len(lines) - 1, -1, -1):
+        if not _may_follow_title(lines[position].text):
+            return lines[position + 1 :]
+    return lines
+
+
+def _may_follow_title(text: str) -> bool:
+    """Tell whether a line may stand between a form's title and its table.
+
+    Headings and sentences may not: then the title was one of a contents list.
+    """
+    folded = squash(text)
+    return len(folded) <= _CAPTION_LINE_MAX and not _HEADING_OR_SENTENCE.search(folded)
+
+
+def _extend_upwards(
+    lines: Sequence[CaptionLine], position: int, text: str, spec: FormSpec, catalogue: Catalogue
+) -> tuple[int, FormSpec, str]:
+    """Follow a title broken over lines up to its beginning: with it, it names another form."""
+    if position > 0:
+        longer_text = lines[position - 1].text.strip() + text
+        longer = find_title(longer_text, catalogue)
+        if longer is not None and longer is not spec:
+            return _extend_upwards(lines, position - 1, longer_text, longer, catalogue)
+    return position, spec, re.sub(r"[（(]?公开\s*\d{2}\s*表[）)]?", "", text).strip()
+
+
+def _first(texts: Iterable[str]) -> str:
+    return next((text for text in texts if text), "")
+
+
+def _number_in(text: str) -> str:
+    match = re.search(r"公开\d{2}表", squash(text))
+    return match.group() if match else ""
+
+
+def _first_unit(texts: Iterable[str]) -> PrintedUnit | None:
+    return next((unit for text in texts if (unit := unit_in(text)) is not None), None)
+
+
+def unit_in(text: str) -> PrintedUnit | None:
+    """Find the unit that a line states (单位：万元), None where it states none."""
+    match = _UNIT.search(squash(text))
+    return PrintedUnit(match.group(1)) if match else None
+
+
+def entity_in(text: str, catalogue: Catalogue) -> str:
+    """Find the body that a line names (部门：…), '' where it names none."""
+    folded = squash(text)
+    for label in sorted(catalogue.vocabulary.entity_labels, key=len, reverse=True):
+        match = re.match(re.escape(label) + r"[:](.*)", folded)
+        if match:
+            rest = re.split(r"公开\d{2}表|(?:金额)?单位[:]|\d{4}年", match.group(1))[0]
+            return _TABLE_NUMBER.sub("", rest).strip()
+    return ""
+
+
+def is_caption_row(text: str, catalogue: Catalogue) -> bool:
+    """Tell whether a table row's joined text is a caption rather than part of the grid."""
+    folded = squash(text)
+    if find_title(folded, catalogue) or _number_in(folded) or unit_in(folded):
+        return True
+    return any(folded.startswith(f"{label}:") for label in catalogue.vocabulary.entity_labels)
+
+
+def is_note(text: str, catalogue: Catalogue) -> bool:
+    """Tell whether a line is a note below a form (注, 说明) or declares it empty."""
+    folded = squash(text)
+    opens = any(
+        re.match(rf"{opening}\d?[:.、]", folded) for opening in catalogue.vocabulary.note_openings
+    )
+    return opens or declares_empty(folded, catalogue)
+
+
+def declares_empty(text: str, catalogue: Catalogue) -> bool:
+    """Tell whether a sentence declares a form empty (本表无数据)."""
+    folded = squash(text)
+    return any(statement in folded for statement in catalogue.vocabulary.empty_statements)
+
+
+def empty_statement(notes: str, catalogue: Catalogue) -> tuple[str, tuple[str, ...]]:
+    """Find the sentence that declares a form empty, and the forms whose subject it names.
+
+    Returns:
+        The sentence and the forms, both empty where nothing is declared.
+    """
+    for sentence in _SENTENCE.findall(notes):
+        if declares_empty(sentence, catalogue):
+            folded = squash(sentence)
+            named = tuple(
+                form
+                for subject, forms in catalogue.vocabulary.empty_subjects.items()
+                if subject in folded
+                for form in forms
+            )
+            return sentence.strip(), named
+    return "", ()

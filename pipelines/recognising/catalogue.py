@@ -1,0 +1,207 @@
+"""The form catalogue: what the standard forms are called and what their columns and lines mean.
+
+Knows how the YAML files in ``catalogue/`` are laid out. Does not look at any document.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from itertools import product
+from typing import Any
+
+import yaml
+
+from pipelines.domain.disclosure import DocumentKind
+from pipelines.recognising.wording import fold_header, fold_label, squash
+
+_VOCABULARY = "vocabulary.yaml"
+_FORM_FILES = ("final_accounts.yaml", "budgets.yaml")
+
+
+class Layout(StrEnum):
+    """How a form lays out its figures."""
+
+    TWO_SIDED = "two_sided"  # income on the left, expenditure on the right, lines by name
+    CODED = "coded"  # one row per functional code
+    ECONOMIC_BLOCKS = "economic_blocks"  # economic codes, in one or more blocks side by side
+    SINGLE_ROW = "single_row"  # one row of amounts, no row labels
+
+
+class Role(StrEnum):
+    """What a column that holds no measure is."""
+
+    CODE = "code"
+    NAME = "name"
+    LINE_NUMBER = "line_number"
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderPath:
+    """One wording of a measure: the folded header cells that must stand above its column."""
+
+    measure: str
+    cells: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLine:
+    """A line of a form that identities refer to by name.
+
+    Attributes:
+        line: Canonical name.
+        labels: Folded labels that name it.
+        after: A line that must have come before it, '' for none. The same label is used twice
+            on some forms: a fund's income, and further down its opening balance.
+    """
+
+    line: str
+    labels: frozenset[str]
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSpec:
+    """One side of a form, or the whole of a form that has no sides."""
+
+    section: str
+    paths: tuple[HeaderPath, ...]
+    neutral: frozenset[str]
+    lines: tuple[NamedLine, ...]
+    unnamed_line: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormSpec:
+    """One standard form."""
+
+    form: str
+    kind: DocumentKind
+    layout: Layout
+    titles: frozenset[str]
+    sections: tuple[SectionSpec, ...]
+
+    @property
+    def header_words(self) -> frozenset[str]:
+        """Every folded header cell that the form's measures are named with."""
+        return frozenset(
+            word
+            for section in self.sections
+            for words in (section.neutral, *(path.cells for path in section.paths))
+            for word in words
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words that mean the same on every form."""
+
+    roles: Mapping[str, Role]
+    groups: frozenset[str]
+    column_number_labels: frozenset[str]
+    note_openings: tuple[str, ...]
+    empty_statements: tuple[str, ...]
+    empty_subjects: Mapping[str, tuple[str, ...]]
+    entity_labels: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The vocabulary and every form."""
+
+    vocabulary: Vocabulary
+    forms: tuple[FormSpec, ...]
+
+
+@cache
+def load_catalogue() -> Catalogue:
+    """Load the catalogue that ships with the package.
+
+    Raises:
+        ValueError: Two forms share a title, or a path names an alias that is not defined.
+    """
+    forms = tuple(_read_form(entry) for name in _FORM_FILES for entry in _load_yaml(name))
+    _require_distinct_titles(forms)
+    return Catalogue(vocabulary=_read_vocabulary(_load_yaml(_VOCABULARY)), forms=forms)
+
+
+def _load_yaml(name: str) -> Any:  # noqa: ANN401 - YAML has no static shape
+    text = files(__package__).joinpath("catalogue", name).read_text(encoding="utf-8")
+    return yaml.safe_load(text)
+
+
+def _read_vocabulary(entry: Mapping[str, Any]) -> Vocabulary:
+    return Vocabulary(
+        roles={
+            fold_header(word): Role(role)
+            for role, words in entry["roles"].items()
+            for word in words
+        },
+        groups=frozenset(map(fold_header, entry["groups"])),
+        column_number_labels=frozenset(map(squash, entry["column_number_labels"])),
+        note_openings=tuple(entry["note_openings"]),
+        empty_statements=tuple(entry["empty_statements"]),
+        empty_subjects={word: tuple(forms) for word, forms in entry["empty_subjects"].items()},
+        entity_labels=frozenset(map(squash, entry["entity_labels"])),
+    )
+
+
+def _read_form(entry: Mapping[str, Any]) -> FormSpec:
+    aliases = {name: tuple(words) for name, words in entry.get("aliases", {}).items()}
+    return FormSpec(
+        form=entry["form"],
+        kind=DocumentKind(entry["kind"]),
+        layout=Layout(entry["layout"]),
+        titles=frozenset(fold_header(title) for title in entry["titles"]),
+        sections=tuple(
+            _read_section(name, section, aliases) for name, section in entry["sections"].items()
+        ),
+    )
+
+
+def _read_section(
+    name: str, entry: Mapping[str, Any], aliases: Mapping[str, tuple[str, ...]]
+) -> SectionSpec:
+    return SectionSpec(
+        section=name,
+        paths=tuple(
+            HeaderPath(measure, cells)
+            for measure, paths in entry["measures"].items()
+            for path in paths
+            for cells in _expand_path(path, aliases)
+        ),
+        neutral=frozenset(map(fold_header, entry.get("neutral", ()))),
+        lines=tuple(
+            NamedLine(
+                line=line["line"],
+                labels=frozenset(map(fold_label, line["labels"])),
+                after=line.get("after", ""),
+            )
+            for line in entry.get("lines", ())
+        ),
+        unnamed_line=entry.get("unnamed_line", ""),
+    )
+
+
+def _expand_path(path: str, aliases: Mapping[str, tuple[str, ...]]) -> Iterator[frozenset[str]]:
+    choices = [_alternatives(part, aliases) for part in path.split("/")]
+    for combination in product(*choices):
+        yield frozenset(map(fold_header, combination))
+
+
+def _alternatives(part: str, aliases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    if not part.startswith("$"):
+        return (part,)
+    if part[1:] not in aliases:
+        raise ValueError(f"the catalogue uses the alias {part} without defining it")
+    return aliases[part[1:]]
+
+
+def _require_distinct_titles(forms: Iterable[FormSpec]) -> None:
+    owners: dict[str, str] = {}
+    for form in forms:
+        for title in form.titles:
+            if title in owners:
+                raise ValueError(f"{owners[title]} and {form.form} share the title {title}")
+            owners[title] = form.form

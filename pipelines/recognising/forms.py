@@ -1,0 +1,272 @@
+"""The standard forms of a document, each put together from the tables it is printed in.
+
+Knows how forms follow one another and continue over pages. Does not parse amounts.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.domain.amount import PrintedUnit
+from pipelines.domain.disclosure import RejectionReason
+from pipelines.domain.document import Document, Paragraph, Table
+from pipelines.domain.place import Place
+from pipelines.recognising.bodies import Body, BodyRow, NumberedFurniture, Refusal, read_body
+from pipelines.recognising.captions import (
+    CaptionLine,
+    Captions,
+    declares_empty,
+    find_title,
+    is_note,
+    looks_like_form_title,
+    nearest_lines,
+    read_captions,
+    unit_in,
+)
+from pipelines.recognising.catalogue import Catalogue, FormSpec
+from pipelines.recognising.headers import (
+    Column,
+    Header,
+    caption_row_count,
+    is_numeric,
+    resolve_header,
+    row_text,
+)
+from pipelines.recognising.wording import squash
+
+# A caption table holds title, number, department and unit: never more rows than that.
+_CAPTION_TABLE_ROWS = 6
+
+
+@dataclass(slots=True)
+class RecognisedForm:
+    """One standard form, put together while its document is walked."""
+
+    spec: FormSpec
+    captions: Captions
+    header: Header | None
+    place: Place
+    rows: list[BodyRow] = field(default_factory=list)
+    furniture: list[NumberedFurniture] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    notes: list[CaptionLine] = field(default_factory=list)
+    grid_rows: int = 0
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The form's columns, none where only its title and a statement are printed."""
+        return self.header.columns if self.header else ()
+
+    @property
+    def unit(self) -> PrintedUnit | None:
+        """The unit that the form states."""
+        return self.captions.unit
+
+    @property
+    def note_text(self) -> str:
+        """What is printed below the form."""
+        return "\n".join(line.text.strip() for line in self.notes)
+
+    def add(
+        self, table: Table, first_row: int, catalogue: Catalogue, own: Header | None = None
+    ) -> None:
+        """Add a table's body rows to the form.
+
+        Args:
+            table: The table.
+            first_row: Its first body row.
+            catalogue: The catalogue.
+            own: The table's own header, None where it continues the form without one.
+        """
+        if self.header is None:
+            raise ValueError("a form without a header has no body")
+        body: Body = read_body(
+            table,
+            first_row,
+            self.header,
+            self.grid_rows,
+            catalogue,
+            not_body=own.late_cells if own else frozenset(),
+        )
+        self.rows.extend(body.rows)
+        self.furniture.extend(body.furniture)
+        self.refusals.extend(body.refusals)
+        self.notes.extend(body.notes)
+        self.grid_rows += table.row_count
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a document's blocks were recognised as.
+
+    Attributes:
+        forms: The standard forms in the order printed.
+        paragraphs: The paragraphs that belong to no form: the narrative.
+        unknown: Tables that claim to be a standard form and are in no catalogue entry.
+    """
+
+    forms: tuple[RecognisedForm, ...]
+    paragraphs: tuple[Paragraph, ...]
+    unknown: tuple[Refusal, ...]
+
+
+def recognise_forms(document: Document, catalogue: Catalogue) -> Recognition:
+    """Find every standard form of a document.
+
+    A form is known by its title and its header together, never by its 公开NN number, which
+    means different forms in different places.
+    """
+    walk = _Walk(catalogue)
+    for block in document.blocks:
+        if isinstance(block, Table):
+            walk.take_table(block)
+        else:
+            walk.take_paragraph(block)
+    walk.finish()
+    return Recognition(tuple(walk.forms), tuple(walk.narrative), tuple(walk.unknown))
+
+
+class _Walk:
+    """Goes over a document's blocks once, keeping the open form and the lines since."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._pending: list[CaptionLine] = []
+        self._open: RecognisedForm | None = None
+        self.forms: list[RecognisedForm] = []
+        self.narrative: list[Paragraph] = []
+        self.unknown: list[Refusal] = []
+
+    def take_paragraph(self, paragraph: Paragraph) -> None:
+        line = CaptionLine(paragraph.text, paragraph.place)
+        if self._open and not self._pending and is_note(paragraph.text, self._catalogue):
+            self._open.notes.append(line)
+        elif self._continues_note(paragraph.text):
+            self._open.notes.append(line)  # type: ignore[union-attr] - _continues_note checked it
+        else:
+            self._pending.append(line)
+            self.narrative.append(paragraph)
+
+    def _continues_note(self, text: str) -> bool:
+        """Tell whether a line is the second item of a numbered note (2. …)."""
+        if self._open is None or self._pending or not self._open.notes:
+            return False
+        return squash(text)[:2] in ("2.", "3.", "2、", "3、") and not find_title(
+            text, self._catalogue
+        )
+
+    def take_table(self, table: Table) -> None:
+        self._pending_from_captions(table)
+        if self._is_caption_table(table):
+            return
+        captions = read_captions(self._pending, self._catalogue)
+        if captions.spec is not None:
+            self._begin_form(table, captions.spec, captions)
+        elif self._open is not None and self._continue_form(table):
+            pass
+        else:
+            self._note_unknown(table)
+        self._pending.clear()
+
+    def _pending_from_captions(self, table: Table) -> None:
+        """Take the caption rows at a table's top for lines above it."""
+        for row in list(table.rows())[: caption_row_count(table, self._catalogue)]:
+            if text := row_text(row):
+                self._pending.append(CaptionLine(text, row[0].place))
+
+    def _is_caption_table(self, table: Table) -> bool:
+        rows = caption_row_count(table, self._catalogue)
+        if table.row_count > _CAPTION_TABLE_ROWS:
+            return False
+        rest = [row for number, row in enumerate(table.rows()) if number >= rows]
+        return rows > 0 and not any(row_text(row) for row in rest)
+
+    def _begin_form(self, table: Table, spec: FormSpec, captions: Captions) -> None:
+        header = resolve_header(table, spec, self._catalogue)
+        if header is None and self._continue_form(table):
+            return
+        place = captions.place or table.place
+        form = RecognisedForm(spec=spec, captions=captions, header=header, place=place)
+        if header is None:
+            form.refusals.append(
+                Refusal(
+                    RejectionReason.UNKNOWN_COLUMN,
+                    row_text(next(table.rows(), ())),
+                    f"the header below the title of {spec.form} is not in the catalogue",
+                    table.place,
+                )
+            )
+        else:
+            form.add(table, header.body_row, self._catalogue, header)
+        self.forms.append(form)
+        self._open = form
+
+    def _continue_form(self, table: Table) -> bool:
+        """Add a table to the open form where it continues it.
+
+        It does when it repeats the form's header, or has none and nothing but page furniture
+        stands between.
+        """
+        form = self._open
+        if form is None or form.header is None:
+            return False
+        header = resolve_header(table, form.spec, self._catalogue)
+        if header is not None:
+            if header.measures != form.header.measures:
+                return False
+            form.add(table, header.body_row, self._catalogue, header)
+            return True
+        if any(squash(line.text) for line in self._pending) or not _has_numbers(table):
+            return False
+        form.add(table, caption_row_count(table, self._catalogue), self._catalogue)
+        return True
+
+    def _note_unknown(self, table: Table) -> None:
+        near = nearest_lines(self._pending)
+        titles = [line for line in near if looks_like_form_title(line.text)]
+        if titles and _has_numbers(table):
+            self.unknown.append(
+                Refusal(
+                    RejectionReason.UNKNOWN_FORM,
+                    titles[-1].text.strip(),
+                    "a form that is not in the catalogue; its figures are not read",
+                    titles[-1].place,
+                )
+            )
+        self._open = None
+
+    def finish(self) -> None:
+        """Record forms that are declared empty without a table being printed."""
+        printed = {form.spec.form for form in self.forms}
+        for title, statement in _tableless(self.narrative, self._catalogue):
+            spec = find_title(title.text, self._catalogue)
+            if spec is None or spec.form in printed:
+                continue
+            lines = [CaptionLine(title.text, title.place)]
+            form = RecognisedForm(
+                spec=spec,
+                captions=read_captions(lines, self._catalogue),
+                header=None,
+                place=title.place,
+                notes=[CaptionLine(statement.text, statement.place)],
+            )
+            printed.add(spec.form)
+            self.forms.append(form)
+
+
+def _tableless(
+    paragraphs: Sequence[Paragraph], catalogue: Catalogue
+) -> Iterator[tuple[Paragraph, Paragraph]]:
+    """Yield the titles that a statement of emptiness follows at once, unit lines aside."""
+    title: Paragraph | None = None
+    for paragraph in paragraphs:
+        if find_title(paragraph.text, catalogue):
+            title = paragraph
+        elif title and declares_empty(paragraph.text, catalogue):
+            yield title, paragraph
+            title = None
+        elif unit_in(paragraph.text) is None:
+            title = None
+
+
+def _has_numbers(table: Table) -> bool:
+    return any(is_numeric(cell.text) for cell in table.cells)

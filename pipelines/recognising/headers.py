@@ -1,0 +1,295 @@
+"""Headers resolved by geometry: what each column of a table measures.
+
+Knows grids, extents and the catalogue's words. Does not read amounts.
+
+An *extent* is a cell's horizontal reach: points in a PDF, grid columns in a Word file. Everything
+is decided by whose extent holds whose centre, so that tables whose grids differ (continuation
+pages, caption rows) line up.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipelines.domain.document import Cell, Table
+from pipelines.recognising.captions import is_caption_row, is_note
+from pipelines.recognising.catalogue import Catalogue, FormSpec, Layout, Role, SectionSpec
+from pipelines.recognising.wording import fold_header, squash
+
+Extent = tuple[float, float]
+
+_NUMERIC = re.compile(r"[-+−–—(]?[\d,.]*\d[\d,.]*[)%]?")
+_INCOME = "收"
+_EXPENDITURE = "支"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a form.
+
+    Attributes:
+        extent: The column's horizontal reach.
+        role: What it is, None for a column of values.
+        section: Side of the form it belongs to.
+        measure: Canonical measure, '' where the header is not in the catalogue or for a role.
+        header_path: The printed header cells from the top down.
+        block: Number of the block (labels, then values) it belongs to, from 0.
+        index: Position among the form's columns from 0.
+    """
+
+    extent: Extent
+    role: Role | None
+    section: str
+    measure: str
+    header_path: tuple[str, ...]
+    block: int
+    index: int
+
+    @property
+    def centre(self) -> float:
+        """The middle of its extent."""
+        return (self.extent[0] + self.extent[1]) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A resolved header.
+
+    Attributes:
+        columns: From left to right.
+        first_row: The grid row where the header begins, after captions.
+        body_row: The first grid row below it.
+        late_cells: Header cells that the grid puts into the first body row, because the border
+            between a group and its columns is drawn one row too low.
+    """
+
+    columns: tuple[Column, ...]
+    first_row: int
+    body_row: int
+    late_cells: frozenset[Cell]
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures of the value columns from left to right, '' for unknown ones."""
+        return tuple(column.measure for column in self.columns if column.role is None)
+
+
+def extent(cell: Cell) -> Extent:
+    """Return a cell's horizontal reach."""
+    if cell.place.bbox is not None:
+        return cell.place.bbox[0], cell.place.bbox[2]
+    return float(cell.column), float(cell.column + cell.column_span)
+
+
+def is_numeric(text: str) -> bool:
+    """Tell whether a cell prints a number and nothing else."""
+    return _NUMERIC.fullmatch(squash(text)) is not None
+
+
+def row_text(row: Iterable[Cell]) -> str:
+    """Join a row's cells: captions are often cut into several."""
+    return "".join(squash(cell.text) for cell in row)
+
+
+def caption_row_count(table: Table, catalogue: Catalogue) -> int:
+    """Count the rows at a table's top that are captions or blank, not grid."""
+    count = 0
+    for number, row in enumerate(table.rows()):
+        text = row_text(row)
+        if text and not is_caption_row(text, catalogue):
+            break
+        if text:
+            count = number + 1
+    return count
+
+
+def resolve_header(table: Table, spec: FormSpec, catalogue: Catalogue) -> Header | None:
+    """Resolve a table's header as that of a given form.
+
+    Returns:
+        The header, or None where the table does not begin with one.
+    """
+    first_row = caption_row_count(table, catalogue)
+    body_row = _find_body_row(table, first_row, spec, catalogue)
+    if body_row == first_row:
+        return None
+    late = _late_cells(table, first_row, body_row, spec, catalogue)
+    header_cells = [cell for cell in table.cells if first_row <= cell.row < body_row]
+    leaves = _leaves(table, [*header_cells, *late])
+    roles = [_role(leaf, spec, catalogue) for leaf in leaves]
+    columns = tuple(_assign(leaves, roles, spec, catalogue))
+    if not any(column.measure for column in columns):
+        return None
+    return Header(
+        columns=columns, first_row=first_row, body_row=body_row, late_cells=frozenset(late)
+    )
+
+
+def _find_body_row(table: Table, first_row: int, spec: FormSpec, catalogue: Catalogue) -> int:
+    """Find the first row that is not header.
+
+    Header rows carry no numbers; once a column is known to hold codes or labels, a word under it
+    that is not itself a header word is a label.
+    """
+    label_extents: list[Extent] = []
+    words = catalogue.vocabulary.roles.keys() | catalogue.vocabulary.groups
+    body_row = first_row
+    for number, row in enumerate(table.rows()):
+        if number < first_row:
+            continue
+        printed = [cell for cell in row if squash(cell.text)]
+        if any(_begins_body(cell, label_extents, words, catalogue) for cell in printed):
+            return number
+        label_extents.extend(
+            extent(cell)
+            for cell in printed
+            if fold_header(cell.text) in catalogue.vocabulary.roles
+        )
+        if printed:
+            body_row = number + 1
+    return body_row
+
+
+def _begins_body(
+    cell: Cell, label_extents: Sequence[Extent], words: frozenset[str], catalogue: Catalogue
+) -> bool:
+    text = squash(cell.text)
+    if is_numeric(text) or text in catalogue.vocabulary.column_number_labels:
+        return True
+    if is_note(text, catalogue):
+        return True
+    if fold_header(text) in words:
+        return False
+    left, right = extent(cell)
+    return any(left <= (label[0] + label[1]) / 2 <= right for label in label_extents)
+
+
+def _late_cells(
+    table: Table, first_row: int, body_row: int, spec: FormSpec, catalogue: Catalogue
+) -> list[Cell]:
+    """Find the words of the first body row that stand under a group and name its columns."""
+    words = _measure_words(spec)
+    groups = [
+        extent(cell)
+        for cell in table.cells
+        if first_row <= cell.row < body_row
+        and cell.column_span > 1
+        and fold_header(cell.text) not in catalogue.vocabulary.roles
+    ]
+    return [
+        cell
+        for cell in table.cells
+        if cell.row == body_row
+        and fold_header(cell.text) in words
+        and any(left <= sum(extent(cell)) / 2 <= right for left, right in groups)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A column before its meaning is known: its extent and the header cells above it."""
+
+    extent: Extent
+    cells: tuple[Cell, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The folded, non-blank header cells from the top down."""
+        return tuple(word for cell in self.cells if (word := fold_header(cell.text)))
+
+
+def _leaves(table: Table, header_cells: Sequence[Cell]) -> list[_Leaf]:
+    """Cut the header into columns: neighbouring grid columns under the same cells are one."""
+    leaves: list[_Leaf] = []
+    for column in range(table.column_count):
+        cells = tuple(
+            cell
+            for cell in header_cells
+            if cell.column <= column < cell.column + cell.column_span
+        )
+        if not cells:
+            continue
+        if leaves and leaves[-1].cells == cells:
+            continue
+        narrowest = min(cells, key=lambda cell: extent(cell)[1] - extent(cell)[0])
+        leaves.append(_Leaf(extent=extent(narrowest), cells=cells))
+    return leaves
+
+
+def _role(leaf: _Leaf, spec: FormSpec, catalogue: Catalogue) -> Role | None:
+    if not leaf.words:
+        return None
+    last = leaf.words[-1]
+    if spec.layout is Layout.SINGLE_ROW or last in _measure_words(spec):
+        return None
+    return catalogue.vocabulary.roles.get(last)
+
+
+def _measure_words(spec: FormSpec) -> frozenset[str]:
+    return frozenset(
+        word for section in spec.sections for path in section.paths for word in path.cells
+    )
+
+
+def _assign(
+    leaves: Sequence[_Leaf], roles: Sequence[Role | None], spec: FormSpec, catalogue: Catalogue
+) -> Iterable[Column]:
+    block = 0
+    seen_value = False
+    sections = _sections_by_block(leaves, roles, spec)
+    for index, (leaf, role) in enumerate(zip(leaves, roles, strict=True)):
+        if role is not None and seen_value:
+            block += 1
+            seen_value = False
+        seen_value = seen_value or role is None
+        section = sections[min(block, len(sections) - 1)]
+        yield Column(
+            extent=leaf.extent,
+            role=role,
+            section=section.section,
+            measure="" if role is not None else _measure(leaf.words, section, catalogue),
+            header_path=tuple(squash(cell.text) for cell in leaf.cells if squash(cell.text)),
+            block=block,
+            index=index,
+        )
+
+
+def _sections_by_block(
+    leaves: Sequence[_Leaf], roles: Sequence[Role | None], spec: FormSpec
+) -> list[SectionSpec]:
+    """Give each block its side: by 收入 or 支出 in its topmost header cell, else by its order."""
+    if len(spec.sections) == 1:
+        return [spec.sections[0]]
+    by_name = {section.section: section for section in spec.sections}
+    tops: list[str] = []
+    seen_value = True
+    for leaf, role in zip(leaves, roles, strict=True):
+        if role is not None and seen_value:
+            tops.append(leaf.words[0] if leaf.words else "")
+            seen_value = False
+        seen_value = seen_value or role is None
+    order = list(spec.sections)
+    return [
+        by_name["income"]
+        if _INCOME in top and _EXPENDITURE not in top
+        else by_name["expenditure"]
+        if _EXPENDITURE in top and _INCOME not in top
+        else order[min(position, len(order) - 1)]
+        for position, top in enumerate(tops)
+    ] or order
+
+
+def _measure(words: Sequence[str], section: SectionSpec, catalogue: Catalogue) -> str:
+    """Match a header path to the one measure it names best, '' where none or several do."""
+    present = frozenset(words)
+    neutral = section.neutral | catalogue.vocabulary.groups
+    best = 0
+    measures: set[str] = set()
+    for path in section.paths:
+        if not path.cells <= present or not (present - path.cells) <= neutral:
+            continue
+        if len(path.cells) > best:
+            best, measures = len(path.cells), set()
+        if len(path.cells) == best:
+            measures.add(path.measure)
+    return measures.pop() if len(measures) == 1 else ""
