@@ -1,0 +1,53 @@
+-- Grain: one row per document.
+-- A document whose kind the text does not say takes it from the forms it prints.
+with
+
+documents as (
+
+    select * from {{ ref('stg_documents') }}
+
+),
+
+forms as (
+
+    select * from {{ ref('stg_forms') }}
+
+),
+
+budget_forms as (
+
+    select
+        document_id,
+        count(*) filter (where starts_with(form, 'budget_')) as budget_form_count,
+        count(*) as form_count
+    from forms
+    group by document_id
+
+)
+
+select
+    documents.document_id,
+    documents.sha256,
+    documents.file_name,
+    documents.file_kind,
+    documents.page_count,
+    documents.department_name,
+    documents.region_code,
+    documents.fiscal_year,
+    documents.kind,
+    documents.scope,
+    documents.evidence,
+    coalesce(
+        documents.kind,
+        case
+            when budget_forms.form_count is null then null
+            when budget_forms.budget_form_count * 2 > budget_forms.form_count then 'budget'
+            else 'final_accounts'
+        end
+    ) as identity_kind,
+    case
+        when documents.department_name <> ''
+            then left(md5(documents.region_code || documents.department_name), 16)
+    end as department_id
+from documents
+left join budget_forms on documents.document_id = budget_forms.document_id

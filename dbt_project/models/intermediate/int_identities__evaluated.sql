@@ -1,0 +1,221 @@
+-- Grain: one row per document, identity and scope key at which both sides are printed.
+-- Set-based: an identity added to the catalogue is evaluated without a change here.
+with
+
+resolved as (
+
+    select * from {{ ref('int_identity_terms__resolved') }}
+
+),
+
+identities as (
+
+    select * from {{ ref('identities') }}
+
+),
+
+-- How many terms an instance must have, per identity and term key.
+expected_terms as (
+
+    select
+        identity_id,
+        coalesce(scope_key, '') as term_key,
+        count(*) filter (where required in ('amount', 'row', 'form')) as required_count,
+        bool_or(side = 'right') as has_right_side
+    from {{ ref('identity_terms') }}
+    where side <> 'when_zero'
+    group by identity_id, term_key
+
+),
+
+-- Identities that hold only where certain amounts are nil.
+conditions_failed as (
+
+    select distinct document_id, identity_id
+    from resolved
+    where side = 'when_zero' and amount_yuan <> 0
+
+),
+
+-- Required terms that select anything at all, per document, identity, form and term key.
+found_terms as (
+
+    select
+        document_id,
+        identity_id,
+        form_key,
+        term_key,
+        count(distinct term_no) filter (where required in ('amount', 'row', 'form'))
+            as found_count
+    from resolved
+    where side <> 'when_zero'
+    group by document_id, identity_id, form_key, term_key
+
+),
+
+signed as (
+
+    select
+        *,
+        sign * if(side = 'left', 1, -1) as effective_sign
+    from resolved
+    where side <> 'when_zero'
+
+),
+
+instances as (
+
+    select
+        document_id,
+        identity_id,
+        scope_key,
+        form_key,
+        term_key,
+        count(*) filter (where side = 'left') as left_cells,
+        count(*) filter (where side = 'right') as right_cells,
+        count(distinct term_no) filter (where required in ('amount', 'row', 'form'))
+            as found_here_count,
+        min(term_no) filter (where required = 'amount' and figure_id is null)
+            as blank_term_no,
+        count(distinct term_no) filter (where required = 'amount') as amount_term_count,
+        count(distinct term_no) filter (where required = 'amount' and figure_id is not null)
+            as amount_term_printed_count,
+        count(figure_id) filter (where side = 'left') as left_printed,
+        count(figure_id) filter (where side = 'right') as right_printed,
+        count(*) filter (where amount_yuan <> 0 and side = 'left') as left_nonzero,
+        count(*) filter (where amount_yuan <> 0 and side = 'right') as right_nonzero,
+        coalesce(sum(sign * amount_yuan) filter (where side = 'left'), 0) as left_yuan,
+        coalesce(sum(sign * amount_yuan) filter (where side = 'right'), 0) as right_yuan,
+        coalesce(sum(half_step_yuan) filter (where amount_yuan <> 0), 0) as nonzero_reach,
+        coalesce(sum(half_step_yuan) filter (where amount_yuan = 0 and effective_sign = 1), 0)
+            as zeros_adding,
+        coalesce(sum(half_step_yuan) filter (where amount_yuan = 0 and effective_sign = -1), 0)
+            as zeros_subtracting,
+        coalesce(max(half_step_yuan) filter (where side = 'left' and figure_id is not null), 0)
+            as left_half_step,
+        coalesce(max(half_step_yuan) filter (where side = 'right' and figure_id is not null), 0)
+            as right_half_step,
+        coalesce(2 * max(half_step_yuan) filter (where figure_id is not null), 0)
+            as largest_step,
+        coalesce(2 * min(half_step_yuan) filter (where figure_id is not null), 0)
+            as smallest_step,
+        coalesce(sum(4 * half_step_yuan * half_step_yuan) filter (where amount_yuan <> 0), 0)
+            as step_squares,
+        to_json(
+            list(
+                {
+                    'side': side,
+                    'sign': sign,
+                    'figure_id': figure_id,
+                    'form': form,
+                    'row': coalesce(nullif(row_code, ''), row_label),
+                    'measure': measure,
+                    'printed': amount_text
+                }
+                order by side, term_no, row_index, measure
+            ) filter (where figure_id is not null)
+        ) as terms
+    from signed
+    group by document_id, identity_id, scope_key, form_key, term_key
+
+),
+
+bounded as (
+
+    select
+        instances.*,
+        identities.relation,
+        expected_terms.required_count,
+        found_terms.found_count,
+        expected_terms.required_count - instances.found_here_count as missing_count,
+        -- A side that prints zeros only is one printed amount: one of its zeros is its total.
+        instances.nonzero_reach
+        + if(instances.left_nonzero = 0 and instances.left_printed > 0, instances.left_half_step, 0)
+        + if(instances.right_nonzero = 0 and instances.right_printed > 0, instances.right_half_step, 0)
+            as reach,
+        instances.left_nonzero
+        + instances.right_nonzero
+        + if(instances.left_nonzero = 0 and instances.left_printed > 0, 1, 0)
+        + if(instances.right_nonzero = 0 and instances.right_printed > 0, 1, 0)
+            as amount_count,
+        case identities.relation
+            when '<=' then greatest(instances.left_yuan - instances.right_yuan, 0)
+            when '>=' then least(instances.left_yuan - instances.right_yuan, 0)
+            else instances.left_yuan - instances.right_yuan
+        end as gap
+    from instances
+    inner join identities on instances.identity_id = identities.identity_id
+    inner join expected_terms
+        on
+            instances.identity_id = expected_terms.identity_id
+            and instances.term_key = expected_terms.term_key
+    inner join found_terms
+        on
+            instances.document_id = found_terms.document_id
+            and instances.identity_id = found_terms.identity_id
+            and instances.form_key = found_terms.form_key
+            and instances.term_key = found_terms.term_key
+    anti join conditions_failed
+        on
+            instances.document_id = conditions_failed.document_id
+            and instances.identity_id = conditions_failed.identity_id
+    where
+        instances.left_cells > 0
+        -- A scope that lacks what the whole form lacks is reported once for the document,
+        -- and a scope that lacks a term and prints nothing says nothing.
+        and (
+            expected_terms.required_count = instances.found_here_count
+            or (
+                (instances.left_nonzero > 0 or instances.right_nonzero > 0)
+                and (
+                    found_terms.found_count = expected_terms.required_count
+                    or instances.term_key <> ''
+                )
+            )
+        )
+        and (not expected_terms.has_right_side or instances.right_cells > 0 or expected_terms.required_count > instances.found_here_count)
+
+),
+
+widened as (
+
+    select
+        *,
+        case
+            when gap > 0
+                then zeros_subtracting
+                    - if(right_nonzero = 0 and right_printed > 0, right_half_step, 0)
+            else zeros_adding - if(left_nonzero = 0 and left_printed > 0, left_half_step, 0)
+        end as zero_reach
+    from bounded
+
+)
+
+select
+    document_id,
+    identity_id,
+    scope_key,
+    term_key,
+    left_yuan,
+    right_yuan,
+    left_yuan - right_yuan as difference_yuan,
+    terms,
+    missing_count,
+    blank_term_no,
+    case
+        when missing_count > 0 then 'not_evaluable'
+        when
+            left_nonzero = 0
+            and right_nonzero = 0
+            and (left_printed = 0 or right_printed = 0)
+            then 'not_applicable'
+        when relation = '<=' and left_printed = 0 then 'not_applicable'
+        when relation = '>=' and right_printed = 0 then 'not_applicable'
+        when amount_term_printed_count < amount_term_count then 'not_evaluable'
+        else
+            {{ rounding_tier(
+                'gap', 'reach', 'zero_reach', 'amount_count',
+                'largest_step', 'smallest_step', 'step_squares'
+            ) }}
+    end as tier
+from widened

@@ -1,0 +1,215 @@
+-- Grain: one row per document, identity, term and cell the term selects; a term whose form is
+-- printed without any amount selects one blank cell, so that "empty" can be told from "missing".
+-- The little language of the selectors is described in the documentation of identity_terms.
+with
+
+documents as (
+
+    select * from {{ ref('int_documents__described') }}
+
+),
+
+cells as (
+
+    select * from {{ ref('int_form_cells__keyed') }}
+
+),
+
+printed_forms as (
+
+    select
+        forms.document_id,
+        forms.form,
+        count(cells.figure_id) as figure_count
+    from {{ ref('stg_forms') }} as forms
+    left join cells on forms.document_id = cells.document_id and forms.form = cells.form
+    group by forms.document_id, forms.form
+
+),
+
+identities as (
+
+    select identity_id, document_kind, string_split(scope, ',') as scopes
+    from {{ ref('identities') }}
+
+),
+
+terms as (
+
+    select
+        identity_terms.identity_id,
+        identity_terms.term_no,
+        identity_terms.side,
+        identity_terms.sign,
+        coalesce(identity_terms.section, '') as section,
+        identity_terms.required,
+        coalesce(identity_terms.scope_key, '') as term_key,
+        unnest(string_split(identity_terms.form, '|')) as form,
+        split_part(identity_terms.rows, ':', 1) as selector,
+        string_split(split_part(identity_terms.rows, ':', 2), '|') as selected,
+        not contains(identity_terms.rows, ':') as selects_all,
+        string_split(identity_terms.measures, '|') as measures,
+        identities.document_kind,
+        list_contains(identities.scopes, 'form') as by_form,
+        list_contains(identities.scopes, 'code') or list_contains(identities.scopes, 'line') as by_row,
+        list_contains(identities.scopes, 'measure') as by_measure
+    from {{ ref('identity_terms') }} as identity_terms
+    inner join identities on identity_terms.identity_id = identities.identity_id
+
+),
+
+document_terms as (
+
+    select
+        documents.document_id,
+        terms.*,
+        printed_forms.figure_count
+    from documents
+    inner join terms
+        on terms.document_kind = 'any' or terms.document_kind = documents.identity_kind
+    inner join printed_forms
+        on documents.document_id = printed_forms.document_id and terms.form = printed_forms.form
+
+),
+
+selected_cells as (
+
+    select
+        document_terms.document_id,
+        document_terms.identity_id,
+        document_terms.term_no,
+        document_terms.side,
+        document_terms.sign,
+        document_terms.required,
+        document_terms.term_key,
+        document_terms.form,
+        if(document_terms.by_form, document_terms.form, '') as form_key,
+        concat_ws(
+            ' ',
+            nullif(document_terms.term_key, ''),
+            if(document_terms.by_form, document_terms.form, null),
+            case
+                when not document_terms.by_row then null
+                when document_terms.selector in ('children', 'only_child') then cells.parent_code
+                else cells.row_key
+            end,
+            if(document_terms.by_measure, cells.measure, null)
+        ) as scope_key,
+        cells.section,
+        cells.row_index,
+        cells.row_code,
+        cells.row_label,
+        cells.measure,
+        cells.figure_id,
+        cells.amount_text,
+        cells.amount_yuan,
+        cells.half_step_yuan
+    from document_terms
+    inner join cells
+        on
+            document_terms.document_id = cells.document_id
+            and document_terms.form = cells.form
+    where
+        (document_terms.section = '' or document_terms.section = cells.section)
+        and (
+            document_terms.measures[1] = '*'
+            or list_contains(document_terms.measures, cells.measure)
+        )
+        and case document_terms.selector
+            when 'rows' then true
+            when 'line' then list_contains(document_terms.selected, cells.line)
+            when 'total' then cells.line = 'total'
+            when 'function_classes' then cells.line = 'function_class'
+            when 'label' then list_contains(document_terms.selected, cells.row_label)
+            when 'code' then list_contains(document_terms.selected, cells.row_code)
+            when 'under' then list_contains(document_terms.selected, cells.parent_code)
+            when 'leaves' then cells.is_leaf
+            when 'roots' then length(cells.row_code) = 3
+            when 'codes'
+                then
+                    cells.row_code <> ''
+                    and (
+                        document_terms.selects_all
+                        or list_contains(
+                            document_terms.selected, cast(length(cells.row_code) as varchar)
+                        )
+                    )
+            when 'children'
+                then
+                    cells.parent_code <> ''
+                    and (
+                        document_terms.selects_all
+                        or list_contains(
+                            document_terms.selected, cast(length(cells.row_code) as varchar)
+                        )
+                    )
+            when 'only_child' then cells.parent_code <> '' and cells.sibling_count = 1
+            else error('unknown selector in identity_terms: ' || document_terms.selector)
+        end
+
+),
+
+-- Scopes that rows do not open exist wherever the form is printed; where nothing is printed that
+-- the term could select, it adds nothing.
+blank_cells as (
+
+    select
+        document_terms.document_id,
+        document_terms.identity_id,
+        document_terms.term_no,
+        document_terms.side,
+        document_terms.sign,
+        document_terms.required,
+        document_terms.term_key,
+        document_terms.form,
+        if(document_terms.by_form, document_terms.form, '') as form_key,
+        document_terms.term_key as scope_key
+    from document_terms
+    where
+        not document_terms.by_row
+        and not document_terms.by_measure
+        and not document_terms.by_form
+        and document_terms.side <> 'when_zero'
+        and (document_terms.required = 'form' or document_terms.figure_count = 0)
+    qualify row_number() over (
+        partition by
+            document_terms.document_id, document_terms.identity_id, document_terms.term_no
+        order by document_terms.form
+    ) = 1
+
+)
+
+select
+    document_id,
+    identity_id,
+    term_no,
+    side,
+    sign,
+    required,
+    term_key,
+    form,
+    form_key,
+    scope_key,
+    section,
+    row_index,
+    row_code,
+    row_label,
+    measure,
+    figure_id,
+    amount_text,
+    amount_yuan,
+    half_step_yuan
+from selected_cells
+union all by name
+select
+    document_id,
+    identity_id,
+    term_no,
+    side,
+    sign,
+    required,
+    term_key,
+    form,
+    form_key,
+    scope_key
+from blank_cells

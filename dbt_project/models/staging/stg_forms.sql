@@ -1,0 +1,15 @@
+-- Grain: one row per document and standard form printed in it.
+select
+    document_id,
+    form,
+    title,
+    number_text,
+    printed_unit,
+    entity_text,
+    note_text,
+    empty_statement,
+    string_split(empty_statement_forms, ',') as empty_statement_forms,
+    column_count,
+    page,
+    cell_path
+from {{ source('staging', 'forms') }}
