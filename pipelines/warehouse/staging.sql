@@ -166,6 +166,6 @@ create table if not exists staging.runs (
 create table if not exists staging.builds (
     digest varchar not null,         -- of the staged documents, the files and the dbt project
     built_at timestamp not null,
-    outcome varchar not null,        -- built | tests_failed | failed
+    outcome varchar not null,        -- running | built | tests_failed | failed
     summary varchar not null         -- JSON: models and tests, failed ones by name
 );
