@@ -1,0 +1,73 @@
+# Thin on purpose: each target is one command a person could type. `make help` lists them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+PARALLEL ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench clean
+
+help: ## list the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(INSTALLED) ## create .venv and install the locked dependencies (other targets do it on first use)
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@echo "setup: creating $(VENV) with $$($(PYTHON) --version) and installing requirements.lock into it"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "setup: Python 3.11 or newer is needed; name one with make PYTHON=python3.11" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+	@echo "setup: done; the command is $(BIN)/juesuan"
+
+run: $(INSTALLED) ## read everything new under data/raw and build the warehouse
+	$(BIN)/juesuan run
+
+test: $(INSTALLED) lint types ## what CI runs: lint, types and the whole test suite
+	$(BIN)/pytest -n $(PARALLEL)
+
+test-fast: $(INSTALLED) ## unit and architecture tests and doctests only
+	$(BIN)/pytest tests/unit tests/architecture pipelines
+
+lint: $(INSTALLED) ## ruff, import-linter and sqlfluff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	JUESUAN_WAREHOUSE_PATH=$(CURDIR)/data/warehouse/lint.duckdb $(BIN)/sqlfluff lint dbt_project
+
+types: $(INSTALLED) ## mypy, strict
+	$(BIN)/mypy
+
+format: $(INSTALLED) ## ruff format, ruff --fix and sqlfluff fix
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	JUESUAN_WAREHOUSE_PATH=$(CURDIR)/data/warehouse/lint.duckdb $(BIN)/sqlfluff fix dbt_project
+
+check: $(INSTALLED) lint types manifest test-fast ## everything quick: lint, types, dbt parse, fast tests
+
+DBT_DIRS := --project-dir $(CURDIR)/dbt_project --profiles-dir $(CURDIR)/dbt_project
+DBT := JUESUAN_WAREHOUSE_PATH=$(CURDIR)/data/warehouse/juesuan.duckdb $(BIN)/dbt
+
+dbt: $(INSTALLED) ## build and test the dbt project on the warehouse, whether or not anything changed
+	$(DBT) build $(DBT_DIRS)
+
+manifest: $(INSTALLED) ## dbt parse
+	$(DBT) parse $(DBT_DIRS)
+
+docs: $(INSTALLED) run ## the dbt docs site as one static page, docs/site/index.html
+	$(DBT) docs generate --static $(DBT_DIRS) --target-path $(CURDIR)/docs/site/dbt
+	cp docs/site/dbt/static_index.html docs/site/index.html
+
+dev: $(INSTALLED) ## the Dagster UI
+	$(BIN)/dg dev
+
+bench: $(INSTALLED) ## measure a first and a second run on the sample documents
+	$(BIN)/python tests/benchmarks/measure_runs.py
+
+clean: ## remove what tools wrote, but neither .venv nor the warehouse
+	rm -rf docs/site dbt_project/target dbt_project/logs logs build htmlcov .coverage \
+		.pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
