@@ -1,0 +1,77 @@
+"""What every form needs to write its cells.
+
+Knows how a house style marks amounts. Does not know any one form's layout.
+"""
+
+from dataclasses import dataclass
+
+from pipelines.domain.amount import PrintedUnit
+from tests.forge.grid import Align, GridBuilder, GridCell, PrintedFigure
+from tests.forge.ledger import Fen
+from tests.forge.numerals import write_amount
+from tests.forge.styles import CodeLayout, Form, HouseStyle, ZeroMark
+
+CLASS_DIGITS = 3
+LEVEL_DIGITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What identifies a row of a form to a reader."""
+
+    label: str
+    code: str = ""
+    section: str = ""
+
+
+@dataclass(slots=True)
+class FormWriter:
+    """Writes amounts of one form into a grid and records them.
+
+    Attributes:
+        zero: What stands for nothing on this form.
+    """
+
+    form: Form
+    style: HouseStyle
+    zero: ZeroMark
+    grid: GridBuilder
+
+    @property
+    def unit(self) -> PrintedUnit:
+        """The unit this form is printed in."""
+        return self.style.unit_of(self.form)
+
+    def write_amount(self, row: int, column: int, of: Row, measure: str, amount: Fen) -> None:
+        """Write one amount, and record it unless it stays blank."""
+        text = write_amount(amount, self.style.numbers, self.unit, self.zero)
+        label = "".join(of.label.split())
+        figure = PrintedFigure(self.form.value, of.section, of.code, label, measure, text)
+        self.grid.put_figure(row, column, figure)
+
+
+def code_cells(code: str, layout: CodeLayout, levels: int) -> tuple[str, ...]:
+    """The texts of the cells a code is printed in.
+
+    Examples:
+        >>> code_cells("2080505", CodeLayout.SPLIT, 3)
+        ('208', '05', '05')
+        >>> code_cells("208", CodeLayout.SPLIT, 3)
+        ('208', '', '')
+        >>> code_cells("20805", CodeLayout.ONE_CELL, 3)
+        ('20805',)
+    """
+    if layout is CodeLayout.ONE_CELL:
+        return (code,)
+    starts = range(CLASS_DIGITS, CLASS_DIGITS + LEVEL_DIGITS * (levels - 1), LEVEL_DIGITS)
+    return (code[:CLASS_DIGITS], *(code[start : start + LEVEL_DIGITS] for start in starts))
+
+
+def code_columns(layout: CodeLayout, levels: int) -> int:
+    """How many columns a code takes."""
+    return 1 if layout is CodeLayout.ONE_CELL else levels
+
+
+def header(text: str, row: int, column: int, rows: int = 1, columns: int = 1) -> GridCell:
+    """A header cell."""
+    return GridCell(text, row, column, rows, columns, Align.CENTRE)

@@ -1,0 +1,193 @@
+"""Writes composed sections as a PDF with an embedded font, the same bytes every time.
+
+Knows page geometry. Does not know forms or departments.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Frame,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+)
+
+from tests.forge.blocks import Role, Section, TableBlock, TextBlock
+from tests.forge.grid import Align, Grid, GridCell
+
+FONT = "WenQuanYiMicroHei"
+FONT_FILE = Path(__file__).parent / "fonts" / "wqy-microhei-subset.ttf"
+MARGIN = 50
+CELL_SIZE = 8
+CELL_PADDING = 2.5
+LINE = 0.6
+SIZES = {
+    Role.COVER: 26,
+    Role.PART: 18,
+    Role.HEADING: 13,
+    Role.BODY: 11,
+    Role.CONTENTS: 11,
+    Role.FORM_TITLE: 14,
+    Role.FORM_LINE: 9,
+    Role.NOTE: 9,
+}
+CENTRED = frozenset({Role.COVER, Role.PART, Role.FORM_TITLE})
+ALIGNMENTS = {Align.LEFT: TA_LEFT, Align.CENTRE: TA_CENTER, Align.RIGHT: TA_RIGHT}
+COVER_DROP = 180
+LEADING = 1.5
+
+Flowable = Any
+"""reportlab carries no types."""
+
+
+def write_pdf(sections: Iterable[Section], path: Path) -> None:
+    """Write sections to a PDF file."""
+    _register_font()
+    parts = tuple(sections)
+    document = BaseDocTemplate(
+        str(path),
+        invariant=1,
+        pageTemplates=_page_templates(first_is_landscape=parts[0].is_landscape),
+        title="",
+        author="",
+    )
+    document.build(_story(parts))
+
+
+def _register_font() -> None:
+    """Register the font anew: reportlab numbers a document's subsets in the font object."""
+    pdfmetrics.registerFont(TTFont(FONT, str(FONT_FILE)))
+
+
+def _page_templates(*, first_is_landscape: bool) -> list[Any]:
+    templates = [_page_template("upright", A4), _page_template("landscape", landscape(A4))]
+    return templates[::-1] if first_is_landscape else templates
+
+
+def _page_template(name: str, size: tuple[float, float]) -> Any:
+    width, height = size
+    frame = Frame(
+        MARGIN, MARGIN, width - 2 * MARGIN, height - 2 * MARGIN, 0, 0, 0, 0, id=f"{name} frame"
+    )
+    return PageTemplate(id=name, frames=[frame], pagesize=size)
+
+
+def _story(sections: tuple[Section, ...]) -> list[Flowable]:
+    story: list[Flowable] = []
+    for number, section in enumerate(sections):
+        if number:
+            story.append(NextPageTemplate("landscape" if section.is_landscape else "upright"))
+            story.append(PageBreak())
+        width, height = A4
+        available = (height if section.is_landscape else width) - 2 * MARGIN
+        for block in section.blocks:
+            story.extend(_flowables(block, available))
+    return story
+
+
+def _flowables(block: TextBlock | TableBlock, width: float) -> list[Flowable]:
+    if isinstance(block, TableBlock):
+        return [_table(block, width), Spacer(1, 4)]
+    if block.role is Role.COVER:
+        return [Spacer(1, COVER_DROP), _paragraph(block)]
+    if block.right:
+        return [_two_ended_line(block, width)]
+    return [_paragraph(block)]
+
+
+def _paragraph(block: TextBlock) -> Flowable:
+    size = SIZES[block.role]
+    style = ParagraphStyle(
+        block.role.value,
+        fontName=FONT,
+        fontSize=size,
+        leading=size * LEADING,
+        alignment=TA_CENTER if block.role in CENTRED else TA_LEFT,
+        firstLineIndent=2 * size if block.role is Role.BODY else 0,
+        spaceAfter=6 if block.role in CENTRED else 0,
+        wordWrap="CJK",
+    )
+    return Paragraph(escape(block.text), style)
+
+
+def _two_ended_line(block: TextBlock, width: float) -> Flowable:
+    style = [
+        ("FONT", (0, 0), (-1, -1), FONT, SIZES[block.role]),
+        ("ALIGN", (1, 0), (1, 0), "RIGHT"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+        ("TOPPADDING", (0, 0), (-1, -1), 1),
+    ]
+    return Table([[block.text, block.right]], colWidths=[width * 0.7, width * 0.3], style=style)
+
+
+def _table(block: TableBlock, width: float) -> Flowable:
+    grid = block.grid
+    total = sum(grid.widths)
+    content: list[list[Any]] = [[""] * grid.column_count for _ in range(grid.row_count)]
+    for cell in grid.cells:
+        content[cell.row][cell.column] = _cell_content(cell)
+    return Table(
+        content,
+        colWidths=[width * column / total for column in grid.widths],
+        repeatRows=grid.header_rows if block.repeats_header else 0,
+        style=_table_style(grid),
+    )
+
+
+def _cell_content(cell: GridCell) -> Any:
+    """Amounts are set on one line, everything else wraps."""
+    if cell.align is Align.RIGHT or not cell.text.strip():
+        return cell.text
+    style = ParagraphStyle(
+        cell.align.value,
+        fontName=FONT,
+        fontSize=CELL_SIZE,
+        leading=CELL_SIZE * 1.25,
+        alignment=ALIGNMENTS[cell.align],
+        wordWrap="CJK",
+    )
+    text = escape(cell.text).replace("  ", "　").replace("\n", "<br/>")
+    return Paragraph(text, style)
+
+
+def _table_style(grid: Grid) -> list[tuple[Any, ...]]:
+    spans = [
+        (
+            "SPAN",
+            (cell.column, cell.row),
+            (cell.column + cell.column_span - 1, cell.row + cell.row_span - 1),
+        )
+        for cell in grid.cells
+        if cell.row_span > 1 or cell.column_span > 1
+    ]
+    right = [
+        ("ALIGN", (cell.column, cell.row), (cell.column, cell.row), "RIGHT")
+        for cell in grid.cells
+        if cell.align is Align.RIGHT
+    ]
+    rules = [("GRID", (0, 0), (-1, -1), LINE, (0, 0, 0))] if grid.is_ruled else []
+    return [
+        ("FONT", (0, 0), (-1, -1), FONT, CELL_SIZE),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("LEFTPADDING", (0, 0), (-1, -1), CELL_PADDING),
+        ("RIGHTPADDING", (0, 0), (-1, -1), CELL_PADDING),
+        ("TOPPADDING", (0, 0), (-1, -1), CELL_PADDING),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), CELL_PADDING),
+        *rules,
+        *spans,
+        *right,
+    ]

@@ -1,0 +1,165 @@
+"""Prints the nine forms: titles, grids, notes and the truth of every figure.
+
+Knows which form is laid out by which function and what is said below it. Does not know file
+formats.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from tests.forge.forms import economic, items, summaries, three_public
+from tests.forge.grid import Grid, PrintedFigure
+from tests.forge.ledger import Ledger, Money
+from tests.forge.styles import (
+    DepartmentLine,
+    Form,
+    HouseStyle,
+    NarrativeFamily,
+    NotePlace,
+    StateCapitalLayout,
+    title_of,
+)
+
+LAY_OUT: Mapping[Form, Callable[[Ledger, HouseStyle], Grid]] = {
+    Form.INCOME_EXPENDITURE_SUMMARY: summaries.income_expenditure_summary,
+    Form.INCOME: items.income,
+    Form.EXPENDITURE: items.expenditure,
+    Form.APPROPRIATION_SUMMARY: summaries.appropriation_summary,
+    Form.GENERAL_BUDGET_EXPENDITURE: items.general_budget_expenditure,
+    Form.BASIC_EXPENDITURE: economic.basic_expenditure,
+    Form.THREE_PUBLIC: three_public.three_public,
+    Form.GOVERNMENT_FUND: items.government_fund,
+    Form.STATE_CAPITAL: items.state_capital,
+}
+
+UPRIGHT = frozenset(
+    {
+        Form.INCOME_EXPENDITURE_SUMMARY,
+        Form.GENERAL_BUDGET_EXPENDITURE,
+        Form.BASIC_EXPENDITURE,
+    }
+)
+"""Forms that publishers print on portrait pages."""
+
+NOTES: Mapping[Form, str] = {
+    Form.INCOME_EXPENDITURE_SUMMARY: "本表汇总本年度全部收支和年末结转结余。",
+    Form.INCOME: "本表按功能科目列示本年度取得的收入。",
+    Form.EXPENDITURE: "本表按功能科目列示本年度发生的支出。",
+    Form.APPROPRIATION_SUMMARY: "本表汇总本年度财政拨款收支和结转结余。",
+    Form.GENERAL_BUDGET_EXPENDITURE: "本表列示本年度一般公共预算财政拨款的支出。",
+    Form.BASIC_EXPENDITURE: "本表按经济科目列示一般公共预算财政拨款的基本支出。",
+    Form.THREE_PUBLIC: "本表预算数为调整后的全年预算，决算数含使用以前年度结转资金的支出。",
+    Form.GOVERNMENT_FUND: "本表列示本年度政府性基金预算财政拨款的收支和结转结余。",
+    Form.STATE_CAPITAL: "本表列示本年度国有资本经营预算财政拨款的支出。",
+}
+
+ROUNDING_NOTE = "金额由元折算为万元，合计与分项之间可能有尾差。"
+
+NOTHING: Mapping[NarrativeFamily, str] = {
+    NarrativeFamily.COUNTY: "{name}{year}年度未取得{fund}收入，亦未使用{fund}安排支出，故本表无数据。",
+    NarrativeFamily.MINISTRY: "说明：本单位{year}年度无{fund}收支，故本表无数据。",
+    NarrativeFamily.METROPOLITAN: "注：{name}{year}年度没有{fund}收入和支出，故本表无数据。",
+}
+
+FUND_SPOKEN: Mapping[Form, str] = {
+    Form.GOVERNMENT_FUND: "政府性基金预算财政拨款",
+    Form.STATE_CAPITAL: "国有资本经营预算财政拨款",
+    Form.THREE_PUBLIC: "财政拨款“三公”经费",
+}
+
+
+class UnprintableLedgerError(ValueError):
+    """The house style has no place for money that the ledger holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedForm:
+    """One form ready to be placed in a document.
+
+    Attributes:
+        number_text: 公开NN表, '' where the house prints none.
+        department_text: The 部门： line, '' where there is none.
+        unit_text: The 单位： line.
+        notes: What stands below the form, the statement of emptiness included.
+    """
+
+    form: Form
+    title: str
+    number_text: str
+    department_text: str
+    unit_text: str
+    grid: Grid
+    notes: tuple[str, ...]
+    is_landscape: bool
+
+    @property
+    def figures(self) -> tuple[PrintedFigure, ...]:
+        """Every figure the form prints, in reading order."""
+        return tuple(placed.figure for placed in self.grid.figures)
+
+
+def print_forms(ledger: Ledger, style: HouseStyle) -> tuple[PrintedForm, ...]:
+    """Print a ledger's nine forms in a house style.
+
+    Raises:
+        UnprintableLedgerError: The style's summaries have no line for the ledger's state capital.
+    """
+    if ledger.of(Money.STATE_CAPITAL) and not style.has_state_capital_line:
+        raise UnprintableLedgerError(f"style {style.name!r} has no line for state capital")
+    return tuple(
+        _print_form(form, number, ledger, style)
+        for number, form in enumerate(style.forms(), start=1)
+    )
+
+
+def _print_form(form: Form, number: int, ledger: Ledger, style: HouseStyle) -> PrintedForm:
+    grid = LAY_OUT[form](ledger, style)
+    return PrintedForm(
+        form=form,
+        title=title_of(form, style),
+        number_text=f"公开{number:02d}表" if style.prints_form_numbers else "",
+        department_text=_department_text(number, ledger, style),
+        unit_text=f"单位：{style.unit_of(form).value}",
+        grid=replace(grid, figures=tuple(sorted(grid.figures, key=lambda f: (f.row, f.column)))),
+        notes=_notes(form, ledger, style),
+        is_landscape=form not in UPRIGHT,
+    )
+
+
+def _department_text(number: int, ledger: Ledger, style: HouseStyle) -> str:
+    if style.department_line is DepartmentLine.ABSENT:
+        return ""
+    if style.department_line is DepartmentLine.FIRST_ONLY and number > 1:
+        return "部门："
+    return f"部门：{ledger.department.name}"
+
+
+def _notes(form: Form, ledger: Ledger, style: HouseStyle) -> tuple[str, ...]:
+    notes: list[str] = []
+    if style.notes is not NotePlace.ABSENT:
+        notes.append(f"注：{NOTES[form]}")
+        if form is Form.INCOME_EXPENDITURE_SUMMARY and style.explains_rounding:
+            notes = [f"注：1.{NOTES[form]}", f"2.{ROUNDING_NOTE}"]
+    if is_empty(form, ledger, style):
+        notes.append(
+            NOTHING[style.narrative].format(
+                name=ledger.department.name,
+                year=ledger.fiscal_year,
+                fund=FUND_SPOKEN[form],
+            )
+        )
+    return tuple(notes)
+
+
+def is_empty(form: Form, ledger: Ledger, style: HouseStyle) -> bool:
+    """Whether a form has nothing to show and must say so."""
+    if form is Form.GOVERNMENT_FUND:
+        return not ledger.of(Money.GOVERNMENT_FUND)
+    if form is Form.STATE_CAPITAL:
+        entries = ledger.of(Money.STATE_CAPITAL)
+        if style.state_capital_layout is StateCapitalLayout.SPENDING:
+            return not any(entry.spent for entry in entries)
+        return not entries
+    if form is Form.THREE_PUBLIC:
+        return not (ledger.budgeted.total or ledger.actual.total)
+    return False

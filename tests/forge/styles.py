@@ -1,0 +1,384 @@
+"""How a publisher lays out its forms: every difference between house styles as a parameter.
+
+Knows layout and wording families. Does not know figures.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipelines.domain.amount import PrintedUnit
+
+
+class Form(StrEnum):
+    """The nine standard forms of final accounts."""
+
+    INCOME_EXPENDITURE_SUMMARY = "income_expenditure_summary"
+    INCOME = "income"
+    EXPENDITURE = "expenditure"
+    APPROPRIATION_SUMMARY = "appropriation_summary"
+    GENERAL_BUDGET_EXPENDITURE = "general_budget_expenditure"
+    BASIC_EXPENDITURE = "basic_expenditure"
+    THREE_PUBLIC = "three_public"
+    GOVERNMENT_FUND = "government_fund"
+    STATE_CAPITAL = "state_capital"
+
+
+FIRST_SIX = (
+    Form.INCOME_EXPENDITURE_SUMMARY,
+    Form.INCOME,
+    Form.EXPENDITURE,
+    Form.APPROPRIATION_SUMMARY,
+    Form.GENERAL_BUDGET_EXPENDITURE,
+    Form.BASIC_EXPENDITURE,
+)
+
+
+class FormOrder(StrEnum):
+    """What follows form 06."""
+
+    THREE_PUBLIC_FIRST = "A"
+    THREE_PUBLIC_LAST = "B"
+
+
+class TitleFamily(StrEnum):
+    """The sets of titles in use."""
+
+    DEPARTMENT = "department"
+    MINISTRY = "ministry"
+    SHANGHAI = "shanghai"
+    PLAIN = "plain"
+
+
+class CodeLayout(StrEnum):
+    """Whether a code stands in one cell or in one cell for each of its levels."""
+
+    ONE_CELL = "one cell"
+    SPLIT = "one cell a level"
+
+
+class EconomicBlocks(StrEnum):
+    """How many (code, name, amount) blocks stand side by side in form 06."""
+
+    TWO = "two"
+    THREE = "three"
+
+
+class ThreePublicLayout(StrEnum):
+    """Whether six budget columns precede six actual ones, or pairs stand under each item."""
+
+    BUDGET_THEN_ACTUAL = "budget then actual"
+    PAIRED = "paired"
+
+
+class StateCapitalLayout(StrEnum):
+    """Whether the state-capital form has three amounts or the six of an income form."""
+
+    SPENDING = "spending"
+    INCOME_AND_SPENDING = "income and spending"
+
+
+class FunctionList(StrEnum):
+    """Which 类 the summaries list."""
+
+    FULL_24 = "24 classes"
+    FULL_26 = "26 classes with debt"
+    TRIMMED = "trimmed, ordinals kept"
+    RENUMBERED = "trimmed and renumbered"
+
+
+class TotalRow(StrEnum):
+    """Where the 合计 row stands."""
+
+    TOP = "top"
+    BOTTOM = "bottom"
+
+
+class CaptionPlace(StrEnum):
+    """Where title, number, department and unit stand."""
+
+    PARAGRAPHS = "paragraphs"
+    OWN_TABLES = "small tables above the form"
+    IN_GRID = "first rows of the form's own table"
+
+
+class DepartmentLine(StrEnum):
+    """On which forms the 部门： line is filled in."""
+
+    ALL = "all"
+    FIRST_ONLY = "first only, the others blank"
+    ABSENT = "absent"
+
+
+class NotePlace(StrEnum):
+    """Where the 注 stands."""
+
+    PARAGRAPH = "paragraph"
+    LAST_ROW = "last row of the table"
+    ABSENT = "absent"
+
+
+class ZeroMark(StrEnum):
+    """What is printed where there is no money."""
+
+    BLANK = ""
+    WIDE_SPACE = "　"
+    NUMBER = "a zero in the house's number format"
+
+
+class NarrativeFamily(StrEnum):
+    """The wording of the narrative."""
+
+    COUNTY = "county"
+    MINISTRY = "ministry"
+    METROPOLITAN = "metropolitan"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """How amounts are written.
+
+    Attributes:
+        unit: Unit of the forms.
+        decimals: Decimals before trimming.
+        trims_zeros: Whether 46.00 is written 46.
+        separates_thousands: Whether 1234.50 is written 1,234.50.
+    """
+
+    unit: PrintedUnit = PrintedUnit.WAN_YUAN
+    decimals: int = 2
+    trims_zeros: bool = False
+    separates_thousands: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroMarks:
+    """What stands for nothing, by part of the forms."""
+
+    summaries: ZeroMark = ZeroMark.NUMBER
+    items: ZeroMark = ZeroMark.NUMBER
+    economic: ZeroMark = ZeroMark.NUMBER
+    three_public: ZeroMark = ZeroMark.NUMBER
+    empty_forms: ZeroMark = ZeroMark.BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderWords:
+    """Header wording that differs between publishers."""
+
+    function_code: str = "功能分类科目编码"
+    economic_code: str = "经济分类科目编码"
+    item: str = "项目"
+    income_side: str = "收入"
+    expenditure_side: str = "支出"
+    column_numbers: str = "栏次"
+    appropriation_amount: str = "金额"
+    spending_total: str = "小计"
+    overseas: str = "因公出国（境）费"
+    vehicle: str = "公务用车购置及运行维护费"
+    vehicle_operation: str = "公务用车运行维护费"
+    surplus: str = "使用非财政拨款结余"
+
+
+@dataclass(frozen=True, slots=True)
+class HouseStyle:
+    """A publisher's way of printing the nine forms and the narrative.
+
+    Attributes:
+        prints_form_numbers: Whether 公开NN表 is printed.
+        prints_line_numbers: Whether the summaries have 行次 columns.
+        prints_column_numbers: Whether the forms have a 栏次 row.
+        has_state_capital_line: Whether the summaries know state capital at all. A ledger with
+            state capital needs it.
+        three_public_unit: Unit of the 三公 form where it differs from the others.
+        merges_total_label: Whether 合计 spans code and name, rather than standing in the name.
+        padding_rows: Empty rows below the items.
+        indents_economic_items: Whether 款 names are indented by spaces.
+        repeats_header: Whether continuation pages repeat the header.
+        explains_rounding: Whether form 01 warns of rounding.
+        has_contents: Whether a table of contents names the forms after the cover.
+        has_tall_header: Whether headers are merged over one row more than they need.
+    """
+
+    name: str
+    titles: TitleFamily
+    order: FormOrder
+    numbers: NumberFormat = NumberFormat()
+    zeros: ZeroMarks = ZeroMarks()
+    words: HeaderWords = HeaderWords()
+    code_layout: CodeLayout = CodeLayout.ONE_CELL
+    economic_code_layout: CodeLayout = CodeLayout.ONE_CELL
+    economic_blocks: EconomicBlocks = EconomicBlocks.THREE
+    three_public_layout: ThreePublicLayout = ThreePublicLayout.BUDGET_THEN_ACTUAL
+    state_capital_layout: StateCapitalLayout = StateCapitalLayout.SPENDING
+    function_list: FunctionList = FunctionList.FULL_24
+    total_row: TotalRow = TotalRow.TOP
+    general_budget_total_row: TotalRow = TotalRow.TOP
+    caption: CaptionPlace = CaptionPlace.PARAGRAPHS
+    department_line: DepartmentLine = DepartmentLine.ALL
+    notes: NotePlace = NotePlace.PARAGRAPH
+    narrative: NarrativeFamily = NarrativeFamily.MINISTRY
+    three_public_unit: PrintedUnit | None = None
+    prints_form_numbers: bool = True
+    prints_line_numbers: bool = True
+    prints_column_numbers: bool = True
+    has_state_capital_line: bool = True
+    merges_total_label: bool = True
+    padding_rows: int = 0
+    indents_economic_items: bool = True
+    repeats_header: bool = False
+    explains_rounding: bool = False
+    has_contents: bool = False
+    has_tall_header: bool = False
+
+    def forms(self) -> tuple[Form, ...]:
+        """The nine forms in the order this house prints them."""
+        funds = (Form.GOVERNMENT_FUND, Form.STATE_CAPITAL)
+        if self.order is FormOrder.THREE_PUBLIC_FIRST:
+            return (*FIRST_SIX, Form.THREE_PUBLIC, *funds)
+        return (*FIRST_SIX, *funds, Form.THREE_PUBLIC)
+
+    def unit_of(self, form: Form) -> PrintedUnit:
+        """The unit one form is printed in."""
+        if form is Form.THREE_PUBLIC and self.three_public_unit is not None:
+            return self.three_public_unit
+        return self.numbers.unit
+
+
+MINISTRY_TITLES: Mapping[Form, str] = {
+    Form.INCOME_EXPENDITURE_SUMMARY: "收入支出决算总表",
+    Form.INCOME: "收入决算表",
+    Form.EXPENDITURE: "支出决算表",
+    Form.APPROPRIATION_SUMMARY: "财政拨款收入支出决算总表",
+    Form.GENERAL_BUDGET_EXPENDITURE: "一般公共预算财政拨款支出决算表",
+    Form.BASIC_EXPENDITURE: "一般公共预算财政拨款基本支出决算明细表",
+    Form.THREE_PUBLIC: "财政拨款“三公”经费支出决算表",
+    Form.GOVERNMENT_FUND: "政府性基金预算财政拨款收入支出决算表",
+    Form.STATE_CAPITAL: "国有资本经营预算财政拨款支出决算表",
+}
+
+TITLE_CHANGES: Mapping[TitleFamily, Mapping[Form, str]] = {
+    TitleFamily.MINISTRY: {},
+    TitleFamily.DEPARTMENT: {
+        Form.INCOME_EXPENDITURE_SUMMARY: "部门收支决算总表",
+        Form.INCOME: "部门收入决算表",
+        Form.EXPENDITURE: "部门支出决算表",
+        Form.APPROPRIATION_SUMMARY: "财政拨款收支决算总表",
+        Form.BASIC_EXPENDITURE: "一般公共预算财政拨款基本支出决算表",
+        Form.GOVERNMENT_FUND: "政府性基金预算财政拨款收支决算表",
+    },
+    TitleFamily.SHANGHAI: {
+        Form.BASIC_EXPENDITURE: "一般公共预算财政拨款基本支出决算表",
+        Form.STATE_CAPITAL: "国有资本经营预算财政拨款收入支出决算表",
+    },
+    TitleFamily.PLAIN: {
+        Form.INCOME_EXPENDITURE_SUMMARY: "收入支出决算表",
+        Form.APPROPRIATION_SUMMARY: "财政拨款收入支出决算表",
+        Form.BASIC_EXPENDITURE: "一般公共预算财政拨款基本支出决算表",
+    },
+}
+
+
+def title_of(form: Form, style: HouseStyle) -> str:
+    """The title this house prints above a form."""
+    if form is Form.STATE_CAPITAL:
+        return _state_capital_title(style.state_capital_layout)
+    return TITLE_CHANGES[style.titles].get(form, MINISTRY_TITLES[form])
+
+
+def _state_capital_title(layout: StateCapitalLayout) -> str:
+    if layout is StateCapitalLayout.INCOME_AND_SPENDING:
+        return TITLE_CHANGES[TitleFamily.SHANGHAI][Form.STATE_CAPITAL]
+    return MINISTRY_TITLES[Form.STATE_CAPITAL]
+
+
+OLDER_COUNTY = HouseStyle(
+    name="older county",
+    titles=TitleFamily.DEPARTMENT,
+    order=FormOrder.THREE_PUBLIC_FIRST,
+    numbers=NumberFormat(trims_zeros=True),
+    zeros=ZeroMarks(
+        summaries=ZeroMark.BLANK,
+        items=ZeroMark.WIDE_SPACE,
+        economic=ZeroMark.BLANK,
+        three_public=ZeroMark.NUMBER,
+        empty_forms=ZeroMark.NUMBER,
+    ),
+    words=HeaderWords(
+        item="项    目",
+        column_numbers="栏    次",
+        vehicle="公务用车购置及运行费",
+        vehicle_operation="公务用车运行费",
+        surplus="用事业基金弥补收支差额",
+    ),
+    function_list=FunctionList.RENUMBERED,
+    caption=CaptionPlace.OWN_TABLES,
+    notes=NotePlace.LAST_ROW,
+    narrative=NarrativeFamily.COUNTY,
+    has_state_capital_line=False,
+    has_tall_header=True,
+    padding_rows=3,
+)
+
+MINISTRY_2022 = HouseStyle(
+    name="ministry 2022",
+    titles=TitleFamily.MINISTRY,
+    order=FormOrder.THREE_PUBLIC_LAST,
+    words=HeaderWords(function_code="科目代码", surplus="使用非财政拨款结余（含专用结余）"),
+    function_list=FunctionList.FULL_26,
+    department_line=DepartmentLine.FIRST_ONLY,
+    explains_rounding=True,
+    has_contents=True,
+)
+
+METROPOLITAN = HouseStyle(
+    name="metropolitan",
+    titles=TitleFamily.SHANGHAI,
+    order=FormOrder.THREE_PUBLIC_FIRST,
+    numbers=NumberFormat(separates_thousands=True),
+    zeros=ZeroMarks(summaries=ZeroMark.BLANK, items=ZeroMark.BLANK),
+    words=HeaderWords(
+        function_code="支出功能分类\n科目编码",
+        economic_code="经济分类\n科目编码",
+        appropriation_amount="决算数",
+        spending_total="合计",
+        surplus="使用非财政拨款结余（含专用结余）",
+    ),
+    code_layout=CodeLayout.SPLIT,
+    economic_code_layout=CodeLayout.SPLIT,
+    economic_blocks=EconomicBlocks.TWO,
+    three_public_layout=ThreePublicLayout.PAIRED,
+    state_capital_layout=StateCapitalLayout.INCOME_AND_SPENDING,
+    general_budget_total_row=TotalRow.BOTTOM,
+    department_line=DepartmentLine.ABSENT,
+    narrative=NarrativeFamily.METROPOLITAN,
+    prints_form_numbers=False,
+    prints_line_numbers=False,
+    prints_column_numbers=False,
+    merges_total_label=False,
+)
+
+YUAN_PRINTING = HouseStyle(
+    name="yuan printing",
+    titles=TitleFamily.PLAIN,
+    order=FormOrder.THREE_PUBLIC_LAST,
+    numbers=NumberFormat(unit=PrintedUnit.YUAN, separates_thousands=True),
+    zeros=ZeroMarks(summaries=ZeroMark.BLANK, items=ZeroMark.BLANK, economic=ZeroMark.BLANK),
+    words=HeaderWords(
+        overseas="因公出国（境）费用",
+        vehicle="公务用车购置费及运行维护费",
+        appropriation_amount="决算数",
+        spending_total="合计",
+    ),
+    code_layout=CodeLayout.SPLIT,
+    economic_blocks=EconomicBlocks.TWO,
+    function_list=FunctionList.TRIMMED,
+    caption=CaptionPlace.IN_GRID,
+    three_public_unit=PrintedUnit.WAN_YUAN,
+    total_row=TotalRow.BOTTOM,
+    general_budget_total_row=TotalRow.BOTTOM,
+    prints_line_numbers=False,
+    repeats_header=True,
+)
+
+NAMED_STYLES = (OLDER_COUNTY, MINISTRY_2022, METROPOLITAN, YUAN_PRINTING)
