@@ -31,6 +31,7 @@ class RejectionReason(StrEnum):
 
     UNREADABLE_AMOUNT = "unreadable_amount"
     AMBIGUOUS_CELL = "ambiguous_cell"
+    AMBIGUOUS_CLAIM = "ambiguous_claim"
     UNKNOWN_COLUMN = "unknown_column"
     UNKNOWN_FORM = "unknown_form"
     UNIT_NOT_STATED = "unit_not_stated"

@@ -2,19 +2,86 @@
 
 from pathlib import Path
 
-from pipelines.domain.disclosure import Disclosure
+from pipelines.domain.disclosure import Disclosure, Rejection, RejectionReason
+from pipelines.domain.document import Document
+from pipelines.domain.place import Place
+from pipelines.normalising.figures import collect_forms, rejections_of
+from pipelines.normalising.identification import identify
+from pipelines.normalising.narrative.claims import find_claims, load_wording
+from pipelines.normalising.narrative.sections import place_in_sections
+from pipelines.normalising.regions import load_divisions
+from pipelines.reading.documents import read_document
+from pipelines.reading.errors import UnreadableFileError, UnreadableReason
+from pipelines.recognising.catalogue import load_catalogue
+from pipelines.recognising.forms import recognise_forms
 
 # Part of every staged row's key: a changed version makes the next run read every file again.
 READER_VERSION = "1"
 
 
-def read_disclosure(path: Path) -> Disclosure:
+def read_disclosure(path: Path, reference_dir: Path) -> Disclosure:
     """Read one published file into everything it discloses.
 
     Args:
         path: A PDF or Word file; its kind is told by its content.
+        reference_dir: Folder of the reference lists (dbt's seeds).
 
     Raises:
-        UnreadableFileError: The file cannot become a document; the reason says why.
+        UnreadableFileError: The file cannot become a document, or none of the standard forms
+            is printed in it; the reason says which.
     """
-    raise NotImplementedError
+    return disclose(read_document(path), reference_dir)
+
+
+def disclose(document: Document, reference_dir: Path) -> Disclosure:
+    """Recognise and normalise a document that has been read.
+
+    Raises:
+        UnreadableFileError: None of the standard forms is printed in it.
+    """
+    catalogue = load_catalogue()
+    recognition = recognise_forms(document, catalogue)
+    if not recognition.forms:
+        raise UnreadableFileError(
+            UnreadableReason.NO_FORMS,
+            "it prints none of the standard forms (收入支出决算总表, …); "
+            "it is no budget or final accounts, or its forms are pictures",
+        )
+    contents = collect_forms(recognition.forms, catalogue)
+    paragraphs = tuple(place_in_sections(recognition.paragraphs))
+    claims, claim_rejections = find_claims(paragraphs, load_wording())
+    return Disclosure(
+        sha256=document.sha256,
+        file_name=document.file_name,
+        file_kind=document.kind.value,
+        page_count=document.page_count,
+        identification=identify(
+            recognition.forms, recognition.paragraphs, load_divisions(reference_dir)
+        ),
+        forms=tuple(contents.printings),
+        columns=tuple(contents.columns),
+        rows=tuple(contents.rows),
+        figures=tuple(contents.figures),
+        furniture=tuple(contents.furniture),
+        paragraphs=paragraphs,
+        claims=claims,
+        rejections=(
+            *contents.rejections,
+            *rejections_of(recognition.unknown, ""),
+            *claim_rejections,
+            *_textless_pages(document),
+        ),
+    )
+
+
+def _textless_pages(document: Document) -> tuple[Rejection, ...]:
+    return tuple(
+        Rejection(
+            RejectionReason.TEXTLESS_PAGE,
+            "",
+            "",
+            "the page carries no text (a scan or a picture) and was not read",
+            Place(page=page),
+        )
+        for page in document.textless_pages
+    )

@@ -181,6 +181,7 @@ class _Walk:
         return rows > 0 and not any(row_text(row) for row in rest)
 
     def _begin_form(self, table: Table, spec: FormSpec, captions: Captions) -> None:
+        self._take_captions_out_of_narrative(captions)
         header = resolve_header(table, spec, self._catalogue)
         if header is None and self._continue_form(table):
             return
@@ -199,6 +200,12 @@ class _Walk:
             form.add(table, header.body_row, self._catalogue, header)
         self.forms.append(form)
         self._open = form
+
+    def _take_captions_out_of_narrative(self, captions: Captions) -> None:
+        """Drop a form's title and the lines below it from the narrative they were taken for."""
+        places = [paragraph.place for paragraph in self.narrative]
+        if captions.place in places:
+            del self.narrative[places.index(captions.place) :]
 
     def _continue_form(self, table: Table) -> bool:
         """Add a table to the open form where it continues it.
