@@ -1,0 +1,297 @@
+"""The ``juesuan`` command: turns words on a command line into calls, and results into exit codes.
+
+Knows options, progress and exit codes. Does not know how anything is read, built or judged, and
+imports what takes long only in the command that needs it.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from pipelines.domain.errors import ExplainedError
+from pipelines.domain.file_record import FileStatus
+from pipelines.settings import load_settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipelines.exploring.discrepancies import Discrepancy
+    from pipelines.exploring.status import WarehouseStatus
+    from pipelines.warehouse.builds import BuildSummary
+    from pipelines.warehouse.ingesting import IngestSummary, Progress, ProgressObserver
+    from pipelines.warehouse.transforming import Transformation
+
+EXIT_UNREADABLE_OR_QUARANTINED = 1
+EXIT_CANNOT_DO = 2
+DISCREPANCIES_SHOWN = 10
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+class _ExplainingGroup(click.Group):
+    """A group whose commands end in one line, not in a traceback, when something is amiss."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except _expected_errors() as error:
+            message = str(error) or type(error).__name__
+            raise _CannotDo(message) from error
+
+
+class _CannotDo(click.ClickException):
+    exit_code = EXIT_CANNOT_DO
+
+
+def _expected_errors() -> tuple[type[Exception], ...]:
+    """Failures that people can mend; looked up only once something has failed."""
+    import duckdb
+
+    return (ExplainedError, OSError, duckdb.Error)
+
+
+def _warehouse_option(command: Command) -> Command:
+    return click.option(
+        "--warehouse",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="The DuckDB file. [default: data/warehouse/juesuan.duckdb]",
+    )(command)
+
+
+@click.group(cls=_ExplainingGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="juesuan")
+def main() -> None:
+    """Turn published budgets and final accounts into a warehouse that can be trusted.
+
+    Begin with 'juesuan run', then ask 'juesuan status' and 'juesuan discrepancies'.
+    """
+
+
+@main.command()
+@click.option(
+    "--raw",
+    "raw_dir",
+    type=click.Path(path_type=Path),
+    help="Where the published files lie. [default: data/raw]",
+)
+@_warehouse_option
+@click.option("--jobs", type=click.IntRange(min=1), help="Reading processes. [default: processors]")
+@click.pass_context
+def run(
+    context: click.Context, raw_dir: Path | None, warehouse: Path | None, jobs: int | None
+) -> None:
+    """Read everything new, build and check the warehouse, and say what was found.
+
+    Exits with 0 when every document was processed, 1 when one could not be read or is
+    quarantined, 2 when the command could not do its work.
+    """
+    from pipelines.exploring.discrepancies import list_discrepancies
+    from pipelines.exploring.marts import open_marts
+    from pipelines.exploring.rendering import plain_console
+    from pipelines.exploring.status import read_status
+    from pipelines.warehouse.ingesting import ingest
+    from pipelines.warehouse.isolated_reading import Limits
+    from pipelines.warehouse.rows import utc_now
+    from pipelines.warehouse.runs import record_run
+    from pipelines.warehouse.transforming import transform
+
+    settings = load_settings()
+    raw_dir = raw_dir or settings.raw_dir
+    warehouse = warehouse or settings.warehouse
+    started_at = utc_now()
+    progress = plain_console(to_stderr=True)
+    progress.print(f"Looking for new files under {raw_dir}", soft_wrap=True)
+    with _progress_shown(progress) as on_progress:
+        ingested = ingest(
+            raw_dir,
+            warehouse,
+            jobs=jobs or settings.jobs,
+            limits=Limits(settings.document_seconds, settings.document_bytes),
+            on_progress=on_progress,
+        )
+    progress.print(_ingestion_text(ingested))
+    progress.print("Building and checking the marts with dbt, where anything changed")
+    transformed = transform(warehouse, settings.dbt_project_dir)
+    progress.print(_transformation_text(transformed))
+    record_run(warehouse, started_at, ingested, _counts(ingested, transformed))
+    _refuse_broken(transformed)
+    with open_marts(warehouse) as connection:
+        status = read_status(connection)
+        discrepancies = list_discrepancies(connection)
+    _show_run(plain_console(), warehouse, status, discrepancies, transformed.summary)
+    context.exit(_exit_code(status, transformed.summary))
+
+
+@main.command()
+@click.argument("wanted", metavar="DOCUMENT|FIGURE")
+@_warehouse_option
+def explain(wanted: str, warehouse: Path | None) -> None:
+    """Say where a figure is printed, and what proves or disputes it; or sum up a document.
+
+    Name a document by part of its file name or by the first characters of its id, a figure by
+    the first characters of its id.
+    """
+    from pipelines.exploring.explain import FigureExplanation
+    from pipelines.exploring.explain import explain as explain_from_marts
+    from pipelines.exploring.marts import open_marts
+    from pipelines.exploring.rendering import plain_console, show_document, show_figure
+
+    with open_marts(warehouse or load_settings().warehouse) as connection:
+        explained = explain_from_marts(connection, wanted)
+    if isinstance(explained, FigureExplanation):
+        show_figure(plain_console(), explained)
+    else:
+        show_document(plain_console(), explained)
+
+
+@main.command()
+@click.argument("document", required=False)
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print them.",
+)
+@_warehouse_option
+def discrepancies(document: str | None, layout: str, warehouse: Path | None) -> None:
+    """List what is wrong in the documents themselves, with both sides and the difference.
+
+    Name a DOCUMENT by part of its file name or by the first characters of its id, or none for all.
+    """
+    from pipelines.exploring.discrepancies import as_csv, as_json, list_discrepancies
+    from pipelines.exploring.marts import open_marts
+    from pipelines.exploring.rendering import plain_console, show_discrepancies
+
+    with open_marts(warehouse or load_settings().warehouse) as connection:
+        found = list_discrepancies(connection, document)
+    if layout == "csv":
+        click.echo(as_csv(found), nl=False)
+    elif layout == "json":
+        click.echo(as_json(found))
+    else:
+        show_discrepancies(plain_console(), found)
+
+
+@main.command()
+@_warehouse_option
+def status(warehouse: Path | None) -> None:
+    """Show files, rejections with their reasons, documents, how much is proven, latest runs."""
+    from pipelines.exploring.rendering import plain_console, show_status
+    from pipelines.exploring.status import read_status
+    from pipelines.warehouse.connection import open_for_reading
+
+    with open_for_reading(warehouse or load_settings().warehouse) as connection:
+        found = read_status(connection)
+    show_status(plain_console(), found)
+
+
+@contextmanager
+def _progress_shown(console: "Console") -> "Iterator[ProgressObserver]":
+    """Show progress as a bar on a terminal, as a line a file elsewhere."""
+    if not console.is_terminal:
+        yield lambda progress: _print_progress(console, progress)
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = ("Reading", BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None, visible=False)
+
+        def advance(progress: "Progress") -> None:
+            visible = progress.total > 0
+            bar.update(task, total=progress.total, completed=progress.done, visible=visible)
+            if progress.record is not None and progress.record.message:
+                console.print(f"rejected {progress.record.message}", soft_wrap=True)
+
+        yield advance
+
+
+def _print_progress(console: "Console", progress: "Progress") -> None:
+    record = progress.record
+    if record is None:
+        return
+    outcome = record.message or f"{record.file_path}: {progress.figure_count:,} figures"
+    line = f"  [{progress.done}/{progress.total}] {record.status} {outcome}"
+    console.print(line, soft_wrap=True)
+
+
+def _ingestion_text(ingested: "IngestSummary") -> str:
+    if not ingested.newly_read and not ingested.newly_rejected:
+        return f"Nothing new: none of {len(ingested.records):,} files had to be read"
+    return (
+        f"Read {len(ingested.newly_read):,} files with {ingested.figure_count:,} figures, rejected "
+        f"{len(ingested.newly_rejected):,}; {ingested.unchanged_count:,} needed no reading"
+    )
+
+
+def _transformation_text(transformed: "Transformation") -> str:
+    summary = transformed.summary
+    built = (
+        f"Built {summary.model_count:,} models and seeds"
+        if transformed.was_needed
+        else "Nothing changed since the marts were built"
+    )
+    return (
+        f"{built}; tests: {summary.passed_count:,} passed, "
+        f"{len(summary.warned):,} warned, {len(summary.failed):,} failed"
+    )
+
+
+def _counts(ingested: "IngestSummary", transformed: "Transformation") -> dict[str, object]:
+    return {
+        "figures_loaded": ingested.figure_count,
+        "files": len(ingested.records),
+        "vanished": len(ingested.vanished),
+        "marts_built": transformed.was_needed,
+        "build_outcome": transformed.summary.outcome,
+        "tests_warned": len(transformed.summary.warned),
+        "tests_failed": len(transformed.summary.failed),
+    }
+
+
+def _refuse_broken(transformed: "Transformation") -> None:
+    """Stop where dbt could not build everything: what is there must not be taken for whole."""
+    if broken := transformed.summary.broken:
+        listed = "".join(f"\n  {each.name}: {each.message}" for each in broken)
+        message = f"dbt could not build everything (log: {transformed.log_file}):{listed}"
+        raise _CannotDo(message)
+
+
+def _show_run(
+    console: "Console",
+    warehouse: Path,
+    status: "WarehouseStatus",
+    discrepancies: "list[Discrepancy]",
+    summary: "BuildSummary",
+) -> None:
+    from pipelines.exploring.rendering import show_discrepancies, show_problem_files, show_totals
+
+    console.print()
+    console.print(f"Warehouse   {warehouse}", soft_wrap=True)
+    show_totals(console, status)
+    show_problem_files(console, status)
+    for finding in summary.failed:
+        console.print(f"test failed {finding.name}: {finding.row_count:,} rows", soft_wrap=True)
+    console.print(f"Discrepancies in the documents themselves: {len(discrepancies):,}")
+    if discrepancies:
+        show_discrepancies(console, discrepancies[:DISCREPANCIES_SHOWN])
+    hidden = len(discrepancies) - DISCREPANCIES_SHOWN
+    if hidden > 0:
+        console.print(f"… and {hidden:,} more: juesuan discrepancies")
+    console.print(
+        "Next: 'juesuan status', 'juesuan discrepancies', "
+        "'juesuan explain <part of a file name or an id>'"
+    )
+
+
+def _exit_code(status: "WarehouseStatus", summary: "BuildSummary") -> int:
+    """1 where a document could not be read or is quarantined, else 0."""
+    rejected = any(file.status is FileStatus.REJECTED for file in status.files)
+    unsound = rejected or status.quarantined or summary.failed
+    return EXIT_UNREADABLE_OR_QUARANTINED if unsound else 0

@@ -1,0 +1,132 @@
+"""The identity checks of a document or a figure, each with the amounts it binds together.
+
+Knows ``marts.fct_identity_checks`` and the terms it stores. Does not evaluate anything.
+"""
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+
+from pipelines.exploring.marts import select_values
+
+CHECKS = """
+    select
+        identity_id, scope_key, evidence, relation, tier, attribution,
+        left_yuan, right_yuan, difference_yuan, reason, terms
+    from marts.fct_identity_checks
+    where document_id = ?
+"""
+IN_ORDER = " order by identity_id, scope_key"
+TIERS_THAT_HOLD = frozenset({"exact", "rounding_likely", "rounding_possible"})
+TIERS_NOT_EVALUATED = frozenset({"not_applicable", "not_evaluable"})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One amount in an identity.
+
+    Attributes:
+        side: ``left`` or ``right``.
+        sign: 1 where it is added, -1 where it is subtracted.
+        figure_id: The figure, '' where the amount is not a figure of a form.
+        form: The form it is printed in.
+        row: Code or label of its row.
+        measure: Its measure.
+        printed: The number as printed.
+    """
+
+    side: str
+    sign: int
+    figure_id: str
+    form: str
+    row: str
+    measure: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One evaluation of an identity.
+
+    Attributes:
+        identity_id: The identity.
+        scope_key: The row, code or measure it was evaluated on.
+        evidence: Where its amounts come from: ``forms``, ``narrative``, ``cross_document``.
+        relation: How the sides should relate, such as ``=``.
+        tier: The verdict.
+        attribution: What a violation is put down to, '' where there is none.
+        left_yuan: Left side, None where it was not evaluated.
+        right_yuan: Right side, None where it was not evaluated.
+        difference_yuan: Left minus right, None where it was not evaluated.
+        reason: Why it was not evaluated, '' where it was.
+        terms: The amounts on both sides.
+    """
+
+    identity_id: str
+    scope_key: str
+    evidence: str
+    relation: str
+    tier: str
+    attribution: str
+    left_yuan: Decimal | None
+    right_yuan: Decimal | None
+    difference_yuan: Decimal | None
+    reason: str
+    terms: tuple[Term, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the identity was evaluated and holds within rounding."""
+        return self.tier in TIERS_THAT_HOLD
+
+    @property
+    def fails(self) -> bool:
+        """Whether the identity was evaluated and does not hold."""
+        return not self.holds and self.tier not in TIERS_NOT_EVALUATED
+
+
+def checks_of_document(connection: duckdb.DuckDBPyConnection, document_id: str) -> list[Check]:
+    """Every check of a document, by identity."""
+    return [_check(row) for row in select_values(connection, CHECKS + IN_ORDER, [document_id])]
+
+
+def checks_of_figure(
+    connection: duckdb.DuckDBPyConnection, document_id: str, figure_id: str
+) -> list[Check]:
+    """Every check that a figure takes part in, by identity."""
+    with_figure = " and list_contains(json_extract_string(terms, '$[*].figure_id'), ?)"
+    rows = select_values(connection, CHECKS + with_figure + IN_ORDER, [document_id, figure_id])
+    return [_check(row) for row in rows]
+
+
+def _check(row: tuple[Any, ...]) -> Check:
+    identity_id, scope_key, evidence, relation, tier, attribution, *rest = row
+    left_yuan, right_yuan, difference_yuan, reason, terms = rest
+    return Check(
+        identity_id=identity_id,
+        scope_key=scope_key or "",
+        evidence=evidence,
+        relation=relation,
+        tier=tier,
+        attribution=attribution or "",
+        left_yuan=left_yuan,
+        right_yuan=right_yuan,
+        difference_yuan=difference_yuan,
+        reason=reason or "",
+        terms=tuple(map(_term, json.loads(terms or "[]"))),
+    )
+
+
+def _term(stored: dict[str, Any]) -> Term:
+    return Term(
+        side=stored["side"],
+        sign=int(stored["sign"]),
+        figure_id=stored.get("figure_id") or "",
+        form=stored.get("form") or "",
+        row=stored.get("row") or "",
+        measure=stored.get("measure") or "",
+        printed=stored.get("printed") or "",
+    )

@@ -1,0 +1,79 @@
+"""Opens a warehouse whose marts can be asked, and asks it.
+
+Knows which mart each question needs and turns rows into values. Does not know the questions.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import duckdb
+
+from pipelines.domain.errors import ExplainedError
+from pipelines.warehouse.connection import has_relation, open_for_reading
+
+RowType = TypeVar("RowType")
+
+NEEDED_MARTS = (
+    "dim_documents",
+    "fct_disclosed_figures",
+    "fct_identity_checks",
+    "fct_discrepancies",
+)
+
+
+class MartsMissingError(ExplainedError):
+    """The warehouse holds documents, but the marts were not built from them."""
+
+    def __init__(self, warehouse: Path) -> None:
+        super().__init__(f"the marts of {warehouse} are not built yet: run 'juesuan run'")
+
+
+@contextmanager
+def open_marts(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a warehouse for reading and make sure that its marts are there.
+
+    Raises:
+        MartsMissingError: dbt has not built them.
+        WarehouseError: The warehouse cannot be opened.
+    """
+    with open_for_reading(warehouse) as connection:
+        if not have_marts(connection):
+            raise MartsMissingError(warehouse)
+        yield connection
+
+
+def have_marts(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether every mart that questions are put to exists."""
+    return all(has_relation(connection, "marts", name) for name in NEEDED_MARTS)
+
+
+def select_all(
+    connection: duckdb.DuckDBPyConnection,
+    row_type: type[RowType],
+    query: str,
+    parameters: Sequence[object] = (),
+) -> list[RowType]:
+    """Run a query whose columns are named like the fields of a dataclass, a value for each row."""
+    found = connection.execute(query, list(parameters))
+    names = [column[0] for column in found.description or ()]
+    return [row_type(**dict(zip(names, row, strict=True))) for row in found.fetchall()]
+
+
+def select_one(
+    connection: duckdb.DuckDBPyConnection,
+    row_type: type[RowType],
+    query: str,
+    parameters: Sequence[object] = (),
+) -> RowType:
+    """Run such a query that always gives exactly one row."""
+    (only,) = select_all(connection, row_type, query, parameters)
+    return only
+
+
+def select_values(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()
+) -> list[tuple[Any, ...]]:
+    """Run a query for its bare rows."""
+    return connection.execute(query, list(parameters)).fetchall()

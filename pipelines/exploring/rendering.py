@@ -1,0 +1,292 @@
+"""Shows answers in a terminal or a pipe: aligned tables, money with its unit, one line a finding.
+
+Knows how to lay out values for people, Chinese text included. Does not know where they come from.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pipelines.domain.file_record import FileStatus
+from pipelines.exploring.checks import Check, Term
+from pipelines.exploring.discrepancies import Discrepancy
+from pipelines.exploring.documents import DocumentState
+from pipelines.exploring.explain import DocumentExplanation, FigureExplanation, UnusedPrint
+from pipelines.exploring.status import RunRow, WarehouseStatus
+
+# Wide enough that nothing wraps where the output is read by a program.
+WIDTH_WITHOUT_TERMINAL = 240
+TIERS_IN_ORDER = (
+    "exact",
+    "rounding_likely",
+    "rounding_possible",
+    "copy_mismatch",
+    "violation",
+    "not_evaluable",
+    "not_applicable",
+)
+
+
+def plain_console(*, to_stderr: bool = False) -> Console:
+    """A console that shows text as it is: no markup, no guesses at what to highlight."""
+    console = Console(stderr=to_stderr, markup=False, highlight=False, emoji=False)
+    if not console.is_terminal:
+        console.width = WIDTH_WITHOUT_TERMINAL
+    return console
+
+
+def yuan_text(amount: Decimal | None) -> str:
+    """An amount in yuan with thousands separators; '' for None.
+
+    Examples:
+        >>> yuan_text(Decimal("3913700.000000"))
+        '3,913,700.00 元'
+        >>> yuan_text(Decimal("-0.125000"))
+        '-0.125 元'
+    """
+    if amount is None:
+        return ""
+    whole, _, decimals = format(amount, ",f").partition(".")
+    return f"{whole}.{decimals.rstrip('0'):0<2} 元"
+
+
+def share_text(part: int, whole: int) -> str:
+    """A share in per cent, '–' of nothing; never rounded up to 100 %.
+
+    Examples:
+        >>> share_text(1, 3), share_text(1999999, 2000000), share_text(0, 0)
+        ('33.3 %', '99.9 %', '–')
+    """
+    return f"{part * 1000 // whole / 10:.1f} %" if whole else "–"
+
+
+def show_discrepancies(console: Console, discrepancies: Sequence[Discrepancy]) -> None:
+    """Show discrepancies as a table, or say that there are none."""
+    if not discrepancies:
+        console.print("No discrepancies: every identity that could be evaluated holds.")
+        return
+    rows = (
+        (
+            each.file_name,
+            _year_text(each.fiscal_year),
+            each.identity_id,
+            each.scope_key,
+            f"{yuan_text(each.left_yuan)} {each.relation} {yuan_text(each.right_yuan)}",
+            yuan_text(each.difference_yuan),
+            each.attribution or each.tier,
+        )
+        for each in discrepancies
+    )
+    heads = ("document", "year", "identity", "at", "left and right side", ">difference", "verdict")
+    _show_table(console, heads, rows)
+
+
+def show_status(console: Console, status: WarehouseStatus) -> None:
+    """Show what a warehouse holds and what it could not take in."""
+    show_totals(console, status)
+    show_problem_files(console, status)
+    _show_documents(console, status.documents)
+    _show_runs(console, status.runs)
+
+
+def show_totals(console: Console, status: WarehouseStatus) -> None:
+    """Show the counts: files, documents, figures and identity checks."""
+    by_status = dict.fromkeys(FileStatus, 0)
+    for file in status.files:
+        by_status[file.status] += 1
+    console.print(
+        f"Files       {len(status.files):,}: "
+        + ", ".join(f"{count:,} {name}" for name, count in by_status.items())
+    )
+    if not status.has_marts:
+        console.print("Marts       not built yet: run 'juesuan run'")
+        return
+    console.print(
+        f"Documents   {len(status.documents):,}, of them {len(status.quarantined):,} quarantined"
+    )
+    unchecked_count = status.figure_count - status.proven_count - status.disputed_count
+    console.print(
+        f"Figures     {status.figure_count:,}: {status.proven_count:,} proven "
+        f"({share_text(status.proven_count, status.figure_count)}), "
+        f"{unchecked_count:,} unchecked, {status.disputed_count:,} disputed"
+    )
+    console.print(f"Identities  {status.tiers.total():,} checks: {_tiers_text(status.tiers)}")
+
+
+def show_problem_files(console: Console, status: WarehouseStatus) -> None:
+    """Show one line for each file that did not become a document, and for each quarantined one."""
+    for file in status.files:
+        if file.status is not FileStatus.READ:
+            console.print(f"{file.status:<11} {file.message} [{file.reason}]", soft_wrap=True)
+    for document in status.quarantined:
+        console.print(
+            f"quarantined {document.file_name}: failing identities not confirmed by a second "
+            f"reading; see 'juesuan explain {document.document_id}'",
+            soft_wrap=True,
+        )
+
+
+def show_document(console: Console, explained: DocumentExplanation) -> None:
+    """Show a document: whose it is, its forms, how its identities ended, what was not used."""
+    document = explained.document
+    console.print(f"{document.file_name}  ({document.document_id})")
+    console.print(f"  department  {document.department_name or 'not stated'}")
+    console.print(f"  region      {document.region_name or 'unknown'}")
+    console.print(f"  year        {_year_text(document.fiscal_year) or 'not stated'}")
+    console.print(f"  kind        {document.kind or 'not stated'}, scope {document.scope}")
+    if document.is_quarantined:
+        console.print("  quarantined: its figures are kept out of the facts")
+    console.print(
+        f"  figures     {document.figure_count:,}: {document.proven_count:,} proven "
+        f"({share_text(document.proven_count, document.figure_count)}), "
+        f"{document.unchecked_count:,} unchecked, {document.disputed_count:,} disputed"
+    )
+    console.print(f"  identities  {_tiers_text(explained.tiers)}")
+    rows = (
+        (
+            form.form,
+            form.title,
+            form.printed_unit,
+            "" if form.page is None else str(form.page),
+            f"{form.figure_count:,}",
+            f"{form.proven_count:,}",
+            f"{form.disputed_count:,}",
+            form.empty_statement,
+        )
+        for form in explained.forms
+    )
+    heads = (
+        "form", "title", "unit", ">page", ">figures", ">proven", ">disputed", "declared empty"
+    )  # fmt: skip
+    _show_table(console, heads, rows)
+    _show_checks(console, "Identities that fail", explained.failing)
+    _show_unused(console, explained.unused)
+
+
+def show_figure(console: Console, explained: FigureExplanation) -> None:
+    """Show a figure: what is printed where, and each identity check it takes part in."""
+    figure = explained.figure
+    row = f"{figure.row_code} {figure.row_label}".strip()
+    console.print(f"figure {figure.figure_id} is {figure.status}")
+    console.print(f"  document    {figure.file_name}  ({figure.document_id})")
+    console.print(f"  form        {' / '.join(filter(None, (figure.form, figure.section)))}")
+    console.print(f"  row         {row}")
+    console.print(f"  measure     {figure.measure}")
+    console.print(f"  printed     {figure.amount_text} {figure.printed_unit}")
+    console.print(f"  amount      {yuan_text(figure.amount_yuan)}")
+    console.print(f"  place       {_place_text(figure.page, figure.bbox, figure.cell_path)}")
+    if not explained.checks:
+        console.print("It takes part in no identity that could be evaluated.")
+    _show_checks(console, "Identity checks", explained.checks, marked=figure.figure_id)
+
+
+def _show_documents(console: Console, documents: Sequence[DocumentState]) -> None:
+    rows = (
+        (
+            each.document_id,
+            each.file_name,
+            each.department_name,
+            _year_text(each.fiscal_year),
+            each.kind,
+            f"{each.form_count}",
+            f"{each.figure_count:,}",
+            share_text(each.proven_count, each.figure_count),
+            f"{each.discrepancy_count:,}",
+        )
+        for each in documents
+    )
+    heads = (
+        "document", "file", "department", "year", "kind",
+        ">forms", ">figures", ">proven", ">discrepancies",
+    )  # fmt: skip
+    _show_table(console, heads, rows)
+
+
+def _show_runs(console: Console, runs: Sequence[RunRow]) -> None:
+    rows = (
+        (
+            f"{run.started_at:%Y-%m-%d %H:%M:%S}",
+            f"{(run.finished_at - run.started_at).total_seconds():.1f} s",
+            f"{run.documents_read:,}",
+            f"{run.documents_unchanged:,}",
+            f"{run.documents_rejected:,}",
+        )
+        for run in runs
+    )
+    heads = ("latest runs (UTC)", ">took", ">read", ">unchanged", ">rejected")
+    _show_table(console, heads, rows)
+
+
+def _show_checks(console: Console, title: str, checks: Sequence[Check], marked: str = "") -> None:
+    if not checks:
+        return
+    console.print(f"{title}:")
+    for check in checks:
+        at = f" at {check.scope_key}" if check.scope_key else ""
+        verdict = " ".join(filter(None, (check.tier, check.attribution)))
+        console.print(f"  {check.identity_id}{at}: {verdict}", soft_wrap=True)
+        if check.left_yuan is not None and check.right_yuan is not None:
+            console.print(
+                f"    {yuan_text(check.left_yuan)} {check.relation} {yuan_text(check.right_yuan)}, "
+                f"difference {yuan_text(check.difference_yuan)}",
+                soft_wrap=True,
+            )
+        if check.reason:
+            console.print(f"    {check.reason}", soft_wrap=True)
+        for side in ("left", "right"):
+            terms = [term for term in check.terms if term.side == side]
+            for term in terms:
+                console.print(f"      {side:<5} {_term_text(term, marked)}", soft_wrap=True)
+
+
+def _term_text(term: Term, marked: str) -> str:
+    sign = "−" if term.sign < 0 else "+"
+    here = "  ← this figure" if marked and term.figure_id == marked else ""
+    return f"{sign} {term.printed}  {term.form} · {term.row} · {term.measure}{here}"
+
+
+def _show_unused(console: Console, unused: Sequence[UnusedPrint]) -> None:
+    if not unused:
+        return
+    console.print("Printed, but not used:")
+    for each in unused:
+        place = _place_text(each.page, None, each.cell_path)
+        printed = " ".join(each.printed.split())
+        console.print(
+            f"  {each.reason} at {place}: {printed!r} {each.detail}".rstrip(), soft_wrap=True
+        )
+
+
+def _show_table(console: Console, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Show a table; a head that begins with '>' stands over a column of numbers."""
+    table = Table(box=SIMPLE, pad_edge=False)
+    for head in heads:
+        table.add_column(
+            head.removeprefix(">"),
+            justify="right" if head.startswith(">") else "left",
+            no_wrap=head.startswith(">"),
+            overflow="fold",
+        )
+    for row in rows:
+        table.add_row(*map(Text, row))
+    if table.row_count:
+        console.print(table)
+
+
+def _tiers_text(tiers: dict[str, int]) -> str:
+    named = [tier for tier in TIERS_IN_ORDER if tiers.get(tier)]
+    return ", ".join(f"{tiers[tier]:,} {tier.replace('_', ' ')}" for tier in named) or "none"
+
+
+def _year_text(fiscal_year: int | None) -> str:
+    return "" if fiscal_year is None else str(fiscal_year)
+
+
+def _place_text(page: int | None, bbox: str | None, cell_path: str | None) -> str:
+    if page is None:
+        return cell_path or "unknown place"
+    return f"page {page}, box {bbox}" if bbox else f"page {page}"

@@ -1,0 +1,92 @@
+"""The state of a warehouse: its files, its documents, its runs and how much is proven.
+
+Knows staging and, where they are built, the marts. Does not know how any of it is shown.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from pipelines.domain.file_record import FileRecord
+from pipelines.exploring.documents import DocumentState, list_documents
+from pipelines.exploring.marts import have_marts, select_all, select_values
+from pipelines.warehouse.file_records import recorded_files
+
+RUNS = """
+    select run_id, started_at, finished_at, documents_read, documents_unchanged, documents_rejected
+    from staging.runs
+    order by started_at desc
+    limit ?
+"""
+TIERS = "select tier, count(*) from marts.fct_identity_checks group by tier"
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A run of the pipeline; times in UTC."""
+
+    run_id: str
+    started_at: datetime
+    finished_at: datetime
+    documents_read: int
+    documents_unchanged: int
+    documents_rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class WarehouseStatus:
+    """What a warehouse holds.
+
+    Attributes:
+        files: Every file of the latest run, by path.
+        documents: Every document; none where the marts are not built.
+        tiers: How many identity checks ended in each tier.
+        runs: The latest runs, newest first.
+        has_marts: Whether the marts are built.
+    """
+
+    files: tuple[FileRecord, ...]
+    documents: tuple[DocumentState, ...]
+    tiers: Counter[str]
+    runs: tuple[RunRow, ...]
+    has_marts: bool
+
+    @property
+    def figure_count(self) -> int:
+        """Printed figures of all documents."""
+        return sum(document.figure_count for document in self.documents)
+
+    @property
+    def proven_count(self) -> int:
+        """Figures proven by identities."""
+        return sum(document.proven_count for document in self.documents)
+
+    @property
+    def disputed_count(self) -> int:
+        """Figures in an identity that fails."""
+        return sum(document.disputed_count for document in self.documents)
+
+    @property
+    def quarantined(self) -> tuple[DocumentState, ...]:
+        """Documents kept out of the facts."""
+        return tuple(document for document in self.documents if document.is_quarantined)
+
+
+def read_status(connection: duckdb.DuckDBPyConnection, run_count: int = 5) -> WarehouseStatus:
+    """Take stock of a warehouse.
+
+    Args:
+        connection: A warehouse, with marts or without.
+        run_count: How many of the latest runs to include.
+    """
+    has_marts = have_marts(connection)
+    files = recorded_files(connection)
+    return WarehouseStatus(
+        files=tuple(files[path] for path in sorted(files)),
+        documents=tuple(list_documents(connection)) if has_marts else (),
+        tiers=Counter(dict(select_values(connection, TIERS))) if has_marts else Counter(),
+        runs=tuple(select_all(connection, RunRow, RUNS, [run_count])),
+        has_marts=has_marts,
+    )
