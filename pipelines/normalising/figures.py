@@ -89,9 +89,7 @@ def _collect_form(
             _collect_value(form_row, value, unit, contents)
 
 
-def _printing(
-    form: RecognisedForm, unit: PrintedUnit | None, catalogue: Catalogue
-) -> FormPrinting:
+def _printing(form: RecognisedForm, unit: PrintedUnit | None, catalogue: Catalogue) -> FormPrinting:
     statement, named = empty_statement(form.note_text, catalogue)
     return FormPrinting(
         form=form.spec.form,

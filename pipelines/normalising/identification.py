@@ -19,7 +19,9 @@ _YEAR = r"(?P<year>20\d{2})"
 _PUBLICATION = r"(?P<scope>部门|单位|预算单位)?(?P<kind>决算|预算)"
 # 某局2023年度部门决算 — a cover, a running head or a heading.
 _NAME_YEAR_KIND = re.compile(rf"^(?P<name>\D{{2,40}}?)(部门|单位)?{_YEAR}年?(度)?{_PUBLICATION}")
-_YEAR_NAME_KIND = re.compile(rf"^{_YEAR}年?(度)?(?P<name>\D{{4,40}}?){_PUBLICATION}(公开|说明|情况|编制|报告|$)")
+_YEAR_NAME_KIND = re.compile(
+    rf"^{_YEAR}年?(度)?(?P<name>\D{{4,40}}?){_PUBLICATION}(公开|说明|情况|编制|报告|$)"
+)
 _YEAR_KIND = re.compile(rf"{_YEAR}年?(度)?(财政)?{_PUBLICATION}")
 # 第一部分 某局概况
 _OVERVIEW = re.compile(
@@ -30,7 +32,9 @@ _BODY = re.compile(
     r".+(局|委员会|委|办公室|办|厅|院|会|中心|站|社|团|馆|校|园|队|署|司|府|所|处|部|库|台|场|行|厂"
     r"|学|组|联合会|公司|法庭|支队|总队|党校|开发区|管理区|街道|镇|乡|区|县|市)(\(本级\)|本级|机关)?$"
 )
-_NOBODY = re.compile(r"(本部门|本单位|我单位|我部门|我局|部门|单位|本级|预算单位|情况|说明|第.部分.*)")
+_NOBODY = re.compile(
+    r"(本部门|本单位|我单位|我部门|我局|部门|单位|本级|预算单位|情况|说明|第.部分.*)"
+)
 # The first paragraphs hold cover, contents and the overview's heading.
 _OPENING_PARAGRAPHS = 60
 _HEADING_MAX = 40
@@ -124,7 +128,9 @@ def _naming_in(text: str) -> _Naming | None:
 
 
 def _clean(name: str) -> str:
-    stripped = re.sub(r"^(第[一二三四五六七八九十]部分|附件\d?[:.]?|20\d{2}年(度)?)", "", squash(name))
+    stripped = re.sub(
+        r"^(第[一二三四五六七八九十]部分|附件\d?[:.]?|20\d{2}年(度)?)", "", squash(name)
+    )
     stripped = re.sub(r"(\(本级\)|本级|部门|单位)$", "", stripped) or stripped
     if _NOBODY.fullmatch(stripped) or not _BODY.fullmatch(stripped):
         return ""
@@ -167,7 +173,9 @@ def _scope(forms: Sequence[RecognisedForm], texts: Sequence[str]) -> tuple[Scope
     counts: Counter[Scope] = Counter()
     words: dict[Scope, str] = {}
     for text in (*texts[:_OPENING_PARAGRAPHS], *(squash(form.captions.title) for form in forms)):
-        for match in re.finditer(r"20\d{2}年?(度)?(部门|单位|预算单位)(财务|收支|决算|预算|收入|支出)", text):
+        for match in re.finditer(
+            r"20\d{2}年?(度)?(部门|单位|预算单位)(财务|收支|决算|预算|收入|支出)", text
+        ):
             scope = Scope.DEPARTMENT if match[2] == "部门" else Scope.UNIT
             counts[scope] += 1
             words.setdefault(scope, match.group())

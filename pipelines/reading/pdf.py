@@ -113,7 +113,7 @@ def _read_page(page: Page) -> _PageContent:
 
 
 def _in_reading_order(pages: tuple[_PageContent, ...]) -> Iterator[Paragraph | Table]:
-    """Yield blocks from top to bottom; a paragraph may go on over a page's end, not over a table."""
+    """Yield blocks from top to bottom; paragraphs go on over a page's end, not over a table."""
     pending: list[TextLine] = []
     edges = right_edges(line for page in pages for line in page.lines)
     for page in pages:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pdfplumber.page import Page
-from pdfplumber.utils import extract_text
+from pdfplumber.utils.text import extract_text
 
 from pipelines.domain.document import Cell, Table
 from pipelines.domain.place import Place
@@ -27,9 +27,8 @@ def read_ruled_tables(page: Page) -> Iterator[Table]:
     """
     found = page.find_tables()
     for table in sorted(found, key=lambda table: table.bbox[1]):
-        boxes = [box for box in table.cells if box is not None]
-        if len(boxes) > 1:
-            yield _to_table(page, boxes, table.bbox)
+        if len(table.cells) > 1:
+            yield _to_table(page, table.cells, table.bbox)
 
 
 def covers(place: Place, thing: Mapping[str, Any]) -> bool:
@@ -39,7 +38,7 @@ def covers(place: Place, thing: Mapping[str, Any]) -> bool:
     x0, top, x1, bottom = place.bbox
     x = (thing["x0"] + thing["x1"]) / 2
     y = (thing["top"] + thing["bottom"]) / 2
-    return x0 <= x <= x1 and top <= y <= bottom
+    return bool(x0 <= x <= x1 and top <= y <= bottom)
 
 
 def _to_table(page: Page, boxes: Sequence[BBox], bbox: BBox) -> Table:

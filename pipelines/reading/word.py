@@ -26,7 +26,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _VALUE = f"{_W}val"
 
-Element = etree._Element  # noqa: SLF001 - lxml exports its element type under no other name
+Element = etree._Element
 
 # Text inside these is not printed: deleted revisions, field instructions, drawing descriptions.
 _UNPRINTED = frozenset(
@@ -57,9 +57,7 @@ def read_word(content: bytes, *, sha256: str, file_name: str) -> Document:
         raise UnreadableFileError(
             UnreadableReason.NO_TEXT, "the Word file contains no text; check what was published"
         )
-    return Document(
-        sha256=sha256, file_name=file_name, kind=FileKind.DOCX, blocks=tuple(blocks)
-    )
+    return Document(sha256=sha256, file_name=file_name, kind=FileKind.DOCX, blocks=tuple(blocks))
 
 
 def _parse_main_part(content: bytes) -> Element:
@@ -166,9 +164,10 @@ def _run_texts(element: Element) -> Iterator[str]:
         read = _RUN_TEXT.get(str(child.tag))
         if read is not None:
             yield read(child)
-        elif child.tag == f"{_W}r" and not _is_hidden(child):
-            yield from _run_texts(child)
-        elif child.tag in (f"{_W}hyperlink", f"{_W}fldSimple"):
+        elif (child.tag == f"{_W}r" and not _is_hidden(child)) or child.tag in (
+            f"{_W}hyperlink",
+            f"{_W}fldSimple",
+        ):
             yield from _run_texts(child)
 
 
@@ -205,9 +204,7 @@ def _read_table(table: Element, path: str) -> Iterator[Table]:
             if merge is not None and _continues(merge) and above and above.column_span == span:
                 above.row_span = row - above.row + 1
             else:
-                above = _GridCell(
-                    row, column, span, f"{path}/tr[{row + 1}]/tc[{position}]"
-                )
+                above = _GridCell(row, column, span, f"{path}/tr[{row + 1}]/tc[{position}]")
                 cells.append(above)
                 _update_merges(open_merges, above, opens=merge is not None)
             nested.extend(_read_cell(element, above))

@@ -234,9 +234,7 @@ class _RowReader:
 
     def _runs_over_values(self, cell: Cell, columns: Sequence[Column]) -> bool:
         left, right = extent(cell)
-        return all(
-            left <= column.centre <= right for column in columns if column.role is None
-        )
+        return all(left <= column.centre <= right for column in columns if column.role is None)
 
     def _values(self, columns: Sequence[Column]) -> Iterator[Value]:
         for column in columns:

@@ -12,14 +12,18 @@ from pipelines.domain.place import Place
 from pipelines.recognising.catalogue import Catalogue, FormSpec
 from pipelines.recognising.wording import squash
 
-_TABLE_NUMBER = re.compile(r"\(?(公开|财决|附|财决公开|预决算公开)?\d{1,2}表\)?|表[一二三四五六七八九十]{1,3}|表\d{1,2}")
+_TABLE_NUMBER = re.compile(
+    r"\(?(公开|财决|附|财决公开|预决算公开)?\d{1,2}表\)?|表[一二三四五六七八九十]{1,3}|表\d{1,2}"
+)
 _LEADING_NUMBER = re.compile(
     r"^(附?表[一二三四五六七八九十\d]{1,3}[:.、]?|\(?[一二三四五六七八九十\d]{1,3}[)、.:])"
 )
 _UNIT = re.compile(r"(?:金额)?单位[:]?\(?(亿元|万元|元)\)?")
 _SENTENCE = re.compile(r"[^。！；\n]+[。！；]?")
 # What may stand before a form's name in its title: year, level of the body, and the body's name.
-_TITLE_PREFIX = re.compile(r"((19|20)\d{2}年(度)?)?(部门|单位|预算单位|本级|部门本级|本部门|本单位)?")
+_TITLE_PREFIX = re.compile(
+    r"((19|20)\d{2}年(度)?)?(部门|单位|预算单位|本级|部门本级|本部门|本单位)?"
+)
 _TITLE_PREFIX_MAX = 40
 _ENTITY_PREFIX_ENDINGS = tuple(
     "局部委办厅院会处中心所站社团馆校园队区署室司府关级行厂院场库台组协联学位门"

@@ -1,6 +1,6 @@
 """The form catalogue: what the standard forms are called and what their columns and lines mean.
 
-Knows how the YAML files in ``catalogue/`` are laid out. Does not look at any document.
+Knows how the YAML files in ``data/`` are laid out. Does not look at any document.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -127,7 +127,7 @@ def load_catalogue() -> Catalogue:
 
 
 def _load_yaml(name: str) -> Any:  # noqa: ANN401 - YAML has no static shape
-    text = files(__package__).joinpath("catalogue", name).read_text(encoding="utf-8")
+    text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
     return yaml.safe_load(text)
 
 

@@ -138,21 +138,20 @@ class _Walk:
 
     def take_paragraph(self, paragraph: Paragraph) -> None:
         line = CaptionLine(paragraph.text, paragraph.place)
-        if self._open and not self._pending and is_note(paragraph.text, self._catalogue):
+        if self._open is not None and self._is_note_of(self._open, paragraph.text):
             self._open.notes.append(line)
-        elif self._continues_note(paragraph.text):
-            self._open.notes.append(line)  # type: ignore[union-attr] - _continues_note checked it
         else:
             self._pending.append(line)
             self.narrative.append(paragraph)
 
-    def _continues_note(self, text: str) -> bool:
-        """Tell whether a line is the second item of a numbered note (2. …)."""
-        if self._open is None or self._pending or not self._open.notes:
+    def _is_note_of(self, form: RecognisedForm, text: str) -> bool:
+        """Tell whether a line right below a form is its note, or goes on with a numbered one."""
+        if self._pending:
             return False
-        return squash(text)[:2] in ("2.", "3.", "2、", "3、") and not find_title(
-            text, self._catalogue
-        )
+        if is_note(text, self._catalogue):
+            return True
+        goes_on = squash(text)[:2] in ("2.", "3.", "2、", "3、")
+        return bool(form.notes) and goes_on and find_title(text, self._catalogue) is None
 
     def take_table(self, table: Table) -> None:
         self._pending_from_captions(table)

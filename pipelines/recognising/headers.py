@@ -8,7 +8,7 @@ pages, caption rows) line up.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from pipelines.domain.document import Cell, Table
@@ -110,7 +110,7 @@ def resolve_header(table: Table, spec: FormSpec, catalogue: Catalogue) -> Header
         The header, or None where the table does not begin with one.
     """
     first_row = caption_row_count(table, catalogue)
-    body_row = _find_body_row(table, first_row, spec, catalogue)
+    body_row = _find_body_row(table, first_row, catalogue)
     if body_row == first_row:
         return None
     late = _late_cells(table, first_row, body_row, spec, catalogue)
@@ -125,7 +125,7 @@ def resolve_header(table: Table, spec: FormSpec, catalogue: Catalogue) -> Header
     )
 
 
-def _find_body_row(table: Table, first_row: int, spec: FormSpec, catalogue: Catalogue) -> int:
+def _find_body_row(table: Table, first_row: int, catalogue: Catalogue) -> int:
     """Find the first row that is not header.
 
     Header rows carry no numbers; once a column is known to hold codes or labels, a word under it
@@ -141,9 +141,7 @@ def _find_body_row(table: Table, first_row: int, spec: FormSpec, catalogue: Cata
         if any(_begins_body(cell, label_extents, words, catalogue) for cell in printed):
             return number
         label_extents.extend(
-            extent(cell)
-            for cell in printed
-            if fold_header(cell.text) in catalogue.vocabulary.roles
+            extent(cell) for cell in printed if fold_header(cell.text) in catalogue.vocabulary.roles
         )
         if printed:
             body_row = number + 1
@@ -151,7 +149,7 @@ def _find_body_row(table: Table, first_row: int, spec: FormSpec, catalogue: Cata
 
 
 def _begins_body(
-    cell: Cell, label_extents: Sequence[Extent], words: frozenset[str], catalogue: Catalogue
+    cell: Cell, label_extents: Sequence[Extent], words: Set[str], catalogue: Catalogue
 ) -> bool:
     text = squash(cell.text)
     if is_numeric(text) or text in catalogue.vocabulary.column_number_labels:
@@ -203,9 +201,7 @@ def _leaves(table: Table, header_cells: Sequence[Cell]) -> list[_Leaf]:
     leaves: list[_Leaf] = []
     for column in range(table.column_count):
         cells = tuple(
-            cell
-            for cell in header_cells
-            if cell.column <= column < cell.column + cell.column_span
+            cell for cell in header_cells if cell.column <= column < cell.column + cell.column_span
         )
         if not cells:
             continue

@@ -10,9 +10,7 @@ import unicodedata
 _DROPPED = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\ufeff“”„‟‘’'\"「」『』《》〈〉]+")
 _YEAR = re.compile(r"(19|20)\d{2}年(度)?")
 _UNIT_SUFFIX = re.compile(r"\((单位:)?(元|万元|亿元|%)\)$")
-_ORDINAL = re.compile(
-    r"^(\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d+[.、])+"
-)
+_ORDINAL = re.compile(r"^(\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d+[.、])+")
 _MEMO = re.compile(r"^其中:")
 
 

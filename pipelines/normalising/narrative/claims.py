@@ -212,9 +212,7 @@ class _SentenceReader:
         if limit is not None and consumed + match.start("base") > limit:
             return
         value = Decimal(match["value"].replace(",", ""))
-        yield self._claim(
-            mention.subject.share, ClaimKind.SHARE, match["value"], value, "%", base
-        )
+        yield self._claim(mention.subject.share, ClaimKind.SHARE, match["value"], value, "%", base)
 
     def _base(self, words: str) -> str:
         return next(

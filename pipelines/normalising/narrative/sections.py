@@ -45,6 +45,4 @@ def _heading_level(text: str) -> int | None:
     folded = squash(text)
     if len(folded) > _HEADING_MAX or _SENTENCE.search(folded):
         return None
-    return next(
-        (level for level, pattern in enumerate(_NUMBERINGS) if pattern.match(folded)), None
-    )
+    return next((level for level, pattern in enumerate(_NUMBERINGS) if pattern.match(folded)), None)
