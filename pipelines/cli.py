@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 EXIT_UNREADABLE_OR_QUARANTINED = 1
 EXIT_CANNOT_DO = 2
 DISCREPANCIES_SHOWN = 10
+BROKEN_SHOWN = 5
+BROKEN_MESSAGE_LENGTH = 200
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -92,7 +94,7 @@ def run(
     from pipelines.exploring.marts import open_marts
     from pipelines.exploring.rendering import plain_console
     from pipelines.exploring.status import read_status
-    from pipelines.warehouse.ingesting import ingest
+    from pipelines.warehouse.ingesting import disclosure_reader, ingest
     from pipelines.warehouse.isolated_reading import Limits
     from pipelines.warehouse.rows import utc_now
     from pipelines.warehouse.runs import record_run
@@ -111,6 +113,7 @@ def run(
             jobs=jobs or settings.jobs,
             limits=Limits(settings.document_seconds, settings.document_bytes),
             on_progress=on_progress,
+            reader=disclosure_reader(settings.reference_dir),
         )
     progress.print(_ingestion_text(ingested))
     progress.print("Building and checking the marts with dbt, where anything changed")
@@ -258,8 +261,14 @@ def _counts(ingested: "IngestSummary", transformed: "Transformation") -> dict[st
 def _refuse_broken(transformed: "Transformation") -> None:
     """Stop where dbt could not build everything: what is there must not be taken for whole."""
     if broken := transformed.summary.broken:
-        listed = "".join(f"\n  {each.name}: {each.message}" for each in broken)
-        message = f"dbt could not build everything (log: {transformed.log_file}):{listed}"
+        listed = "".join(
+            f"\n  {each.name}: {each.message[:BROKEN_MESSAGE_LENGTH]}"
+            for each in broken[:BROKEN_SHOWN]
+        )
+        message = (
+            f"dbt could not build {len(broken)} models or tests "
+            f"(log: {transformed.log_file}), first:{listed}"
+        )
         raise _CannotDo(message)
 
 

@@ -39,6 +39,11 @@ class Settings:
     document_seconds: int
     document_bytes: int
 
+    @property
+    def reference_dir(self) -> Path:
+        """Folder of the reference lists, which are seeds of the dbt project."""
+        return self.dbt_project_dir / "seeds" / "reference"
+
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; relative paths start at ``JUESUAN_HOME``, or else where one stands.

@@ -16,27 +16,19 @@ from pipelines.exploring.marts import select_all
 
 DISCREPANCIES = """
     select
-        found.document_id,
-        documents.file_name,
-        documents.department_name,
-        documents.fiscal_year,
-        found.identity_id,
-        found.scope_key,
-        found.relation,
-        found.left_yuan,
-        found.right_yuan,
-        found.difference_yuan,
-        found.tier,
-        found.attribution
-    from marts.fct_discrepancies as found
-    inner join marts.dim_documents as documents on found.document_id = documents.document_id
+        document_id, file_name, department_name, fiscal_year,
+        identity_id, scope_key, level, tier, attribution,
+        formula, meaning_en, meaning_zh, relation,
+        left_yuan, right_yuan, difference_yuan,
+        place, printed_left, printed_right, reason
+    from marts.fct_discrepancies
 """
-IN_ORDER = " order by documents.file_name, found.identity_id, found.scope_key"
+IN_ORDER = " order by level desc, file_name, identity_id, scope_key"
 
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
-    """One identity that a document fails.
+    """One identity that a document fails: the columns of ``fct_discrepancies``.
 
     Attributes:
         document_id: The document.
@@ -45,12 +37,20 @@ class Discrepancy:
         fiscal_year: Of which year, None where it does not say.
         identity_id: The identity that fails.
         scope_key: The row, code or measure it was evaluated on.
+        level: ``violation``, or ``info`` where the identity may have exceptions.
+        tier: How badly it fails.
+        attribution: Whether the print or our reading is to blame, as far as known.
+        formula: The identity as a formula.
+        meaning_en: What it means.
+        meaning_zh: The same in Chinese.
         relation: How the sides should relate, such as ``=``.
         left_yuan: Left side.
         right_yuan: Right side.
         difference_yuan: Left minus right.
-        tier: How badly it fails.
-        attribution: Whether the print or our reading is to blame, as far as known.
+        place: Pages or Word paths where the amounts are printed.
+        printed_left: The amounts of the left side as printed.
+        printed_right: The amounts of the right side as printed, without zeros.
+        reason: What else there is to say.
     """
 
     document_id: str
@@ -59,18 +59,31 @@ class Discrepancy:
     fiscal_year: int | None
     identity_id: str
     scope_key: str
+    level: str
+    tier: str
+    attribution: str | None
+    formula: str
+    meaning_en: str
+    meaning_zh: str
     relation: str
     left_yuan: Decimal | None
     right_yuan: Decimal | None
     difference_yuan: Decimal | None
-    tier: str
-    attribution: str
+    place: str
+    printed_left: str
+    printed_right: str
+    reason: str | None
+
+    @property
+    def is_violation(self) -> bool:
+        """Whether the document contradicts itself, rather than merely looking unusual."""
+        return self.level == "violation"
 
 
 def list_discrepancies(
     connection: duckdb.DuckDBPyConnection, document: str | None = None
 ) -> list[Discrepancy]:
-    """Every discrepancy, ordered by file and identity.
+    """Every discrepancy, violations first, then by file and identity.
 
     Args:
         connection: A warehouse with marts.
@@ -83,7 +96,7 @@ def list_discrepancies(
     if document is None:
         return select_all(connection, Discrepancy, DISCREPANCIES + IN_ORDER)
     wanted = [found.document_id for found in find_documents(connection, document)]
-    chosen = " where list_contains(?, found.document_id)"
+    chosen = " where list_contains(?, document_id)"
     return select_all(connection, Discrepancy, DISCREPANCIES + chosen + IN_ORDER, [wanted])
 
 

@@ -1,7 +1,6 @@
 """Finds documents by what a person remembers of them, and says how far each is proven.
 
-Knows ``marts.dim_documents`` and counts over the figures and checks of a document. Does not
-know single figures.
+Knows ``marts.dim_documents`` and ``marts.fct_document_quality``. Does not know single figures.
 """
 
 from dataclasses import dataclass
@@ -12,25 +11,6 @@ from pipelines.domain.errors import ExplainedError
 from pipelines.exploring.marts import select_all
 
 DOCUMENT_STATES = """
-    with
-
-    figures as (
-        select
-            document_id,
-            count(*) as figure_count,
-            count(*) filter (where status = 'proven') as proven_count,
-            count(*) filter (where status = 'disputed') as disputed_count,
-            count(distinct form) as form_count
-        from marts.fct_disclosed_figures
-        group by document_id
-    ),
-
-    discrepancies as (
-        select document_id, count(*) as discrepancy_count
-        from marts.fct_discrepancies
-        group by document_id
-    )
-
     select
         documents.document_id,
         documents.file_name,
@@ -39,15 +19,17 @@ DOCUMENT_STATES = """
         documents.fiscal_year,
         coalesce(documents.kind, '') as kind,
         documents.scope,
+        documents.is_preferred,
         documents.is_quarantined,
-        coalesce(figures.form_count, 0) as form_count,
-        coalesce(figures.figure_count, 0) as figure_count,
-        coalesce(figures.proven_count, 0) as proven_count,
-        coalesce(figures.disputed_count, 0) as disputed_count,
-        coalesce(discrepancies.discrepancy_count, 0) as discrepancy_count
+        quality.found_form_count as form_count,
+        quality.figure_count,
+        quality.proven_count,
+        quality.unchecked_count,
+        quality.disputed_count,
+        quality.violation_count
     from marts.dim_documents as documents
-    left join figures on documents.document_id = figures.document_id
-    left join discrepancies on documents.document_id = discrepancies.document_id
+    inner join marts.fct_document_quality as quality
+        on documents.document_id = quality.document_id
 """
 IN_ORDER = " order by documents.file_name, documents.document_id"
 
@@ -68,12 +50,14 @@ class DocumentState:
         fiscal_year: Of which year, None where it does not say.
         kind: ``final_accounts`` or ``budget``, '' where it does not say.
         scope: ``department`` or ``unit``.
+        is_preferred: Whether facts take this document, where several disclose the same.
         is_quarantined: Whether its figures are kept out of the facts.
-        form_count: Standard forms that print a figure.
+        form_count: Standard forms found in it.
         figure_count: Printed figures.
         proven_count: Figures proven by identities.
+        unchecked_count: Figures in no identity that could be evaluated.
         disputed_count: Figures in an identity that fails.
-        discrepancy_count: Identities that fail.
+        violation_count: Identities that fail beyond any rounding and must not.
     """
 
     document_id: str
@@ -83,17 +67,14 @@ class DocumentState:
     fiscal_year: int | None
     kind: str
     scope: str
+    is_preferred: bool
     is_quarantined: bool
     form_count: int
     figure_count: int
     proven_count: int
+    unchecked_count: int
     disputed_count: int
-    discrepancy_count: int
-
-    @property
-    def unchecked_count(self) -> int:
-        """Figures in no identity that could be evaluated."""
-        return self.figure_count - self.proven_count - self.disputed_count
+    violation_count: int
 
 
 def list_documents(connection: duckdb.DuckDBPyConnection) -> list[DocumentState]:

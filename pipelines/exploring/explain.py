@@ -19,8 +19,8 @@ SHORTEST_FIGURE_PREFIX = 6
 FIGURES = """
     select
         figure_id, document_id, file_name, form, section, row_code, row_label, measure,
-        amount_text, amount_yuan, printed_unit, page,
-        cast(bbox as varchar) as bbox, cell_path, status
+        amount_text, amount_yuan, printed_unit,
+        page, bbox_x0, bbox_top, bbox_x1, bbox_bottom, cell_path, status
     from marts.fct_disclosed_figures
     where starts_with(figure_id, lower(?))
     order by figure_id
@@ -72,7 +72,10 @@ class FigureRow:
     amount_yuan: Decimal
     printed_unit: str
     page: int | None
-    bbox: str | None
+    bbox_x0: float | None
+    bbox_top: float | None
+    bbox_x1: float | None
+    bbox_bottom: float | None
     cell_path: str | None
     status: str
 

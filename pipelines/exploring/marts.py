@@ -20,6 +20,7 @@ NEEDED_MARTS = (
     "fct_disclosed_figures",
     "fct_identity_checks",
     "fct_discrepancies",
+    "fct_document_quality",
 )
 
 

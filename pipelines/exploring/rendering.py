@@ -15,7 +15,12 @@ from pipelines.domain.file_record import FileStatus
 from pipelines.exploring.checks import Check, Term
 from pipelines.exploring.discrepancies import Discrepancy
 from pipelines.exploring.documents import DocumentState
-from pipelines.exploring.explain import DocumentExplanation, FigureExplanation, UnusedPrint
+from pipelines.exploring.explain import (
+    DocumentExplanation,
+    FigureExplanation,
+    FigureRow,
+    UnusedPrint,
+)
 from pipelines.exploring.status import RunRow, WarehouseStatus
 
 # Wide enough that nothing wraps where the output is read by a program.
@@ -71,17 +76,17 @@ def show_discrepancies(console: Console, discrepancies: Sequence[Discrepancy]) -
         return
     rows = (
         (
+            each.level,
             each.file_name,
-            _year_text(each.fiscal_year),
-            each.identity_id,
-            each.scope_key,
+            f"{each.identity_id} {each.scope_key}".rstrip(),
             f"{yuan_text(each.left_yuan)} {each.relation} {yuan_text(each.right_yuan)}",
             yuan_text(each.difference_yuan),
             each.attribution or each.tier,
+            each.place,
         )
         for each in discrepancies
     )
-    heads = ("document", "year", "identity", "at", "left and right side", ">difference", "verdict")
+    heads = ("level", "document", "identity", "sides", ">difference", "verdict", "printed at")
     _show_table(console, heads, rows)
 
 
@@ -178,7 +183,7 @@ def show_figure(console: Console, explained: FigureExplanation) -> None:
     console.print(f"  measure     {figure.measure}")
     console.print(f"  printed     {figure.amount_text} {figure.printed_unit}")
     console.print(f"  amount      {yuan_text(figure.amount_yuan)}")
-    console.print(f"  place       {_place_text(figure.page, figure.bbox, figure.cell_path)}")
+    console.print(f"  place       {_figure_place(figure)}")
     if not explained.checks:
         console.print("It takes part in no identity that could be evaluated.")
     _show_checks(console, "Identity checks", explained.checks, marked=figure.figure_id)
@@ -195,13 +200,13 @@ def _show_documents(console: Console, documents: Sequence[DocumentState]) -> Non
             f"{each.form_count}",
             f"{each.figure_count:,}",
             share_text(each.proven_count, each.figure_count),
-            f"{each.discrepancy_count:,}",
+            f"{each.violation_count:,}",
         )
         for each in documents
     )
     heads = (
         "document", "file", "department", "year", "kind",
-        ">forms", ">figures", ">proven", ">discrepancies",
+        ">forms", ">figures", ">proven", ">violations",
     )  # fmt: skip
     _show_table(console, heads, rows)
 
@@ -254,7 +259,7 @@ def _show_unused(console: Console, unused: Sequence[UnusedPrint]) -> None:
         return
     console.print("Printed, but not used:")
     for each in unused:
-        place = _place_text(each.page, None, each.cell_path)
+        place = _place_text(each.page, each.cell_path)
         printed = " ".join(each.printed.split())
         console.print(
             f"  {each.reason} at {place}: {printed!r} {each.detail}".rstrip(), soft_wrap=True
@@ -286,7 +291,14 @@ def _year_text(fiscal_year: int | None) -> str:
     return "" if fiscal_year is None else str(fiscal_year)
 
 
-def _place_text(page: int | None, bbox: str | None, cell_path: str | None) -> str:
-    if page is None:
-        return cell_path or "unknown place"
-    return f"page {page}, box {bbox}" if bbox else f"page {page}"
+def _figure_place(figure: FigureRow) -> str:
+    place = _place_text(figure.page, figure.cell_path)
+    corners = (figure.bbox_x0, figure.bbox_top, figure.bbox_x1, figure.bbox_bottom)
+    if None in corners:
+        return place
+    box = ", ".join(f"{corner:.1f}" for corner in corners)
+    return f"{place}, box ({box}) in points from the upper left corner"
+
+
+def _place_text(page: int | None, cell_path: str | None) -> str:
+    return cell_path or "unknown place" if page is None else f"page {page}"

@@ -6,6 +6,7 @@ nor what its figures mean.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -77,6 +78,11 @@ class IngestSummary:
 ProgressObserver: TypeAlias = Callable[[Progress], None]
 
 
+def disclosure_reader(reference_dir: Path) -> Reader:
+    """The pipeline's own reader, with the reference lists it looks things up in."""
+    return partial(read_disclosure, reference_dir=reference_dir)
+
+
 def ingest(
     raw_dir: Path,
     warehouse: Path,
@@ -84,7 +90,7 @@ def ingest(
     jobs: int,
     limits: Limits,
     on_progress: ProgressObserver,
-    reader: Reader = read_disclosure,
+    reader: Reader,
     reader_version: str = READER_VERSION,
 ) -> IngestSummary:
     """Read every new file under a directory into the warehouse's staging tables.
