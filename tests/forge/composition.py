@@ -3,8 +3,9 @@
 Knows where captions and notes stand. Does not know file formats.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from pipelines.domain.disclosure import Scope
 from tests.forge.blocks import Role, Section, TableBlock, TextBlock
 from tests.forge.grid import Align, Grid, GridCell, append_row, push_down
 from tests.forge.ledger import Ledger
@@ -12,7 +13,8 @@ from tests.forge.narrative import Narrative
 from tests.forge.printing import PrintedForm
 from tests.forge.styles import CaptionPlace, HouseStyle, NotePlace
 
-CONTENTS_WIDTH = 46
+CONTENTS_WIDTH = 36
+BODY_NAMES: Mapping[Scope, str] = {Scope.DEPARTMENT: "部门", Scope.UNIT: "单位"}
 CAPTION_WIDTHS = (10, 40, 10, 10, 10, 20)
 
 Blocks = tuple[TextBlock | TableBlock, ...]
@@ -23,12 +25,12 @@ def compose(
 ) -> tuple[Section, ...]:
     """Arrange a whole document."""
     printed = tuple(forms)
-    year = ledger.fiscal_year
-    opening = (Section(_cover(ledger)), *_contents(ledger, style, printed))
+    parts = _part_titles(ledger)
+    opening = (Section(_cover(ledger)), *_contents(parts, style, printed))
     form_sections = tuple(
         Section(
             (
-                *(_part(f"第二部分 {year}年度部门决算表") if number == 0 else ()),
+                *(_part(parts[1]) if number == 0 else ()),
                 *_form(form, style),
             ),
             form.is_landscape,
@@ -37,10 +39,10 @@ def compose(
     )
     return (
         *opening,
-        Section((*_part("第一部分 部门概况"), *narrative.overview)),
+        Section((*_part(parts[0]), *narrative.overview)),
         *form_sections,
-        Section((*_part(f"第三部分 {year}年度部门决算情况说明"), *narrative.explanation)),
-        Section((*_part("第四部分 名词解释"), *narrative.glossary)),
+        Section((*_part(parts[2]), *narrative.explanation)),
+        Section((*_part(parts[3]), *narrative.glossary)),
     )
 
 
@@ -48,28 +50,32 @@ def _part(text: str) -> tuple[TextBlock, ...]:
     return (TextBlock(text, Role.PART),)
 
 
+def _part_titles(ledger: Ledger) -> tuple[str, str, str, str]:
+    year, body = ledger.fiscal_year, BODY_NAMES[ledger.department.scope]
+    return (
+        f"第一部分 {body}概况",
+        f"第二部分 {year}年度{body}决算表",
+        f"第三部分 {year}年度{body}决算情况说明",
+        "第四部分 名词解释",
+    )
+
+
 def _cover(ledger: Ledger) -> Blocks:
-    kind = "部门决算" if ledger.department.scope.value == "department" else "单位决算"
+    body = BODY_NAMES[ledger.department.scope]
     return (
         TextBlock(ledger.department.name, Role.COVER),
-        TextBlock(f"{ledger.fiscal_year}年度{kind}", Role.COVER),
+        TextBlock(f"{ledger.fiscal_year}年度{body}决算", Role.COVER),
     )
 
 
 def _contents(
-    ledger: Ledger, style: HouseStyle, forms: Iterable[PrintedForm]
+    parts: tuple[str, str, str, str], style: HouseStyle, forms: Iterable[PrintedForm]
 ) -> tuple[Section, ...]:
+    """The contents, whose page numbers nobody ever updated."""
     if not style.has_contents:
         return ()
-    year = ledger.fiscal_year
-    lines = (
-        "第一部分 部门概况",
-        f"第二部分 {year}年度部门决算表",
-        *(form.title for form in forms),
-        f"第三部分 {year}年度部门决算情况说明",
-        "第四部分 名词解释",
-    )
-    leaders = (line + "…" * (CONTENTS_WIDTH - 2 * len(line) // 2 - len(line)) for line in lines)
+    lines = (*parts[:2], *(form.title for form in forms), *parts[2:])
+    leaders = (f"{line}{'…' * (CONTENTS_WIDTH - len(line))}( 1 )" for line in lines)
     return (
         Section(
             (

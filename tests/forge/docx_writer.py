@@ -96,7 +96,7 @@ def _add_text(document: WordDocument, block: TextBlock) -> None:
 def _add_table(document: WordDocument, block: TableBlock, width_cm: int) -> None:
     """Append the table before the section's properties, with the paragraph Word wants after it."""
     anchor = document.add_paragraph()
-    anchor._p.addprevious(parse_xml(_table_xml(block, width_cm)))  # noqa: SLF001 - python-docx has no public way
+    anchor._p.addprevious(parse_xml(_table_xml(block, width_cm)))
     anchor.paragraph_format.line_spacing = Pt(1)
 
 

@@ -122,10 +122,10 @@ def draw_character(rng: random.Random) -> Character:
         headcount=rng.randint(4, 160),
         running_item=running_item,
         project_items=project_items[: rng.randint(1, len(project_items))],
-        carries_over=rng.random() < 0.4,
-        has_government_fund=rng.random() < 0.3,
-        has_state_capital=rng.random() < 0.15,
-        has_own_income=rng.random() < 0.3,
+        carries_over=_chance(rng, 4),
+        has_government_fund=_chance(rng, 3),
+        has_state_capital=_chance(rng, 1),
+        has_own_income=_chance(rng, 3),
     )
 
 
@@ -133,10 +133,12 @@ def _between(rng: random.Random, low_yuan: int, high_yuan: int) -> Fen:
     return rng.randint(low_yuan * FEN_PER_YUAN, high_yuan * FEN_PER_YUAN)
 
 
+def _chance(rng: random.Random, in_ten: int) -> bool:
+    return rng.randint(1, 10) <= in_ten
+
+
 def _maybe(rng: random.Random, chance_in_ten: int, low_yuan: int, high_yuan: int) -> Fen:
-    if rng.randint(1, 10) > chance_in_ten:
-        return 0
-    return _between(rng, low_yuan, high_yuan)
+    return _between(rng, low_yuan, high_yuan) if _chance(rng, chance_in_ten) else 0
 
 
 def _share_of(rng: random.Random, amount: Fen, low_percent: int, high_percent: int) -> Fen:
@@ -292,8 +294,8 @@ def _draw_own_entries(
     operating = _maybe(rng, 3, 5_000, 400_000)
     other = _maybe(rng, 7, 300, 150_000)
     available = institutional + superior + other
-    project = _share_of(rng, available, 10, 50)
-    basic = _share_of(rng, available, 10, 40)
+    project = _share_of(rng, available, 10, 40)
+    basic = _share_of(rng, available, 10, 30)
     return (
         OwnEntry(
             nature.running_item,
@@ -307,7 +309,7 @@ def _draw_own_entries(
             basic=basic,
             project=project,
             operating_spending=_share_of(rng, operating, 60, 100),
-            subsidy_to_affiliated=_share_of(rng, superior, 0, 60),
+            subsidy_to_affiliated=_share_of(rng, superior, 0, 20),
             allocated=_share_of(rng, available, 0, 10),
         ),
     )
@@ -358,14 +360,14 @@ def _draw_initial_budget(rng: random.Random, fiscal: Sequence[FiscalEntry]) -> d
 def _draw_procurement(rng: random.Random, fiscal: Sequence[FiscalEntry]) -> Procurement:
     limit = sum(entry.project for entry in fiscal)
     goods = _share_of(rng, limit, 1, 18)
-    works = _share_of(rng, limit, 1, 30) if rng.randint(1, 10) > 6 else 0
+    works = _share_of(rng, limit, 1, 30) if _chance(rng, 4) else 0
     services = _share_of(rng, limit, 0, 35)
     sme = _share_of(rng, goods + works + services, 30, 100)
     return Procurement(goods, works, services, sme, _share_of(rng, sme, 0, 100))
 
 
 def _draw_assets(rng: random.Random, counts: ThreePublicCounts) -> Assets:
-    vehicles = {kind: 0 for kind in VehicleType}
+    vehicles = dict.fromkeys(VehicleType, 0)
     for _ in range(counts.vehicles_kept + rng.randint(0, 2)):
         vehicles[rng.choice(tuple(VehicleType))] += 1
     return Assets(

@@ -180,7 +180,7 @@ def _overview(ledger: Ledger) -> tuple[TextBlock, ...]:
     department = ledger.department
     duties = (f"（{ordinal(n)}）{duty}。" for n, duty in enumerate(department.duties, start=1))
     return (
-        TextBlock("一、部门职责", Role.HEADING),
+        TextBlock("一、主要职责", Role.HEADING),
         *_bodies(duties),
         TextBlock("二、机构设置", Role.HEADING),
         *_bodies([f"纳入{ledger.fiscal_year}年度决算编制范围的只有{department.name}一家。"]),

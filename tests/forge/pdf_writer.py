@@ -5,7 +5,7 @@ Knows page geometry. Does not know forms or departments.
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from xml.sax.saxutils import escape
 
 from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
@@ -48,7 +48,7 @@ ALIGNMENTS = {Align.LEFT: TA_LEFT, Align.CENTRE: TA_CENTER, Align.RIGHT: TA_RIGH
 COVER_DROP = 180
 LEADING = 1.5
 
-Flowable = Any
+Flowable: TypeAlias = Any
 """reportlab carries no types."""
 
 
@@ -76,7 +76,7 @@ def _page_templates(*, first_is_landscape: bool) -> list[Any]:
     return templates[::-1] if first_is_landscape else templates
 
 
-def _page_template(name: str, size: tuple[float, float]) -> Any:
+def _page_template(name: str, size: tuple[float, float]) -> Flowable:
     width, height = size
     frame = Frame(
         MARGIN, MARGIN, width - 2 * MARGIN, height - 2 * MARGIN, 0, 0, 0, 0, id=f"{name} frame"
@@ -148,7 +148,7 @@ def _table(block: TableBlock, width: float) -> Flowable:
     )
 
 
-def _cell_content(cell: GridCell) -> Any:
+def _cell_content(cell: GridCell) -> Flowable:
     """Amounts are set on one line, everything else wraps."""
     if cell.align is Align.RIGHT or not cell.text.strip():
         return cell.text

@@ -56,7 +56,8 @@ NOTES: Mapping[Form, str] = {
 ROUNDING_NOTE = "金额由元折算为万元，合计与分项之间可能有尾差。"
 
 NOTHING: Mapping[NarrativeFamily, str] = {
-    NarrativeFamily.COUNTY: "{name}{year}年度未取得{fund}收入，亦未使用{fund}安排支出，故本表无数据。",
+    NarrativeFamily.COUNTY: "{name}{year}年度未取得{fund}收入，"
+    "亦未使用{fund}安排支出，故本表无数据。",
     NarrativeFamily.MINISTRY: "说明：本单位{year}年度无{fund}收支，故本表无数据。",
     NarrativeFamily.METROPOLITAN: "注：{name}{year}年度没有{fund}收入和支出，故本表无数据。",
 }

@@ -6,6 +6,7 @@ Knows which 类 stand in which block. Does not know functional codes.
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
+from pipelines.domain.amount import PrintedUnit
 from tests.forge.catalogue import CLASS_DIGITS, economic_children, economic_names
 from tests.forge.forms.writing import FormWriter, Row, code_cells, code_columns, header
 from tests.forge.grid import Align, Grid, GridBuilder, GridCell
@@ -14,6 +15,8 @@ from tests.forge.styles import CodeLayout, EconomicBlocks, Form, HouseStyle
 
 CODE_LEVELS = 2
 LEVEL_NAMES = ("类", "款")
+USUAL_DECIMALS = 2
+AMOUNT, WIDE_AMOUNT = 15, 21
 
 BLOCKS: Mapping[EconomicBlocks, tuple[tuple[str, ...], ...]] = {
     EconomicBlocks.TWO: (("301", "303"), ("302", "310")),
@@ -26,8 +29,9 @@ def basic_expenditure(ledger: Ledger, style: HouseStyle) -> Grid:
     blocks = BLOCKS[style.economic_blocks]
     codes = code_columns(style.economic_code_layout, CODE_LEVELS)
     width = codes + 2
-    block_widths = (*((8,) * codes if codes > 1 else (11,)), 27, 13)
-    builder = GridBuilder(block_widths * len(blocks))
+    code_widths = (7,) * codes if codes > 1 else (11,)
+    amount_width = WIDE_AMOUNT if _prints_long_amounts(style) else AMOUNT
+    builder = GridBuilder((*code_widths, 25, amount_width) * len(blocks))
     writer = FormWriter(Form.BASIC_EXPENDITURE, style, style.zeros.economic, builder)
     _write_header(builder, style, codes, len(blocks))
     for row_codes in zip_longest(*(_listed_codes(block) for block in blocks), fillvalue=""):
@@ -36,6 +40,11 @@ def basic_expenditure(ledger: Ledger, style: HouseStyle) -> Grid:
             _write_item(writer, row, position * width, codes, code, _amount(ledger, code))
     _write_totals(writer, ledger, codes)
     return builder.build()
+
+
+def _prints_long_amounts(style: HouseStyle) -> bool:
+    is_yuan = style.unit_of(Form.BASIC_EXPENDITURE) is PrintedUnit.YUAN
+    return is_yuan or style.numbers.decimals > USUAL_DECIMALS
 
 
 def _listed_codes(parents: Sequence[str]) -> list[str]:

@@ -1,0 +1,149 @@
+"""Hypothesis strategies for ledgers and house styles.
+
+Knows which layouts can be combined. Does not know how they are rendered.
+"""
+
+import random
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from pipelines.domain.amount import PrintedUnit
+from tests.forge.invention import draw_character, invent_ledger
+from tests.forge.ledger import Ledger
+from tests.forge.styles import (
+    CaptionPlace,
+    CodeLayout,
+    DepartmentLine,
+    EconomicBlocks,
+    FormOrder,
+    FunctionList,
+    HeaderWords,
+    HouseStyle,
+    NarrativeFamily,
+    NotePlace,
+    NumberFormat,
+    StateCapitalLayout,
+    ThreePublicLayout,
+    TitleFamily,
+    TotalRow,
+    ZeroMark,
+    ZeroMarks,
+)
+
+FIRST_YEAR, LAST_YEAR = 2019, 2025
+LARGEST_SEED = 2**32
+
+
+@st.composite
+def ledgers(draw: st.DrawFn, *, may_have_state_capital: bool = True) -> Ledger:
+    """Ledgers of one department, each drawn whole from a seed."""
+    seed = draw(st.integers(0, LARGEST_SEED))
+    rng = random.Random(seed)  # noqa: S311 - reproducible, and nothing is kept secret
+    character = draw_character(rng)
+    if not may_have_state_capital:
+        character = replace(character, has_state_capital=False)
+    year = draw(st.integers(FIRST_YEAR, LAST_YEAR))
+    return invent_ledger(rng, fiscal_year=year, character=character)
+
+
+def number_formats() -> st.SearchStrategy[NumberFormat]:
+    """Formats seen in real documents: 万元 with two or four decimals, or 元 with cents."""
+    return st.one_of(
+        st.builds(
+            NumberFormat,
+            unit=st.just(PrintedUnit.WAN_YUAN),
+            decimals=st.sampled_from((2, 4)),
+            trims_zeros=st.booleans(),
+            separates_thousands=st.booleans(),
+        ),
+        st.builds(
+            NumberFormat,
+            unit=st.just(PrintedUnit.YUAN),
+            decimals=st.just(2),
+            trims_zeros=st.just(value=False),
+            separates_thousands=st.booleans(),
+        ),
+    )
+
+
+def zero_marks() -> st.SearchStrategy[ZeroMarks]:
+    """Any mark for nothing, chosen for each part of the forms."""
+    mark = st.sampled_from(ZeroMark)
+    return st.builds(
+        ZeroMarks, summaries=mark, items=mark, economic=mark, three_public=mark, empty_forms=mark
+    )
+
+
+def header_words() -> st.SearchStrategy[HeaderWords]:
+    """Header wordings, each varied independently."""
+    return st.builds(
+        HeaderWords,
+        function_code=st.sampled_from(
+            ("功能分类科目编码", "科目代码", "功能分类\n科目编码", "支出功能分类\n科目编码")
+        ),
+        economic_code=st.sampled_from(("经济分类科目编码", "经济分类\n科目编码", "科目编码")),
+        item=st.sampled_from(("项目", "项    目")),
+        income_side=st.sampled_from(("收入", "收     入")),
+        expenditure_side=st.sampled_from(("支出", "支     出")),
+        column_numbers=st.sampled_from(("栏次", "栏    次")),
+        appropriation_amount=st.sampled_from(("金额", "决算数")),
+        spending_total=st.sampled_from(("小计", "合计")),
+        overseas=st.sampled_from(("因公出国（境）费", "因公出国（境）费用", "因公出国(境)费")),
+        vehicle=st.sampled_from(
+            ("公务用车购置及运行维护费", "公务用车购置及运行费", "公务用车购置费及运行维护费")
+        ),
+        vehicle_operation=st.sampled_from(("公务用车运行维护费", "公务用车运行费")),
+        surplus=st.sampled_from(
+            (
+                "使用非财政拨款结余",
+                "用事业基金弥补收支差额",
+                "使用非财政拨款结余（含专用结余）",
+            )
+        ),
+    )
+
+
+def styles() -> st.SearchStrategy[HouseStyle]:
+    """House styles in which every attribute varies independently."""
+    return st.builds(
+        HouseStyle,
+        name=st.just("drawn"),
+        titles=st.sampled_from(TitleFamily),
+        order=st.sampled_from(FormOrder),
+        numbers=number_formats(),
+        zeros=zero_marks(),
+        words=header_words(),
+        code_layout=st.sampled_from(CodeLayout),
+        economic_code_layout=st.sampled_from(CodeLayout),
+        economic_blocks=st.sampled_from(EconomicBlocks),
+        three_public_layout=st.sampled_from(ThreePublicLayout),
+        state_capital_layout=st.sampled_from(StateCapitalLayout),
+        function_list=st.sampled_from(FunctionList),
+        total_row=st.sampled_from(TotalRow),
+        general_budget_total_row=st.sampled_from(TotalRow),
+        caption=st.sampled_from(CaptionPlace),
+        department_line=st.sampled_from(DepartmentLine),
+        notes=st.sampled_from(NotePlace),
+        narrative=st.sampled_from(NarrativeFamily),
+        three_public_unit=st.sampled_from((None, PrintedUnit.WAN_YUAN)),
+        prints_form_numbers=st.booleans(),
+        prints_line_numbers=st.booleans(),
+        prints_column_numbers=st.booleans(),
+        has_state_capital_line=st.booleans(),
+        merges_total_label=st.booleans(),
+        padding_rows=st.integers(0, 4),
+        indents_economic_items=st.booleans(),
+        repeats_header=st.booleans(),
+        explains_rounding=st.booleans(),
+        has_contents=st.booleans(),
+        has_tall_header=st.booleans(),
+    )
+
+
+@st.composite
+def printable_pairs(draw: st.DrawFn) -> tuple[Ledger, HouseStyle]:
+    """A ledger and a style that has a place for all of its money."""
+    style = draw(styles())
+    ledger = draw(ledgers(may_have_state_capital=style.has_state_capital_line))
+    return ledger, style

@@ -1,0 +1,80 @@
+"""The tracked sample documents are what the forge writes, and what was asked for."""
+
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from tests.forge.blocks import TableBlock, TextBlock
+from tests.forge.catalogue import economic_names, function_names
+from tests.forge.composition import compose
+from tests.forge.disclosure import FileFormat
+from tests.forge.narrative import write_narrative
+from tests.forge.pdf_writer import FONT_FILE
+from tests.forge.printing import print_forms
+from tests.forge.samples import FOLDER, Sample, samples, write_samples
+
+MEGABYTE = 1_000_000
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("samples")
+    write_samples(folder)
+    return folder
+
+
+def test_tracked_samples_are_what_the_forge_writes(written: Path):
+    """Run ``python -m tests.forge.samples`` after changing the forge."""
+    tracked = {path.name: path.read_bytes() for path in FOLDER.iterdir()}
+    fresh = {path.name: path.read_bytes() for path in written.iterdir()}
+    assert sorted(tracked) == sorted(fresh)
+    changed = [name for name, content in fresh.items() if tracked[name] != content]
+    assert changed == []
+
+
+def test_samples_stay_small():
+    sizes = [path.stat().st_size for path in FOLDER.iterdir()]
+    assert max(sizes) < 0.4 * MEGABYTE
+    assert sum(sizes) < 3 * MEGABYTE
+
+
+def test_samples_cover_years_departments_styles_and_formats():
+    chosen = samples()
+    counties = [sample.ledger.department.place for sample in chosen]
+    assert len(chosen) >= 14
+    assert {sample.ledger.fiscal_year for sample in chosen} == {2022, 2023, 2024}
+    assert len({sample.ledger.department.name for sample in chosen}) >= 6
+    assert (
+        len({s.ledger.department.name for s in chosen if s.ledger.department.place == "徐闻县"})
+        >= 3
+    )
+    assert {sample.file_format for sample in chosen} == set(FileFormat)
+    assert len({sample.style.name for sample in chosen}) >= 3
+    assert counties
+
+
+def test_only_word_samples_contradict_themselves():
+    planted = [sample for sample in samples() if sample.plant]
+    assert planted
+    assert {sample.file_format for sample in planted} == {FileFormat.DOCX}
+
+
+@pytest.mark.parametrize("sample", samples(), ids=lambda sample: sample.file_name)
+def test_the_embedded_font_has_every_character(sample: Sample):
+    with TTFont(FONT_FILE) as font:
+        known = {chr(code) for code in font.getBestCmap()}
+    forms = print_forms(sample.ledger, sample.style)
+    narrative = write_narrative(sample.ledger, sample.style)
+    texts = [*function_names().values(), *economic_names().values()]
+    for section in compose(sample.ledger, sample.style, forms, narrative):
+        for block in section.blocks:
+            if isinstance(block, TextBlock):
+                texts.append(block.text + block.right)
+            elif isinstance(block, TableBlock):
+                texts.extend(cell.text for cell in block.grid.cells)
+    assert set("".join(texts)) - known - {"\n"} == set()
+
+
+def test_the_font_stays_small():
+    assert FONT_FILE.stat().st_size < 0.9 * MEGABYTE
