@@ -26,9 +26,14 @@ if TYPE_CHECKING:
 
 EXIT_UNREADABLE_OR_QUARANTINED = 1
 EXIT_CANNOT_DO = 2
-DISCREPANCIES_SHOWN = 10
+VIOLATIONS_SHOWN = 10
 BROKEN_SHOWN = 5
 BROKEN_MESSAGE_LENGTH = 200
+NEXT_COMMANDS = (
+    ("status", "files, documents, how much of each is proven"),
+    ("discrepancies", "every contradiction and oddity, with both sides"),
+    ("explain DOCUMENT|FIGURE", "where a figure is printed, what proves or disputes it"),
+)
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -287,16 +292,19 @@ def _show_run(
     show_problem_files(console, status)
     for finding in summary.failed:
         console.print(f"test failed {finding.name}: {finding.row_count:,} rows", soft_wrap=True)
-    console.print(f"Discrepancies in the documents themselves: {len(discrepancies):,}")
-    if discrepancies:
-        show_discrepancies(console, discrepancies[:DISCREPANCIES_SHOWN])
-    hidden = len(discrepancies) - DISCREPANCIES_SHOWN
-    if hidden > 0:
-        console.print(f"… and {hidden:,} more: juesuan discrepancies")
+    violations = [each for each in discrepancies if each.is_violation]
     console.print(
-        "Next: 'juesuan status', 'juesuan discrepancies', "
-        "'juesuan explain <part of a file name or an id>'"
+        f"Contradictions in the documents themselves: {len(violations):,}; "
+        f"oddities that may have a reason: {len(discrepancies) - len(violations):,}"
     )
+    if violations:
+        show_discrepancies(console, violations[:VIOLATIONS_SHOWN])
+    if len(violations) > VIOLATIONS_SHOWN:
+        console.print(f"… and {len(violations) - VIOLATIONS_SHOWN:,} more")
+    option = "" if warehouse == load_settings().warehouse else f" --warehouse {warehouse}"
+    console.print("Next:", soft_wrap=True)
+    for command, purpose in NEXT_COMMANDS:
+        console.print(f"  juesuan {command}{option}  {purpose}", soft_wrap=True)
 
 
 def _exit_code(status: "WarehouseStatus", summary: "BuildSummary") -> int:

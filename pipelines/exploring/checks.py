@@ -10,12 +10,22 @@ from typing import Any
 
 import duckdb
 
-from pipelines.exploring.marts import select_values
+from pipelines.exploring.marts import select_rows
 
 CHECKS = """
     select
-        identity_id, scope_key, evidence, relation, tier, attribution,
-        left_yuan, right_yuan, difference_yuan, reason, terms
+        identity_id,
+        coalesce(scope_key, '') as scope_key,
+        evidence,
+        relation,
+        severity,
+        tier,
+        coalesce(attribution, '') as attribution,
+        left_yuan,
+        right_yuan,
+        difference_yuan,
+        coalesce(reason, '') as reason,
+        coalesce(cast(terms as varchar), '[]') as terms
     from marts.fct_identity_checks
     where document_id = ?
 """
@@ -56,7 +66,8 @@ class Check:
         scope_key: The row, code or measure it was evaluated on.
         evidence: Where its amounts come from: ``forms``, ``narrative``, ``cross_document``.
         relation: How the sides should relate, such as ``=``.
-        tier: The verdict.
+        severity: ``hard``, or ``soft`` where the identity may have exceptions.
+        tier: How it ended.
         attribution: What a violation is put down to, '' where there is none.
         left_yuan: Left side, None where it was not evaluated.
         right_yuan: Right side, None where it was not evaluated.
@@ -69,6 +80,7 @@ class Check:
     scope_key: str
     evidence: str
     relation: str
+    severity: str
     tier: str
     attribution: str
     left_yuan: Decimal | None
@@ -76,6 +88,12 @@ class Check:
     difference_yuan: Decimal | None
     reason: str
     terms: tuple[Term, ...]
+
+    @property
+    def verdict(self) -> str:
+        """The tier, with a violation that may be an exception told apart."""
+        is_hint = self.tier == "violation" and self.severity == "soft"
+        return "soft_violation" if is_hint else self.tier
 
     @property
     def holds(self) -> bool:
@@ -90,7 +108,7 @@ class Check:
 
 def checks_of_document(connection: duckdb.DuckDBPyConnection, document_id: str) -> list[Check]:
     """Every check of a document, by identity."""
-    return [_check(row) for row in select_values(connection, CHECKS + IN_ORDER, [document_id])]
+    return list(map(_check, select_rows(connection, CHECKS + IN_ORDER, [document_id])))
 
 
 def checks_of_figure(
@@ -98,35 +116,14 @@ def checks_of_figure(
 ) -> list[Check]:
     """Every check that a figure takes part in, by identity."""
     with_figure = " and list_contains(json_extract_string(terms, '$[*].figure_id'), ?)"
-    rows = select_values(connection, CHECKS + with_figure + IN_ORDER, [document_id, figure_id])
-    return [_check(row) for row in rows]
+    query = CHECKS + with_figure + IN_ORDER
+    return list(map(_check, select_rows(connection, query, [document_id, figure_id])))
 
 
-def _check(row: tuple[Any, ...]) -> Check:
-    identity_id, scope_key, evidence, relation, tier, attribution, *rest = row
-    left_yuan, right_yuan, difference_yuan, reason, terms = rest
-    return Check(
-        identity_id=identity_id,
-        scope_key=scope_key or "",
-        evidence=evidence,
-        relation=relation,
-        tier=tier,
-        attribution=attribution or "",
-        left_yuan=left_yuan,
-        right_yuan=right_yuan,
-        difference_yuan=difference_yuan,
-        reason=reason or "",
-        terms=tuple(map(_term, json.loads(terms or "[]"))),
-    )
+def _check(row: dict[str, Any]) -> Check:
+    return Check(**row | {"terms": tuple(map(_term, json.loads(row["terms"])))})
 
 
 def _term(stored: dict[str, Any]) -> Term:
-    return Term(
-        side=stored["side"],
-        sign=int(stored["sign"]),
-        figure_id=stored.get("figure_id") or "",
-        form=stored.get("form") or "",
-        row=stored.get("row") or "",
-        measure=stored.get("measure") or "",
-        printed=stored.get("printed") or "",
-    )
+    texts = {name: stored.get(name) or "" for name in Term.__dataclass_fields__ if name != "sign"}
+    return Term(**texts, sign=int(stored["sign"]))

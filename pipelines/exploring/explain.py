@@ -27,21 +27,32 @@ FIGURES = """
 """
 
 FORMS = """
+    with
+
+    figures as (
+        select
+            form,
+            count(*) as figure_count,
+            count(*) filter (where status = 'proven') as proven_count,
+            count(*) filter (where status = 'disputed') as disputed_count
+        from marts.fct_disclosed_figures
+        where document_id = $1
+        group by form
+    )
+
     select
         forms.form,
         forms.title,
         forms.printed_unit,
         forms.empty_statement,
         forms.page,
-        count(figures.figure_id) as figure_count,
-        count(figures.figure_id) filter (where figures.status = 'proven') as proven_count,
-        count(figures.figure_id) filter (where figures.status = 'disputed') as disputed_count
+        coalesce(figures.figure_count, 0) as figure_count,
+        coalesce(figures.proven_count, 0) as proven_count,
+        coalesce(figures.disputed_count, 0) as disputed_count
     from staging.forms as forms
-    left join marts.fct_disclosed_figures as figures
-        on forms.document_id = figures.document_id and forms.form = figures.form
-    where forms.document_id = ?
-    group by all
-    order by forms.page, forms.form
+    left join figures on forms.form = figures.form
+    where forms.document_id = $1
+    order by forms.rowid  -- they are loaded in printed order
 """
 
 UNUSED = """
@@ -113,7 +124,7 @@ class DocumentExplanation:
     Attributes:
         document: The document.
         forms: Its forms in printed order.
-        tiers: How many identity checks ended in each tier.
+        tiers: How many identity checks ended in each tier, soft violations apart.
         failing: The checks that do not hold.
         unused: What was printed and could not be used.
     """
@@ -154,7 +165,7 @@ def explain(
     return DocumentExplanation(
         document=document,
         forms=tuple(select_all(connection, FormState, FORMS, [document.document_id])),
-        tiers=Counter(check.tier for check in checks),
+        tiers=Counter(check.verdict for check in checks),
         failing=tuple(check for check in checks if check.fails),
         unused=tuple(select_all(connection, UnusedPrint, UNUSED, [document.document_id])),
     )

@@ -50,31 +50,20 @@ def have_marts(connection: duckdb.DuckDBPyConnection) -> bool:
     return all(has_relation(connection, "marts", name) for name in NEEDED_MARTS)
 
 
+def select_rows(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()
+) -> list[dict[str, Any]]:
+    """Run a query for its rows as values by column name."""
+    found = connection.execute(query, list(parameters))
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
 def select_all(
     connection: duckdb.DuckDBPyConnection,
     row_type: type[RowType],
     query: str,
     parameters: Sequence[object] = (),
 ) -> list[RowType]:
-    """Run a query whose columns are named like the fields of a dataclass, a value for each row."""
-    found = connection.execute(query, list(parameters))
-    names = [column[0] for column in found.description or ()]
-    return [row_type(**dict(zip(names, row, strict=True))) for row in found.fetchall()]
-
-
-def select_one(
-    connection: duckdb.DuckDBPyConnection,
-    row_type: type[RowType],
-    query: str,
-    parameters: Sequence[object] = (),
-) -> RowType:
-    """Run such a query that always gives exactly one row."""
-    (only,) = select_all(connection, row_type, query, parameters)
-    return only
-
-
-def select_values(
-    connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()
-) -> list[tuple[Any, ...]]:
-    """Run a query for its bare rows."""
-    return connection.execute(query, list(parameters)).fetchall()
+    """Run a query whose columns are the fields of a dataclass, for a value of it for each row."""
+    return [row_type(**row) for row in select_rows(connection, query, parameters)]

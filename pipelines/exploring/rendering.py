@@ -31,6 +31,7 @@ TIERS_IN_ORDER = (
     "rounding_possible",
     "copy_mismatch",
     "violation",
+    "soft_violation",
     "not_evaluable",
     "not_applicable",
 )
@@ -232,7 +233,7 @@ def _show_checks(console: Console, title: str, checks: Sequence[Check], marked: 
     console.print(f"{title}:")
     for check in checks:
         at = f" at {check.scope_key}" if check.scope_key else ""
-        verdict = " ".join(filter(None, (check.tier, check.attribution)))
+        verdict = " ".join(filter(None, (check.verdict, check.attribution)))
         console.print(f"  {check.identity_id}{at}: {verdict}", soft_wrap=True)
         if check.left_yuan is not None and check.right_yuan is not None:
             console.print(

@@ -11,7 +11,7 @@ import duckdb
 
 from pipelines.domain.file_record import FileRecord
 from pipelines.exploring.documents import DocumentState, list_documents
-from pipelines.exploring.marts import have_marts, select_all, select_values
+from pipelines.exploring.marts import have_marts, select_all, select_rows
 from pipelines.warehouse.file_records import recorded_files
 
 RUNS = """
@@ -20,7 +20,15 @@ RUNS = """
     order by started_at desc
     limit ?
 """
-TIERS = "select tier, count(*) from marts.fct_identity_checks group by tier"
+# A violated identity that may have exceptions is a hint, not a contradiction.
+TIERS = """
+    select
+        case when tier = 'violation' and severity = 'soft' then 'soft_violation' else tier end
+            as verdict,
+        count(*) as check_count
+    from marts.fct_identity_checks
+    group by verdict
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ class WarehouseStatus:
     Attributes:
         files: Every file of the latest run, by path.
         documents: Every document; none where the marts are not built.
-        tiers: How many identity checks ended in each tier.
+        tiers: How many identity checks ended in each tier, soft violations apart.
         runs: The latest runs, newest first.
         has_marts: Whether the marts are built.
     """
@@ -86,7 +94,11 @@ def read_status(connection: duckdb.DuckDBPyConnection, run_count: int = 5) -> Wa
     return WarehouseStatus(
         files=tuple(files[path] for path in sorted(files)),
         documents=tuple(list_documents(connection)) if has_marts else (),
-        tiers=Counter(dict(select_values(connection, TIERS))) if has_marts else Counter(),
+        tiers=_tiers(connection) if has_marts else Counter(),
         runs=tuple(select_all(connection, RunRow, RUNS, [run_count])),
         has_marts=has_marts,
     )
+
+
+def _tiers(connection: duckdb.DuckDBPyConnection) -> Counter[str]:
+    return Counter({row["verdict"]: row["check_count"] for row in select_rows(connection, TIERS)})
