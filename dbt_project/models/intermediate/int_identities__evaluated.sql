@@ -75,8 +75,8 @@ instances as (
         count(*) filter (where side = 'right') as right_cells,
         count(distinct term_no) filter (where required in ('amount', 'row', 'form'))
             as found_here_count,
-        min(term_no) filter (where required = 'amount' and figure_id is null)
-            as blank_term_no,
+        list(distinct term_no) as found_terms,
+        list(distinct term_no) filter (where figure_id is not null) as printed_terms,
         count(distinct term_no) filter (where required = 'amount') as amount_term_count,
         count(distinct term_no) filter (where required = 'amount' and figure_id is not null)
             as amount_term_printed_count,
@@ -173,7 +173,12 @@ bounded as (
                 )
             )
         )
-        and (not expected_terms.has_right_side or instances.right_cells > 0 or expected_terms.required_count > instances.found_here_count)
+        and (
+            not expected_terms.has_right_side
+            or instances.right_cells > 0
+            or instances.found_here_count < expected_terms.required_count
+        )
+        and (instances.left_printed > 0 or instances.right_printed > 0)
 
 ),
 
@@ -200,8 +205,8 @@ select
     right_yuan,
     left_yuan - right_yuan as difference_yuan,
     terms,
-    missing_count,
-    blank_term_no,
+    coalesce(found_terms, []) as found_terms,
+    coalesce(printed_terms, []) as printed_terms,
     case
         when missing_count > 0 then 'not_evaluable'
         when

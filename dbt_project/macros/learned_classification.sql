@@ -1,0 +1,108 @@
+{#-
+    A classification as the documents print it, the reference list being one more observer.
+
+    No complete official list could be had, so every printed code and name counts: a code is kept
+    with the name most publishers print, and the other names are kept as variants.
+
+        reference       relation of the reference list (code, name_zh)
+        earlier_names   relation of older names (code, name_zh), or none
+        forms           SQL list of the forms whose rows carry this classification
+        code_pattern    regular expression of its codes
+-#}
+{% macro learned_classification(reference, earlier_names, forms, code_pattern) -%}
+documents as (
+
+    select * from {{ ref('int_documents__described') }}
+
+),
+
+observations as (
+
+    select
+        form_rows.row_code as code,
+        {{ printed_name('form_rows.row_label') }} as printed_name,
+        form_rows.document_id,
+        coalesce(documents.department_id, documents.document_id) as publisher,
+        documents.fiscal_year
+    from {{ ref('stg_form_rows') }} as form_rows
+    inner join documents on form_rows.document_id = documents.document_id
+    where
+        form_rows.form in {{ forms }}
+        and regexp_full_match(form_rows.row_code, '{{ code_pattern }}')
+        and form_rows.row_label <> ''
+
+),
+
+reference_names as (
+
+    select code, {{ printed_name('name_zh') }} as printed_name
+    from {{ reference }}
+    where regexp_full_match(code, '{{ code_pattern }}')
+
+),
+
+names as (
+
+    select code, printed_name, publisher, false as is_reference, false as is_earlier
+    from observations
+    union
+    select code, printed_name, 'reference' as publisher, true as is_reference, false as is_earlier
+    from reference_names
+    {%- if earlier_names %}
+    union
+    select
+        code,
+        {{ printed_name('name_zh') }} as printed_name,
+        null as publisher,
+        false as is_reference,
+        true as is_earlier
+    from {{ earlier_names }}
+    where regexp_full_match(code, '{{ code_pattern }}')
+    {%- endif %}
+
+),
+
+ranked_names as (
+
+    select
+        code,
+        printed_name,
+        count(distinct publisher) as observer_count,
+        bool_or(is_reference) as is_reference,
+        row_number() over (
+            partition by code
+            order by count(distinct publisher) desc, bool_or(is_reference) desc, printed_name
+        ) as name_rank
+    from names
+    group by code, printed_name
+
+),
+
+named_codes as (
+
+    select
+        code,
+        min(printed_name) filter (where name_rank = 1) as printed_name,
+        min(observer_count) filter (where name_rank = 1) as observer_count,
+        bool_or(is_reference) as is_in_reference,
+        coalesce(
+            string_agg(printed_name, '; ' order by name_rank) filter (where name_rank > 1), ''
+        ) as name_variants
+    from ranked_names
+    group by code
+
+),
+
+attested_codes as (
+
+    select
+        code,
+        count(distinct document_id) as document_count,
+        count(distinct publisher) as publisher_count,
+        min(fiscal_year) as first_year,
+        max(fiscal_year) as last_year
+    from observations
+    group by code
+
+)
+{%- endmacro %}

@@ -1,0 +1,78 @@
+-- Grain: one row per document.
+-- One disclosure is often published as a Word file and as a PDF. Facts count one of them: the one
+-- that is usable, then the one with more figures, then Word before PDF, then the smaller key.
+with
+
+documents as (
+
+    select * from {{ ref('int_documents__described') }}
+
+),
+
+figure_counts as (
+
+    select document_id, count(*) as figure_count
+    from {{ ref('stg_figures') }}
+    group by document_id
+
+),
+
+quarantined as (
+
+    select distinct document_id
+    from {{ ref('int_identity_checks__attributed') }}
+    where severity = 'hard' and attribution in ('fails_unconfirmed', 'misread')
+
+),
+
+grouped as (
+
+    select
+        documents.*,
+        coalesce(figure_counts.figure_count, 0) as figure_count,
+        quarantined.document_id is not null as is_quarantined,
+        -- A document that does not say whose it is cannot be told to be another's copy.
+        case
+            when
+                documents.department_id is null
+                or documents.fiscal_year is null
+                or documents.kind is null
+                then documents.document_id
+            else
+                concat_ws(
+                    '|',
+                    documents.department_id,
+                    documents.fiscal_year,
+                    documents.kind,
+                    documents.scope
+                )
+        end as disclosure_key
+    from documents
+    left join figure_counts on documents.document_id = figure_counts.document_id
+    left join quarantined on documents.document_id = quarantined.document_id
+
+)
+
+select
+    document_id,
+    sha256,
+    file_name,
+    file_kind,
+    page_count,
+    department_id,
+    department_name,
+    region_code,
+    fiscal_year,
+    kind,
+    scope,
+    evidence,
+    figure_count,
+    is_quarantined,
+    first_value(document_id) over preference as preferred_document_id,
+    document_id = first_value(document_id) over preference as is_preferred
+from grouped
+window
+    preference as (
+        partition by disclosure_key
+        order by is_quarantined, figure_count desc, file_kind <> 'docx', document_id
+    )

@@ -1,0 +1,86 @@
+-- Grain: one row per printed number in a form.
+-- Only hard identities judge. An inequality disputes but does not prove: it would hold for many
+-- wrong numbers too. A copy mismatch does neither.
+with
+
+figures as (
+
+    select * from {{ ref('stg_figures') }}
+
+),
+
+cells as (
+
+    select * from {{ ref('int_form_cells__keyed') }}
+
+),
+
+terms as (
+
+    select distinct document_id, identity_id, scope_key, figure_id
+    from {{ ref('int_identity_terms__resolved') }}
+    where side <> 'when_zero' and figure_id is not null
+
+),
+
+checks as (
+
+    select * from {{ ref('int_identity_checks__attributed') }}
+
+),
+
+verdicts as (
+
+    select
+        terms.document_id,
+        terms.figure_id,
+        bool_or(checks.tier = 'violation') as is_disputed,
+        bool_or(checks.relation = '=' and checks.tier in {{ tiers_that_hold() }}) as is_proven,
+        count(*) filter (where checks.tier in {{ tiers_evaluated() }}) as check_count
+    from terms
+    inner join checks
+        on
+            terms.document_id = checks.document_id
+            and terms.identity_id = checks.identity_id
+            and terms.scope_key = checks.scope_key
+    where checks.severity = 'hard'
+    group by terms.document_id, terms.figure_id
+
+)
+
+select
+    figures.figure_id,
+    figures.document_id,
+    figures.form,
+    figures.section,
+    figures.row_index,
+    figures.row_code,
+    cells.parent_code,
+    cells.class_code,
+    {{ code_level('figures.row_code') }} as level,
+    coalesce(cells.is_leaf, false) as is_leaf,
+    figures.row_label,
+    figures.line,
+    figures.measure,
+    figures.amount_text,
+    figures.amount_yuan,
+    figures.printed_unit,
+    figures.printed_scale,
+    cells.half_step_yuan,
+    figures.page,
+    figures.bbox_x0,
+    figures.bbox_top,
+    figures.bbox_x1,
+    figures.bbox_bottom,
+    figures.cell_path,
+    coalesce(verdicts.check_count, 0) as check_count,
+    case
+        when verdicts.is_disputed then 'disputed'
+        when verdicts.is_proven then 'proven'
+        else 'unchecked'
+    end as status
+from figures
+left join cells
+    on figures.document_id = cells.document_id and figures.figure_id = cells.figure_id
+left join verdicts
+    on figures.document_id = verdicts.document_id and figures.figure_id = verdicts.figure_id

@@ -1,0 +1,130 @@
+-- Grain: one row per document and identity of its kind that no scope key could be evaluated for.
+-- An identity that was never evaluated is not green: this says which, and why.
+with
+
+documents as (
+
+    select * from {{ ref('int_documents__described') }}
+
+),
+
+identities as (
+
+    select * from {{ ref('identities') }}
+
+),
+
+covered as (
+
+    select document_id, identity_id from {{ ref('int_identities__evaluated') }}
+    union
+    select document_id, identity_id from {{ ref('int_self_checks__evaluated') }}
+
+),
+
+uncovered as (
+
+    select
+        documents.document_id,
+        identities.identity_id,
+        identities.family
+    from documents
+    inner join identities
+        on
+            identities.document_kind = 'any'
+            or documents.identity_kind = identities.document_kind
+    anti join covered
+        on
+            documents.document_id = covered.document_id
+            and identities.identity_id = covered.identity_id
+
+),
+
+printed_forms as (
+
+    select document_id, list(form) as forms
+    from {{ ref('stg_forms') }}
+    group by document_id
+
+),
+
+selected as (
+
+    select
+        document_id,
+        identity_id,
+        term_no,
+        count(*) as cell_count,
+        count(*) filter (where amount_yuan <> 0) as nonzero_count
+    from {{ ref('int_identity_terms__resolved') }}
+    group by document_id, identity_id, term_no
+
+),
+
+term_states as (
+
+    select
+        uncovered.document_id,
+        uncovered.identity_id,
+        terms.term_no,
+        terms.side,
+        terms.required in ('amount', 'row', 'form') as is_required,
+        terms.form,
+        terms.rows,
+        not list_has_any(
+            coalesce(printed_forms.forms, []), string_split(terms.form, '|')
+        ) as is_form_missing,
+        coalesce(selected.cell_count, 0) as cell_count,
+        coalesce(selected.nonzero_count, 0) as nonzero_count
+    from uncovered
+    inner join {{ ref('identity_terms') }} as terms on uncovered.identity_id = terms.identity_id
+    left join printed_forms on uncovered.document_id = printed_forms.document_id
+    left join selected
+        on
+            uncovered.document_id = selected.document_id
+            and uncovered.identity_id = selected.identity_id
+            and terms.term_no = selected.term_no
+
+),
+
+summarised as (
+
+    select
+        document_id,
+        identity_id,
+        min(form) filter (where side = 'when_zero' and nonzero_count > 0) as condition_form,
+        arg_min(form, term_no) filter (where is_required and is_form_missing) as missing_form,
+        arg_min(rows || ' in ' || form, term_no)
+            filter (where is_required and not is_form_missing and cell_count = 0)
+            as missing_rows,
+        coalesce(sum(nonzero_count) filter (where side <> 'when_zero'), 0) as nonzero_count
+    from term_states
+    group by document_id, identity_id
+
+)
+
+select
+    uncovered.document_id,
+    uncovered.identity_id,
+    case
+        when uncovered.family = 'self_check' then 'not_evaluable'
+        when summarised.condition_form is not null then 'not_applicable'
+        when summarised.missing_form is not null then 'not_evaluable'
+        when summarised.nonzero_count = 0 then 'not_applicable'
+        else 'not_evaluable'
+    end as tier,
+    case
+        when uncovered.family = 'self_check' then 'nothing is printed that this could check'
+        when summarised.condition_form is not null
+            then 'balances are carried over in form ' || summarised.condition_form
+        when summarised.missing_form is not null
+            then 'form ' || replace(summarised.missing_form, '|', ' or ') || ' is not printed'
+        when summarised.nonzero_count = 0 then 'neither side prints an amount other than zero'
+        when summarised.missing_rows is not null then 'no ' || summarised.missing_rows
+        else 'no row is printed on both sides'
+    end as reason
+from uncovered
+left join summarised
+    on
+        uncovered.document_id = summarised.document_id
+        and uncovered.identity_id = summarised.identity_id

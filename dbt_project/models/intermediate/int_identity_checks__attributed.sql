@@ -1,0 +1,114 @@
+-- Grain: one row per document, identity and scope key, whether or not it could be evaluated.
+-- A violation in a Word file is the document's own: its XML is the print. In a PDF it stays
+-- unconfirmed until a second reading agrees. Second readings will enter here, as one more source.
+with
+
+documents as (
+
+    select * from {{ ref('int_documents__described') }}
+
+),
+
+identities as (
+
+    select * from {{ ref('identities') }}
+
+),
+
+evaluated as (
+
+    select * from {{ ref('int_identities__evaluated') }}
+
+),
+
+-- Why a scope that prints amounts could not be evaluated.
+missing_terms as (
+
+    select
+        evaluated.document_id,
+        evaluated.identity_id,
+        evaluated.scope_key,
+        string_agg(
+            if(
+                list_contains(evaluated.found_terms, terms.term_no),
+                'no amount is printed for ',
+                'no '
+            )
+            || terms.rows
+            || ' in '
+            || replace(terms.form, '|', ' or '),
+            '; '
+            order by terms.term_no
+        ) as reason
+    from evaluated
+    inner join {{ ref('identity_terms') }} as terms
+        on
+            evaluated.identity_id = terms.identity_id
+            and evaluated.term_key = coalesce(terms.scope_key, '')
+    where
+        evaluated.tier = 'not_evaluable'
+        and (
+            terms.required in ('amount', 'row', 'form')
+            and not list_contains(evaluated.found_terms, terms.term_no)
+            or terms.required = 'amount'
+            and not list_contains(evaluated.printed_terms, terms.term_no)
+        )
+    group by evaluated.document_id, evaluated.identity_id, evaluated.scope_key
+
+),
+
+all_checks as (
+
+    select
+        evaluated.document_id,
+        evaluated.identity_id,
+        evaluated.scope_key,
+        evaluated.left_yuan,
+        evaluated.right_yuan,
+        evaluated.difference_yuan,
+        evaluated.terms,
+        evaluated.tier,
+        case evaluated.tier
+            when 'not_evaluable' then missing_terms.reason
+            when 'not_applicable' then 'one side prints nothing, the other no amount but zero'
+            else ''
+        end as reason
+    from evaluated
+    left join missing_terms
+        on
+            evaluated.document_id = missing_terms.document_id
+            and evaluated.identity_id = missing_terms.identity_id
+            and evaluated.scope_key = missing_terms.scope_key
+    union all by name
+    select document_id, identity_id, scope_key, tier, reason, terms
+    from {{ ref('int_self_checks__evaluated') }}
+    union all by name
+    select document_id, identity_id, '' as scope_key, tier, reason
+    from {{ ref('int_identities__unevaluated') }}
+
+)
+
+select
+    left(
+        md5(concat_ws('|', all_checks.document_id, all_checks.identity_id, all_checks.scope_key)), 16
+    ) as check_id,
+    all_checks.document_id,
+    all_checks.identity_id,
+    all_checks.scope_key,
+    identities.evidence,
+    coalesce(identities.relation, '') as relation,
+    identities.severity,
+    cast(all_checks.left_yuan as decimal(24, 6)) as left_yuan,
+    cast(all_checks.right_yuan as decimal(24, 6)) as right_yuan,
+    cast(all_checks.difference_yuan as decimal(24, 6)) as difference_yuan,
+    coalesce(cast(all_checks.terms as varchar), '[]') as terms,
+    all_checks.tier,
+    case
+        when all_checks.tier <> 'violation' then ''
+        when documents.file_kind = 'docx' then 'fails_in_source'
+        else 'fails_unconfirmed'
+    end as attribution,
+    coalesce(all_checks.reason, '') as reason
+from all_checks
+inner join identities on all_checks.identity_id = identities.identity_id
+inner join documents on all_checks.document_id = documents.document_id

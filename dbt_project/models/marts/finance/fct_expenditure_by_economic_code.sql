@@ -1,0 +1,33 @@
+-- Grain: one row per document, economic code and component; total rows have no code.
+-- Basic expenditure of the general public budget only: no other form prints economic codes.
+with
+
+figures as (
+
+    select * from {{ ref('int_figures__published') }}
+
+)
+
+select
+    figure_id,
+    document_id,
+    department_id,
+    fiscal_year,
+    kind,
+    scope,
+    nullif(row_code, '') as economic_code,
+    row_label as economic_label,
+    coalesce(nullif(level, ''), 'total') as level,
+    is_leaf,
+    case
+        when line = 'personnel_total' then 'personnel'
+        when line = 'public_total' then 'public'
+        when measure = 'amount' then 'total'
+        else measure
+    end as component,
+    amount_yuan,
+    printed_unit,
+    printed_scale,
+    status
+from figures
+where form in {{ economic_forms() }}

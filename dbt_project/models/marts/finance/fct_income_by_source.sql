@@ -1,0 +1,28 @@
+-- Grain: one row per document, functional code and source of income; total rows have no code.
+-- The source `total` is the printed sum of the others: leave it out when summing sources.
+with
+
+figures as (
+
+    select * from {{ ref('int_figures__published') }}
+
+)
+
+select
+    figure_id,
+    document_id,
+    department_id,
+    fiscal_year,
+    kind,
+    scope,
+    nullif(row_code, '') as functional_code,
+    row_label as functional_label,
+    coalesce(nullif(level, ''), 'total') as level,
+    is_leaf,
+    measure as source,
+    amount_yuan,
+    printed_unit,
+    printed_scale,
+    status
+from figures
+where form in ('income', 'budget_income')

@@ -1,0 +1,140 @@
+-- Grain: one row per document.
+with
+
+documents as (
+
+    select * from {{ ref('int_documents__ranked') }}
+
+),
+
+standard_forms as (
+
+    select *
+    from (
+        values
+        ('final_accounts', 'income_expenditure_summary'),
+        ('final_accounts', 'income'),
+        ('final_accounts', 'expenditure'),
+        ('final_accounts', 'appropriation_summary'),
+        ('final_accounts', 'general_budget_expenditure'),
+        ('final_accounts', 'basic_expenditure'),
+        ('final_accounts', 'three_public'),
+        ('final_accounts', 'government_fund'),
+        ('final_accounts', 'state_capital'),
+        ('budget', 'budget_summary'),
+        ('budget', 'budget_income'),
+        ('budget', 'budget_expenditure'),
+        ('budget', 'budget_appropriation_summary'),
+        ('budget', 'budget_general_expenditure'),
+        ('budget', 'budget_government_fund'),
+        ('budget', 'budget_state_capital'),
+        ('budget', 'budget_basic_expenditure'),
+        ('budget', 'budget_three_public')
+    ) as standard_forms (kind, form)
+
+),
+
+missing_forms as (
+
+    select
+        documents.document_id,
+        count(*) as missing_count,
+        string_agg(standard_forms.form, ', ' order by standard_forms.form) as forms
+    from {{ ref('int_documents__described') }} as documents
+    inner join standard_forms on documents.identity_kind = standard_forms.kind
+    anti join {{ ref('stg_forms') }} as forms
+        on documents.document_id = forms.document_id and standard_forms.form = forms.form
+    group by documents.document_id
+
+),
+
+found_forms as (
+
+    select
+        document_id,
+        count(distinct form) as found_count,
+        string_agg(distinct form, ', ' order by form) as forms
+    from {{ ref('stg_forms') }}
+    group by document_id
+
+),
+
+figures as (
+
+    select
+        document_id,
+        count(*) as figure_count,
+        count(*) filter (where status = 'proven') as proven_count,
+        count(*) filter (where status = 'unchecked') as unchecked_count,
+        count(*) filter (where status = 'disputed') as disputed_count
+    from {{ ref('int_figures__judged') }}
+    group by document_id
+
+),
+
+checks as (
+
+    select
+        document_id,
+        count(*) filter (where tier in {{ tiers_evaluated() }}) as evaluated_count,
+        count(*) filter (where tier = 'exact') as exact_count,
+        count(*) filter (where tier = 'rounding_likely') as rounding_likely_count,
+        count(*) filter (where tier = 'rounding_possible') as rounding_possible_count,
+        count(*) filter (where tier = 'copy_mismatch') as copy_mismatch_count,
+        count(*) filter (where tier = 'violation' and severity = 'hard') as violation_count,
+        count(*) filter (where tier = 'violation' and severity = 'soft') as soft_violation_count,
+        count(*) filter (where tier = 'not_applicable') as not_applicable_count,
+        count(*) filter (where tier = 'not_evaluable') as not_evaluable_count
+    from {{ ref('int_identity_checks__attributed') }}
+    group by document_id
+
+),
+
+claims as (
+
+    select document_id, count(*) as claim_count
+    from {{ ref('stg_claims') }}
+    group by document_id
+
+),
+
+rejections as (
+
+    select document_id, count(*) as rejection_count
+    from {{ ref('stg_rejections') }}
+    group by document_id
+
+)
+
+select
+    documents.document_id,
+    documents.file_name,
+    documents.is_preferred,
+    documents.is_quarantined,
+    cast(coalesce(figures.figure_count, 0) as integer) as figure_count,
+    cast(coalesce(figures.proven_count, 0) as integer) as proven_count,
+    cast(coalesce(figures.unchecked_count, 0) as integer) as unchecked_count,
+    cast(coalesce(figures.disputed_count, 0) as integer) as disputed_count,
+    cast(figures.proven_count / figures.figure_count as decimal(9, 6)) as proven_ratio,
+    cast(coalesce(checks.evaluated_count, 0) as integer) as evaluated_count,
+    cast(coalesce(checks.exact_count, 0) as integer) as exact_count,
+    cast(coalesce(checks.rounding_likely_count, 0) as integer) as rounding_likely_count,
+    cast(coalesce(checks.rounding_possible_count, 0) as integer) as rounding_possible_count,
+    cast(coalesce(checks.copy_mismatch_count, 0) as integer) as copy_mismatch_count,
+    cast(coalesce(checks.violation_count, 0) as integer) as violation_count,
+    cast(coalesce(checks.soft_violation_count, 0) as integer) as soft_violation_count,
+    cast(coalesce(checks.not_applicable_count, 0) as integer) as not_applicable_count,
+    cast(coalesce(checks.not_evaluable_count, 0) as integer) as not_evaluable_count,
+    cast(coalesce(claims.claim_count, 0) as integer) as claim_count,
+    cast(coalesce(rejections.rejection_count, 0) as integer) as rejection_count,
+    cast(coalesce(found_forms.found_count, 0) as integer) as found_form_count,
+    coalesce(found_forms.forms, '') as found_forms,
+    cast(coalesce(missing_forms.missing_count, 0) as integer) as missing_form_count,
+    coalesce(missing_forms.forms, '') as missing_forms
+from documents
+left join figures on documents.document_id = figures.document_id
+left join checks on documents.document_id = checks.document_id
+left join claims on documents.document_id = claims.document_id
+left join rejections on documents.document_id = rejections.document_id
+left join found_forms on documents.document_id = found_forms.document_id
+left join missing_forms on documents.document_id = missing_forms.document_id
