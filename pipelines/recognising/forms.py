@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.domain.amount import PrintedUnit
-from pipelines.domain.disclosure import RejectionReason
+from pipelines.domain.disclosure import FurnitureKind, RejectionReason
 from pipelines.domain.document import Document, Paragraph, Table
 from pipelines.domain.place import Place
 from pipelines.recognising.bodies import Body, BodyRow, NumberedFurniture, Refusal, read_body
@@ -31,7 +31,7 @@ from pipelines.recognising.headers import (
     resolve_header,
     row_text,
 )
-from pipelines.recognising.wording import squash
+from pipelines.recognising.wording import fold_header, squash
 
 # A caption table holds title, number, department and unit: never more rows than that.
 _CAPTION_TABLE_ROWS = 6
@@ -88,7 +88,13 @@ class RecognisedForm:
             not_body=own.late_cells if own else frozenset(),
         )
         self.rows.extend(body.rows)
-        self.furniture.extend(body.furniture)
+        # A header repeated on a further page repeats the column numbers too.
+        numbered = any(item.kind is FurnitureKind.COLUMN_NUMBER for item in self.furniture)
+        self.furniture.extend(
+            item
+            for item in body.furniture
+            if not numbered or item.kind is not FurnitureKind.COLUMN_NUMBER
+        )
         self.refusals.extend(body.refusals)
         self.notes.extend(body.notes)
         self.grid_rows += table.row_count
@@ -158,7 +164,9 @@ class _Walk:
         if self._is_caption_table(table):
             return
         captions = read_captions(self._pending, self._catalogue)
-        if captions.spec is not None:
+        if captions.spec is not None and self._repeats_title(table, captions):
+            self._take_captions_out_of_narrative(captions)
+        elif captions.spec is not None:
             self._begin_form(table, captions.spec, captions)
         elif self._open is not None and self._continue_form(table):
             pass
@@ -178,6 +186,19 @@ class _Walk:
             return False
         rest = [row for number, row in enumerate(table.rows()) if number >= rows]
         return rows > 0 and not any(row_text(row) for row in rest)
+
+    def _repeats_title(self, table: Table, captions: Captions) -> bool:
+        """Add a table that repeats the open form's title and header on a further page."""
+        form = self._open
+        if form is None or form.header is None or form.spec is not captions.spec:
+            return False
+        if fold_header(captions.title) != fold_header(form.captions.title) or form.notes:
+            return False
+        header = resolve_header(table, form.spec, self._catalogue)
+        if header is None or header.measures != form.header.measures:
+            return False
+        form.add(table, header.body_row, self._catalogue, header)
+        return True
 
     def _begin_form(self, table: Table, spec: FormSpec, captions: Captions) -> None:
         self._take_captions_out_of_narrative(captions)

@@ -1,0 +1,1 @@
+"""Forged documents read back."""
