@@ -1,0 +1,48 @@
+"""A reader whose behaviour is written in the file it reads, importable by worker processes."""
+
+import ctypes
+from dataclasses import replace
+from decimal import Decimal
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+
+from pipelines.domain.disclosure import Disclosure
+from pipelines.reading.errors import UnreadableFileError, UnreadableReason
+from tests.made_disclosures import made_disclosure, made_figure
+
+
+def read_fake(path: Path) -> Disclosure:
+    """Do what the first word of the file says; anything else is a document with three figures."""
+    text = path.read_text(encoding="utf-8")
+    match text.partition(" ")[0]:
+        case "spin":
+            for _ in count():
+                pass
+        case "hoard":
+            hoard = [bytearray(16 * 2**20) for _ in count()]
+            return hoard[0]
+        case "die":
+            ctypes.string_at(0)
+        case "bug":
+            raise LookupError("no such column\nsecond line")
+        case "refuse":
+            raise UnreadableFileError(UnreadableReason.ENCRYPTED, "it wants a password")
+        case "huge":
+            return _document(path, text, Decimal("1E+20"))
+    return _document(path, text, Decimal("12.30"))
+
+
+def refuse_everything(path: Path) -> Disclosure:
+    """Be a later version of the reader, one that refuses what the earlier one read."""
+    raise UnreadableFileError(UnreadableReason.NO_FORMS, f"{path.suffix} files are refused now")
+
+
+def _document(path: Path, text: str, value: Decimal) -> Disclosure:
+    figures = tuple(made_figure(row_index=index, row_code=f"20103{index:02}") for index in range(3))
+    amount = replace(figures[0].amount, value=value)
+    return replace(
+        made_disclosure(figures=(replace(figures[0], amount=amount), *figures[1:])),
+        sha256=sha256(text.encode()).hexdigest(),
+        file_name=path.name,
+    )

@@ -1,0 +1,90 @@
+"""What a disclosure says is what staging holds, once."""
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.domain.amount import Amount, PrintedUnit
+from pipelines.warehouse.connection import open_for_writing
+from pipelines.warehouse.loads import (
+    DOCUMENT_TABLES,
+    forget_document,
+    loaded_documents,
+    replace_document,
+)
+from pipelines.warehouse.rows import UnstorableValueError
+from pipelines.warehouse.schema import WarehouseOutdatedError, apply_staging_schema
+from tests.made_disclosures import CELL, made_disclosure, made_figure, made_row
+
+
+@pytest.fixture
+def connection(tmp_path: Path):
+    with open_for_writing(tmp_path / "w.duckdb") as opened:
+        apply_staging_schema(opened)
+        yield opened
+
+
+def counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    return {
+        table: len(connection.execute(f"select * from staging.{table}").fetchall())
+        for table in DOCUMENT_TABLES
+    }
+
+
+def test_every_part_is_stored(connection):
+    replace_document(connection, made_disclosure(rows=(made_row(0, "201", "合计"),)), "1")
+    assert counts(connection) == dict.fromkeys(DOCUMENT_TABLES, 1)
+
+
+def test_a_figure_is_stored_as_printed_with_its_place(connection):
+    word = made_figure(row_index=1, row_code="", row_label="合计", text="1,234.50", place=CELL)
+    replace_document(connection, made_disclosure(figures=(made_figure(), word)), "1")
+    found = connection.execute(
+        """
+        select amount_text, amount_yuan, printed_unit, printed_scale, page, bbox_x1, cell_path
+        from staging.figures order by row_index
+        """
+    ).fetchall()
+    assert found == [
+        ("12.30", Decimal("123000.000000"), "万元", 2, 3, 30.0, None),
+        ("1,234.50", Decimal("12345000.000000"), "万元", 2, None, None, CELL.path),
+    ]
+
+
+def test_loading_again_replaces_and_leaves_other_documents_alone(connection):
+    replace_document(connection, made_disclosure("other"), "1")
+    replace_document(connection, made_disclosure("this"), "1")
+    shorter = made_disclosure("this", figures=(), claims=())
+    replace_document(connection, shorter, "2")
+    assert counts(connection)["documents"] == 2
+    assert counts(connection)["figures"] == counts(connection)["claims"] == 1
+    assert loaded_documents(connection) == {
+        shorter.sha256: "2", made_disclosure("other").sha256: "1"
+    }  # fmt: skip
+
+
+def test_a_forgotten_document_leaves_nothing(connection):
+    disclosure = made_disclosure()
+    replace_document(connection, disclosure, "1")
+    forget_document(connection, disclosure.document_id)
+    assert counts(connection) == dict.fromkeys(DOCUMENT_TABLES, 0)
+
+
+def test_a_load_that_fails_half_way_changes_nothing(connection):
+    replace_document(connection, made_disclosure(), "1")
+    before = counts(connection)
+    impossible = Amount("1E+20", Decimal("1E+20"), PrintedUnit.YUAN)
+    broken = made_disclosure(figures=(replace(made_figure(), amount=impossible),))
+    with pytest.raises(UnstorableValueError):
+        replace_document(connection, broken, "2")
+    assert counts(connection) == before
+    assert loaded_documents(connection) == {broken.sha256: "1"}
+
+
+def test_a_warehouse_of_another_version_is_told_with_the_remedy(connection):
+    connection.execute("alter table staging.figures drop column measure")
+    with pytest.raises(WarehouseOutdatedError, match=r"staging\.figures.*run again"):
+        apply_staging_schema(connection)

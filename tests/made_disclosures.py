@@ -1,0 +1,117 @@
+"""Small disclosures made by hand, for tests of what happens after reading."""
+
+from decimal import Decimal
+from hashlib import sha256
+
+from pipelines.domain.amount import Amount, PrintedUnit
+from pipelines.domain.disclosure import (
+    Claim,
+    ClaimKind,
+    Disclosure,
+    DocumentKind,
+    Figure,
+    FormColumn,
+    FormPrinting,
+    FormRow,
+    Furniture,
+    FurnitureKind,
+    Identification,
+    NarrativeParagraph,
+    Rejection,
+    RejectionReason,
+    Scope,
+)
+from pipelines.domain.place import Place
+
+PAGE = Place(page=3, bbox=(10.0, 20.0, 30.0, 40.0))
+CELL = Place(path="body/tbl[1]/tr[2]/tc[3]")
+
+
+def made_figure(
+    row_index: int = 0,
+    row_code: str = "2010301",
+    row_label: str = "行政运行",
+    measure: str = "total",
+    text: str = "12.30",
+    place: Place = PAGE,
+) -> Figure:
+    """A figure of the expenditure form, in 万元."""
+    return Figure(
+        form="expenditure",
+        section="",
+        row_index=row_index,
+        row_code=row_code,
+        row_label=row_label,
+        line="",
+        measure=measure,
+        amount=Amount(text, Decimal(text.replace(",", "")), PrintedUnit.WAN_YUAN),
+        place=place,
+    )
+
+
+def made_row(row_index: int, row_code: str, row_label: str) -> FormRow:
+    """A row of the expenditure form."""
+    return FormRow("expenditure", "", row_index, row_code, row_label, "", CELL)
+
+
+def made_claim(text: str = "3.20", subject: str = "procurement.goods") -> Claim:
+    """A claim of an amount in 万元."""
+    return Claim(
+        section="政府采购支出情况",
+        subject=subject,
+        kind=ClaimKind.AMOUNT,
+        value_text=text,
+        value=Decimal(text) * 10_000,
+        scale=2,
+        unit="万元",
+        base="",
+        sentence=f"其中货物支出{text}万元。",
+        place=CELL,
+    )
+
+
+def made_disclosure(
+    content: str = "content",
+    file_name: str = "决算.pdf",
+    figures: tuple[Figure, ...] = (made_figure(),),
+    rows: tuple[FormRow, ...] = (),
+    claims: tuple[Claim, ...] = (made_claim(),),
+) -> Disclosure:
+    """A disclosure with something in every part of it."""
+    return Disclosure(
+        sha256=sha256(content.encode()).hexdigest(),
+        file_name=file_name,
+        file_kind="pdf",
+        page_count=8,
+        identification=Identification(
+            department_name="某县水利局",
+            region_code="430000",
+            fiscal_year=2023,
+            kind=DocumentKind.FINAL_ACCOUNTS,
+            scope=Scope.DEPARTMENT,
+            evidence={"fiscal_year": "2023年度部门决算"},
+        ),
+        forms=(
+            FormPrinting(
+                form="expenditure",
+                title="支出决算表",
+                number_text="公开03表",
+                unit=PrintedUnit.WAN_YUAN,
+                entity_text="某县水利局",
+                note_text="",
+                empty_statement="",
+                empty_statement_forms=(),
+                column_count=6,
+                place=PAGE,
+            ),
+        ),
+        columns=(FormColumn("expenditure", "", 2, "本年支出合计", "total"),),
+        rows=rows,
+        figures=figures,
+        furniture=(Furniture("expenditure", "", FurnitureKind.COLUMN_NUMBER, 2, "1", PAGE),),
+        paragraphs=(NarrativeParagraph(0, ("第三部分", "一、收入"), "收入合计。", CELL),),
+        claims=claims,
+        rejections=(
+            Rejection(RejectionReason.UNREADABLE_AMOUNT, "expenditure", "1.2.3", "no number", PAGE),
+        ),
+    )

@@ -1,0 +1,46 @@
+"""The environment is read in one place, and a wrong value is said in words."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pipelines.settings import SettingsError, exposed_to_dbt, load_settings
+
+
+def test_defaults_lie_below_home():
+    settings = load_settings({"JUESUAN_HOME": "/srv/accounts"})
+    assert settings.raw_dir == Path("/srv/accounts/data/raw")
+    assert settings.warehouse == Path("/srv/accounts/data/warehouse/juesuan.duckdb")
+    assert (settings.document_seconds, settings.document_bytes) == (120, 2 * 1024**3)
+    assert settings.jobs >= 1
+
+
+def test_the_shipped_dbt_project_is_found_from_anywhere(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert (load_settings({}).dbt_project_dir / "dbt_project.yml").is_file()
+    assert load_settings({}).reference_dir.is_dir()
+
+
+def test_relative_paths_start_at_home_and_absolute_ones_stay():
+    settings = load_settings(
+        {"JUESUAN_HOME": "/srv", "JUESUAN_RAW": "in", "JUESUAN_WAREHOUSE": "/data/w.duckdb"}
+    )
+    assert settings.raw_dir == Path("/srv/in")
+    assert settings.warehouse == Path("/data/w.duckdb")
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "two", "1.5"])
+def test_a_number_that_is_none_is_refused_by_name(text):
+    with pytest.raises(SettingsError, match=r"JUESUAN_JOBS .* at least 1"):
+        load_settings({"JUESUAN_JOBS": text})
+
+
+def test_dbt_is_told_an_absolute_path_and_the_environment_is_put_back(monkeypatch):
+    monkeypatch.setenv("JUESUAN_WAREHOUSE_PATH", "before")
+    monkeypatch.delenv("DO_NOT_TRACK", raising=False)
+    with exposed_to_dbt(Path("relative.duckdb")):
+        assert os.environ["JUESUAN_WAREHOUSE_PATH"] == str(Path.cwd() / "relative.duckdb")
+        assert os.environ["DO_NOT_TRACK"] == "1"
+    assert os.environ["JUESUAN_WAREHOUSE_PATH"] == "before"
+    assert "DO_NOT_TRACK" not in os.environ
