@@ -24,16 +24,20 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 @dataclass(frozen=True, slots=True)
 class _PageContent:
-    """A page's tables and the text lines outside them."""
+    """A page's tables and the text lines outside them.
+
+    ``has_picture`` tells a page that shows something other than text, rulings and nothing.
+    """
 
     number: int
     width: float
     tables: tuple[Table, ...]
     lines: tuple[TextLine, ...]
+    has_picture: bool
 
     @property
-    def is_textless(self) -> bool:
-        return not self.lines and not any(
+    def has_text(self) -> bool:
+        return bool(self.lines) or any(
             cell.text.strip() for table in self.tables for cell in table.cells
         )
 
@@ -51,11 +55,11 @@ def read_pdf(content: bytes, *, sha256: str, file_name: str) -> Document:
             Single pages without text are named in the document instead.
     """
     pages = tuple(_read_pages(content))
-    textless = tuple(page.number for page in pages if page.is_textless)
-    if len(textless) == len(pages):
+    textless = tuple(page.number for page in pages if page.has_picture and not page.has_text)
+    if not any(page.has_text for page in pages):
         raise UnreadableFileError(
             UnreadableReason.NO_TEXT,
-            f"none of its {len(pages)} pages carries text (a scan or a picture); "
+            f"none of its {len(pages)} pages carries text (scans or pictures); "
             "it needs OCR before it can be read",
         )
     return Document(
@@ -109,7 +113,9 @@ def _read_page(page: Page) -> _PageContent:
         )
         for line in outside.extract_text_lines(return_chars=False)
     )
-    return _PageContent(page.page_number, float(page.width), tables, lines)
+    # Curves: some exporters draw glyphs as outlines, which is a picture of text.
+    has_picture = bool(page.images or page.curves)
+    return _PageContent(page.page_number, float(page.width), tables, lines, has_picture)
 
 
 def _in_reading_order(pages: tuple[_PageContent, ...]) -> Iterator[Paragraph | Table]:

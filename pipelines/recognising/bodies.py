@@ -285,6 +285,13 @@ class _RowReader:
                 continue
             columns = self._columns_of(cell)
             values = [column for column in columns if column.role is None]
+            if not columns and is_numeric(cell.text):
+                yield Refusal(
+                    RejectionReason.AMBIGUOUS_CELL,
+                    cell.text,
+                    "the number stands under no column of the form",
+                    cell.place,
+                )
             if not values or self._is_label(cell):
                 continue
             if len(columns) > 1:

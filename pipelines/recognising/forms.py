@@ -248,6 +248,17 @@ class _Walk:
         return True
 
     def _note_unknown(self, table: Table) -> None:
+        """Name a table that claims to be a form, or that stands where a form should go on."""
+        if self._open is not None and not self._pending and _has_numbers(table):
+            self.unknown.append(
+                Refusal(
+                    RejectionReason.UNKNOWN_FORM,
+                    row_text(next(table.rows(), ())),
+                    f"a table right below {self._open.spec.form} that does not continue it; "
+                    "its figures are not read",
+                    table.place,
+                )
+            )
         near = nearest_lines(self._pending)
         titles = [line for line in near if looks_like_form_title(line.text)]
         if titles and _has_numbers(table):

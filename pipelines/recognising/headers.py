@@ -167,20 +167,28 @@ def _late_cells(
 ) -> list[Cell]:
     """Find the words of the first body row that stand under a group and name its columns."""
     words = _measure_words(spec)
-    groups = [
-        extent(cell)
-        for cell in table.cells
-        if first_row <= cell.row < body_row
-        and cell.column_span > 1
-        and fold_header(cell.text) not in catalogue.vocabulary.roles
-    ]
+    header_cells = [cell for cell in table.cells if first_row <= cell.row < body_row]
     return [
         cell
         for cell in table.cells
         if cell.row == body_row
         and fold_header(cell.text) in words
-        and any(left <= sum(extent(cell)) / 2 <= right for left, right in groups)
+        and _is_under_bare_group(cell, header_cells, catalogue)
     ]
+
+
+def _is_under_bare_group(cell: Cell, header_cells: Sequence[Cell], catalogue: Catalogue) -> bool:
+    """Tell whether the header cell right above spans columns that nothing else names."""
+    above = [
+        header
+        for header in header_cells
+        if header.column <= cell.column < header.column + header.column_span
+    ]
+    if not above:
+        return False
+    lowest = max(above, key=lambda header: header.row)
+    is_role = fold_header(lowest.text) in catalogue.vocabulary.roles
+    return lowest.column_span > cell.column_span and not is_role
 
 
 @dataclass(frozen=True, slots=True)
