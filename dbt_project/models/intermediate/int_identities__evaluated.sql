@@ -160,7 +160,10 @@ bounded as (
             instances.document_id = conditions_failed.document_id
             and instances.identity_id = conditions_failed.identity_id
     where
-        instances.left_cells > 0
+        (
+            instances.left_cells > 0
+            or instances.found_here_count < expected_terms.required_count
+        )
         -- A scope that lacks what the whole form lacks is reported once for the document,
         -- and a scope that lacks a term and prints nothing says nothing.
         and (

@@ -57,13 +57,28 @@ figures as (
 
 ),
 
+places as (
+
+    select
+        document_id,
+        identity_id,
+        scope_key,
+        string_agg(place, ', ' order by page, place) as place
+    from (
+        select distinct document_id, identity_id, scope_key, page, place
+        from figures
+        where place <> ''
+    )
+    group by document_id, identity_id, scope_key
+
+),
+
 described as (
 
     select
         document_id,
         identity_id,
         scope_key,
-        string_agg(distinct place, ', ' order by place) as place,
         string_agg(
             concat_ws(' ', form, row_name, measure) || ': ' || amount_text,
             '; '
@@ -100,7 +115,7 @@ select
     checks.left_yuan,
     checks.right_yuan,
     checks.difference_yuan,
-    coalesce(described.place, 'page ' || forms.page, forms.cell_path, '') as place,
+    coalesce(places.place, 'page ' || forms.page, forms.cell_path, '') as place,
     coalesce(described.printed_left, '') as printed_left,
     coalesce(described.printed_right, '') as printed_right,
     checks.reason
@@ -112,5 +127,10 @@ left join described
         checks.document_id = described.document_id
         and checks.identity_id = described.identity_id
         and checks.scope_key = described.scope_key
+left join places
+    on
+        checks.document_id = places.document_id
+        and checks.identity_id = places.identity_id
+        and checks.scope_key = places.scope_key
 left join forms
     on checks.document_id = forms.document_id and checks.scope_key = forms.form

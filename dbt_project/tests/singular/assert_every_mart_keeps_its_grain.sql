@@ -1,0 +1,36 @@
+-- Catches: two rows of a mart for one thing of its stated grain, hence sums that count it twice.
+-- Lets pass: figures of one form that share code and label but not their row.
+-- From: the first sentence of each mart's description.
+{%- set grains = {
+    'dim_documents': 'document_id',
+    'dim_departments': 'department_id',
+    'dim_regions': 'region_code',
+    'dim_functional_classification': 'functional_code',
+    'dim_economic_classification': 'economic_code',
+    'fct_disclosed_figures': 'figure_id',
+    'fct_form_printings': 'document_id, form',
+    'fct_narrative_claims': 'claim_id',
+    'fct_identity_checks': 'document_id, identity_id, scope_key',
+    'fct_discrepancies': 'check_id',
+    'fct_document_quality': 'document_id',
+    'fct_expenditure_by_function': 'figure_id',
+    'fct_expenditure_by_economic_code': 'figure_id',
+    'fct_income_by_source': 'figure_id',
+    'fct_income_expenditure_summary': 'figure_id',
+    'fct_appropriation_summary': 'figure_id',
+    'fct_government_funds': 'figure_id',
+    'fct_state_capital': 'figure_id',
+    'fct_three_public_expenses': 'document_id, item',
+    'fct_procurement': 'document_id, item',
+    'fct_asset_holdings': 'document_id, asset_item',
+} %}
+{% for mart, grain in grains.items() %}
+select
+    '{{ mart }}' as mart,
+    concat_ws(' ', {{ grain }}) as grain_key,
+    count(*) as row_count
+from {{ ref(mart) }}
+group by {{ grain }}
+having count(*) > 1
+{% if not loop.last %}union all{% endif %}
+{% endfor %}

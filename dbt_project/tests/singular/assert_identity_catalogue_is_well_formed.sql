@@ -1,0 +1,42 @@
+-- Catches: a line of the catalogue that would be ignored in silence: a term of an unknown identity,
+-- an identity without a left side, an unknown word for side, requirement, severity or relation.
+-- Lets pass: unknown selectors (the model that resolves terms stops at them) and unknown forms.
+-- From: identities are data, and data has typing errors.
+select
+    terms.identity_id,
+    'term of an unknown identity' as problem
+from {{ ref('identity_terms') }} as terms
+anti join {{ ref('identities') }} as identities on terms.identity_id = identities.identity_id
+union all
+select
+    identities.identity_id,
+    'no term on the left side' as problem
+from {{ ref('identities') }} as identities
+anti join {{ ref('identity_terms') }} as terms
+    on identities.identity_id = terms.identity_id and terms.side = 'left'
+where identities.family <> 'self_check'
+union all
+select
+    identity_id,
+    'unknown side, sign or requirement' as problem
+from {{ ref('identity_terms') }}
+where
+    side not in ('left', 'right', 'when_zero')
+    or sign not in (1, -1)
+    or required not in ('amount', 'row', 'form', 'no')
+union all
+select
+    identity_id,
+    'unknown severity, relation or document kind' as problem
+from {{ ref('identities') }}
+where
+    severity not in ('hard', 'soft')
+    or coalesce(relation, '') not in ('', '=', '<=', '>=')
+    or document_kind not in ('final_accounts', 'budget', 'any')
+union all
+select
+    identity_id,
+    'listed twice' as problem
+from {{ ref('identities') }}
+group by identity_id
+having count(*) > 1
