@@ -284,7 +284,7 @@ def _show_run(
     discrepancies: "list[Discrepancy]",
     summary: "BuildSummary",
 ) -> None:
-    from pipelines.exploring.rendering import show_discrepancies, show_problem_files, show_totals
+    from pipelines.exploring.rendering import show_contradictions, show_problem_files, show_totals
 
     console.print()
     console.print(f"Warehouse   {warehouse}", soft_wrap=True)
@@ -292,19 +292,11 @@ def _show_run(
     show_problem_files(console, status)
     for finding in summary.failed:
         console.print(f"test failed {finding.name}: {finding.row_count:,} rows", soft_wrap=True)
-    violations = [each for each in discrepancies if each.is_violation]
-    console.print(
-        f"Contradictions in the documents themselves: {len(violations):,}; "
-        f"oddities that may have a reason: {len(discrepancies) - len(violations):,}"
-    )
-    if violations:
-        show_discrepancies(console, violations[:VIOLATIONS_SHOWN])
-    if len(violations) > VIOLATIONS_SHOWN:
-        console.print(f"… and {len(violations) - VIOLATIONS_SHOWN:,} more")
+    show_contradictions(console, discrepancies, at_most=VIOLATIONS_SHOWN)
     option = "" if warehouse == load_settings().warehouse else f" --warehouse {warehouse}"
-    console.print("Next:", soft_wrap=True)
+    console.print("Next:")
     for command, purpose in NEXT_COMMANDS:
-        console.print(f"  juesuan {command}{option}  {purpose}", soft_wrap=True)
+        console.print(f"  {purpose}: juesuan {command}{option}", soft_wrap=True)
 
 
 def _exit_code(status: "WarehouseStatus", summary: "BuildSummary") -> int:

@@ -91,6 +91,27 @@ def show_discrepancies(console: Console, discrepancies: Sequence[Discrepancy]) -
     _show_table(console, heads, rows)
 
 
+def show_contradictions(
+    console: Console, discrepancies: Sequence[Discrepancy], at_most: int
+) -> None:
+    """Show the first violations in a line each, and how many more discrepancies there are."""
+    violations = [each for each in discrepancies if each.is_violation]
+    console.print(
+        f"Contradictions in the documents themselves: {len(violations):,}; "
+        f"oddities that may have a reason: {len(discrepancies) - len(violations):,}"
+    )
+    for each in violations[:at_most]:
+        identity = f"{each.identity_id} {each.scope_key}".rstrip()
+        console.print(
+            f"  {each.file_name}: {identity}: {yuan_text(each.left_yuan)} {each.relation} "
+            f"{yuan_text(each.right_yuan)}, difference {yuan_text(each.difference_yuan)} "
+            f"[{each.attribution or each.tier}]",
+            soft_wrap=True,
+        )
+    if len(violations) > at_most:
+        console.print(f"  … and {len(violations) - at_most:,} more")
+
+
 def show_status(console: Console, status: WarehouseStatus) -> None:
     """Show what a warehouse holds and what it could not take in."""
     show_totals(console, status)

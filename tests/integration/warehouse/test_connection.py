@@ -43,7 +43,7 @@ def test_another_kind_of_file_is_left_alone(tmp_path, opened):
     letter = tmp_path / "letter.duckdb"
     letter.write_text("Dear Sir or Madam, " * 500, encoding="utf-8")
     with (
-        pytest.raises(NotAWarehouseError, match="letter.duckdb is not a warehouse"),
+        pytest.raises(NotAWarehouseError, match="letter"),
         opened(letter),
     ):
         pass
