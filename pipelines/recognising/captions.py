@@ -5,7 +5,7 @@ Knows the vocabulary of those lines. Does not look into the form's grid.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipelines.domain.amount import PrintedUnit
 from pipelines.domain.place import Place
@@ -54,18 +54,6 @@ class Captions:
     unit: PrintedUnit | None
     entity_text: str
     place: Place | None
-
-
-@dataclass(slots=True)
-class Notes:
-    """What is printed below a form, collected while its document is walked."""
-
-    lines: list[CaptionLine] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The notes, one a line."""
-        return "\n".join(line.text.strip() for line in self.lines)
 
 
 def find_title(text: str, catalogue: Catalogue) -> FormSpec | None:

@@ -63,8 +63,8 @@ class RecognisedForm:
 
     @property
     def note_text(self) -> str:
-        """What is printed below the form."""
-        return "\n".join(line.text.strip() for line in self.notes)
+        """What is printed below the form, a note a line: breaks within one are mere wrapping."""
+        return "\n".join("".join(line.text.splitlines()).strip() for line in self.notes)
 
     def add(
         self, table: Table, first_row: int, catalogue: Catalogue, own: Header | None = None
