@@ -37,7 +37,7 @@ lint: $(INSTALLED) ## ruff, import-linter and sqlfluff
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	JUESUAN_WAREHOUSE_PATH=$(CURDIR)/data/warehouse/lint.duckdb $(BIN)/sqlfluff lint dbt_project
+	JUESUAN_WAREHOUSE_PATH=$(CURDIR)/data/warehouse/lint.duckdb $(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
 
 types: $(INSTALLED) ## mypy, strict
 	$(BIN)/mypy
@@ -45,7 +45,7 @@ types: $(INSTALLED) ## mypy, strict
 format: $(INSTALLED) ## ruff format, ruff --fix and sqlfluff fix
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	JUESUAN_WAREHOUSE_PATH=$(CURDIR)/data/warehouse/lint.duckdb $(BIN)/sqlfluff fix dbt_project
+	JUESUAN_WAREHOUSE_PATH=$(CURDIR)/data/warehouse/lint.duckdb $(BIN)/sqlfluff fix dbt_project/models dbt_project/tests
 
 check: $(INSTALLED) lint types manifest test-fast ## everything quick: lint, types, dbt parse, fast tests
 

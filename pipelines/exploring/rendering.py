@@ -25,6 +25,7 @@ from pipelines.exploring.status import RunRow, WarehouseStatus
 
 # Wide enough that nothing wraps where the output is read by a program.
 WIDTH_WITHOUT_TERMINAL = 240
+VIOLATED = {"=": "≠", "<=": ">", ">=": "<"}
 TIERS_IN_ORDER = (
     "exact",
     "rounding_likely",
@@ -80,7 +81,7 @@ def show_discrepancies(console: Console, discrepancies: Sequence[Discrepancy]) -
             each.level,
             each.file_name,
             f"{each.identity_id} {each.scope_key}".rstrip(),
-            f"{yuan_text(each.left_yuan)} {each.relation} {yuan_text(each.right_yuan)}",
+            _sides_text(each),
             yuan_text(each.difference_yuan),
             each.attribution or each.tier,
             each.place,
@@ -103,9 +104,8 @@ def show_contradictions(
     for each in violations[:at_most]:
         identity = f"{each.identity_id} {each.scope_key}".rstrip()
         console.print(
-            f"  {each.file_name}: {identity}: {yuan_text(each.left_yuan)} {each.relation} "
-            f"{yuan_text(each.right_yuan)}, difference {yuan_text(each.difference_yuan)} "
-            f"[{each.attribution or each.tier}]",
+            f"  {each.file_name}: {identity}: {_sides_text(each)}, "
+            f"difference {yuan_text(each.difference_yuan)} [{each.attribution or each.tier}]",
             soft_wrap=True,
         )
     if len(violations) > at_most:
@@ -258,8 +258,7 @@ def _show_checks(console: Console, title: str, checks: Sequence[Check], marked: 
         console.print(f"  {check.identity_id}{at}: {verdict}", soft_wrap=True)
         if check.left_yuan is not None and check.right_yuan is not None:
             console.print(
-                f"    {yuan_text(check.left_yuan)} {check.relation} {yuan_text(check.right_yuan)}, "
-                f"difference {yuan_text(check.difference_yuan)}",
+                f"    {_sides_text(check)}, difference {yuan_text(check.difference_yuan)}",
                 soft_wrap=True,
             )
         if check.reason:
@@ -268,6 +267,19 @@ def _show_checks(console: Console, title: str, checks: Sequence[Check], marked: 
             terms = [term for term in check.terms if term.side == side]
             for term in terms:
                 console.print(f"      {side:<5} {_term_text(term, marked)}", soft_wrap=True)
+
+
+def _sides_text(compared: Discrepancy | Check) -> str:
+    """Both sides with the sign that is true of them, '' where there are no amounts."""
+    left, right = compared.left_yuan, compared.right_yuan
+    if left is None or right is None:
+        return ""
+    sign = compared.relation
+    if isinstance(compared, Discrepancy) or compared.fails:
+        sign = VIOLATED.get(sign, f"not {sign}")
+    elif sign == "=" and left != right:
+        sign = "≈"
+    return f"{yuan_text(left)} {sign} {yuan_text(right)}"
 
 
 def _term_text(term: Term, marked: str) -> str:

@@ -1,0 +1,26 @@
+"""Discrepancies leave as CSV and JSON without losing a digit."""
+
+import csv
+import json
+from dataclasses import fields
+from io import StringIO
+
+from pipelines.exploring.discrepancies import Discrepancy, as_csv, as_json
+from tests.unit.exploring.test_rendering import DISCREPANCY
+
+
+def test_csv_has_a_header_and_plain_decimals():
+    (row,) = csv.DictReader(StringIO(as_csv([DISCREPANCY])))
+    assert list(row) == [field.name for field in fields(Discrepancy)]
+    assert (row["left_yuan"], row["file_name"]) == ("120000.000000", "某县[水利]局决算.pdf")
+
+
+def test_no_discrepancies_are_a_header_and_an_empty_array():
+    assert as_csv([]).count("\n") == 1
+    assert json.loads(as_json([])) == []
+
+
+def test_json_keeps_money_as_text_and_chinese_readable():
+    text = as_json([DISCREPANCY])
+    assert json.loads(text)[0]["difference_yuan"] == "10000.000000"
+    assert "某县" in text

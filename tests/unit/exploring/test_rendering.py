@@ -1,0 +1,208 @@
+"""What people read: signs that are true, money with its unit, nothing cut off."""
+
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from pipelines.domain.file_record import FileRecord, FileStatus
+from pipelines.exploring.checks import Check, Term
+from pipelines.exploring.discrepancies import Discrepancy
+from pipelines.exploring.documents import DocumentState
+from pipelines.exploring.explain import FigureExplanation, FigureRow
+from pipelines.exploring.rendering import (
+    share_text,
+    show_contradictions,
+    show_discrepancies,
+    show_figure,
+    show_status,
+    yuan_text,
+)
+from pipelines.exploring.status import WarehouseStatus
+
+DOCUMENT = DocumentState(
+    document_id="0123456789abcdef",
+    file_name="某县[水利]局决算.pdf",
+    department_name="某县水利局",
+    region_name="某省某县",
+    fiscal_year=2023,
+    kind="final_accounts",
+    scope="department",
+    is_preferred=True,
+    is_quarantined=True,
+    form_count=9,
+    figure_count=1200,
+    proven_count=1199,
+    unchecked_count=0,
+    disputed_count=1,
+    violation_count=2,
+)
+DISCREPANCY = Discrepancy(
+    document_id="0123456789abcdef",
+    file_name="某县[水利]局决算.pdf",
+    department_name="某县水利局",
+    fiscal_year=2023,
+    identity_id="tpe_total_actual",
+    scope_key="",
+    level="violation",
+    tier="violation",
+    attribution="fails_in_source",
+    formula="a = b",
+    meaning_en="…",
+    meaning_zh="…",
+    relation="=",
+    left_yuan=Decimal("120000.000000"),
+    right_yuan=Decimal("110000.000000"),
+    difference_yuan=Decimal("10000.000000"),
+    place="page 3",
+    printed_left="12.00",
+    printed_right="11.00",
+    reason="",
+)
+CHECK = Check(
+    identity_id="tot_balance",
+    scope_key="total",
+    evidence="forms",
+    relation="=",
+    severity="hard",
+    tier="exact",
+    attribution="",
+    left_yuan=Decimal("100.000000"),
+    right_yuan=Decimal("100.000000"),
+    difference_yuan=Decimal("0.000000"),
+    reason="",
+    terms=(
+        Term("left", 1, "feedfeedfeedfeed", "income", "合计", "total", "0.01"),
+        Term("right", -1, "0000000000000000", "expenditure", "合计", "total", "0.02"),
+    ),
+)
+FIGURE = FigureRow(
+    figure_id="feedfeedfeedfeed",
+    document_id="0123456789abcdef",
+    file_name="某县[水利]局决算.pdf",
+    form="income",
+    section="",
+    row_code="",
+    row_label="合计",
+    measure="total",
+    amount_text="0.01",
+    amount_yuan=Decimal("100.000000"),
+    printed_unit="万元",
+    page=2,
+    bbox_x0=1.0,
+    bbox_top=2.0,
+    bbox_x1=3.0,
+    bbox_bottom=4.0,
+    cell_path=None,
+    status="proven",
+)
+
+
+@pytest.fixture
+def console() -> Console:
+    return Console(file=StringIO(), width=240, markup=False, highlight=False)
+
+
+def shown(console: Console) -> str:
+    assert isinstance(console.file, StringIO)
+    return console.file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        ("0.000000", "0.00 元"),
+        ("1234567.890000", "1,234,567.89 元"),
+        ("-0.001000", "-0.001 元"),
+        ("999999999999999999.000001", "999,999,999,999,999,999.000001 元"),
+    ],
+)
+def test_money_has_separators_a_unit_and_every_digit(amount, text):
+    assert yuan_text(Decimal(amount)) == text
+
+
+def test_a_share_is_never_rounded_up_to_everything():
+    assert share_text(99_999, 100_000) == "99.9 %"
+    assert share_text(100_000, 100_000) == "100.0 %"
+
+
+def test_a_contradiction_is_one_line_with_both_sides(console):
+    show_contradictions(console, [DISCREPANCY, replace(DISCREPANCY, level="info")], at_most=5)
+    heading, line = shown(console).splitlines()
+    assert "themselves: 1; oddities that may have a reason: 1" in heading
+    assert "120,000.00 元 ≠ 110,000.00 元, difference 10,000.00 元 [fails_in_source]" in line
+
+
+def test_contradictions_beyond_the_first_are_counted(console):
+    show_contradictions(console, [DISCREPANCY] * 5, at_most=2)
+    assert shown(console).splitlines()[-1] == "  … and 3 more"
+
+
+def test_a_table_of_discrepancies_cuts_nothing_off(console):
+    long_place = ", ".join(f"body/tbl[{number}]/tr[1]/tc[1]" for number in range(30))
+    show_discrepancies(console, [replace(DISCREPANCY, place=long_place)])
+    assert "某县[水利]局决算.pdf" in shown(console)
+    assert all(f"tbl[{number}]" in shown(console) for number in range(30))
+
+
+def test_no_discrepancies_is_said(console):
+    show_discrepancies(console, [])
+    assert "No discrepancies" in shown(console)
+
+
+@pytest.mark.parametrize(
+    ("check", "sides"),
+    [
+        (CHECK, "100.00 元 = 100.00 元"),
+        (replace(CHECK, tier="rounding_likely", right_yuan=Decimal(99)), "100.00 元 ≈ 99.00 元"),
+        (replace(CHECK, tier="violation", right_yuan=Decimal(9)), "100.00 元 ≠ 9.00 元"),
+        (replace(CHECK, tier="violation", relation="<=", right_yuan=Decimal(9)), "100.00 元 > 9"),
+    ],
+)
+def test_the_sign_between_the_sides_is_true(console, check, sides):
+    show_figure(console, FigureExplanation(FIGURE, (check,)))
+    assert sides in shown(console)
+
+
+def test_a_figure_is_shown_with_print_amount_place_and_its_part_in_each_check(console):
+    show_figure(console, FigureExplanation(FIGURE, (CHECK,)))
+    text = shown(console)
+    assert "printed     0.01 万元" in text
+    assert "amount      100.00 元" in text
+    assert "page 2, box (1.0, 2.0, 3.0, 4.0)" in text
+    assert "left  + 0.01  income · 合计 · total  ← this figure" in text
+    assert "right − 0.02  expenditure · 合计 · total\n" in text
+
+
+def test_a_check_that_could_not_be_evaluated_says_why(console):
+    blind = replace(
+        CHECK, tier="not_evaluable", left_yuan=None, right_yuan=None, reason="no income form"
+    )
+    show_figure(console, FigureExplanation(FIGURE, (blind,)))
+    assert "not_evaluable\n    no income form" in shown(console)
+
+
+def test_a_status_lists_every_problem_in_one_line(console):
+    rejected = FileRecord(
+        "a/b.pdf", "b.pdf", "00", 1, 1, FileStatus.REJECTED, "damaged", "a/b.pdf: cut short", "1"
+    )
+    show_status(
+        console,
+        WarehouseStatus(
+            (rejected,), (DOCUMENT,), Counter(exact=3, violation=1), (), has_marts=True
+        ),
+    )
+    text = shown(console)
+    assert "1: 0 read, 1 rejected, 0 duplicate" in text
+    assert "rejected    a/b.pdf: cut short [damaged]" in text
+    assert "quarantined 某县[水利]局决算.pdf" in text
+    assert "1,200: 1,199 proven (99.9 %), 0 unchecked, 1 disputed" in text
+    assert "4 checks: 3 exact, 1 violation" in text
+
+
+def test_a_warehouse_without_marts_says_how_to_build_them(console):
+    show_status(console, WarehouseStatus((), (), Counter(), (), has_marts=False))
+    assert "run 'juesuan run'" in shown(console)
