@@ -117,10 +117,10 @@ def _caption_lines(form: PrintedForm) -> Blocks:
 
 def _caption_tables(form: PrintedForm) -> Blocks:
     title = Grid((GridCell(form.title, 0, 0),), 1, (100,), is_ruled=False)
-    label, _, name = form.department_text.partition("：")
+    label, colon, name = form.department_text.partition("：")
     texts = (
         GridCell(form.number_text, 0, 5, align=Align.RIGHT),
-        GridCell(f"{label}：" if label else "", 1, 0, align=Align.LEFT),
+        GridCell(label + colon, 1, 0, align=Align.LEFT),
         GridCell(name, 1, 1, align=Align.LEFT),
         GridCell(form.unit_text, 1, 4, 1, 2, Align.RIGHT),
     )

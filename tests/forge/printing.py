@@ -7,12 +7,15 @@ formats.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from tests.forge.forms import economic, items, summaries, three_public
+from tests.forge.forms import assets, economic, items, summaries, three_public
 from tests.forge.grid import Grid, PrintedFigure
 from tests.forge.ledger import Ledger, Money
+from tests.forge.numerals import ordinal
 from tests.forge.styles import (
     DepartmentLine,
     Form,
+    FormNumbers,
+    FormOrder,
     HouseStyle,
     NarrativeFamily,
     NotePlace,
@@ -78,13 +81,14 @@ class PrintedForm:
     """One form ready to be placed in a document.
 
     Attributes:
-        number_text: 公开NN表, '' where the house prints none.
+        form: Which standard form, None for a provincial form outside the nine.
+        number_text: 公开NN表 and the like, '' where the house prints none.
         department_text: The 部门： line, '' where there is none.
         unit_text: The 单位： line.
         notes: What stands below the form, the statement of emptiness included.
     """
 
-    form: Form
+    form: Form | None
     title: str
     number_text: str
     department_text: str
@@ -107,10 +111,11 @@ def print_forms(ledger: Ledger, style: HouseStyle) -> tuple[PrintedForm, ...]:
     """
     if ledger.of(Money.STATE_CAPITAL) and not style.has_state_capital_line:
         raise UnprintableLedgerError(f"style {style.name!r} has no line for state capital")
-    return tuple(
+    nine = tuple(
         _print_form(form, number, ledger, style)
         for number, form in enumerate(style.forms(), start=1)
     )
+    return (*nine, *_print_asset_form(len(nine) + 1, ledger, style))
 
 
 def _print_form(form: Form, number: int, ledger: Ledger, style: HouseStyle) -> PrintedForm:
@@ -118,21 +123,49 @@ def _print_form(form: Form, number: int, ledger: Ledger, style: HouseStyle) -> P
     return PrintedForm(
         form=form,
         title=title_of(form, style),
-        number_text=f"公开{number:02d}表" if style.prints_form_numbers else "",
+        number_text=_number_text(number, form, style),
         department_text=_department_text(number, ledger, style),
-        unit_text=f"单位：{style.unit_of(form).value}",
+        unit_text=f"{style.words.unit}{style.unit_of(form).value}",
         grid=replace(grid, figures=tuple(sorted(grid.figures, key=lambda f: (f.row, f.column)))),
         notes=_notes(form, ledger, style),
         is_landscape=form not in UPRIGHT,
     )
 
 
+def _print_asset_form(number: int, ledger: Ledger, style: HouseStyle) -> tuple[PrintedForm, ...]:
+    if not style.has_asset_form:
+        return ()
+    form = PrintedForm(
+        form=None,
+        title="国有资产占用情况表",
+        number_text=_number_text(number, None, style),
+        department_text=_department_text(number, ledger, style),
+        unit_text=f"{style.words.unit}辆、台（套）",
+        grid=assets.asset_holdings(ledger),
+        notes=(),
+        is_landscape=False,
+    )
+    return (form,)
+
+
+def _number_text(number: int, form: Form | None, style: HouseStyle) -> str:
+    older = replace(style, order=FormOrder.THREE_PUBLIC_FIRST).forms()
+    older_number = older.index(form) + 1 if form else number
+    return {
+        FormNumbers.IN_ORDER: f"公开{number:02d}表",
+        FormNumbers.OLDER_SEQUENCE: f"公开{older_number:02d}表",
+        FormNumbers.CHINESE: f"表{ordinal(number)}",
+        FormNumbers.ARABIC: f"表 {number}",
+        FormNumbers.ABSENT: "",
+    }[style.form_numbers]
+
+
 def _department_text(number: int, ledger: Ledger, style: HouseStyle) -> str:
     if style.department_line is DepartmentLine.ABSENT:
         return ""
     if style.department_line is DepartmentLine.FIRST_ONLY and number > 1:
-        return "部门："
-    return f"部门：{ledger.department.name}"
+        return style.words.department
+    return f"{style.words.department}{ledger.department.name}"
 
 
 def _notes(form: Form, ledger: Ledger, style: HouseStyle) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from tests.forge.styles import (
     CodeLayout,
     DepartmentLine,
     EconomicBlocks,
+    FormNumbers,
     FormOrder,
     FunctionList,
     HeaderWords,
@@ -79,6 +80,10 @@ def header_words() -> st.SearchStrategy[HeaderWords]:
     """Header wordings, each varied independently."""
     return st.builds(
         HeaderWords,
+        department=st.sampled_from(("部门：", "编制部门：", "编制单位：")),
+        unit=st.sampled_from(("单位：", "单位:", "金额单位：")),
+        function_name=st.sampled_from(("科目名称", "功能分类科目名称")),
+        grand_total=st.sampled_from(("合计", "合    计")),
         function_code=st.sampled_from(
             ("功能分类科目编码", "科目代码", "功能分类\n科目编码", "支出功能分类\n科目编码")
         ),
@@ -101,6 +106,15 @@ def header_words() -> st.SearchStrategy[HeaderWords]:
                 "使用非财政拨款结余（含专用结余）",
             )
         ),
+    )
+
+
+def three_public_titles() -> st.SearchStrategy[str]:
+    """Titles of the 三公 form, with and without what it is limited to and with odd quotes."""
+    return st.builds(
+        "{}{}经费支出决算表".format,
+        st.sampled_from(("财政拨款", "一般公共预算财政拨款", "财政拨款安排的")),
+        st.sampled_from(("“三公”", "三公", '"三公"')),
     )
 
 
@@ -127,7 +141,11 @@ def styles() -> st.SearchStrategy[HouseStyle]:
         notes=st.sampled_from(NotePlace),
         narrative=st.sampled_from(NarrativeFamily),
         three_public_unit=st.sampled_from((None, PrintedUnit.WAN_YUAN)),
-        prints_form_numbers=st.booleans(),
+        three_public_title=st.one_of(st.none(), three_public_titles()),
+        form_numbers=st.sampled_from(FormNumbers),
+        trims_first_summary=st.booleans(),
+        merges_three_public_header=st.booleans(),
+        has_asset_form=st.booleans(),
         prints_line_numbers=st.booleans(),
         prints_column_numbers=st.booleans(),
         has_state_capital_line=st.booleans(),

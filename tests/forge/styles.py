@@ -102,6 +102,16 @@ class CaptionPlace(StrEnum):
     IN_GRID = "first rows of the form's own table"
 
 
+class FormNumbers(StrEnum):
+    """How forms are numbered; the number never tells which form it is."""
+
+    IN_ORDER = "公开01表 in printed order"
+    OLDER_SEQUENCE = "公开01表 in the older order, whatever the printed one"
+    CHINESE = "表一"
+    ARABIC = "表 1"
+    ABSENT = "none"
+
+
 class DepartmentLine(StrEnum):
     """On which forms the 部门： line is filled in."""
 
@@ -166,7 +176,10 @@ class ZeroMarks:
 class HeaderWords:
     """Header wording that differs between publishers."""
 
+    department: str = "部门："
+    unit: str = "单位："
     function_code: str = "功能分类科目编码"
+    function_name: str = "科目名称"
     economic_code: str = "经济分类科目编码"
     item: str = "项目"
     income_side: str = "收入"
@@ -174,6 +187,7 @@ class HeaderWords:
     column_numbers: str = "栏次"
     appropriation_amount: str = "金额"
     spending_total: str = "小计"
+    grand_total: str = "合计"
     overseas: str = "因公出国（境）费"
     vehicle: str = "公务用车购置及运行维护费"
     vehicle_operation: str = "公务用车运行维护费"
@@ -185,9 +199,13 @@ class HouseStyle:
     """A publisher's way of printing the nine forms and the narrative.
 
     Attributes:
-        prints_form_numbers: Whether 公开NN表 is printed.
+        three_public_title: Title of the 三公 form where it differs from the family's.
         prints_line_numbers: Whether the summaries have 行次 columns.
         prints_column_numbers: Whether the forms have a 栏次 row.
+        trims_first_summary: Whether form 01 lists fewer classes than form 04.
+        merges_three_public_header: Whether 合计 and the other items without parts are merged
+            over both header rows, rather than standing above blank cells.
+        has_asset_form: Whether a tenth, provincial form on asset holdings follows.
         has_state_capital_line: Whether the summaries know state capital at all. A ledger with
             state capital needs it.
         three_public_unit: Unit of the 三公 form where it differs from the others.
@@ -219,7 +237,11 @@ class HouseStyle:
     notes: NotePlace = NotePlace.PARAGRAPH
     narrative: NarrativeFamily = NarrativeFamily.MINISTRY
     three_public_unit: PrintedUnit | None = None
-    prints_form_numbers: bool = True
+    three_public_title: str | None = None
+    form_numbers: FormNumbers = FormNumbers.IN_ORDER
+    trims_first_summary: bool = False
+    merges_three_public_header: bool = True
+    has_asset_form: bool = False
     prints_line_numbers: bool = True
     prints_column_numbers: bool = True
     has_state_capital_line: bool = True
@@ -281,6 +303,8 @@ TITLE_CHANGES: Mapping[TitleFamily, Mapping[Form, str]] = {
 
 def title_of(form: Form, style: HouseStyle) -> str:
     """The title this house prints above a form."""
+    if form is Form.THREE_PUBLIC and style.three_public_title:
+        return style.three_public_title
     if form is Form.STATE_CAPITAL:
         return _state_capital_title(style.state_capital_layout)
     return TITLE_CHANGES[style.titles].get(form, MINISTRY_TITLES[form])
@@ -316,6 +340,7 @@ OLDER_COUNTY = HouseStyle(
     notes=NotePlace.LAST_ROW,
     narrative=NarrativeFamily.COUNTY,
     has_state_capital_line=False,
+    merges_three_public_header=False,
     has_tall_header=True,
     padding_rows=3,
 )
@@ -326,6 +351,7 @@ MINISTRY_2022 = HouseStyle(
     order=FormOrder.THREE_PUBLIC_LAST,
     words=HeaderWords(function_code="科目代码", surplus="使用非财政拨款结余（含专用结余）"),
     function_list=FunctionList.FULL_26,
+    trims_first_summary=True,
     department_line=DepartmentLine.FIRST_ONLY,
     explains_rounding=True,
     has_contents=True,
@@ -352,7 +378,7 @@ METROPOLITAN = HouseStyle(
     general_budget_total_row=TotalRow.BOTTOM,
     department_line=DepartmentLine.ABSENT,
     narrative=NarrativeFamily.METROPOLITAN,
-    prints_form_numbers=False,
+    form_numbers=FormNumbers.ABSENT,
     prints_line_numbers=False,
     prints_column_numbers=False,
     merges_total_label=False,

@@ -161,7 +161,7 @@ def _write_header(
     is_split = style.code_layout is CodeLayout.SPLIT
     depth = 2 + is_split + style.has_tall_header
     builder.put(header(style.words.item, 0, 0, 1, codes + 1))
-    builder.put(header("科目名称", 1, codes, depth - 1))
+    builder.put(header(style.words.function_name, 1, codes, depth - 1))
     code_depth = depth - 1 - is_split
     builder.put(header(style.words.function_code, 1, 0, code_depth, codes))
     if is_split:
@@ -191,11 +191,12 @@ def _write_value_headers(
 
 def _write_total(writer: FormWriter, columns: Sequence[Column], codes: int, items: Items) -> None:
     row = writer.grid.start_row()
+    label = writer.style.words.grand_total
     if writer.style.merges_total_label:
-        writer.grid.put(GridCell("合计", row, 0, 1, codes + 1))
+        writer.grid.put(GridCell(label, row, 0, 1, codes + 1))
     else:
-        writer.grid.put_texts(row, [*("" for _ in range(codes)), "合计"])
-    _write_values(writer, row, Row("合计"), columns, codes, sum_measures(items.values()))
+        writer.grid.put_texts(row, [*("" for _ in range(codes)), label])
+    _write_values(writer, row, Row(label), columns, codes, sum_measures(items.values()))
 
 
 def _write_tree(writer: FormWriter, columns: Sequence[Column], codes: int, items: Items) -> None:

@@ -52,18 +52,22 @@ def funds_printed(style: HouseStyle) -> tuple[Money, ...]:
     return (Money.GENERAL, Money.GOVERNMENT_FUND)
 
 
-def class_labels(style: HouseStyle, used: Sequence[str]) -> dict[str, str]:
+def class_labels(
+    style: HouseStyle, used: Sequence[str], *, is_trimmed: bool = False
+) -> dict[str, str]:
     """The numbered labels of the 类 lines by code.
 
     Args:
         style: Decides which classes are listed and how they are numbered.
         used: Codes that have money and must be listed.
+        is_trimmed: Whether this form lists fewer classes than the house usually does.
     """
+    lists_all = style.function_list in {FunctionList.FULL_24, FunctionList.FULL_26}
     codes = [code for code in function_classes() if _is_numbered(code, style, used)]
     listed = [
         (number, code)
         for number, code in enumerate(codes, start=1)
-        if _is_listed(number, code, style, used)
+        if code in used or number <= ALWAYS_LISTED or (lists_all and not is_trimmed)
     ]
     if style.function_list is FunctionList.RENUMBERED:
         listed = [(number, code) for number, (_, code) in enumerate(listed, start=1)]
@@ -73,11 +77,6 @@ def class_labels(style: HouseStyle, used: Sequence[str]) -> dict[str, str]:
 def _is_numbered(code: str, style: HouseStyle, used: Sequence[str]) -> bool:
     knows_debt = style.function_list is FunctionList.FULL_26
     return knows_debt or code in used or code not in DEBT_CLASSES
-
-
-def _is_listed(number: int, code: str, style: HouseStyle, used: Sequence[str]) -> bool:
-    is_full = style.function_list in {FunctionList.FULL_24, FunctionList.FULL_26}
-    return is_full or number <= ALWAYS_LISTED or code in used
 
 
 def income_expenditure_summary(ledger: Ledger, style: HouseStyle) -> Grid:
@@ -202,7 +201,7 @@ def _income_lines(ledger: Ledger, style: HouseStyle) -> tuple[Line, ...]:
 
 def _class_lines(ledger: Ledger, style: HouseStyle) -> tuple[Line, ...]:
     spent = spending_by_class((*ledger.fiscal, *ledger.own))
-    labels = class_labels(style, _with_money(spent))
+    labels = class_labels(style, _with_money(spent), is_trimmed=style.trims_first_summary)
     return tuple(Line(label, {"amount": spent.get(code, 0)}) for code, label in labels.items())
 
 

@@ -69,9 +69,13 @@ def _write_item_headers(
 ) -> None:
     """Two rows of headers whose items are ``width`` columns wide."""
     words = style.words
-    builder.put(header("合计", row, first, 2, width))
-    builder.put(header(words.overseas, row, first + width, 2, width))
-    builder.put(header(words.vehicle, row, first + 2 * width, 1, 3 * width))
-    for offset, text in enumerate(("小计", "公务用车购置费", words.vehicle_operation)):
-        builder.put(header(text, row + 1, first + (2 + offset) * width, 1, width))
-    builder.put(header("公务接待费", row, first + 5 * width, 2, width))
+    depth = 2 if style.merges_three_public_header else 1
+    alone = (("合计", 0), (words.overseas, 1), ("公务接待费", 5))
+    parts = (("小计", 2), ("公务用车购置费", 3), (words.vehicle_operation, 4))
+    for text, item in alone:
+        builder.put(header(text, row, first + item * width, depth, width))
+        if depth == 1:
+            builder.put(header("", row + 1, first + item * width, 1, width))
+    builder.put(header(words.vehicle, row, first + 2 * width, 1, len(parts) * width))
+    for text, item in parts:
+        builder.put(header(text, row + 1, first + item * width, 1, width))

@@ -1,6 +1,7 @@
 """The files open, show what was forged and come out the same every time."""
 
 import random
+from dataclasses import dataclass
 from pathlib import Path
 
 import docx
@@ -22,7 +23,17 @@ LEDGER = invent_ledger(
         has_own_income=True,
     ),
 )
-STYLES = pytest.mark.parametrize("style", NAMED_STYLES, ids=lambda style: style.name)
+
+
+@dataclass(frozen=True)
+class OpenedPdf:
+    """A forged PDF as pdfplumber sees it."""
+
+    disclosure: ForgedDisclosure
+    text: str
+    cells: frozenset[str]
+    page_sizes: tuple[tuple[float, float], ...]
+    chars_outside: tuple[str, ...]
 
 
 def forged(style: HouseStyle, file_format: FileFormat, folder: Path) -> ForgedDisclosure:
@@ -33,71 +44,64 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-@STYLES
-def test_word_tables_hold_every_figure_where_it_was_put(style: HouseStyle, tmp_path: Path):
-    disclosure = forged(style, FileFormat.DOCX, tmp_path)
-    tables = [
-        [[cell.text for cell in row.cells] for row in table.rows]
-        for table in docx.Document(str(disclosure.path)).tables
-    ]
-    for form in disclosure.forms:
-        assert any(_holds(table, form.figures) for table in tables), form.title
+def is_outside(char: dict[str, float], page: pdfplumber.page.Page) -> bool:
+    is_beside = char["x0"] < 0 or char["x1"] > page.width
+    return is_beside or char["top"] < 0 or char["bottom"] > page.height
 
 
-def _holds(table: list[list[str]], figures: tuple[object, ...]) -> bool:
-    printed = [text for row in table for text in row]
-    return all(getattr(figure, "amount_text", None) in printed for figure in figures)
+@pytest.fixture(scope="module", params=NAMED_STYLES, ids=lambda style: style.name)
+def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> OpenedPdf:
+    disclosure = forged(request.param, FileFormat.PDF, tmp_path_factory.mktemp("pdf"))
+    with pdfplumber.open(disclosure.path) as pdf:
+        pages = pdf.pages
+        tables = [table for page in pages for table in page.extract_tables()]
+        return OpenedPdf(
+            disclosure=disclosure,
+            text=squeezed("".join(page.extract_text() for page in pages)),
+            cells=frozenset(
+                squeezed(text or "") for table in tables for row in table for text in row
+            ),
+            page_sizes=tuple((page.width, page.height) for page in pages),
+            chars_outside=tuple(
+                char["text"] for page in pages for char in page.chars if is_outside(char, page)
+            ),
+        )
 
 
-@STYLES
-def test_word_text_holds_every_title(style: HouseStyle, tmp_path: Path):
+def test_pdf_pages_hold_every_title(opened: OpenedPdf):
+    for form in opened.disclosure.forms:
+        assert squeezed(form.title) in opened.text
+
+
+def test_pdf_amounts_stand_alone_in_their_cells(opened: OpenedPdf):
+    assert {figure.amount_text for figure in opened.disclosure.figures} <= opened.cells
+
+
+def test_no_pdf_text_leaves_its_page(opened: OpenedPdf):
+    assert opened.chars_outside == ()
+
+
+def test_pdf_pages_mix_portrait_and_landscape(opened: OpenedPdf):
+    assert {width > height for width, height in opened.page_sizes} == {True, False}
+
+
+def test_some_form_runs_over_a_page_break(opened: OpenedPdf):
+    sections_without_forms = 4
+    assert len(opened.page_sizes) > len(opened.disclosure.forms) + sections_without_forms
+
+
+@pytest.mark.parametrize("style", NAMED_STYLES, ids=lambda style: style.name)
+def test_word_file_holds_every_title_and_every_figure_of_a_form_in_one_table(
+    style: HouseStyle, tmp_path: Path
+):
     disclosure = forged(style, FileFormat.DOCX, tmp_path)
     document = docx.Document(str(disclosure.path))
-    texts = {paragraph.text for paragraph in document.paragraphs}
-    texts |= {cell.text for table in document.tables for cell in table._cells}
-    assert {form.title for form in disclosure.forms} <= texts
-
-
-@STYLES
-def test_pdf_pages_hold_every_title_and_figure(style: HouseStyle, tmp_path: Path):
-    disclosure = forged(style, FileFormat.PDF, tmp_path)
-    with pdfplumber.open(disclosure.path) as pdf:
-        text = squeezed("".join(page.extract_text() for page in pdf.pages))
-        words = [word["text"] for page in pdf.pages for word in page.extract_words()]
+    tables = [{cell.text for cell in table._cells} for table in document.tables]
+    paragraphs = {paragraph.text for paragraph in document.paragraphs}
     for form in disclosure.forms:
-        assert squeezed(form.title) in text
-    assert {figure.amount_text for figure in disclosure.figures} <= set(words)
-
-
-@STYLES
-def test_no_pdf_text_leaves_its_page(style: HouseStyle, tmp_path: Path):
-    disclosure = forged(style, FileFormat.PDF, tmp_path)
-    with pdfplumber.open(disclosure.path) as pdf:
-        for page in pdf.pages:
-            for char in page.chars:
-                assert 0 < char["x0"] < char["x1"] < page.width
-                assert 0 < char["top"] < char["bottom"] < page.height
-
-
-@STYLES
-def test_pdf_amounts_stay_inside_their_cells(style: HouseStyle, tmp_path: Path):
-    disclosure = forged(style, FileFormat.PDF, tmp_path)
-    amounts = {figure.amount_text for figure in disclosure.figures}
-    with pdfplumber.open(disclosure.path) as pdf:
-        cells = {
-            squeezed(text or "")
-            for page in pdf.pages
-            for table in page.extract_tables()
-            for row in table
-            for text in row
-        }
-    assert amounts <= cells
-
-
-def test_pdf_forms_mix_portrait_and_landscape(tmp_path: Path):
-    disclosure = forged(NAMED_STYLES[0], FileFormat.PDF, tmp_path)
-    with pdfplumber.open(disclosure.path) as pdf:
-        assert {page.width > page.height for page in pdf.pages} == {True, False}
+        amounts = {figure.amount_text for figure in form.figures}
+        assert any(amounts <= table for table in tables), form.title
+        assert any(form.title in texts for texts in (paragraphs, *tables))
 
 
 @pytest.mark.parametrize("file_format", FileFormat)

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.forge.invention import ANYWHERE, Character, invent_ledger
 from tests.forge.ledger import (
@@ -29,11 +29,13 @@ EVERYTHING = Character(
 
 
 @given(ledgers())
+@settings(max_examples=40, deadline=None)
 def test_sources_of_the_year_equal_its_uses(ledger: Ledger):
     assert ledger.grand_total == ledger.spending + ledger.allocated + ledger.closing
 
 
 @given(ledgers())
+@settings(max_examples=40, deadline=None)
 def test_every_fiscal_money_balances_by_itself(ledger: Ledger):
     for money in Money:
         came = ledger.fiscal_opening(money) + ledger.fiscal_income(money)
@@ -41,6 +43,7 @@ def test_every_fiscal_money_balances_by_itself(ledger: Ledger):
 
 
 @given(ledgers())
+@settings(max_examples=40, deadline=None)
 def test_nothing_is_negative(ledger: Ledger):
     for entry in (*ledger.fiscal, *ledger.own):
         assert min(entry.opening, entry.income, entry.spent, entry.closing) >= 0
@@ -48,6 +51,7 @@ def test_nothing_is_negative(ledger: Ledger):
 
 
 @given(ledgers())
+@settings(max_examples=40, deadline=None)
 def test_the_forms_by_item_sum_to_the_summary(ledger: Ledger):
     assert sum_measures(income_by_item(ledger).values()).get("total", 0) == ledger.income
     assert sum_measures(spending_by_item(ledger).values())["total"] == ledger.spending
@@ -55,6 +59,7 @@ def test_the_forms_by_item_sum_to_the_summary(ledger: Ledger):
 
 
 @given(ledgers())
+@settings(max_examples=40, deadline=None)
 def test_fund_rows_roll_forward(ledger: Ledger):
     for row in fund_by_item(ledger, Money.GOVERNMENT_FUND).values():
         assert row["opening_balance"] + row["income"] - row["total"] == row["closing_balance"]
@@ -62,12 +67,14 @@ def test_fund_rows_roll_forward(ledger: Ledger):
 
 
 @given(ledgers())
+@settings(max_examples=40, deadline=None)
 def test_economic_codes_sum_to_the_basic_expenditure_of_the_general_budget(ledger: Ledger):
     assert sum(ledger.economic.values()) == ledger.general_basic
     assert ledger.personnel + ledger.public_expenses == ledger.general_basic
 
 
 @given(ledgers())
+@settings(max_examples=40, deadline=None)
 def test_three_public_holds_at_least_what_basic_expenditure_holds_of_it(ledger: Ledger):
     assert ledger.actual.reception >= ledger.economic.get("30217", 0)
     assert ledger.actual.vehicle_operation >= ledger.economic.get("30231", 0)
@@ -77,6 +84,7 @@ def test_three_public_holds_at_least_what_basic_expenditure_holds_of_it(ledger: 
 
 
 @given(ledgers())
+@settings(max_examples=40, deadline=None)
 def test_enterprises_win_no_more_than_was_bought(ledger: Ledger):
     bought = ledger.procurement
     assert bought.micro <= bought.sme <= bought.total

@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.forge.grid import Grid
 from tests.forge.invention import Character, invent_ledger
@@ -27,6 +27,10 @@ def plain_ledger(seed: int = 1) -> Ledger:
     return invent_ledger(random.Random(seed), character=PLAIN)  # noqa: S311
 
 
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
 def covered(grid: Grid) -> list[tuple[int, int]]:
     return [
         (row, column)
@@ -37,26 +41,18 @@ def covered(grid: Grid) -> list[tuple[int, int]]:
 
 
 @given(printable_pairs())
-def test_every_grid_position_is_covered_exactly_once(pair: tuple[Ledger, HouseStyle]):
+@settings(max_examples=60, deadline=None)
+def test_grids_are_whole_and_hold_what_is_recorded(pair: tuple[Ledger, HouseStyle]):
     for form in print_forms(*pair):
         grid = form.grid
         whole = [(r, c) for r in range(grid.row_count) for c in range(grid.column_count)]
-        assert sorted(covered(grid)) == whole, form.form
-
-
-@given(printable_pairs())
-def test_recorded_figures_stand_in_the_grid_as_recorded(pair: tuple[Ledger, HouseStyle]):
-    for form in print_forms(*pair):
-        for placed in form.grid.figures:
-            assert form.grid.text_at(placed.row, placed.column) == placed.figure.amount_text
-            assert "".join(placed.figure.row_label.split()) == placed.figure.row_label
-            assert placed.figure.form == form.form.value
-
-
-@given(printable_pairs())
-def test_no_figure_is_recorded_for_a_blank_cell(pair: tuple[Ledger, HouseStyle]):
-    for form in print_forms(*pair):
-        assert all(figure.amount_text.strip() for figure in form.figures)
+        assert sorted(covered(grid)) == whole, form.title
+        texts = {(cell.row, cell.column): cell.text for cell in grid.cells}
+        for placed in grid.figures:
+            assert placed.figure.amount_text.strip()
+            assert texts[placed.row, placed.column] == placed.figure.amount_text
+            assert squeezed(placed.figure.row_label) == placed.figure.row_label
+            assert placed.figure.form == form.form
 
 
 @pytest.mark.parametrize("style", NAMED_STYLES, ids=lambda style: style.name)
