@@ -26,7 +26,8 @@ class FigureContradiction:
         row_code: Code of the row, '' for rows without one, ``leaf`` for the first 项 row.
         row_label: Label of the row, '' where the code or the measure says enough.
         shift: What is added to the printed number, in the printed unit.
-        breaks: Identities that no longer hold, by the names of the catalogue.
+        breaks: Identities that certainly no longer hold, by the names of the catalogue; others
+            that share the figure may break with them.
     """
 
     name: str
