@@ -31,6 +31,6 @@ from claims
 inner join documents on claims.document_id = documents.document_id
 where documents.is_preferred and not documents.is_quarantined
 qualify row_number() over (
-    partition by claims.document_id, claims.subject, claims.claim_kind
-    order by claims.page, claims.cell_path, claims.claim_id
-) = 1
+        partition by claims.document_id, claims.subject, claims.claim_kind
+        order by claims.page, claims.cell_path, claims.claim_id
+    ) = 1

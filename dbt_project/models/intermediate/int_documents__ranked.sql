@@ -11,7 +11,9 @@ documents as (
 
 figure_counts as (
 
-    select document_id, count(*) as figure_count
+    select
+        document_id,
+        count(*) as figure_count
     from {{ ref('stg_figures') }}
     group by document_id
 
@@ -74,5 +76,5 @@ from grouped
 window
     preference as (
         partition by disclosure_key
-        order by is_quarantined, figure_count desc, file_kind <> 'docx', document_id
+        order by is_quarantined asc, figure_count desc, file_kind asc, document_id asc
     )

@@ -17,7 +17,11 @@ cells as (
 
 terms as (
 
-    select distinct document_id, identity_id, scope_key, figure_id
+    select distinct
+        document_id,
+        identity_id,
+        scope_key,
+        figure_id
     from {{ ref('int_identity_terms__resolved') }}
     where side <> 'when_zero' and figure_id is not null
 

@@ -10,10 +10,24 @@ figures as (
 
 form_rows as (
 
-    select document_id, form, section, row_index, row_code, row_label, line
+    select
+        document_id,
+        form,
+        section,
+        row_index,
+        row_code,
+        row_label,
+        line
     from {{ ref('stg_form_rows') }}
     union
-    select document_id, form, section, row_index, row_code, row_label, line
+    select
+        document_id,
+        form,
+        section,
+        row_index,
+        row_code,
+        row_label,
+        line
     from figures
 
 ),
@@ -36,11 +50,19 @@ distinct_rows as (
 
 measures as (
 
-    select document_id, form, section, measure
+    select
+        document_id,
+        form,
+        section,
+        measure
     from {{ ref('stg_form_columns') }}
     where measure <> ''
     union
-    select document_id, form, section, measure
+    select
+        document_id,
+        form,
+        section,
+        measure
     from figures
 
 ),
@@ -55,7 +77,11 @@ function_classes as (
 -- many publishers trim zeros, so 46 beside 171.97 means 46.00.
 precisions as (
 
-    select document_id, form, section, max(printed_scale) as decimals
+    select
+        document_id,
+        form,
+        section,
+        max(printed_scale) as decimals
     from figures
     group by document_id, form, section
 
@@ -77,7 +103,12 @@ rows_with_parents as (
 
 children as (
 
-    select document_id, form, section, parent_code, count(*) as child_count
+    select
+        document_id,
+        form,
+        section,
+        parent_code,
+        count(*) as child_count
     from rows_with_parents
     where parent_code <> ''
     group by document_id, form, section, parent_code
@@ -91,7 +122,7 @@ keyed_rows as (
         coalesce(
             nullif(rows_with_parents.row_code, ''),
             rows_with_parents.class_code,
-            case when rows_with_parents.line <> 'function_class' then nullif(rows_with_parents.line, '') end,
+            if(rows_with_parents.line in ('', 'function_class'), null, rows_with_parents.line),
             nullif(rows_with_parents.row_label, ''),
             'row ' || rows_with_parents.row_index
         ) as row_key,

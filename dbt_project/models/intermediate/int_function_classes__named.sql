@@ -4,7 +4,10 @@ with
 
 current_names as (
 
-    select code, name_zh, 1 as precedence
+    select
+        code,
+        name_zh,
+        1 as precedence
     from {{ ref('functional_classification') }}
     where length(code) = 3
 
@@ -12,7 +15,10 @@ current_names as (
 
 translated_names as (
 
-    select code, name_zh, 2 as precedence
+    select
+        code,
+        name_zh,
+        2 as precedence
     from {{ ref('category_names_en') }}
     where classification = 'functional'
 
@@ -20,7 +26,10 @@ translated_names as (
 
 earlier_names as (
 
-    select code, name_zh, 3 as precedence
+    select
+        code,
+        name_zh,
+        3 as precedence
     from {{ ref('functional_name_history') }}
     where length(code) = 3
 

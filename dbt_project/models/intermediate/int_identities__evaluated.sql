@@ -31,7 +31,9 @@ expected_terms as (
 -- Identities that hold only where certain amounts are nil.
 conditions_failed as (
 
-    select distinct document_id, identity_id
+    select distinct
+        document_id,
+        identity_id
     from resolved
     where side = 'when_zero' and amount_yuan <> 0
 
@@ -131,7 +133,11 @@ bounded as (
         -- A side that prints zeros only is one printed amount: one of its zeros is its total.
         instances.nonzero_reach
         + if(instances.left_nonzero = 0 and instances.left_printed > 0, instances.left_half_step, 0)
-        + if(instances.right_nonzero = 0 and instances.right_printed > 0, instances.right_half_step, 0)
+        + if(
+            instances.right_nonzero = 0 and instances.right_printed > 0,
+            instances.right_half_step,
+            0
+        )
             as reach,
         instances.left_nonzero
         + instances.right_nonzero

@@ -16,9 +16,15 @@ identities as (
 
 covered as (
 
-    select document_id, identity_id from {{ ref('int_identities__evaluated') }}
+    select
+        document_id,
+        identity_id
+    from {{ ref('int_identities__evaluated') }}
     union
-    select document_id, identity_id from {{ ref('int_self_checks__evaluated') }}
+    select
+        document_id,
+        identity_id
+    from {{ ref('int_self_checks__evaluated') }}
 
 ),
 
@@ -42,7 +48,9 @@ uncovered as (
 
 printed_forms as (
 
-    select document_id, list(form) as forms
+    select
+        document_id,
+        list(form) as forms
     from {{ ref('stg_forms') }}
     group by document_id
 
@@ -95,7 +103,7 @@ summarised as (
         min(form) filter (where side = 'when_zero' and nonzero_count > 0) as condition_form,
         arg_min(form, term_no) filter (where is_required and is_form_missing) as missing_form,
         arg_min(rows || ' in ' || form, term_no)
-            filter (where is_required and not is_form_missing and cell_count = 0)
+        filter (where is_required and not is_form_missing and cell_count = 0)
             as missing_rows,
         coalesce(sum(nonzero_count) filter (where side <> 'when_zero'), 0) as nonzero_count
     from term_states

@@ -80,17 +80,31 @@ all_checks as (
             and evaluated.identity_id = missing_terms.identity_id
             and evaluated.scope_key = missing_terms.scope_key
     union all by name
-    select document_id, identity_id, scope_key, tier, reason, terms
+    select
+        document_id,
+        identity_id,
+        scope_key,
+        tier,
+        reason,
+        terms
     from {{ ref('int_self_checks__evaluated') }}
     union all by name
-    select document_id, identity_id, '' as scope_key, tier, reason
+    select
+        document_id,
+        identity_id,
+        '' as scope_key,
+        tier,
+        reason
     from {{ ref('int_identities__unevaluated') }}
 
 )
 
 select
     left(
-        md5(concat_ws('|', all_checks.document_id, all_checks.identity_id, all_checks.scope_key)), 16
+        md5(
+            concat_ws('|', all_checks.document_id, all_checks.identity_id, all_checks.scope_key)
+        ),
+        16
     ) as check_id,
     all_checks.document_id,
     all_checks.identity_id,

@@ -29,7 +29,10 @@ printed_forms as (
 
 identities as (
 
-    select identity_id, document_kind, string_split(scope, ',') as scopes
+    select
+        identity_id,
+        document_kind,
+        string_split(scope, ',') as scopes
     from {{ ref('identities') }}
 
 ),
@@ -51,7 +54,7 @@ terms as (
         string_split(identity_terms.measures, '|') as measures,
         identities.document_kind,
         list_contains(identities.scopes, 'form') as by_form,
-        list_contains(identities.scopes, 'code') or list_contains(identities.scopes, 'line') as by_row,
+        list_has_any(identities.scopes, ['code', 'line']) as by_row,
         list_contains(identities.scopes, 'measure') as by_measure
     from {{ ref('identity_terms') }} as identity_terms
     inner join identities on identity_terms.identity_id = identities.identity_id
@@ -66,7 +69,7 @@ document_terms as (
         printed_forms.figure_count
     from documents
     inner join terms
-        on terms.document_kind = 'any' or terms.document_kind = documents.identity_kind
+        on terms.document_kind = 'any' or documents.identity_kind = terms.document_kind
     inner join printed_forms
         on documents.document_id = printed_forms.document_id and terms.form = printed_forms.form
 
@@ -172,10 +175,10 @@ blank_cells as (
         and document_terms.side <> 'when_zero'
         and (document_terms.required = 'form' or document_terms.figure_count = 0)
     qualify row_number() over (
-        partition by
-            document_terms.document_id, document_terms.identity_id, document_terms.term_no
-        order by document_terms.form
-    ) = 1
+            partition by
+                document_terms.document_id, document_terms.identity_id, document_terms.term_no
+            order by document_terms.form
+        ) = 1
 
 )
 
@@ -200,7 +203,7 @@ select
     amount_yuan,
     half_step_yuan
 from selected_cells
-union all by name
+union all
 select
     document_id,
     identity_id,
@@ -211,5 +214,14 @@ select
     term_key,
     form,
     form_key,
-    scope_key
+    scope_key,
+    null as section,
+    null as row_index,
+    null as row_code,
+    null as row_label,
+    null as measure,
+    null as figure_id,
+    null as amount_text,
+    null as amount_yuan,
+    null as half_step_yuan
 from blank_cells

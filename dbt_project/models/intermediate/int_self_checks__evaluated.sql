@@ -1,5 +1,5 @@
 -- Grain: one row per document, self-check and form on which it can be evaluated.
--- Checks of reading rather than of accounting: no amounts are compared, the reason says what is off.
+-- Checks of reading rather than of accounting: the reason says what is off.
 with
 
 forms as (
@@ -28,7 +28,13 @@ documents as (
 
 coded_rows as (
 
-    select distinct document_id, form, section, row_index, row_code, row_label
+    select distinct
+        document_id,
+        form,
+        section,
+        row_index,
+        row_code,
+        row_label
     from {{ ref('stg_form_rows') }}
     where row_code <> ''
 
@@ -125,7 +131,7 @@ code_shape as (
             bool_or(is_misshapen or is_orphan),
             'misshapen or without a printed parent: '
             || string_agg(distinct row_code, ' ' order by row_code)
-                filter (where is_misshapen or is_orphan),
+            filter (where is_misshapen or is_orphan),
             format('{} codes', count(distinct row_code))
         ) as reason
     from shaped_codes
@@ -135,20 +141,28 @@ code_shape as (
 
 known_names as (
 
-    select code, {{ printed_name('name_zh') }} as printed_name
+    select
+        code,
+        {{ printed_name('name_zh') }} as printed_name
     from {{ ref('functional_classification') }}
     union
-    select code, {{ printed_name('name_zh') }} as printed_name
+    select
+        code,
+        {{ printed_name('name_zh') }} as printed_name
     from {{ ref('functional_name_history') }}
     union
-    select code, {{ printed_name('name_zh') }} as printed_name
+    select
+        code,
+        {{ printed_name('name_zh') }} as printed_name
     from {{ ref('economic_classification') }}
 
 ),
 
 names_by_code as (
 
-    select code, list(printed_name) as printed_names
+    select
+        code,
+        list(printed_name) as printed_names
     from known_names
     group by code
 
@@ -188,8 +202,9 @@ code_name_known as (
         )
         || coalesce(
             '; under another name: '
-            || string_agg(distinct row_code || ' ' || row_label, ', ' order by row_code || ' ' || row_label)
-                filter (where is_listed and not is_known),
+            || string_agg(
+                distinct row_code || ' ' || row_label, ', ' order by row_code || ' ' || row_label
+            ) filter (where is_listed and not is_known),
             ''
         ) as reason
     from named_codes
@@ -343,23 +358,65 @@ select
     null as terms
 from rownum_contiguous
 union all
-select document_id, identity_id, scope_key, tier, reason, null as terms
+select
+    document_id,
+    identity_id,
+    scope_key,
+    tier,
+    reason,
+    null as terms
 from colnum_matches_width
 union all
-select document_id, identity_id, scope_key, tier, reason, null as terms
+select
+    document_id,
+    identity_id,
+    scope_key,
+    tier,
+    reason,
+    null as terms
 from code_shape
 union all
-select document_id, identity_id, scope_key, tier, reason, null as terms
+select
+    document_id,
+    identity_id,
+    scope_key,
+    tier,
+    reason,
+    null as terms
 from code_name_known
 union all
-select document_id, identity_id, scope_key, tier, reason, null as terms
+select
+    document_id,
+    identity_id,
+    scope_key,
+    tier,
+    reason,
+    null as terms
 from code_domain
 union all
-select document_id, identity_id, scope_key, tier, reason, null as terms
+select
+    document_id,
+    identity_id,
+    scope_key,
+    tier,
+    reason,
+    null as terms
 from entity_header
 union all
-select document_id, identity_id, scope_key, tier, reason, null as terms
+select
+    document_id,
+    identity_id,
+    scope_key,
+    tier,
+    reason,
+    null as terms
 from empty_form_has_note
 union all
-select document_id, identity_id, scope_key, tier, reason, terms
+select
+    document_id,
+    identity_id,
+    scope_key,
+    tier,
+    reason,
+    terms
 from non_negative

@@ -4,7 +4,7 @@ select
     form,
     section,
     kind as furniture_kind,
-    "position" as grid_position,
+    position as grid_position,
     number_text,
     try_cast(number_text as integer) as printed_number,
     page,

@@ -2,33 +2,32 @@
 -- could look it up in the document.
 -- Lets pass: boxes that are missing; a page is enough to find a number.
 -- From: DESIGN, "every row leads back to its figures and so to a page".
+{%- set source_columns = [
+    ('fct_expenditure_by_function', 'figure_id'),
+    ('fct_expenditure_by_economic_code', 'figure_id'),
+    ('fct_income_by_source', 'figure_id'),
+    ('fct_income_expenditure_summary', 'figure_id'),
+    ('fct_appropriation_summary', 'figure_id'),
+    ('fct_government_funds', 'figure_id'),
+    ('fct_state_capital', 'figure_id'),
+    ('fct_three_public_expenses', 'budget_figure_id'),
+    ('fct_three_public_expenses', 'actual_figure_id'),
+    ('fct_procurement', 'amount_claim_id'),
+    ('fct_procurement', 'share_claim_id'),
+    ('fct_asset_holdings', 'claim_id'),
+] %}
 with
 
 facts as (
 
-    {% for mart in [
-        'fct_expenditure_by_function', 'fct_expenditure_by_economic_code', 'fct_income_by_source',
-        'fct_income_expenditure_summary', 'fct_appropriation_summary', 'fct_government_funds',
-        'fct_state_capital'
-    ] %}
-    select '{{ mart }}' as mart, figure_id as source_id
-    from {{ ref(mart) }}
-    union all
+    {% for mart, column in source_columns %}
+        select
+            '{{ mart }}' as mart,
+            {{ column }} as source_id
+        from {{ ref(mart) }}
+        where {{ column }} is not null
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
-    select
-        'fct_three_public_expenses' as mart,
-        unnest([coalesce(budget_figure_id, actual_figure_id), coalesce(actual_figure_id, budget_figure_id)])
-            as source_id
-    from {{ ref('fct_three_public_expenses') }}
-    union all
-    select
-        'fct_procurement' as mart,
-        unnest([coalesce(amount_claim_id, share_claim_id), coalesce(share_claim_id, amount_claim_id)])
-            as source_id
-    from {{ ref('fct_procurement') }}
-    union all
-    select 'fct_asset_holdings' as mart, claim_id as source_id
-    from {{ ref('fct_asset_holdings') }}
 
 ),
 

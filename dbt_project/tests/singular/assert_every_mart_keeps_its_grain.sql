@@ -25,12 +25,12 @@
     'fct_asset_holdings': 'document_id, asset_item',
 } %}
 {% for mart, grain in grains.items() %}
-select
-    '{{ mart }}' as mart,
-    concat_ws(' ', {{ grain }}) as grain_key,
-    count(*) as row_count
-from {{ ref(mart) }}
-group by {{ grain }}
-having count(*) > 1
-{% if not loop.last %}union all{% endif %}
+    select
+        '{{ mart }}' as mart,
+        concat_ws(' ', {{ grain }}) as grain_key,
+        count(*) as row_count
+    from {{ ref(mart) }}
+    group by {{ grain }}
+    having count(*) > 1
+    {% if not loop.last %}union all{% endif %}
 {% endfor %}

@@ -27,8 +27,14 @@ cases (
     ('two printings, two steps apart', 'violation', 200, 100, 0, 2, 100, 100, 20000),
     ('two printings, coarse and fine meet', 'rounding_likely', 400, 550, 0, 2, 1000, 100, 1010000),
     ('two printings, coarse and fine part', 'violation', 550, 550, 0, 2, 1000, 100, 1010000),
-    ('a fine sum against a coarse total', 'rounding_likely', 4999.999, 5000.005, 0, 3, 10000, 0.01, 100000000),
-    ('a fine sum beyond a coarse total', 'violation', 5000.01, 5000.005, 0, 3, 10000, 0.01, 100000000)
+    (
+        'a fine sum against a coarse total', 'rounding_likely', 4999.999, 5000.005, 0, 3, 10000,
+        0.01, 100000000
+    ),
+    (
+        'a fine sum beyond a coarse total', 'violation', 5000.01, 5000.005, 0, 3, 10000, 0.01,
+        100000000
+    )
 ),
 
 typed as (

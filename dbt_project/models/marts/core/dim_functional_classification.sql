@@ -3,7 +3,9 @@ with
 
 english_names as (
 
-    select code, name_en
+    select
+        code,
+        name_en
     from {{ ref('category_names_en') }}
     where classification = 'functional'
 

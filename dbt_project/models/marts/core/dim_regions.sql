@@ -3,10 +3,20 @@ with
 
 divisions as (
 
-    select code, name_zh, level, nullif(parent_code, code) as parent_code, 'current' as code_kind
+    select
+        code,
+        name_zh,
+        level,
+        nullif(parent_code, code) as parent_code,
+        'current' as code_kind
     from {{ ref('administrative_divisions') }}
     union all
-    select code, name_zh, level, nullif(parent_code, code) as parent_code, kind as code_kind
+    select
+        code,
+        name_zh,
+        level,
+        nullif(parent_code, code) as parent_code,
+        kind as code_kind
     from {{ ref('administrative_divisions_supplement') }}
 
 )

@@ -10,7 +10,7 @@ figures as (
 
 bases as (
 
-    select *
+    select listed_bases.*
     from (
         values
         ('expenditure', 'all_funds'),
@@ -21,7 +21,7 @@ bases as (
         ('budget_government_fund', 'government_fund'),
         ('state_capital', 'state_capital'),
         ('budget_state_capital', 'state_capital')
-    ) as bases (form, basis)
+    ) as listed_bases (form, basis)
 
 )
 

@@ -1,4 +1,5 @@
--- Grain: one row per document, functional code and item of the government-fund form; total rows have no code.
+-- Grain: one row per document, functional code and item of the government-fund form.
+-- Total rows have no code.
 with
 
 figures as (

@@ -1,4 +1,5 @@
--- Grain: one row per document, functional code and item of the state-capital form; total rows have no code.
+-- Grain: one row per document, functional code and item of the state-capital form.
+-- Total rows have no code.
 with
 
 figures as (

@@ -1,5 +1,5 @@
 -- Grain: one row per document and item of the three public expenses.
--- The budget of final accounts is the full-year, adjusted one; documents of kind budget have no actual.
+-- The budget of final accounts is the full-year, adjusted one; budgets have no actual.
 with
 
 figures as (

@@ -65,10 +65,15 @@ places as (
         scope_key,
         string_agg(place, ', ' order by page, place) as place
     from (
-        select distinct document_id, identity_id, scope_key, page, place
+        select distinct
+            document_id,
+            identity_id,
+            scope_key,
+            page,
+            place
         from figures
         where place <> ''
-    )
+    ) as distinct_places
     group by document_id, identity_id, scope_key
 
 ),

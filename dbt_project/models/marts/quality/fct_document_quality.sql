@@ -9,7 +9,7 @@ documents as (
 
 standard_forms as (
 
-    select *
+    select listed_forms.*
     from (
         values
         ('final_accounts', 'income_expenditure_summary'),
@@ -30,7 +30,7 @@ standard_forms as (
         ('budget', 'budget_state_capital'),
         ('budget', 'budget_basic_expenditure'),
         ('budget', 'budget_three_public')
-    ) as standard_forms (kind, form)
+    ) as listed_forms (kind, form)
 
 ),
 
@@ -92,7 +92,9 @@ checks as (
 
 claims as (
 
-    select document_id, count(*) as claim_count
+    select
+        document_id,
+        count(*) as claim_count
     from {{ ref('stg_claims') }}
     group by document_id
 
@@ -100,7 +102,9 @@ claims as (
 
 rejections as (
 
-    select document_id, count(*) as rejection_count
+    select
+        document_id,
+        count(*) as rejection_count
     from {{ ref('stg_rejections') }}
     group by document_id
 
