@@ -1,25 +1,17 @@
 """PDF files: ruled tables and running text, page by page.
 
-Knows pages, characters and rulings. Knows nothing of what the tables mean.
+Knows pages and the order of what stands on them. Knows nothing of what the tables mean.
 """
 
-import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
-
-import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfplumber.page import Page
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipelines.domain.document import Document, FileKind, Paragraph, Table
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.reading.paragraphs import TextLine, join_lines, right_edges
-from pipelines.reading.ruled_tables import covers, read_ruled_tables
-
-# pdfminer reports every oddity of a file as a warning; what matters is raised or recorded.
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
+from pipelines.reading.pdf_objects import Char, PageObjects, read_pages
+from pipelines.reading.ruled_tables import read_ruled_tables
+from pipelines.reading.text_lines import group_lines, line_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +22,10 @@ class _PageContent:
     """
 
     number: int
-    width: float
     tables: tuple[Table, ...]
     lines: tuple[TextLine, ...]
+    has_text: bool
     has_picture: bool
-
-    @property
-    def has_text(self) -> bool:
-        return bool(self.lines) or any(
-            cell.text.strip() for table in self.tables for cell in table.cells
-        )
 
 
 def read_pdf(content: bytes, *, sha256: str, file_name: str) -> Document:
@@ -54,7 +40,7 @@ def read_pdf(content: bytes, *, sha256: str, file_name: str) -> Document:
         UnreadableFileError: The file is damaged, needs a password or carries no text at all.
             Single pages without text are named in the document instead.
     """
-    pages = tuple(_read_pages(content))
+    pages = tuple(_read_page(page) for page in read_pages(content))
     textless = tuple(page.number for page in pages if page.has_picture and not page.has_text)
     if not any(page.has_text for page in pages):
         raise UnreadableFileError(
@@ -72,53 +58,31 @@ def read_pdf(content: bytes, *, sha256: str, file_name: str) -> Document:
     )
 
 
-def _read_pages(content: bytes) -> Iterator[_PageContent]:
-    try:
-        with pdfplumber.open(BytesIO(content)) as pdf:
-            if not pdf.pages:
-                raise _damaged()
-            for page in pdf.pages:
-                yield _read_page(page)
-                page.close()  # frees the page's characters, so that memory stays flat
-    except PdfminerException as error:
-        if isinstance(error.args[0], PDFPasswordIncorrect):
-            raise UnreadableFileError(
-                UnreadableReason.ENCRYPTED,
-                "the PDF is protected by a password; obtain an unprotected copy",
-            ) from error
-        raise _damaged() from error
-    except MalformedPDFException as error:
-        raise _damaged() from error
-
-
-def _damaged() -> UnreadableFileError:
-    return UnreadableFileError(
-        UnreadableReason.DAMAGED, "the PDF is damaged or cut short; fetch it again"
+def _read_page(page: PageObjects) -> _PageContent:
+    found = read_ruled_tables(page)
+    return _PageContent(
+        number=page.number,
+        tables=found.tables,
+        lines=tuple(_to_line(line, page) for line in group_lines(found.outside)),
+        has_text=bool(page.chars),
+        has_picture=page.has_picture,
     )
 
 
-def _read_page(page: Page) -> _PageContent:
-    tables = tuple(read_ruled_tables(page))
-    outside = page.filter(lambda thing: not any(covers(table.place, thing) for table in tables))
-    lines = tuple(
-        TextLine(
-            text=line["text"],
-            page=page.page_number,
-            page_width=float(page.width),
-            page_height=float(page.height),
-            x0=line["x0"],
-            top=line["top"],
-            x1=line["x1"],
-            bottom=line["bottom"],
-        )
-        for line in outside.extract_text_lines(return_chars=False)
+def _to_line(chars: Sequence[Char], page: PageObjects) -> TextLine:
+    return TextLine(
+        text=line_text(chars),
+        page=page.number,
+        page_width=page.width,
+        page_height=page.height,
+        x0=chars[0].x0,
+        top=min(char.top for char in chars),
+        x1=max(char.x1 for char in chars),
+        bottom=max(char.bottom for char in chars),
     )
-    # Curves: some exporters draw glyphs as outlines, which is a picture of text.
-    has_picture = bool(page.images or page.curves)
-    return _PageContent(page.page_number, float(page.width), tables, lines, has_picture)
 
 
-def _in_reading_order(pages: tuple[_PageContent, ...]) -> Iterator[Paragraph | Table]:
+def _in_reading_order(pages: Sequence[_PageContent]) -> Iterator[Paragraph | Table]:
     """Yield blocks from top to bottom; paragraphs go on over a page's end, not over a table."""
     pending: list[TextLine] = []
     edges = right_edges(line for page in pages for line in page.lines)

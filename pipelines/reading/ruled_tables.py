@@ -1,17 +1,21 @@
 """Tables drawn with rulings on a PDF page, as grids of cells.
 
-Knows rulings, boxes and characters. Does not know which table is which.
+Knows rulings, boxes and characters. Does not know which table is which. The grid itself is
+pdfplumber's: its ``TableFinder`` asks nothing of a page but its edges.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
 
 from pdfplumber.page import Page
-from pdfplumber.utils.text import extract_text
+from pdfplumber.table import TableFinder
 
 from pipelines.domain.document import Cell, Table
 from pipelines.domain.place import Place
+from pipelines.reading.pdf_objects import Char, Edge, PageObjects
+from pipelines.reading.text_lines import block_text
 
 BBox = tuple[float, float, float, float]
 
@@ -20,50 +24,108 @@ BBox = tuple[float, float, float, float]
 SNAP_POINTS = 3.0
 
 
-def read_ruled_tables(page: Page) -> Iterator[Table]:
-    """Yield the ruled tables of a page from top to bottom.
+@dataclass(frozen=True, slots=True)
+class _Rulings:
+    """What ``TableFinder`` needs of a page."""
+
+    edges: list[dict[str, Any]]
+    bbox: BBox
+
+
+@dataclass(frozen=True, slots=True)
+class PageTables:
+    """A page's tables, and the characters that stand in none of them."""
+
+    tables: tuple[Table, ...]
+    outside: tuple[Char, ...]
+
+
+def read_ruled_tables(page: PageObjects) -> PageTables:
+    """Read the ruled tables of a page from top to bottom.
 
     Each cell's text is that of the characters whose centre lies in its box.
     """
-    found = page.find_tables()
-    for table in sorted(found, key=lambda table: table.bbox[1]):
-        if len(table.cells) > 1:
-            yield _to_table(page, table.cells, table.bbox)
+    rulings = _Rulings(
+        edges=[_edge_dict(edge) for edge in dict.fromkeys(page.edges)],
+        bbox=(0.0, 0.0, page.width, page.height),
+    )
+    found = TableFinder(cast(Page, rulings)).tables if rulings.edges else []
+    grids = [_Grid(table.cells, table.bbox) for table in found if len(table.cells) > 1]
+    grids.sort(key=lambda grid: grid.bbox[1])
+    outside = tuple(char for char in page.chars if not any(grid.take(char) for grid in grids))
+    return PageTables(tuple(grid.to_table(page.number) for grid in grids), outside)
 
 
-def covers(place: Place, thing: Mapping[str, Any]) -> bool:
-    """Tell whether the centre of a page object lies in a place's box."""
-    if place.bbox is None:
-        return False
-    x0, top, x1, bottom = place.bbox
-    x = (thing["x0"] + thing["x1"]) / 2
-    y = (thing["top"] + thing["bottom"]) / 2
-    return bool(x0 <= x <= x1 and top <= y <= bottom)
+def _edge_dict(edge: Edge) -> dict[str, Any]:
+    return {
+        "x0": edge.x0,
+        "x1": edge.x1,
+        "top": edge.top,
+        "bottom": edge.bottom,
+        "width": edge.x1 - edge.x0,
+        "height": edge.bottom - edge.top,
+        "orientation": "h" if edge.top == edge.bottom else "v",
+        "object_type": "line",
+    }
 
 
-def _to_table(page: Page, boxes: Sequence[BBox], bbox: BBox) -> Table:
-    columns = _distinct(edge for box in boxes for edge in (box[0], box[2]))
-    rows = _distinct(edge for box in boxes for edge in (box[1], box[3]))
-    chars = _chars_by_box(page, boxes)
-    cells = []
-    for index, box in enumerate(boxes):
-        column, row = _index(columns, box[0]), _index(rows, box[1])
-        cells.append(
+class _Grid:
+    """One table under construction: boxes, and the characters that fall into each."""
+
+    def __init__(self, boxes: Sequence[BBox], bbox: BBox) -> None:
+        self.bbox = bbox
+        self._boxes = boxes
+        self._columns = _distinct(edge for box in boxes for edge in (box[0], box[2]))
+        self._rows = _distinct(edge for box in boxes for edge in (box[1], box[3]))
+        self._chars: list[list[Char]] = [[] for _ in boxes]
+        self._spans = [self._span(box) for box in boxes]
+        self._owner = {
+            (row + down, column + across): index
+            for index, (row, column, row_span, column_span) in enumerate(self._spans)
+            for down in range(row_span)
+            for across in range(column_span)
+        }
+
+    def _span(self, box: BBox) -> tuple[int, int, int, int]:
+        row, column = _index(self._rows, box[1]), _index(self._columns, box[0])
+        row_span = max(1, _index(self._rows, box[3]) - row)
+        column_span = max(1, _index(self._columns, box[2]) - column)
+        return row, column, row_span, column_span
+
+    def take(self, char: Char) -> bool:
+        """Give a character to the cell its centre lies in; tell whether the table covers it."""
+        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+        if not (self.bbox[0] <= x <= self.bbox[2] and self.bbox[1] <= y <= self.bbox[3]):
+            return False
+        row = bisect_right(self._rows, y) - 1
+        column = bisect_right(self._columns, x) - 1
+        owner = self._owner.get((row, column))
+        if owner is None:
+            return False
+        self._chars[owner].append(char)
+        return True
+
+    def to_table(self, page: int) -> Table:
+        """Make the table."""
+        cells = [
             Cell(
-                text=extract_text(chars[index]) if chars[index] else "",
+                text=block_text(chars),
                 row=row,
                 column=column,
-                row_span=max(1, _index(rows, box[3]) - row),
-                column_span=max(1, _index(columns, box[2]) - column),
-                place=Place(page=page.page_number, bbox=box),
+                row_span=row_span,
+                column_span=column_span,
+                place=Place(page=page, bbox=box),
             )
+            for box, chars, (row, column, row_span, column_span) in zip(
+                self._boxes, self._chars, self._spans, strict=True
+            )
+        ]
+        return Table(
+            cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))),
+            row_count=len(self._rows) - 1,
+            column_count=len(self._columns) - 1,
+            place=Place(page=page, bbox=self.bbox),
         )
-    return Table(
-        cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))),
-        row_count=len(rows) - 1,
-        column_count=len(columns) - 1,
-        place=Place(page=page.page_number, bbox=bbox),
-    )
 
 
 def _distinct(edges: Iterable[float]) -> list[float]:
@@ -76,22 +138,4 @@ def _distinct(edges: Iterable[float]) -> list[float]:
 
 
 def _index(edges: Sequence[float], edge: float) -> int:
-    position = bisect_left(edges, edge - SNAP_POINTS)
-    return min(position, len(edges) - 1)
-
-
-def _chars_by_box(page: Page, boxes: Sequence[BBox]) -> list[list[dict[str, Any]]]:
-    """Give each character to the one box its centre lies in."""
-    assigned: list[list[dict[str, Any]]] = [[] for _ in boxes]
-    order = sorted(range(len(boxes)), key=lambda index: boxes[index][1])
-    tops = [boxes[index][1] for index in order]
-    for char in page.chars:
-        x = (char["x0"] + char["x1"]) / 2
-        y = (char["top"] + char["bottom"]) / 2
-        # Only boxes that begin above the character can hold it.
-        for index in order[: bisect_left(tops, y)]:
-            box = boxes[index]
-            if box[0] <= x < box[2] and box[1] <= y < box[3]:
-                assigned[index].append(char)
-                break
-    return assigned
+    return min(bisect_left(edges, edge - SNAP_POINTS), len(edges) - 1)
