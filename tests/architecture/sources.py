@@ -1,0 +1,33 @@
+"""The project's own Python modules as syntax trees, for tests of how it is built."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.paths import PROJECT_DIR
+
+PACKAGE_DIR = PROJECT_DIR / "pipelines"
+
+
+def modules() -> list[Path]:
+    """Every module of the package."""
+    return sorted(PACKAGE_DIR.rglob("*.py"))
+
+
+def name_of(module: Path) -> str:
+    """A module's path below the project, as tests name it."""
+    return module.relative_to(PROJECT_DIR).as_posix()
+
+
+def tree_of(module: Path) -> ast.Module:
+    """A module's syntax tree."""
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
+def imported_packages(tree: ast.Module) -> Iterator[str]:
+    """The first part of everything that a module imports, wherever in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]

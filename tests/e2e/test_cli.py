@@ -1,0 +1,192 @@
+"""The command from end to end: what it does, what it says, how it exits."""
+
+import csv
+import json
+import shutil
+import zipfile
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import duckdb
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from pipelines.acquiring.raw_files import find_raw_files
+from tests.e2e.conftest import SampleWarehouse
+from tests.e2e.sample_run import juesuan
+from tests.paths import SAMPLES_DIR
+
+
+def rows(warehouse: Path, query: str) -> list[tuple]:
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def sample_files() -> list[Path]:
+    return [file.path for file in find_raw_files(SAMPLES_DIR)]
+
+
+def test_the_samples_are_read_and_built_without_a_complaint(samples: SampleWarehouse):
+    assert samples.answer.exit_code == 0, samples.answer.complaints
+    assert f"{len(sample_files())} read, 0 rejected" in samples.answer.output
+    assert "Traceback" not in samples.answer.complaints
+
+
+def test_every_sample_has_a_department_a_year_and_proven_figures(samples: SampleWarehouse):
+    found = rows(
+        samples.path,
+        """
+        select file_name, department_name, fiscal_year, kind, quality.proven_count > 0
+        from marts.dim_documents inner join marts.fct_document_quality as quality
+            using (document_id, file_name)
+        """,
+    )
+    assert {row[0] for row in found} == {path.name for path in sample_files()}
+    for file_name, department_name, fiscal_year, kind, has_proven_figures in found:
+        assert file_name.startswith(f"{department_name}{fiscal_year}"), file_name
+        assert (kind, has_proven_figures) == ("final_accounts", True), file_name
+
+
+def test_a_second_run_reads_nothing_and_says_so(samples: SampleWarehouse):
+    loaded = rows(samples.path, "select document_id, loaded_at from staging.documents order by 1")
+    again = juesuan("run", "--raw", SAMPLES_DIR, "--warehouse", samples.path)
+    assert again.exit_code == 0
+    assert "Nothing new: none of" in again.complaints
+    assert "Nothing changed since the marts were built" in again.complaints
+    assert again.output == samples.answer.output
+    assert loaded == rows(
+        samples.path, "select document_id, loaded_at from staging.documents order by 1"
+    )
+
+
+def test_discrepancies_say_the_same_in_every_format(samples: SampleWarehouse):
+    def listed(layout: str) -> str:
+        answer = juesuan("discrepancies", "--format", layout, "--warehouse", samples.path)
+        assert answer.exit_code == 0
+        return answer.output
+
+    from_json = json.loads(listed("json"))
+    from_csv = list(csv.DictReader(StringIO(listed("csv"))))
+    assert [each["identity_id"] for each in from_json] == [each["identity_id"] for each in from_csv]
+    stored = rows(samples.path, "select document_id, identity_id from marts.fct_discrepancies")
+    assert sorted((each["document_id"], each["identity_id"]) for each in from_json) == sorted(
+        stored
+    )
+    table = listed("table")
+    assert all(each["identity_id"] in table for each in from_json)
+
+
+def test_a_figure_is_explained_with_its_print_and_its_checks(samples: SampleWarehouse):
+    figure_id, document_id, amount_text, amount_yuan = rows(
+        samples.path,
+        """
+        select figure_id, document_id, amount_text, amount_yuan from marts.fct_disclosed_figures
+        where form = 'income' and status = 'proven' and amount_yuan > 1000
+        order by figure_id limit 1
+        """,
+    )[0]
+    answer = juesuan("explain", figure_id, "--warehouse", samples.path)
+    assert answer.exit_code == 0
+    assert f"figure {figure_id} is proven" in answer.output
+    assert amount_text in answer.output
+    assert f"{amount_yuan.quantize(Decimal('0.01')):,} 元" in answer.output
+    assert "← this figure" in answer.output
+    assert document_id in juesuan("explain", document_id, "--warehouse", samples.path).output
+
+
+def test_status_names_every_document(samples: SampleWarehouse):
+    answer = juesuan("status", "--warehouse", samples.path)
+    assert answer.exit_code == 0
+    for (document_id,) in rows(samples.path, "select document_id from staging.documents"):
+        assert document_id in answer.output
+
+
+@pytest.fixture(scope="module")
+def bad_input(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A raw directory with everything that goes wrong beside one good document and its copy."""
+    raw_dir = tmp_path_factory.mktemp("bad") / "raw"
+    raw_dir.mkdir()
+    good = next(path for path in sample_files() if path.suffix == ".docx")
+    pdf = next(path for path in sample_files() if path.suffix == ".pdf")
+    shutil.copy(good, raw_dir / "good.docx")
+    shutil.copy(good, raw_dir / "same_again.docx")
+    (raw_dir / "empty.pdf").write_bytes(b"")
+    (raw_dir / "truncated.pdf").write_bytes(pdf.read_bytes()[:2000])
+    (raw_dir / "no_zip.docx").write_bytes(b"This was a Word file once. " * 100)
+    (raw_dir / "picture.pdf").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(2000))
+    locked = Canvas(str(raw_dir / "locked.pdf"), encrypt="secret")
+    locked.drawString(100, 100, "not for everybody")
+    locked.save()
+    scan = Canvas(str(raw_dir / "scan.pdf"))
+    scan.rect(100, 100, 200, 200)
+    scan.save()
+    with zipfile.ZipFile(raw_dir / "other.docx", "w") as archive:
+        archive.writestr("a.txt", "an archive, but no document")
+    return raw_dir, raw_dir.parent / "w.duckdb"
+
+
+def test_bad_files_cost_no_other_and_each_has_a_line_with_the_reason(
+    bad_input: tuple[Path, Path],
+):
+    raw_dir, warehouse = bad_input
+    answer = juesuan("run", "--raw", raw_dir, "--warehouse", warehouse)
+    assert answer.exit_code == 1, answer.complaints
+    assert "Traceback" not in answer.complaints + answer.output
+    status = juesuan("status", "--warehouse", warehouse)
+    assert status.exit_code == 0
+    for name, reason in {
+        "empty.pdf": "empty_file",
+        "truncated.pdf": "damaged",
+        "no_zip.docx": "not_a_document",
+        "picture.pdf": "not_a_document",
+        "other.docx": "not_a_document",
+        "locked.pdf": "encrypted",
+        "scan.pdf": "no_text",
+        "same_again.docx": "duplicate",
+    }.items():
+        for text in (answer.output, status.output):
+            (line,) = [line for line in text.splitlines() if f" {name}: " in line]
+            assert line.endswith(f"[{reason}]")
+    assert rows(warehouse, "select file_name from marts.dim_documents") == [("good.docx",)]
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["run", "--raw", "no/such/folder"], "no raw directory at no/such/folder"),
+        (["run", "--jobs", "0"], "--jobs"),
+        (["status", "--warehouse", "no/such/file.duckdb"], "build it with 'juesuan run'"),
+        (["status", "--warehouse", "pyproject.toml"], "is not a warehouse"),
+        (["explain"], "Missing argument"),
+        (["discrepancies", "--format", "xml"], "xml"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_line_and_exits_with_2(words, complaint, tmp_path):
+    answer = juesuan(*words, JUESUAN_WAREHOUSE=str(tmp_path / "w.duckdb"))
+    assert answer.exit_code == 2
+    assert complaint in answer.complaints
+    assert "Traceback" not in answer.complaints
+
+
+def test_a_warehouse_in_use_is_said_in_a_line(tmp_path):
+    warehouse = tmp_path / "w.duckdb"
+    with duckdb.connect(str(warehouse)):
+        answer = juesuan("run", "--raw", SAMPLES_DIR, "--warehouse", warehouse)
+    assert answer.exit_code == 2
+    (line,) = [line for line in answer.complaints.splitlines() if line.startswith("Error")]
+    assert "is in use by process" in line
+
+
+def test_a_wrong_setting_is_said_by_its_name(tmp_path):
+    answer = juesuan("run", "--raw", tmp_path, JUESUAN_JOBS="many")
+    assert answer.exit_code == 2
+    assert "JUESUAN_JOBS" in answer.complaints
+
+
+def test_an_empty_raw_directory_makes_an_empty_warehouse(tmp_path):
+    (tmp_path / "raw").mkdir()
+    warehouse = tmp_path / "w.duckdb"
+    answer = juesuan("run", "--raw", tmp_path / "raw", "--warehouse", warehouse)
+    assert answer.exit_code == 0, answer.complaints
+    assert rows(warehouse, "select count(*) from marts.fct_disclosed_figures") == [(0,)]
