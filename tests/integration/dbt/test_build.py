@@ -96,7 +96,7 @@ BROKEN_PDF = replace(
 
 
 @pytest.fixture(scope="module")
-def build(tmp_path_factory) -> Iterator[tuple[Path, dict[str, str]]]:
+def build(tmp_path_factory) -> tuple[Path, dict[str, str]]:
     """The built warehouse, and how each node of the build ended."""
     folder = tmp_path_factory.mktemp("warehouse")
     warehouse = folder / "juesuan.duckdb"
@@ -114,7 +114,7 @@ def build(tmp_path_factory) -> Iterator[tuple[Path, dict[str, str]]]:
         )
     DuckDBConnectionManager.close_all_connections()
     assert answer.result is not None, answer.exception
-    yield warehouse, {result.node.name: str(result.status) for result in answer.result.results}
+    return warehouse, {result.node.name: str(result.status) for result in answer.result.results}
 
 
 @pytest.fixture(scope="module")

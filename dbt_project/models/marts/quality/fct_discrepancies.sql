@@ -39,7 +39,7 @@ figures as (
         terms.row_index,
         terms.amount_text,
         terms.amount_yuan,
-        coalesce(nullif(terms.row_code, ''), nullif(terms.row_label, ''), terms.form) as row_name,
+        coalesce(nullif(terms.row_code, ''), nullif(terms.row_label, '')) as row_name,
         terms.form,
         terms.measure,
         judged.page,
