@@ -89,10 +89,14 @@ def _is_title_prefix(prefix: str) -> bool:
     return len(name) <= _TITLE_PREFIX_MAX and name.endswith(_ENTITY_PREFIX_ENDINGS)
 
 
+_FORM_TITLE = re.compile(
+    r"[^。；，:]{0,30}(决算|预算|收入|支出|收支|经费|资产|采购|明细|情况)[^。；，:]{0,10}表(\(.{1,12}\))?"
+)
+
+
 def looks_like_form_title(text: str) -> bool:
     """Tell whether a line claims to be the title of some standard form, known or not."""
-    folded = squash(text)
-    return bool(re.fullmatch(r"[^。；，:]{2,40}(决算|预算)[^。；，:]{0,8}表(\(.{1,12}\))?", folded))
+    return _FORM_TITLE.fullmatch(_strip_number(squash(text))) is not None
 
 
 def read_captions(lines: Sequence[CaptionLine], catalogue: Catalogue) -> Captions:
@@ -191,6 +195,8 @@ def is_caption_row(text: str, catalogue: Catalogue) -> bool:
     """Tell whether a table row's joined text is a caption rather than part of the grid."""
     folded = squash(text)
     if find_title(folded, catalogue) or _number_in(folded) or unit_in(folded):
+        return True
+    if _TABLE_NUMBER.fullmatch(folded):
         return True
     return any(folded.startswith(f"{label}:") for label in catalogue.vocabulary.entity_labels)
 

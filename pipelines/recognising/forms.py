@@ -244,12 +244,18 @@ class _Walk:
             return True
         if any(squash(line.text) for line in self._pending) or not _has_numbers(table):
             return False
-        form.add(table, caption_row_count(table, self._catalogue), self._catalogue)
+        if _begins_with_heading(table):
+            return False
+        form.add(table, 0, self._catalogue)
         return True
 
     def _note_unknown(self, table: Table) -> None:
         """Name a table that claims to be a form, or that stands where a form should go on."""
-        if self._open is not None and not self._pending and _has_numbers(table):
+        heading = next(table.rows(), ())
+        lines = [*self._pending, *(CaptionLine(cell.text, cell.place) for cell in heading)]
+        near = nearest_lines(lines)
+        titles = [line for line in near if looks_like_form_title(line.text)]
+        if self._open is not None and not self._pending and not titles and _has_numbers(table):
             self.unknown.append(
                 Refusal(
                     RejectionReason.UNKNOWN_FORM,
@@ -259,8 +265,6 @@ class _Walk:
                     table.place,
                 )
             )
-        near = nearest_lines(self._pending)
-        titles = [line for line in near if looks_like_form_title(line.text)]
         if titles and _has_numbers(table):
             self.unknown.append(
                 Refusal(
@@ -304,6 +308,12 @@ def _tableless(
             title = None
         elif unit_in(paragraph.text) is None:
             title = None
+
+
+def _begins_with_heading(table: Table) -> bool:
+    """Tell whether a table's first printed row is one cell alone: a title, no row of a form."""
+    printed = next((row for row in table.rows() if row_text(row)), ())
+    return len(printed) == 1 and table.column_count > 1 and not is_numeric(printed[0].text)
 
 
 def _has_numbers(table: Table) -> bool:

@@ -39,7 +39,10 @@ _NONE = ("无", "没有", "未配备")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One thing that the narrative states a value of."""
+    """One thing that the narrative states a value of.
+
+    ``units`` stand as they may be printed; everything else is folded.
+    """
 
     subject: str
     kind: str
@@ -86,7 +89,7 @@ def _read_topic(entry: Mapping[str, Any]) -> Topic:
                 subject=subject["subject"],
                 kind=subject["kind"],
                 labels=tuple(map(squash, subject["labels"])),
-                units=tuple(map(squash, subject.get("units", ()))),
+                units=tuple(subject.get("units", ())),
                 share=subject.get("share", ""),
             )
             for subject in entry["subjects"]
@@ -232,7 +235,13 @@ class _SentenceReader:
             return self._claim(
                 subject.subject, ClaimKind.AMOUNT, match["value"], value, unit, "", printed
             )
-        return self._claim(subject.subject, ClaimKind.COUNT, match["value"], printed, unit, "")
+        as_printed = next(
+            (form for form in subject.units if squash(form) == unit and form in self._sentence),
+            unit,
+        )
+        return self._claim(
+            subject.subject, ClaimKind.COUNT, match["value"], printed, as_printed, ""
+        )
 
     def _claim(
         self,
@@ -261,5 +270,6 @@ class _SentenceReader:
 
 
 def _counted(subject: Subject) -> re.Pattern[str]:
-    units = "|".join(re.escape(unit) for unit in sorted(subject.units, key=len, reverse=True))
+    folded = sorted(map(squash, subject.units), key=len, reverse=True)
+    units = "|".join(map(re.escape, folded))
     return re.compile(rf"(?P<value>{_NUMBER})(?P<unit>{units})")
