@@ -52,7 +52,7 @@ def parse_amount(text: str, unit: PrintedUnit) -> Amount | None:
     if compact in BLANK_MARKS:
         return None
     value = _number(compact)
-    if value is None or _holds_two_numbers(folded):
+    if value is None or _holds_two_numbers(folded) or _has_note_mark(text):
         raise UnreadableAmountError(f"not one number: {text.strip()!r}")
     return Amount(text=text.strip(), value=value, unit=unit)
 
@@ -75,15 +75,16 @@ def _number(compact: str) -> Decimal | None:
 
 
 def _holds_two_numbers(folded: str) -> bool:
-    """Tell whether white space separates two numbers rather than the digits of one.
+    """Tell whether white space separates two numbers rather than the parts of one.
 
-    Justified text spreads a number's digits (``1 2 . 5``); two numbers in one cell each keep
-    several characters together.
+    Justified text spreads a number's digits one by one (``1 2 . 5``), and a narrow cell breaks a
+    number so that its parts are none (``1,23`` / ``4,567``); two numbers are each complete.
     """
     pieces = folded.split()
-    if len(pieces) < 2:
-        return False
-    complete = [piece for piece in pieces if re.fullmatch(r"-?[\d,]*\d\.\d{1,2}", piece)]
-    return len(complete) > 1 or (
-        len(complete) == 1 and all(_PLAIN.fullmatch(piece) for piece in pieces)
-    )
+    complete = len(pieces) > 1 and all(_number(piece) is not None for piece in pieces)
+    return complete and any(len(piece) > 1 for piece in pieces)
+
+
+def _has_note_mark(text: str) -> bool:
+    """Tell whether a mark such as ① or ² follows a number: folded, it would be a digit more."""
+    return any(unicodedata.category(character) == "No" for character in text)
