@@ -8,6 +8,11 @@ import unicodedata
 
 # NFKC leaves these alone: quotes in all their shapes, dot leaders, zero-width characters.
 _DROPPED = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\ufeff“”„‟‘’'\"「」『』《》〈〉]+")
+# Some fonts map characters to radicals that look the same; NFKC folds one block of them only.
+_RADICALS = str.maketrans(
+    "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
+    "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
+)
 _YEAR = re.compile(r"(19|20)\d{2}年(度)?")
 _UNIT_SUFFIX = re.compile(r"\((单位:)?(元|万元|亿元|%)\)$")
 _ORDINAL = re.compile(r"^(\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d+[.、])+")
@@ -21,7 +26,7 @@ def squash(text: str) -> str:
         >>> squash("财政拨款“三公” 经费（万元）")
         '财政拨款三公经费(万元)'
     """
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text))
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).translate(_RADICALS))
 
 
 def fold_header(text: str) -> str:
