@@ -5,6 +5,7 @@ name. Does not know what is inside a readable file.
 """
 
 import zipfile
+from codecs import BOM_UTF8
 from io import BytesIO
 
 from pipelines.domain.document import FileKind
@@ -40,10 +41,11 @@ def tell_kind(content: bytes) -> FileKind:
         raise UnreadableFileError(
             UnreadableReason.EMPTY_FILE, "the file is empty (0 bytes); fetch it again"
         )
-    if b"%PDF-" in content[:PDF_SIGNATURE_WINDOW]:
-        return FileKind.PDF
+    # An archive comes first: it may hold a PDF unpacked, signature and all.
     if content.startswith(b"PK"):
         return _tell_zip_kind(content)
+    if b"%PDF-" in content[:PDF_SIGNATURE_WINDOW]:
+        return FileKind.PDF
     if content.startswith(OLE_SIGNATURE):
         raise _refuse_ole(content)
     raise UnreadableFileError(
@@ -57,7 +59,7 @@ def _tell_zip_kind(content: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = archive.namelist()
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:  # a version that no Word writes
         raise UnreadableFileError(
             UnreadableReason.DAMAGED,
             "begins like a Word file but is not a complete zip archive; fetch it again",
@@ -85,7 +87,7 @@ def _refuse_ole(content: bytes) -> UnreadableFileError:
 
 
 def _describe_foreign(content: bytes) -> str:
-    head = content[:64].lstrip()
+    head = content[:64].removeprefix(BOM_UTF8).lstrip()
     for signature, described in _FOREIGN_SIGNATURES.items():
         if head[: len(signature)].lower() == signature.lower():
             return described

@@ -7,7 +7,9 @@ The XML is walked directly, because python-docx hides what decides a figure: cel
 field instructions that must not leak into text, deleted revisions and the path of each cell.
 """
 
+import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -27,6 +29,9 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _VALUE = f"{_W}val"
 
 Element = etree._Element
+
+# What zipfile, zlib and lxml raise for a file that is broken.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, EOFError, OSError)
 
 # Text inside these is not printed: deleted revisions, field instructions, drawing descriptions.
 _UNPRINTED = frozenset(
@@ -73,10 +78,8 @@ def _parse_main_part(content: bytes) -> Element:
         # No entities, no network: the file comes from strangers.
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         return etree.fromstring(xml, parser)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, EOFError, OSError) as error:
-        raise UnreadableFileError(
-            UnreadableReason.DAMAGED, "the Word file is damaged inside; fetch it again"
-        ) from error
+    except _DAMAGE as error:
+        raise _damaged() from error
     except NotImplementedError as error:  # an unknown compression method
         raise UnreadableFileError(
             UnreadableReason.DAMAGED, "the Word file is packed in an unknown way; save it again"
@@ -86,6 +89,12 @@ def _parse_main_part(content: bytes) -> Element:
             UnreadableReason.ENCRYPTED,
             "the Word file is protected by a password; obtain an unprotected copy",
         ) from error
+
+
+def _damaged() -> UnreadableFileError:
+    return UnreadableFileError(
+        UnreadableReason.DAMAGED, "the Word file is damaged inside; fetch it again"
+    )
 
 
 def _has_text(block: Paragraph | Table) -> bool:
@@ -143,9 +152,11 @@ def _paragraph_text(paragraph: Element) -> str:
 def _symbol(element: Element) -> str:
     code = element.get(f"{_W}char") or ""
     try:
-        return chr(int(code, 16))
-    except ValueError:
+        symbol = chr(int(code, 16))
+    except (ValueError, OverflowError):
         return ""
+    # Control characters and halves of pairs are no text and cannot be stored.
+    return "" if unicodedata.category(symbol) in ("Cc", "Cs") else symbol
 
 
 _RUN_TEXT: dict[str, Callable[[Element], str]] = {
@@ -214,13 +225,19 @@ def _read_table(table: Element, path: str) -> Iterator[Table]:
 
 
 def _grid_skip(row: Element, name: str) -> int:
-    skip = row.find(f"{_W}trPr/{_W}{name}")
-    return int(skip.get(_VALUE, "0")) if skip is not None else 0
+    return _whole_number(row.find(f"{_W}trPr/{_W}{name}"), 0)
 
 
 def _span(cell: Element) -> int:
-    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-    return max(1, int(span.get(_VALUE, "1"))) if span is not None else 1
+    return max(1, _whole_number(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1))
+
+
+def _whole_number(element: Element | None, default: int) -> int:
+    """Read a property's number of columns, the default where it is not there."""
+    try:
+        return default if element is None else int(element.get(_VALUE, default))
+    except ValueError as error:  # a guess would shift every figure behind it
+        raise _damaged() from error
 
 
 def _continues(merge: Element) -> bool:
