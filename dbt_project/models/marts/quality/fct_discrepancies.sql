@@ -1,4 +1,5 @@
 -- Grain: one row per check that fails, of every document.
+-- Checks that bind the very same figures (a code and its only child, say) are listed once.
 -- Nothing reads this model, so a test of it that fails stops nothing else from being built.
 with
 
@@ -34,6 +35,7 @@ figures as (
         terms.document_id,
         terms.identity_id,
         terms.scope_key,
+        terms.figure_id,
         terms.side,
         terms.term_no,
         terms.row_index,
@@ -84,6 +86,7 @@ described as (
         document_id,
         identity_id,
         scope_key,
+        list(distinct figure_id order by figure_id) as figure_ids,
         string_agg(
             concat_ws(' ', form, row_name, measure) || ': ' || amount_text,
             '; '
@@ -139,3 +142,7 @@ left join places
         and checks.scope_key = places.scope_key
 left join forms
     on checks.document_id = forms.document_id and checks.scope_key = forms.form
+qualify row_number() over (
+        partition by checks.document_id, coalesce(described.figure_ids, [checks.check_id])
+        order by checks.severity asc, checks.identity_id desc
+    ) = 1
