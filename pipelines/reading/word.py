@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import takewhile
 
 from lxml import etree
 
@@ -38,9 +39,16 @@ _UNPRINTED = frozenset(
     f"{_W}{name}"
     for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tcPr", "tblPr")
 )
+# Ruby is text with its pronunciation above it; dir and bdo state the text's direction.
 _CONTAINERS = frozenset(
-    f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
+    f"{_W}{name}"
+    for name in (
+        *("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"),
+        *("ruby", "rubyBase", "dir", "bdo"),
+    )
 )
+# A text box inside one of these is not the paragraph's own, or is its second rendering.
+_NOT_OWN = frozenset((f"{_MC}Fallback", f"{_W}txbxContent", f"{_W}del", f"{_W}moveFrom"))
 
 
 def read_word(content: bytes, *, sha256: str, file_name: str) -> Document:
@@ -140,8 +148,10 @@ def _chosen_alternative(element: Element) -> Element:
 
 
 def _text_boxes(paragraph: Element) -> Iterator[Element]:
+    """Yield the text boxes anchored in a paragraph, each once; those of deleted revisions not."""
     for box in paragraph.iter(f"{_W}txbxContent"):
-        if not any(ancestor.tag == f"{_MC}Fallback" for ancestor in box.iterancestors()):
+        between = takewhile(lambda element: element is not paragraph, box.iterancestors())
+        if not any(element.tag in _NOT_OWN for element in between):
             yield box
 
 
