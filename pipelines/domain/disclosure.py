@@ -38,6 +38,7 @@ class RejectionReason(StrEnum):
     DUPLICATE_FIGURE = "duplicate_figure"
     DUPLICATE_FORM = "duplicate_form"
     TEXTLESS_PAGE = "textless_page"
+    HIDDEN_TEXT = "hidden_text"
 
 
 class FurnitureKind(StrEnum):

@@ -82,6 +82,8 @@ class Document:
         blocks: Paragraphs and tables in reading order.
         page_count: Number of pages, None where the format has none.
         textless_pages: Pages, from 1, that carry no text at all (scans): they were not read.
+        hidden_texts: Text in the file that nobody sees on the page (covered, invisible, white on
+            white). It is not printed, hence not among the blocks.
     """
 
     sha256: str
@@ -90,6 +92,7 @@ class Document:
     blocks: tuple[Paragraph | Table, ...]
     page_count: int | None = None
     textless_pages: tuple[int, ...] = ()
+    hidden_texts: tuple[Paragraph, ...] = ()
 
     @property
     def document_id(self) -> str:

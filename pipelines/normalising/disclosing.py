@@ -70,6 +70,7 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
             *rejections_of(recognition.unknown, ""),
             *claim_rejections,
             *_textless_pages(document),
+            *_hidden_texts(document),
         ),
     )
 
@@ -84,4 +85,17 @@ def _textless_pages(document: Document) -> tuple[Rejection, ...]:
             Place(page=page),
         )
         for page in document.textless_pages
+    )
+
+
+def _hidden_texts(document: Document) -> tuple[Rejection, ...]:
+    return tuple(
+        Rejection(
+            RejectionReason.HIDDEN_TEXT,
+            "",
+            hidden.text,
+            "the file holds this text, but the page does not show it",
+            hidden.place,
+        )
+        for hidden in document.hidden_texts
     )

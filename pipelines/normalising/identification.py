@@ -6,8 +6,9 @@ is somebody else's word.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from pipelines.domain.disclosure import DocumentKind, Identification, Scope
 from pipelines.domain.document import Paragraph
@@ -22,6 +23,7 @@ _NAME_YEAR_KIND = re.compile(rf"^(?P<name>\D{{2,40}}?)(部门|单位)?{_YEAR}年
 _YEAR_NAME_KIND = re.compile(
     rf"^{_YEAR}年?(度)?(?P<name>\D{{4,40}}?){_PUBLICATION}(公开|说明|情况|编制|报告|$)"
 )
+_LONE_YEAR = re.compile(r"20\d{2}年(度)?")
 _YEAR_KIND = re.compile(rf"{_YEAR}年?(度)?(财政)?{_PUBLICATION}")
 # 第一部分 某局概况
 _OVERVIEW = re.compile(
@@ -35,6 +37,8 @@ _BODY = re.compile(
 _NOBODY = re.compile(
     r"(本部门|本单位|我单位|我部门|我局|部门|单位|本级|预算单位|情况|说明|第.部分.*)"
 )
+# What stands before a name and is no part of it: 附件1：某局…, 关于某局…的说明.
+_NO_NAME = re.compile(r"^(附件\d?[:.]?|关于)+")
 # The first paragraphs hold cover, contents and the overview's heading.
 _OPENING_PARAGRAPHS = 60
 _HEADING_MAX = 40
@@ -60,7 +64,7 @@ def identify(
         paragraphs: The paragraphs outside the forms.
         divisions: The reference list of divisions.
     """
-    texts = [squash(paragraph.text) for paragraph in paragraphs]
+    texts = _with_lone_years(squash(paragraph.text) for paragraph in paragraphs)
     kind = _kind(forms)
     naming = _department(forms, texts)
     year, year_words = _year(forms, texts, kind)
@@ -79,6 +83,17 @@ def identify(
             "scope": scope_words,
         },
     )
+
+
+def _with_lone_years(texts: Iterable[str]) -> list[str]:
+    """Join a line that is a year and nothing else to the line below it: covers break there."""
+    joined: list[str] = []
+    for text in texts:
+        if joined and _LONE_YEAR.fullmatch(joined[-1]):
+            joined[-1] += text
+        else:
+            joined.append(text)
+    return joined
 
 
 def _kind(forms: Sequence[RecognisedForm]) -> DocumentKind | None:
@@ -108,19 +123,19 @@ def _named_on_forms(forms: Sequence[RecognisedForm]) -> Iterator[_Naming]:
 
 def _named_in_text(texts: Sequence[str]) -> Iterator[_Naming]:
     opening = texts[:_OPENING_PARAGRAPHS]
-    for position, text in enumerate(opening):
+    for text, following in zip_longest(opening, opening[1:], fillvalue=""):
+        naming = _naming_in(text)
         # Covers break the body's name and the publication's over two lines.
-        joined = text + opening[position + 1] if position + 1 < len(opening) else text
-        for candidate in (text, joined):
-            naming = _naming_in(candidate)
-            if naming is not None:
-                yield naming
-                break
+        if naming is None and _naming_in(following) is None:
+            naming = _naming_in(text + following)
+        if naming is not None:
+            yield naming
 
 
 def _naming_in(text: str) -> _Naming | None:
+    line = _NO_NAME.sub("", text)
     for pattern in (_OVERVIEW, _NAME_YEAR_KIND, _YEAR_NAME_KIND):
-        match = pattern.match(text)
+        match = pattern.match(line)
         name = _clean(match["name"]) if match else ""
         if name:
             return _Naming(name, text, 2)
@@ -129,7 +144,7 @@ def _naming_in(text: str) -> _Naming | None:
 
 def _clean(name: str) -> str:
     stripped = re.sub(
-        r"^(第[一二三四五六七八九十]部分|附件\d?[:.]?|20\d{2}年(度)?)", "", squash(name)
+        r"^(第[一二三四五六七八九十]部分|20\d{2}年(度)?)", "", _NO_NAME.sub("", squash(name))
     )
     stripped = re.sub(r"(\(本级\)|本级|部门|单位)$", "", stripped) or stripped
     if _NOBODY.fullmatch(stripped) or not _BODY.fullmatch(stripped):
@@ -163,6 +178,9 @@ def _years_in(text: str, wanted: str) -> Iterator[tuple[int, str]]:
     for match in _YEAR_KIND.finditer(text):
         if match["kind"] == wanted:
             yield int(match["year"]), match.group()
+    named = _YEAR_NAME_KIND.match(text)
+    if named and named["kind"] == wanted:
+        yield int(named["year"]), text
     titled = re.match(r"(20\d{2})年(部门|单位|预算单位|本级)", text)
     if titled:
         yield int(titled[1]), text

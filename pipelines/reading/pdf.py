@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.domain.document import Document, FileKind, Paragraph, Table
+from pipelines.domain.place import Place
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.reading.paragraphs import TextLine, join_lines, right_edges
 from pipelines.reading.pdf_objects import Char, PageObjects, read_pages
@@ -24,6 +25,7 @@ class _PageContent:
     number: int
     tables: tuple[Table, ...]
     lines: tuple[TextLine, ...]
+    hidden: tuple[Paragraph, ...]
     has_text: bool
     has_picture: bool
 
@@ -55,6 +57,7 @@ def read_pdf(content: bytes, *, sha256: str, file_name: str) -> Document:
         blocks=tuple(_in_reading_order(pages)),
         page_count=len(pages),
         textless_pages=textless,
+        hidden_texts=tuple(text for page in pages for text in page.hidden),
     )
 
 
@@ -64,6 +67,7 @@ def _read_page(page: PageObjects) -> _PageContent:
         number=page.number,
         tables=found.tables,
         lines=tuple(_to_line(line, page) for line in group_lines(found.outside)),
+        hidden=tuple(_to_paragraph(line, page) for line in group_lines(page.hidden)),
         has_text=bool(page.chars),
         has_picture=page.has_picture,
     )
@@ -79,6 +83,13 @@ def _to_line(chars: Sequence[Char], page: PageObjects) -> TextLine:
         top=min(char.top for char in chars),
         x1=max(char.x1 for char in chars),
         bottom=max(char.bottom for char in chars),
+    )
+
+
+def _to_paragraph(chars: Sequence[Char], page: PageObjects) -> Paragraph:
+    line = _to_line(chars, page)
+    return Paragraph(
+        line.text, Place(page=page.number, bbox=(line.x0, line.top, line.x1, line.bottom))
     )
 
 

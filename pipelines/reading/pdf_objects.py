@@ -7,9 +7,11 @@ pdfminer needs, and form XObjects, rotations and crop boxes are all taken into a
 """
 
 import ctypes
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,8 +26,14 @@ RULING_POINTS = 3.0
 STRAIGHT_POINTS = 0.5
 # Forms are nested once or twice; a file that nests deeper is made to harm.
 _MAX_FORM_DEPTH = 8
-# Codes up to the space print nothing.
-_LAST_CONTROL = 0x20
+
+# Text render modes that paint nothing: invisible, and clipping only.
+_INVISIBLE_MODES = frozenset(
+    (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+)
+_PICTURES = frozenset((pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING))
+_WHITE = 250
+_OPAQUE = 255
 
 Box = tuple[float, float, float, float]
 
@@ -85,6 +93,7 @@ class PageObjects:
         height: Height as seen.
         chars: Characters in the order of the file, white space left out.
         edges: Straight edges of strokes and of filled bars.
+        hidden: Characters on the page that nobody sees.
         has_picture: Whether it draws images, or curves that may be outlined text.
     """
 
@@ -93,7 +102,30 @@ class PageObjects:
     height: float
     chars: list[Char] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
+    hidden: list[Char] = field(default_factory=list)
     has_picture: bool = False
+
+    def shows(self, char: Char) -> bool:
+        """Tell whether a character's centre lies on the visible page."""
+        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+        return 0 <= x <= self.width and 0 <= y <= self.height
+
+
+class _TextObject(NamedTuple):
+    """A run of text as drawn: when, under which map, and how."""
+
+    obj: pdfium.FPDF_PAGEOBJECT
+    drawn: int
+    outer: Matrix
+    mode: int
+
+
+class _Area(NamedTuple):
+    """A filled area: where, when drawn, and whether it is white."""
+
+    box: tuple[float, float, float, float]
+    drawn: int
+    is_white: bool
 
 
 def read_pages(content: bytes) -> Iterator[PageObjects]:
@@ -155,35 +187,70 @@ class _PageReader:
         self._page = page
         self._objects = PageObjects(number, page.get_width(), page.get_height())
         self._view = _view_matrix(page)
+        self._suspects: list[_TextObject] = []
+        self._areas: list[_Area] = []
+        self._drawn = 0
         # One buffer of each kind for the whole page: allocating per call is what costs.
         self._floats = tuple(ctypes.c_float() for _ in range(4))
         self._refs = tuple(map(ctypes.byref, self._floats))
+        self._colour = tuple(ctypes.c_uint() for _ in range(4))
+        self._colour_refs = tuple(map(ctypes.byref, self._colour))
 
     def read(self) -> PageObjects:
         """Collect the page's characters and edges."""
+        for obj, kind, outer in self._drawn_objects():
+            self._drawn += 1
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                self._look_at_text(obj, outer)
+            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self._read_path(obj, outer)
+            elif kind in _PICTURES:
+                self._objects.has_picture = True
         self._read_chars()
-        page = self._page.raw
-        for index in range(pdfium.FPDFPage_CountObjects(page)):
-            obj = pdfium.FPDFPage_GetObject(page, index)
-            kind = pdfium.FPDFPageObj_GetType(obj)
-            if kind != pdfium.FPDF_PAGEOBJ_TEXT:
-                self._read_object(obj, kind, self._view, 0)
         return self._objects
 
+    def _drawn_objects(self) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int, Matrix]]:
+        """Yield the page's objects in the order drawn, those inside forms included."""
+        page, get_object, get_type = (
+            self._page.raw,
+            pdfium.FPDFPage_GetObject,
+            pdfium.FPDFPageObj_GetType,
+        )
+        for index in range(pdfium.FPDFPage_CountObjects(page)):
+            obj = get_object(page, index)
+            kind = get_type(obj)
+            if kind == pdfium.FPDF_PAGEOBJ_FORM:
+                yield from _objects_of_form(obj, self._view, 0)
+            else:
+                yield obj, kind, self._view
+
+    def _look_at_text(self, text: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> None:
+        """Remember text that may not be seen: drawn invisibly, or in white."""
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(text)
+        if mode in _INVISIBLE_MODES or self._is_filled_white(text):
+            self._suspects.append(_TextObject(text, self._drawn, outer, mode))
+
     def _read_chars(self) -> None:
+        hidden = self._hidden_text_objects()
         text_page = self._page.get_textpage()
         try:
             box = pdfium.FS_RECTF()
             box_ref = ctypes.byref(box)
             raw = text_page.raw
             get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-            seen, add = self._seen_box(), self._objects.chars.append
+            seen, objects = self._seen_box(), self._objects
+            add = objects.chars.append
             for index in range(pdfium.FPDFText_CountChars(raw)):
-                code = get_unicode(raw, index)
-                if code <= _LAST_CONTROL or not (text := chr(code)).isprintable():
+                text = _printed(get_unicode(raw, index))
+                if not text or not get_box(raw, index, box_ref):
                     continue
-                if not text.isspace() and get_box(raw, index, box_ref):
-                    add(Char(text, *seen(box.left, box.bottom, box.right, box.top)))
+                char = Char(text, *seen(box.left, box.bottom, box.right, box.top))
+                if not objects.shows(char):
+                    continue
+                if hidden and _text_object_of(raw, index) in hidden:
+                    objects.hidden.append(char)
+                else:
+                    add(char)
         finally:
             text_page.close()
 
@@ -194,29 +261,61 @@ class _PageReader:
             return lambda left, bottom, right, top: (left + e, f - top, right + e, f - bottom)
         return lambda *box: _map_box(self._view, *box)
 
-    def _read_object(
-        self, obj: pdfium.FPDF_PAGEOBJECT, kind: int, outer: Matrix, depth: int
-    ) -> None:
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            self._read_path(obj, outer)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
-            inner = outer.after(_object_matrix(obj))
-            for index in range(pdfium.FPDFFormObj_CountObjects(obj)):
-                child = pdfium.FPDFFormObj_GetObject(obj, index)
-                self._read_object(child, pdfium.FPDFPageObj_GetType(child), inner, depth + 1)
-        elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
-            self._objects.has_picture = True
+    def _hidden_text_objects(self) -> frozenset[int]:
+        """Find the text objects that nobody sees.
+
+        They are drawn invisibly, white without anything dark beneath, or covered by a white area
+        that is drawn later.
+        """
+        hidden = {
+            _address(text.obj)
+            for text in self._suspects
+            if text.mode in _INVISIBLE_MODES or self._is_white_on_white(text)
+        }
+        covers = [area for area in self._areas if area.is_white]
+        if covers:
+            hidden.update(self._covered(covers))
+        return frozenset(hidden)
+
+    def _covered(self, covers: Sequence[_Area]) -> Iterator[int]:
+        for drawn, (obj, kind, outer) in enumerate(self._drawn_objects(), start=1):
+            if kind != pdfium.FPDF_PAGEOBJ_TEXT or drawn > covers[-1].drawn:
+                continue
+            box = self._bounds(obj, outer)
+            if any(area.drawn > drawn and _holds(area.box, box) for area in covers):
+                yield _address(obj)
+
+    def _is_white_on_white(self, text: _TextObject) -> bool:
+        box = self._bounds(text.obj, text.outer)
+        beneath = [
+            area for area in self._areas if area.drawn < text.drawn and _holds(area.box, box)
+        ]
+        return not beneath or beneath[-1].is_white
+
+    def _is_filled_white(self, obj: pdfium.FPDF_PAGEOBJECT) -> bool:
+        if not pdfium.FPDFPageObj_GetFillColor(obj, *self._colour_refs):
+            return False
+        *colour, opacity = (value.value for value in self._colour)
+        return min(colour) >= _WHITE and opacity == _OPAQUE
+
+    def _bounds(self, obj: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> Box | None:
+        if not pdfium.FPDFPageObj_GetBounds(obj, *self._refs):
+            return None
+        return _map_box(outer, *(value.value for value in self._floats))
 
     def _read_path(self, path: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> None:
         """Take a path's straight edges; a thin one is a ruling as it stands."""
-        if not pdfium.FPDFPageObj_GetBounds(path, *self._refs):
+        box = self._bounds(path, outer)
+        if box is None:
             return
-        left, bottom, right, top = (value.value for value in self._floats)
-        x0, y0, x1, y1 = _map_box(outer, left, bottom, right, top)
-        if min(x1 - x0, y1 - y0) <= RULING_POINTS:
-            self._add_bar(x0, y0, x1, y1)
-        else:
-            self._take_apart(path, outer.after(_object_matrix(path)))
+        if min(box[2] - box[0], box[3] - box[1]) <= RULING_POINTS:
+            self._add_bar(*box)
+            return
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+        if fill.value != pdfium.FPDF_FILLMODE_NONE:
+            self._areas.append(_Area(box, self._drawn, self._is_filled_white(path)))
+        self._take_apart(path, outer.after(_object_matrix(path)))
 
     def _take_apart(self, path: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> None:
         """Take a path apart into straight edges; a curved one is a picture."""
@@ -262,11 +361,54 @@ class _PageReader:
             self._objects.edges.append(Edge(middle, top, middle, bottom))
 
 
+@cache
+def _printed(code: int) -> str:
+    """The character of a code point, '' where it prints nothing.
+
+    A glyph that the file gives no meaning prints something nobody can look up: it is kept as a
+    replacement character, so that a number with such a digit is unreadable and not another one.
+    """
+    if code == 0 or unicodedata.category(chr(code)) == "Cs":
+        return "\N{REPLACEMENT CHARACTER}"
+    text = chr(code)
+    return "" if text.isspace() or unicodedata.category(text) in ("Cc", "Cf") else text
+
+
+def _address(obj: pdfium.FPDF_PAGEOBJECT) -> int:
+    """The object's identity: pdfium hands out a new pointer to it at every call."""
+    return ctypes.cast(obj, ctypes.c_void_p).value or 0
+
+
+def _text_object_of(text_page: pdfium.FPDF_TEXTPAGE, index: int) -> int:
+    return _address(pdfium.FPDFText_GetTextObject(text_page, index))
+
+
+def _holds(area: Box, box: Box | None) -> bool:
+    """Tell whether an area holds the centre of a box."""
+    if box is None:
+        return False
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return area[0] <= x <= area[2] and area[1] <= y <= area[3]
+
+
 def _map_box(matrix: Matrix, left: float, bottom: float, right: float, top: float) -> Box:
     """Map a box and return it upright: x0, top, x1, bottom."""
     x_a, y_a = matrix.apply(left, bottom)
     x_b, y_b = matrix.apply(right, top)
     return min(x_a, x_b), min(y_a, y_b), max(x_a, x_b), max(y_a, y_b)
+
+
+def _objects_of_form(
+    form: pdfium.FPDF_PAGEOBJECT, outer: Matrix, depth: int
+) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int, Matrix]]:
+    inner = outer.after(_object_matrix(form))
+    for index in range(pdfium.FPDFFormObj_CountObjects(form)):
+        obj = pdfium.FPDFFormObj_GetObject(form, index)
+        kind = pdfium.FPDFPageObj_GetType(obj)
+        if kind != pdfium.FPDF_PAGEOBJ_FORM:
+            yield obj, kind, inner
+        elif depth < _MAX_FORM_DEPTH:
+            yield from _objects_of_form(obj, inner, depth + 1)
 
 
 def _object_matrix(obj: pdfium.FPDF_PAGEOBJECT) -> Matrix:

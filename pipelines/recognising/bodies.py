@@ -70,12 +70,19 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a table's body holds."""
+    """What a table's body holds.
+
+    ``number_count`` counts the numbers printed in its grid, ``accounted_count`` those of them
+    that became a value, a label or code, furniture or a refusal. The two are counted apart, so
+    that a number that nothing took shows.
+    """
 
     rows: tuple[BodyRow, ...]
     furniture: tuple[NumberedFurniture, ...]
     notes: tuple[CaptionLine, ...]
     refusals: tuple[Refusal, ...]
+    number_count: int
+    accounted_count: int
 
 
 def read_body(
@@ -101,22 +108,34 @@ def read_body(
     furniture: list[NumberedFurniture] = []
     notes: list[CaptionLine] = []
     refusals: list[Refusal] = []
+    number_count = accounted_count = 0
     covering = _covering_cells(table, not_body)
     for number in range(first_row, table.row_count):
         cells = covering[number]
         own = [cell for cell in cells if cell.row == number and squash(cell.text)]
         if not own:
             continue
+        number_count += sum(is_numeric(cell.text) for cell in own)
         if _is_note_row(own, header, catalogue):
             notes.extend(CaptionLine(cell.text, cell.place) for cell in own)
         elif _is_column_number_row(own, header, catalogue):
-            furniture.extend(_column_numbers(own, header))
+            numbers = list(_column_numbers(own, header))
+            furniture.extend(numbers)
+            accounted_count += len(numbers)
         else:
             reader = _RowReader(header.columns, cells, number)
             rows.extend(reader.rows())
             furniture.extend(reader.line_numbers(row_offset + number))
             refusals.extend(reader.refusals())
-    return Body(tuple(rows), tuple(furniture), tuple(notes), tuple(refusals))
+            accounted_count += reader.accounted_count()
+    return Body(
+        tuple(rows),
+        tuple(furniture),
+        tuple(notes),
+        tuple(refusals),
+        number_count,
+        accounted_count,
+    )
 
 
 def _covering_cells(table: Table, not_body: frozenset[Cell]) -> list[list[Cell]]:
@@ -191,13 +210,16 @@ class _RowReader:
 
     def rows(self) -> Iterator[BodyRow]:
         """Yield one row a block; a block inside another block's label has none of its own."""
-        blocks: dict[int, list[Column]] = {}
-        for column in self._columns:
-            blocks.setdefault(column.block, []).append(column)
-        for columns in blocks.values():
+        for columns in self._blocks():
             row = self._block_row(columns)
             if row is not None:
                 yield row
+
+    def _blocks(self) -> Iterable[list[Column]]:
+        blocks: dict[int, list[Column]] = {}
+        for column in self._columns:
+            blocks.setdefault(column.block, []).append(column)
+        return blocks.values()
 
     def _block_row(self, columns: Sequence[Column]) -> BodyRow | None:
         labels = self._label_cells(columns)
@@ -278,43 +300,51 @@ class _RowReader:
                         cell.place,
                     )
 
+    def accounted_count(self) -> int:
+        """Count the row's numbers that are a value, a label, a line number or refused."""
+        taken = {refusal.place for refusal in self.refusals()}
+        taken.update(number.place for number in self.line_numbers(0))
+        for columns in self._blocks():
+            taken.update(value.cell.place for value in self._values(columns))
+            taken.update(cell.place for cell in self._label_cells(columns))
+        return sum(
+            cell.place in taken
+            for cell in self._cells
+            if cell.row == self._row and is_numeric(cell.text)
+        )
+
     def refusals(self) -> Iterator[Refusal]:
         """Yield the printed cells that are neither label, line number nor one column's value."""
         for cell in self._cells:
             if cell.row != self._row or not squash(cell.text):
                 continue
-            columns = self._columns_of(cell)
-            values = [column for column in columns if column.role is None]
-            if not columns and is_numeric(cell.text):
-                yield Refusal(
-                    RejectionReason.AMBIGUOUS_CELL,
-                    cell.text,
-                    "the number stands under no column of the form",
-                    cell.place,
-                )
-            if not values or self._is_label(cell):
-                continue
-            if len(columns) > 1:
-                yield Refusal(
-                    RejectionReason.AMBIGUOUS_CELL,
-                    cell.text,
-                    "the cell reaches over several columns",
-                    cell.place,
-                )
-            elif len(self._own_values(values[0])) > 1:
-                yield Refusal(
-                    RejectionReason.AMBIGUOUS_CELL,
-                    cell.text,
-                    "several cells stand under one header cell",
-                    cell.place,
-                )
-            elif not values[0].measure:
-                yield Refusal(
-                    RejectionReason.UNKNOWN_COLUMN,
-                    cell.text,
-                    f"header not in the catalogue: {'/'.join(values[0].header_path) or '(blank)'}",
-                    cell.place,
-                )
+            refusal = self._refusal(cell, self._columns_of(cell))
+            if refusal is not None:
+                yield Refusal(*refusal, place=cell.place)
+
+    def _refusal(
+        self, cell: Cell, columns: Sequence[Column]
+    ) -> tuple[RejectionReason, str, str] | None:
+        """Say why a cell has no single reading, None where it has one."""
+        values = [column for column in columns if column.role is None]
+        if not columns and is_numeric(cell.text):
+            detail = "the number stands under no column of the form"
+        elif not values or self._is_label(cell):
+            return None
+        elif len(columns) > 1:
+            detail = "the cell reaches over several columns"
+        elif len(self._own_values(values[0])) > 1:
+            detail = "several cells stand under one header cell"
+        elif not values[0].measure:
+            path = "/".join(values[0].header_path) or "(blank)"
+            return (
+                RejectionReason.UNKNOWN_COLUMN,
+                cell.text,
+                f"header not in the catalogue: {path}",
+            )
+        else:
+            return None
+        return RejectionReason.AMBIGUOUS_CELL, cell.text, detail
 
 
 def _split_labels(

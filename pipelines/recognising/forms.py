@@ -50,6 +50,8 @@ class RecognisedForm:
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[CaptionLine] = field(default_factory=list)
     grid_rows: int = 0
+    number_count: int = 0
+    accounted_count: int = 0
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -97,6 +99,8 @@ class RecognisedForm:
         )
         self.refusals.extend(body.refusals)
         self.notes.extend(body.notes)
+        self.number_count += body.number_count
+        self.accounted_count += body.accounted_count
         self.grid_rows += table.row_count
 
 

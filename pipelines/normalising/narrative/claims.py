@@ -197,7 +197,8 @@ class _SentenceReader:
             limit = None if following is None else following - mention.end
             yield from self._share(mention, rest[match.end() :], limit, match.end())
         elif self._text[: mention.begin].endswith(_NONE):
-            yield self._claim(mention.subject.subject, ClaimKind.COUNT, "无", Decimal(0), "", "")
+            kind = ClaimKind(mention.subject.kind)
+            yield self._claim(mention.subject.subject, kind, "无", Decimal(0), "", "")
 
     def _is_base(self, mention: _Mention) -> bool:
         """Tell whether a label is what a share is of (占政府采购支出总额的…)."""

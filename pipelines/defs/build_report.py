@@ -1,0 +1,130 @@
+"""Tells Dagster what dbt built and tested, from the record that dbt keeps of its latest build.
+
+Knows dbt's ``run_results.json`` and Dagster's events. Does not know how dbt is run, nor whether it
+had to: where nothing changed, the record of the build that stands is as true as a new one.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from pipelines.defs.row_counts import count_rows
+from pipelines.exploring.status import WarehouseStatus, read_status
+from pipelines.warehouse.connection import open_for_reading
+from pipelines.warehouse.transforming import Transformation, dbt_work_dir
+
+UNIQUE_ID = "dagster_dbt/unique_id"
+SUMMARY_ASSET = dg.AssetKey(["marts", "fct_document_quality"])
+NAMED_IN_FAILURE = 5
+
+
+def report_build(
+    context: dg.AssetExecutionContext, warehouse: Path, transformed: Transformation
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """Yield what became of every selected seed, model and test.
+
+    Seeds and models that were not built and tests that did not run are not reported.
+    """
+    assets = {
+        spec.metadata[UNIQUE_ID]: spec.key
+        for spec in context.assets_def.specs
+        if spec.key in context.selected_asset_keys
+    }
+    checks = {
+        spec.metadata[UNIQUE_ID]: spec.key
+        for spec in context.assets_def.check_specs
+        if spec.key in context.selected_asset_check_keys
+    }
+    results = _latest_results(warehouse)
+    if not results:
+        context.log.warning("dbt's record of the build that stands is gone: nothing to report")
+    built = [
+        assets[node]
+        for node, result in results.items()
+        if node in assets and result["status"] == "success"
+    ]
+    with open_for_reading(warehouse) as connection:
+        counts = count_rows(connection, built)
+        status = read_status(connection)
+    for node, result in results.items():
+        asset = assets.get(node)
+        if asset in counts:
+            metadata = {
+                "dagster/row_count": counts[asset],
+                "build_seconds": result["execution_time"],
+                "built_in_this_run": transformed.was_needed,
+            }
+            summary = _summary(status) if asset == SUMMARY_ASSET else {}
+            yield dg.MaterializeResult(asset_key=asset, metadata=metadata | summary)
+        elif node in checks and result["status"] in {"pass", "warn", "fail"}:
+            yield _check_result(checks[node], result)
+
+
+def refuse_incomplete(transformed: Transformation, shown_tests: Collection[str]) -> None:
+    """Fail the step where something is amiss that no check shows.
+
+    Args:
+        transformed: What the build did.
+        shown_tests: Names of the dbt tests that are checks. The others, which test macros and
+            read no model, have no asset to be a check of.
+
+    Raises:
+        Failure: A model or test could not run or was skipped, or a test failed that is no check.
+    """
+    summary = transformed.summary
+    amiss = [
+        *summary.broken,
+        *(finding for finding in summary.failed if finding.name not in shown_tests),
+    ]
+    if amiss or summary.skipped_count:
+        named = [f"{finding.name}: {finding.message}" for finding in amiss[:NAMED_IN_FAILURE]]
+        counted = (
+            f"{len(amiss)} models or tests of dbt failed, {summary.skipped_count} were skipped"
+        )
+        raise dg.Failure(
+            description="\n".join([counted, *named]),
+            metadata={"dbt_log": dg.MetadataValue.path(transformed.log_file)},
+            allow_retries=False,
+        )
+
+
+def _latest_results(warehouse: Path) -> dict[str, dict[str, Any]]:
+    """What dbt recorded for each node of its latest build, in the order in which they ended.
+
+    Empty where somebody tidied dbt's folder away.
+    """
+    record = dbt_work_dir(warehouse) / "target" / "run_results.json"
+    if not record.is_file():
+        return {}
+    results = json.loads(record.read_text(encoding="utf-8"))["results"]
+    return {result["unique_id"]: result for result in results}
+
+
+def _check_result(key: dg.AssetCheckKey, result: Mapping[str, Any]) -> dg.AssetCheckResult:
+    is_warning = result["status"] == "warn"
+    return dg.AssetCheckResult(
+        asset_key=key.asset_key,
+        check_name=key.name,
+        passed=result["status"] == "pass",
+        severity=dg.AssetCheckSeverity.WARN if is_warning else dg.AssetCheckSeverity.ERROR,
+        metadata={
+            "rows_found": result["failures"] or 0,
+            "rows_found_are_in": result["relation_name"] or "",
+        },
+    )
+
+
+def _summary(status: WarehouseStatus) -> dict[str, int | float]:
+    figure_count = status.figure_count
+    return {
+        "documents": len(status.documents),
+        "documents_quarantined": len(status.quarantined),
+        "figures": figure_count,
+        "figures_proven": status.proven_count,
+        "figures_disputed": status.disputed_count,
+        "proven_ratio": status.proven_count / figure_count if figure_count else 0.0,
+        "violations": status.tiers["violation"],
+    }

@@ -1,0 +1,24 @@
+"""The one job, and the one schedule.
+
+Knows what is run together and when. Does not know what any step does.
+"""
+
+import dagster as dg
+
+build_warehouse = dg.define_asset_job(
+    name="build_warehouse",
+    description="Reads every new file, builds and tests the marts; what 'juesuan run' does.",
+    selection=dg.AssetSelection.all(),
+)
+
+nightly = dg.ScheduleDefinition(
+    name="nightly",
+    description=(
+        "Brings the warehouse up to date at 02:30, Beijing time. Stopped until somebody starts "
+        "it, so that opening the UI on a laptop does not start a nightly service."
+    ),
+    job=build_warehouse,
+    cron_schedule="30 2 * * *",
+    execution_timezone="Asia/Shanghai",
+    default_status=dg.DefaultScheduleStatus.STOPPED,
+)

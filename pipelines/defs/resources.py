@@ -1,0 +1,25 @@
+"""What every asset is handed, and how runs are executed.
+
+Knows the settings and the executor. Holds no assets: a module with a ``@dg.definitions`` function
+hides every other definition in it.
+"""
+
+import dagster as dg
+
+from pipelines.settings import load_settings
+
+# A DuckDB file has one writer and no readers beside it, so all that touches it waits its turn.
+WAREHOUSE_POOL = "warehouse"
+
+
+@dg.definitions
+def resources() -> dg.Definitions:
+    """The settings of this process, and one process for all steps.
+
+    A process for each step would spend more time on starting than most steps take; reading
+    documents is spread over processes inside its step.
+    """
+    settings = dg.ResourceDefinition.hardcoded_resource(
+        load_settings(), description="Paths and limits, from the JUESUAN_ variables."
+    )
+    return dg.Definitions(resources={"settings": settings}, executor=dg.in_process_executor)

@@ -1,0 +1,94 @@
+"""The staging tables as assets, filled together by one reading of the raw files.
+
+Knows which tables there are and what to report of them. Does not know how a file is read: that is
+``pipelines.warehouse.ingesting``.
+"""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines.defs.resources import WAREHOUSE_POOL
+from pipelines.defs.row_counts import count_rows
+from pipelines.domain.file_record import FileStatus
+from pipelines.normalising.disclosing import READER_VERSION
+from pipelines.settings import Settings
+from pipelines.warehouse.connection import open_for_reading
+from pipelines.warehouse.ingesting import IngestSummary, Progress, disclosure_reader, ingest
+from pipelines.warehouse.isolated_reading import Limits
+from pipelines.warehouse.rows import utc_now
+from pipelines.warehouse.runs import record_run
+
+# As pipelines/warehouse/staging.sql says it; a test compares the two.
+STAGING_TABLES = {
+    "files": "One row per file seen under the raw directory in the latest run.",
+    "documents": "One row per document (distinct content).",
+    "forms": "One row per document and standard form printed in it.",
+    "form_columns": "One row per document, form and value column.",
+    "form_rows": "One row per document, form, section and body row, with or without numbers.",
+    "figures": "One row per printed number in a form.",
+    "furniture": "One row per 行次 or 栏次 number printed in a form.",
+    "paragraphs": "One row per paragraph of the narrative.",
+    "claims": "One row per value stated in the narrative.",
+    "rejections": "One row per printed thing that could not be used.",
+    "runs": "One row per run of the pipeline.",
+}
+FILES = dg.AssetKey(["staging", "files"])
+
+
+def _spec(table: str, grain: str) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        ["staging", table],
+        deps=[["raw", "files"]],
+        description=grain,
+        group_name="staging",
+        kinds={"python", "duckdb"},
+        code_version=READER_VERSION,
+    )
+
+
+@dg.multi_asset(
+    name="read_new_files",
+    description="Reads every new file under the raw directory into the staging tables.",
+    specs=[_spec(table, grain) for table, grain in STAGING_TABLES.items()],
+    pool=WAREHOUSE_POOL,
+)
+def staging(
+    context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
+) -> Iterator[dg.MaterializeResult]:
+    """Read every new file under the raw directory into the staging tables."""
+
+    def log_progress(progress: Progress) -> None:
+        if progress.record is not None:
+            outcome = progress.record.message or progress.record.file_path
+            counted = f"{progress.done}/{progress.total} {progress.record.status}"
+            context.log.info(f"[{counted}] {outcome}: {progress.figure_count:,} figures")
+
+    started_at = utc_now()
+    ingested = ingest(
+        settings.raw_dir,
+        settings.warehouse,
+        jobs=settings.jobs,
+        limits=Limits(settings.document_seconds, settings.document_bytes),
+        on_progress=log_progress,
+        reader=disclosure_reader(settings.reference_dir),
+    )
+    record_run(settings.warehouse, started_at, ingested, {"dagster_run": context.run_id})
+    with open_for_reading(settings.warehouse) as connection:
+        counts = count_rows(connection, [spec.key for spec in context.assets_def.specs])
+    for asset, row_count in counts.items():
+        found = _reading_metadata(ingested) if asset == FILES else {}
+        yield dg.MaterializeResult(
+            asset_key=asset, metadata={"dagster/row_count": row_count} | found
+        )
+
+
+def _reading_metadata(ingested: IngestSummary) -> dict[str, int]:
+    return {
+        "files_read_now": len(ingested.newly_read),
+        "files_rejected_now": len(ingested.newly_rejected),
+        "files_unchanged": ingested.unchanged_count,
+        "files_vanished": len(ingested.vanished),
+        "files_rejected": len(ingested.with_status(FileStatus.REJECTED)),
+        "figures_loaded_now": ingested.figure_count,
+    }
