@@ -2,5 +2,9 @@
 
 import hypothesis
 
-hypothesis.settings.register_profile("without_deadlines", deadline=None)
+hypothesis.settings.register_profile(
+    "without_deadlines",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("without_deadlines")
