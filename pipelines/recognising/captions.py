@@ -16,9 +16,12 @@ _TABLE_NUMBER = re.compile(
     r"\(?(公开|财决|附|财决公开|预决算公开)?\d{1,2}表\)?|表[一二三四五六七八九十]{1,3}|表\d{1,2}"
 )
 _LEADING_NUMBER = re.compile(
-    r"^(附?表[一二三四五六七八九十\d]{1,3}[:.、]?|\(?[一二三四五六七八九十\d]{1,3}[)、.:])"
+    r"^(附件[一二三四五六七八九十\d]{0,2}[:.、]?|附?表[一二三四五六七八九十\d]{1,3}[:.、]?|\(?[一二三四五六七八九十\d]{1,3}[)、.:])"
 )
-_UNIT = re.compile(r"(?:金额)?单位[:]?\(?(亿元|万元|元)\)?")
+# 编制单位：元谋县农业农村局 names a body in a county and states no unit.
+_UNIT = re.compile(
+    r"(?:金额)?单位[:]?\(?(?:人民币)?(亿元|万元|元(?![^:()\d]{1,10}[县区镇乡道]))\)?"
+)
 _SENTENCE = re.compile(r"[^。！；\n]+[。！；]?")
 # What may stand before a form's name in its title: year, level of the body, and the body's name.
 _TITLE_PREFIX = re.compile(
@@ -26,7 +29,7 @@ _TITLE_PREFIX = re.compile(
 )
 _TITLE_PREFIX_MAX = 40
 _ENTITY_PREFIX_ENDINGS = tuple(
-    "局部委办厅院会处中心所站社团馆校园队区署室司府关级行厂院场库台组协联学位门"
+    "局部委办厅院会处中心所站社团馆校园队区署室司府关级行厂院场库台组协联学位门镇乡道狱"
 )
 # A line between title and table names a department, a unit or a date; it is never longer.
 _CAPTION_LINE_MAX = 60
