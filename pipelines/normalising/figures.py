@@ -3,6 +3,7 @@
 Knows what a figure is. Does not know how forms are recognised or where figures are stored.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -85,8 +86,12 @@ def _collect_form(
     for index, row in enumerate(form.rows):
         form_row = _form_row(form, row, index, lines)
         contents.rows.append(form_row)
+        counts = Counter(value.measure for value in row.values)
         for value in row.values:
-            _collect_value(form_row, value, unit, contents)
+            if counts[value.measure] == 1:
+                _collect_value(form_row, value, unit, contents)
+            else:
+                contents.rejections.append(_second_printing(form_row, value))
 
 
 def _printing(form: RecognisedForm, unit: PrintedUnit | None, catalogue: Catalogue) -> FormPrinting:
@@ -207,6 +212,12 @@ def _collect_value(
             place=place,
         )
     )
+
+
+def _second_printing(row: FormRow, value: Value) -> Rejection:
+    detail = f"the row prints {value.measure} in several columns (of several years, perhaps)"
+    place, text = value.cell.place, value.cell.text
+    return _reject(RejectionReason.DUPLICATE_FIGURE, row, text, detail, place)
 
 
 def _reject(
