@@ -105,11 +105,6 @@ class PageObjects:
     hidden: list[Char] = field(default_factory=list)
     has_picture: bool = False
 
-    def shows(self, char: Char) -> bool:
-        """Tell whether a character's centre lies on the visible page."""
-        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-        return 0 <= x <= self.width and 0 <= y <= self.height
-
 
 class _TextObject(NamedTuple):
     """A run of text as drawn: when, under which map, and how."""
@@ -239,14 +234,15 @@ class _PageReader:
             raw = text_page.raw
             get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
             seen, objects = self._seen_box(), self._objects
+            width, height = objects.width, objects.height
             add = objects.chars.append
             for index in range(pdfium.FPDFText_CountChars(raw)):
                 text = _printed(get_unicode(raw, index))
                 if not text or not get_box(raw, index, box_ref):
                     continue
                 char = Char(text, *seen(box.left, box.bottom, box.right, box.top))
-                if not objects.shows(char):
-                    continue
+                if char.x1 <= 0 or char.x0 >= width or char.bottom <= 0 or char.top >= height:
+                    continue  # beyond the page's edge: not printed
                 if hidden and _text_object_of(raw, index) in hidden:
                     objects.hidden.append(char)
                 else:
@@ -295,8 +291,11 @@ class _PageReader:
     def _is_filled_white(self, obj: pdfium.FPDF_PAGEOBJECT) -> bool:
         if not pdfium.FPDFPageObj_GetFillColor(obj, *self._colour_refs):
             return False
-        *colour, opacity = (value.value for value in self._colour)
-        return min(colour) >= _WHITE and opacity == _OPAQUE
+        red, green, blue, opacity = self._colour
+        # Nearly all text is black: the first component settles it.
+        if red.value < _WHITE:
+            return False
+        return green.value >= _WHITE and blue.value >= _WHITE and opacity.value == _OPAQUE
 
     def _bounds(self, obj: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> Box | None:
         if not pdfium.FPDFPageObj_GetBounds(obj, *self._refs):
