@@ -39,6 +39,19 @@ conditions_failed as (
 
 ),
 
+-- Sets of terms are bit masks, one bit a term: counting distinct terms is what costs most.
+signed as (
+
+    select
+        *,
+        sign * if(side = 'left', 1, -1) as effective_sign,
+        cast(1 as bigint) << term_no as term_bit,
+        if(required = 'no', 0, cast(1 as bigint) << term_no) as required_bit
+    from resolved
+    where side <> 'when_zero'
+
+),
+
 -- Required terms that select anything at all, per document, identity, form and term key.
 found_terms as (
 
@@ -47,21 +60,9 @@ found_terms as (
         identity_id,
         form_key,
         term_key,
-        count(distinct term_no) filter (where required in ('amount', 'row', 'form'))
-            as found_count
-    from resolved
-    where side <> 'when_zero'
+        bit_count(bit_or(required_bit)) as found_count
+    from signed
     group by document_id, identity_id, form_key, term_key
-
-),
-
-signed as (
-
-    select
-        *,
-        sign * if(side = 'left', 1, -1) as effective_sign
-    from resolved
-    where side <> 'when_zero'
 
 ),
 
@@ -75,13 +76,10 @@ instances as (
         term_key,
         count(*) filter (where side = 'left') as left_cells,
         count(*) filter (where side = 'right') as right_cells,
-        count(distinct term_no) filter (where required in ('amount', 'row', 'form'))
-            as found_here_count,
-        list(distinct term_no) as found_terms,
-        list(distinct term_no) filter (where figure_id is not null) as printed_terms,
-        count(distinct term_no) filter (where required = 'amount') as amount_term_count,
-        count(distinct term_no) filter (where required = 'amount' and figure_id is not null)
-            as amount_term_printed_count,
+        bit_count(bit_or(required_bit)) as found_here_count,
+        bit_or(term_bit) as found_terms,
+        coalesce(bit_or(term_bit) filter (where figure_id is not null), 0) as printed_terms,
+        coalesce(bit_or(term_bit) filter (where required = 'amount'), 0) as amount_terms,
         count(figure_id) filter (where side = 'left') as left_printed,
         count(figure_id) filter (where side = 'right') as right_printed,
         count(*) filter (where amount_yuan <> 0 and side = 'left') as left_nonzero,
@@ -103,19 +101,23 @@ instances as (
             as smallest_step,
         coalesce(sum(4 * half_step_yuan * half_step_yuan) filter (where amount_yuan <> 0), 0)
             as step_squares,
+        -- Sorted after gathering: a sorted aggregate costs twice the whole model.
         to_json(
-            list(
-                {
-                    'side': side,
-                    'sign': sign,
-                    'figure_id': figure_id,
-                    'form': form,
-                    'row': coalesce(nullif(row_code, ''), row_label),
-                    'measure': measure,
-                    'printed': amount_text
-                }
-                order by side, term_no, row_index, measure
-            ) filter (where figure_id is not null)
+            list_sort(
+                list(
+                    {
+                        'side': side,
+                        'term_no': term_no,
+                        'row_index': row_index,
+                        'sign': sign,
+                        'figure_id': figure_id,
+                        'form': form,
+                        'row': coalesce(nullif(row_code, ''), row_label),
+                        'measure': measure,
+                        'printed': amount_text
+                    }
+                ) filter (where figure_id is not null)
+            )
         ) as terms
     from signed
     group by document_id, identity_id, scope_key, form_key, term_key
@@ -214,8 +216,8 @@ select
     right_yuan,
     left_yuan - right_yuan as difference_yuan,
     terms,
-    coalesce(found_terms, []) as found_terms,
-    coalesce(printed_terms, []) as printed_terms,
+    found_terms,
+    printed_terms,
     case
         when missing_count > 0 then 'not_evaluable'
         when
@@ -225,7 +227,7 @@ select
             then 'not_applicable'
         when relation = '<=' and left_printed = 0 then 'not_applicable'
         when relation = '>=' and right_printed = 0 then 'not_applicable'
-        when amount_term_printed_count < amount_term_count then 'not_evaluable'
+        when (amount_terms & ~printed_terms) <> 0 then 'not_evaluable'
         else
             {{ rounding_tier(
                 'gap', 'reach', 'zero_reach', 'amount_count',

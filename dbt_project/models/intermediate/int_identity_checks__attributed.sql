@@ -30,7 +30,7 @@ missing_terms as (
         evaluated.scope_key,
         string_agg(
             if(
-                list_contains(evaluated.found_terms, terms.term_no),
+                (evaluated.found_terms >> terms.term_no) & 1 = 1,
                 'no amount is printed for ',
                 'no '
             )
@@ -49,9 +49,9 @@ missing_terms as (
         evaluated.tier = 'not_evaluable'
         and (
             terms.required in ('amount', 'row', 'form')
-            and not list_contains(evaluated.found_terms, terms.term_no)
+            and (evaluated.found_terms >> terms.term_no) & 1 = 0
             or terms.required = 'amount'
-            and not list_contains(evaluated.printed_terms, terms.term_no)
+            and (evaluated.printed_terms >> terms.term_no) & 1 = 0
         )
     group by evaluated.document_id, evaluated.identity_id, evaluated.scope_key
 
