@@ -25,6 +25,7 @@ from pipelines.exploring.status import RunRow, WarehouseStatus
 
 # Wide enough that nothing wraps where the output is read by a program.
 WIDTH_WITHOUT_TERMINAL = 240
+WIDE_ENOUGH_FOR_ALL_COLUMNS = 140
 VIOLATED = {"=": "≠", "<=": ">", ">=": "<"}
 TIERS_IN_ORDER = (
     "exact",
@@ -81,14 +82,14 @@ def show_discrepancies(console: Console, discrepancies: Sequence[Discrepancy]) -
             each.level,
             each.file_name,
             f"{each.identity_id} {each.scope_key}".rstrip(),
-            _sides_text(each),
+            _sides_text(each) or each.reason or "",
             yuan_text(each.difference_yuan),
             each.attribution or each.tier,
             each.place,
         )
         for each in discrepancies
     )
-    heads = ("level", "document", "identity", "sides", ">difference", "verdict", "printed at")
+    heads = ("?level", "document", "identity", "sides", ">difference", "?verdict", "?printed at")
     _show_table(console, heads, rows)
 
 
@@ -103,11 +104,9 @@ def show_contradictions(
     )
     for each in violations[:at_most]:
         identity = f"{each.identity_id} {each.scope_key}".rstrip()
-        console.print(
-            f"  {each.file_name}: {identity}: {_sides_text(each)}, "
-            f"difference {yuan_text(each.difference_yuan)} [{each.attribution or each.tier}]",
-            soft_wrap=True,
-        )
+        finding = _compared_text(each) or each.reason
+        verdict = each.attribution or each.tier
+        console.print(f"  {each.file_name}: {identity}: {finding} [{verdict}]", soft_wrap=True)
     if len(violations) > at_most:
         console.print(f"  … and {len(violations) - at_most:,} more")
 
@@ -187,7 +186,7 @@ def show_document(console: Console, explained: DocumentExplanation) -> None:
         for form in explained.forms
     )
     heads = (
-        "form", "title", "unit", ">page", ">figures", ">proven", ">disputed", "declared empty"
+        "form", "?title", "!unit", "?page", ">figures", ">proven", ">disputed", "?declared empty"
     )  # fmt: skip
     _show_table(console, heads, rows)
     _show_checks(console, "Identities that fail", explained.failing)
@@ -227,8 +226,8 @@ def _show_documents(console: Console, documents: Sequence[DocumentState]) -> Non
         for each in documents
     )
     heads = (
-        "document", "file", "department", "year", "kind",
-        ">forms", ">figures", ">proven", ">violations",
+        "!document", "file", "?department", "!year", "?kind",
+        "?forms", ">figures", ">proven", ">violations",
     )  # fmt: skip
     _show_table(console, heads, rows)
 
@@ -244,7 +243,7 @@ def _show_runs(console: Console, runs: Sequence[RunRow]) -> None:
         )
         for run in runs
     )
-    heads = ("latest runs (UTC)", ">took", ">read", ">unchanged", ">rejected")
+    heads = ("!latest runs (UTC)", ">took", ">read", ">unchanged", ">rejected")
     _show_table(console, heads, rows)
 
 
@@ -256,17 +255,18 @@ def _show_checks(console: Console, title: str, checks: Sequence[Check], marked: 
         at = f" at {check.scope_key}" if check.scope_key else ""
         verdict = " ".join(filter(None, (check.verdict, check.attribution)))
         console.print(f"  {check.identity_id}{at}: {verdict}", soft_wrap=True)
-        if check.left_yuan is not None and check.right_yuan is not None:
-            console.print(
-                f"    {_sides_text(check)}, difference {yuan_text(check.difference_yuan)}",
-                soft_wrap=True,
-            )
-        if check.reason:
-            console.print(f"    {check.reason}", soft_wrap=True)
+        for line in filter(None, (_compared_text(check), check.reason)):
+            console.print(f"    {line}", soft_wrap=True)
         for side in ("left", "right"):
             terms = [term for term in check.terms if term.side == side]
             for term in terms:
                 console.print(f"      {side:<5} {_term_text(term, marked)}", soft_wrap=True)
+
+
+def _compared_text(compared: Discrepancy | Check) -> str:
+    """Both sides and their difference, '' where there are no amounts."""
+    sides = _sides_text(compared)
+    return f"{sides}, difference {yuan_text(compared.difference_yuan)}" if sides else ""
 
 
 def _sides_text(compared: Discrepancy | Check) -> str:
@@ -301,17 +301,23 @@ def _show_unused(console: Console, unused: Sequence[UnusedPrint]) -> None:
 
 
 def _show_table(console: Console, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Show a table; a head that begins with '>' stands over a column of numbers."""
+    """Show a table that folds long texts.
+
+    A head that begins with '>' stands over a column of numbers, with '!' over one that must stay
+    whole to be copied, with '?' over one that narrow terminals do without.
+    """
+    is_wide = console.width >= WIDE_ENOUGH_FOR_ALL_COLUMNS
+    shown = [position for position, head in enumerate(heads) if is_wide or head[0] != "?"]
     table = Table(box=SIMPLE, pad_edge=False)
-    for head in heads:
+    for head in (heads[position] for position in shown):
         table.add_column(
-            head.removeprefix(">"),
+            head.lstrip("!?>"),
             justify="right" if head.startswith(">") else "left",
-            no_wrap=head.startswith(">"),
+            no_wrap=head[0] in "!>",
             overflow="fold",
         )
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text(row[position]) for position in shown))
     if table.row_count:
         console.print(table)
 

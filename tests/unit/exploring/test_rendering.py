@@ -6,6 +6,7 @@ from decimal import Decimal
 from io import StringIO
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from pipelines.domain.file_record import FileRecord, FileStatus
@@ -146,6 +147,21 @@ def test_a_table_of_discrepancies_cuts_nothing_off(console):
     show_discrepancies(console, [replace(DISCREPANCY, place=long_place)])
     assert "某县[水利]局决算.pdf" in shown(console)
     assert all(f"tbl[{number}]" in shown(console) for number in range(30))
+
+
+def test_a_contradiction_without_amounts_gives_its_reason(console):
+    wordless = replace(DISCREPANCY, left_yuan=None, right_yuan=None, difference_yuan=None)
+    show_contradictions(console, [replace(wordless, reason="row 3 is missing")], at_most=1)
+    assert "tpe_total_actual: row 3 is missing [fails_in_source]" in shown(console)
+
+
+@pytest.mark.parametrize("width", [80, 100, 240])
+def test_an_id_can_be_copied_from_any_terminal(width):
+    narrow = Console(file=StringIO(), width=width)
+    document = replace(DOCUMENT, is_quarantined=False)
+    show_status(narrow, WarehouseStatus((), (document,), Counter(), (), has_marts=True))
+    assert f" {DOCUMENT.document_id} " in shown(narrow)
+    assert max(cell_len(line) for line in shown(narrow).splitlines()) <= width
 
 
 def test_no_discrepancies_is_said(console):
