@@ -235,7 +235,7 @@ class _Walk:
         """Add a table to the open form where it continues it.
 
         It does when it repeats the form's header, or has none and nothing but page furniture
-        stands between.
+        stands between: a note closes a form.
         """
         form = self._open
         if form is None or form.header is None:
@@ -248,7 +248,7 @@ class _Walk:
             return True
         if any(squash(line.text) for line in self._pending) or not _has_numbers(table):
             return False
-        if _begins_with_heading(table):
+        if form.notes or _begins_with_heading(table):
             return False
         form.add(table, 0, self._catalogue)
         return True
