@@ -38,13 +38,15 @@ def function_classes() -> dict[str, str]:
 
 
 def ancestors(code: str) -> tuple[str, ...]:
-    """The 类 and the 款 of a functional item code.
+    """The 类, and the 款 where there is one, that a code belongs to.
 
     Examples:
         >>> ancestors("2101501")
         ('210', '21015')
+        >>> ancestors("30101")
+        ('301',)
     """
-    return code[:CLASS_DIGITS], code[:GROUP_DIGITS]
+    return tuple(code[:digits] for digits in (CLASS_DIGITS, GROUP_DIGITS) if digits < len(code))
 
 
 def economic_children(parent: str) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ Knows where captions and notes stand. Does not know file formats.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from pipelines.domain.disclosure import Scope
 from tests.forge.blocks import Role, Section, TableBlock, TextBlock
 from tests.forge.grid import Align, Grid, GridCell, append_row, push_down
-from tests.forge.ledger import Ledger
+from tests.forge.ledger import Department
 from tests.forge.narrative import Narrative
 from tests.forge.printing import PrintedForm
 from tests.forge.styles import CaptionPlace, HouseStyle, NotePlace
@@ -20,13 +21,40 @@ CAPTION_WIDTHS = (10, 40, 10, 10, 10, 20)
 Blocks = tuple[TextBlock | TableBlock, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a document says it is.
+
+    Attributes:
+        year_word: 年度 for accounts, 年 for budgets.
+        publication: 决算 or 预算.
+        explanation: Name of the part that explains the forms.
+    """
+
+    department: Department
+    fiscal_year: int
+    year_word: str
+    publication: str
+    explanation: str
+
+    @property
+    def body(self) -> str:
+        """部门 or 单位."""
+        return BODY_NAMES[self.department.scope]
+
+    @property
+    def subject(self) -> str:
+        """Year, scope and publication in one."""
+        return f"{self.fiscal_year}{self.year_word}{self.body}{self.publication}"
+
+
 def compose(
-    ledger: Ledger, style: HouseStyle, forms: Iterable[PrintedForm], narrative: Narrative
+    front: FrontMatter, style: HouseStyle, forms: Iterable[PrintedForm], narrative: Narrative
 ) -> tuple[Section, ...]:
     """Arrange a whole document."""
     printed = tuple(forms)
-    parts = _part_titles(ledger)
-    opening = (Section(_cover(ledger)), *_contents(parts, style, printed))
+    parts = _part_titles(front)
+    opening = (Section(_cover(front)), *_contents(parts, style, printed))
     form_sections = tuple(
         Section(
             (
@@ -50,21 +78,19 @@ def _part(text: str) -> tuple[TextBlock, ...]:
     return (TextBlock(text, Role.PART),)
 
 
-def _part_titles(ledger: Ledger) -> tuple[str, str, str, str]:
-    year, body = ledger.fiscal_year, BODY_NAMES[ledger.department.scope]
+def _part_titles(front: FrontMatter) -> tuple[str, str, str, str]:
     return (
-        f"第一部分 {body}概况",
-        f"第二部分 {year}年度{body}决算表",
-        f"第三部分 {year}年度{body}决算情况说明",
+        f"第一部分 {front.body}概况",
+        f"第二部分 {front.subject}表",
+        f"第三部分 {front.subject}{front.explanation}",
         "第四部分 名词解释",
     )
 
 
-def _cover(ledger: Ledger) -> Blocks:
-    body = BODY_NAMES[ledger.department.scope]
+def _cover(front: FrontMatter) -> Blocks:
     return (
-        TextBlock(ledger.department.name, Role.COVER),
-        TextBlock(f"{ledger.fiscal_year}年度{body}决算", Role.COVER),
+        TextBlock(front.department.name, Role.COVER),
+        TextBlock(front.subject, Role.COVER),
     )
 
 

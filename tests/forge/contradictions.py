@@ -6,6 +6,7 @@ Knows which printed number is changed by how much. Does not know how identities 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 
 from tests.forge.grid import PlacedFigure, replace_figure
 from tests.forge.narrative import Narrative
@@ -31,7 +32,7 @@ class FigureContradiction:
     """
 
     name: str
-    form: Form
+    form: StrEnum
     row_code: str
     row_label: str
     measure: str

@@ -10,9 +10,12 @@ from pathlib import Path
 
 from pipelines.domain.disclosure import DocumentKind, Scope
 from tests.forge.blocks import Section
-from tests.forge.composition import compose
+from tests.forge.budget.ledger import BudgetLedger
+from tests.forge.budget.narrative import write_budget_narrative
+from tests.forge.budget.printing import print_budget
+from tests.forge.budget.styles import BudgetStyle
+from tests.forge.composition import FrontMatter, compose
 from tests.forge.contradictions import (
-    ClaimContradiction,
     Contradiction,
     FigureContradiction,
     Planted,
@@ -22,7 +25,7 @@ from tests.forge.contradictions import (
 from tests.forge.docx_writer import write_docx
 from tests.forge.grid import PrintedFigure
 from tests.forge.ledger import Ledger
-from tests.forge.narrative import PrintedClaim, write_narrative
+from tests.forge.narrative import Narrative, PrintedClaim, write_narrative
 from tests.forge.pdf_writer import write_pdf
 from tests.forge.printing import PrintedForm, print_forms
 from tests.forge.styles import HouseStyle
@@ -67,9 +70,72 @@ class ForgedDisclosure:
     forms: tuple[PrintedForm, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A document before contradictions are planted and it becomes a file.
+
+    Attributes:
+        narrate: Writes the narrative, with some claims altered.
+    """
+
+    kind: DocumentKind
+    front: FrontMatter
+    house: HouseStyle
+    forms: tuple[PrintedForm, ...]
+    narrate: Callable[[Mapping[str, str]], Narrative]
+
+    def sections(self) -> tuple[Section, ...]:
+        """The whole document, without contradictions."""
+        return compose(self.front, self.house, self.forms, self.narrate({}))
+
+
+def draft_final_accounts(ledger: Ledger, style: HouseStyle) -> Manuscript:
+    """Print a ledger's final accounts.
+
+    Raises:
+        UnprintableLedgerError: The style has no place for some of the ledger's money.
+    """
+    return Manuscript(
+        kind=DocumentKind.FINAL_ACCOUNTS,
+        front=FrontMatter(ledger.department, ledger.fiscal_year, "年度", "决算", "情况说明"),
+        house=style,
+        forms=print_forms(ledger, style),
+        narrate=lambda altered: write_narrative(ledger, style, altered),
+    )
+
+
+def draft_budget(ledger: BudgetLedger, style: BudgetStyle) -> Manuscript:
+    """Print a budget.
+
+    Raises:
+        UnprintableLedgerError: The style has no place for some of the budget's money.
+    """
+    return Manuscript(
+        kind=DocumentKind.BUDGET,
+        front=FrontMatter(ledger.department, ledger.fiscal_year, "年", "预算", "编制说明"),
+        house=style.house,
+        forms=print_budget(ledger, style),
+        narrate=lambda altered: write_budget_narrative(ledger, altered),
+    )
+
+
+def draft(ledger: Ledger | BudgetLedger, style: HouseStyle | BudgetStyle) -> Manuscript:
+    """Print a ledger in a style of its kind.
+
+    Raises:
+        TypeError: The ledger is of final accounts and the style of budgets, or the reverse.
+        UnprintableLedgerError: The style has no place for some of the ledger's money.
+    """
+    if isinstance(ledger, Ledger) and isinstance(style, HouseStyle):
+        return draft_final_accounts(ledger, style)
+    if isinstance(ledger, BudgetLedger) and isinstance(style, BudgetStyle):
+        return draft_budget(ledger, style)
+    raise TypeError(f"{type(ledger).__name__} cannot be printed in a {type(style).__name__}")
+
+
 def forge_disclosure(
-    ledger: Ledger,
-    style: HouseStyle,
+    ledger: Ledger | BudgetLedger,
+    style: HouseStyle | BudgetStyle,
     file_format: FileFormat,
     path: Path,
     plant: Iterable[Contradiction] = (),
@@ -77,43 +143,41 @@ def forge_disclosure(
     """Write a ledger as a published document.
 
     Args:
-        ledger: The books.
-        style: How they are printed.
+        ledger: The books, of final accounts or of a budget.
+        style: How they are printed, a ``BudgetStyle`` for a budget.
         file_format: Kind of file.
         path: Where the file goes; the folder must exist.
         plant: Contradictions to put in; the truth then holds what is printed.
 
     Raises:
+        TypeError: The ledger is of final accounts and the style of budgets, or the reverse.
         UnprintableLedgerError: The style has no place for some of the ledger's money.
         NothingToPlantError: The document prints no number a contradiction could change.
     """
-    forms = print_forms(ledger, style)
+    manuscript = draft(ledger, style)
+    forms = manuscript.forms
     altered: dict[str, str] = {}
     planted: list[Planted] = []
     for contradiction in plant:
         if isinstance(contradiction, FigureContradiction):
-            forms, done = plant_in_forms(contradiction, forms, style)
+            forms, done = plant_in_forms(contradiction, forms, manuscript.house)
         else:
-            changes, done = _alter(contradiction, ledger, style)
+            changes, done = alter_claim(contradiction, manuscript.narrate({}))
             altered.update(changes)
         planted.append(done)
-    narrative = write_narrative(ledger, style, altered)
-    WRITERS[file_format](compose(ledger, style, forms, narrative), path)
+    narrative = manuscript.narrate(altered)
+    sections = compose(manuscript.front, manuscript.house, forms, narrative)
+    WRITERS[file_format](sections, path)
+    department = manuscript.front.department
     return ForgedDisclosure(
         path=path,
         figures=tuple(figure for form in forms for figure in form.figures),
         claims=narrative.claims,
-        department=ledger.department.name,
-        region_code=ledger.department.region_code,
-        fiscal_year=ledger.fiscal_year,
-        kind=DocumentKind.FINAL_ACCOUNTS,
-        scope=ledger.department.scope,
+        department=department.name,
+        region_code=department.region_code,
+        fiscal_year=manuscript.front.fiscal_year,
+        kind=manuscript.kind,
+        scope=department.scope,
         planted=tuple(planted),
         forms=forms,
     )
-
-
-def _alter(
-    contradiction: ClaimContradiction, ledger: Ledger, style: HouseStyle
-) -> tuple[dict[str, str], Planted]:
-    return alter_claim(contradiction, write_narrative(ledger, style))

@@ -5,7 +5,7 @@ not know how any of it is printed.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.domain.disclosure import Scope
@@ -91,14 +91,14 @@ def invent_ledger(
         previous: Last year's ledger, whose closing balances become the opening ones.
     """
     nature = character or draw_character(rng)
-    economic = _draw_economic(rng, nature)
-    actual = _draw_three_public(rng, economic)
+    economic = draw_economic(rng, nature)
+    actual = draw_three_public(rng, economic)
     fiscal = (
-        *_carry_over(rng, nature, previous, _general_spending(rng, nature, economic)),
+        *_carry_over(rng, nature, previous, general_spending(rng, nature, economic)),
         *_fund_entries(rng, nature, previous),
     )
     own = _draw_own_entries(rng, nature, previous)
-    counts = _count_three_public(rng, actual)
+    counts = count_three_public(rng, actual)
     return Ledger(
         department=department,
         fiscal_year=fiscal_year,
@@ -110,7 +110,7 @@ def invent_ledger(
         actual=actual,
         counts=counts,
         procurement=_draw_procurement(rng, fiscal),
-        assets=_draw_assets(rng, counts),
+        assets=draw_assets(rng, counts),
         prior=_remember(previous) if previous else _draw_prior(rng, fiscal, own, actual, economic),
     )
 
@@ -122,26 +122,30 @@ def draw_character(rng: random.Random) -> Character:
         headcount=rng.randint(4, 160),
         running_item=running_item,
         project_items=project_items[: rng.randint(1, len(project_items))],
-        carries_over=_chance(rng, 4),
-        has_government_fund=_chance(rng, 3),
-        has_state_capital=_chance(rng, 1),
-        has_own_income=_chance(rng, 3),
+        carries_over=happens(rng, 4),
+        has_government_fund=happens(rng, 3),
+        has_state_capital=happens(rng, 1),
+        has_own_income=happens(rng, 3),
     )
 
 
-def _between(rng: random.Random, low_yuan: int, high_yuan: int) -> Fen:
+def draw_between(rng: random.Random, low_yuan: int, high_yuan: int) -> Fen:
+    """Draw an amount between two of yuan."""
     return rng.randint(low_yuan * FEN_PER_YUAN, high_yuan * FEN_PER_YUAN)
 
 
-def _chance(rng: random.Random, in_ten: int) -> bool:
+def happens(rng: random.Random, in_ten: int) -> bool:
+    """Let something happen so many times in ten."""
     return rng.randint(1, 10) <= in_ten
 
 
-def _maybe(rng: random.Random, chance_in_ten: int, low_yuan: int, high_yuan: int) -> Fen:
-    return _between(rng, low_yuan, high_yuan) if _chance(rng, chance_in_ten) else 0
+def maybe(rng: random.Random, chance_in_ten: int, low_yuan: int, high_yuan: int) -> Fen:
+    """Draw an amount, or none in the other cases."""
+    return draw_between(rng, low_yuan, high_yuan) if happens(rng, chance_in_ten) else 0
 
 
-def _share_of(rng: random.Random, amount: Fen, low_percent: int, high_percent: int) -> Fen:
+def share_of(rng: random.Random, amount: Fen, low_percent: int, high_percent: int) -> Fen:
+    """Draw a part of an amount."""
     return amount * rng.randint(low_percent, high_percent) // 100
 
 
@@ -202,18 +206,19 @@ HOUSEHOLD_YUAN_PER_HEAD: tuple[tuple[str, int, int, int], ...] = (
 )
 
 
-def _draw_economic(rng: random.Random, nature: Character) -> dict[str, Fen]:
+def draw_economic(rng: random.Random, nature: Character) -> dict[str, Fen]:
+    """Draw 基本支出 by economic code."""
     drawn: dict[str, Fen] = {}
     ranges = (*PERSONNEL_YUAN_PER_HEAD, *PUBLIC_YUAN_PER_HEAD, *HOUSEHOLD_YUAN_PER_HEAD)
     for code, chance, low, high in ranges:
-        amount = _maybe(rng, chance, low * nature.headcount, high * nature.headcount)
+        amount = maybe(rng, chance, low * nature.headcount, high * nature.headcount)
         if amount:
             drawn[code] = amount
     return dict(sorted(drawn.items()))
 
 
-def _general_spending(
-    rng: random.Random, nature: Character, economic: dict[str, Fen]
+def general_spending(
+    rng: random.Random, nature: Character, economic: Mapping[str, Fen]
 ) -> dict[str, tuple[Fen, Fen]]:
     """Basic and project spending of the general public budget by functional item."""
     own_items = {
@@ -228,7 +233,7 @@ def _general_spending(
     spending[nature.running_item] = (rest, 0)
     for code in nature.project_items:
         basic, _ = spending.get(code, (0, 0))
-        spending[code] = (basic, _between(rng, 1_000, 90_000 * nature.headcount))
+        spending[code] = (basic, draw_between(rng, 1_000, 90_000 * nature.headcount))
     return spending
 
 
@@ -245,8 +250,8 @@ def _carry_over(
         before = opening.get(code, 0)
         carries = nature.carries_over and project
         if carries and previous is None:
-            before = _share_of(rng, project, 0, 30)
-        after = _share_of(rng, project, 0, 25) if carries else 0
+            before = share_of(rng, project, 0, 30)
+        after = share_of(rng, project, 0, 25) if carries else 0
         entries.append(_balanced(code, Money.GENERAL, before, basic, project, after))
     return tuple(entries)
 
@@ -276,8 +281,8 @@ def _fund_entries(
     for money, codes in wanted.items():
         opening = _previous_closing(previous, money)
         for code in sorted({*codes, *opening}):
-            project = _between(rng, 20_000, 900_000) if code in codes else 0
-            after = _share_of(rng, project, 0, 20) if nature.carries_over else 0
+            project = draw_between(rng, 20_000, 900_000) if code in codes else 0
+            after = share_of(rng, project, 0, 20) if nature.carries_over else 0
             entries.append(_balanced(code, money, opening.get(code, 0), 0, project, after))
     return tuple(entries)
 
@@ -289,13 +294,13 @@ def _draw_own_entries(
     if not nature.has_own_income:
         idle = OwnEntry(nature.running_item, opening=before)
         return (idle,) if before else ()
-    institutional = _between(rng, 5_000, 22_000 * nature.headcount)
-    superior = _maybe(rng, 4, 2_000, 300_000)
-    operating = _maybe(rng, 3, 5_000, 400_000)
-    other = _maybe(rng, 7, 300, 150_000)
+    institutional = draw_between(rng, 5_000, 22_000 * nature.headcount)
+    superior = maybe(rng, 4, 2_000, 300_000)
+    operating = maybe(rng, 3, 5_000, 400_000)
+    other = maybe(rng, 7, 300, 150_000)
     available = institutional + superior + other
-    project = _share_of(rng, available, 10, 40)
-    basic = _share_of(rng, available, 10, 30)
+    project = share_of(rng, available, 10, 40)
+    basic = share_of(rng, available, 10, 30)
     return (
         OwnEntry(
             nature.running_item,
@@ -303,32 +308,32 @@ def _draw_own_entries(
             superior_subsidy=superior,
             institutional=institutional,
             operating_income=operating,
-            affiliated_remittance=_maybe(rng, 1, 5_000, 80_000),
+            affiliated_remittance=maybe(rng, 1, 5_000, 80_000),
             other_income=other,
-            from_surplus=_maybe(rng, 3, 1_000, 60_000),
+            from_surplus=maybe(rng, 3, 1_000, 60_000),
             basic=basic,
             project=project,
-            operating_spending=_share_of(rng, operating, 60, 100),
-            subsidy_to_affiliated=_share_of(rng, superior, 0, 20),
-            allocated=_share_of(rng, available, 0, 10),
+            operating_spending=share_of(rng, operating, 60, 100),
+            subsidy_to_affiliated=share_of(rng, superior, 0, 20),
+            allocated=share_of(rng, available, 0, 10),
         ),
     )
 
 
-def _draw_three_public(rng: random.Random, economic: dict[str, Fen]) -> ThreePublic:
-    """Every item is at least what the basic expenditure already holds of it."""
+def draw_three_public(rng: random.Random, economic: Mapping[str, Fen]) -> ThreePublic:
+    """Draw 三公 expenses, each at least what the basic expenditure already holds of it."""
     operation = economic.get("30231", 0)
     return ThreePublic(
-        overseas=_maybe(rng, 1, 15_000, 90_000),
-        vehicle_purchase=_maybe(rng, 1, 120_000, 260_000),
-        vehicle_operation=operation + (_maybe(rng, 5, 2_000, 40_000)),
-        reception=economic.get("30217", 0) + _maybe(rng, 4, 500, 22_000),
+        overseas=maybe(rng, 1, 15_000, 90_000),
+        vehicle_purchase=maybe(rng, 1, 120_000, 260_000),
+        vehicle_operation=operation + (maybe(rng, 5, 2_000, 40_000)),
+        reception=economic.get("30217", 0) + maybe(rng, 4, 500, 22_000),
     )
 
 
 def _budget_above(rng: random.Random, actual: ThreePublic) -> ThreePublic:
     def at_least(spent: Fen) -> Fen:
-        return spent + (_share_of(rng, spent, 0, 60) if spent else _maybe(rng, 1, 500, 9_000))
+        return spent + (share_of(rng, spent, 0, 60) if spent else maybe(rng, 1, 500, 9_000))
 
     return ThreePublic(
         overseas=at_least(actual.overseas),
@@ -338,7 +343,8 @@ def _budget_above(rng: random.Random, actual: ThreePublic) -> ThreePublic:
     )
 
 
-def _count_three_public(rng: random.Random, actual: ThreePublic) -> ThreePublicCounts:
+def count_three_public(rng: random.Random, actual: ThreePublic) -> ThreePublicCounts:
+    """Draw what the 三公 money was spent on."""
     delegations = rng.randint(1, 3) if actual.overseas else 0
     bought = 1 if actual.vehicle_purchase else 0
     receptions = rng.randint(3, 90) if actual.reception else 0
@@ -354,19 +360,20 @@ def _count_three_public(rng: random.Random, actual: ThreePublic) -> ThreePublicC
 
 def _draw_initial_budget(rng: random.Random, fiscal: Sequence[FiscalEntry]) -> dict[str, Fen]:
     spent = {entry.code: entry.spent for entry in fiscal if entry.money is Money.GENERAL}
-    return {code: _share_of(rng, amount, 70, 125) for code, amount in spent.items()}
+    return {code: share_of(rng, amount, 70, 125) for code, amount in spent.items()}
 
 
 def _draw_procurement(rng: random.Random, fiscal: Sequence[FiscalEntry]) -> Procurement:
     limit = sum(entry.project for entry in fiscal)
-    goods = _share_of(rng, limit, 1, 18)
-    works = _share_of(rng, limit, 1, 30) if _chance(rng, 4) else 0
-    services = _share_of(rng, limit, 0, 35)
-    sme = _share_of(rng, goods + works + services, 30, 100)
-    return Procurement(goods, works, services, sme, _share_of(rng, sme, 0, 100))
+    goods = share_of(rng, limit, 1, 18)
+    works = share_of(rng, limit, 1, 30) if happens(rng, 4) else 0
+    services = share_of(rng, limit, 0, 35)
+    sme = share_of(rng, goods + works + services, 30, 100)
+    return Procurement(goods, works, services, sme, share_of(rng, sme, 0, 100))
 
 
-def _draw_assets(rng: random.Random, counts: ThreePublicCounts) -> Assets:
+def draw_assets(rng: random.Random, counts: ThreePublicCounts) -> Assets:
+    """Draw vehicles and equipment, at least the vehicles that are paid for."""
     vehicles = dict.fromkeys(VehicleType, 0)
     for _ in range(counts.vehicles_kept + rng.randint(0, 2)):
         vehicles[rng.choice(tuple(VehicleType))] += 1
@@ -402,12 +409,12 @@ def _draw_prior(
     general = sum(entry.spent for entry in fiscal if entry.money is Money.GENERAL)
     public = sum(amount for code, amount in economic.items() if code[:3] in {"302", "310"})
     return PriorYear(
-        grand_total=_share_of(rng, everything, 75, 130),
-        appropriation_total=_share_of(rng, appropriation, 75, 130),
-        general_spending=_share_of(rng, general, 75, 130),
+        grand_total=share_of(rng, everything, 75, 130),
+        appropriation_total=share_of(rng, appropriation, 75, 130),
+        general_spending=share_of(rng, general, 75, 130),
         three_public=ThreePublic(
-            vehicle_operation=_share_of(rng, actual.vehicle_operation, 80, 140),
-            reception=_share_of(rng, actual.reception, 70, 150),
+            vehicle_operation=share_of(rng, actual.vehicle_operation, 80, 140),
+            reception=share_of(rng, actual.reception, 70, 150),
         ),
-        public_expenses=_share_of(rng, public, 80, 125),
+        public_expenses=share_of(rng, public, 80, 125),
     )

@@ -333,7 +333,7 @@ def income_by_item(ledger: Ledger) -> dict[str, dict[str, Fen]]:
     """The measures of the income form for every item that had income, in code order."""
     items: dict[str, dict[str, Fen]] = {}
     for fiscal in ledger.fiscal:
-        _add(items, fiscal.code, {"fiscal_appropriation": fiscal.income})
+        add_measures(items, fiscal.code, {"fiscal_appropriation": fiscal.income})
     for own in ledger.own:
         sources = {
             "superior_subsidy": own.superior_subsidy,
@@ -342,7 +342,7 @@ def income_by_item(ledger: Ledger) -> dict[str, dict[str, Fen]]:
             "affiliated_remittance": own.affiliated_remittance,
             "other": own.other_income,
         }
-        _add(items, own.code, sources)
+        add_measures(items, own.code, sources)
     return _with_totals(items)
 
 
@@ -350,7 +350,7 @@ def spending_by_item(ledger: Ledger) -> dict[str, dict[str, Fen]]:
     """The measures of the expenditure form for every item that was spent on, in code order."""
     items: dict[str, dict[str, Fen]] = {}
     for fiscal in ledger.fiscal:
-        _add(items, fiscal.code, {"basic": fiscal.basic, "project": fiscal.project})
+        add_measures(items, fiscal.code, {"basic": fiscal.basic, "project": fiscal.project})
     for own in ledger.own:
         kinds = {
             "basic": own.basic,
@@ -359,7 +359,7 @@ def spending_by_item(ledger: Ledger) -> dict[str, dict[str, Fen]]:
             "operating": own.operating_spending,
             "subsidy_to_affiliated": own.subsidy_to_affiliated,
         }
-        _add(items, own.code, kinds)
+        add_measures(items, own.code, kinds)
     return _with_totals(items)
 
 
@@ -375,11 +375,12 @@ def fund_by_item(ledger: Ledger, money: Money) -> dict[str, dict[str, Fen]]:
             "project": entry.project,
             "closing_balance": entry.closing,
         }
-        _add(items, entry.code, measures)
+        add_measures(items, entry.code, measures)
     return _touched(items)
 
 
-def _add(items: dict[str, dict[str, Fen]], code: str, measures: Mapping[str, Fen]) -> None:
+def add_measures(items: dict[str, dict[str, Fen]], code: str, measures: Mapping[str, Fen]) -> None:
+    """Add measures to an item's row, which comes into being where there is none."""
     row = items.setdefault(code, {})
     for measure, amount in measures.items():
         row[measure] = row.get(measure, 0) + amount

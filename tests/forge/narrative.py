@@ -85,18 +85,39 @@ class Narrative:
     claims: tuple[PrintedClaim, ...]
 
 
-@dataclass(slots=True)
-class Narrator:
-    """Fills sentences with a ledger's facts.
+@dataclass(slots=True, kw_only=True)
+class ClaimWriter:
+    """Fills sentences and records the claims among what is filled in.
 
     Attributes:
         altered: Texts printed instead of the true ones, by claim subject.
     """
 
-    ledger: Ledger
-    wording: Wording
     altered: Mapping[str, str]
     claims: list[PrintedClaim] = field(default_factory=list)
+
+    def fill(self, sentence: str, facts: Mapping[str, str]) -> str:
+        """Fill the places of a sentence, recording the claims among them."""
+        return PLACE.sub(lambda place: self._value(place.group(1), facts), sentence)
+
+    def base_of(self, subject: str) -> str:
+        """What a share is a share of, '' where the subject is no share."""
+        return "procurement.total" if subject == "procurement.sme_share" else ""
+
+    def _value(self, name: str, facts: Mapping[str, str]) -> str:
+        if name not in CLAIM_UNITS:
+            return facts[name]
+        text = self.altered.get(name, facts[name])
+        self.claims.append(PrintedClaim(name, text, CLAIM_UNITS[name], self.base_of(name)))
+        return text
+
+
+@dataclass(slots=True, kw_only=True)
+class Narrator(ClaimWriter):
+    """Fills sentences with a ledger's facts."""
+
+    ledger: Ledger
+    wording: Wording
 
     def amount(self, amount: Fen) -> str:
         """An amount in 万元 as this family writes it."""
@@ -106,21 +127,11 @@ class Narrator:
         """A share as this family writes it."""
         return write_percent(part, whole, trims_zeros=self.wording.trims_zeros)
 
-    def fill(self, sentence: str, facts: Mapping[str, str]) -> str:
-        """Fill the places of a sentence, recording the claims among them."""
-        return PLACE.sub(lambda place: self._value(place.group(1), facts), sentence)
-
-    def _value(self, name: str, facts: Mapping[str, str]) -> str:
-        if name not in CLAIM_UNITS:
-            return facts[name]
-        text = self.altered.get(name, facts[name])
-        self.claims.append(PrintedClaim(name, text, CLAIM_UNITS[name], self._base(name)))
-        return text
-
-    def _base(self, subject: str) -> str:
+    def base_of(self, subject: str) -> str:
+        """What a share is a share of, which for small enterprises depends on the wording."""
         if subject == "procurement.micro_share":
             return self.wording.micro_base
-        return "procurement.total" if subject == "procurement.sme_share" else ""
+        return ClaimWriter.base_of(self, subject)
 
     def change(self, now: Fen, before: Fen) -> str:
         """How an amount moved against last year, as printed."""
@@ -146,7 +157,7 @@ def write_narrative(
         style: Decides the family of sentences.
         altered: Texts printed instead of the true ones, by claim subject: planted contradictions.
     """
-    narrator = Narrator(ledger, WORDINGS[style.narrative], altered or {})
+    narrator = Narrator(ledger=ledger, wording=WORDINGS[style.narrative], altered=altered or {})
     sections = (
         ("收入支出决算总体情况说明", _totals(narrator)),
         ("收入决算情况说明", _income(narrator)),

@@ -6,16 +6,17 @@ formats.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from tests.forge.forms import assets, economic, items, summaries, three_public
 from tests.forge.grid import Grid, PrintedFigure
-from tests.forge.ledger import Ledger, Money
+from tests.forge.ledger import Department, Ledger, Money
 from tests.forge.numerals import ordinal
 from tests.forge.styles import (
+    OLDER_SEQUENCE,
     DepartmentLine,
     Form,
     FormNumbers,
-    FormOrder,
     HouseStyle,
     NarrativeFamily,
     NotePlace,
@@ -88,7 +89,7 @@ class PrintedForm:
         notes: What stands below the form, the statement of emptiness included.
     """
 
-    form: Form | None
+    form: StrEnum | None
     title: str
     number_text: str
     department_text: str
@@ -119,14 +120,13 @@ def print_forms(ledger: Ledger, style: HouseStyle) -> tuple[PrintedForm, ...]:
 
 
 def _print_form(form: Form, number: int, ledger: Ledger, style: HouseStyle) -> PrintedForm:
-    grid = LAY_OUT[form](ledger, style)
     return PrintedForm(
         form=form,
         title=title_of(form, style),
-        number_text=_number_text(number, form, style),
-        department_text=_department_text(number, ledger, style),
+        number_text=number_text(number, _older_number(form), style),
+        department_text=department_text(number, ledger.department, style),
         unit_text=f"{style.words.unit}{style.unit_of(form).value}",
-        grid=replace(grid, figures=tuple(sorted(grid.figures, key=lambda f: (f.row, f.column)))),
+        grid=in_reading_order(LAY_OUT[form](ledger, style)),
         notes=_notes(form, ledger, style),
         is_landscape=form not in UPRIGHT,
     )
@@ -138,8 +138,8 @@ def _print_asset_form(number: int, ledger: Ledger, style: HouseStyle) -> tuple[P
     form = PrintedForm(
         form=None,
         title="国有资产占用情况表",
-        number_text=_number_text(number, None, style),
-        department_text=_department_text(number, ledger, style),
+        number_text=number_text(number, number, style),
+        department_text=department_text(number, ledger.department, style),
         unit_text=f"{style.words.unit}辆、台（套）",
         grid=assets.asset_holdings(ledger),
         notes=(),
@@ -148,9 +148,24 @@ def _print_asset_form(number: int, ledger: Ledger, style: HouseStyle) -> tuple[P
     return (form,)
 
 
-def _number_text(number: int, form: Form | None, style: HouseStyle) -> str:
-    older = replace(style, order=FormOrder.THREE_PUBLIC_FIRST).forms()
-    older_number = older.index(form) + 1 if form else number
+def _older_number(form: Form) -> int:
+    return OLDER_SEQUENCE.index(form) + 1
+
+
+def in_reading_order(grid: Grid) -> Grid:
+    """A grid whose figures are listed row by row."""
+    figures = sorted(grid.figures, key=lambda placed: (placed.row, placed.column))
+    return replace(grid, figures=tuple(figures))
+
+
+def number_text(number: int, older_number: int, style: HouseStyle) -> str:
+    """How a form is numbered, '' where the house numbers none.
+
+    Args:
+        number: Its place in the document.
+        older_number: Its place in the older order of forms.
+        style: The house style.
+    """
     return {
         FormNumbers.IN_ORDER: f"公开{number:02d}表",
         FormNumbers.OLDER_SEQUENCE: f"公开{older_number:02d}表",
@@ -160,12 +175,13 @@ def _number_text(number: int, form: Form | None, style: HouseStyle) -> str:
     }[style.form_numbers]
 
 
-def _department_text(number: int, ledger: Ledger, style: HouseStyle) -> str:
+def department_text(number: int, department: Department, style: HouseStyle) -> str:
+    """The 部门： line above the form of a number, '' where there is none."""
     if style.department_line is DepartmentLine.ABSENT:
         return ""
     if style.department_line is DepartmentLine.FIRST_ONLY and number > 1:
         return style.words.department
-    return f"{style.words.department}{ledger.department.name}"
+    return f"{style.words.department}{department.name}"
 
 
 def _notes(form: Form, ledger: Ledger, style: HouseStyle) -> tuple[str, ...]:

@@ -12,12 +12,22 @@ from pathlib import Path
 
 from pipelines.domain.disclosure import Scope
 from tests.forge.borrowed import larger_city_bureau, small_county_bureau
+from tests.forge.budget.invention import BudgetCharacter, invent_budget
+from tests.forge.budget.ledger import BudgetLedger
+from tests.forge.budget.styles import (
+    CENTRAL_BUDGET,
+    METROPOLITAN_DEPARTMENT,
+    METROPOLITAN_UNIT,
+    BudgetStyle,
+    BudgetTitles,
+    IncomeColumns,
+)
 from tests.forge.contradictions import (
     INCOME_ROW_SPLIT_OFF,
     THREE_PUBLIC_TOTAL_OFF,
     Contradiction,
 )
-from tests.forge.disclosure import FileFormat, ForgedDisclosure, forge_disclosure
+from tests.forge.disclosure import FileFormat, ForgedDisclosure, draft, forge_disclosure
 from tests.forge.invention import Character, invent_ledger
 from tests.forge.ledger import Department, Ledger
 from tests.forge.styles import (
@@ -123,23 +133,40 @@ COASTAL_COUNTY = replace(
     merges_total_label=False,
 )
 """What a county makes of the ministry's forms: its own titles and order, captions in the table."""
+COASTAL_BUDGET = replace(
+    CENTRAL_BUDGET,
+    house=replace(CENTRAL_BUDGET.house, name="coastal county budget", caption=CaptionPlace.IN_GRID),
+    titles=BudgetTitles.SHORT,
+    income_columns=IncomeColumns.SOURCES,
+    balances_carry_over=False,
+    outlines_appropriation=False,
+    splits_appropriation=True,
+    lists_every_kind=False,
+    nests_funds=True,
+)
+"""What the county makes of the central forms, for a department that carries nothing over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
     """One sample document."""
 
-    ledger: Ledger
-    style: HouseStyle
+    ledger: Ledger | BudgetLedger
+    style: HouseStyle | BudgetStyle
     file_format: FileFormat
     plant: tuple[Contradiction, ...] = ()
 
     @property
     def file_name(self) -> str:
         """A name as publishers give it."""
-        department = self.ledger.department
-        kind = "部门决算" if department.scope is Scope.DEPARTMENT else "单位决算"
-        return f"{department.name}{self.ledger.fiscal_year}年度{kind}.{self.file_format.value}"
+        front = draft(self.ledger, self.style).front
+        return f"{front.department.name}{front.subject}.{self.file_format.value}"
+
+    @property
+    def style_name(self) -> str:
+        """The house style's name."""
+        house = self.style.house if isinstance(self.style, BudgetStyle) else self.style
+        return house.name
 
 
 def consecutive_years(
@@ -193,6 +220,7 @@ def samples() -> tuple[Sample, ...]:
         *(2023, 7),
     )
     return (
+        *_budgets(),
         Sample(clocks[0], OLDER_COUNTY, pdf),
         Sample(clocks[1], OLDER_COUNTY, docx),
         Sample(lighthouse[0], MINISTRY_2022, docx),
@@ -212,10 +240,38 @@ def samples() -> tuple[Sample, ...]:
     )
 
 
+def _budgets() -> tuple[Sample, ...]:
+    """Budgets of departments whose accounts are among the samples, for the year after those."""
+    birds = BudgetCharacter(
+        Character(
+            *(64, "2120101", ("2120102", "2120399", "2110302")),
+            has_government_fund=True,
+            has_state_capital=True,
+        )
+    )
+    reeds = BudgetCharacter(Character(9, "2050302", ("2059999",), has_own_income=True))
+    lighthouse = BudgetCharacter(
+        Character(26, "2010350", ("2010302", "2060702"), has_own_income=True),
+        is_in_whole_yuan=False,
+    )
+    docx, pdf = FileFormat.DOCX, FileFormat.PDF
+    return (
+        Sample(_budget(MIGRANT_BIRDS, birds, 8), METROPOLITAN_DEPARTMENT, pdf),
+        Sample(_budget(REED_ALBUMS, reeds, 9), METROPOLITAN_UNIT, pdf),
+        Sample(_budget(LIGHTHOUSE_ARCHIVE, lighthouse, 10), COASTAL_BUDGET, docx),
+    )
+
+
+def _budget(department: Department, character: BudgetCharacter, seed: int) -> BudgetLedger:
+    rng = random.Random(seed)  # noqa: S311 - reproducible, and nothing is kept secret
+    return invent_budget(rng, department, 2025, character)
+
+
 README = """\
 # Sample documents
 
-{count} final accounts for trying the pipeline out, written by `python -m tests.forge.samples`.
+{count} final accounts and budgets for trying the pipeline out, written by
+`python -m tests.forge.samples`.
 
 **No department named here exists.** The places are real, so that regions can be looked up; the
 departments, what they do and whom they pay are invented. The figures are drawn at random from
@@ -238,7 +294,7 @@ BORROWED = (RECEIPT_MENDERS.name, OLD_FILES.name)
 def describe(sample: Sample) -> str:
     """The sample's row in the README."""
     breaks = ", ".join(name for planted in sample.plant for name in planted.breaks)
-    return f"| {sample.file_name} | {sample.style.name} | {breaks or '–'} |"
+    return f"| {sample.file_name} | {sample.style_name} | {breaks or '–'} |"
 
 
 def write_samples(folder: Path) -> tuple[ForgedDisclosure, ...]:

@@ -34,6 +34,12 @@ FIRST_SIX = (
 )
 
 
+FUND_FORMS = (Form.GOVERNMENT_FUND, Form.STATE_CAPITAL)
+OLDER_SEQUENCE = (*FIRST_SIX, Form.THREE_PUBLIC, *FUND_FORMS)
+THREE_PUBLIC_FORMS = frozenset({"three_public", "budget_three_public"})
+"""The 三公 forms of final accounts and budgets, which may have a unit of their own."""
+
+
 class FormOrder(StrEnum):
     """What follows form 06."""
 
@@ -216,6 +222,7 @@ class HouseStyle:
         explains_rounding: Whether form 01 warns of rounding.
         has_contents: Whether a table of contents names the forms after the cover.
         has_tall_header: Whether headers are merged over one row more than they need.
+        none_mark: What stands in the first code cell of an empty form.
     """
 
     name: str
@@ -252,17 +259,17 @@ class HouseStyle:
     explains_rounding: bool = False
     has_contents: bool = False
     has_tall_header: bool = False
+    none_mark: str = ""
 
     def forms(self) -> tuple[Form, ...]:
         """The nine forms in the order this house prints them."""
-        funds = (Form.GOVERNMENT_FUND, Form.STATE_CAPITAL)
         if self.order is FormOrder.THREE_PUBLIC_FIRST:
-            return (*FIRST_SIX, Form.THREE_PUBLIC, *funds)
-        return (*FIRST_SIX, *funds, Form.THREE_PUBLIC)
+            return OLDER_SEQUENCE
+        return (*FIRST_SIX, *FUND_FORMS, Form.THREE_PUBLIC)
 
-    def unit_of(self, form: Form) -> PrintedUnit:
+    def unit_of(self, form: StrEnum) -> PrintedUnit:
         """The unit one form is printed in."""
-        if form is Form.THREE_PUBLIC and self.three_public_unit is not None:
+        if form in THREE_PUBLIC_FORMS and self.three_public_unit is not None:
             return self.three_public_unit
         return self.numbers.unit
 

@@ -4,12 +4,10 @@ Knows their lines and fillers. Does not know the forms with a row for each code.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import zip_longest
 
 from tests.forge.catalogue import function_classes
-from tests.forge.forms.writing import FormWriter, Row, header
-from tests.forge.grid import Align, Grid, GridBuilder, GridCell
+from tests.forge.forms.two_sided import Line, Side, lay_out_two_sided
+from tests.forge.grid import Grid
 from tests.forge.ledger import Fen, Ledger, Money, spending_by_class
 from tests.forge.numerals import ordinal
 from tests.forge.styles import Form, FunctionList, HouseStyle
@@ -23,26 +21,6 @@ FUND_NAMES: Mapping[Money, str] = {
     Money.GOVERNMENT_FUND: "政府性基金预算财政拨款",
     Money.STATE_CAPITAL: "国有资本经营预算财政拨款",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One half of a row: a label and its amounts by measure; no amounts where all stay blank."""
-
-    label: str
-    amounts: Mapping[str, Fen] = field(default_factory=dict)
-    is_total: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One half of a two-sided form."""
-
-    section: str
-    title: str
-    item_header: str
-    measures: tuple[tuple[str, str], ...]
-    lines: tuple[Line, ...]
 
 
 def funds_printed(style: HouseStyle) -> tuple[Money, ...]:
@@ -108,7 +86,7 @@ def income_expenditure_summary(ledger: Ledger, style: HouseStyle) -> Grid:
             Line("总计", {"amount": ledger.grand_total}, is_total=True),
         ),
     )
-    return _lay_out(Form.INCOME_EXPENDITURE_SUMMARY, style, sides, closing)
+    return lay_out_two_sided(Form.INCOME_EXPENDITURE_SUMMARY, style, sides, closing)
 
 
 def appropriation_summary(ledger: Ledger, style: HouseStyle) -> Grid:
@@ -137,7 +115,9 @@ def appropriation_summary(ledger: Ledger, style: HouseStyle) -> Grid:
             _fiscal_class_lines(ledger, style),
         ),
     )
-    return _lay_out(Form.APPROPRIATION_SUMMARY, style, sides, _appropriation_end(ledger, style))
+    return lay_out_two_sided(
+        Form.APPROPRIATION_SUMMARY, style, sides, _appropriation_end(ledger, style)
+    )
 
 
 def _appropriation_end(ledger: Ledger, style: HouseStyle) -> tuple[tuple[Line, Line], ...]:
@@ -220,72 +200,3 @@ def _with_money(classes: Mapping[str, Fen]) -> list[str]:
 
 def _padding(style: HouseStyle) -> tuple[tuple[Line, Line], ...]:
     return ((Line(""), Line("")),) if style.padding_rows else ()
-
-
-def _lay_out(
-    form: Form,
-    style: HouseStyle,
-    sides: tuple[Side, Side],
-    closing: Sequence[tuple[Line, Line]],
-) -> Grid:
-    left, right = sides
-    body = [
-        *zip_longest(left.lines, right.lines, fillvalue=Line("")),
-        *closing,
-    ]
-    builder = GridBuilder((*_side_widths(left, style), *_side_widths(right, style)))
-    writer = FormWriter(form, style, style.zeros.summaries, builder)
-    split = len(_side_widths(left, style))
-    _write_header(builder, style, sides, split)
-    for index, (left_line, right_line) in enumerate(body):
-        row = builder.start_row()
-        _write_line(writer, row, 0, left, left_line, index + 1)
-        _write_line(writer, row, split, right, right_line, len(body) + index + 1)
-    return builder.build()
-
-
-def _side_widths(side: Side, style: HouseStyle) -> tuple[int, ...]:
-    number = (5,) if style.prints_line_numbers else ()
-    return (32, *number, *(15 for _ in side.measures))
-
-
-def _write_header(
-    builder: GridBuilder, style: HouseStyle, sides: tuple[Side, Side], split: int
-) -> None:
-    builder.put(header(sides[0].title, 0, 0, 1, split))
-    builder.put(header(sides[1].title, 0, split, 1, len(builder.widths) - split))
-    depth = 2 if style.has_tall_header else 1
-    number = 1
-    for side, first in zip(sides, (0, split), strict=True):
-        texts = _header_texts(side, style)
-        for offset, text in enumerate(texts):
-            builder.put(header(text, 1, first + offset, depth))
-        if style.prints_column_numbers:
-            numbers = [str(number + offset) for offset in range(len(side.measures))]
-            number += len(numbers)
-            blank = [""] if style.prints_line_numbers else []
-            labels = [style.words.column_numbers, *blank, *numbers]
-            builder.put_texts(1 + depth, labels, first=first)
-    builder.end_header()
-
-
-def _header_texts(side: Side, style: HouseStyle) -> list[str]:
-    number = ["行次"] if style.prints_line_numbers else []
-    return [side.item_header, *number, *(title for _, title in side.measures)]
-
-
-def _write_line(
-    writer: FormWriter, row: int, column: int, side: Side, line: Line, number: int
-) -> None:
-    align = Align.CENTRE if line.is_total else Align.LEFT
-    writer.grid.put(GridCell(line.label, row, column, align=align))
-    first = column + 1
-    if writer.style.prints_line_numbers:
-        writer.grid.put(GridCell(str(number), row, first))
-        first += 1
-    identity = Row(line.label, section=side.section)
-    for offset, (measure, _) in enumerate(side.measures):
-        if measure in line.amounts:
-            writer.write_amount(row, first + offset, identity, measure, line.amounts[measure])
-        else:
-            writer.grid.put(GridCell("", row, first + offset))

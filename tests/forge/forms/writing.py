@@ -4,12 +4,13 @@ Knows how a house style marks amounts. Does not know any one form's layout.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from pipelines.domain.amount import PrintedUnit
 from tests.forge.grid import Align, GridBuilder, GridCell, PrintedFigure
 from tests.forge.ledger import Fen
 from tests.forge.numerals import write_amount
-from tests.forge.styles import CodeLayout, Form, HouseStyle, ZeroMark
+from tests.forge.styles import CodeLayout, HouseStyle, ZeroMark
 
 CLASS_DIGITS = 3
 LEVEL_DIGITS = 2
@@ -32,7 +33,7 @@ class FormWriter:
         zero: What stands for nothing on this form.
     """
 
-    form: Form
+    form: StrEnum
     style: HouseStyle
     zero: ZeroMark
     grid: GridBuilder

@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
+from pipelines.domain.amount import PrintedUnit
+from pipelines.domain.disclosure import DocumentKind
 from tests.forge.blocks import TextBlock
 from tests.forge.catalogue import economic_names, function_names
-from tests.forge.composition import compose
-from tests.forge.disclosure import FileFormat
-from tests.forge.narrative import write_narrative
+from tests.forge.disclosure import FileFormat, draft
 from tests.forge.pdf_writer import FONT_FILE
-from tests.forge.printing import print_forms
 from tests.forge.samples import FOLDER, Sample, samples, write_samples
 
 MEGABYTE = 1_000_000
@@ -26,9 +25,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def texts_of(sample: Sample) -> Iterator[str]:
-    forms = print_forms(sample.ledger, sample.style)
-    narrative = write_narrative(sample.ledger, sample.style)
-    for section in compose(sample.ledger, sample.style, forms, narrative):
+    for section in draft(sample.ledger, sample.style).sections():
         for block in section.blocks:
             if isinstance(block, TextBlock):
                 yield block.text + block.right
@@ -54,14 +51,22 @@ def test_samples_stay_small():
 def test_samples_cover_years_departments_styles_and_formats():
     chosen = samples()
     assert len(chosen) >= 14
-    assert {sample.ledger.fiscal_year for sample in chosen} == {2022, 2023, 2024}
+    assert {sample.ledger.fiscal_year for sample in chosen} == {2022, 2023, 2024, 2025}
     assert len({sample.ledger.department.name for sample in chosen}) >= 6
     assert (
         len({s.ledger.department.name for s in chosen if s.ledger.department.place == "徐闻县"})
         >= 3
     )
     assert {sample.file_format for sample in chosen} == set(FileFormat)
-    assert len({sample.style.name for sample in chosen}) >= 3
+    assert len({sample.style_name for sample in chosen}) >= 3
+
+
+def test_samples_hold_budgets_in_both_units_of_departments_with_accounts():
+    drafts = {sample.file_name: draft(sample.ledger, sample.style) for sample in samples()}
+    budgets = [it for it in drafts.values() if it.kind is DocumentKind.BUDGET]
+    accounts = [it for it in drafts.values() if it.kind is DocumentKind.FINAL_ACCOUNTS]
+    assert {it.house.numbers.unit for it in budgets} == {PrintedUnit.YUAN, PrintedUnit.WAN_YUAN}
+    assert {it.front.department for it in budgets} <= {it.front.department for it in accounts}
 
 
 def test_only_word_samples_contradict_themselves():
