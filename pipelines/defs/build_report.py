@@ -112,7 +112,8 @@ def _check_result(key: dg.AssetCheckKey, result: Mapping[str, Any]) -> dg.AssetC
         severity=dg.AssetCheckSeverity.WARN if is_warning else dg.AssetCheckSeverity.ERROR,
         metadata={
             "rows_found": result["failures"] or 0,
-            "rows_found_are_in": result["relation_name"] or "",
+            # Without the database, which is called as the warehouse's file is.
+            "rows_found_are_in": result["relation_name"].replace('"', "").partition(".")[2],
         },
     )
 

@@ -21,7 +21,7 @@ class ManifestError(ExplainedError):
 
     def __init__(self, dbt_project_dir: Path, explanation: str) -> None:
         super().__init__(
-            f"there is no dbt manifest of {dbt_project_dir}: {explanation}; mend that, "
+            f"no dbt manifest of {dbt_project_dir}: {explanation}; mend that, "
             "then run 'make manifest' and load the definitions again"
         )
 
@@ -35,6 +35,9 @@ def current_manifest(settings: Settings) -> dict[str, Any]:
         ManifestError: There is no project, or dbt cannot parse it.
     """
     project_dir = settings.dbt_project_dir.absolute()
+    if not (project_dir / "dbt_project.yml").is_file():
+        explanation = "it is no dbt project (JUESUAN_DBT_PROJECT says where it is)"
+        raise ManifestError(project_dir, explanation)
     manifest = project_dir / "target" / "manifest.json"
     if not _is_current(manifest, project_dir):
         _parse(project_dir, settings.warehouse)
@@ -60,9 +63,6 @@ def _sources(project_dir: Path) -> Iterator[Path]:
 
 def _parse(project_dir: Path, warehouse: Path) -> None:
     """Do what ``make manifest`` does, for this project and warehouse."""
-    if not (project_dir / "dbt_project.yml").is_file():
-        explanation = "it is no dbt project (JUESUAN_DBT_PROJECT says where it is)"
-        raise ManifestError(project_dir, explanation)
     dbt = Path(sys.executable).with_name("dbt")
     # Absolute, because dbt remembers the paths in its cache, and later calls come from elsewhere.
     folders = ("--project-dir", str(project_dir), "--profiles-dir", str(project_dir))

@@ -81,4 +81,5 @@ class _Translator(DagsterDbtTranslator):
 def _opening_comment(sql: str) -> str:
     """The comment lines that a test begins with, where its author says what it catches."""
     lines = takewhile(lambda line: line.startswith("--"), sql.splitlines())
-    return "\n".join(line.removeprefix("--").strip() for line in lines)
+    # Two spaces at its end are how Markdown is told that a line ends.
+    return "  \n".join(line.removeprefix("--").strip() for line in lines)

@@ -73,7 +73,7 @@ def staging(
         on_progress=log_progress,
         reader=disclosure_reader(settings.reference_dir),
     )
-    record_run(settings.warehouse, started_at, ingested, {"dagster_run": context.run_id})
+    record_run(settings.warehouse, started_at, ingested, {"dagster_run": context.run.run_id})
     with open_for_reading(settings.warehouse) as connection:
         counts = count_rows(connection, [spec.key for spec in context.assets_def.specs])
     for asset, row_count in counts.items():

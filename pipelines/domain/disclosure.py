@@ -34,6 +34,8 @@ class RejectionReason(StrEnum):
     AMBIGUOUS_CLAIM = "ambiguous_claim"
     UNKNOWN_COLUMN = "unknown_column"
     UNKNOWN_FORM = "unknown_form"
+    UNKNOWN_ITEM = "unknown_item"
+    NOT_AN_AMOUNT = "not_an_amount"
     UNIT_NOT_STATED = "unit_not_stated"
     DUPLICATE_FIGURE = "duplicate_figure"
     DUPLICATE_FORM = "duplicate_form"

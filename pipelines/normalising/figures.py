@@ -22,7 +22,7 @@ from pipelines.normalising.amounts import UnreadableAmountError, parse_amount
 from pipelines.normalising.codes import join_code
 from pipelines.recognising.bodies import BodyRow, Refusal, Value
 from pipelines.recognising.captions import empty_statement
-from pipelines.recognising.catalogue import Catalogue, Layout, SectionSpec
+from pipelines.recognising.catalogue import Catalogue, SectionSpec
 from pipelines.recognising.forms import RecognisedForm
 from pipelines.recognising.wording import fold_label, squash
 
@@ -118,7 +118,7 @@ def _columns(form: RecognisedForm) -> Iterator[FormColumn]:
                 section=column.section,
                 column_index=column.index,
                 header_path="/".join(column.header_path),
-                measure=column.measure,
+                measure=column.measure or "",
             )
 
 
@@ -174,7 +174,7 @@ def _form_row(form: RecognisedForm, row: BodyRow, index: int, lines: _LineNamer)
         section=row.section,
         row_index=index,
         row_code=code,
-        row_label="" if form.spec.layout is Layout.SINGLE_ROW else label,
+        row_label="" if form.is_unlabelled else label,
         line=lines.name(row.section, code, label),
         place=row.place,
     )

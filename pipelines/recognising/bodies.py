@@ -5,13 +5,13 @@ Knows columns and rows. Does not parse amounts: a value stays the cell it is pri
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.domain.disclosure import FurnitureKind, RejectionReason
 from pipelines.domain.document import Cell, Table
 from pipelines.domain.place import Place
 from pipelines.recognising.captions import CaptionLine, is_note
-from pipelines.recognising.catalogue import Catalogue, Role
+from pipelines.recognising.catalogue import Catalogue, ItemRows, Role
 from pipelines.recognising.headers import Column, Header, extent, is_numeric
 from pipelines.recognising.wording import squash
 
@@ -138,6 +138,34 @@ def read_body(
     )
 
 
+def name_items(
+    row: BodyRow, items: ItemRows, refusals: list[Refusal], catalogue: Catalogue
+) -> BodyRow:
+    """Name the measures of a row whose label is half of each measure's name.
+
+    A number whose row names no measure is refused: it counts something, or its item is in no
+    catalogue entry.
+    """
+    values: list[Value] = []
+    for value in row.values:
+        measure = items.measure(value.measure, row.label)
+        if measure:
+            values.append(Value(measure, value.cell))
+        elif is_numeric(value.cell.text):
+            refusals.append(_refuse_item(row, value, catalogue))
+    return replace(row, values=tuple(values))
+
+
+def _refuse_item(row: BodyRow, value: Value, catalogue: Catalogue) -> Refusal:
+    label = squash(row.label)
+    counted = re.search(r"\(([^()]+(?:\([^()]*\))?)\)$", label)
+    if counted and counted.group(1) in catalogue.vocabulary.counted_things:
+        reason, detail = RejectionReason.NOT_AN_AMOUNT, "a count, no amount of money"
+    else:
+        reason, detail = RejectionReason.UNKNOWN_ITEM, "the item is not in the catalogue"
+    return Refusal(reason, value.cell.text, f"{label}: {detail}", value.cell.place)
+
+
 def _covering_cells(table: Table, not_body: frozenset[Cell]) -> list[list[Cell]]:
     """For each grid row, the cells that cover it, merged cells from above included."""
     covering: list[list[Cell]] = [[] for _ in range(table.row_count)]
@@ -260,7 +288,7 @@ class _RowReader:
 
     def _values(self, columns: Sequence[Column]) -> Iterator[Value]:
         for column in columns:
-            if column.role is None and column.measure:
+            if column.role is None and column.measure is not None:
                 cells = self._own_values(column)
                 if len(cells) == 1:
                     yield Value(column.measure, cells[0])
@@ -335,7 +363,7 @@ class _RowReader:
             detail = "the cell reaches over several columns"
         elif len(self._own_values(values[0])) > 1:
             detail = "several cells stand under one header cell"
-        elif not values[0].measure:
+        elif values[0].measure is None:
             path = "/".join(values[0].header_path) or "(blank)"
             return (
                 RejectionReason.UNKNOWN_COLUMN,

@@ -36,7 +36,10 @@ _CAPTION_LINE_MAX = 60
 _HEADING_OR_SENTENCE = re.compile(
     r"^第[一二三四五六七八九十]+部分|^[一二三四五六七八九十]+、|^\([一二三四五六七八九十]+\)|[。；]"
 )
-_TITLE_SUFFIX = re.compile(r"\((本级|汇总|单位|部门|续|续表|\d+|(19|20)\d{2}年(度)?)\)$")
+_TITLE_SUFFIX = re.compile(
+    r"\((本级|汇总|单位|部门|续|续表|\d+|(19|20)\d{2}年(度)?"
+    r"|分科目|按科目列示|按(支出)?功能分类(科目)?(列示)?)\)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,24 @@ class SectionSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemRows:
+    """How a single-row form names its measures where it prints the items down the side.
+
+    Attributes:
+        columns: Folded header cells and the part of the measure they stand for, '' for none.
+        items: Folded row labels and the part of the measure they stand for.
+    """
+
+    columns: Mapping[str, str]
+    items: Mapping[str, str]
+
+    def measure(self, column: str, label: str) -> str:
+        """Put a measure together from its column's part and its row's label, '' where unknown."""
+        item = self.items.get(fold_label(label), "")
+        return f"{column}_{item}" if column and item else item
+
+
+@dataclass(frozen=True, slots=True)
 class FormSpec:
     """One standard form."""
 
@@ -81,16 +99,7 @@ class FormSpec:
     layout: Layout
     titles: frozenset[str]
     sections: tuple[SectionSpec, ...]
-
-    @property
-    def header_words(self) -> frozenset[str]:
-        """Every folded header cell that the form's measures are named with."""
-        return frozenset(
-            word
-            for section in self.sections
-            for words in (section.neutral, *(path.cells for path in section.paths))
-            for word in words
-        )
+    item_rows: ItemRows | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,7 @@ class Vocabulary:
     empty_statements: tuple[str, ...]
     empty_subjects: Mapping[str, tuple[str, ...]]
     entity_labels: frozenset[str]
+    counted_things: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +154,7 @@ def _read_vocabulary(entry: Mapping[str, Any]) -> Vocabulary:
         empty_statements=tuple(entry["empty_statements"]),
         empty_subjects={word: tuple(forms) for word, forms in entry["empty_subjects"].items()},
         entity_labels=frozenset(map(squash, entry["entity_labels"])),
+        counted_things=frozenset(map(squash, entry["counted_things"])),
     )
 
 
@@ -157,6 +168,16 @@ def _read_form(entry: Mapping[str, Any]) -> FormSpec:
         sections=tuple(
             _read_section(name, section, aliases) for name, section in entry["sections"].items()
         ),
+        item_rows=_read_item_rows(entry["item_rows"]) if "item_rows" in entry else None,
+    )
+
+
+def _read_item_rows(entry: Mapping[str, Any]) -> ItemRows:
+    return ItemRows(
+        columns={
+            fold_header(word): part for part, words in entry["columns"].items() for word in words
+        },
+        items={fold_label(word): part for part, words in entry["items"].items() for word in words},
     )
 
 

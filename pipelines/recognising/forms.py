@@ -10,7 +10,14 @@ from pipelines.domain.amount import PrintedUnit
 from pipelines.domain.disclosure import FurnitureKind, RejectionReason
 from pipelines.domain.document import Document, Paragraph, Table
 from pipelines.domain.place import Place
-from pipelines.recognising.bodies import Body, BodyRow, NumberedFurniture, Refusal, read_body
+from pipelines.recognising.bodies import (
+    Body,
+    BodyRow,
+    NumberedFurniture,
+    Refusal,
+    name_items,
+    read_body,
+)
 from pipelines.recognising.captions import (
     CaptionLine,
     Captions,
@@ -22,7 +29,7 @@ from pipelines.recognising.captions import (
     read_captions,
     unit_in,
 )
-from pipelines.recognising.catalogue import Catalogue, FormSpec
+from pipelines.recognising.catalogue import Catalogue, FormSpec, Layout
 from pipelines.recognising.headers import (
     Column,
     Header,
@@ -59,6 +66,13 @@ class RecognisedForm:
         return self.header.columns if self.header else ()
 
     @property
+    def is_unlabelled(self) -> bool:
+        """Whether the form prints one row of amounts without a label."""
+        return self.spec.layout is Layout.SINGLE_ROW and (
+            self.header is None or self.header.item_rows is None
+        )
+
+    @property
     def unit(self) -> PrintedUnit | None:
         """The unit that the form states."""
         return self.captions.unit
@@ -89,7 +103,10 @@ class RecognisedForm:
             catalogue,
             not_body=own.late_cells if own else frozenset(),
         )
-        self.rows.extend(body.rows)
+        items = self.header.item_rows
+        for row in body.rows:
+            named = row if items is None else name_items(row, items, self.refusals, catalogue)
+            self.rows.append(named)
         # A header repeated on a further page repeats the column numbers too.
         numbered = any(item.kind is FurnitureKind.COLUMN_NUMBER for item in self.furniture)
         self.furniture.extend(

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 
 from pipelines.domain.document import Cell, Table
 from pipelines.recognising.captions import is_caption_row, is_note
-from pipelines.recognising.catalogue import Catalogue, FormSpec, Layout, Role, SectionSpec
+from pipelines.recognising.catalogue import Catalogue, FormSpec, ItemRows, Layout, Role, SectionSpec
 from pipelines.recognising.wording import fold_header, squash
 
 Extent = tuple[float, float]
 
 _NUMERIC = re.compile(r"[-+−–—(]?[\d,.]*\d[\d,.]*[)%]?")
+_YEAR = re.compile(r"(20\d{2})年")
+# Columns of an earlier year stand beside this year's in some budgets.
+PRIOR = "prior_"
 _INCOME = "收"
 _EXPENDITURE = "支"
 
@@ -31,7 +34,7 @@ class Column:
         extent: The column's horizontal reach.
         role: What it is, None for a column of values.
         section: Side of the form it belongs to.
-        measure: Canonical measure, '' where the header is not in the catalogue or for a role.
+        measure: Canonical measure; None where the header is not in the catalogue or for a role.
         header_path: The printed header cells from the top down.
         block: Number of the block (labels, then values) it belongs to, from 0.
         index: Position among the form's columns from 0.
@@ -40,7 +43,7 @@ class Column:
     extent: Extent
     role: Role | None
     section: str
-    measure: str
+    measure: str | None
     header_path: tuple[str, ...]
     block: int
     index: int
@@ -59,6 +62,8 @@ class Header:
         columns: From left to right.
         first_row: The grid row where the header begins, after captions.
         body_row: The first grid row below it.
+        item_rows: How rows name measures, where the form prints its items down the side; the
+            columns' measures are then only parts of measures.
         late_cells: Header cells that the grid puts into the first body row, because the border
             between a group and its columns is drawn one row too low.
     """
@@ -67,11 +72,31 @@ class Header:
     first_row: int
     body_row: int
     late_cells: frozenset[Cell]
+    item_rows: ItemRows | None = None
 
     @property
-    def measures(self) -> tuple[str, ...]:
-        """The measures of the value columns from left to right, '' for unknown ones."""
+    def measures(self) -> tuple[str | None, ...]:
+        """The measures of the value columns from left to right, None for unknown ones."""
         return tuple(column.measure for column in self.columns if column.role is None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A column before its meaning is known: its extent and the header cells above it."""
+
+    extent: Extent
+    cells: tuple[Cell, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The folded, non-blank header cells from the top down."""
+        return tuple(word for cell in self.cells if (word := fold_header(cell.text)))
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that the header cells name."""
+        text = " ".join(squash(cell.text) for cell in self.cells)
+        return tuple(int(year) for year in _YEAR.findall(text))
 
 
 def extent(cell: Cell) -> Extent:
@@ -116,13 +141,27 @@ def resolve_header(table: Table, spec: FormSpec, catalogue: Catalogue) -> Header
     late = _late_cells(table, first_row, body_row, spec, catalogue)
     header_cells = [cell for cell in table.cells if first_row <= cell.row < body_row]
     leaves = _leaves(table, [*header_cells, *late])
-    roles = [_role(leaf, spec, catalogue) for leaf in leaves]
-    columns = tuple(_assign(leaves, roles, spec, catalogue))
-    if not any(column.measure for column in columns):
+    items = _item_rows(leaves, spec, catalogue)
+    roles = [_role(leaf, spec, catalogue, items) for leaf in leaves]
+    columns = tuple(_assign(leaves, roles, spec, catalogue, items))
+    if not any(column.measure is not None for column in columns if column.role is None):
         return None
     return Header(
-        columns=columns, first_row=first_row, body_row=body_row, late_cells=frozenset(late)
+        columns=columns,
+        first_row=first_row,
+        body_row=body_row,
+        late_cells=frozenset(late),
+        item_rows=items,
     )
+
+
+def _item_rows(leaves: Sequence[_Leaf], spec: FormSpec, catalogue: Catalogue) -> ItemRows | None:
+    """Tell a single-row form that prints its items down the side: it has a column of names."""
+    if spec.item_rows is None:
+        return None
+    roles = catalogue.vocabulary.roles
+    named = any(leaf.words and roles.get(leaf.words[-1]) is Role.NAME for leaf in leaves)
+    return spec.item_rows if named else None
 
 
 def _find_body_row(table: Table, first_row: int, catalogue: Catalogue) -> int:
@@ -191,19 +230,6 @@ def _is_under_bare_group(cell: Cell, header_cells: Sequence[Cell], catalogue: Ca
     return lowest.column_span > cell.column_span and not is_role
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A column before its meaning is known: its extent and the header cells above it."""
-
-    extent: Extent
-    cells: tuple[Cell, ...]
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The folded, non-blank header cells from the top down."""
-        return tuple(word for cell in self.cells if (word := fold_header(cell.text)))
-
-
 def _leaves(table: Table, header_cells: Sequence[Cell]) -> list[_Leaf]:
     """Cut the header into columns: neighbouring grid columns under the same cells are one."""
     leaves: list[_Leaf] = []
@@ -220,11 +246,11 @@ def _leaves(table: Table, header_cells: Sequence[Cell]) -> list[_Leaf]:
     return leaves
 
 
-def _role(leaf: _Leaf, spec: FormSpec, catalogue: Catalogue) -> Role | None:
+def _role(leaf: _Leaf, spec: FormSpec, catalogue: Catalogue, items: ItemRows | None) -> Role | None:
     if not leaf.words:
         return None
     last = leaf.words[-1]
-    if spec.layout is Layout.SINGLE_ROW or last in _measure_words(spec):
+    if items is None and (spec.layout is Layout.SINGLE_ROW or last in _measure_words(spec)):
         return None
     return catalogue.vocabulary.roles.get(last)
 
@@ -236,10 +262,15 @@ def _measure_words(spec: FormSpec) -> frozenset[str]:
 
 
 def _assign(
-    leaves: Sequence[_Leaf], roles: Sequence[Role | None], spec: FormSpec, catalogue: Catalogue
+    leaves: Sequence[_Leaf],
+    roles: Sequence[Role | None],
+    spec: FormSpec,
+    catalogue: Catalogue,
+    items: ItemRows | None,
 ) -> Iterable[Column]:
     block = 0
     seen_value = False
+    this_year = max((year for leaf in leaves for year in leaf.years), default=0)
     sections = _sections_by_block(leaves, roles, spec)
     for index, (leaf, role) in enumerate(zip(leaves, roles, strict=True)):
         if role is not None and seen_value:
@@ -251,7 +282,9 @@ def _assign(
             extent=leaf.extent,
             role=role,
             section=section.section,
-            measure="" if role is not None else _measure(leaf.words, section, catalogue),
+            measure=None
+            if role is not None
+            else _measure_of(leaf, section, catalogue, items, this_year),
             header_path=tuple(squash(cell.text) for cell in leaf.cells if squash(cell.text)),
             block=block,
             index=index,
@@ -283,8 +316,25 @@ def _sections_by_block(
     ] or order
 
 
-def _measure(words: Sequence[str], section: SectionSpec, catalogue: Catalogue) -> str:
-    """Match a header path to the one measure it names best, '' where none or several do."""
+def _measure_of(
+    leaf: _Leaf,
+    section: SectionSpec,
+    catalogue: Catalogue,
+    items: ItemRows | None,
+    this_year: int,
+) -> str | None:
+    """Name a value column's measure; one under an earlier year than another's is ``prior_…``."""
+    if items is not None:
+        return items.columns.get(leaf.words[-1]) if leaf.words else None
+    measure = _measure(leaf.words, section, catalogue)
+    is_prior = leaf.years and max(leaf.years) < this_year
+    if measure is None or not is_prior or measure.startswith(PRIOR):
+        return measure
+    return PRIOR + measure
+
+
+def _measure(words: Sequence[str], section: SectionSpec, catalogue: Catalogue) -> str | None:
+    """Match a header path to the one measure it names best, None where none or several do."""
     present = frozenset(words)
     neutral = section.neutral | catalogue.vocabulary.groups
     best = 0
@@ -296,4 +346,4 @@ def _measure(words: Sequence[str], section: SectionSpec, catalogue: Catalogue) -
             best, measures = len(path.cells), set()
         if len(path.cells) == best:
             measures.add(path.measure)
-    return measures.pop() if len(measures) == 1 else ""
+    return measures.pop() if len(measures) == 1 else None
