@@ -4,6 +4,7 @@ Knows the signatures of the formats that are read and of those that are often me
 name. Does not know what is inside a readable file.
 """
 
+import struct
 import zipfile
 from codecs import BOM_UTF8
 from io import BytesIO
@@ -14,6 +15,8 @@ from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 WORD_MAIN_PART = "word/document.xml"
 # Acrobat accepts the signature anywhere in the first kilobyte; some exporters write a BOM first.
 PDF_SIGNATURE_WINDOW = 1024
+# What zipfile raises for an archive whose bytes are wrong: names, offsets and records besides.
+BROKEN_ARCHIVE = (zipfile.BadZipFile, struct.error, ValueError)
 OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 _FOREIGN_SIGNATURES = {
@@ -59,7 +62,7 @@ def _tell_zip_kind(content: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError) as error:  # a version that no Word writes
+    except (*BROKEN_ARCHIVE, NotImplementedError) as error:  # a version that no Word writes
         raise UnreadableFileError(
             UnreadableReason.DAMAGED,
             "begins like a Word file but is not a complete zip archive; fetch it again",

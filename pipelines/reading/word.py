@@ -20,7 +20,7 @@ from lxml import etree
 from pipelines.domain.document import Cell, Document, FileKind, Paragraph, Table
 from pipelines.domain.place import Place
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
-from pipelines.reading.kinds import WORD_MAIN_PART
+from pipelines.reading.kinds import BROKEN_ARCHIVE, WORD_MAIN_PART
 
 # The largest genuine disclosure seen unpacks to under 1 MB of XML; a bomb unpacks to gigabytes.
 MAX_XML_BYTES = 64 * 1024 * 1024
@@ -32,7 +32,7 @@ _VALUE = f"{_W}val"
 Element = etree._Element
 
 # What zipfile, zlib and lxml raise for a file that is broken.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, EOFError, OSError)
+_DAMAGE = (*BROKEN_ARCHIVE, zlib.error, etree.XMLSyntaxError, KeyError, EOFError, OSError)
 
 # Text inside these is not printed: deleted revisions, field instructions, drawing descriptions.
 _UNPRINTED = frozenset(

@@ -64,3 +64,15 @@ def test_a_web_page_behind_a_byte_order_mark_is_called_one():
 def test_a_symbol_without_a_character_prints_nothing(code: str):
     symbol = f'<w:r><w:sym w:char="{code}"/><w:t>文</w:t></w:r>'
     assert read_texts(paragraph(symbol)) == ["文"]
+
+
+def test_a_name_in_no_encoding_is_damage():
+    content = word_file(line("一段"), extra={"图片.png": ""})
+    assert refusal(content.replace("图片".encode(), b"\xff" * 6)).reason is UnreadableReason.DAMAGED
+
+
+def test_an_offset_before_the_file_is_damage():
+    content = word_file(line("一段"))
+    with pytest.raises(UnreadableFileError) as refused:
+        read_word(content[1:], sha256="0" * 64, file_name="made.docx")
+    assert refused.value.reason is UnreadableReason.DAMAGED
