@@ -4,14 +4,23 @@ from pipelines.domain.disclosure import RejectionReason
 from tests.unit.normalising.drawn import collected
 from tests.unit.recognising.grids import grid
 
+HEADER = "项目 | {} | {} | 项目 | 2023年决算数"
+ROW = "本年收入合计 | 3.00 | 2.00 | 本年支出合计 | 1.00"
 
-def test_figures_of_two_years_are_refused_rather_than_mixed():
-    table = grid(
-        """
-        项目 | 2023年决算数 | 2022年决算数 | 项目 | 2023年决算数
-        本年收入合计 | 3.00 | 2.00 | 本年支出合计 | 1.00
-        """
-    )
+
+def test_figures_of_two_years_have_two_measures():
+    table = grid(f"{HEADER.format('2023年决算数', '2022年决算数')}\n{ROW}")
+    contents = collected("收入支出决算总表", "单位：万元", table)
+    printed = [(figure.section, figure.measure, figure.amount.text) for figure in contents.figures]
+    assert printed == [
+        ("income", "amount", "3.00"),
+        ("income", "prior_amount", "2.00"),
+        ("expenditure", "amount", "1.00"),
+    ]
+
+
+def test_figures_that_no_header_tells_apart_are_refused_rather_than_mixed():
+    table = grid(f"{HEADER.format('决算数', '决算数')}\n{ROW}")
     contents = collected("收入支出决算总表", "单位：万元", table)
     assert [figure.amount.text for figure in contents.figures] == ["1.00"]
     assert [(rejection.reason, rejection.printed) for rejection in contents.rejections] == [
