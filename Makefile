@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 PARALLEL ?= 2
+PORT ?= 3000
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench clean
@@ -47,7 +48,11 @@ format: $(INSTALLED) ## ruff format, ruff --fix and sqlfluff fix
 	$(BIN)/ruff check --fix .
 	JUESUAN_WAREHOUSE_PATH=$(CURDIR)/data/warehouse/lint.duckdb $(BIN)/sqlfluff fix dbt_project/models dbt_project/tests
 
-check: $(INSTALLED) lint types manifest test-fast ## everything quick: lint, types, dbt parse, fast tests
+check: $(INSTALLED) lint types manifest test-fast ## everything quick: lint, types, dbt parse, fast tests, Dagster definitions
+	$(DG) check defs
+
+# Dagster keeps runs and schedules there, and reads its own settings from dagster.yaml in it.
+DG := DAGSTER_HOME=$(CURDIR)/.dagster $(BIN)/dg
 
 DBT_DIRS := --project-dir $(CURDIR)/dbt_project --profiles-dir $(CURDIR)/dbt_project
 DBT := JUESUAN_WAREHOUSE_PATH=$(CURDIR)/data/warehouse/juesuan.duckdb $(BIN)/dbt
@@ -62,8 +67,8 @@ docs: $(INSTALLED) run ## the dbt docs site as one static page, docs/site/index.
 	$(DBT) docs generate --static $(DBT_DIRS) --target-path $(CURDIR)/docs/site/dbt
 	cp docs/site/dbt/static_index.html docs/site/index.html
 
-dev: $(INSTALLED) ## the Dagster UI
-	$(BIN)/dg dev
+dev: $(INSTALLED) ## the Dagster UI, on 127.0.0.1:3000 or make dev PORT=...
+	$(DG) dev --host 127.0.0.1 --port $(PORT)
 
 bench: $(INSTALLED) ## measure a first and a second run on the sample documents
 	$(BIN)/python tests/benchmarks/measure_runs.py

@@ -1,0 +1,196 @@
+"""What Dagster shows: exactly these assets, checks, job and schedule, and nothing lost in silence.
+
+A module with both a ``@dg.definitions`` function and other definitions loses the others, and
+``dg check defs`` passes all the same. That is why everything is listed here.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from pipelines.definitions import defs
+from pipelines.defs.manifest import ManifestError, current_manifest
+from pipelines.defs.staging import STAGING_TABLES
+from pipelines.settings import load_settings
+from tests.dbt_copy import copy_dbt_project
+from tests.paths import PROJECT_DIR
+
+DOCUMENTED_ASSETS = {
+    "raw": "files",
+    "staging": """
+        files documents forms form_columns form_rows figures furniture paragraphs claims rejections
+        runs
+        stg_claims stg_documents stg_figures stg_files stg_form_columns stg_form_rows stg_forms
+        stg_furniture stg_rejections
+    """,
+    "reference": """
+        administrative_changes_2021_2026 administrative_divisions
+        administrative_divisions_supplement category_names_en economic_classification
+        economic_mapping_gov_dept functional_classification functional_name_history
+        identities identity_terms
+    """,
+    "intermediate": """
+        int_claims__published int_documents__described int_documents__ranked int_figures__judged
+        int_figures__published int_form_cells__keyed int_function_classes__named
+        int_identities__evaluated int_identities__unevaluated int_identity_checks__attributed
+        int_identity_terms__resolved int_self_checks__evaluated
+    """,
+    "marts": """
+        dim_departments dim_documents dim_economic_classification dim_functional_classification
+        dim_regions
+        fct_appropriation_summary fct_asset_holdings fct_disclosed_figures fct_discrepancies
+        fct_document_quality fct_expenditure_by_economic_code fct_expenditure_by_function
+        fct_form_printings fct_government_funds fct_identity_checks fct_income_by_source
+        fct_income_expenditure_summary fct_narrative_claims fct_procurement fct_state_capital
+        fct_three_public_expenses
+    """,
+}
+DOCUMENTED_CHECKS = {
+    "staging/files": "every_file_was_read",
+    "reference/identities": "assert_identity_catalogue_is_well_formed",
+    "marts/dim_documents": "assert_facts_count_each_disclosure_once",
+    "marts/fct_disclosed_figures": """
+        every_figure_has_a_place assert_every_fact_leads_back_to_a_place
+        assert_no_figure_is_lost_or_added
+    """,
+    "marts/fct_discrepancies": """
+        assert_no_document_contradicts_itself assert_no_violation_is_left_unconfirmed
+    """,
+    "marts/fct_document_quality": "assert_every_mart_keeps_its_grain",
+    "marts/fct_identity_checks": "assert_every_document_answers_for_every_identity",
+}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a copy of the dbt project that nobody has parsed yet."""
+    folder = tmp_path_factory.mktemp("home")
+    copy_dbt_project(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def definitions(home: Path) -> Iterator[dg.Definitions]:
+    """What Dagster loads; loading it the first time has dbt write the manifest."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUESUAN_HOME", str(home))
+        patch.setenv("JUESUAN_DBT_PROJECT", "dbt_project")
+        yield defs()
+
+
+@pytest.fixture(scope="module")
+def graph(definitions: dg.Definitions):
+    return definitions.get_repository_def().asset_graph
+
+
+def manifest_of(home: Path) -> Path:
+    return home / "dbt_project" / "target" / "manifest.json"
+
+
+def test_the_assets_are_exactly_the_documented_ones(graph):
+    assert {key.to_user_string() for key in graph.get_all_asset_keys()} == {
+        f"{schema}/{name}" for schema, names in DOCUMENTED_ASSETS.items() for name in names.split()
+    }
+
+
+def test_the_checks_are_exactly_the_documented_ones(graph):
+    assert {(key.asset_key.to_user_string(), key.name) for key in graph.asset_check_keys} == {
+        (asset, name) for asset, names in DOCUMENTED_CHECKS.items() for name in names.split()
+    }
+
+
+def test_every_dbt_test_that_reads_a_model_is_a_check(graph, home):
+    nodes = json.loads(manifest_of(home).read_text(encoding="utf-8"))["nodes"].values()
+    tests = {
+        node["name"]
+        for node in nodes
+        if node["resource_type"] == "test" and node["depends_on"]["nodes"]
+    }
+    assert tests - {key.name for key in graph.asset_check_keys} == set(), (
+        "name the model that the test is a check of in "
+        "dbt_project/tests/singular/_singular__tests.yml"
+    )
+
+
+def test_lineage_runs_from_the_raw_files_to_every_fact(graph):
+    reached = edge = {dg.AssetKey(["raw", "files"])}
+    while edge := {child for key in edge for child in graph.get(key).child_keys} - reached:
+        reached = reached | edge
+    facts = {key for key in graph.get_all_asset_keys() if key.path[-1].startswith("fct_")}
+    assert facts - reached == set()
+
+
+def test_everything_shown_says_what_it_is(graph):
+    silent = [
+        node.key.to_user_string()
+        for node in graph.asset_nodes
+        if not node.description or not node.kinds or node.group_name in {None, "default"}
+    ]
+    assert silent == []
+    assert [
+        key for key in graph.asset_check_keys if not graph.get_check_spec(key).description
+    ] == []
+
+
+def test_staging_assets_are_described_as_their_tables():
+    script = (PROJECT_DIR / "pipelines" / "warehouse" / "staging.sql").read_text(encoding="utf-8")
+    grains = re.findall(
+        r"^-- Grain: (.+)\ncreate table if not exists staging\.(\w+)", script, re.MULTILINE
+    )
+    tables = {table: f"O{grain[1:]}" for grain, table in grains if table != "builds"}
+    assert tables == STAGING_TABLES
+
+
+def test_one_job_runs_everything_in_one_process(definitions, graph):
+    job = definitions.resolve_job_def("build_warehouse")
+    assert job.asset_layer.selected_asset_keys == graph.get_all_asset_keys()
+    assert job.executor_def is dg.in_process_executor
+    ours = [job for job in definitions.get_repository_def().get_all_jobs() if job.name[0] != "_"]
+    assert [job.name for job in ours] == ["build_warehouse"]
+
+
+def test_one_schedule_runs_it_at_half_past_two_in_china_once_somebody_starts_it(definitions):
+    (schedule,) = definitions.get_repository_def().schedule_defs
+    assert (schedule.name, schedule.job_name) == ("nightly", "build_warehouse")
+    assert (schedule.cron_schedule, schedule.execution_timezone) == ("30 2 * * *", "Asia/Shanghai")
+    assert schedule.default_status is dg.DefaultScheduleStatus.STOPPED
+
+
+def test_whatever_touches_the_warehouse_waits_its_turn(graph):
+    pools = {
+        key.to_user_string(): node.pools
+        for key in graph.get_all_asset_keys()
+        if (node := graph.get(key)) is not None
+    }
+    assert {asset for asset, waits_for in pools.items() if waits_for != {"warehouse"}} == {
+        "raw/files"
+    }
+
+
+@pytest.mark.usefixtures("definitions")
+def test_a_manifest_is_written_again_only_when_the_project_changed(home):
+    settings = load_settings({"JUESUAN_HOME": str(home), "JUESUAN_DBT_PROJECT": "dbt_project"})
+    written = manifest_of(home).stat().st_mtime_ns
+    current_manifest(settings)
+    assert manifest_of(home).stat().st_mtime_ns == written
+
+
+def test_a_project_that_cannot_be_parsed_is_said_in_words(tmp_path):
+    (tmp_path / "models").mkdir()
+    for name in ("dbt_project.yml", "profiles.yml"):
+        shutil.copy(PROJECT_DIR / "dbt_project" / name, tmp_path)
+    (tmp_path / "models" / "broken.sql").write_text("select {{ ref('no_such_model') }}")
+    settings = load_settings({"JUESUAN_HOME": str(tmp_path), "JUESUAN_DBT_PROJECT": "."})
+    with pytest.raises(ManifestError, match=r"no_such_model.*run 'make manifest'"):
+        current_manifest(settings)
+
+
+def test_a_project_that_is_not_there_is_said_in_words(tmp_path):
+    settings = load_settings({"JUESUAN_HOME": str(tmp_path), "JUESUAN_DBT_PROJECT": "nowhere"})
+    with pytest.raises(ManifestError, match="nowhere: it is no dbt project"):
+        current_manifest(settings)

@@ -1,0 +1,129 @@
+"""The job from end to end, in this process: what the command does, and Dagster told of it."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+
+from pipelines.definitions import defs
+from tests.dbt_copy import copy_dbt_project
+from tests.paths import SAMPLES_DIR
+
+SAMPLES = (
+    "徐闻县灯塔档案数字化中心2022年度部门决算.docx",
+    "徐闻县灯塔档案数字化中心2023年度部门决算.pdf",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The job run twice over the same files.
+
+    Attributes:
+        first: The run that had everything to do.
+        second: The run that had nothing to do.
+        warehouse: What both were about.
+    """
+
+    first: dg.ExecuteInProcessResult
+    second: dg.ExecuteInProcessResult
+    warehouse: Path
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
+    """Run over two years of one department, Word and PDF, and a file that is neither."""
+    home = tmp_path_factory.mktemp("home")
+    raw_dir = home / "data" / "raw"
+    raw_dir.mkdir(parents=True)
+    for sample in SAMPLES:
+        shutil.copy(SAMPLES_DIR / sample, raw_dir)
+    (raw_dir / "neither.pdf").write_bytes(b"neither PDF nor Word")
+    copy_dbt_project(home)
+    with pytest.MonkeyPatch.context() as patch, dg.DagsterInstance.ephemeral() as instance:
+        patch.setenv("JUESUAN_HOME", str(home))
+        patch.setenv("JUESUAN_DBT_PROJECT", "dbt_project")
+        patch.setenv("DAGSTER_HOME", str(home))
+        job = defs().resolve_job_def("build_warehouse")
+        first, second = (job.execute_in_process(instance=instance) for _ in range(2))
+        yield Runs(first, second, home / "data" / "warehouse" / "juesuan.duckdb")
+
+
+def reported(run: dg.ExecuteInProcessResult) -> dict[str, dict[str, object]]:
+    """What a run reported of each asset."""
+    return {
+        event.asset_key.to_user_string(): {
+            name: value.value for name, value in event.materialization.metadata.items()
+        }
+        for event in run.get_asset_materialization_events()
+    }
+
+
+def test_everything_is_materialised_in_one_run(runs):
+    assert runs.first.success
+    expected = runs.first.job_def.asset_layer.selected_asset_keys
+    assert set(reported(runs.first)) == {key.to_user_string() for key in expected}
+
+
+def test_the_files_lead_to_figures_in_the_marts(runs):
+    with duckdb.connect(str(runs.warehouse), read_only=True) as connection:
+        found = connection.execute(
+            """
+            select file_name, count(*), count(*) filter (status = 'proven')
+            from marts.fct_disclosed_figures group by file_name order by file_name
+            """
+        ).fetchall()
+    assert tuple(name for name, _, _ in found) == SAMPLES
+    assert all(0 < proven <= figures for _, figures, proven in found)
+
+
+def test_the_run_says_what_it_read_and_how_much_of_it_is_proven(runs):
+    said = reported(runs.first)
+    assert said["raw/files"]["files"] == 3
+    reading = said["staging/files"]
+    assert (reading["files_read_now"], reading["files_rejected_now"]) == (2, 1)
+    quality = said["marts/fct_document_quality"]
+    assert (quality["documents"], quality["documents_quarantined"]) == (2, 0)
+    assert quality["figures"] == reading["figures_loaded_now"] > 0
+    assert 0 < quality["proven_ratio"] <= 1
+    assert said["marts/fct_disclosed_figures"]["dagster/row_count"] == quality["figures"]
+
+
+def test_every_check_ran_and_only_the_bad_file_is_complained_of(runs):
+    evaluations = runs.first.get_asset_check_evaluations()
+    job_checks = runs.first.job_def.asset_layer.asset_graph.asset_check_keys
+    assert {evaluation.asset_check_key for evaluation in evaluations} == job_checks
+    (complaint,) = [evaluation for evaluation in evaluations if not evaluation.passed]
+    assert complaint.check_name == "every_file_was_read"
+    assert complaint.severity is dg.AssetCheckSeverity.WARN
+    (listed,) = complaint.metadata["rejected_files"].records
+    assert (listed.data["reason"], listed.data["message"][:11]) == ("not_a_document", "neither.pdf")
+
+
+def test_a_second_run_reads_and_builds_nothing_and_reports_the_same_state(runs):
+    first, second = reported(runs.first), reported(runs.second)
+    assert (runs.second.success, second.keys()) == (True, first.keys())
+    reading = second["staging/files"]
+    assert (reading["files_read_now"], reading["files_unchanged"]) == (0, 3)
+    marts = {asset for asset in second if asset.startswith("marts/")}
+    assert {first[asset]["built_in_this_run"] for asset in marts} == {True}
+    assert {second[asset]["built_in_this_run"] for asset in marts} == {False}
+    row_counts = [
+        {asset: said[asset]["dagster/row_count"] for asset in marts} for said in (first, second)
+    ]
+    assert row_counts[0] == row_counts[1]
+
+
+def test_the_diary_of_the_warehouse_knows_the_runs(runs):
+    with duckdb.connect(str(runs.warehouse), read_only=True) as connection:
+        diary = connection.execute(
+            """
+            select summary ->> 'dagster_run', documents_read, documents_rejected
+            from staging.runs order by started_at
+            """
+        ).fetchall()
+    assert diary == [(runs.first.run_id, 2, 1), (runs.second.run_id, 0, 1)]
