@@ -102,6 +102,8 @@ def made_disclosure(
                 empty_statement="",
                 empty_statement_forms=(),
                 column_count=6,
+                number_count=2,
+                accounted_count=2,
                 place=PAGE,
             ),
         ),

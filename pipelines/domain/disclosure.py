@@ -137,6 +137,9 @@ class FormPrinting:
         empty_statement: The sentence that declares the form empty (本表无数据), '' where none.
         empty_statement_forms: The forms that sentence speaks of, by the funds it names.
         column_count: Number of value columns recognised, for the 栏次 check.
+        number_count: Numbers printed in the form's grid below its header.
+        accounted_count: Those of them that are a figure, a code or label, furniture or rejected,
+            counted apart from them.
         place: Where the form begins.
     """
 
@@ -149,6 +152,8 @@ class FormPrinting:
     empty_statement: str
     empty_statement_forms: tuple[str, ...]
     column_count: int
+    number_count: int
+    accounted_count: int
     place: Place
 
 

@@ -106,6 +106,8 @@ def _printing(form: RecognisedForm, unit: PrintedUnit | None, catalogue: Catalog
         empty_statement=statement,
         empty_statement_forms=named,
         column_count=sum(column.role is None for column in form.columns),
+        number_count=form.number_count,
+        accounted_count=form.accounted_count,
         place=form.place,
     )
 

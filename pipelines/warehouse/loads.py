@@ -128,6 +128,8 @@ def _form_rows(disclosure: Disclosure) -> Iterator[Row]:
             "empty_statement": form.empty_statement,
             "empty_statement_forms": ",".join(form.empty_statement_forms),
             "column_count": form.column_count,
+            "number_count": form.number_count,
+            "accounted_count": form.accounted_count,
             **_page_or_path(form.place),
         }
 

@@ -47,6 +47,8 @@ create table if not exists staging.forms (
     empty_statement varchar not null,
     empty_statement_forms varchar not null, -- comma-separated canonical forms
     column_count integer not null,
+    number_count integer not null,   -- numbers printed in the grid below the header
+    accounted_count integer not null, -- of them: figure, code, furniture or rejected
     page integer,
     cell_path varchar
 );

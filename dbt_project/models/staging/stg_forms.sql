@@ -10,6 +10,8 @@ select
     empty_statement,
     string_split(empty_statement_forms, ',') as empty_statement_forms,
     column_count,
+    number_count,
+    accounted_count,
     page,
     cell_path
 from {{ source('staging', 'forms') }}

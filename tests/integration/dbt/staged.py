@@ -119,6 +119,8 @@ def _stage_form(connection: duckdb.DuckDBPyConnection, document: Disclosed, form
             empty_statement=form.empty_statement,
             empty_statement_forms=form.empty_statement_forms,
             column_count=sum(len(side.measures) for side in sides),
+            number_count=0,
+            accounted_count=0,
             page=1,
             cell_path=None,
         )

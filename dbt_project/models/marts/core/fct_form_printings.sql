@@ -37,6 +37,8 @@ select
     forms.empty_statement,
     array_to_string(forms.empty_statement_forms, ',') as empty_statement_forms,
     forms.column_count,
+    forms.number_count,
+    forms.accounted_count,
     cast(coalesce(figure_counts.figure_count, 0) as integer) as figure_count,
     cast(coalesce(figure_counts.nonzero_figure_count, 0) as integer) as nonzero_figure_count,
     coalesce(figure_counts.nonzero_figure_count, 0) = 0 as is_empty,

@@ -53,7 +53,9 @@ found_forms as (
     select
         document_id,
         count(distinct form) as found_count,
-        string_agg(distinct form, ', ' order by form) as forms
+        string_agg(distinct form, ', ' order by form) as forms,
+        sum(number_count) as number_count,
+        sum(accounted_count) as accounted_count
     from {{ ref('stg_forms') }}
     group by document_id
 
@@ -131,6 +133,10 @@ select
     cast(coalesce(checks.not_evaluable_count, 0) as integer) as not_evaluable_count,
     cast(coalesce(claims.claim_count, 0) as integer) as claim_count,
     cast(coalesce(rejections.rejection_count, 0) as integer) as rejection_count,
+    cast(coalesce(found_forms.number_count, 0) as integer) as number_count,
+    cast(coalesce(found_forms.accounted_count, 0) as integer) as accounted_count,
+    cast(found_forms.accounted_count / nullif(found_forms.number_count, 0) as decimal(9, 6))
+        as coverage_ratio,
     cast(coalesce(found_forms.found_count, 0) as integer) as found_form_count,
     coalesce(found_forms.forms, '') as found_forms,
     cast(coalesce(missing_forms.missing_count, 0) as integer) as missing_form_count,
