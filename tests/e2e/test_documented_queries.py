@@ -1,0 +1,44 @@
+"""Every query that the documents print runs on the sample documents and finds something."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.e2e.conftest import SampleWarehouse
+from tests.paths import PROJECT_DIR
+
+DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/queries.md")
+SQL_BLOCK = re.compile(r"^```sql\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def documented_queries() -> Iterator[pytest.param]:
+    """Each ```sql block, named by its document and the line it begins in."""
+    for name in DOCUMENTS:
+        text = (PROJECT_DIR / name).read_text(encoding="utf-8")
+        for block in SQL_BLOCK.finditer(text):
+            line = text.count("\n", 0, block.start()) + 1
+            yield pytest.param(block[1], id=f"{name}:{line}")
+
+
+@pytest.fixture(scope="module")
+def warehouse(
+    samples: SampleWarehouse, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy, because another test runs the command on the original, which wants no readers."""
+    copy = Path(shutil.copy(samples.path, tmp_path_factory.mktemp("queries")))
+    with duckdb.connect(str(copy), read_only=True) as connection:
+        yield connection
+
+
+def test_every_document_prints_queries():
+    printing = {str(param.id).partition(":")[0] for param in documented_queries()}
+    assert printing == set(DOCUMENTS)
+
+
+@pytest.mark.parametrize("query", documented_queries())
+def test_a_documented_query_finds_something(warehouse: duckdb.DuckDBPyConnection, query: str):
+    assert warehouse.execute(query).fetchall()
