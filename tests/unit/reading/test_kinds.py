@@ -1,0 +1,100 @@
+"""A file's kind is told by its bytes, whatever its name says."""
+
+import pytest
+
+from pipelines.domain.document import FileKind
+from pipelines.reading.errors import UnreadableFileError, UnreadableReason
+from pipelines.reading.kinds import OLE_SIGNATURE, PDF_SIGNATURE_WINDOW, WORD_MAIN_PART, tell_kind
+from tests.unit.reading.word_xml import line, word_file, zip_file
+
+
+def refusal(content: bytes) -> UnreadableFileError:
+    with pytest.raises(UnreadableFileError) as refused:
+        tell_kind(content)
+    return refused.value
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"%PDF-1.7\n", FileKind.PDF),
+        (b"\xef\xbb\xbf%PDF-1.4\n", FileKind.PDF),
+        (b"\n" * (PDF_SIGNATURE_WINDOW - 5) + b"%PDF-1.4", FileKind.PDF),
+        (word_file(line("一段")), FileKind.DOCX),
+        (word_file(line("一段"), extra={"xl/workbook.xml": ""}), FileKind.DOCX),
+    ],
+    ids=["PDF", "PDF behind a mark", "PDF at the window's end", "Word", "Word with a workbook"],
+)
+def test_readable_files_are_told_by_content(content: bytes, kind: FileKind):
+    assert tell_kind(content) is kind
+
+
+def test_a_signature_beyond_the_window_makes_no_pdf():
+    refused = refusal(b"\n" * PDF_SIGNATURE_WINDOW + b"%PDF-1.4")
+    assert refused.reason is UnreadableReason.NOT_A_DOCUMENT
+
+
+def test_an_empty_file_is_called_empty():
+    refused = refusal(b"")
+    assert refused.reason is UnreadableReason.EMPTY_FILE
+    assert "fetch it again" in refused.explanation
+
+
+@pytest.mark.parametrize(
+    ("content", "described"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a JPEG picture"),
+        (b"Rar!\x1a\x07\x01\x00", "a RAR archive"),
+        (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+        (b"{\\rtf1\\ansi", "an RTF text"),
+        (b"MIME-Version: 1.0\r\n", "a web archive"),
+        (b"<!DOCTYPE html>", "a web page"),
+        (b"<!doctype html>", "a web page"),
+        (b"\r\n  <HTML lang='zh'>", "a web page"),
+        ("决算说明".encode(), "a file of an unknown kind"),
+        (b"\x00\x01\x02\x03", "a file of an unknown kind"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_foreign_files_are_named_with_what_to_do(content: bytes, described: str):
+    refused = refusal(content)
+    assert refused.reason is UnreadableReason.NOT_A_DOCUMENT
+    assert refused.explanation.startswith(described)
+    assert "convert it" in refused.explanation
+
+
+@pytest.mark.parametrize(
+    ("files", "described"),
+    [
+        ({"xl/workbook.xml": "<workbook/>"}, "an Excel workbook"),
+        ({"决算.txt": "决算"}, "a zip archive"),
+        ({}, "a zip archive"),
+    ],
+    ids=["workbook", "archive", "empty archive"],
+)
+def test_archives_that_are_no_word_file_are_named(files: dict[str, str], described: str):
+    refused = refusal(zip_file(files))
+    assert refused.reason is UnreadableReason.NOT_A_DOCUMENT
+    assert refused.explanation.startswith(described)
+
+
+def test_a_word_file_cut_short_is_damaged():
+    refused = refusal(word_file(line("一段"))[:-30])
+    assert refused.reason is UnreadableReason.DAMAGED
+    assert "fetch it again" in refused.explanation
+
+
+def test_an_old_office_file_is_told_from_a_protected_one():
+    old = refusal(OLE_SIGNATURE + b"\x00" * 600 + "WordDocument".encode("utf-16-le"))
+    protected = refusal(OLE_SIGNATURE + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"))
+    assert (old.reason, protected.reason) == (
+        UnreadableReason.NOT_A_DOCUMENT,
+        UnreadableReason.ENCRYPTED,
+    )
+    assert "convert it to .docx" in old.explanation
+    assert "unprotected copy" in protected.explanation
+
+
+def test_the_main_part_alone_makes_a_word_file():
+    assert tell_kind(zip_file({WORD_MAIN_PART: "not even XML"})) is FileKind.DOCX

@@ -1,0 +1,51 @@
+"""Characters are put together to lines by where they stand."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.reading.text_lines import block_text, group_lines, line_text
+from tests.unit.reading.pages import SIZE, chars
+
+
+def test_characters_become_lines_from_top_to_bottom_and_left_to_right():
+    scattered = [*chars("下行", 50, 120), *chars("右", 90, 100), *chars("左", 50, 101)]
+    assert [line_text(line) for line in group_lines(scattered)] == ["左 右", "下行"]
+
+
+@given(st.randoms(use_true_random=False))
+def test_the_order_in_the_file_does_not_matter(shuffler: random.Random):
+    placed = [*chars("财政拨款", 50, 100), *chars("899.51", 120, 102, pitch=6)]
+    shuffler.shuffle(placed)
+    assert block_text(placed) == "财政拨款 899.51"
+
+
+@pytest.mark.parametrize(("offset", "lines"), [(0, 1), (3, 1), (4, 1), (6, 2), (12, 2)])
+def test_characters_on_a_raised_baseline_stay_in_their_line(offset: float, lines: int):
+    placed = [*chars("支出", 50, 100), *chars("1.00", 75, 100 + offset, pitch=6)]
+    assert len(group_lines(placed)) == lines
+
+
+@pytest.mark.parametrize(
+    ("gap", "text"),
+    [(0.0, "收入"), (0.25 * SIZE, "收入"), (0.39 * SIZE, "收入"), (0.5 * SIZE, "收 入")],
+    ids=["none", "a quarter of an em", "just below", "above"],
+)
+def test_only_a_wide_gap_is_a_space(gap: float, text: str):
+    assert line_text([*chars("收", 50, 100), *chars("入", 50 + SIZE + gap, 100)]) == text
+
+
+def test_the_smaller_of_two_characters_decides_what_is_wide():
+    large, small = chars("额", 50, 96, size=18, pitch=18), chars("1", 73, 104, size=6, pitch=4)
+    assert line_text([*large, *small]) == "额 1"
+
+
+def test_a_cell_keeps_its_line_breaks():
+    assert block_text([*chars("政府性", 50, 100), *chars("基金", 50, 115)]) == "政府性\n基金"
+
+
+def test_no_characters_print_nothing():
+    assert block_text([]) == ""
+    assert group_lines([]) == []

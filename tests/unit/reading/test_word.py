@@ -1,0 +1,460 @@
+"""Word files, read from XML written inline."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.domain.document import FileKind, Paragraph, Table
+from pipelines.reading.errors import UnreadableFileError, UnreadableReason
+from pipelines.reading.kinds import WORD_MAIN_PART
+from pipelines.reading.word import MAX_XML_BYTES, read_word
+from tests.unit.reading.word_xml import (
+    cell,
+    line,
+    paragraph,
+    read,
+    read_table,
+    read_tables,
+    read_texts,
+    row,
+    run,
+    table,
+    tall,
+    under,
+    wide,
+    word_file,
+    zip_file,
+)
+
+
+def refusal(content: bytes) -> UnreadableFileError:
+    with pytest.raises(UnreadableFileError) as refused:
+        read_word(content, sha256="0" * 64, file_name="made.docx")
+    return refused.value
+
+
+def spans(made: Table) -> dict[str, tuple[int, int, int, int]]:
+    """Each cell's row, column, row span and column span, by its text."""
+    return {
+        cell.text: (cell.row, cell.column, cell.row_span, cell.column_span) for cell in made.cells
+    }
+
+
+def field_character(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def instruction(text: str) -> str:
+    return f"<w:r><w:instrText>{text}</w:instrText></w:r>"
+
+
+def text_box(*blocks: str) -> str:
+    return f"<w:txbxContent>{''.join(blocks)}</w:txbxContent>"
+
+
+def test_blocks_keep_their_order_and_place():
+    blocks = read(line("上"), table(row("中")), line("下")).blocks
+    assert [(type(block), block.place.path) for block in blocks] == [
+        (Paragraph, "body/p[1]"),
+        (Table, "body/tbl[1]"),
+        (Paragraph, "body/p[2]"),
+    ]
+
+
+def test_the_file_is_identified():
+    document = read_word(word_file(line("一")), sha256="ab" * 32, file_name="某局.docx")
+    assert (document.sha256, document.file_name, document.kind, document.page_count) == (
+        "ab" * 32,
+        "某局.docx",
+        FileKind.DOCX,
+        None,
+    )
+
+
+def test_blank_paragraphs_are_left_out_but_counted():
+    document = read(line("一"), line("　"), paragraph(), line("二"))
+    assert [block.place.path for block in document.blocks] == ["body/p[1]", "body/p[4]"]
+
+
+def test_runs_are_joined_as_printed():
+    assert read_texts(paragraph(run("支 "), run("出"), run(" 12.5"))) == ["支 出 12.5"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "text"),
+    [
+        ("<w:tab/>", "\t"),
+        ("<w:ptab/>", "\t"),
+        ("<w:br/>", "\n"),
+        ("<w:cr/>", "\n"),
+        ("<w:noBreakHyphen/>", "-"),
+        ("<w:softHyphen/>", ""),
+        ('<w:sym w:font="Wingdings" w:char="00D7"/>', "×"),
+        ("<w:footnoteReference/>", ""),
+        ("<w:lastRenderedPageBreak/>", ""),
+    ],
+)
+def test_marks_inside_a_run_become_the_character_they_print(mark: str, text: str):
+    made = paragraph(f"<w:r><w:t>甲</w:t>{mark}<w:t>乙</w:t></w:r>")
+    assert read_texts(made) == [f"甲{text}乙"]
+
+
+@pytest.mark.parametrize(
+    "inline",
+    [
+        run("决算"),
+        f'<w:hyperlink w:anchor="x">{run("决算")}</w:hyperlink>',
+        f"<w:ins>{run('决算')}</w:ins>",
+        f"<w:moveTo>{run('决算')}</w:moveTo>",
+        f"<w:smartTag><w:smartTagPr/>{run('决算')}</w:smartTag>",
+        f"<w:customXml>{run('决算')}</w:customXml>",
+        f'<w:fldSimple w:instr="REF x">{run("决算")}</w:fldSimple>',
+        f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{run('决算')}</w:sdtContent></w:sdt>",
+        f'<w:bookmarkStart w:id="0" w:name="RANGE!A1:I22"/>{run("决算")}<w:bookmarkEnd/>',
+        run("决算", properties='<w:vanish w:val="0"/>'),
+        run("决算", properties='<w:vanish w:val="false"/>'),
+    ],
+    ids=[
+        "run",
+        "hyperlink",
+        "inserted",
+        "moved here",
+        "smart tag",
+        "custom XML",
+        "simple field",
+        "content control",
+        "bookmark",
+        "not hidden: 0",
+        "not hidden: false",
+    ],
+)
+def test_printed_text_is_read_once_through_any_wrapping(inline: str):
+    assert read_texts(paragraph(run("部门"), inline)) == ["部门决算"]
+
+
+@pytest.mark.parametrize(
+    "inline",
+    [
+        "<w:del><w:r><w:delText>旧</w:delText></w:r></w:del>",
+        f"<w:del>{run('旧')}</w:del>",
+        f"<w:moveFrom>{run('旧')}</w:moveFrom>",
+        run("旧", properties="<w:vanish/>"),
+        run("旧", properties='<w:vanish w:val="true"/>'),
+        instruction("PAGEREF _Toc1"),
+        "<w:commentRangeStart/><w:proofErr/>",
+    ],
+    ids=[
+        "deleted",
+        "deleted as text",
+        "moved away",
+        "hidden",
+        "hidden: true",
+        "field",
+        "marks",
+    ],
+)
+def test_text_that_is_not_printed_is_not_read(inline: str):
+    assert read_texts(paragraph(run("部门"), inline, run("决算"))) == ["部门决算"]
+
+
+def test_a_complex_field_leaves_its_result_alone():
+    made = paragraph(
+        run("第"),
+        field_character("begin"),
+        instruction(' PAGEREF _Toc25831 \\h {"12.5"}'),
+        field_character("separate"),
+        run("3"),
+        field_character("end"),
+        run("页"),
+    )
+    assert read_texts(made) == ["第3页"]
+
+
+def test_a_content_control_may_hold_whole_paragraphs():
+    controlled = f"<w:sdt><w:sdtContent>{line('目录')}{line('一')}</w:sdtContent></w:sdt>"
+    assert read_texts(controlled, line("二")) == ["目录", "一", "二"]
+
+
+def test_a_text_box_follows_its_paragraph():
+    made = paragraph(f"<w:r><w:pict>{text_box(line('盒中'))}</w:pict></w:r>", run("段"))
+    assert [(block.text, block.place.path) for block in read(made).blocks] == [
+        ("段", "body/p[1]"),
+        ("盒中", "body/p[1]/txbx/p[1]"),
+    ]
+
+
+def test_of_two_renderings_one_is_read():
+    drawing = f"<w:drawing>{text_box(line('盒中'))}</w:drawing>"
+    picture = f"<w:pict>{text_box(line('盒中'))}</w:pict>"
+    made = paragraph(
+        "<w:r><mc:AlternateContent>"
+        f'<mc:Choice Requires="wps">{drawing}</mc:Choice>'
+        f"<mc:Fallback>{picture}</mc:Fallback>"
+        "</mc:AlternateContent></w:r>"
+    )
+    assert read_texts(made) == ["盒中"]
+
+
+def test_a_choice_between_runs_is_read_once():
+    made = paragraph(
+        f'<mc:AlternateContent><mc:Choice Requires="x">{run("甲")}</mc:Choice>'
+        f"<mc:Fallback>{run('甲')}</mc:Fallback></mc:AlternateContent>"
+    )
+    assert read_texts(made) == ["甲"]
+
+
+def test_a_fallback_alone_is_read():
+    made = paragraph(
+        f"<mc:AlternateContent><mc:Fallback>{run('甲')}</mc:Fallback></mc:AlternateContent>"
+    )
+    assert read_texts(made) == ["甲"]
+
+
+def test_a_table_in_a_text_box_is_a_table():
+    boxed = text_box(table(row("12.5")), line(""))
+    (made,) = read_tables(paragraph(f"<w:r><w:pict>{boxed}</w:pict></w:r>"))
+    assert made.cells[0].place.path == "body/p[1]/txbx/tbl[1]/tr[1]/tc[1]"
+
+
+def test_a_plain_grid():
+    made = read_table(row("甲", "乙"), row("1", "2"))
+    assert (made.row_count, made.column_count) == (2, 2)
+    assert spans(made) == {
+        "甲": (0, 0, 1, 1),
+        "乙": (0, 1, 1, 1),
+        "1": (1, 0, 1, 1),
+        "2": (1, 1, 1, 1),
+    }
+
+
+def test_each_cell_says_where_it_is():
+    made = read_table(row("甲", "乙"), row(wide("丙", 2)))
+    assert [cell.place.path for cell in made.cells] == [
+        "body/tbl[1]/tr[1]/tc[1]",
+        "body/tbl[1]/tr[1]/tc[2]",
+        "body/tbl[1]/tr[2]/tc[1]",
+    ]
+
+
+def test_a_wide_cell_pushes_the_next_one():
+    assert spans(read_table(row(wide("甲", 3), "乙"), row("1", "2", "3", "4"))) == {
+        "甲": (0, 0, 1, 3),
+        "乙": (0, 3, 1, 1),
+        "1": (1, 0, 1, 1),
+        "2": (1, 1, 1, 1),
+        "3": (1, 2, 1, 1),
+        "4": (1, 3, 1, 1),
+    }
+
+
+def test_a_tall_cell_lengthens_row_by_row():
+    made = read_table(row(tall("甲"), "1"), row(under(), "2"), row(under(), "3"), row("乙", "4"))
+    assert spans(made)["甲"] == (0, 0, 3, 1)
+    assert spans(made)["乙"] == (3, 0, 1, 1)
+
+
+def test_tall_cells_side_by_side_stay_apart():
+    made = read_table(row(tall("甲"), tall("乙")), row(under(), under()))
+    assert spans(made) == {"甲": (0, 0, 2, 1), "乙": (0, 1, 2, 1)}
+
+
+def test_a_new_tall_cell_ends_the_one_above():
+    made = read_table(row(tall("甲")), row(tall("乙")), row(under()))
+    assert spans(made) == {"甲": (0, 0, 1, 1), "乙": (1, 0, 2, 1)}
+
+
+def test_a_cell_between_breaks_a_merge():
+    made = read_table(row(tall("甲")), row("断"), row(under("续")))
+    assert spans(made) == {"甲": (0, 0, 1, 1), "断": (1, 0, 1, 1), "续": (2, 0, 1, 1)}
+
+
+def test_a_merge_that_nothing_begins_is_a_cell():
+    made = read_table(row("甲", "乙"), row(under("丙"), "丁"), row(under(), "戊"))
+    assert spans(made)["丙"] == (1, 0, 2, 1)
+
+
+def test_a_merge_of_another_width_is_a_cell_of_its_own():
+    merged = '<w:gridSpan w:val="2"/><w:vMerge/>'
+    made = read_table(row(tall("甲"), "乙"), row(cell("丙", properties=merged)))
+    assert spans(made) == {"甲": (0, 0, 1, 1), "乙": (0, 1, 1, 1), "丙": (1, 0, 1, 2)}
+
+
+def test_wide_and_tall_at_once():
+    first = cell("甲", properties='<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>')
+    second = cell("", properties='<w:gridSpan w:val="2"/><w:vMerge w:val="continue"/>')
+    made = read_table(row(first, "1"), row(second, "2"))
+    assert spans(made) == {"甲": (0, 0, 2, 2), "1": (0, 2, 1, 1), "2": (1, 2, 1, 1)}
+
+
+def test_a_row_may_begin_further_right():
+    made = read_table(row("甲", "乙"), row("丙", properties='<w:gridBefore w:val="1"/>'))
+    assert spans(made)["丙"] == (1, 1, 1, 1)
+
+
+@pytest.mark.parametrize("value", ["0", "-3", "1"])
+def test_a_span_is_at_least_one_column(value: str):
+    narrow = cell("甲", properties=f'<w:gridSpan w:val="{value}"/>')
+    assert spans(read_table(row(narrow, "乙")))["乙"] == (0, 1, 1, 1)
+
+
+def test_paragraphs_of_a_cell_are_lines():
+    made = read_table(row(cell("政府性", "基金")))
+    assert made.cells[0].text == "政府性\n基金"
+
+
+def test_blank_cells_are_cells():
+    made = read_table(row("甲", ""), row("", "1.00"))
+    assert [cell.text for cell in made.cells] == ["甲", "", "", "1.00"]
+
+
+def test_rows_and_cells_in_content_controls_are_read():
+    def control(content: str) -> str:
+        return f"<w:sdt><w:sdtPr/><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+    made = read_table(control(row(control(cell("甲")), "乙")), row("1", "2"))
+    assert spans(made)["乙"] == (0, 1, 1, 1)
+    assert made.row_count == 2
+
+
+def test_a_nested_table_has_its_own_grid_and_no_text_in_the_outer():
+    inner = table(row("内甲", "内乙"))
+    outer, nested = read_tables(table(row(cell("外", inner, ""), "右")))
+    assert [made.text for made in outer.cells] == ["外", "右"]
+    assert [made.text for made in nested.cells] == ["内甲", "内乙"]
+    assert nested.place.path == "body/tbl[1]/tr[1]/tc[1]/tbl[1]"
+
+
+def test_a_deleted_revision_in_a_cell_is_not_read():
+    revised = cell(paragraph(f"<w:del>{run('1.00')}</w:del>", f"<w:ins>{run('2.00')}</w:ins>"))
+    assert read_table(row(revised)).cells[0].text == "2.00"
+
+
+def test_a_table_without_rows_is_empty():
+    made = read_tables(table(), line("一"))[0]
+    assert (made.row_count, made.column_count, made.cells) == (0, 0, ())
+
+
+@given(st.lists(st.lists(st.integers(1, 4), min_size=1, max_size=6), min_size=1, max_size=6))
+def test_no_two_cells_cover_one_grid_position(widths: list[list[int]]):
+    made = read_table(*(row(*(wide("甲", width) for width in line)) for line in widths))
+    covered = [
+        (cell.row, cell.column + offset)
+        for cell in made.cells
+        for offset in range(cell.column_span)
+    ]
+    assert len(covered) == len(set(covered))
+    assert made.column_count == max(map(sum, widths))
+
+
+@given(st.lists(st.lists(st.booleans(), min_size=3, max_size=3), min_size=1, max_size=8))
+def test_broken_merges_cover_every_position_once(merges: list[list[bool]]):
+    made = read_table(
+        *(row(*(under("乙") if merged else tall("甲") for merged in line)) for line in merges)
+    )
+    covered = [
+        (cell.row + down, cell.column) for cell in made.cells for down in range(cell.row_span)
+    ]
+    whole = [(number, column) for number in range(len(merges)) for column in range(3)]
+    assert sorted(covered) == whole
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {WORD_MAIN_PART: ""},
+        {WORD_MAIN_PART: "<w:document"},
+        {WORD_MAIN_PART: "<a><b></a>"},
+        {"word/other.xml": "<a/>"},
+    ],
+    ids=["empty part", "cut short", "not well formed", "no main part"],
+)
+def test_damage_inside_is_explained(files: dict[str, str]):
+    refused = refusal(zip_file(files))
+    assert refused.reason is UnreadableReason.DAMAGED
+    assert "fetch it again" in refused.explanation
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        word_file(),
+        word_file(line("　 ")),
+        word_file(table(row("", ""))),
+        zip_file({WORD_MAIN_PART: "<other/>"}),
+    ],
+    ids=["nothing", "white space", "a blank table", "no body"],
+)
+def test_a_file_without_text_is_refused(content: bytes):
+    refused = refusal(content)
+    assert refused.reason is UnreadableReason.NO_TEXT
+    assert "check what was published" in refused.explanation
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked():
+    buffer = BytesIO()
+    with (
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open(WORD_MAIN_PART, "w") as part,
+    ):
+        for _ in range(MAX_XML_BYTES // 2**20 + 1):
+            part.write(b" " * 2**20)
+    refused = refusal(buffer.getvalue())
+    assert refused.reason is UnreadableReason.DAMAGED
+    assert "not a disclosure" in refused.explanation
+
+
+def test_an_entity_is_not_resolved():
+    prolog = '<!DOCTYPE d [<!ENTITY grand "机密">]>'
+    document = read(paragraph("<w:r><w:t>甲&grand;</w:t></w:r>"), prolog=prolog)
+    assert [block.text for block in document.blocks] == ["甲"]
+
+
+def test_a_file_on_this_machine_is_not_read_in():
+    prolog = '<!DOCTYPE d [<!ENTITY passwords SYSTEM "file:///etc/passwd">]>'
+    document = read(paragraph("<w:r><w:t>甲&passwords;</w:t></w:r>"), prolog=prolog)
+    assert [block.text for block in document.blocks] == ["甲"]
+
+
+def test_entities_of_entities_do_not_grow():
+    levels = "".join(f'<!ENTITY e{level} "{f"&e{level - 1};" * 10}">' for level in range(1, 10))
+    prolog = f'<!DOCTYPE d [<!ENTITY e0 "好好好好好好好好好好">{levels}]>'
+    content = word_file(paragraph("<w:r><w:t>甲&e9;</w:t></w:r>"), prolog=prolog)
+    assert refusal(content).reason is UnreadableReason.DAMAGED
+
+
+def test_a_member_with_a_password_is_called_protected():
+    content = bytearray(word_file(line("一")))
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(signature) + flags] |= 1
+    refused = refusal(bytes(content))
+    assert refused.reason is UnreadableReason.ENCRYPTED
+    assert "unprotected copy" in refused.explanation
+
+
+def test_an_unknown_compression_is_explained():
+    content = bytearray(word_file(line("一")))
+    for signature, method in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        content[content.index(signature) + method] = 99
+    refused = refusal(bytes(content))
+    assert refused.reason is UnreadableReason.DAMAGED
+    assert "save it again" in refused.explanation
+
+
+@given(st.data())
+def test_whatever_is_changed_in_a_file_nothing_but_a_refusal_escapes(data: st.DataObject):
+    content = bytearray(word_file(line("一段"), table(row("甲", "1.00"))))
+    changes = data.draw(
+        st.lists(st.tuples(st.integers(0, len(content) - 1), st.integers(0, 255)), max_size=8)
+    )
+    for position, byte in changes:
+        content[position] = byte
+    cut = data.draw(st.integers(0, len(content)))
+    try:
+        document = read_word(bytes(content[cut:]), sha256="0" * 64, file_name="made.docx")
+    except UnreadableFileError as refused:
+        assert refused.explanation  # noqa: PT017 - either outcome is right
+    else:
+        assert document.blocks
