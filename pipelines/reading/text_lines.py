@@ -13,6 +13,8 @@ _SAME_LINE = 0.45
 # In units of character height: a gap from which on a space is seen. Word sets a quarter of an em
 # between Chinese and Latin text by itself, which is no space.
 _SPACE = 0.4
+# Between digits nothing is set by itself: a gap as wide as a narrow font's space separates them.
+_DIGIT_SPACE = 0.15
 
 
 def group_lines(chars: Iterable[Char]) -> list[list[Char]]:
@@ -43,7 +45,8 @@ def line_text(line: Sequence[Char]) -> str:
     for char in line:
         if previous is not None:
             height = min(char.bottom - char.top, previous.bottom - previous.top)
-            if char.x0 - previous.x1 > _SPACE * height:
+            are_digits = previous.text.isdigit() and char.text.isdigit()
+            if char.x0 - previous.x1 > (_DIGIT_SPACE if are_digits else _SPACE) * height:
                 parts.append(" ")
         parts.append(char.text)
         previous = char
