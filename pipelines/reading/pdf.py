@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipelines.domain.document import Document, FileKind, Paragraph, Table
 from pipelines.domain.place import Place
+from pipelines.reading.aligned_tables import read_aligned_tables
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.reading.paragraphs import TextLine, join_lines, right_edges
 from pipelines.reading.pdf_objects import Char, PageObjects, read_pages
@@ -62,11 +63,12 @@ def read_pdf(content: bytes, *, sha256: str, file_name: str) -> Document:
 
 
 def _read_page(page: PageObjects) -> _PageContent:
-    found = read_ruled_tables(page)
+    ruled = read_ruled_tables(page)
+    aligned = read_aligned_tables(page, group_lines(ruled.outside))
     return _PageContent(
         number=page.number,
-        tables=found.tables,
-        lines=tuple(_to_line(line, page) for line in group_lines(found.outside)),
+        tables=(*ruled.tables, *aligned.tables),
+        lines=tuple(_to_line(line, page) for line in aligned.lines),
         hidden=tuple(_to_paragraph(line, page) for line in group_lines(page.hidden)),
         has_text=bool(page.chars),
         has_picture=page.has_picture,

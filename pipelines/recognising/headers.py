@@ -8,7 +8,7 @@ pages, caption rows) line up.
 """
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from pipelines.domain.document import Cell, Table
@@ -326,11 +326,28 @@ def _measure_of(
     """Name a value column's measure; one under an earlier year than another's is ``prior_…``."""
     if items is not None:
         return items.columns.get(leaf.words[-1]) if leaf.words else None
-    measure = _measure(leaf.words, section, catalogue)
+    measure = next(
+        (
+            found
+            for words in _readings(leaf.words)
+            if (found := _measure(words, section, catalogue))
+        ),
+        None,
+    )
     is_prior = leaf.years and max(leaf.years) < this_year
     if measure is None or not is_prior or measure.startswith(PRIOR):
         return measure
     return PRIOR + measure
+
+
+def _readings(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield the ways to read a header path: as it stands, then with its last cells joined.
+
+    Where a header's lines are cells of their own, a word is broken over several of them.
+    """
+    yield words
+    for count in range(2, len(words) + 1):
+        yield [*words[:-count], "".join(words[-count:])]
 
 
 def _measure(words: Sequence[str], section: SectionSpec, catalogue: Catalogue) -> str | None:
