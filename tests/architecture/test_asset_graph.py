@@ -31,7 +31,8 @@ DOCUMENTED_ASSETS = {
     "reference": """
         administrative_changes_2021_2026 administrative_divisions
         administrative_divisions_supplement category_names_en economic_classification
-        economic_mapping_gov_dept functional_classification functional_name_history
+        economic_mapping_gov_dept economic_name_history functional_classification
+        functional_name_history
         identities identity_terms
     """,
     "intermediate": """

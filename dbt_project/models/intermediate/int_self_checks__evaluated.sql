@@ -155,6 +155,11 @@ known_names as (
         code,
         {{ printed_name('name_zh') }} as printed_name
     from {{ ref('economic_classification') }}
+    union
+    select
+        code,
+        {{ printed_name('name_zh') }} as printed_name
+    from {{ ref('economic_name_history') }}
 
 ),
 
