@@ -31,6 +31,8 @@ _TITLE_PREFIX_MAX = 40
 _ENTITY_PREFIX_ENDINGS = tuple(
     "局部委办厅院会处中心所站社团馆校园队区署室司府关级行厂院场库台组协联学位门镇乡道狱"
 )
+# A title is broken over at most so many lines.
+_TITLE_LINES = 3
 # A line between title and table names a department, a unit or a date; it is never longer.
 _CAPTION_LINE_MAX = 60
 _HEADING_OR_SENTENCE = re.compile(
@@ -91,7 +93,7 @@ def _is_title_prefix(prefix: str) -> bool:
     if _TITLE_PREFIX.fullmatch(prefix):
         return True
     name = re.sub(r"(19|20)\d{2}年?(度)?(部门|单位)?$", "", prefix)
-    name = re.sub(r"(部门|单位|本级)$", "", name) or name
+    name = re.sub(r"(部门|单位|本级|\((本级|汇总)\))$", "", name) or name
     return len(name) <= _TITLE_PREFIX_MAX and name.endswith(_ENTITY_PREFIX_ENDINGS)
 
 
@@ -159,11 +161,11 @@ def _extend_upwards(
     lines: Sequence[CaptionLine], position: int, text: str, spec: FormSpec, catalogue: Catalogue
 ) -> tuple[int, FormSpec, str]:
     """Follow a title broken over lines up to its beginning: with it, it names another form."""
-    if position > 0:
-        longer_text = lines[position - 1].text.strip() + text
+    for first in range(position - 1, max(position - _TITLE_LINES, -1), -1):
+        longer_text = "".join(line.text.strip() for line in lines[first:position]) + text
         longer = find_title(longer_text, catalogue)
         if longer is not None and longer is not spec:
-            return _extend_upwards(lines, position - 1, longer_text, longer, catalogue)
+            return _extend_upwards(lines, first, longer_text, longer, catalogue)
     return position, spec, re.sub(r"[（(]?公开\s*\d{2}\s*表[）)]?", "", text).strip()
 
 

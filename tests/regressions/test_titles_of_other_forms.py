@@ -1,0 +1,24 @@
+"""A title broken over three lines was taken for the shorter title that its last line is."""
+
+import pytest
+
+from pipelines.domain.place import Place
+from pipelines.recognising.captions import CaptionLine, find_title, read_captions
+from pipelines.recognising.catalogue import load_catalogue
+
+
+def test_a_title_over_three_lines_names_its_own_form():
+    texts = ("一般公共预算", "财政拨款基本", "支出决算表", "单位：万元")
+    read = read_captions([CaptionLine(text, Place()) for text in texts], load_catalogue())
+    assert read.spec is not None
+    assert (read.spec.form, read.title) == (
+        "basic_expenditure",
+        "一般公共预算财政拨款基本支出决算表",
+    )
+
+
+@pytest.mark.parametrize("level", ["（本级）", "（汇总）"])
+def test_a_body_may_state_its_level_in_brackets(level: str):
+    found = find_title(f"某县水利局{level}收入决算表", load_catalogue())
+    assert found is not None
+    assert found.form == "income"
