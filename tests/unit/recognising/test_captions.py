@@ -1,0 +1,375 @@
+"""The lines around a form: what is a title, a unit, a body's name, a note."""
+
+import pytest
+
+from pipelines.domain.amount import PrintedUnit
+from pipelines.domain.place import Place
+from pipelines.recognising.captions import (
+    CaptionLine,
+    Captions,
+    declares_empty,
+    empty_statement,
+    entity_in,
+    find_title,
+    is_caption_row,
+    is_note,
+    looks_like_form_title,
+    nearest_lines,
+    read_captions,
+    unit_in,
+)
+from pipelines.recognising.catalogue import load_catalogue
+
+CATALOGUE = load_catalogue()
+
+
+def lines(*texts: str) -> list[CaptionLine]:
+    return [CaptionLine(text, Place(path=f"body/p[{number}]")) for number, text in enumerate(texts)]
+
+
+def captions(*texts: str) -> Captions:
+    return read_captions(lines(*texts), CATALOGUE)
+
+
+def form_of(title: str) -> str:
+    spec = find_title(title, CATALOGUE)
+    return spec.form if spec else ""
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        "",
+        "2023年度",
+        "2023年",
+        "2024年部门",
+        "2024年预算单位",
+        "2024年单位",
+        "本部门",
+        "部门本级",
+        "某县水利局",
+        "某县水利局2023年度",
+        "某县水利局2023年度部门",
+        "某县水利局（本级）",
+        "某市某区人民政府某街道办事处",
+        "某省某委员会",
+        "某县第一中学",
+        "公开01表 ",
+        "（公开08表）",
+        "表一：",
+        "表1 ",
+        "附表3：",
+        "一、",
+        "（三）",
+        "3.",
+        "财决01表",
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("收入支出决算总表", "income_expenditure_summary"),
+        ("收入决算表", "income"),
+        ("政府性基金预算财政拨款收入支出决算表", "government_fund"),
+    ],
+)
+def test_year_level_body_and_number_may_stand_before_a_title(prefix: str, title: str, form: str):
+    assert form_of(prefix + title) == form
+
+
+@pytest.mark.parametrize(
+    "suffix",
+    ["", "（公开01表）", "（续）", "（续表）", "（本级）", "（汇总）", "（2023年度）", " 公开01表"],
+    ids=repr,
+)
+def test_number_level_and_year_may_stand_behind_a_title(suffix: str):
+    assert form_of(f"收入决算表{suffix}") == "income"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "项目支出决算表",
+        "机关运行经费支出决算表",
+        "政府采购支出决算表",
+        "会议费支出决算表",
+        "财政拨款支出决算表",
+        "一般公共预算财政拨款项目支出决算表",
+        "政府性基金预算财政拨款基本支出决算表",
+        "国有资产使用情况表",
+        "收入决算表说明",
+        "收入决算表的填报",
+        "一、收入决算情况说明",
+        "收入决算表5",
+        "收入决算表…………5",
+        "收入决算表（分单位）",
+        "收入决算",
+        "表",
+        "",
+    ],
+    ids=repr,
+)
+def test_a_title_that_only_ends_like_another_form_is_not_that_form(title: str):
+    """Better no form than the wrong one."""
+    assert form_of(title) == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("支出决算表", "expenditure"),
+        ("收入支出决算表", "income_expenditure_summary"),
+        ("财政拨款收入支出决算总表", "appropriation_summary"),
+        ("一般公共预算财政拨款支出决算表", "general_budget_expenditure"),
+        ("国有资本经营预算财政拨款支出决算表", "state_capital"),
+        ("财政拨款收支预算总表", "budget_appropriation_summary"),
+        ("2025年部门财务收支预算总表", "budget_summary"),
+        ("一般公共预算基本支出部门预算经济分类预算表", "budget_basic_expenditure"),
+        ("财政拨款“三公”经费支出决算表", "three_public"),
+        ("财政拨款三公”经费支出决算表", "three_public"),
+    ],
+)
+def test_the_longest_title_that_ends_the_line_wins(title: str, form: str):
+    assert form_of(title) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("项目支出决算表", True),
+        ("国有资产使用情况表", True),
+        ("公开10表 政府采购情况表", True),
+        ("收入决算表（分单位）", True),
+        ("名单表", False),
+        ("收入决算情况说明", False),
+        ("见附件中的收入决算表。", False),
+        ("收入：决算表", False),
+    ],
+)
+def test_a_line_that_claims_to_be_some_form_is_told(text: str, claims: bool):  # noqa: FBT001
+    assert looks_like_form_title(text) is claims
+
+
+def test_title_number_body_and_unit_are_read_together():
+    read = captions("收入决算表", "公开02表", "部门：某县水利局", "单位：万元")
+    assert read.spec is not None
+    assert (read.spec.form, read.title, read.number_text, read.entity_text, read.unit) == (
+        "income",
+        "收入决算表",
+        "公开02表",
+        "某县水利局",
+        PrintedUnit.WAN_YUAN,
+    )
+    assert read.place == Place(path="body/p[0]")
+
+
+def test_all_of_it_may_stand_on_one_line():
+    read = captions("收入决算表", "部门：某县水利局 公开02表 金额单位：元")
+    assert (read.number_text, read.entity_text, read.unit) == (
+        "公开02表",
+        "某县水利局",
+        PrintedUnit.YUAN,
+    )
+
+
+@pytest.mark.parametrize(
+    "printed", ["公开02表 收入决算表", "收入决算表（公开02表）", "收入决算表 公开 02 表"]
+)
+def test_the_title_loses_the_number_printed_with_it(printed: str):
+    read = captions(printed, "单位：万元")
+    assert (read.title, read.number_text) == ("收入决算表", "公开02表")
+
+
+def test_of_several_titles_the_last_one_counts():
+    """A contents list comes first, or the form before this one was no table."""
+    read = captions("收入决算表", "支出决算表", "单位：万元")
+    assert read.spec is not None
+    assert read.spec.form == "expenditure"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "第三部分 部门决算情况说明",
+        "一、收入情况",
+        "（一）总体情况",
+        "以上各表金额单位为万元。",
+        "长" * 61,
+    ],
+    ids=["part", "heading", "sub-heading", "sentence", "paragraph"],
+)
+def test_a_title_of_a_contents_list_is_no_caption(between: str):
+    assert captions("收入决算表", between).spec is None
+
+
+def test_the_unit_of_another_form_is_not_taken():
+    read = captions("单位：元", "收入决算表", "部门：某县水利局")
+    assert read.unit is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "form", "title"),
+    [
+        (("一般公共预算财政拨款", "支出决算表"), "general_budget_expenditure", None),
+        (
+            ("一般公共预算", "财政拨款基本", "支出决算表"),
+            "basic_expenditure",
+            None,
+        ),
+        (("2023年度", "收入决算表"), "income", "收入决算表"),
+        (("某县水利局", "收入决算表"), "income", "收入决算表"),
+    ],
+    ids=["two lines", "three lines", "year above", "body above"],
+)
+def test_a_title_broken_over_lines_is_put_together(
+    texts: tuple[str, ...], form: str, title: str | None
+):
+    read = captions(*texts, "单位：万元")
+    assert read.spec is not None
+    assert (read.spec.form, read.title) == (form, title or "".join(texts))
+
+
+def test_lines_without_a_title_still_say_the_unit():
+    read = captions("部门：某县水利局", "单位：万元")
+    assert (read.spec, read.title, read.unit, read.entity_text, read.place) == (
+        None,
+        "",
+        PrintedUnit.WAN_YUAN,
+        "某县水利局",
+        None,
+    )
+
+
+def test_no_lines_say_nothing():
+    assert captions() == Captions(None, "", "", None, "", None)
+
+
+def test_only_lines_since_the_last_heading_can_belong_to_a_table():
+    given = lines("收入决算表", "一、说明", "部门：某局", "单位：万元")
+    assert [line.text for line in nearest_lines(given)] == ["部门：某局", "单位：万元"]
+    assert nearest_lines(given[:1]) == given[:1]
+    assert list(nearest_lines(given[:2])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("单位：万元", PrintedUnit.WAN_YUAN),
+        ("单位:万元", PrintedUnit.WAN_YUAN),
+        ("（单位：万元）", PrintedUnit.WAN_YUAN),
+        ("单位（万元）", PrintedUnit.WAN_YUAN),
+        ("单 位 ： 万 元", PrintedUnit.WAN_YUAN),
+        ("单位万元", PrintedUnit.WAN_YUAN),
+        ("金额单位：元", PrintedUnit.YUAN),
+        ("计量单位：元", PrintedUnit.YUAN),
+        ("单位：亿元", PrintedUnit.YI_YUAN),
+        ("编制单位：某局 单位：元", PrintedUnit.YUAN),
+        ("单位：万元公开01表", PrintedUnit.WAN_YUAN),
+        ("单位：元公开01表部门：某县水利局", PrintedUnit.YUAN),
+        ("单位：千元", None),
+        ("单位：某局", None),
+        ("万元", None),
+        ("部门：某局", None),
+        ("", None),
+    ],
+    ids=repr,
+)
+def test_the_unit_is_read_in_all_its_printings(text: str, unit: PrintedUnit | None):
+    assert unit_in(text) is unit
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("部门：某县水利局", "某县水利局"),
+        ("部门:某县水利局", "某县水利局"),
+        ("编制单位：某县水利局", "某县水利局"),
+        ("填报单位：某县水利局（本级）", "某县水利局(本级)"),
+        ("公开部门：某县 水利局", "某县水利局"),
+        ("单位名称：某县水利局 2023年度", "某县水利局"),
+        ("部门：某县水利局 单位：万元", "某县水利局"),
+        ("部门：某县水利局金额单位：万元", "某县水利局"),
+        ("部门：某县水利局公开02表", "某县水利局"),
+        ("部门：", ""),
+        ("部门： 单位：万元", ""),
+        ("部门公开02表", ""),
+        ("单位：万元", ""),
+        ("本部门：概况", ""),
+    ],
+    ids=repr,
+)
+def test_the_body_is_read_and_nothing_behind_it(text: str, body: str):
+    assert entity_in(text, CATALOGUE) == body
+
+
+@pytest.mark.parametrize(
+    ("text", "is_caption"),
+    [
+        ("收入决算表", True),
+        ("公开02表", True),
+        ("部门：", True),
+        ("单位：万元", True),
+        ("部门：某局单位：万元", True),
+        ("项目本年收入合计", False),
+        ("合计899.51", False),
+        ("2080505机关事业单位基本养老保险缴费支出", False),
+    ],
+)
+def test_caption_rows_are_told_from_the_grid(text: str, is_caption: bool):  # noqa: FBT001
+    assert is_caption_row(text, CATALOGUE) is is_caption
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "注：本表反映部门本年度收入。",
+        "注:1.本表反映部门本年度收入。",
+        "注1：本表反映部门本年度收入。",
+        "说明：本单位无此项。",
+        "备注：无",
+        "注、见表二",
+        "本部门没有政府性基金收入，故本表无数据。",
+        "本表为空表",
+    ],
+)
+def test_notes_and_statements_of_emptiness_are_notes(text: str):
+    assert is_note(text, CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    "text", ["注册资本", "说明书", "备注", "本表反映收入", "2.本表可能有误差", ""]
+)
+def test_words_that_begin_like_a_note_are_none(text: str):
+    assert not is_note(text, CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    "text", ["故本表无数据。", "本 表 为 空 表", "本表为空", "无此项内容", "没有数据"]
+)
+def test_emptiness_is_declared_in_several_words(text: str):
+    assert declares_empty(text, CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("subject", "forms"),
+    [
+        ("政府性基金", ("government_fund", "budget_government_fund")),
+        ("国有资本经营预算", ("state_capital", "budget_state_capital")),
+        ("“三公”经费", ("three_public", "budget_three_public")),
+        ("此类", ()),
+    ],
+)
+def test_a_statement_of_emptiness_names_the_forms_it_speaks_of(
+    subject: str, forms: tuple[str, ...]
+):
+    notes = f"注：1.本表反映收支。\n2.本部门没有{subject}支出，故本表无数据。"
+    assert empty_statement(notes, CATALOGUE) == (
+        f"2.本部门没有{subject}支出，故本表无数据。",
+        forms,
+    )
+
+
+def test_notes_without_such_a_statement_declare_nothing():
+    assert empty_statement("注：本表反映收支。", CATALOGUE) == ("", ())
+    assert empty_statement("", CATALOGUE) == ("", ())
