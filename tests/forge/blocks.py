@@ -33,10 +33,20 @@ class TextBlock:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """One table."""
+    """One table.
+
+    Attributes:
+        repeats_header: Whether pages it runs over to repeat its header.
+        drift: Points by which its column borders miss where they should be.
+        rise: Points by which its amounts stand above the line.
+        amounts_at_top: Whether its amounts stand at the top of their cells.
+    """
 
     grid: Grid
     repeats_header: bool = False
+    drift: float = 0
+    rise: float = 0
+    amounts_at_top: bool = False
 
 
 @dataclass(frozen=True, slots=True)

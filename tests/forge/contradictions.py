@@ -143,7 +143,7 @@ def plant_in_forms(
     printed = tuple(forms)
     target = next(form for form in printed if form.form is contradiction.form)
     old = _find(contradiction, target)
-    text = _shift(old.figure.amount_text, contradiction.shift, style.numbers)
+    text = _shift(old.figure.amount_text, contradiction.shift, style.numbers_of(contradiction.form))
     changed = replace(target, grid=replace_figure(target.grid, old, text))
     planted = Planted(contradiction, old.figure.amount_text, text)
     return tuple(changed if form is target else form for form in printed), planted

@@ -26,6 +26,7 @@ from tests.forge.docx_writer import write_docx
 from tests.forge.grid import PrintedFigure
 from tests.forge.ledger import Ledger
 from tests.forge.narrative import Narrative, PrintedClaim, write_narrative
+from tests.forge.pages import set_on_pages
 from tests.forge.pdf_writer import write_pdf
 from tests.forge.printing import PrintedForm, print_forms
 from tests.forge.styles import HouseStyle
@@ -167,6 +168,8 @@ def forge_disclosure(
         planted.append(done)
     narrative = manuscript.narrate(altered)
     sections = compose(manuscript.front, manuscript.house, forms, narrative)
+    if file_format is FileFormat.PDF:
+        sections = set_on_pages(sections, manuscript.house.pages)
     WRITERS[file_format](sections, path)
     department = manuscript.front.department
     return ForgedDisclosure(

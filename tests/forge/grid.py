@@ -157,6 +157,42 @@ def append_row(grid: Grid, text: str) -> Grid:
     return replace(grid, cells=(*grid.cells, cell), row_count=grid.row_count + 1)
 
 
+def take_rows(grid: Grid, rows: Iterable[int]) -> Grid:
+    """A grid of some of another's rows; no cell may reach over the edge of what is taken."""
+    taken = {row: place for place, row in enumerate(rows)}
+    return replace(
+        grid,
+        cells=tuple(replace(cell, row=taken[cell.row]) for cell in grid.cells if cell.row in taken),
+        figures=tuple(
+            replace(placed, row=taken[placed.row]) for placed in grid.figures if placed.row in taken
+        ),
+        row_count=len(taken),
+        header_rows=sum(row < grid.header_rows for row in taken),
+    )
+
+
+def break_headers(grid: Grid, length: int) -> Grid:
+    """Print headers in lines of so many characters, wherever words end."""
+
+    def broken(cell: GridCell) -> GridCell:
+        if cell.row >= grid.header_rows or "\n" in cell.text:
+            return cell
+        lines = (cell.text[start : start + length] for start in range(0, len(cell.text), length))
+        return replace(cell, text="\n".join(lines))
+
+    return replace(grid, cells=tuple(broken(cell) for cell in grid.cells))
+
+
+def fill_blanks(grid: Grid, filler: str) -> Grid:
+    """Print something invisible in every cell of the body that would be empty."""
+
+    def filled(cell: GridCell) -> GridCell:
+        is_blank = cell.row >= grid.header_rows and not cell.text
+        return replace(cell, text=filler) if is_blank else cell
+
+    return replace(grid, cells=tuple(filled(cell) for cell in grid.cells))
+
+
 def replace_figure(grid: Grid, old: PlacedFigure, amount_text: str) -> Grid:
     """Print another number in one figure's place."""
     new = replace(old, figure=replace(old.figure, amount_text=amount_text))

@@ -15,6 +15,8 @@ Fen = int
 
 PERSONNEL_CLASSES = ("301", "303")
 PUBLIC_CLASSES = ("302", "307", "310", "399")
+MEETING_PART, TRAINING_PART = 97, 130
+"""Every so much of project expenditure goes into meetings and trainings."""
 
 
 class Money(StrEnum):
@@ -313,6 +315,21 @@ class Ledger:
     def general_project(self) -> Fen:
         """项目支出 of the general public budget."""
         return sum(entry.project for entry in self.of(Money.GENERAL))
+
+    @property
+    def actual_beyond(self) -> Mapping[str, Fen]:
+        """What some houses print beside the 三公 expenses, which is no part of them."""
+        administrative = self.public_expenses if self.department.is_administrative else 0
+        return {
+            "meeting": self.economic.get("30215", 0) + self.general_project // MEETING_PART,
+            "training": self.economic.get("30216", 0) + self.general_project // TRAINING_PART,
+            "agency_operation": administrative,
+        }
+
+    @property
+    def budgeted_beyond(self) -> Mapping[str, Fen]:
+        """What was budgeted for that: a tenth more."""
+        return {item: amount + amount // 10 for item, amount in self.actual_beyond.items()}
 
     def economic_class(self, parent: str) -> Fen:
         """The sum of one economic 类."""

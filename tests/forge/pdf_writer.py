@@ -12,6 +12,7 @@ from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -23,6 +24,7 @@ from reportlab.platypus import (
     Spacer,
     Table,
 )
+from reportlab.platypus import Flowable as _Flowable
 
 from tests.forge.blocks import Role, Section, TableBlock, TextBlock
 from tests.forge.grid import Align, Grid, GridCell
@@ -139,17 +141,51 @@ def _table(block: TableBlock, width: float) -> Flowable:
     total = sum(grid.widths)
     content: list[list[Any]] = [[""] * grid.column_count for _ in range(grid.row_count)]
     for cell in grid.cells:
-        content[cell.row][cell.column] = _cell_content(cell)
+        content[cell.row][cell.column] = _cell_content(cell, block.rise)
+    widths = [width * column / total for column in grid.widths]
     return Table(
         content,
-        colWidths=[width * column / total for column in grid.widths],
+        colWidths=_drifted(widths, block.drift),
         repeatRows=grid.header_rows if block.repeats_header else 0,
-        style=_table_style(grid),
+        style=_table_style(grid, amounts_at_top=block.amounts_at_top),
     )
 
 
-def _cell_content(cell: GridCell) -> Flowable:
+def _drifted(widths: list[float], drift: float) -> list[float]:
+    """Move every second border between columns, the outer ones staying."""
+    last = len(widths) - 1
+    moved = [drift if number % 2 == 0 and number < last else 0 for number in range(len(widths))]
+    before = [0.0, *moved[:-1]]
+    return [width + right - left for width, left, right in zip(widths, before, moved, strict=True)]
+
+
+class RaisedText(_Flowable):  # type: ignore[misc]  # reportlab carries no types
+    """One line of text whose baseline is displaced, as some office programs print digits."""
+
+    def __init__(self, text: str, rise: float) -> None:
+        super().__init__()
+        self.text = text
+        self.rise = rise
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """Take the whole width and one line."""
+        self.width = width
+        return width, CELL_SIZE * 1.2
+
+    def draw(self) -> None:
+        """Print at the right, off the line."""
+        text = self.canv.beginText()
+        text.setFont(FONT, CELL_SIZE)
+        text.setTextOrigin(self.width - stringWidth(self.text, FONT, CELL_SIZE), 2)
+        text.setRise(self.rise)
+        text.textOut(self.text)
+        self.canv.drawText(text)
+
+
+def _cell_content(cell: GridCell, rise: float) -> Flowable:
     """Amounts are set on one line, everything else wraps."""
+    if cell.align is Align.RIGHT and rise and cell.text.strip():
+        return RaisedText(cell.text, rise)
     if cell.align is Align.RIGHT or not cell.text.strip():
         return cell.text
     style = ParagraphStyle(
@@ -164,7 +200,7 @@ def _cell_content(cell: GridCell) -> Flowable:
     return Paragraph(text, style)
 
 
-def _table_style(grid: Grid) -> list[tuple[Any, ...]]:
+def _table_style(grid: Grid, *, amounts_at_top: bool) -> list[tuple[Any, ...]]:
     spans = [
         (
             "SPAN",
@@ -179,6 +215,7 @@ def _table_style(grid: Grid) -> list[tuple[Any, ...]]:
         for cell in grid.cells
         if cell.align is Align.RIGHT
     ]
+    top = [("VALIGN", *position[1:3], "TOP") for position in right if amounts_at_top]
     rules = [("GRID", (0, 0), (-1, -1), LINE, (0, 0, 0))] if grid.is_ruled else []
     return [
         ("FONT", (0, 0), (-1, -1), FONT, CELL_SIZE),
@@ -190,4 +227,5 @@ def _table_style(grid: Grid) -> list[tuple[Any, ...]]:
         *rules,
         *spans,
         *right,
+        *top,
     ]

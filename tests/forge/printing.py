@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tests.forge.forms import assets, economic, items, summaries, three_public
-from tests.forge.grid import Grid, PrintedFigure
+from tests.forge.grid import Grid, PrintedFigure, break_headers, fill_blanks
 from tests.forge.ledger import Department, Ledger, Money
 from tests.forge.numerals import ordinal
 from tests.forge.styles import (
@@ -21,6 +21,7 @@ from tests.forge.styles import (
     NarrativeFamily,
     NotePlace,
     StateCapitalLayout,
+    ZeroMark,
     title_of,
 )
 
@@ -126,7 +127,7 @@ def _print_form(form: Form, number: int, ledger: Ledger, style: HouseStyle) -> P
         number_text=number_text(number, _older_number(form), style),
         department_text=department_text(number, ledger.department, style),
         unit_text=f"{style.words.unit}{style.unit_of(form).value}",
-        grid=in_reading_order(LAY_OUT[form](ledger, style)),
+        grid=finish(LAY_OUT[form](ledger, style), style),
         notes=_notes(form, ledger, style),
         is_landscape=form not in UPRIGHT,
     )
@@ -152,10 +153,13 @@ def _older_number(form: Form) -> int:
     return OLDER_SEQUENCE.index(form) + 1
 
 
-def in_reading_order(grid: Grid) -> Grid:
-    """A grid whose figures are listed row by row."""
+def finish(grid: Grid, style: HouseStyle) -> Grid:
+    """List a grid's figures row by row, and print headers and blanks the way a house does."""
     figures = sorted(grid.figures, key=lambda placed: (placed.row, placed.column))
-    return replace(grid, figures=tuple(figures))
+    finished = replace(grid, figures=tuple(figures))
+    if style.header_line_length:
+        finished = break_headers(finished, style.header_line_length)
+    return fill_blanks(finished, ZeroMark.WIDE_SPACE.value) if style.fills_blanks else finished
 
 
 def number_text(number: int, older_number: int, style: HouseStyle) -> str:
@@ -211,5 +215,5 @@ def is_empty(form: Form, ledger: Ledger, style: HouseStyle) -> bool:
             return not any(entry.spent for entry in entries)
         return not entries
     if form is Form.THREE_PUBLIC:
-        return not (ledger.budgeted.total or ledger.actual.total)
+        return not three_public.has_amounts(ledger, style)
     return False

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipelines.domain.amount import PrintedUnit
 from tests.forge.invention import draw_character, invent_ledger
 from tests.forge.ledger import Ledger
+from tests.forge.pages import Continuation, PageHabits
 from tests.forge.styles import (
     CaptionPlace,
     CodeLayout,
@@ -19,6 +20,7 @@ from tests.forge.styles import (
     FormNumbers,
     FormOrder,
     FunctionList,
+    FusedCodes,
     HeaderWords,
     HouseStyle,
     NarrativeFamily,
@@ -118,6 +120,26 @@ def three_public_titles() -> st.SearchStrategy[str]:
     )
 
 
+def page_habits() -> st.SearchStrategy[PageHabits]:
+    """Ways to set tables on pages, each varied independently."""
+    return st.builds(
+        PageHabits,
+        rows_on_page=st.sampled_from((0, 0, 6, 11, 19)),
+        rows_on_last_page=st.sampled_from((0, 0, 1, 3)),
+        continuation=st.sampled_from(Continuation),
+        drift=st.sampled_from((0, 0.4, 1.5, 3)),
+        rise=st.sampled_from((0, 0, -2, 3, 5)),
+        amounts_at_top=st.booleans(),
+        is_all_landscape=st.booleans(),
+    )
+
+
+def with_room_for_three_public(style: HouseStyle) -> HouseStyle:
+    """Print sixteen 三公 columns in 万元: amounts in 元 would not fit into them."""
+    is_wide = style.has_meeting_training and style.three_public_layout is not ThreePublicLayout.ROWS
+    return replace(style, three_public_unit=PrintedUnit.WAN_YUAN) if is_wide else style
+
+
 def styles() -> st.SearchStrategy[HouseStyle]:
     """House styles in which every attribute varies independently."""
     return st.builds(
@@ -156,7 +178,19 @@ def styles() -> st.SearchStrategy[HouseStyle]:
         explains_rounding=st.booleans(),
         has_contents=st.booleans(),
         has_tall_header=st.booleans(),
-    )
+        none_mark=st.sampled_from(("", "", "无")),
+        fused_codes=st.sampled_from((FusedCodes.NEVER, *FusedCodes)),
+        loses_code_zeros=st.booleans(),
+        narrows_names=st.booleans(),
+        header_line_length=st.sampled_from((0, 0, 4, 5)),
+        lowers_fund_header=st.booleans(),
+        fills_blanks=st.booleans(),
+        mixes_separators=st.booleans(),
+        heads_three_public=st.booleans(),
+        has_meeting_training=st.booleans(),
+        has_agency_rows=st.booleans(),
+        pages=page_habits(),
+    ).map(with_room_for_three_public)
 
 
 @st.composite

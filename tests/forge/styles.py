@@ -4,10 +4,11 @@ Knows layout and wording families. Does not know figures.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pipelines.domain.amount import PrintedUnit
+from tests.forge.pages import AS_IT_FITS, PageHabits
 
 
 class Form(StrEnum):
@@ -36,6 +37,15 @@ FIRST_SIX = (
 
 FUND_FORMS = (Form.GOVERNMENT_FUND, Form.STATE_CAPITAL)
 OLDER_SEQUENCE = (*FIRST_SIX, Form.THREE_PUBLIC, *FUND_FORMS)
+SUMMARIES = frozenset(
+    {
+        "income_expenditure_summary",
+        "appropriation_summary",
+        "budget_summary",
+        "budget_appropriation_summary",
+    }
+)
+"""The two-sided forms."""
 THREE_PUBLIC_FORMS = frozenset({"three_public", "budget_three_public"})
 """The 三公 forms of final accounts and budgets, which may have a unit of their own."""
 
@@ -63,6 +73,14 @@ class CodeLayout(StrEnum):
     SPLIT = "one cell a level"
 
 
+class FusedCodes(StrEnum):
+    """What stands between code and name where both are printed in one cell."""
+
+    NEVER = "never"
+    TIGHT = ""
+    SPACED = " "
+
+
 class EconomicBlocks(StrEnum):
     """How many (code, name, amount) blocks stand side by side in form 06."""
 
@@ -71,10 +89,11 @@ class EconomicBlocks(StrEnum):
 
 
 class ThreePublicLayout(StrEnum):
-    """Whether six budget columns precede six actual ones, or pairs stand under each item."""
+    """Whether budget columns precede actual ones, pairs stand under each item or items are rows."""
 
     BUDGET_THEN_ACTUAL = "budget then actual"
     PAIRED = "paired"
+    ROWS = "rows"
 
 
 class StateCapitalLayout(StrEnum):
@@ -223,6 +242,19 @@ class HouseStyle:
         has_contents: Whether a table of contents names the forms after the cover.
         has_tall_header: Whether headers are merged over one row more than they need.
         none_mark: What stands in the first code cell of an empty form.
+        fused_codes: Whether code and name are printed in one cell.
+        loses_code_zeros: Whether the lower levels of codes in several cells lose their zeros.
+        narrows_names: Whether names wrap, with code and amounts beside their middle.
+        header_line_length: Characters in a line of a header, 0 where it breaks where it must.
+        lowers_fund_header: Whether the headers below 本年支出 of an empty fund form stand in the
+            row of the total, because its border was drawn one row too low.
+        fills_blanks: Whether a full-width space stands in every blank cell.
+        mixes_separators: Whether only the summaries have thousands separators.
+        heads_three_public: Whether the 三公 columns stand below one more header.
+        has_meeting_training: Whether the 三公 form has 会议费 and 培训费, which are no part of it.
+        has_agency_rows: Whether a 三公 form of rows goes on with 机关运行经费.
+        has_three_public_counts: Whether a 三公 form of rows counts delegations, vehicles, guests.
+        pages: How tables are set on the pages of a PDF.
     """
 
     name: str
@@ -260,12 +292,30 @@ class HouseStyle:
     has_contents: bool = False
     has_tall_header: bool = False
     none_mark: str = ""
+    fused_codes: FusedCodes = FusedCodes.NEVER
+    loses_code_zeros: bool = False
+    narrows_names: bool = False
+    header_line_length: int = 0
+    lowers_fund_header: bool = False
+    fills_blanks: bool = False
+    mixes_separators: bool = False
+    heads_three_public: bool = False
+    has_meeting_training: bool = False
+    has_agency_rows: bool = False
+    has_three_public_counts: bool = False
+    pages: PageHabits = AS_IT_FITS
 
     def forms(self) -> tuple[Form, ...]:
         """The nine forms in the order this house prints them."""
         if self.order is FormOrder.THREE_PUBLIC_FIRST:
             return OLDER_SEQUENCE
         return (*FIRST_SIX, *FUND_FORMS, Form.THREE_PUBLIC)
+
+    def numbers_of(self, form: StrEnum) -> NumberFormat:
+        """How amounts are written on one form."""
+        if self.mixes_separators:
+            return replace(self.numbers, separates_thousands=form in SUMMARIES)
+        return self.numbers
 
     def unit_of(self, form: StrEnum) -> PrintedUnit:
         """The unit one form is printed in."""
@@ -308,13 +358,25 @@ TITLE_CHANGES: Mapping[TitleFamily, Mapping[Form, str]] = {
 }
 
 
+MEETING_TRAINING_TITLE = "一般公共预算财政拨款“三公”经费及会议费、培训费支出决算表"
+AGENCY_TITLE = "“三公”经费、行政参公单位机关运行经费情况表"
+
+
 def title_of(form: Form, style: HouseStyle) -> str:
     """The title this house prints above a form."""
-    if form is Form.THREE_PUBLIC and style.three_public_title:
-        return style.three_public_title
+    if form is Form.THREE_PUBLIC:
+        return style.three_public_title or _three_public_title(style)
     if form is Form.STATE_CAPITAL:
         return _state_capital_title(style.state_capital_layout)
     return TITLE_CHANGES[style.titles].get(form, MINISTRY_TITLES[form])
+
+
+def _three_public_title(style: HouseStyle) -> str:
+    if style.has_agency_rows and style.three_public_layout is ThreePublicLayout.ROWS:
+        return AGENCY_TITLE
+    return (
+        MEETING_TRAINING_TITLE if style.has_meeting_training else MINISTRY_TITLES[Form.THREE_PUBLIC]
+    )
 
 
 def _state_capital_title(layout: StateCapitalLayout) -> str:

@@ -11,7 +11,7 @@ from tests.forge.printing import (
     PrintedForm,
     UnprintableLedgerError,
     department_text,
-    in_reading_order,
+    finish,
     number_text,
 )
 
@@ -53,7 +53,7 @@ def _print_form(
         number_text=number_text(number, number, house),
         department_text=department_text(number, ledger.department, house),
         unit_text=f"{house.words.unit}{house.unit_of(form).value}",
-        grid=in_reading_order(lay_out_budget(form, ledger, style)),
+        grid=finish(lay_out_budget(form, ledger, style), house),
         notes=_notes(form, ledger, style),
         is_landscape=not (style.upright_forms and form in UPRIGHT),
     )

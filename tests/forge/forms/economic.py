@@ -8,8 +8,8 @@ from itertools import zip_longest
 
 from pipelines.domain.amount import PrintedUnit
 from tests.forge.catalogue import CLASS_DIGITS, economic_children, economic_names
-from tests.forge.forms.writing import FormWriter, Row, code_cells, code_columns, header
-from tests.forge.grid import Align, Grid, GridBuilder, GridCell
+from tests.forge.forms.writing import FormWriter, Row, code_columns, header, printed_code, put_code
+from tests.forge.grid import Grid, GridBuilder, GridCell
 from tests.forge.ledger import Fen, Ledger
 from tests.forge.styles import CodeLayout, EconomicBlocks, Form, HouseStyle
 
@@ -17,6 +17,8 @@ CODE_LEVELS = 2
 LEVEL_NAMES = ("类", "款")
 USUAL_DECIMALS = 2
 AMOUNT, WIDE_AMOUNT = 15, 21
+WIDE, NARROW = 25, 13
+"""Relative widths of the names' columns."""
 
 BLOCKS: Mapping[EconomicBlocks, tuple[tuple[str, ...], ...]] = {
     EconomicBlocks.TWO: (("301", "303"), ("302", "310")),
@@ -31,7 +33,9 @@ def basic_expenditure(ledger: Ledger, style: HouseStyle) -> Grid:
     width = codes + 2
     code_widths = (7,) * codes if codes > 1 else (11,)
     amount_width = WIDE_AMOUNT if _prints_long_amounts(style) else AMOUNT
-    builder = GridBuilder((*code_widths, 25, amount_width) * len(blocks))
+    builder = GridBuilder(
+        (*code_widths, NARROW if style.narrows_names else WIDE, amount_width) * len(blocks)
+    )
     writer = FormWriter(Form.BASIC_EXPENDITURE, style, style.zeros.economic, builder)
     _write_header(builder, style, codes, len(blocks))
     for row_codes in zip_longest(*(_listed_codes(block) for block in blocks), fillvalue=""):
@@ -76,12 +80,11 @@ def _write_item(
     if not code:
         writer.grid.put_texts(row, [""] * (codes + 2), first=column)
         return
-    cells = code_cells(code, writer.style.economic_code_layout, CODE_LEVELS)
-    writer.grid.put_texts(row, cells, Align.LEFT, first=column)
     name = economic_names()[code]
     is_indented = writer.style.indents_economic_items and len(code) > CLASS_DIGITS
     text = f"  {name}" if is_indented else name
-    writer.grid.put(GridCell(text, row, column + codes, align=Align.LEFT))
+    printed = printed_code(writer.style.economic_code_layout, CODE_LEVELS, writer.style)
+    put_code(writer.grid, row, column, Row(text, code), printed)
     writer.write_amount(row, column + codes + 1, Row(name, code), "amount", amount)
 
 

@@ -10,7 +10,7 @@ from pipelines.domain.amount import PrintedUnit
 from tests.forge.grid import Align, GridBuilder, GridCell, PrintedFigure
 from tests.forge.ledger import Fen
 from tests.forge.numerals import write_amount
-from tests.forge.styles import CodeLayout, HouseStyle, ZeroMark
+from tests.forge.styles import CodeLayout, FusedCodes, HouseStyle, ZeroMark
 
 CLASS_DIGITS = 3
 LEVEL_DIGITS = 2
@@ -23,6 +23,33 @@ class Row:
     label: str
     code: str = ""
     section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCode:
+    """How the codes of a form are printed.
+
+    Attributes:
+        levels: How many levels a full code has.
+        loses_zeros: Whether levels below the first lose their zeros.
+        fused: Whether the name stands in the code's cell, which then reaches over both columns.
+    """
+
+    layout: CodeLayout
+    levels: int
+    loses_zeros: bool = False
+    fused: FusedCodes = FusedCodes.NEVER
+
+    @property
+    def columns(self) -> int:
+        """How many columns a code takes."""
+        return code_columns(self.layout, self.levels)
+
+
+def printed_code(layout: CodeLayout, levels: int, style: HouseStyle) -> PrintedCode:
+    """How a house prints codes of some levels; those in several cells are never fused."""
+    fused = style.fused_codes if layout is CodeLayout.ONE_CELL else FusedCodes.NEVER
+    return PrintedCode(layout, levels, style.loses_code_zeros, fused)
 
 
 @dataclass(slots=True)
@@ -45,7 +72,7 @@ class FormWriter:
 
     def write_amount(self, row: int, column: int, of: Row, measure: str, amount: Fen) -> None:
         """Write one amount, and record it unless it stays blank."""
-        text = write_amount(amount, self.style.numbers, self.unit, self.zero)
+        text = write_amount(amount, self.style.numbers_of(self.form), self.unit, self.zero)
         label = "".join(of.label.split())
         figure = PrintedFigure(self.form.value, of.section, of.code, label, measure, text)
         self.grid.put_figure(row, column, figure)
@@ -66,6 +93,27 @@ def code_cells(code: str, layout: CodeLayout, levels: int) -> tuple[str, ...]:
         return (code,)
     starts = range(CLASS_DIGITS, CLASS_DIGITS + LEVEL_DIGITS * (levels - 1), LEVEL_DIGITS)
     return (code[:CLASS_DIGITS], *(code[start : start + LEVEL_DIGITS] for start in starts))
+
+
+def put_code(builder: GridBuilder, row: int, column: int, of: Row, printed: PrintedCode) -> None:
+    """Place the cells of a code and of the name behind it.
+
+    Args:
+        builder: Where they go.
+        row: The row.
+        column: The first column of the code.
+        of: Code and name; the name may be indented.
+        printed: How codes are printed.
+    """
+    if printed.fused is not FusedCodes.NEVER:
+        text = f"{of.code}{printed.fused.value}{of.label.strip()}"
+        builder.put(GridCell(text, row, column, 1, printed.columns + 1, Align.LEFT))
+        return
+    cells = code_cells(of.code, printed.layout, printed.levels)
+    if printed.loses_zeros:
+        cells = (cells[0], *(part.lstrip("0") for part in cells[1:]))
+    builder.put_texts(row, cells, Align.LEFT, first=column)
+    builder.put(GridCell(of.label, row, column + printed.columns, align=Align.LEFT))
 
 
 def code_columns(layout: CodeLayout, levels: int) -> int:
