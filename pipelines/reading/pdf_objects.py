@@ -8,7 +8,7 @@ pdfminer needs, and form XObjects, rotations and crop boxes are all taken into a
 
 import ctypes
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -32,6 +32,9 @@ _INVISIBLE_MODES = frozenset(
     (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 )
 _PICTURES = frozenset((pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING))
+# In units of a box's height: how far off its middle a digit's ink may honestly be.
+_METRICS_LIE = 0.3
+_SEPARATORS = frozenset(".,-%")
 _WHITE = 250
 _OPAQUE = 255
 
@@ -175,6 +178,34 @@ def _damaged() -> UnreadableFileError:
     )
 
 
+class _Ink:
+    """Puts the boxes of numbers where their ink is.
+
+    A character's box follows from its font's metrics. Some exporters embed fonts whose metrics lie
+    by half a line and more, which moves a number into the row above; its ink does not lie.
+    """
+
+    def __init__(self, text_page: pdfium.FPDF_TEXTPAGE) -> None:
+        self._text_page = text_page
+        self._box = tuple(ctypes.c_double() for _ in range(4))
+        self._refs = tuple(map(ctypes.byref, self._box))
+        self._shift = 0.0
+
+    def shift(self, text: str, index: int, bottom: float, top: float) -> float:
+        """How far upwards a character's box must move; separators move with their digits."""
+        if text.isdigit():
+            self._shift = self._measure(index, bottom, top)
+        elif text not in _SEPARATORS:
+            self._shift = 0.0
+        return self._shift
+
+    def _measure(self, index: int, bottom: float, top: float) -> float:
+        if not pdfium.FPDFText_GetCharBox(self._text_page, index, *self._refs):
+            return 0.0
+        offset = (self._box[2].value + self._box[3].value - bottom - top) / 2
+        return offset if abs(offset) > _METRICS_LIE * (top - bottom) else 0.0
+
+
 class _PageReader:
     """Reads one open page."""
 
@@ -233,29 +264,28 @@ class _PageReader:
             box_ref = ctypes.byref(box)
             raw = text_page.raw
             get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-            seen, objects = self._seen_box(), self._objects
+            view, objects = self._view, self._objects
             width, height = objects.width, objects.height
             add = objects.chars.append
+            ink = _Ink(raw)
             for index in range(pdfium.FPDFText_CountChars(raw)):
                 text = _printed(get_unicode(raw, index))
                 if not text or not get_box(raw, index, box_ref):
                     continue
-                char = Char(text, *seen(box.left, box.bottom, box.right, box.top))
-                if char.x1 <= 0 or char.x0 >= width or char.bottom <= 0 or char.top >= height:
+                bottom, top = box.bottom, box.top
+                shift = ink.shift(text, index, bottom, top)
+                x0, upper, x1, lower = _map_box(
+                    view, box.left, bottom + shift, box.right, top + shift
+                )
+                if x1 <= 0 or x0 >= width or lower <= 0 or upper >= height:
                     continue  # beyond the page's edge: not printed
+                char = Char(text, x0, upper, x1, lower)
                 if hidden and _text_object_of(raw, index) in hidden:
                     objects.hidden.append(char)
                 else:
                     add(char)
         finally:
             text_page.close()
-
-    def _seen_box(self) -> Callable[[float, float, float, float], Box]:
-        """The function that turns a box of the page's space into one as seen."""
-        a, b, c, d, e, f = self._view
-        if b == 0 and c == 0 and a == 1 and d == -1:  # not rotated: nearly every page
-            return lambda left, bottom, right, top: (left + e, f - top, right + e, f - bottom)
-        return lambda *box: _map_box(self._view, *box)
 
     def _hidden_text_objects(self) -> frozenset[int]:
         """Find the text objects that nobody sees.
@@ -300,7 +330,8 @@ class _PageReader:
     def _bounds(self, obj: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> Box | None:
         if not pdfium.FPDFPageObj_GetBounds(obj, *self._refs):
             return None
-        return _map_box(outer, *(value.value for value in self._floats))
+        left, bottom, right, top = self._floats
+        return _map_box(outer, left.value, bottom.value, right.value, top.value)
 
     def _read_path(self, path: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> None:
         """Take a path's straight edges; a thin one is a ruling as it stands."""
@@ -392,6 +423,9 @@ def _holds(area: Box, box: Box | None) -> bool:
 
 def _map_box(matrix: Matrix, left: float, bottom: float, right: float, top: float) -> Box:
     """Map a box and return it upright: x0, top, x1, bottom."""
+    a, b, c, d, e, f = matrix
+    if b == 0 and c == 0 and a > 0 > d:  # neither turned nor mirrored: nearly always
+        return a * left + e, d * top + f, a * right + e, d * bottom + f
     x_a, y_a = matrix.apply(left, bottom)
     x_b, y_b = matrix.apply(right, top)
     return min(x_a, x_b), min(y_a, y_b), max(x_a, x_b), max(y_a, y_b)

@@ -4,6 +4,7 @@ Knows boxes and gaps. Does not know what a line says.
 """
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from pipelines.reading.pdf_objects import Char
 
@@ -20,22 +21,26 @@ _DIGIT_SPACE = 0.15
 def group_lines(chars: Iterable[Char]) -> list[list[Char]]:
     """Group characters into lines from top to bottom, each from left to right."""
     lines: list[list[Char]] = []
-    middle, height = 0.0, 0.0
-    for char in sorted(chars, key=_middle):
-        char_middle, char_height = _middle(char), char.bottom - char.top
-        if lines and char_middle - middle <= _SAME_LINE * max(height, char_height):
+    first_middle, tallest = 0.0, 0.0
+    for char in sorted(chars, key=_twice_the_middle):
+        middle, height = (char.top + char.bottom) / 2, char.bottom - char.top
+        reach = _SAME_LINE * (height if height > tallest else tallest)
+        if lines and middle - first_middle <= reach:
             lines[-1].append(char)
+            tallest = height if height > tallest else tallest
         else:
             lines.append([char])
-            middle, height = char_middle, char_height
-        height = max(height, char_height)
+            first_middle, tallest = middle, height
     for line in lines:
-        line.sort(key=lambda char: char.x0)
+        line.sort(key=_LEFT_EDGE)
     return lines
 
 
-def _middle(char: Char) -> float:
-    return (char.top + char.bottom) / 2
+_LEFT_EDGE = attrgetter("x0")
+
+
+def _twice_the_middle(char: Char) -> float:
+    return char.top + char.bottom
 
 
 def line_text(line: Sequence[Char]) -> str:
@@ -43,7 +48,8 @@ def line_text(line: Sequence[Char]) -> str:
     parts: list[str] = []
     previous: Char | None = None
     for char in line:
-        if previous is not None:
+        # Nearly all characters touch: only a gap is worth a closer look.
+        if previous is not None and char.x0 > previous.x1:
             height = min(char.bottom - char.top, previous.bottom - previous.top)
             are_digits = previous.text.isdigit() and char.text.isdigit()
             if char.x0 - previous.x1 > (_DIGIT_SPACE if are_digits else _SPACE) * height:
