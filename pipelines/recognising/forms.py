@@ -3,6 +3,7 @@
 Knows how forms follow one another and continue over pages. Does not parse amounts.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -42,6 +43,7 @@ from pipelines.recognising.wording import fold_header, squash
 
 # A caption table holds title, number, department and unit: never more rows than that.
 _CAPTION_TABLE_ROWS = 6
+_CONTINUED = re.compile(r"\(?续表?\d?\)?$")
 
 
 @dataclass(slots=True)
@@ -209,16 +211,19 @@ class _Walk:
         return rows > 0 and not any(row_text(row) for row in rest)
 
     def _repeats_title(self, table: Table, captions: Captions) -> bool:
-        """Add a table that repeats the open form's title and header on a further page."""
+        """Add a table that repeats the open form's title, perhaps its header, on a further page."""
         form = self._open
         if form is None or form.header is None or form.spec is not captions.spec:
             return False
-        if fold_header(captions.title) != fold_header(form.captions.title) or form.notes:
+        if _bare_title(captions.title) != _bare_title(form.captions.title) or form.notes:
             return False
         header = resolve_header(table, form.spec, self._catalogue)
-        if header is None or header.measures != form.header.measures:
+        first_row = caption_row_count(table, self._catalogue)
+        if header is None and not _is_body_row(table, first_row):
             return False
-        form.add(table, header.body_row, self._catalogue, header)
+        if header is not None and header.measures != form.header.measures:
+            return False
+        form.add(table, header.body_row if header else first_row, self._catalogue, header)
         return True
 
     def _begin_form(self, table: Table, spec: FormSpec, captions: Captions) -> None:
@@ -335,6 +340,18 @@ def _begins_with_heading(table: Table) -> bool:
     """Tell whether a table's first printed row is one cell alone: a title, no row of a form."""
     printed = next((row for row in table.rows() if row_text(row)), ())
     return len(printed) == 1 and table.column_count > 1 and not is_numeric(printed[0].text)
+
+
+def _bare_title(title: str) -> str:
+    """Fold a title without the mark that it goes on: 支出决算表（续）."""
+    return _CONTINUED.sub("", fold_header(title))
+
+
+def _is_body_row(table: Table, first_row: int) -> bool:
+    """Tell whether a table's first printed row from ``first_row`` on holds a number."""
+    rows = list(table.rows())[first_row:]
+    printed = next((row for row in rows if row_text(row)), ())
+    return any(is_numeric(cell.text) for cell in printed)
 
 
 def _has_numbers(table: Table) -> bool:

@@ -1,0 +1,36 @@
+"""Pages marked 续, or with the title but no header, were refused as a second printing."""
+
+import pytest
+
+from pipelines.domain.document import Table
+from tests.unit.normalising.drawn import collected, expenditure_table
+from tests.unit.recognising.grids import grid
+
+ROWS = "208 | 社会保障和就业支出 | 30.00 | 20.00 | 10.00"
+
+
+@pytest.mark.parametrize(
+    ("title", "table"),
+    [
+        ("支出决算表（续）", expenditure_table(ROWS)),
+        ("支出决算表（续表）", expenditure_table(ROWS)),
+        ("支出决算表", grid(ROWS)),
+    ],
+    ids=["续", "续表", "title without header"],
+)
+def test_the_rows_of_a_further_page_are_read(title: str, table: Table):
+    contents = collected(
+        "支出决算表", "单位：万元", expenditure_table(), title, "单位：万元", table
+    )
+    assert [figure.amount.text for figure in contents.figures] == [
+        *("100.00", "60.00", "40.00"),
+        *("30.00", "20.00", "10.00"),
+    ]
+    assert contents.rejections == []
+
+
+def test_a_second_table_with_a_foreign_header_is_not_read_under_the_first():
+    foreign = grid("甲 | 乙 | 丙 | 丁 | 戊\n208 | 社保 | 1.00 | 2.00 | 3.00")
+    contents = collected("支出决算表", "单位：万元", expenditure_table(), "支出决算表", foreign)
+    assert [figure.amount.text for figure in contents.figures] == ["100.00", "60.00", "40.00"]
+    assert contents.rejections
