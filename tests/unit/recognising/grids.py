@@ -16,13 +16,14 @@ def grid(drawing: str, *, edges: Sequence[float] | None = None) -> Table:
     r"""Draw a table.
 
     Args:
-        drawing: One line a row, cells separated by ``|``. ``<`` widens the cell to the left,
-            ``^`` lengthens the cell above, ``.`` prints nothing, ``\n`` breaks a line. A row with
-            fewer cells than the widest has grid positions that no cell covers.
+        drawing: One line a row, cells separated by ``|``; blank lines are no rows. ``<`` widens
+            the cell to the left, ``^`` lengthens the cell above, ``.`` prints nothing, ``\n``
+            breaks a line. A row with fewer cells than the widest has grid positions that no
+            cell covers.
         edges: Left edges of the columns and the last one's right edge, in points: the table is
             one of a PDF. Without them it is one of a Word file.
     """
-    lines = [line.strip() for line in drawing.strip().splitlines()]
+    lines = [line.strip() for line in drawing.splitlines() if line.strip()]
     rows = [[text.strip() for text in line.split("|")] for line in lines]
     owners: dict[tuple[int, int], tuple[int, int]] = {}
     corners: dict[tuple[int, int], tuple[int, int]] = {}
