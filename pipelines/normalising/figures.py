@@ -42,27 +42,27 @@ class FormContents:
 def collect_forms(forms: Sequence[RecognisedForm], catalogue: Catalogue) -> FormContents:
     """Turn a document's recognised forms into figures and all that stands beside them.
 
-    A form printed twice (by unit and by function, say) is read once, from its first printing;
-    the second is rejected by name.
+    A form printed twice (by unit and by function, say) is read once, from its first printing
+    that has a header; any other is rejected by name.
     """
     contents = FormContents()
     common_unit = _common_unit(forms)
-    seen: set[str] = set()
+    to_read: dict[str, RecognisedForm] = {}
+    for form in sorted(forms, key=lambda form: form.header is None):
+        to_read.setdefault(form.spec.form, form)
     for form in forms:
-        name = form.spec.form
-        if name in seen:
-            contents.rejections.append(
-                Rejection(
-                    RejectionReason.DUPLICATE_FORM,
-                    name,
-                    form.captions.title,
-                    "the document prints this form a second time; only the first is read",
-                    form.place,
-                )
-            )
+        if form is to_read[form.spec.form]:
+            _collect_form(form, form.unit or common_unit, contents, catalogue)
             continue
-        seen.add(name)
-        _collect_form(form, form.unit or common_unit, contents, catalogue)
+        contents.rejections.append(
+            Rejection(
+                RejectionReason.DUPLICATE_FORM,
+                form.spec.form,
+                form.captions.title,
+                "the document prints this form a second time; only the first is read",
+                form.place,
+            )
+        )
     return contents
 
 
