@@ -15,6 +15,8 @@ Fen = int
 
 PERSONNEL_CLASSES = ("301", "303")
 PUBLIC_CLASSES = ("302", "307", "310", "399")
+ECONOMIC_CLASSES = ("301", "302", "303", "307", "310", "399")
+RETIREES_ITEM = "2080501"
 MEETING_PART, TRAINING_PART = 97, 130
 """Every so much of project expenditure goes into meetings and trainings."""
 
@@ -426,3 +428,67 @@ def spending_by_class(entries: Iterable[FiscalEntry | OwnEntry]) -> dict[str, Fe
     for entry in entries:
         classes[entry.code[:3]] = classes.get(entry.code[:3], 0) + entry.spent
     return dict(sorted(classes.items()))
+
+
+def projects_by_item(ledger: Ledger, *funds: Money) -> dict[str, dict[str, Fen]]:
+    """项目支出 of some kinds of fiscal money by item, in all and by fund."""
+    items: dict[str, dict[str, Fen]] = {}
+    for entry in ledger.of(*funds):
+        if entry.project:
+            measures = {"total": entry.project, entry.money.value: entry.project}
+            add_measures(items, entry.code, measures)
+    return _touched(items)
+
+
+def economic_by_item(ledger: Ledger) -> dict[str, dict[str, Fen]]:
+    """Fiscal spending by functional item and economic 类, in code order."""
+    items: dict[str, dict[str, Fen]] = {}
+    basic = ledger.of(Money.GENERAL)
+    left = {code: ledger.economic_class(code) for code in ECONOMIC_CLASSES}
+    # What is paid for one purpose only is taken first; the largest item takes all that is left.
+    for entry in sorted(basic, key=lambda it: it.basic):
+        wanted = "303" if entry.code == RETIREES_ITEM else "301"
+        add_measures(items, entry.code, _take(left, entry.basic, wanted))
+    for entry in ledger.fiscal:
+        services, purchases = entry.project * 62 // 100, entry.project * 25 // 100
+        rest = entry.project - services - purchases
+        add_measures(
+            items,
+            entry.code,
+            {"econ_302": services, "econ_310": purchases, "econ_399": rest},
+        )
+    return _with_totals(items)
+
+
+def _take(left: dict[str, Fen], amount: Fen, wanted: str) -> dict[str, Fen]:
+    """Take an amount out of what is left of each 类, of one of them first."""
+    taken: dict[str, Fen] = {}
+    for code in (wanted, *(code for code in ECONOMIC_CLASSES if code != wanted)):
+        part = min(left[code], amount)
+        left[code] -= part
+        amount -= part
+        taken[f"econ_{code}"] = part
+    return taken
+
+
+UNIT_SHARES: Mapping[str, int] = {"后勤保障站": 17, "资料编目室": 9}
+"""Subordinate units of every department, and what per cent of its money they have."""
+
+
+def split_among_units(
+    department: Department, of_all: Mapping[str, Fen]
+) -> dict[str, dict[str, Fen]]:
+    """Split a department's measures among itself and its units; a unit has none below it."""
+    if department.scope is Scope.UNIT:
+        return {department.name: dict(of_all)}
+    parts = {name: amount for name, amount in of_all.items() if name != "total"}
+    units = {
+        f"{department.name}{name}": {part: sum_ * share // 100 for part, sum_ in parts.items()}
+        for name, share in UNIT_SHARES.items()
+    }
+    below = sum_measures(units.values())
+    own = {part: amount - below[part] for part, amount in parts.items()}
+    return {
+        name: {"total": sum(row.values()), **row}
+        for name, row in {f"{department.name}（本级）": own, **units}.items()
+    }

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tests.forge.forms import assets, economic, items, summaries, three_public
+from tests.forge.forms import assets, economic, items, provincial, summaries, three_public
 from tests.forge.grid import Grid, PrintedFigure, break_headers, fill_blanks
 from tests.forge.ledger import Department, Ledger, Money
 from tests.forge.numerals import ordinal
 from tests.forge.styles import (
     OLDER_SEQUENCE,
     DepartmentLine,
+    ExtraForm,
     Form,
     FormNumbers,
     HouseStyle,
@@ -22,6 +23,7 @@ from tests.forge.styles import (
     NotePlace,
     StateCapitalLayout,
     ZeroMark,
+    extra_title,
     title_of,
 )
 
@@ -56,6 +58,14 @@ NOTES: Mapping[Form, str] = {
     Form.THREE_PUBLIC: "本表预算数为调整后的全年预算，决算数含使用以前年度结转资金的支出。",
     Form.GOVERNMENT_FUND: "本表列示本年度政府性基金预算财政拨款的收支和结转结余。",
     Form.STATE_CAPITAL: "本表列示本年度国有资本经营预算财政拨款的支出。",
+}
+
+EXTRA_NOTES: Mapping[ExtraForm, str] = {
+    ExtraForm.INCOME_BY_UNIT: "本表按单位列示本年度取得的收入。",
+    ExtraForm.EXPENDITURE_BY_UNIT: "本表按单位列示本年度发生的支出。",
+    ExtraForm.PROJECT_EXPENDITURE: "本表列示财政拨款安排的项目支出。",
+    ExtraForm.EXPENDITURE_DETAIL: "本表按功能科目和经济科目列示财政拨款支出。",
+    ExtraForm.AGENCY_OPERATION: "本表列示机关运行经费的预算和支出。",
 }
 
 ROUNDING_NOTE = "金额由元折算为万元，合计与分项之间可能有尾差。"
@@ -113,11 +123,29 @@ def print_forms(ledger: Ledger, style: HouseStyle) -> tuple[PrintedForm, ...]:
     """
     if ledger.of(Money.STATE_CAPITAL) and not style.has_state_capital_line:
         raise UnprintableLedgerError(f"style {style.name!r} has no line for state capital")
-    nine = tuple(
-        _print_form(form, number, ledger, style)
-        for number, form in enumerate(style.forms(), start=1)
+    forms = tuple(
+        _print_extra_form(form, number, ledger, style)
+        if isinstance(form, ExtraForm)
+        else _print_form(form, number, ledger, style)
+        for number, form in enumerate(style.printed_forms(), start=1)
     )
-    return (*nine, *_print_asset_form(len(nine) + 1, ledger, style))
+    return (*forms, *_print_asset_form(len(forms) + 1, ledger, style))
+
+
+def _print_extra_form(
+    form: ExtraForm, number: int, ledger: Ledger, style: HouseStyle
+) -> PrintedForm:
+    has_note = style.notes is not NotePlace.ABSENT
+    return PrintedForm(
+        form=form,
+        title=extra_title(form, style),
+        number_text=number_text(number, number, style),
+        department_text=department_text(number, ledger.department, style),
+        unit_text=f"{style.words.unit}{style.unit_of(form).value}",
+        grid=finish(provincial.LAY_OUT[form](ledger, style), style),
+        notes=(f"注：{EXTRA_NOTES[form]}",) if has_note else (),
+        is_landscape=form is not ExtraForm.AGENCY_OPERATION,
+    )
 
 
 def _print_form(form: Form, number: int, ledger: Ledger, style: HouseStyle) -> PrintedForm:

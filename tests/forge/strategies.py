@@ -17,6 +17,7 @@ from tests.forge.styles import (
     CodeLayout,
     DepartmentLine,
     EconomicBlocks,
+    ExtraForm,
     FormNumbers,
     FormOrder,
     FunctionList,
@@ -26,10 +27,12 @@ from tests.forge.styles import (
     NarrativeFamily,
     NotePlace,
     NumberFormat,
+    ProjectColumns,
     StateCapitalLayout,
     ThreePublicLayout,
     TitleFamily,
     TotalRow,
+    UnitTitles,
     ZeroMark,
     ZeroMarks,
 )
@@ -189,6 +192,10 @@ def styles() -> st.SearchStrategy[HouseStyle]:
         heads_three_public=st.booleans(),
         has_meeting_training=st.booleans(),
         has_agency_rows=st.booleans(),
+        extra_forms=st.frozensets(st.sampled_from(ExtraForm)),
+        unit_titles=st.sampled_from(UnitTitles),
+        project_columns=st.sampled_from(ProjectColumns),
+        not_applicable_mark=st.sampled_from(("", "", "—", "一")),
         pages=page_habits(),
     ).map(with_room_for_three_public)
 

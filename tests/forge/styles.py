@@ -25,6 +25,40 @@ class Form(StrEnum):
     STATE_CAPITAL = "state_capital"
 
 
+class ExtraForm(StrEnum):
+    """Forms that some provinces print beside the nine."""
+
+    INCOME_BY_UNIT = "income_by_unit"
+    EXPENDITURE_BY_UNIT = "expenditure_by_unit"
+    PROJECT_EXPENDITURE = "project_expenditure"
+    EXPENDITURE_DETAIL = "expenditure_detail"
+    AGENCY_OPERATION = "agency_operation"
+
+
+FOLLOWS: Mapping[ExtraForm, Form] = {
+    ExtraForm.INCOME_BY_UNIT: Form.INCOME,
+    ExtraForm.EXPENDITURE_BY_UNIT: Form.EXPENDITURE,
+    ExtraForm.PROJECT_EXPENDITURE: Form.BASIC_EXPENDITURE,
+    ExtraForm.EXPENDITURE_DETAIL: Form.APPROPRIATION_SUMMARY,
+    ExtraForm.AGENCY_OPERATION: Form.THREE_PUBLIC,
+}
+"""Which of the nine a further form stands behind."""
+
+
+class UnitTitles(StrEnum):
+    """How titles tell a form by unit from the same form by function."""
+
+    SORTED = "分单位, 分科目"
+    LISTED = "按单位列示, 按功能分类列示"
+
+
+class ProjectColumns(StrEnum):
+    """Whether project expenditure is that of the general public budget or split by fund."""
+
+    TOTAL = "total"
+    BY_FUND = "by fund"
+
+
 FIRST_SIX = (
     Form.INCOME_EXPENDITURE_SUMMARY,
     Form.INCOME,
@@ -254,6 +288,10 @@ class HouseStyle:
         has_meeting_training: Whether the 三公 form has 会议费 and 培训费, which are no part of it.
         has_agency_rows: Whether a 三公 form of rows goes on with 机关运行经费.
         has_three_public_counts: Whether a 三公 form of rows counts delegations, vehicles, guests.
+        extra_forms: Which provincial forms are printed beside the nine.
+        unit_titles: How titles tell a form by unit from the same form by function.
+        project_columns: The columns of the form of project expenditure.
+        not_applicable_mark: What stands for the budget of 机关运行经费 where it is not given.
         pages: How tables are set on the pages of a PDF.
     """
 
@@ -303,6 +341,10 @@ class HouseStyle:
     has_meeting_training: bool = False
     has_agency_rows: bool = False
     has_three_public_counts: bool = False
+    extra_forms: frozenset[ExtraForm] = frozenset()
+    unit_titles: UnitTitles = UnitTitles.SORTED
+    project_columns: ProjectColumns = ProjectColumns.TOTAL
+    not_applicable_mark: str = ""
     pages: PageHabits = AS_IT_FITS
 
     def forms(self) -> tuple[Form, ...]:
@@ -310,6 +352,14 @@ class HouseStyle:
         if self.order is FormOrder.THREE_PUBLIC_FIRST:
             return OLDER_SEQUENCE
         return (*FIRST_SIX, *FUND_FORMS, Form.THREE_PUBLIC)
+
+    def printed_forms(self) -> tuple[Form | ExtraForm, ...]:
+        """The nine forms and the further ones in the order this house prints them."""
+        printed: list[Form | ExtraForm] = []
+        for form in self.forms():
+            behind = [it for it in ExtraForm if it in self.extra_forms and FOLLOWS[it] is form]
+            printed += [form, *behind]
+        return tuple(printed)
 
     def numbers_of(self, form: StrEnum) -> NumberFormat:
         """How amounts are written on one form."""
@@ -368,7 +418,43 @@ def title_of(form: Form, style: HouseStyle) -> str:
         return style.three_public_title or _three_public_title(style)
     if form is Form.STATE_CAPITAL:
         return _state_capital_title(style.state_capital_layout)
-    return TITLE_CHANGES[style.titles].get(form, MINISTRY_TITLES[form])
+    title = TITLE_CHANGES[style.titles].get(form, MINISTRY_TITLES[form])
+    return f"{title}{_row_dimension(form, style)}"
+
+
+ROW_DIMENSIONS: Mapping[UnitTitles, tuple[str, str]] = {
+    UnitTitles.SORTED: ("（分单位）", "（分科目）"),
+    UnitTitles.LISTED: ("（按单位列示）", "（按功能分类列示）"),
+}
+
+
+def _row_dimension(form: Form, style: HouseStyle) -> str:
+    """What is said of a form's rows where the same form is printed by unit too."""
+    is_twice = any(FOLLOWS[extra] is form and extra in BY_UNIT for extra in style.extra_forms)
+    return ROW_DIMENSIONS[style.unit_titles][1] if is_twice else ""
+
+
+BY_UNIT: Mapping[ExtraForm, Form] = {
+    ExtraForm.INCOME_BY_UNIT: Form.INCOME,
+    ExtraForm.EXPENDITURE_BY_UNIT: Form.EXPENDITURE,
+}
+PROJECT_TITLES: Mapping[ProjectColumns, str] = {
+    ProjectColumns.TOTAL: "一般公共预算财政拨款项目支出决算表",
+    ProjectColumns.BY_FUND: "项目支出决算表",
+}
+
+
+def extra_title(form: ExtraForm, style: HouseStyle) -> str:
+    """The title this house prints above a further form."""
+    if form in BY_UNIT:
+        same = BY_UNIT[form]
+        title = TITLE_CHANGES[style.titles].get(same, MINISTRY_TITLES[same])
+        return f"{title}{ROW_DIMENSIONS[style.unit_titles][0]}"
+    if form is ExtraForm.PROJECT_EXPENDITURE:
+        return PROJECT_TITLES[style.project_columns]
+    if form is ExtraForm.EXPENDITURE_DETAIL:
+        return "财政拨款支出决算明细表"
+    return "机关运行经费支出情况表"
 
 
 def _three_public_title(style: HouseStyle) -> str:

@@ -3,7 +3,7 @@
 Knows lines, columns and canonical measures. Does not know titles, notes or file formats.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tests.forge.budget.ledger import (
     FISCAL,
@@ -35,7 +35,7 @@ from tests.forge.forms.summaries import class_labels
 from tests.forge.forms.two_sided import Line, Side, lay_out_two_sided, put_header_tree
 from tests.forge.forms.writing import FormWriter, Row
 from tests.forge.grid import Grid, GridBuilder
-from tests.forge.ledger import Fen
+from tests.forge.ledger import Fen, ThreePublic
 from tests.forge.numerals import ordinal
 from tests.forge.styles import TotalRow
 
@@ -49,6 +49,11 @@ RARE_SPENDING_COLUMNS: tuple[tuple[str, str], ...] = (
     ("operating", "事业单位经营支出"),
     ("subsidy_to_affiliated", "对附属单位补助支出"),
 )
+FUND_TITLES: Mapping[Source, str] = {
+    Source.GENERAL: "一般公共预算",
+    Source.GOVERNMENT_FUND: "政府性基金预算",
+    Source.STATE_CAPITAL: "国有资本经营预算",
+}
 OWN_SOURCES: Mapping[Source, str] = {
     Source.INSTITUTIONAL: "事业收入",
     Source.OPERATING: "事业单位经营收入",
@@ -123,6 +128,11 @@ def _fund_names(style: BudgetStyle) -> dict[Source, str]:
     }
 
 
+def _fund_incomes(style: BudgetStyle) -> dict[Source, str]:
+    """What income from each fund is called where it is not below 财政拨款收入."""
+    return {fund: f"{name}{style.words.fund_income}" for fund, name in FUND_TITLES.items()}
+
+
 def _own_sources(style: BudgetStyle) -> tuple[Source, ...]:
     is_short = not style.lists_every_kind
     return tuple(source for source in OWN_SOURCES if not (is_short and source in RARE_SOURCES))
@@ -137,7 +147,11 @@ def _income_lines(ledger: BudgetLedger, style: BudgetStyle) -> tuple[Line, ...]:
         for source in _own_sources(style)
     ]
     if not style.nests_funds:
-        top = [*((f"{name}收入", amounts) for name, amounts in funds), *own]
+        named = [
+            (name, {"amount": ledger.income_from(fund)})
+            for fund, name in _fund_incomes(style).items()
+        ]
+        top = [*named, *own]
         return tuple(_numbered(number, *line) for number, line in enumerate(top, start=1))
     below = [
         Line(f"{style.words.sub_number.format(number=number)}{name}", amounts)
@@ -263,7 +277,7 @@ def _income(ledger: BudgetLedger, style: BudgetStyle) -> Grid:
     titles = {**{source.value: OWN_SOURCES[source] for source in _own_sources(style)}}
     titles[Source.OPERATING.value] = style.words.operating
     if style.income_columns is IncomeColumns.FUNDS:
-        fiscal = {fund.value: f"{name}收入" for fund, name in _fund_names(style).items()}
+        fiscal = {fund.value: name for fund, name in _fund_incomes(style).items()}
     else:
         fiscal = {"fiscal_appropriation": "财政拨款收入"}
     carried = {"opening_balance": "上年结转"} if style.balances_carry_over else {}
@@ -325,51 +339,54 @@ def _coded(
 
 
 def _three_public(ledger: BudgetLedger, style: BudgetStyle) -> Grid:
-    words, expenses = style.words, ledger.three_public
+    items = _three_public_columns(ledger.three_public, style)
+    if style.three_public is BudgetThreePublicLayout.WITH_AGENCY_OPERATION:
+        group = "“三公”经费预算数"
+        agency = ("agency_operation", style.words.agency_operation, ledger.agency_operation)
+        return _single_row([*_below(group, items), agency], style)
+    if not style.compares_three_public:
+        return _single_row(items, style)
+    year, before = ledger.fiscal_year, _three_public_columns(ledger.prior_three_public, style)
+    prior = [(f"prior_{measure}", title, amount) for measure, title, amount in before]
+    return _single_row(
+        [*_below(f"{year - 1}年预算数", prior), *_below(f"{year}年预算数", items)], style
+    )
+
+
+TitledAmounts = Sequence[tuple[str, str, Fen]]
+"""Measure, path of headers and amount of neighbouring columns."""
+
+
+def _three_public_columns(expenses: ThreePublic, style: BudgetStyle) -> TitledAmounts:
+    words = style.words
     vehicles = (
-        ("vehicle", f"{words.vehicle}/小计", expenses.vehicle),
-        (
-            "vehicle_purchase",
-            f"{words.vehicle}/{words.vehicle_purchase}",
-            expenses.vehicle_purchase,
-        ),
-        (
-            *("vehicle_operation", f"{words.vehicle}/{words.vehicle_operation}"),
-            expenses.vehicle_operation,
-        ),
+        ("vehicle", "小计", expenses.vehicle),
+        ("vehicle_purchase", words.vehicle_purchase, expenses.vehicle_purchase),
+        ("vehicle_operation", words.vehicle_operation, expenses.vehicle_operation),
     )
     reception = ("reception", "公务接待费", expenses.reception)
-    first = (
-        ("total", "合计", expenses.total),
-        ("overseas", words.overseas, expenses.overseas),
-    )
+    first = (("total", "合计", expenses.total), ("overseas", words.overseas, expenses.overseas))
     if style.three_public is BudgetThreePublicLayout.ITEMS_ONLY:
-        columns = [*first, *vehicles, reception]
-    else:
-        group = "“三公”经费预算数"
-        columns = [
-            *(
-                (m, f"{group}/{title}", amount)
-                for m, title, amount in (*first, reception, *vehicles)
-            ),
-            ("agency_operation", words.agency_operation, ledger.agency_operation),
-        ]
-    return _single_row(columns, style)
+        return (*first, *_below(words.vehicle, vehicles), reception)
+    return (*first, reception, *_below(words.vehicle, vehicles))
 
 
-def _single_row(columns: Iterable[tuple[str, str, Fen]], style: BudgetStyle) -> Grid:
-    listed = tuple(columns)
-    paths = [title.split("/") for _, title, _ in listed]
-    builder = GridBuilder((12,) * len(listed))
+def _below(group: str, columns: TitledAmounts) -> TitledAmounts:
+    return [(measure, f"{group}/{title}", amount) for measure, title, amount in columns]
+
+
+def _single_row(columns: TitledAmounts, style: BudgetStyle) -> Grid:
+    paths = [title.split("/") for _, title, _ in columns]
+    builder = GridBuilder((12,) * len(columns))
     writer = FormWriter(
         BudgetForm.THREE_PUBLIC, style.house, style.house.zeros.three_public, builder
     )
     put_header_tree(builder, paths, 0, 0, max(len(path) for path in paths))
     if style.house.prints_column_numbers:
-        builder.put_texts(builder.start_row(), [str(n) for n in range(1, len(listed) + 1)])
+        builder.put_texts(builder.start_row(), [str(n) for n in range(1, len(columns) + 1)])
     builder.end_header()
     row = builder.start_row()
-    for column, (measure, _, amount) in enumerate(listed):
+    for column, (measure, _, amount) in enumerate(columns):
         writer.write_amount(row, column, Row(""), measure, amount)
     return builder.build()
 

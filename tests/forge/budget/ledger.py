@@ -146,6 +146,17 @@ class BudgetLedger:
         return sum(amount for code, amount in self.economic.items() if code.startswith(parent))
 
     @property
+    def prior_three_public(self) -> ThreePublic:
+        """三公 expenses budgeted for the year before, when they were a tenth higher."""
+        now = self.three_public
+        return ThreePublic(
+            overseas=now.overseas * 11 // 10,
+            vehicle_purchase=now.vehicle_purchase * 11 // 10,
+            vehicle_operation=now.vehicle_operation * 11 // 10,
+            reception=now.reception * 11 // 10,
+        )
+
+    @property
     def public_expenses(self) -> Fen:
         """公用经费 of the general public budget."""
         return sum(self.economic_class(parent) for parent in PUBLIC_CLASSES)

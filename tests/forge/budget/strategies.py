@@ -61,6 +61,7 @@ def budget_words() -> st.SearchStrategy[BudgetWords]:
         state_capital=st.sampled_from(
             ("国有资本经营预算", "国有资本经营预算拨款", "国有资本经营预算资金")
         ),
+        fund_income=st.sampled_from(("拨款收入", "财政拨款收入")),
         sub_number=st.sampled_from(("{number}. ", "{number}、", "  {number}.")),
         operating=st.sampled_from(("事业单位\n经营收入", "事业单位经营收入")),
         economic_item=st.sampled_from(("项目", "部门预算支出经济分类科目")),
@@ -109,6 +110,7 @@ def budget_styles() -> st.SearchStrategy[BudgetStyle]:
         splits_appropriation=st.booleans(),
         outlines_appropriation=st.booleans(),
         heads_columns=st.booleans(),
+        compares_three_public=st.booleans(),
         lists_every_kind=st.booleans(),
         upright_forms=st.booleans(),
     )

@@ -100,6 +100,7 @@ class BudgetWords:
     """Wording of lines and headers that differs between publishers.
 
     Attributes:
+        fund_income: What the name of a fund ends in where it heads a column or a line of its own.
         sub_number: How the three funds below 财政拨款收入 are numbered.
         empty: The statement below an empty form.
     """
@@ -110,6 +111,7 @@ class BudgetWords:
     general: str = "一般公共预算资金"
     government_fund: str = "政府性基金"
     state_capital: str = "国有资本经营预算"
+    fund_income: str = "拨款收入"
     sub_number: str = "{number}. "
     income_total: str = "收入总计"
     expenditure_total: str = "支出总计"
@@ -145,6 +147,8 @@ class BudgetStyle:
         outlines_appropriation: Whether the appropriation summary is an outline of 本年收入 and
             上年结转 with the funds below each.
         heads_columns: Whether 收入预算 and 支出预算 stand above the columns.
+        compares_three_public: Whether a 三公 form of the three items prints the year before too,
+            in measures that begin with ``prior_``.
         upright_forms: Whether the narrower forms are printed on portrait pages.
     """
 
@@ -163,6 +167,7 @@ class BudgetStyle:
     lists_every_kind: bool = False
     outlines_appropriation: bool = False
     heads_columns: bool = True
+    compares_three_public: bool = False
     upright_forms: bool = False
 
     def forms(self) -> tuple[BudgetForm, ...]:
