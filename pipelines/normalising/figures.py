@@ -59,7 +59,7 @@ def collect_forms(forms: Sequence[RecognisedForm], catalogue: Catalogue) -> Form
                 RejectionReason.DUPLICATE_FORM,
                 form.spec.form,
                 form.captions.title,
-                "the document prints this form a second time; only the first is read",
+                "the document prints this form more than once; only one printing is read",
                 form.place,
             )
         )
