@@ -1,0 +1,165 @@
+"""Printed amounts: every way of printing a number, and nothing that is none."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.domain.amount import PrintedUnit
+from pipelines.normalising.amounts import BLANK_MARKS, UnreadableAmountError, parse_amount
+
+FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
+NUMBERS = st.decimals(
+    min_value=Decimal("-99999999999"), max_value=Decimal("99999999999"), places=2
+) | st.integers(-(10**12), 10**12).map(Decimal)
+UNSIGNED = NUMBERS.map(abs)
+
+
+def value(text: str) -> Decimal | None:
+    amount = parse_amount(text, PrintedUnit.WAN_YUAN)
+    return None if amount is None else amount.value
+
+
+def plain(number: Decimal) -> str:
+    return f"{number:f}"
+
+
+def grouped(number: Decimal) -> str:
+    return f"{number:,f}"
+
+
+def justified(number: Decimal) -> str:
+    return " ".join(plain(number))
+
+
+def over_two_lines(number: Decimal) -> str:
+    """Broken before a separator, as a narrow cell does."""
+    return grouped(number).replace(",", "\n,").replace(".", "\n.")
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [plain, grouped, over_two_lines, lambda number: grouped(number).translate(FULL_WIDTH)],
+    ids=["plain", "grouped", "over two lines", "full width"],
+)
+@given(number=NUMBERS)
+def test_what_is_printed_is_read_back(printed, number: Decimal):
+    assert value(printed(number)) == number
+
+
+@given(UNSIGNED)
+def test_justified_digits_are_one_number(number: Decimal):
+    assert value(justified(number)) == number
+
+
+@pytest.mark.parametrize("sign", "-−–—‐‒―﹣－ー", ids=lambda sign: f"U+{ord(sign):04X}")
+@given(number=UNSIGNED)
+def test_every_minus_sign_is_one(sign: str, number: Decimal):
+    assert value(f"{sign}{grouped(number)}") == -number
+    assert value(f"{sign} {plain(number)}") == -number
+
+
+@pytest.mark.parametrize("brackets", ["()", "（）"])
+@given(number=UNSIGNED)
+def test_brackets_mean_less_than_nothing(brackets: str, number: Decimal):
+    left, right = brackets
+    assert value(f"{left}{grouped(number)}{right}") == -number
+    assert value(f"{left} {plain(number)} {right}") == -number
+
+
+@given(NUMBERS, st.sampled_from(PrintedUnit))
+def test_the_unit_only_moves_the_point(number: Decimal, unit: PrintedUnit):
+    amount = parse_amount(plain(number), unit)
+    assert amount is not None
+    assert (amount.value, amount.unit, amount.yuan) == (number, unit, number * unit.yuan)
+
+
+@given(NUMBERS, st.sampled_from(["", " ", "　", "\n", "\u200b", "\ufeff", "\u2060", "\u00ad"]))
+def test_what_prints_nothing_changes_nothing(number: Decimal, invisible: str):
+    assert value(f"{invisible}{plain(number)}{invisible}") == number
+
+
+@pytest.mark.parametrize(
+    ("text", "scale"),
+    [("46", 0), ("171.9", 1), ("899.51", 2), ("899.50", 2), ("0.00", 2), ("28861.938591", 6)],
+)
+def test_the_printed_decimals_are_kept(text: str, scale: int):
+    amount = parse_amount(text, PrintedUnit.WAN_YUAN)
+    assert amount is not None
+    assert (amount.text, amount.scale, str(amount.value)) == (text, scale, text)
+
+
+@pytest.mark.parametrize("text", ["0", "0.00", "０．００", "-0.00", "(0)", "0.0000"])
+def test_a_printed_zero_is_an_amount(text: str):
+    amount = parse_amount(text, PrintedUnit.YUAN)
+    assert amount is not None
+    assert amount.yuan == 0
+
+
+@pytest.mark.parametrize(
+    "text", [*BLANK_MARKS, "　", " \n ", "——", "— —", "－", "\u200b"], ids=repr
+)
+def test_marks_for_nothing_are_no_amount(text: str):
+    assert value(text) is None
+
+
+@given(UNSIGNED, UNSIGNED, st.sampled_from([" ", "\n", "　", "  "]))
+def test_two_numbers_in_one_cell_are_refused(first: Decimal, second: Decimal, gap: str):
+    """Unless each is a single digit: those may be one number justified."""
+    if len(plain(first)) == len(plain(second)) == 1:
+        return
+    for printed in (plain, grouped):
+        with pytest.raises(UnreadableAmountError):
+            parse_amount(f"{printed(first)}{gap}{printed(second)}", PrintedUnit.WAN_YUAN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12.50 -",
+        "12.5万元",
+        "12.5%",
+        "1.2.3",
+        "1,23",
+        "1,2345",
+        ",123",
+        "1,234,",
+        "12.",
+        ".5",
+        "+5",
+        "--5",
+        "(-5)",
+        "((5))",
+        "(5",
+        "5)",
+        "1e5",
+        "1_000",
+        "NaN",
+        "∞",
+        "△5",
+        "合计",
+        "12.5元",
+        "第3",
+        "1/2",
+        "½",
+        "12.5①",
+        "12.50²",
+        "…",
+    ],
+    ids=repr,
+)
+def test_what_is_not_one_number_is_refused_with_its_text(text: str):
+    with pytest.raises(UnreadableAmountError) as refused:
+        parse_amount(f" {text}\n", PrintedUnit.WAN_YUAN)
+    assert repr(text) in str(refused.value)
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_an_amount_nothing_or_refused(text: str):
+    try:
+        amount = parse_amount(text, PrintedUnit.YUAN)
+    except UnreadableAmountError as refused:
+        assert repr(text.strip()) in str(refused)  # noqa: PT017 - any outcome is right
+    else:
+        assert amount is None or (amount.text == text.strip() and amount.value.is_finite())

@@ -1,0 +1,334 @@
+"""Recognised forms become figures, rows, furniture and rejections."""
+
+import pytest
+
+from pipelines.domain.amount import PrintedUnit
+from pipelines.domain.disclosure import FurnitureKind, RejectionReason
+from pipelines.domain.document import Table
+from pipelines.normalising.figures import FormContents
+from tests.unit.normalising.drawn import collected, expenditure_table
+from tests.unit.recognising.grids import grid
+
+TABLE = expenditure_table()
+INCOME = grid("科目编码 | 科目名称 | 本年收入合计\n合计 | < | 100.00")
+
+
+def printed(contents: FormContents) -> list[tuple[str, str, str]]:
+    return [(figure.row_label, figure.measure, figure.amount.text) for figure in contents.figures]
+
+
+def reasons(contents: FormContents) -> list[RejectionReason]:
+    return [rejection.reason for rejection in contents.rejections]
+
+
+def lines(contents: FormContents) -> dict[tuple[str, int], str]:
+    return {(row.section, row.row_index): row.line for row in contents.rows}
+
+
+def test_a_figure_knows_its_form_row_measure_and_place():
+    rows = "208 | 社会保障\\n和就业 支出 | 1,234.50 | . | ."
+    (figure,) = collected("支出决算表", "单位：万元", expenditure_table(rows)).figures
+    assert (figure.form, figure.section, figure.row_index, figure.row_code, figure.row_label) == (
+        "expenditure",
+        "",
+        0,
+        "208",
+        "社会保障和就业支出",
+    )
+    assert (figure.measure, figure.amount.text, str(figure.amount.yuan)) == (
+        "total",
+        "1,234.50",
+        "12345000.00",
+    )
+    assert figure.place.path == "body/tbl/tr[3]/tc[3]"
+
+
+def test_rows_are_numbered_on_over_pages():
+    more = grid("208 | 社保 | 1.00 | 1.00 | .\n20805 | 养老 | 1.00 | 1.00 | .")
+    contents = collected("支出决算表", "单位：万元", TABLE, more)
+    assert [(row.row_index, row.row_code) for row in contents.rows] == [
+        (0, ""),
+        (1, "208"),
+        (2, "20805"),
+    ]
+
+
+def test_a_row_without_figures_is_kept():
+    contents = collected("支出决算表", "单位：万元", expenditure_table("208 | 社保 | . | . | ."))
+    assert (contents.figures, [row.row_code for row in contents.rows]) == ([], ["208"])
+
+
+def test_what_a_form_prints_about_itself_is_recorded():
+    rows = "栏次 | < | 1 | 2 | 3\n合计 | < | 1.00 | 1.00 | ."
+    contents = collected(
+        "支出决算表", "部门：某县水利局 公开03表 单位：万元", expenditure_table(rows), "注：无。"
+    )
+    (form,) = contents.printings
+    assert (form.form, form.title, form.number_text, form.entity_text, form.note_text) == (
+        "expenditure",
+        "支出决算表",
+        "公开03表",
+        "某县水利局",
+        "注：无。",
+    )
+    assert (form.unit, form.column_count, form.number_count, form.accounted_count) == (
+        PrintedUnit.WAN_YUAN,
+        3,
+        5,
+        5,
+    )
+    assert [(item.kind, item.position, item.number_text) for item in contents.furniture] == [
+        (FurnitureKind.COLUMN_NUMBER, 2, "1"),
+        (FurnitureKind.COLUMN_NUMBER, 3, "2"),
+        (FurnitureKind.COLUMN_NUMBER, 4, "3"),
+    ]
+    assert [(column.header_path, column.measure) for column in contents.columns] == [
+        ("本年支出合计", "total"),
+        ("基本支出", "basic"),
+        ("项目支出", "project"),
+    ]
+
+
+def test_a_form_without_a_unit_inherits_the_one_all_others_state():
+    contents = collected("收入决算表", "单位：万元", INCOME, "注：无。", "支出决算表", TABLE)
+    assert {figure.amount.unit for figure in contents.figures} == {PrintedUnit.WAN_YUAN}
+    assert [form.unit for form in contents.printings] == [PrintedUnit.WAN_YUAN] * 2
+
+
+def test_a_form_keeps_the_unit_it_states():
+    contents = collected(
+        "收入决算表", "单位：元", INCOME, "注：无。", "支出决算表", "单位：万元", TABLE
+    )
+    assert [figure.amount.unit for figure in contents.figures] == [
+        PrintedUnit.YUAN,
+        *[PrintedUnit.WAN_YUAN] * 3,
+    ]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        (),
+        (
+            *("收入决算表", "单位：元", INCOME, "注：无。"),
+            *("一般公共预算财政拨款支出决算表", "单位：万元", TABLE, "注：无。"),
+        ),
+    ],
+    ids=["nobody states one", "the others disagree"],
+)
+def test_without_one_unit_no_number_is_a_figure(others: tuple[str | Table, ...]):
+    """Ten thousand times too much is worse than nothing."""
+    contents = collected(*others, "支出决算表", TABLE)
+    missing = [
+        rejection
+        for rejection in contents.rejections
+        if rejection.reason is RejectionReason.UNIT_NOT_STATED
+    ]
+    assert [(rejection.form, rejection.printed) for rejection in missing] == [
+        ("expenditure", text) for text in ("100.00", "60.00", "40.00")
+    ]
+    assert all(figure.form != "expenditure" for figure in contents.figures)
+
+
+@pytest.mark.parametrize("text", ["abc", "1.2.3", "12.5万元", "1 2.5"])
+def test_a_value_that_is_no_number_is_rejected_with_its_row(text: str):
+    contents = collected(
+        "支出决算表", "单位：万元", expenditure_table(f"208 | 社保 | {text} | 1.00 | .")
+    )
+    (rejection,) = contents.rejections
+    assert (rejection.reason, rejection.form, rejection.printed) == (
+        RejectionReason.UNREADABLE_AMOUNT,
+        "expenditure",
+        text,
+    )
+    assert rejection.detail.startswith("社保: ")
+    assert printed(contents) == [("社保", "basic", "1.00")]
+
+
+@pytest.mark.parametrize("mark", ["-", "—", "无", "/", "×"])
+def test_a_mark_for_nothing_is_neither_figure_nor_rejection(mark: str):
+    contents = collected(
+        "支出决算表", "单位：万元", expenditure_table(f"208 | 社保 | {mark} | 0.00 | {mark}")
+    )
+    assert (printed(contents), contents.rejections) == ([("社保", "basic", "0.00")], [])
+
+
+def test_what_recognition_refused_is_rejected_under_its_form():
+    contents = collected(
+        "支出决算表", "单位：万元", expenditure_table("208 | 社保 | 5.00 | < | 1.00")
+    )
+    assert [(rejection.reason, rejection.form) for rejection in contents.rejections] == [
+        (RejectionReason.AMBIGUOUS_CELL, "expenditure")
+    ]
+
+
+def test_a_form_printed_twice_is_read_once_and_named():
+    contents = collected(
+        *("支出决算表", "单位：万元", TABLE, "注：一。"),
+        *("支出决算表", "单位：万元", expenditure_table("合计 | < | 7.00 | 7.00 | ."), "注：二。"),
+    )
+    assert printed(contents) == [
+        ("合计", "total", "100.00"),
+        ("合计", "basic", "60.00"),
+        ("合计", "project", "40.00"),
+    ]
+    (rejection,) = contents.rejections
+    assert (rejection.reason, rejection.form, rejection.printed) == (
+        RejectionReason.DUPLICATE_FORM,
+        "expenditure",
+        "支出决算表",
+    )
+
+
+def test_a_form_declared_empty_says_so_and_which_funds_it_means():
+    statement = "本部门没有政府性基金收入，故本表无数据。"
+    contents = collected(
+        "支出决算表",
+        "单位：万元",
+        TABLE,
+        "下文。",
+        "政府性基金预算财政拨款收入支出决算表",
+        statement,
+    )
+    empty = contents.printings[1]
+    assert (empty.form, empty.empty_statement, empty.column_count) == (
+        "government_fund",
+        statement,
+        0,
+    )
+    assert empty.empty_statement_forms == ("government_fund", "budget_government_fund")
+    assert contents.printings[0].empty_statement == ""
+
+
+def test_a_statement_below_a_filled_form_hides_none_of_its_figures():
+    """Published by mistake more than once; the contradiction is found later."""
+    contents = collected("支出决算表", "单位：万元", TABLE, "注：本表为空表。")
+    assert len(contents.figures) == 3
+    assert contents.printings[0].empty_statement == "注：本表为空表。"
+
+
+TWO_SIDED = "项目 | 金额 | 项目 | 合计 | 一般公共预算财政拨款"
+
+
+def appropriation(*rows: str) -> FormContents:
+    table = grid("\n".join([TWO_SIDED, *rows]))
+    return collected("财政拨款收入支出决算总表", "单位：万元", table)
+
+
+def test_lines_are_named_whatever_their_ordinal():
+    contents = appropriation(
+        "一、一般公共预算财政拨款 | 1 | 一、一般公共服务支出 | 1 | 1",
+        "三、国有资本经营预算财政拨款 | 2 | 二十三、其他支出 | 1 | 1",
+        "本年收入合计 | 3 | 本年支出合计 | 2 | 2",
+    )
+    assert lines(contents) == {
+        ("income", 0): "general_public_budget",
+        ("expenditure", 1): "function_class",
+        ("income", 2): "state_capital",
+        ("expenditure", 3): "function_class",
+        ("income", 4): "income_total",
+        ("expenditure", 5): "expenditure_total",
+    }
+
+
+def test_a_label_used_twice_means_the_balance_below_its_heading():
+    contents = appropriation(
+        "一、一般公共预算财政拨款 | 1 | 一、国防支出 | 1 | 1",
+        "二、政府性基金预算财政拨款 | 1 | 年末财政拨款结转和结余 | 1 | 1",
+        "年初财政拨款结转和结余 | 1 | 一般公共预算财政拨款 | 1 | .",
+        "一般公共预算财政拨款 | 1 | 政府性基金预算财政拨款 | . | .",
+        "政府性基金预算财政拨款 | . | 总计 | 1 | 1",
+        "总计 | 3 | . | . | .",
+    )
+    income = [line for (section, _), line in lines(contents).items() if section == "income"]
+    expenditure = [
+        line for (section, _), line in lines(contents).items() if section == "expenditure"
+    ]
+    assert income == [
+        "general_public_budget",
+        "government_fund",
+        "opening_balance",
+        "opening_general_public_budget",
+        "opening_government_fund",
+        "grand_total",
+    ]
+    assert expenditure == [
+        "function_class",
+        "closing_balance",
+        "closing_general_public_budget",
+        "closing_government_fund",
+        "grand_total",
+    ]
+
+
+def test_a_row_with_a_code_is_no_named_line():
+    contents = collected(
+        "支出决算表",
+        "单位：万元",
+        expenditure_table("208 | 合计 | 1.00 | 1.00 | .\n合计 | < | 1.00 | 1.00 | ."),
+    )
+    assert [row.line for row in contents.rows] == ["", "total"]
+
+
+def test_economic_totals_are_named():
+    table = grid(
+        """
+        科目编码 | 科目名称 | 决算数 | 科目编码 | 科目名称 | 决算数
+        301 | 工资福利支出 | 80.00 | 302 | 商品和服务支出 | 19.00
+        人员经费合计 | < | 80.00 | 公用经费合计 | < | 19.00
+        """
+    )
+    contents = collected("一般公共预算财政拨款基本支出决算表", "单位：万元", table)
+    assert [(figure.row_code, figure.line, figure.amount.text) for figure in contents.figures] == [
+        ("301", "", "80.00"),
+        ("302", "", "19.00"),
+        ("", "personnel_total", "80.00"),
+        ("", "public_total", "19.00"),
+    ]
+
+
+THREE_PUBLIC_HEADER = """
+    预算数 | < | < | 决算数 | < | <
+    合计 | 因公出国（境）费 | 公务接待费 | 合计 | 因公出国（境）费 | 公务接待费
+"""
+
+
+def test_a_form_of_one_row_has_no_label():
+    table = grid(f"{THREE_PUBLIC_HEADER}\n1 | 2 | 3 | 4 | 5 | 6\n9.00 | 0 | 9.00 | 8.50 | . | 8.50")
+    contents = collected("财政拨款“三公”经费支出决算表", "单位：万元", table)
+    assert printed(contents) == [
+        ("", "budget_total", "9.00"),
+        ("", "budget_overseas", "0"),
+        ("", "budget_reception", "9.00"),
+        ("", "actual_total", "8.50"),
+        ("", "actual_reception", "8.50"),
+    ]
+    assert [item.number_text for item in contents.furniture] == list("123456")
+
+
+def test_the_three_public_items_down_the_side_are_the_same_measures():
+    table = grid(
+        """
+        项目 | 预算数 | 决算数
+        “三公”经费合计 | 9.00 | 8.50
+        1.因公出国（境）费 | 0 | .
+        2.公务接待费 | 9.00 | 8.50
+        国内公务接待批次（个） | . | 12
+        """
+    )
+    contents = collected("财政拨款“三公”经费支出决算表", "单位：万元", table)
+    assert [(measure, text) for _, measure, text in printed(contents)] == [
+        ("budget_total", "9.00"),
+        ("actual_total", "8.50"),
+        ("budget_overseas", "0"),
+        ("budget_reception", "9.00"),
+        ("actual_reception", "8.50"),
+    ]
+    assert [(rejection.reason, rejection.printed) for rejection in contents.rejections] == [
+        (RejectionReason.NOT_AN_AMOUNT, "12")
+    ]
+
+
+def test_no_forms_yield_nothing():
+    contents = collected("某县水利局", "职责。")
+    assert contents == FormContents()
