@@ -17,7 +17,7 @@ from pipelines.domain.disclosure import DocumentKind
 from pipelines.recognising.wording import fold_header, fold_label, squash
 
 _VOCABULARY = "vocabulary.yaml"
-_FORM_FILES = ("final_accounts.yaml", "budgets.yaml")
+_FORM_FILES = ("final_accounts.yaml", "budgets.yaml", "provincial.yaml")
 
 
 class Layout(StrEnum):

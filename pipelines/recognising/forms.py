@@ -264,7 +264,7 @@ class _Walk:
             return False
         header = resolve_header(table, form.spec, self._catalogue)
         if header is not None:
-            if header.measures != form.header.measures:
+            if header.measures != form.header.measures or self._title_above(table):
                 return False
             form.add(table, header.body_row, self._catalogue, header)
             return True
@@ -275,13 +275,17 @@ class _Walk:
         form.add(table, 0, self._catalogue)
         return True
 
-    def _note_unknown(self, table: Table) -> None:
-        """Name a table that claims to be a form, or that stands where a form should go on."""
+    def _title_above(self, table: Table) -> CaptionLine | None:
+        """Find the line near a table, or its first row, that claims to be a form's title."""
         heading = next(table.rows(), ())
         lines = [*self._pending, *(CaptionLine(cell.text, cell.place) for cell in heading)]
-        near = nearest_lines(lines)
-        titles = [line for line in near if looks_like_form_title(line.text)]
-        if self._open is not None and not self._pending and not titles and _has_numbers(table):
+        titles = [line for line in nearest_lines(lines) if looks_like_form_title(line.text)]
+        return titles[-1] if titles else None
+
+    def _note_unknown(self, table: Table) -> None:
+        """Name a table that claims to be a form, or that stands where a form should go on."""
+        title = self._title_above(table)
+        if self._open is not None and not self._pending and not title and _has_numbers(table):
             self.unknown.append(
                 Refusal(
                     RejectionReason.UNKNOWN_FORM,
@@ -291,13 +295,13 @@ class _Walk:
                     table.place,
                 )
             )
-        if titles and _has_numbers(table):
+        if title is not None and _has_numbers(table):
             self.unknown.append(
                 Refusal(
                     RejectionReason.UNKNOWN_FORM,
-                    titles[-1].text.strip(),
+                    title.text.strip(),
                     "a form that is not in the catalogue; its figures are not read",
-                    titles[-1].place,
+                    title.place,
                 )
             )
         self._open = None
