@@ -27,7 +27,7 @@ _LONE_YEAR = re.compile(r"20\d{2}年(度)?")
 _YEAR_KIND = re.compile(rf"{_YEAR}年?(度)?(财政)?{_PUBLICATION}")
 # 第一部分 某局概况
 _OVERVIEW = re.compile(
-    r"^(第[一二三四五六七八九十]部分)?(?P<name>[^，。；:]{2,40}?)(部门|单位)?(基本)?概况$"
+    r"^(第[一二三四五六七八九十]部分)?(?P<name>[^,。;:]{2,40}?)(部门|单位)?(基本)?概况$"
 )
 # An organ's name ends in one of these; 部门 or 单位 alone name nobody.
 _BODY = re.compile(
@@ -39,6 +39,8 @@ _NOBODY = re.compile(
 )
 # What stands before a name and is no part of it: 附件1：某局…, 关于某局…的说明.
 _NO_NAME = re.compile(r"^(附件\d?[:.]?|关于)+")
+# A line that may be the beginning of a name.
+_PLACE = re.compile(r"\D{1,20}[省市县区州盟旗镇乡]")
 # The first paragraphs hold cover, contents and the overview's heading.
 _OPENING_PARAGRAPHS = 60
 _HEADING_MAX = 40
@@ -125,8 +127,8 @@ def _named_in_text(texts: Sequence[str]) -> Iterator[_Naming]:
     opening = texts[:_OPENING_PARAGRAPHS]
     for text, following in zip_longest(opening, opening[1:], fillvalue=""):
         naming = _naming_in(text)
-        # Covers break the body's name and the publication's over two lines.
-        if naming is None and _naming_in(following) is None:
+        # Covers break the body's name and the publication's over two lines, and long names too.
+        if naming is None and (_PLACE.fullmatch(text) or _naming_in(following) is None):
             naming = _naming_in(text + following)
         if naming is not None:
             yield naming
@@ -171,7 +173,7 @@ def _year(
 
 
 def _is_heading(text: str) -> bool:
-    return len(text) <= _HEADING_MAX and not re.search(r"[。；，]", text)
+    return len(text) <= _HEADING_MAX and not re.search(r"[。;,]", text)
 
 
 def _years_in(text: str, wanted: str) -> Iterator[tuple[int, str]]:

@@ -36,7 +36,7 @@ _TITLE_LINES = 3
 # A line between title and table names a department, a unit or a date; it is never longer.
 _CAPTION_LINE_MAX = 60
 _HEADING_OR_SENTENCE = re.compile(
-    r"^第[一二三四五六七八九十]+部分|^[一二三四五六七八九十]+、|^\([一二三四五六七八九十]+\)|[。；]"
+    r"^第[一二三四五六七八九十]+部分|^[一二三四五六七八九十]+、|^\([一二三四五六七八九十]+\)|[。;]"
 )
 _TITLE_SUFFIX = re.compile(
     r"\((本级|汇总|单位|部门|续|续表|\d+|(19|20)\d{2}年(度)?"
@@ -98,7 +98,7 @@ def _is_title_prefix(prefix: str) -> bool:
 
 
 _FORM_TITLE = re.compile(
-    r"[^。；，:]{0,30}(决算|预算|收入|支出|收支|经费|资产|采购|明细|情况)[^。；，:]{0,10}表(\(.{1,12}\))?"
+    r"[^。;,:]{0,30}(决算|预算|收入|支出|收支|经费|资产|采购|明细|情况)[^。;,:]{0,10}表(\(.{1,12}\))?"
 )
 
 

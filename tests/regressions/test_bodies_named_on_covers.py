@@ -19,6 +19,10 @@ def test_the_body_is_named_and_nothing_with_it(lines: tuple[str, ...]):
     assert identified(*lines).department_name == "某县水利局"
 
 
+def test_a_name_broken_behind_its_place_is_put_together():
+    assert identified("某县", "水利局2023年度部门决算").department_name == "某县水利局"
+
+
 @pytest.mark.parametrize(
     "lines",
     [
