@@ -188,16 +188,21 @@ def test_a_table_with_a_heading_of_its_own_does_not_continue_a_form():
 
 def test_a_form_of_no_catalogue_entry_is_named():
     recognition = recognise(
-        *CAPTIONS, FIRST, "项目支出决算表", "单位：万元", grid("项目 | 金额\n某项目 | 3.00")
+        *CAPTIONS, FIRST, "扶贫专项资金支出决算表", "单位：万元", grid("项目 | 金额\n某项目 | 3.00")
     )
     assert names(recognition) == ["expenditure"]
     (refusal,) = recognition.unknown
-    assert (refusal.reason, refusal.printed) == (RejectionReason.UNKNOWN_FORM, "项目支出决算表")
+    assert (refusal.reason, refusal.printed) == (
+        RejectionReason.UNKNOWN_FORM,
+        "扶贫专项资金支出决算表",
+    )
     assert "not in the catalogue" in refusal.detail
 
 
 def test_a_title_of_the_contents_list_names_no_unknown_form():
-    recognition = recognise("项目支出决算表", "一、概况", grid("项目 | 金额\n某项目 | 3.00"))
+    recognition = recognise(
+        "扶贫专项资金支出决算表", "一、概况", grid("项目 | 金额\n某项目 | 3.00")
+    )
     assert (recognition.forms, recognition.unknown) == ((), ())
 
 

@@ -1,0 +1,242 @@
+"""A sentence claims what stands right behind a label, and nothing that must be guessed."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.domain.disclosure import ClaimKind, RejectionReason
+from pipelines.normalising.narrative.claims import load_wording
+from tests.unit.normalising.drawn import claims, claims_and_rejections
+
+PROCUREMENT = (
+    "本部门2023年度政府采购支出总额100.00万元，其中：政府采购货物支出60.00万元、"
+    "政府采购工程支出30.00万元、政府采购服务支出10.00万元。授予中小企业合同金额80.00万元，"
+    "占政府采购支出总额的80%，其中：授予小微企业合同金额40.00万元，占授予中小企业合同金额的50.0%；"
+    "货物采购授予中小企业合同金额占货物支出金额的60%，工程采购授予中小企业合同金额占工程支出金额的"
+    "100.00%，服务采购授予中小企业合同金额占服务支出金额的0%。"
+)
+ASSETS = (
+    "截至2023年12月31日，本单位共有车辆5辆，其中，部级领导干部用车0辆、机要通信用车2辆、"
+    "应急保障用车1辆、其他用车2辆，其他用车主要是公务用车；单位价值50万元以上通用设备3台（套），"
+    "无单位价值100万元以上专用设备。"
+)
+
+
+def test_amounts_are_claimed_in_yuan_as_printed():
+    found = claims(PROCUREMENT)
+    assert {
+        subject: (claim.kind, claim.value_text, claim.value, claim.scale, claim.unit)
+        for subject, claim in found.items()
+        if claim.kind is ClaimKind.AMOUNT
+    } == {
+        "procurement.total": (ClaimKind.AMOUNT, "100.00", Decimal(1_000_000), 2, "万元"),
+        "procurement.goods": (ClaimKind.AMOUNT, "60.00", Decimal(600_000), 2, "万元"),
+        "procurement.works": (ClaimKind.AMOUNT, "30.00", Decimal(300_000), 2, "万元"),
+        "procurement.services": (ClaimKind.AMOUNT, "10.00", Decimal(100_000), 2, "万元"),
+        "procurement.sme": (ClaimKind.AMOUNT, "80.00", Decimal(800_000), 2, "万元"),
+        "procurement.micro": (ClaimKind.AMOUNT, "40.00", Decimal(400_000), 2, "万元"),
+    }
+
+
+def test_shares_are_claimed_with_what_they_are_of():
+    found = claims(PROCUREMENT)
+    assert {
+        subject: (claim.value_text, claim.value, claim.scale, claim.unit, claim.base)
+        for subject, claim in found.items()
+        if claim.kind is ClaimKind.SHARE
+    } == {
+        "procurement.sme_share": ("80", Decimal(80), 0, "%", "procurement.total"),
+        "procurement.micro_share": ("50.0", Decimal(50), 1, "%", "procurement.sme"),
+        "procurement.sme_in_goods_share": ("60", Decimal(60), 0, "%", "procurement.goods"),
+        "procurement.sme_in_works_share": ("100.00", Decimal(100), 2, "%", "procurement.works"),
+        "procurement.sme_in_services_share": ("0", Decimal(0), 0, "%", "procurement.services"),
+    }
+
+
+def test_counts_are_claimed_with_their_unit():
+    assert {
+        subject: (claim.kind, claim.value, claim.unit) for subject, claim in claims(ASSETS).items()
+    } == {
+        "assets.vehicles.total": (ClaimKind.COUNT, 5, "辆"),
+        "assets.vehicles.ministerial": (ClaimKind.COUNT, 0, "辆"),
+        "assets.vehicles.courier": (ClaimKind.COUNT, 2, "辆"),
+        "assets.vehicles.emergency": (ClaimKind.COUNT, 1, "辆"),
+        "assets.vehicles.other": (ClaimKind.COUNT, 2, "辆"),
+        "assets.equipment.general_500k": (ClaimKind.COUNT, 3, "台（套）"),
+        "assets.equipment.special_1m": (ClaimKind.COUNT, 0, ""),
+    }
+
+
+def test_a_claim_knows_its_section_sentence_and_place():
+    claim = claims("（一）政府采购支出情况", "前句。本年度政府采购支出总额 5 万元。后句。")[
+        "procurement.total"
+    ]
+    assert (claim.section, claim.sentence, claim.place.path) == (
+        "（一）政府采购支出情况",
+        "本年度政府采购支出总额 5 万元。",
+        "body/p[2]",
+    )
+
+
+@pytest.mark.parametrize(
+    "filler", ["", "为", "是", "共", "共计", "合计", "约", "：", " ", "为人民币", "支出", "金额为"]
+)
+def test_a_filler_may_stand_between_label_and_number(filler: str):
+    claim = claims(f"政府采购支出总额{filler}12.5万元。")["procurement.total"]
+    assert claim.value == 125_000
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "政府采购支出总额比上年增加10万元。",
+        "政府采购支出总额较2022年度的10万元有所减少。",
+        "政府采购支出总额增加，主要原因是设备购置5万元。",
+        "政府采购支出总额占比为50%。",
+        "政府采购支出总额10个。",
+        "政府采购支出总额见附表。",
+    ],
+)
+def test_a_number_that_is_not_the_labels_own_is_no_claim(sentence: str):
+    assert claims(sentence) == {}
+
+
+def test_a_number_never_crosses_the_end_of_a_sentence():
+    assert claims("政府采购支出总额。10万元已支付。") == {}
+    assert claims("政府采购支出总额；10万元已支付。") == {}
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("1,234.50万元", Decimal(12_345_000)),
+        ("0.5亿元", Decimal(50_000_000)),
+        ("12345.67元", Decimal("12345.67")),
+        ("１２．５万元", Decimal(125_000)),
+        ("12.5 万 元", Decimal(125_000)),
+        ("0万元", Decimal(0)),
+        ("-3万元", Decimal(-30_000)),
+    ],
+)
+def test_amounts_are_read_in_every_printing(printed: str, value: Decimal):
+    assert claims(f"政府采购支出总额{printed}。")["procurement.total"].value == value
+
+
+@given(st.decimals(min_value=0, max_value=10**8, places=2), st.booleans())
+def test_any_amount_is_read_back(number: Decimal, separated: bool):  # noqa: FBT001
+    printed = f"{number:,f}" if separated else f"{number:f}"
+    claim = claims(f"政府采购支出总额{printed}万元。")["procurement.total"]
+    assert (claim.value, claim.scale, claim.value_text) == (number * 10_000, 2, printed)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "占政府采购支出总额的80%",
+        "占政府采购支出总额80%",
+        "占政府采购支出总额的比重为80%",
+        "占政府采购支出总额的比例是80%",
+        "占政府采购总额的80.0%",
+        "占采购支出总额的80％",
+    ],
+)
+def test_a_share_is_read_in_several_wordings(words: str):
+    found = claims(f"政府采购：授予中小企业合同金额80万元，{words}。")
+    claim = found["procurement.sme_share"]
+    assert (claim.value, claim.base) == (80, "procurement.total")
+
+
+def test_a_share_of_nothing_named_has_no_base():
+    claim = claims("政府采购：授予中小企业合同金额80万元，占80%。")["procurement.sme_share"]
+    assert (claim.value, claim.base) == (80, "")
+
+
+def test_a_share_behind_another_label_is_that_labels_own():
+    found = claims(
+        "政府采购：授予中小企业合同金额80万元，其中授予小微企业合同金额40万元，"
+        "占授予中小企业合同金额的50%。"
+    )
+    assert "procurement.sme_share" not in found
+    assert found["procurement.micro_share"].value == 50
+
+
+def test_the_base_of_a_share_is_not_claimed_itself():
+    found = claims("政府采购：授予中小企业合同金额80万元，占政府采购支出总额100万元的80%。")
+    assert "procurement.total" not in found
+
+
+@pytest.mark.parametrize("word", ["无", "没有"])
+def test_a_statement_of_none_claims_zero(word: str):
+    claim = claims(f"国有资产占用情况：{word}单位价值100万元以上专用设备。")[
+        "assets.equipment.special_1m"
+    ]
+    assert (claim.value, claim.value_text, claim.kind) == (0, "无", ClaimKind.COUNT)
+
+
+def test_the_longest_label_wins():
+    found = claims("车辆：主要领导干部用车1辆、部级领导干部用车2辆、特种专业技术用车3辆。")
+    assert {subject: claim.value for subject, claim in found.items()} == {
+        "assets.vehicles.leader": 1,
+        "assets.vehicles.ministerial": 2,
+        "assets.vehicles.special": 3,
+    }
+
+
+def test_the_first_value_is_kept_and_a_second_one_rejected():
+    found, rejections = claims_and_rejections("国有资产：共有车辆5辆。", "车辆情况：共有车辆6辆。")
+    assert [claim.value for claim in found] == [5]
+    (rejection,) = rejections
+    assert (rejection.reason, rejection.printed, rejection.place.path) == (
+        RejectionReason.AMBIGUOUS_CLAIM,
+        "车辆情况：共有车辆6辆。",
+        "body/p[2]",
+    )
+    assert "6辆" in rejection.detail
+    assert "5辆" in rejection.detail
+
+
+def test_saying_the_same_again_is_no_contradiction():
+    found, rejections = claims_and_rejections("共有车辆5辆。", "资产：共有车辆5辆，共有车辆 5 辆。")
+    assert (len(found), rejections) == (1, ())
+
+
+def test_the_same_amount_in_another_unit_is_no_contradiction():
+    texts = ("政府采购支出总额5万元。", "政府采购支出总额50000元。")
+    assert claims_and_rejections(*texts)[1] == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公务接待费支出5万元，服务支出3万元，货物2万元。",
+        "基本支出中，工程支出30万元。",
+        "领导干部用车2台。",
+    ],
+)
+def test_sentences_of_other_topics_are_not_read(text: str):
+    assert claims(text) == {}
+
+
+def test_a_heading_opens_its_topic():
+    assert set(claims("十、政府采购支出情况", "货物支出5万元。")) == {"procurement.goods"}
+    assert claims("十、政府采购支出情况", "十一、培训费情况", "货物支出5万元。") == {}
+
+
+def test_no_paragraphs_claim_nothing():
+    assert claims_and_rejections() == ((), ())
+
+
+def test_every_subject_has_labels_and_every_share_a_name():
+    for topic in load_wording().topics:
+        for subject in topic.subjects:
+            assert subject.labels, subject.subject
+            assert subject.subject.startswith(f"{topic.topic}."), subject.subject
+            assert bool(subject.units) == (subject.kind == ClaimKind.COUNT), subject.subject
+            assert subject.share or subject.kind != "share_only", subject.subject
+
+
+def test_every_base_is_a_subject_of_its_topic():
+    for topic in load_wording().topics:
+        assert set(topic.bases) <= {subject.subject for subject in topic.subjects}

@@ -1,0 +1,83 @@
+"""Each paragraph knows the headings above it."""
+
+import pytest
+
+from tests.unit.normalising.drawn import paragraphs
+
+
+def paths(*texts: str) -> list[tuple[str, ...]]:
+    return [paragraph.section_path for paragraph in paragraphs(*texts)]
+
+
+def test_headings_nest_by_their_numbering():
+    assert paths(
+        "前言",
+        "第三部分 情况说明",
+        "一、收入情况",
+        "（一）总体情况",
+        "1. 财政拨款",
+        "正文。",
+    ) == [
+        (),
+        ("第三部分 情况说明",),
+        ("第三部分 情况说明", "一、收入情况"),
+        ("第三部分 情况说明", "一、收入情况", "（一）总体情况"),
+        ("第三部分 情况说明", "一、收入情况", "（一）总体情况", "1. 财政拨款"),
+        ("第三部分 情况说明", "一、收入情况", "（一）总体情况", "1. 财政拨款"),
+    ]
+
+
+def test_a_heading_closes_those_of_its_level_and_below():
+    assert paths("一、收入", "（一）总体", "二、支出", "正文。")[-2:] == [("二、支出",)] * 2
+    assert paths("第一部分 概况", "一、职责", "第二部分 决算表")[-1] == ("第二部分 决算表",)
+
+
+def test_levels_may_be_left_out():
+    assert paths("第一部分 概况", "（一）职责", "一、机构") == [
+        ("第一部分 概况",),
+        ("第一部分 概况", "（一）职责"),
+        ("第一部分 概况", "一、机构"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "第十二部分 名词解释",
+        "第一章 概况",
+        "十二、政府采购支出情况",
+        "一. 收入",
+        "（三）公务接待费",
+        "(三)公务接待费",
+        "12、其他",
+        "3.其他",
+    ],
+)
+def test_every_usual_numbering_makes_a_heading(heading: str):
+    assert paths(heading) == [(heading,)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、2023年度收入总计899.51万元，比上年增加",
+        "1.5万元",
+        "（一）支出899.51万元",
+        "一、收入；",
+        "1、按规定，开展工作",
+        "三公经费",
+        "2023年度收入",
+        "一、" + "很长的标题" * 9,
+        "",
+    ],
+    ids=repr,
+)
+def test_sentences_amounts_and_long_lines_are_no_headings(text: str):
+    assert paths("一、收入", text)[-1] == ("一、收入",)
+
+
+def test_paragraphs_are_numbered_and_keep_their_text_and_place():
+    first, second = paragraphs("一、收入", "  正文 。")
+    assert (first.index, second.index) == (0, 1)
+    assert (second.text, second.place.path) == ("  正文 。", "body/p[2]")
+    assert paragraphs() == []
