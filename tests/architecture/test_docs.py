@@ -31,6 +31,7 @@ INDENTED_BLOCK = re.compile(r"(?:^ {4}.*\n)+", re.MULTILINE)
 MACHINE_PATH = re.compile(r"(?<![\w.…/])/(?:home|root|opt|tmp|work|Users)/")
 PACKAGE_HOST = re.compile(r"pypi|pythonhosted|/simple\b", re.IGNORECASE)
 EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u26ff\u2705\u2728\u274c]")
+FORM_TABLES = ("Final accounts 部门决算", "Budgets 部门预算", "Provincial forms 各省自设的表")
 ADR_SECTIONS = ["Context", "Decision", "Consequences", "How we would know it was wrong"]
 
 
@@ -147,9 +148,9 @@ def test_operations_name_the_time_of_the_schedule():
 
 
 def documented_forms() -> Iterator[tuple[str, str, str]]:
-    """Form, section and measures of every row of the two form tables of docs/forms.md."""
+    """Form, section and measures of every row of the form tables of docs/forms.md."""
     text, form = text_of("docs/forms.md"), ""
-    for heading in ("Final accounts 部门决算", "Budgets 部门预算"):
+    for heading in FORM_TABLES:
         for row in table_rows(section(text, heading)):
             form = (names_in(row[0]) or [form])[0]
             yield form, "".join(names_in(row[3])), row[4]
@@ -183,7 +184,7 @@ def test_the_forms_are_those_of_the_catalogue():
 def test_the_printed_names_of_the_forms_are_titles_in_the_catalogue():
     titles = {spec.form: spec for spec in load_catalogue().forms}
     text = text_of("docs/forms.md")
-    for heading in ("Final accounts 部门决算", "Budgets 部门预算"):
+    for heading in FORM_TABLES:
         for row in table_rows(section(text, heading)):
             for form in names_in(row[0]):
                 assert is_a_title(row[1], titles[form]), row[1]
