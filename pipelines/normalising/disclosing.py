@@ -44,8 +44,8 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
     if not recognition.forms:
         raise UnreadableFileError(
             UnreadableReason.NO_FORMS,
-            "it prints none of the standard forms (收入支出决算总表, …); "
-            "it is no budget or final accounts, or its forms are pictures",
+            "it prints none of the standard forms (收入支出决算总表, …); check what was published: "
+            "it is no budget or final accounts, or its forms are pictures that need OCR",
         )
     contents = collect_forms(recognition.forms, catalogue)
     paragraphs = tuple(place_in_sections(recognition.paragraphs))

@@ -1,0 +1,196 @@
+"""From a file's path to what it discloses, or to a refusal that says what to do next."""
+
+import re
+from pathlib import Path
+
+import docx
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from pipelines.domain.disclosure import Disclosure, RejectionReason
+from pipelines.domain.document import FileKind
+from pipelines.normalising.disclosing import disclose, read_disclosure
+from pipelines.reading.documents import read_document
+from pipelines.reading.errors import UnreadableFileError, UnreadableReason
+from tests.paths import REFERENCE_DIR
+from tests.unit.normalising.drawn import expenditure_table
+from tests.unit.reading.pages import pdf_file
+from tests.unit.reading.word_xml import line, row, table, word_file, zip_file
+from tests.unit.recognising.grids import document, grid
+
+ADVICE = re.compile(
+    r"fetch it again|convert it|obtain an unprotected copy|check what|OCR|unpack it"
+)
+
+
+def writes(canvas: Canvas) -> None:
+    canvas.drawString(60, 700, "某县水利局2023年度部门决算")
+
+
+def pictures(canvas: Canvas) -> None:
+    canvas.circle(300, 400, 50)
+
+
+WORD = word_file(line("某县水利局2023年度部门决算"), table(row("科目", "决算数"), row("收入", "1")))
+PDF = pdf_file(writes, writes)
+LOCKED = pdf_file(writes, encrypt=StandardEncryption("x", ownerPassword="y", strength=40))
+
+REFUSED = {
+    "空.pdf": (b"", UnreadableReason.EMPTY_FILE, "fetch it again"),
+    "半.pdf": (PDF[: len(PDF) // 2], UnreadableReason.DAMAGED, "fetch it again"),
+    "锁.pdf": (LOCKED, UnreadableReason.ENCRYPTED, "unprotected copy"),
+    "扫描.pdf": (pdf_file(pictures), UnreadableReason.NO_TEXT, "OCR"),
+    "图.pdf": (b"\x89PNG\r\n\x1a\n....", UnreadableReason.NOT_A_DOCUMENT, "a PNG picture"),
+    "网页.docx": (b"<html><body>404", UnreadableReason.NOT_A_DOCUMENT, "a web page"),
+    "文本.docx": ("决算".encode(), UnreadableReason.NOT_A_DOCUMENT, "an unknown kind"),
+    "半.docx": (WORD[: len(WORD) // 2], UnreadableReason.DAMAGED, "fetch it again"),
+    "表.docx": (
+        zip_file({"xl/workbook.xml": ""}),
+        UnreadableReason.NOT_A_DOCUMENT,
+        "an Excel workbook",
+    ),
+    "空白.docx": (word_file(line(" ")), UnreadableReason.NO_TEXT, "check what was published"),
+    "无表.docx": (WORD, UnreadableReason.NO_FORMS, "none of the standard forms"),
+    "无表.pdf": (PDF, UnreadableReason.NO_FORMS, "none of the standard forms"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_file_that_discloses_nothing_is_refused_with_what_to_do(name: str, tmp_path: Path):
+    content, reason, words = REFUSED[name]
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UnreadableFileError) as refused:
+        read_disclosure(tmp_path / name, REFERENCE_DIR)
+    assert refused.value.reason is reason
+    assert words in refused.value.explanation
+    assert ADVICE.search(refused.value.explanation)
+    assert "\n" not in refused.value.explanation
+    assert name not in refused.value.explanation
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("决算.pdf", PDF, FileKind.PDF),
+        ("决算.docx", PDF, FileKind.PDF),
+        ("决算.pdf", WORD, FileKind.DOCX),
+        ("决算.doc", WORD, FileKind.DOCX),
+        ("b0fd8c9e", WORD, FileKind.DOCX),
+    ],
+    ids=["PDF", "PDF called Word", "Word called PDF", "Word called .doc", "no extension"],
+)
+def test_a_file_is_read_by_its_content_whatever_its_name(
+    name: str, content: bytes, kind: FileKind, tmp_path: Path
+):
+    (tmp_path / name).write_bytes(content)
+    read = read_document(tmp_path / name)
+    assert (read.kind, read.file_name, len(read.sha256)) == (kind, name, 64)
+    assert read.document_id == read.sha256[:16]
+
+
+def test_the_same_bytes_are_the_same_document_under_any_name(tmp_path: Path):
+    (tmp_path / "一.docx").write_bytes(WORD)
+    (tmp_path / "二.docx").write_bytes(WORD)
+    first, second = read_document(tmp_path / "一.docx"), read_document(tmp_path / "二.docx")
+    assert (first.sha256, first.blocks) == (second.sha256, second.blocks)
+
+
+def test_a_file_that_is_not_there_is_no_matter_of_reading(tmp_path: Path):
+    with pytest.raises(FileNotFoundError):
+        read_disclosure(tmp_path / "无.pdf", REFERENCE_DIR)
+
+
+def word_disclosure(path: Path) -> Disclosure:
+    """A disclosure written by another library and read back."""
+    made = docx.Document()
+    made.add_paragraph("某县水利局2023年度部门决算")
+    made.add_paragraph("支出决算表")
+    made.add_paragraph("部门：某县水利局 单位：万元")
+    cells = [
+        ["科目编码", "科目名称", "本年支出合计"],
+        ["208", "社保", "12.50"],
+        ["", "合计", "12.50"],
+    ]
+    made_table = made.add_table(rows=len(cells), cols=3)
+    for number, texts in enumerate(cells):
+        for column, text in enumerate(texts):
+            made_table.cell(number, column).text = text
+    made.add_paragraph("一、国有资产占用情况")
+    made.add_paragraph("本部门共有车辆5辆。")
+    made.save(str(path))
+    return read_disclosure(path, REFERENCE_DIR)
+
+
+def test_a_whole_file_becomes_a_disclosure(tmp_path: Path):
+    disclosure = word_disclosure(tmp_path / "某局.docx")
+    assert (disclosure.file_name, disclosure.file_kind, disclosure.page_count) == (
+        "某局.docx",
+        "docx",
+        None,
+    )
+    assert disclosure.identification.department_name == "某县水利局"
+    assert [(figure.row_code, figure.amount.text) for figure in disclosure.figures] == [
+        ("208", "12.50"),
+        ("", "12.50"),
+    ]
+    assert [claim.subject for claim in disclosure.claims] == ["assets.vehicles.total"]
+    assert disclosure.claims[0].section == "一、国有资产占用情况"
+    assert [paragraph.text for paragraph in disclosure.paragraphs] == [
+        "某县水利局2023年度部门决算",
+        "一、国有资产占用情况",
+        "本部门共有车辆5辆。",
+    ]
+    assert disclosure.rejections == ()
+
+
+def test_reading_again_gives_the_same(tmp_path: Path):
+    assert word_disclosure(tmp_path / "某局.docx") == read_disclosure(
+        tmp_path / "某局.docx", REFERENCE_DIR
+    )
+
+
+def test_everything_refused_on_the_way_is_among_the_rejections():
+    disclosure = disclose(
+        document(
+            "支出决算表",
+            "单位：万元",
+            expenditure_table("208 | 社保 | 1.2.3 | 1.00 | ."),
+            "扶贫专项资金支出决算表",
+            grid("名目 | 数额\n修路 | 3.00"),
+            "二、资产情况",
+            "共有车辆5辆。共有车辆6辆。",
+        ),
+        REFERENCE_DIR,
+    )
+    assert [(rejection.reason, rejection.form) for rejection in disclosure.rejections] == [
+        (RejectionReason.UNREADABLE_AMOUNT, "expenditure"),
+        (RejectionReason.UNKNOWN_FORM, ""),
+        (RejectionReason.AMBIGUOUS_CLAIM, ""),
+    ]
+
+
+def test_pages_without_text_and_hidden_text_are_among_the_rejections(tmp_path: Path):
+    def form(canvas: Canvas) -> None:
+        canvas.drawString(60, 750, "支出决算表")
+        canvas.drawString(60, 730, "单位：万元")
+        canvas.grid([50, 150, 300, 400], [720, 700, 680])
+        for x, heading, text in (
+            (55, "科目编码", "208"),
+            (155, "科目名称", "社保"),
+            (305, "合计", "1.00"),
+        ):
+            canvas.drawString(x, 705, heading)
+            canvas.drawString(x, 685, text)
+        hidden = canvas.beginText(60, 300)
+        hidden.setTextRenderMode(3)
+        hidden.textLine("看不见的字")
+        canvas.drawText(hidden)
+
+    (tmp_path / "某局.pdf").write_bytes(pdf_file(form, pictures))
+    disclosure = read_disclosure(tmp_path / "某局.pdf", REFERENCE_DIR)
+    assert [figure.amount.text for figure in disclosure.figures] == ["1.00"]
+    assert {(rejection.reason, rejection.place.page) for rejection in disclosure.rejections} == {
+        (RejectionReason.TEXTLESS_PAGE, 2),
+        (RejectionReason.HIDDEN_TEXT, 1),
+    }
