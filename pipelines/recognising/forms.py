@@ -268,7 +268,7 @@ class _Walk:
                 return False
             form.add(table, header.body_row, self._catalogue, header)
             return True
-        if any(squash(line.text) for line in self._pending) or not _has_numbers(table):
+        if any(squash(line.text) for line in self._pending):
             return False
         if form.notes or _begins_with_heading(table):
             return False
