@@ -1,0 +1,130 @@
+"""Tables without rulings: what is aligned in columns, and what only looks like it."""
+
+import pytest
+
+from pipelines.domain.document import Table
+from pipelines.reading.aligned_tables import AlignedTables, read_aligned_tables
+from pipelines.reading.pdf_objects import Char, Edge
+from pipelines.reading.text_lines import group_lines, line_text
+from tests.unit.reading.pages import SIZE, chars, page
+
+COLUMNS = (50.0, 150.0, 300.0, 400.0)
+DIGIT = 5.0
+
+
+def printed(top: float, *texts: str, columns: tuple[float, ...] = COLUMNS) -> list[Char]:
+    """One line, its texts at the columns' left edges; digits are half as wide as words."""
+    placed: list[Char] = []
+    for text, x in zip(texts, columns, strict=False):
+        pitch = DIGIT if text[:1].isdigit() else SIZE
+        placed.extend(chars(text, x, top, pitch=pitch))
+    return placed
+
+
+def rows(*lines: tuple[str, ...], top: float = 100.0, distance: float = 15.0) -> list[Char]:
+    return [
+        char
+        for number, texts in enumerate(lines)
+        for char in printed(top + number * distance, *texts)
+    ]
+
+
+def read(characters: list[Char], edges: list[Edge] | None = None) -> AlignedTables:
+    return read_aligned_tables(page(characters, edges or []), group_lines(characters))
+
+
+def texts(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows()]
+
+
+BODY = (
+    ("208", "社会保障", "12.50", "10.00"),
+    ("20805", "养老支出", "8.00", "8.00"),
+    ("2080505", "养老保险", "8.00", "8.00"),
+)
+
+
+def test_lines_with_aligned_numbers_are_a_table():
+    found = read(rows(*BODY))
+    (table,) = found.tables
+    assert (table.row_count, table.column_count) == (3, 4)
+    assert texts(table) == [list(line) for line in BODY]
+    assert found.lines == ()
+
+
+def test_headings_belong_to_the_columns_they_stand_over():
+    heading = printed(70, "项目", "决算数合计", columns=(60.0, 305.0))
+    found = read([*heading, *printed(85, "编码", "名称", "总计", "基本"), *rows(*BODY)])
+    (table,) = found.tables
+    assert texts(table)[:2] == [["项目", "决算数合计"], ["编码", "名称", "总计", "基本"]]
+    wide = next(cell for cell in table.cells if cell.text == "决算数合计")
+    assert (wide.column, wide.column_span) == (2, 1)
+
+
+def test_a_heading_over_two_columns_spans_both():
+    heading = printed(85, "编码", "名称", "一般公共预算财政拨款", columns=(50.0, 150.0, 315.0))
+    (table,) = read([*heading, *rows(*BODY)]).tables
+    wide = next(cell for cell in table.cells if cell.text.startswith("一般"))
+    assert (wide.column, wide.column_span) == (2, 2)
+
+
+def test_a_missing_number_leaves_its_position_uncovered():
+    (table,) = read([*rows(*BODY), *printed(145, "合计", "12.50", columns=(50.0, 400.0))]).tables
+    assert [(cell.text, cell.column) for cell in table.cells if cell.row == 3] == [
+        ("合计", 0),
+        ("12.50", 3),
+    ]
+
+
+def test_text_above_and_below_stays_text():
+    above, below = printed(20, "收入决算表"), printed(220, "注：本表反映收入。")
+    found = read([*above, *rows(*BODY), *below])
+    assert len(found.tables) == 1
+    assert [line_text(line) for line in found.lines] == ["收入决算表", "注：本表反映收入。"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        BODY[:2],
+        (("一、收入", "正文"), ("二、支出", "正文"), ("三、说明", "正文")),
+        (("一、收入", "1"), ("二、支出", "2"), ("三、说明", "3"), ("四、附表", "4")),
+        (("2023年度收入总计899.51万元",),) * 4,
+        (),
+    ],
+    ids=["two lines only", "words", "a contents list", "prose", "nothing"],
+)
+def test_what_has_too_few_numbers_is_no_table(lines: tuple[tuple[str, ...], ...]):
+    found = read(rows(*lines))
+    assert found.tables == ()
+    assert len(found.lines) == len(lines)
+
+
+def test_lines_far_apart_are_no_table():
+    assert read(rows(*BODY, distance=80.0)).tables == ()
+
+
+def test_two_tables_with_text_between_are_two():
+    between = printed(160, "支出决算表")
+    found = read([*rows(*BODY), *between, *rows(*BODY, top=200.0)])
+    assert [table.place.bbox[1] for table in found.tables if table.place.bbox] == [100.0, 200.0]
+
+
+def test_lines_between_the_same_two_rulings_are_one_row():
+    """A wrapped label stands on two lines, and its numbers beside either."""
+    characters = [
+        *rows(*BODY[:2]),
+        *printed(130, "2080505", "机关养老"),
+        *printed(142, "保险缴费", "8.00", "8.00", columns=(150.0, 300.0, 400.0)),
+        *printed(160, "合计", "12.50", "10.00", columns=(150.0, 300.0, 400.0)),
+    ]
+    edges = [Edge(50.0, y, 425.0, y) for y in (98.0, 112.0, 127.0, 156.0, 172.0)]
+    (table,) = read(characters, edges).tables
+    assert texts(table)[2] == ["2080505", "机关养老\n保险缴费", "8.00", "8.00"]
+    assert table.row_count == 4
+
+
+def test_cells_say_where_they_are():
+    (table,) = read(rows(*BODY)).tables
+    assert (table.place.page, table.place.bbox) == (1, (50.0, 100.0, 425.0, 140.0))
+    assert table.cells[0].place.bbox == (50.0, 100.0, 85.0, 110.0)
