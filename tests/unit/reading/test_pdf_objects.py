@@ -22,7 +22,9 @@ def hidden(draw: Drawing) -> str:
 
 
 def edges(draw: Drawing) -> list[Edge]:
-    return sorted(page_of(draw).edges, key=lambda edge: [round(value, -1) for value in edge])
+    """The page's edges that have a length, in order."""
+    drawn = [edge for edge in page_of(draw).edges if edge[:2] != edge[2:]]
+    return sorted(drawn, key=lambda edge: [round(value, -1) for value in edge])
 
 
 def near(*expected: tuple[float, float, float, float]) -> list[object]:
