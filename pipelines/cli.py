@@ -136,7 +136,18 @@ def run(
 @main.command()
 @click.argument("wanted", metavar="DOCUMENT|FIGURE")
 @_warehouse_option
-def explain(wanted: str, warehouse: Path | None) -> None:
+@click.option(
+    "--png",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    help="Save the figure's PDF page with its cell outlined as this picture.",
+)
+@click.option(
+    "--raw",
+    "raw_dir",
+    type=click.Path(path_type=Path),
+    help="Where the published files lie, for --png. [default: data/raw]",
+)
+def explain(wanted: str, warehouse: Path | None, png: Path | None, raw_dir: Path | None) -> None:
     """Say where a figure is printed, and what proves or disputes it; or sum up a document.
 
     Name a document by part of its file name or by the first characters of its id, a figure by
@@ -147,12 +158,21 @@ def explain(wanted: str, warehouse: Path | None) -> None:
     from pipelines.exploring.marts import open_marts
     from pipelines.exploring.rendering import plain_console, show_document, show_figure
 
-    with open_marts(warehouse or load_settings().warehouse) as connection:
+    settings = load_settings()
+    with open_marts(warehouse or settings.warehouse) as connection:
         explained = explain_from_marts(connection, wanted)
+        if png is not None:
+            if not isinstance(explained, FigureExplanation):
+                raise click.UsageError("--png needs a figure: name one by its id")
+            from pipelines.exploring.page_images import save_outlined_page
+
+            save_outlined_page(connection, explained.figure, raw_dir or settings.raw_dir, png)
     if isinstance(explained, FigureExplanation):
         show_figure(plain_console(), explained)
     else:
         show_document(plain_console(), explained)
+    if png is not None:
+        click.echo(f"Page saved as {png}")
 
 
 @main.command()
