@@ -11,9 +11,7 @@ from xml.sax.saxutils import escape
 from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import (
     BaseDocTemplate,
     Frame,
@@ -27,10 +25,10 @@ from reportlab.platypus import (
 from reportlab.platypus import Flowable as _Flowable
 
 from tests.forge.blocks import Role, Section, TableBlock, TextBlock
+from tests.forge.embedded_font import register_font
 from tests.forge.grid import Align, Grid, GridCell
 
 FONT = "WenQuanYiMicroHei"
-FONT_FILE = Path(__file__).parent / "fonts" / "wqy-microhei-subset.ttf"
 MARGIN = 50
 CELL_SIZE = 8
 CELL_PADDING = 2.5
@@ -56,7 +54,7 @@ Flowable: TypeAlias = Any
 
 def write_pdf(sections: Iterable[Section], path: Path) -> None:
     """Write sections to a PDF file."""
-    _register_font()
+    register_font(FONT)
     parts = tuple(sections)
     document = BaseDocTemplate(
         str(path),
@@ -66,11 +64,6 @@ def write_pdf(sections: Iterable[Section], path: Path) -> None:
         author="",
     )
     document.build(_story(parts))
-
-
-def _register_font() -> None:
-    """Register the font anew: reportlab numbers a document's subsets in the font object."""
-    pdfmetrics.registerFont(TTFont(FONT, str(FONT_FILE)))
 
 
 def _page_templates(*, first_is_landscape: bool) -> list[Any]:

@@ -11,7 +11,7 @@ from pipelines.domain.disclosure import DocumentKind
 from tests.forge.blocks import TextBlock
 from tests.forge.catalogue import economic_names, function_names
 from tests.forge.disclosure import FileFormat, draft
-from tests.forge.pdf_writer import FONT_FILE
+from tests.forge.embedded_font import FONT_FILE
 from tests.forge.samples import FOLDER, Sample, samples, write_samples
 
 MEGABYTE = 1_000_000
