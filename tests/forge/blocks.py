@@ -37,6 +37,7 @@ class TableBlock:
 
     Attributes:
         repeats_header: Whether pages it runs over to repeat its header.
+        has_narrow_names: Whether lines that wrap must leave room for the punctuation behind them.
         drift: Points by which its column borders miss where they should be.
         rise: Points by which its amounts stand above the line.
         amounts_at_top: Whether its amounts stand at the top of their cells.
@@ -44,6 +45,7 @@ class TableBlock:
 
     grid: Grid
     repeats_header: bool = False
+    has_narrow_names: bool = False
     drift: float = 0
     rise: float = 0
     amounts_at_top: bool = False

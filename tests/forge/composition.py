@@ -120,7 +120,7 @@ def _form(form: PrintedForm, style: HouseStyle) -> Blocks:
         notes = ()
     return (
         *caption,
-        TableBlock(grid, style.repeats_header),
+        TableBlock(grid, style.repeats_header, style.narrows_names),
         *(TextBlock(note, Role.NOTE) for note in notes),
     )
 

@@ -134,7 +134,7 @@ def _table(block: TableBlock, width: float) -> Flowable:
     total = sum(grid.widths)
     content: list[list[Any]] = [[""] * grid.column_count for _ in range(grid.row_count)]
     for cell in grid.cells:
-        content[cell.row][cell.column] = _cell_content(cell, block.rise)
+        content[cell.row][cell.column] = _cell_content(cell, block)
     widths = [width * column / total for column in grid.widths]
     return Table(
         content,
@@ -175,10 +175,10 @@ class RaisedText(_Flowable):  # type: ignore[misc]  # reportlab carries no types
         self.canv.drawText(text)
 
 
-def _cell_content(cell: GridCell, rise: float) -> Flowable:
+def _cell_content(cell: GridCell, block: TableBlock) -> Flowable:
     """Amounts are set on one line, everything else wraps."""
-    if cell.align is Align.RIGHT and rise and cell.text.strip():
-        return RaisedText(cell.text, rise)
+    if cell.align is Align.RIGHT and block.rise and cell.text.strip():
+        return RaisedText(cell.text, block.rise)
     if cell.align is Align.RIGHT or not cell.text.strip():
         return cell.text
     style = ParagraphStyle(
@@ -187,6 +187,8 @@ def _cell_content(cell: GridCell, rise: float) -> Flowable:
         fontSize=CELL_SIZE,
         leading=CELL_SIZE * 1.25,
         alignment=ALIGNMENTS[cell.align],
+        # A closing bracket may hang behind its line, which must not reach into the next cell.
+        rightIndent=CELL_SIZE if block.has_narrow_names and cell.align is Align.LEFT else 0,
         wordWrap="CJK",
     )
     text = escape(cell.text).replace("  ", "　").replace("\n", "<br/>")

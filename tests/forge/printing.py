@@ -98,6 +98,7 @@ class PrintedForm:
         department_text: The 部门： line, '' where there is none.
         unit_text: The 单位： line.
         notes: What stands below the form, the statement of emptiness included.
+        counts: Numbers in the form that count things and are no figures.
     """
 
     form: StrEnum | None
@@ -108,6 +109,7 @@ class PrintedForm:
     grid: Grid
     notes: tuple[str, ...]
     is_landscape: bool
+    counts: tuple[str, ...] = ()
 
     @property
     def figures(self) -> tuple[PrintedFigure, ...]:
@@ -158,6 +160,7 @@ def _print_form(form: Form, number: int, ledger: Ledger, style: HouseStyle) -> P
         grid=finish(LAY_OUT[form](ledger, style), style),
         notes=_notes(form, ledger, style),
         is_landscape=form not in UPRIGHT,
+        counts=three_public.counts_of(ledger, style) if form is Form.THREE_PUBLIC else (),
     )
 
 

@@ -192,6 +192,7 @@ def styles() -> st.SearchStrategy[HouseStyle]:
         heads_three_public=st.booleans(),
         has_meeting_training=st.booleans(),
         has_agency_rows=st.booleans(),
+        has_three_public_counts=st.booleans(),
         extra_forms=st.frozensets(st.sampled_from(ExtraForm)),
         unit_titles=st.sampled_from(UnitTitles),
         project_columns=st.sampled_from(ProjectColumns),

@@ -184,11 +184,22 @@ COUNTED: tuple[tuple[str, Callable[[Ledger], int]], ...] = (
 )
 
 
+def counts_of(ledger: Ledger, style: HouseStyle) -> tuple[str, ...]:
+    """Numbers below the items that are no amounts, and so no figures."""
+    has_rows = style.three_public_layout is ThreePublicLayout.ROWS
+    if not (has_rows and style.has_three_public_counts):
+        return ()
+    return tuple(str(of(ledger)) for _, of in COUNTED)
+
+
 def _write_counts(builder: GridBuilder, ledger: Ledger, style: HouseStyle) -> None:
-    """Numbers that are no amounts, and so no figures."""
     if not style.has_three_public_counts:
         return
-    counted = [("（二）相关统计数", ""), *((label, str(of(ledger))) for label, of in COUNTED)]
+    labels = (label for label, _ in COUNTED)
+    counted = [
+        ("（二）相关统计数", ""),
+        *zip(labels, counts_of(ledger, style), strict=True),
+    ]
     for label, text in counted:
         row = builder.start_row()
         blanks = [""] * (len(builder.widths) - 3)

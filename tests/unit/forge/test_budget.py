@@ -95,7 +95,7 @@ def test_appropriated_money_is_part_of_all_money(ledger: BudgetLedger):
 
 
 @given(printable_budgets())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_grids_are_whole_and_hold_what_is_recorded(pair: tuple[BudgetLedger, BudgetStyle]):
     forms = print_budget(*pair)
     assert {form.form for form in forms} == set(BudgetForm)

@@ -1,7 +1,7 @@
 """Every peculiarity of real layouts shows where it is asked for, and costs no figure."""
 
 import random
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import pdfplumber
@@ -94,7 +94,7 @@ def test_following_pages_begin_as_the_house_has_it(continuation: Continuation, r
 
 
 @given(printable_pairs())
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_no_figure_is_lost_between_pages(pair: tuple[Ledger, HouseStyle]):
     manuscript = draft(*pair)
     pages = set_on_pages(manuscript.sections(), manuscript.house.pages)
@@ -172,6 +172,7 @@ def test_three_public_items_stand_in_rows():
     assert labels["budget_agency_operation"] == "二、机关运行经费"
     assert "5．国内公务接待批次（个）" in texts_of(form.grid)
     assert not any("批次" in figure.row_label for figure in form.figures)
+    assert form.counts == tuple(str(count) for count in astuple(LEDGER.counts))
 
 
 def test_meetings_and_trainings_stand_beside_three_public():

@@ -41,7 +41,7 @@ def covered(grid: Grid) -> list[tuple[int, int]]:
 
 
 @given(printable_pairs())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_grids_are_whole_and_hold_what_is_recorded(pair: tuple[Ledger, HouseStyle]):
     for form in print_forms(*pair):
         grid = form.grid
