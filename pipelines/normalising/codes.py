@@ -4,6 +4,7 @@ Knows how codes are printed: in one cell, in three narrow ones, with zeros lost.
 which codes exist.
 """
 
+import re
 from collections.abc import Sequence
 
 LEVEL_LENGTHS = {3: "lei", 5: "kuan", 7: "xiang"}
@@ -20,10 +21,12 @@ def join_code(parts: Sequence[str]) -> str:
         '2080505'
         >>> join_code(["301", "2"])
         '30102'
+        >>> join_code(["208.05.05"])
+        '2080505'
         >>> join_code(["2080505"])
         '2080505'
     """
     if not parts:
         return ""
-    first, *rest = parts
+    first, *rest = (re.sub(r"[.·]", "", part) for part in parts)
     return first + "".join(part.zfill(2) for part in rest)

@@ -8,7 +8,7 @@ pdfminer needs, and form XObjects, rotations and crop boxes are all taken into a
 
 import ctypes
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -119,11 +119,14 @@ class _TextObject(NamedTuple):
 
 
 class _Area(NamedTuple):
-    """A filled area: where, when drawn, and whether it is white."""
+    """A filled area: where, when drawn, and whether it hides black text beneath it.
+
+    White areas and opaque pictures do; a coloured area drawn over text is left to the eye.
+    """
 
     box: tuple[float, float, float, float]
     drawn: int
-    is_white: bool
+    covers: bool
 
 
 def read_pages(content: bytes) -> Iterator[PageObjects]:
@@ -231,9 +234,35 @@ class _PageReader:
             elif kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._read_path(obj, outer)
             elif kind in _PICTURES:
-                self._objects.has_picture = True
+                self._read_picture(obj, kind, outer)
         self._read_chars()
         return self._objects
+
+    def _read_picture(self, picture: pdfium.FPDF_PAGEOBJECT, kind: int, outer: Matrix) -> None:
+        """Note a picture; one that lets nothing shine through covers what was drawn before it.
+
+        A seal lets the text beneath shine through: its background is transparent.
+        """
+        self._objects.has_picture = True
+        box = self._bounds(picture, outer)
+        is_image = kind == pdfium.FPDF_PAGEOBJ_IMAGE
+        if box is not None and is_image and self._is_opaque(picture):
+            self._areas.append(_Area(box, self._drawn, covers=True))
+
+    def _is_opaque(self, image: pdfium.FPDF_PAGEOBJECT) -> bool:
+        if pdfium.FPDFPageObj_HasTransparency(image):
+            return False
+        bitmap = pdfium.FPDFImageObj_GetRenderedBitmap(self._page.pdf, self._page, image)
+        if not bitmap:
+            return False
+        try:
+            if pdfium.FPDFBitmap_GetFormat(bitmap) != pdfium.FPDFBitmap_BGRA:
+                return True
+            size = pdfium.FPDFBitmap_GetStride(bitmap) * pdfium.FPDFBitmap_GetHeight(bitmap)
+            pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), size)
+            return min(pixels[3::4], default=_OPAQUE) == _OPAQUE
+        finally:
+            pdfium.FPDFBitmap_Destroy(bitmap)
 
     def _drawn_objects(self) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int, Matrix]]:
         """Yield the page's objects in the order drawn, those inside forms included."""
@@ -257,20 +286,39 @@ class _PageReader:
             self._suspects.append(_TextObject(text, self._drawn, outer, mode))
 
     def _read_chars(self) -> None:
+        """Read the characters, those that nobody sees apart.
+
+        pdfium keeps one of two equal characters printed on the same spot. Where a number is
+        painted over and printed anew, that one may be the hidden one: hidden text is therefore
+        taken off the page before the visible text is read.
+        """
         hidden = self._hidden_text_objects()
+        if not hidden:
+            self._objects.chars.extend(self._chars())
+            return
+        is_hidden = hidden.__contains__
+        self._objects.hidden.extend(self._chars(is_hidden))
+        for text in hidden.values():
+            # An object inside a form cannot be taken off the page; its characters are left out.
+            if pdfium.FPDFPage_RemoveObject(self._page, text):
+                pdfium.FPDFPageObj_Destroy(text)
+        self._objects.chars.extend(self._chars(lambda address: not is_hidden(address)))
+
+    def _chars(self, wanted: Callable[[int], bool] | None = None) -> Iterator[Char]:
+        """Yield the characters on the page, or only those of the wanted text objects."""
         text_page = self._page.get_textpage()
         try:
             box = pdfium.FS_RECTF()
             box_ref = ctypes.byref(box)
             raw = text_page.raw
             get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-            view, objects = self._view, self._objects
-            width, height = objects.width, objects.height
-            add = objects.chars.append
+            view, width, height = self._view, self._objects.width, self._objects.height
             ink = _Ink(raw)
             for index in range(pdfium.FPDFText_CountChars(raw)):
                 text = _printed(get_unicode(raw, index))
                 if not text or not get_box(raw, index, box_ref):
+                    continue
+                if wanted is not None and not wanted(_text_object_of(raw, index)):
                     continue
                 bottom, top = box.bottom, box.top
                 shift = ink.shift(text, index, bottom, top)
@@ -279,44 +327,40 @@ class _PageReader:
                 )
                 if x1 <= 0 or x0 >= width or lower <= 0 or upper >= height:
                     continue  # beyond the page's edge: not printed
-                char = Char(text, x0, upper, x1, lower)
-                if hidden and _text_object_of(raw, index) in hidden:
-                    objects.hidden.append(char)
-                else:
-                    add(char)
+                yield Char(text, x0, upper, x1, lower)
         finally:
             text_page.close()
 
-    def _hidden_text_objects(self) -> frozenset[int]:
+    def _hidden_text_objects(self) -> dict[int, pdfium.FPDF_PAGEOBJECT]:
         """Find the text objects that nobody sees.
 
         They are drawn invisibly, white without anything dark beneath, or covered by a white area
         that is drawn later.
         """
-        hidden = {
-            _address(text.obj)
+        hidden = [
+            text.obj
             for text in self._suspects
             if text.mode in _INVISIBLE_MODES or self._is_white_on_white(text)
-        }
-        covers = [area for area in self._areas if area.is_white]
+        ]
+        covers = [area for area in self._areas if area.covers]
         if covers:
-            hidden.update(self._covered(covers))
-        return frozenset(hidden)
+            hidden.extend(self._covered(covers))
+        return {_address(text): text for text in hidden}
 
-    def _covered(self, covers: Sequence[_Area]) -> Iterator[int]:
+    def _covered(self, covers: Sequence[_Area]) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
         for drawn, (obj, kind, outer) in enumerate(self._drawn_objects(), start=1):
             if kind != pdfium.FPDF_PAGEOBJ_TEXT or drawn > covers[-1].drawn:
                 continue
             box = self._bounds(obj, outer)
             if any(area.drawn > drawn and _holds(area.box, box) for area in covers):
-                yield _address(obj)
+                yield obj
 
     def _is_white_on_white(self, text: _TextObject) -> bool:
         box = self._bounds(text.obj, text.outer)
         beneath = [
             area for area in self._areas if area.drawn < text.drawn and _holds(area.box, box)
         ]
-        return not beneath or beneath[-1].is_white
+        return not beneath or beneath[-1].covers
 
     def _is_filled_white(self, obj: pdfium.FPDF_PAGEOBJECT) -> bool:
         if not pdfium.FPDFPageObj_GetFillColor(obj, *self._colour_refs):
@@ -344,7 +388,7 @@ class _PageReader:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
         if fill.value != pdfium.FPDF_FILLMODE_NONE:
-            self._areas.append(_Area(box, self._drawn, self._is_filled_white(path)))
+            self._areas.append(_Area(box, self._drawn, covers=self._is_filled_white(path)))
         self._take_apart(path, outer.after(_object_matrix(path)))
 
     def _take_apart(self, path: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> None:

@@ -22,6 +22,9 @@ BBox = tuple[float, float, float, float]
 # Rulings closer than this are one ruling: office software draws a border once per cell, with
 # a jitter below a point. Columns of disclosures are never narrower than a digit (about 5 pt).
 SNAP_POINTS = 3.0
+_IN_NUMBERS = frozenset("0123456789.,")
+# In units of character height: neighbouring characters of one number are no further apart.
+_TOUCH = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ def read_ruled_tables(page: PageObjects) -> PageTables:
     grids = [_Grid(table.cells, table.bbox) for table in found if len(table.cells) > 1]
     grids.sort(key=lambda grid: grid.bbox[1])
     outside = tuple(char for char in page.chars if not any(grid.take(char) for grid in grids))
+    for grid in grids:
+        grid.mend_torn_numbers()
     return PageTables(tuple(grid.to_table(page.number) for grid in grids), outside)
 
 
@@ -78,6 +83,8 @@ class _Grid:
         self._columns = _distinct(edge for box in boxes for edge in (box[0], box[2]))
         self._rows = _distinct(edge for box in boxes for edge in (box[1], box[3]))
         self._chars: list[list[Char]] = [[] for _ in boxes]
+        self._last: tuple[Char, int] | None = None
+        self._torn: list[tuple[int, int]] = []
         self._spans = [self._span(box) for box in boxes]
         self._owner = {
             (row + down, column + across): index
@@ -103,7 +110,26 @@ class _Grid:
         if owner is None:
             return False
         self._chars[owner].append(char)
+        if self._last is not None and self._last[1] != owner and _touch(self._last[0], char):
+            self._torn.append((self._last[1], owner))
+        self._last = (char, owner)
         return True
+
+    def mend_torn_numbers(self) -> None:
+        """Give a number that reaches over a ruling to the one cell that holds most of it.
+
+        A number too wide for its cell is printed over its neighbour's border; its digits would
+        otherwise become two numbers.
+        """
+        for left, right in self._torn:
+            ahead = _run(self._chars[left][::-1])[::-1]
+            behind = _run(self._chars[right])
+            if len(ahead) < len(behind):
+                self._chars[left] = self._chars[left][: -len(ahead)]
+                self._chars[right] = [*ahead, *self._chars[right]]
+            else:
+                self._chars[right] = self._chars[right][len(behind) :]
+                self._chars[left] = [*self._chars[left], *behind]
 
     def to_table(self, page: int) -> Table:
         """Make the table."""
@@ -126,6 +152,26 @@ class _Grid:
             column_count=len(self._columns) - 1,
             place=Place(page=page, bbox=self.bbox),
         )
+
+
+def _touch(left: Char, right: Char) -> bool:
+    """Tell whether two characters are neighbours in one number."""
+    if left.text not in _IN_NUMBERS or right.text not in _IN_NUMBERS:
+        return False
+    height = right.bottom - right.top
+    return (
+        abs(right.x0 - left.x1) <= _TOUCH * height and abs(right.top - left.top) <= _TOUCH * height
+    )
+
+
+def _run(chars: Sequence[Char]) -> list[Char]:
+    """The characters of a number at the beginning of a sequence."""
+    run: list[Char] = []
+    for char in chars:
+        if char.text not in _IN_NUMBERS:
+            break
+        run.append(char)
+    return run
 
 
 def _distinct(edges: Iterable[float]) -> list[float]:

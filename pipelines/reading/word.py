@@ -28,6 +28,7 @@ MAX_XML_BYTES = 64 * 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _VALUE = f"{_W}val"
+_WHITE = "FFFFFF"
 
 Element = etree._Element
 
@@ -194,7 +195,26 @@ def _run_texts(element: Element) -> Iterator[str]:
 
 def _is_hidden(run: Element) -> bool:
     vanish = run.find(f"{_W}rPr/{_W}vanish")
-    return vanish is not None and vanish.get(_VALUE, "true") not in ("0", "false", "off")
+    if vanish is not None and vanish.get(_VALUE, "true") not in ("0", "false", "off"):
+        return True
+    colour = run.find(f"{_W}rPr/{_W}color")
+    if colour is None or (colour.get(_VALUE) or "").upper() != _WHITE:
+        return False
+    return not _stands_on_shading(run)
+
+
+def _stands_on_shading(run: Element) -> bool:
+    """Tell whether a run, or what it stands in, is shaded: there white text can be read."""
+    for element in (run, *run.iterancestors()):
+        shading = element.find(f"{_W}{_local_name(element)}Pr/{_W}shd")
+        fill = (shading.get(f"{_W}fill") or "auto").upper() if shading is not None else "AUTO"
+        if fill not in ("AUTO", _WHITE):
+            return True
+    return False
+
+
+def _local_name(element: Element) -> str:
+    return etree.QName(element).localname
 
 
 @dataclass

@@ -15,9 +15,11 @@ from pipelines.recognising.catalogue import Catalogue, ItemRows, Role
 from pipelines.recognising.headers import Column, Header, extent, is_numeric
 from pipelines.recognising.wording import squash
 
-_CODE = re.compile(r"\d{1,7}")
+_CODE = re.compile(r"\d{1,7}|\d{3}([.·]\d{2}){1,2}")
+# Digits and letters that are no code stand for one that cannot be read.
+_GARBLED_CODE = re.compile(r"(?=.*\d)[0-9A-Za-z.·,]+")
 # A code printed in the same cell as its name, the gap lost: 30207邮电费.
-_FUSED = re.compile(r"(\d{3}|\d{5}|\d{7})(\D.*)", re.DOTALL)
+_FUSED = re.compile(r"(\d{3}|\d{5}|\d{7})([^\dA-Za-z.,·].*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,9 +260,23 @@ class _RowReader:
         # (公用经费合计 across two blocks).
         if not values and labels and self._runs_over_values(labels[-1], columns):
             return None
+        if self._garbled_code(columns) is not None:
+            values = ()
         code_parts, label = _split_labels(columns, labels, self._by_column)
         begin = labels[0] if labels else values[0].cell
         return BodyRow(columns[0].section, code_parts, label, values, begin.place)
+
+    def _garbled_code(self, columns: Sequence[Column]) -> Cell | None:
+        """Find a code cell that holds digits and is no code: whose amounts these are is unknown."""
+        for column in columns:
+            if column.role is not Role.CODE:
+                continue
+            for cell in self._by_column[column.index]:
+                text = squash(cell.text)
+                is_garbled = _GARBLED_CODE.fullmatch(text) and not _CODE.fullmatch(text)
+                if is_garbled and cell.row == self._row:
+                    return cell
+        return None
 
     def _label_cells(self, columns: Sequence[Column]) -> list[Cell]:
         cells: list[Cell] = []
@@ -346,9 +362,23 @@ class _RowReader:
         for cell in self._cells:
             if cell.row != self._row or not squash(cell.text):
                 continue
-            refusal = self._refusal(cell, self._columns_of(cell))
+            columns = self._columns_of(cell)
+            refusal = self._refusal(cell, columns) or self._refusal_of_row(cell, columns)
             if refusal is not None:
                 yield Refusal(*refusal, place=cell.place)
+
+    def _refusal_of_row(
+        self, cell: Cell, columns: Sequence[Column]
+    ) -> tuple[RejectionReason, str, str] | None:
+        """Refuse a row's code and values where the code cannot be read."""
+        blocks = {column.block for column in columns}
+        of_block = [column for column in self._columns if column.block in blocks]
+        garbled = self._garbled_code(of_block)
+        is_value = any(column.role is None for column in columns)
+        if garbled is None or not (is_value or cell is garbled):
+            return None
+        detail = f"the row's code cannot be read: {garbled.text.strip()!r}"
+        return RejectionReason.AMBIGUOUS_CELL, cell.text, detail
 
     def _refusal(
         self, cell: Cell, columns: Sequence[Column]

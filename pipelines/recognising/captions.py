@@ -202,7 +202,9 @@ def entity_in(text: str, catalogue: Catalogue) -> str:
 def is_caption_row(text: str, catalogue: Catalogue) -> bool:
     """Tell whether a table row's joined text is a caption rather than part of the grid."""
     folded = squash(text)
-    if find_title(folded, catalogue) or _number_in(folded) or unit_in(folded):
+    if find_title(folded, catalogue) or looks_like_form_title(folded):
+        return True
+    if _number_in(folded) or unit_in(folded):
         return True
     if _TABLE_NUMBER.fullmatch(folded):
         return True

@@ -234,14 +234,7 @@ class _Walk:
         place = captions.place or table.place
         form = RecognisedForm(spec=spec, captions=captions, header=header, place=place)
         if header is None:
-            form.refusals.append(
-                Refusal(
-                    RejectionReason.UNKNOWN_COLUMN,
-                    row_text(next(table.rows(), ())),
-                    f"the header below the title of {spec.form} is not in the catalogue",
-                    table.place,
-                )
-            )
+            form.refusals.extend(_refuse_all(table, spec))
         else:
             form.add(table, header.body_row, self._catalogue, header)
         self.forms.append(form)
@@ -338,6 +331,16 @@ def _tableless(
             title = None
         elif unit_in(paragraph.text) is None:
             title = None
+
+
+def _refuse_all(table: Table, spec: FormSpec) -> Iterator[Refusal]:
+    """Refuse a form whose header is not in the catalogue: its first row, and every number."""
+    detail = f"the header below the title of {spec.form} is not in the catalogue"
+    heading = row_text(next(table.rows(), ()))
+    yield Refusal(RejectionReason.UNKNOWN_COLUMN, heading, detail, table.place)
+    for cell in table.cells:
+        if is_numeric(cell.text):
+            yield Refusal(RejectionReason.UNKNOWN_COLUMN, cell.text, detail, cell.place)
 
 
 def _begins_with_heading(table: Table) -> bool:
