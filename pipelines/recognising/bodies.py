@@ -260,10 +260,10 @@ class _RowReader:
         # (公用经费合计 across two blocks).
         if not values and labels and self._runs_over_values(labels[-1], columns):
             return None
+        begin = labels[0] if labels else values[0].cell
         if self._garbled_code(columns) is not None:
             values = ()
         code_parts, label = _split_labels(columns, labels, self._by_column)
-        begin = labels[0] if labels else values[0].cell
         return BodyRow(columns[0].section, code_parts, label, values, begin.place)
 
     def _garbled_code(self, columns: Sequence[Column]) -> Cell | None:
