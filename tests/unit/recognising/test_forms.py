@@ -199,6 +199,14 @@ def test_a_form_of_no_catalogue_entry_is_named():
     assert "not in the catalogue" in refusal.detail
 
 
+def test_a_form_of_no_catalogue_entry_is_named_wherever_its_title_stands():
+    """In tables of their own, title and unit were taken for a table of words and forgotten."""
+    title, unit = grid("扶贫专项资金支出决算表 | <"), grid("部门： | 某县水利局 | 单位：万元")
+    recognition = recognise(*CAPTIONS, FIRST, title, unit, grid("名目 | 数额\n修路 | 3.00"))
+    assert labels(recognition.forms[0]) == LABELS[:2]
+    assert [refusal.printed for refusal in recognition.unknown] == ["扶贫专项资金支出决算表"]
+
+
 def test_a_title_of_the_contents_list_names_no_unknown_form():
     recognition = recognise(
         "扶贫专项资金支出决算表", "一、概况", grid("项目 | 金额\n某项目 | 3.00")
@@ -206,11 +214,12 @@ def test_a_title_of_the_contents_list_names_no_unknown_form():
     assert (recognition.forms, recognition.unknown) == ((), ())
 
 
-def test_a_form_whose_header_is_foreign_is_refused_as_a_whole():
+def test_a_form_whose_header_is_foreign_is_refused_with_every_number_of_it():
     form = the_form("支出决算表", grid("甲 | 乙 | 丙\n一 | 2.00 | 3.00"))
     assert (form.header, form.rows) == (None, [])
-    assert [refusal.reason for refusal in form.refusals] == [RejectionReason.UNKNOWN_COLUMN]
+    assert {refusal.reason for refusal in form.refusals} == {RejectionReason.UNKNOWN_COLUMN}
     assert "expenditure" in form.refusals[0].detail
+    assert {refusal.printed for refusal in form.refusals} >= {"2.00", "3.00"}
 
 
 def test_a_document_without_forms_is_all_narrative():
