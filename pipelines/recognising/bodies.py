@@ -385,8 +385,8 @@ class _RowReader:
     ) -> tuple[RejectionReason, str, str] | None:
         """Say why a cell has no single reading, None where it has one."""
         values = [column for column in columns if column.role is None]
-        if not columns and is_numeric(cell.text):
-            detail = "the number stands under no column of the form"
+        if is_numeric(cell.text) and not _takes_number(columns, cell):
+            detail = "the number stands under no column of the form that takes it"
         elif not values or self._is_label(cell):
             return None
         elif len(columns) > 1:
@@ -403,6 +403,12 @@ class _RowReader:
         else:
             return None
         return RejectionReason.AMBIGUOUS_CELL, cell.text, detail
+
+
+def _takes_number(columns: Sequence[Column], cell: Cell) -> bool:
+    """Tell whether a number may stand under columns: line numbers are whole."""
+    is_whole = squash(cell.text).isdecimal()
+    return any(is_whole or column.role is not Role.LINE_NUMBER for column in columns)
 
 
 def _split_labels(
