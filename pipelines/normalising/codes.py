@@ -21,12 +21,12 @@ def join_code(parts: Sequence[str]) -> str:
         '2080505'
         >>> join_code(["301", "2"])
         '30102'
-        >>> join_code(["208.05.05"])
+        >>> join_code(["208-05.05"])
         '2080505'
         >>> join_code(["2080505"])
         '2080505'
     """
     if not parts:
         return ""
-    first, *rest = (re.sub(r"[.·]", "", part) for part in parts)
+    first, *rest = (re.sub(r"[.·-]", "", part) for part in parts)
     return first + "".join(part.zfill(2) for part in rest)

@@ -63,7 +63,10 @@ def read_word(content: bytes, *, sha256: str, file_name: str) -> Document:
     Raises:
         UnreadableFileError: The main part is missing, damaged, too large or without any text.
     """
-    body = _parse_main_part(content).find(f"{_W}body")
+    root = _parse_main_part(content)
+    if next(root.iter(etree.Entity), None) is not None:
+        raise _damaged()  # Word writes none, and without it half a text is left
+    body = root.find(f"{_W}body")
     blocks: list[Paragraph | Table] = []
     if body is not None:
         blocks.extend(_read_blocks(body, "body"))
@@ -85,7 +88,13 @@ def _parse_main_part(content: bytes) -> Element:
                 )
             xml = archive.read(WORD_MAIN_PART)
         # No entities, no network: the file comes from strangers.
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
         return etree.fromstring(xml, parser)
     except _DAMAGE as error:
         raise _damaged() from error

@@ -15,7 +15,7 @@ from pipelines.recognising.catalogue import Catalogue, ItemRows, Role
 from pipelines.recognising.headers import Column, Header, extent, is_numeric
 from pipelines.recognising.wording import squash
 
-_CODE = re.compile(r"\d{1,7}|\d{3}([.·]\d{2}){1,2}")
+_CODE = re.compile(r"\d{1,7}|\d{3}([.·-]\d{2}){1,2}")
 # Digits and letters that are no code stand for one that cannot be read.
 _GARBLED_CODE = re.compile(r"(?=.*\d)[0-9A-Za-z.·,]+")
 # A code printed in the same cell as its name, the gap lost: 30207邮电费.

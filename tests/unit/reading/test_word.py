@@ -406,16 +406,18 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
     assert "not a disclosure" in refused.explanation
 
 
-def test_an_entity_is_not_resolved():
-    prolog = '<!DOCTYPE d [<!ENTITY grand "机密">]>'
-    document = read(paragraph("<w:r><w:t>甲&grand;</w:t></w:r>"), prolog=prolog)
-    assert [block.text for block in document.blocks] == ["甲"]
+@pytest.mark.parametrize(
+    "entity", ['"机密"', 'SYSTEM "file:///etc/passwd"'], ids=["a text", "a file of this machine"]
+)
+def test_an_entity_is_not_resolved_and_no_text_is_read_around_it(entity: str):
+    prolog = f"<!DOCTYPE d [<!ENTITY planted {entity}>]>"
+    content = word_file(paragraph("<w:r><w:t>12&planted;50</w:t></w:r>"), prolog=prolog)
+    assert refusal(content).reason is UnreadableReason.DAMAGED
 
 
-def test_a_file_on_this_machine_is_not_read_in():
-    prolog = '<!DOCTYPE d [<!ENTITY passwords SYSTEM "file:///etc/passwd">]>'
-    document = read(paragraph("<w:r><w:t>甲&passwords;</w:t></w:r>"), prolog=prolog)
-    assert [block.text for block in document.blocks] == ["甲"]
+def test_comments_and_instructions_do_not_break_a_text():
+    made = paragraph("<w:r><!-- one --><w:t>12<!-- two -->.5<?three four?>0</w:t></w:r>")
+    assert read_texts(made) == ["12.50"]
 
 
 def test_entities_of_entities_do_not_grow():
