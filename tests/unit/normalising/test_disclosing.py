@@ -5,11 +5,13 @@ from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from pipelines.domain.disclosure import Disclosure, RejectionReason
-from pipelines.domain.document import FileKind
+from pipelines.domain.document import FileKind, Table
 from pipelines.normalising.disclosing import disclose, read_disclosure
 from pipelines.reading.documents import read_document
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
@@ -194,3 +196,61 @@ def test_pages_without_text_and_hidden_text_are_among_the_rejections(tmp_path: P
         (RejectionReason.TEXTLESS_PAGE, 2),
         (RejectionReason.HIDDEN_TEXT, 1),
     }
+
+
+LINES = [
+    *("支出决算表", "收入支出决算总表", "财政拨款“三公”经费支出决算表", "扶贫专项资金支出决算表"),
+    *(
+        "单位：万元",
+        "部门：某县水利局",
+        "公开03表",
+        "注：本表反映支出。",
+        "故本表无数据。",
+        "一、收入",
+    ),
+]
+HEADINGS = ["项目", "科目编码", "科目名称", "行次", "决算数", "预算数", "合计", "基本支出", "小计"]
+CELLS = [
+    "12.50",
+    "1,234",
+    "0.00",
+    "208",
+    "2080505",
+    "1",
+    "合计",
+    "栏次",
+    "-",
+    "注：无",
+    "1 2",
+    "l2.5",
+]
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    """Any table at all: headings and cells anyhow, merged anyhow."""
+    width = draw(st.integers(1, 6))
+    rows = []
+    for words in (*[HEADINGS] * draw(st.integers(0, 2)), *[CELLS] * draw(st.integers(1, 4))):
+        joins = [".", *(["^"] if rows else [])]
+        first = draw(st.sampled_from([*words, *joins]))
+        rest = st.lists(st.sampled_from([*words, *joins, "<"]), min_size=width - 1, max_size=width)
+        rows.append(" | ".join([first, *draw(rest)][:width]))
+    return grid("\n".join(rows))
+
+
+@settings(max_examples=150)
+@given(st.lists(st.sampled_from(LINES) | tables(), min_size=1, max_size=7))
+def test_whatever_a_document_prints_is_disclosed_or_refused(blocks: list[str | Table]):
+    """Nothing but a refusal escapes, and no figure stands for two cells."""
+    try:
+        disclosure = disclose(document(*blocks), REFERENCE_DIR)
+    except UnreadableFileError as refused:
+        assert refused.reason is UnreadableReason.NO_FORMS  # noqa: PT017 - either outcome is right
+        return
+    keys = [
+        (figure.form, figure.section, figure.row_index, figure.measure)
+        for figure in disclosure.figures
+    ]
+    assert len(keys) == len(set(keys))
+    assert all(form.accounted_count <= form.number_count for form in disclosure.forms)
