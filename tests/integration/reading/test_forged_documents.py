@@ -8,9 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 
-from pipelines.domain.disclosure import Disclosure
+from pipelines.domain.disclosure import Disclosure, RejectionReason
 from pipelines.normalising.disclosing import read_disclosure
 from pipelines.recognising.wording import squash
 from tests.forge.disclosure import FileFormat, ForgedDisclosure, forge_disclosure
@@ -39,12 +39,22 @@ def read_figures(disclosure: Disclosure) -> Counter[Key]:
 
 
 @pytest.mark.parametrize("file_format", FileFormat)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+# Shrinking would forge and read hundreds of documents more; the failing style is printed anyway.
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 @given(pair=printable_pairs())
 def test_every_printed_figure_is_read_and_nothing_else(
     file_format: FileFormat, pair: tuple[Ledger, HouseStyle]
 ):
-    """Recall and precision are 1.0 on any layout, and nothing is rejected."""
+    """Recall and precision are 1.0 on any layout, and nothing is rejected.
+
+    But for counts, which are no amounts: those among the 三公 expenses, and those of the table of
+    assets that some styles print, a form that is in no catalogue entry.
+    """
     ledger, style = pair
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"forged.{file_format}"
@@ -54,4 +64,6 @@ def test_every_printed_figure_is_read_and_nothing_else(
     note(f"missing: {list((printed - read).items())[:8]}")
     note(f"extra: {list((read - printed).items())[:8]}")
     assert read == printed
-    assert [rejection.detail for rejection in disclosure.rejections] == []
+    rejected = {rejection.reason for rejection in disclosure.rejections}
+    assert rejected <= {RejectionReason.UNKNOWN_FORM, RejectionReason.NOT_AN_AMOUNT}
+    assert (RejectionReason.UNKNOWN_FORM in rejected) == style.has_asset_form
