@@ -98,7 +98,7 @@ def test_a_printed_zero_is_an_amount(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", [*BLANK_MARKS, "　", " \n ", "——", "— —", "－", "\u200b"], ids=repr
+    "text", [*sorted(BLANK_MARKS), "　", " \n ", "——", "— —", "－", "\u200b"], ids=repr
 )
 def test_marks_for_nothing_are_no_amount(text: str):
     assert value(text) is None
