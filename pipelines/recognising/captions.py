@@ -15,8 +15,11 @@ from pipelines.recognising.wording import squash
 _TABLE_NUMBER = re.compile(
     r"\(?(公开|财决|附|财决公开|预决算公开)?\d{1,2}表\)?|表[一二三四五六七八九十]{1,3}|表\d{1,2}"
 )
+# 一 may number a table or begin 一般公共预算…: it is no number before 般.
 _LEADING_NUMBER = re.compile(
-    r"^(附件[一二三四五六七八九十\d]{0,2}[:.、]?|附?表[一二三四五六七八九十\d]{1,3}[:.、]?|\(?[一二三四五六七八九十\d]{1,3}[)、.:])"
+    r"^(附件(\d{1,2}|[一二三四五六七八九十]{1,2})?(?!般)[:.、]?"
+    r"|附?表(\d{1,2}|[一二三四五六七八九十]{1,3})(?!般)[:.、]?"
+    r"|\(?(\d{1,3}|[一二三四五六七八九十]{1,3})[)、.:])"
 )
 # 编制单位：元谋县农业农村局 names a body in a county and states no unit.
 _UNIT = re.compile(
