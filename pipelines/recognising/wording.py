@@ -8,6 +8,8 @@ import unicodedata
 
 # NFKC leaves these alone: quotes in all their shapes, dot leaders, zero-width characters.
 _DROPPED = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\ufeff“”„‟‘’'\"「」『』《》〈〉]+")
+# Field codes that Word leaks into text when a document is converted.
+_FIELD_DEBRIS = re.compile(r"\[bookmark:[^\]]*\]|PAGEREF\s+_Toc\d+(\s*\\?h)?")
 # Some fonts map characters to radicals that look the same; NFKC folds one block of them only.
 _RADICALS = str.maketrans(
     "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
@@ -20,12 +22,16 @@ _MEMO = re.compile(r"^其中:")
 
 
 def squash(text: str) -> str:
-    """Fold compatibility forms and drop white space and quotes.
+    """Fold compatibility forms and drop white space, quotes and the debris of Word's fields.
 
     Examples:
         >>> squash("财政拨款“三公” 经费（万元）")
         '财政拨款三公经费(万元)'
+        >>> squash("[bookmark: RANGE!A1:I22]收入决算表")
+        '收入决算表'
     """
+    if "[bookmark" in text or "PAGEREF" in text:
+        text = _FIELD_DEBRIS.sub("", text)
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text).translate(_RADICALS))
 
 
