@@ -28,6 +28,7 @@ _FULL_LINE_SLACK = 1.6
 _LINE_DISTANCE = 2.6
 _INDENT = 0.8
 _LATIN_WIDTH = 0.6
+_LONGEST_NUMBER = 12
 # Lines at least this share of the page's width show where the text's right edge is.
 _LONG_LINE_RATIO = 0.6
 
@@ -100,7 +101,7 @@ def _goes_on(
 def _slack(following: TextLine) -> float:
     """How much room a full line may leave: a number that did not fit moved to the next line."""
     unbroken = _UNBROKEN.match(following.text)
-    moved = _LATIN_WIDTH * len(unbroken.group()) if unbroken else 0.0
+    moved = _LATIN_WIDTH * min(len(unbroken.group()), _LONGEST_NUMBER) if unbroken else 0.0
     return _FULL_LINE_SLACK + moved
 
 

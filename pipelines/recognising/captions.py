@@ -139,6 +139,8 @@ def _last_title(
             text = "".join(line.text.strip() for line in lines[max(first, 0) : position + 1])
             spec = find_title(text, catalogue) if first >= 0 else None
             if spec is not None:
+                if find_title(lines[first].text, catalogue) is spec:
+                    text = lines[first].text.strip()  # 表一 below a title is not its end
                 return _extend_upwards(lines, first, text, spec, catalogue)
     return 0, None, ""
 

@@ -5,7 +5,8 @@ Knows how forms follow one another and continue over pages. Does not parse amoun
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipelines.domain.amount import PrintedUnit
 from pipelines.domain.disclosure import FurnitureKind, RejectionReason
@@ -147,7 +148,8 @@ def recognise_forms(document: Document, catalogue: Catalogue) -> Recognition:
     walk = _Walk(catalogue)
     for block in document.blocks:
         if isinstance(block, Table):
-            walk.take_table(block)
+            for table in _split_at_titles(block, catalogue):
+                walk.take_table(table)
         else:
             walk.take_paragraph(block)
     walk.finish()
@@ -331,6 +333,30 @@ def _tableless(
             title = None
         elif unit_in(paragraph.text) is None:
             title = None
+
+
+def _split_at_titles(table: Table, catalogue: Catalogue) -> Iterator[Table]:
+    """Split a grid in which several forms stand below each other, each under its title."""
+    starts = [0]
+    for number, row in enumerate(table.rows()):
+        printed = [cell for cell in row if squash(cell.text)]
+        if number and len(printed) == 1 and _is_title(printed[0].text, catalogue):
+            starts.append(number)
+    if len(starts) == 1:
+        yield table
+        return
+    for first, end in pairwise([*starts, table.row_count]):
+        cells = [cell for cell in table.cells if first <= cell.row < end]
+        yield Table(
+            cells=tuple(replace(cell, row=cell.row - first) for cell in cells),
+            row_count=end - first,
+            column_count=table.column_count,
+            place=cells[0].place if first else table.place,
+        )
+
+
+def _is_title(text: str, catalogue: Catalogue) -> bool:
+    return find_title(text, catalogue) is not None or looks_like_form_title(text)
 
 
 def _refuse_all(table: Table, spec: FormSpec) -> Iterator[Refusal]:
