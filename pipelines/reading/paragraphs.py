@@ -14,6 +14,8 @@ from pipelines.domain.place import Place
 
 # What begins a new numbered paragraph: （一） 1、 一、 1. ①
 _ENUMERATOR = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳]")
+# A part's heading stands alone, however far it reaches.
+_PART_HEADING = re.compile(r"第\s*[一二三四五六七八九十]+\s*部分.{0,30}$")
 _SENTENCE_END = ("。", "；", "：", ":", "！")
 # Numbers and Latin words are not broken at a line's end.
 _UNBROKEN = re.compile(r"[!-~]+")
@@ -88,6 +90,8 @@ def _goes_on(
     last = paragraph[-1]
     right_edge = right_edges.get(last.page_width, last.page_width)
     if last.x1 < right_edge - _slack(following) * last.height:
+        return False
+    if _PART_HEADING.match(last.text) and len(paragraph) == 1:
         return False
     if last.text.endswith(_SENTENCE_END) and _ENUMERATOR.match(following.text):
         return False

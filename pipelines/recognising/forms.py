@@ -280,26 +280,38 @@ class _Walk:
     def _note_unknown(self, table: Table) -> None:
         """Name a table that claims to be a form, or that stands where a form should go on."""
         title = self._title_above(table)
-        if self._open is not None and not self._pending and not title and _has_numbers(table):
-            self.unknown.append(
-                Refusal(
-                    RejectionReason.UNKNOWN_FORM,
-                    row_text(next(table.rows(), ())),
-                    f"a table right below {self._open.spec.form} that does not continue it; "
-                    "its figures are not read",
-                    table.place,
-                )
-            )
-        if title is not None and _has_numbers(table):
-            self.unknown.append(
-                Refusal(
-                    RejectionReason.UNKNOWN_FORM,
-                    title.text.strip(),
-                    "a form that is not in the catalogue; its figures are not read",
-                    title.place,
-                )
-            )
+        if _has_numbers(table):
+            refusal = self._unknown_table(table, title)
+            if refusal is not None:
+                self.unknown.append(refusal)
         self._open = None
+
+    def _unknown_table(self, table: Table, title: CaptionLine | None) -> Refusal | None:
+        """Name a table with numbers that is no form, None for one of the narrative's own."""
+        if title is not None:
+            printed, place = title.text.strip(), title.place
+            detail = "a form that is not in the catalogue; its figures are not read"
+        elif self._open is not None and not self._pending:
+            printed, place = row_text(next(table.rows(), ())), table.place
+            detail = (
+                f"a table right below {self._open.spec.form} that does not continue it; "
+                "its figures are not read"
+            )
+        elif forms := self._forms_with_this_header(table):
+            printed, place = row_text(next(table.rows(), ())), table.place
+            detail = f"a table headed like {forms} without its title; its figures are not read"
+        else:
+            return None
+        return Refusal(RejectionReason.UNKNOWN_FORM, printed, detail, place)
+
+    def _forms_with_this_header(self, table: Table) -> str:
+        """The forms whose header, with every column known, a table prints; '' for none."""
+        names = []
+        for spec in self._catalogue.forms:
+            header = resolve_header(table, spec, self._catalogue)
+            if header is not None and len(header.measures) > 1 and None not in header.measures:
+                names.append(spec.form)
+        return " or ".join(names)
 
     def finish(self) -> None:
         """Record forms that are declared empty without a table being printed."""
@@ -342,7 +354,8 @@ def _split_at_titles(table: Table, catalogue: Catalogue) -> Iterator[Table]:
         printed = [cell for cell in row if squash(cell.text)]
         if number and len(printed) == 1 and _is_title(printed[0].text, catalogue):
             starts.append(number)
-    if len(starts) == 1:
+    # A single column of titles is a contents list.
+    if len(starts) == 1 or table.column_count == 1:
         yield table
         return
     for first, end in pairwise([*starts, table.row_count]):
