@@ -65,6 +65,8 @@ def compose(
         )
         for number, form in enumerate(printed)
     )
+    if style.packs_forms:
+        form_sections = _packed(form_sections)
     return (
         *opening,
         Section((*_part(parts[0]), *narrative.overview)),
@@ -72,6 +74,17 @@ def compose(
         Section((*_part(parts[2]), *narrative.explanation)),
         Section((*_part(parts[3]), *narrative.glossary)),
     )
+
+
+def _packed(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Put neighbours of one orientation on the same pages."""
+    packed: list[Section] = []
+    for section in sections:
+        if packed and packed[-1].is_landscape == section.is_landscape:
+            before = packed.pop()
+            section = Section((*before.blocks, *section.blocks), before.is_landscape)
+        packed.append(section)
+    return tuple(packed)
 
 
 def _part(text: str) -> tuple[TextBlock, ...]:
@@ -130,11 +143,14 @@ def _captioned(form: PrintedForm, style: HouseStyle) -> tuple[Blocks, Grid]:
         return (), _caption_in_grid(form)
     if style.caption is CaptionPlace.OWN_TABLES:
         return _caption_tables(form), form.grid
-    return _caption_lines(form), form.grid
+    return _caption_lines(form, style), form.grid
 
 
-def _caption_lines(form: PrintedForm) -> Blocks:
+def _caption_lines(form: PrintedForm, style: HouseStyle) -> Blocks:
     title = TextBlock(form.title, Role.FORM_TITLE)
+    if style.joins_caption_lines:
+        number = (TextBlock("", Role.FORM_LINE, form.number_text),) if form.number_text else ()
+        return (title, *number, TextBlock(form.department_text, Role.FORM_LINE, form.unit_text))
     unit = TextBlock("", Role.FORM_LINE, form.unit_text)
     if not (form.department_text or form.number_text):
         return (title, unit)

@@ -178,8 +178,9 @@ def forge_disclosure(
         planted.append(done)
     narrative = manuscript.narrate(altered)
     sections = compose(manuscript.front, manuscript.house, forms, narrative)
-    if file_format is FileFormat.PDF:
-        sections = set_on_pages(sections, manuscript.house.pages)
+    pages = manuscript.house.pages
+    if file_format is FileFormat.PDF or pages.breaks_word:
+        sections = set_on_pages(sections, pages)
     WRITERS[file_format](sections, path)
     department = manuscript.front.department
     return ForgedDisclosure(

@@ -11,6 +11,8 @@ from itertools import pairwise
 from tests.forge.blocks import Role, Section, TableBlock, TextBlock
 from tests.forge.grid import Grid, take_rows
 
+Block = TextBlock | TableBlock
+
 CAPTIONS = frozenset({Role.FORM_TITLE, Role.FORM_LINE})
 
 
@@ -20,6 +22,7 @@ class Continuation(StrEnum):
     BARE = "body rows"
     HEADER = "header"
     TITLE = "title and header"
+    CONTINUED = "title marked as continued, and header"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class PageHabits:
         rise: Points by which digits stand above the line.
         amounts_at_top: Whether amounts stand at the top of rows with wrapped names.
         is_all_landscape: Whether every form stands on landscape pages.
+        breaks_word: Whether the tables of a Word file are broken too, as files are that were
+            made from a PDF.
     """
 
     rows_on_page: int = 0
@@ -45,6 +50,7 @@ class PageHabits:
     rise: float = 0
     amounts_at_top: bool = False
     is_all_landscape: bool = False
+    breaks_word: bool = False
 
 
 AS_IT_FITS = PageHabits()
@@ -60,35 +66,52 @@ def _pages_of(section: Section, habits: PageHabits) -> tuple[Section, ...]:
     forms = [block for block in section.blocks if _is_form(block)]
     if not forms:
         return (section,)
-    form = forms[-1]
-    assert isinstance(form, TableBlock)
-    position = section.blocks.index(form)
-    above, below = section.blocks[:position], section.blocks[position + 1 :]
     is_landscape = section.is_landscape or habits.is_all_landscape
-    tables = [_as_set(table, habits) for table in _break_form(form, habits)]
-    captions = tuple(block for block in above if _is_caption(block))
-    repeated = captions if habits.continuation is Continuation.TITLE else ()
+    as_set = tuple(_as_set(block, habits) for block in section.blocks)
+    if len(forms) > 1:
+        return (Section(as_set, is_landscape),)
+    position = section.blocks.index(forms[0])
+    above, below = as_set[:position], as_set[position + 1 :]
+    repeated = _repeated(above, habits.continuation)
     pages = [
         Section((*(repeated if number else above), table), is_landscape)
-        for number, table in enumerate(tables)
+        for number, table in enumerate(_break_form(as_set[position], habits))
     ]
     last = pages.pop()
     return (*pages, replace(last, blocks=(*last.blocks, *below)))
 
 
-def _is_form(block: TextBlock | TableBlock) -> bool:
+def _repeated(above: Iterable[Block], continuation: Continuation) -> tuple[Block, ...]:
+    captions = tuple(block for block in above if _is_caption(block))
+    if continuation is Continuation.TITLE:
+        return captions
+    if continuation is Continuation.CONTINUED:
+        return tuple(_continued(block) for block in captions)
+    return ()
+
+
+def _continued(block: Block) -> Block:
+    if isinstance(block, TextBlock) and block.role is Role.FORM_TITLE:
+        return replace(block, text=f"{block.text}（续）")
+    return block
+
+
+def _is_form(block: Block) -> bool:
     return isinstance(block, TableBlock) and block.grid.header_rows > 0
 
 
-def _is_caption(block: TextBlock | TableBlock) -> bool:
+def _is_caption(block: Block) -> bool:
     return isinstance(block, TableBlock) or block.role in CAPTIONS
 
 
-def _as_set(table: TableBlock, habits: PageHabits) -> TableBlock:
-    return replace(table, rise=habits.rise, amounts_at_top=habits.amounts_at_top)
+def _as_set(block: Block, habits: PageHabits) -> Block:
+    if not isinstance(block, TableBlock) or not _is_form(block):
+        return block
+    return replace(block, rise=habits.rise, amounts_at_top=habits.amounts_at_top)
 
 
-def _break_form(form: TableBlock, habits: PageHabits) -> list[TableBlock]:
+def _break_form(form: Block, habits: PageHabits) -> list[TableBlock]:
+    assert isinstance(form, TableBlock)
     grid = form.grid
     breaks = _breaks(grid, habits)
     bounds = [grid.header_rows, *breaks, grid.row_count]

@@ -212,6 +212,8 @@ def _table_style(grid: Grid, *, amounts_at_top: bool) -> list[tuple[Any, ...]]:
     ]
     top = [("VALIGN", *position[1:3], "TOP") for position in right if amounts_at_top]
     rules = [("GRID", (0, 0), (-1, -1), LINE, (0, 0, 0))] if grid.is_ruled else []
+    # A header is never parted from itself, nor from the first row below it.
+    together = [("NOSPLIT", (0, 0), (-1, grid.header_rows))] if grid.header_rows else []
     return [
         ("FONT", (0, 0), (-1, -1), FONT, CELL_SIZE),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
@@ -220,6 +222,7 @@ def _table_style(grid: Grid, *, amounts_at_top: bool) -> list[tuple[Any, ...]]:
         ("TOPPADDING", (0, 0), (-1, -1), CELL_PADDING),
         ("BOTTOMPADDING", (0, 0), (-1, -1), CELL_PADDING),
         *rules,
+        *together,
         *spans,
         *right,
         *top,

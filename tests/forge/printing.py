@@ -7,6 +7,7 @@ formats.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Protocol
 
 from tests.forge.forms import assets, economic, items, provincial, summaries, three_public
 from tests.forge.grid import Grid, PrintedFigure, break_headers, fill_blanks
@@ -22,6 +23,7 @@ from tests.forge.styles import (
     NarrativeFamily,
     NotePlace,
     StateCapitalLayout,
+    TitleDress,
     ZeroMark,
     extra_title,
     title_of,
@@ -140,7 +142,7 @@ def _print_extra_form(
     has_note = style.notes is not NotePlace.ABSENT
     return PrintedForm(
         form=form,
-        title=extra_title(form, style),
+        title=dress(extra_title(form, style), number, ledger, style.title_dress),
         number_text=number_text(number, number, style),
         department_text=department_text(number, ledger.department, style),
         unit_text=f"{style.words.unit}{style.unit_of(form).value}",
@@ -153,7 +155,7 @@ def _print_extra_form(
 def _print_form(form: Form, number: int, ledger: Ledger, style: HouseStyle) -> PrintedForm:
     return PrintedForm(
         form=form,
-        title=title_of(form, style),
+        title=dress(title_of(form, style), number, ledger, style.title_dress),
         number_text=number_text(number, _older_number(form), style),
         department_text=department_text(number, ledger.department, style),
         unit_text=f"{style.words.unit}{style.unit_of(form).value}",
@@ -182,6 +184,30 @@ def _print_asset_form(number: int, ledger: Ledger, style: HouseStyle) -> tuple[P
 
 def _older_number(form: Form) -> int:
     return OLDER_SEQUENCE.index(form) + 1
+
+
+class Titled(Protocol):
+    """Whatever has a department and a year."""
+
+    @property
+    def department(self) -> Department:
+        """Who discloses."""
+
+    @property
+    def fiscal_year(self) -> int:
+        """The year of the accounts."""
+
+
+def dress(title: str, number: int, ledger: Titled, how: TitleDress) -> str:
+    """Print what a house prints around a title."""
+    return how.value.format(
+        title=title,
+        spaced=" ".join(title),
+        year=ledger.fiscal_year,
+        name=ledger.department.name,
+        number=number,
+        ordinal=ordinal(number),
+    )
 
 
 def finish(grid: Grid, style: HouseStyle) -> Grid:
@@ -233,6 +259,8 @@ def _notes(form: Form, ledger: Ledger, style: HouseStyle) -> tuple[str, ...]:
                 fund=FUND_SPOKEN[form],
             )
         )
+    elif form is Form.THREE_PUBLIC and style.misplaces_empty_note:
+        notes.append("注：本表为空表。")
     return tuple(notes)
 
 

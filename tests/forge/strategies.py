@@ -30,6 +30,7 @@ from tests.forge.styles import (
     ProjectColumns,
     StateCapitalLayout,
     ThreePublicLayout,
+    TitleDress,
     TitleFamily,
     TotalRow,
     UnitTitles,
@@ -134,6 +135,7 @@ def page_habits() -> st.SearchStrategy[PageHabits]:
         rise=st.sampled_from((0, 0, -2, 3, 5)),
         amounts_at_top=st.booleans(),
         is_all_landscape=st.booleans(),
+        breaks_word=st.booleans(),
     )
 
 
@@ -197,6 +199,11 @@ def styles() -> st.SearchStrategy[HouseStyle]:
         unit_titles=st.sampled_from(UnitTitles),
         project_columns=st.sampled_from(ProjectColumns),
         not_applicable_mark=st.sampled_from(("", "", "—", "一")),
+        title_dress=st.sampled_from((TitleDress.PLAIN, *TitleDress)),
+        joins_caption_lines=st.booleans(),
+        total_in_code_cell=st.booleans(),
+        misplaces_empty_note=st.booleans(),
+        packs_forms=st.sampled_from((False, False, True)),
         pages=page_habits(),
     ).map(with_room_for_three_public)
 

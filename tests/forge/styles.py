@@ -171,6 +171,23 @@ class FormNumbers(StrEnum):
     ABSENT = "none"
 
 
+class TitleDress(StrEnum):
+    """What is printed around a form's title."""
+
+    PLAIN = "{title}"
+    SPACED = "{spaced}"
+    YEAR = "{year}年度{title}"
+    BODY = "{name}{year}年度{title}"
+    NUMBER = "表{number}：{title}"
+    ATTACHMENT = "附表{number} {title}"
+    ORDINAL = "{ordinal}、{title}"
+    DEBRIS = "[bookmark: RANGE!A1:I22]{title}"
+
+
+DATED = frozenset({TitleDress.YEAR, TitleDress.BODY})
+"""Dresses that say the year."""
+
+
 class DepartmentLine(StrEnum):
     """On which forms the 部门： line is filled in."""
 
@@ -292,6 +309,11 @@ class HouseStyle:
         unit_titles: How titles tell a form by unit from the same form by function.
         project_columns: The columns of the form of project expenditure.
         not_applicable_mark: What stands for the budget of 机关运行经费 where it is not given.
+        title_dress: What is printed around the titles.
+        joins_caption_lines: Whether department and unit stand on one line.
+        total_in_code_cell: Whether an unmerged 合计 stands in the first cell, not in the name's.
+        misplaces_empty_note: Whether a 三公 form with amounts is said to be empty.
+        packs_forms: Whether forms follow each other on a page.
         pages: How tables are set on the pages of a PDF.
     """
 
@@ -345,6 +367,11 @@ class HouseStyle:
     unit_titles: UnitTitles = UnitTitles.SORTED
     project_columns: ProjectColumns = ProjectColumns.TOTAL
     not_applicable_mark: str = ""
+    title_dress: TitleDress = TitleDress.PLAIN
+    joins_caption_lines: bool = False
+    total_in_code_cell: bool = False
+    misplaces_empty_note: bool = False
+    packs_forms: bool = False
     pages: PageHabits = AS_IT_FITS
 
     def forms(self) -> tuple[Form, ...]:

@@ -11,9 +11,11 @@ from tests.forge.printing import (
     PrintedForm,
     UnprintableLedgerError,
     department_text,
+    dress,
     finish,
     number_text,
 )
+from tests.forge.styles import DATED, TitleDress
 
 UPRIGHT = frozenset(
     {BudgetForm.GENERAL_EXPENDITURE, BudgetForm.BASIC_EXPENDITURE, BudgetForm.STATE_CAPITAL}
@@ -49,7 +51,7 @@ def _print_form(
     house = style.house
     return PrintedForm(
         form=form,
-        title=budget_title(form, style, ledger.fiscal_year),
+        title=_title(form, number, ledger, style),
         number_text=number_text(number, number, house),
         department_text=department_text(number, ledger.department, house),
         unit_text=f"{house.words.unit}{house.unit_of(form).value}",
@@ -59,10 +61,18 @@ def _print_form(
     )
 
 
+def _title(form: BudgetForm, number: int, ledger: BudgetLedger, style: BudgetStyle) -> str:
+    title = budget_title(form, style, ledger.fiscal_year)
+    is_dated = title.startswith(str(ledger.fiscal_year)) and style.house.title_dress in DATED
+    return dress(title, number, ledger, TitleDress.PLAIN if is_dated else style.house.title_dress)
+
+
 def _notes(form: BudgetForm, ledger: BudgetLedger, style: BudgetStyle) -> tuple[str, ...]:
+    words = style.words
+    if form is BudgetForm.THREE_PUBLIC and style.house.misplaces_empty_note:
+        return (f"{words.note_opening}本表为空表。",)
     if not is_empty(form, ledger):
         return ()
-    words = style.words
     statement = words.empty.format(
         body=BODIES[ledger.department.scope], year=ledger.fiscal_year, fund=SPOKEN[form]
     )

@@ -209,7 +209,9 @@ def _write_total(writer: FormWriter, content: CodedForm) -> None:
     if writer.style.merges_total_label:
         writer.grid.put(GridCell(label, row, 0, 1, codes + 1))
     else:
-        writer.grid.put_texts(row, [*("" for _ in range(codes)), label])
+        blanks = [""] * codes
+        in_code = writer.style.total_in_code_cell
+        writer.grid.put_texts(row, [label, *blanks] if in_code else [*blanks, label])
     _write_values(writer, row, Row(label), content, sum_measures(content.items.values()))
 
 

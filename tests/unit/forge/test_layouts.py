@@ -27,6 +27,7 @@ from tests.forge.styles import (
     HouseStyle,
     NumberFormat,
     ThreePublicLayout,
+    TitleDress,
 )
 
 LEDGER = invent_ledger(
@@ -70,6 +71,7 @@ def form_section(continuation: Continuation) -> tuple[Section, PageHabits]:
         (Continuation.BARE, []),
         (Continuation.HEADER, ["项目"]),
         (Continuation.TITLE, ["支出决算表", "项目"]),
+        (Continuation.CONTINUED, ["支出决算表（续）", "项目"]),
     ],
     ids=str,
 )
@@ -183,6 +185,41 @@ def test_meetings_and_trainings_stand_beside_three_public():
     } <= {figure.measure for figure in form.figures}
     assert form.grid.column_count == 16
     assert "会议费、培训费" in form.title
+
+
+@pytest.mark.parametrize(
+    ("dress", "title"),
+    [
+        (TitleDress.SPACED, "收 入 决 算 表"),
+        (TitleDress.BODY, "徐闻县潮汐钟表校准中心2023年度收入决算表"),
+        (TitleDress.ORDINAL, "二、收入决算表"),
+    ],
+    ids=lambda value: value.name if isinstance(value, TitleDress) else "",
+)
+def test_titles_are_dressed(dress: TitleDress, title: str):
+    assert printed(Form.INCOME, replace(MINISTRY_2022, title_dress=dress)).title == title
+
+
+def test_forms_of_one_orientation_share_a_page_and_keep_their_figures():
+    style = replace(MINISTRY_2022, packs_forms=True)
+    sections = draft(LEDGER, style).sections()
+    shared = [page for page in sections if len(tables_of((page,))) > 1]
+    assert shared
+    figures = [placed.figure for grid in tables_of(sections) for placed in grid.figures]
+    assert figures == [it for form in print_forms(LEDGER, style) for it in form.figures]
+
+
+def test_a_filled_form_is_said_to_be_empty():
+    style = replace(MINISTRY_2022, misplaces_empty_note=True)
+    form = printed(Form.THREE_PUBLIC, style)
+    assert form.figures
+    assert "注：本表为空表。" in form.notes
+
+
+def test_an_unmerged_total_stands_in_the_code_cell():
+    style = replace(METROPOLITAN, total_in_code_cell=True)
+    grid = printed(Form.INCOME, style).grid
+    assert grid.text_at(grid.header_rows, 0) == "合计"
 
 
 def test_raised_digits_stay_in_their_cells(tmp_path: Path):
