@@ -53,6 +53,8 @@ class PageHabits:
     breaks_word: bool = False
 
 
+FEW_ROWS = 6
+"""Forms of no more body rows than this, as empty ones are, are never broken on purpose."""
 AS_IT_FITS = PageHabits()
 """Tables break where pages end, and nothing is displaced."""
 
@@ -132,6 +134,8 @@ def _breaks(grid: Grid, habits: PageHabits) -> list[int]:
     """The rows that begin a page: never inside a cell merged over rows."""
     wanted: set[int] = set()
     end = grid.row_count
+    if end - grid.header_rows <= FEW_ROWS:
+        return []
     if habits.rows_on_last_page:
         end -= habits.rows_on_last_page + _ends_with_note(grid)
         wanted.add(end)

@@ -54,14 +54,14 @@ def form_section(continuation: Continuation) -> tuple[Section, PageHabits]:
     builder = GridBuilder((1, 1))
     builder.put_texts(0, ["项目", "金额"])
     builder.end_header()
-    for number in range(5):
+    for number in range(7):
         builder.put_texts(builder.start_row(), [f"第{number}行", str(number)])
     blocks = (
         TextBlock("支出决算表", Role.FORM_TITLE),
         TableBlock(builder.build()),
         TextBlock("注：", Role.NOTE),
     )
-    habits = PageHabits(rows_on_page=2, rows_on_last_page=1, continuation=continuation)
+    habits = PageHabits(rows_on_page=3, rows_on_last_page=1, continuation=continuation)
     return Section(blocks), habits
 
 
@@ -88,9 +88,9 @@ def test_following_pages_begin_as_the_house_has_it(continuation: Continuation, r
         for page in pages
     ]
     assert openings == [
-        ["支出决算表", "项目", "第0行", "第1行"],
-        [*repeated, "第2行", "第3行"],
-        [*repeated, "第4行"],
+        ["支出决算表", "项目", "第0行", "第1行", "第2行"],
+        [*repeated, "第3行", "第4行", "第5行"],
+        [*repeated, "第6行"],
     ]
     assert isinstance(pages[-1].blocks[-1], TextBlock)
 
