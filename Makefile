@@ -16,7 +16,7 @@ help: ## list the targets
 setup: $(INSTALLED) ## create .venv and install the locked dependencies (other targets do it on first use)
 
 $(INSTALLED): requirements.lock pyproject.toml
-	@echo "setup: creating $(VENV) with $$($(PYTHON) --version) and installing requirements.lock into it"
+	@echo "setup: creating $(VENV) with $$($(PYTHON) --version) and installing requirements.lock into it; this takes a few minutes"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "setup: Python 3.11 or newer is needed; name one with make PYTHON=python3.11" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -4,6 +4,8 @@ Knows options, progress and exit codes. Does not know how anything is read, buil
 imports what takes long only in the command that needs it.
 """
 
+import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -316,7 +318,12 @@ def _show_run(
     option = "" if warehouse == load_settings().warehouse else f" --warehouse {warehouse}"
     console.print("Next:")
     for command, purpose in NEXT_COMMANDS:
-        console.print(f"  {purpose}: juesuan {command}{option}", soft_wrap=True)
+        console.print(f"  {purpose}: {_called_as()} {command}{option}", soft_wrap=True)
+
+
+def _called_as() -> str:
+    """How this command can be called again: by its name where the shell finds it, else by path."""
+    return "juesuan" if shutil.which("juesuan") else sys.argv[0]
 
 
 def _exit_code(status: "WarehouseStatus", summary: "BuildSummary") -> int:

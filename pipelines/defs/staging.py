@@ -11,7 +11,7 @@ import dagster as dg
 from pipelines.defs.resources import WAREHOUSE_POOL
 from pipelines.defs.row_counts import count_rows
 from pipelines.domain.file_record import FileStatus
-from pipelines.normalising.disclosing import READER_VERSION
+from pipelines.normalising.disclosing import current_reader_version
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_for_reading
 from pipelines.warehouse.ingesting import IngestSummary, Progress, disclosure_reader, ingest
@@ -43,7 +43,7 @@ def _spec(table: str, grain: str) -> dg.AssetSpec:
         description=grain,
         group_name="staging",
         kinds={"python", "duckdb"},
-        code_version=READER_VERSION,
+        code_version=current_reader_version(),
     )
 
 

@@ -285,7 +285,8 @@ def _sides_text(compared: Discrepancy | Check) -> str:
 def _term_text(term: Term, marked: str) -> str:
     sign = "−" if term.sign < 0 else "+"
     here = "  ← this figure" if marked and term.figure_id == marked else ""
-    return f"{sign} {term.printed}  {term.form} · {term.row} · {term.measure}{here}"
+    named = " · ".join(part for part in (term.form, term.row, term.measure) if part)
+    return f"{sign} {term.printed}  {named}  [{term.figure_id}]{here}"
 
 
 def _show_unused(console: Console, unused: Sequence[UnusedPrint]) -> None:

@@ -204,14 +204,18 @@ def entity_in(text: str, catalogue: Catalogue) -> str:
     return ""
 
 
+_UNIT_LINE = re.compile(r"(金额|计量)?单位:")
+
+
 def is_caption_row(text: str, catalogue: Catalogue) -> bool:
-    """Tell whether a table row's joined text is a caption rather than part of the grid."""
+    """Tell whether a table row's joined text is a caption rather than part of the grid.
+
+    The title of a form that is in no catalogue entry is one too, and a unit that is no money.
+    """
     folded = squash(text)
-    if find_title(folded, catalogue) or looks_like_form_title(folded):
+    if find_title(folded, catalogue) or looks_like_form_title(folded) or _number_in(folded):
         return True
-    if _number_in(folded) or unit_in(folded):
-        return True
-    if _TABLE_NUMBER.fullmatch(folded):
+    if unit_in(folded) or _UNIT_LINE.match(folded) or _TABLE_NUMBER.fullmatch(folded):
         return True
     return any(folded.startswith(f"{label}:") for label in catalogue.vocabulary.entity_labels)
 

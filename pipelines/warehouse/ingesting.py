@@ -15,7 +15,7 @@ import duckdb
 from pipelines.acquiring.raw_files import find_raw_files
 from pipelines.domain.disclosure import Disclosure
 from pipelines.domain.file_record import FileReason, FileRecord, FileStatus
-from pipelines.normalising.disclosing import READER_VERSION, read_disclosure
+from pipelines.normalising.disclosing import current_reader_version, read_disclosure
 from pipelines.warehouse.connection import open_for_writing, transaction
 from pipelines.warehouse.file_records import recorded_files, replace_files, write_file
 from pipelines.warehouse.isolated_reading import Failure, Limits, Outcome, Reader, read_isolated
@@ -91,7 +91,7 @@ def ingest(
     limits: Limits,
     on_progress: ProgressObserver,
     reader: Reader,
-    reader_version: str = READER_VERSION,
+    reader_version: str | None = None,
 ) -> IngestSummary:
     """Read every new file under a directory into the warehouse's staging tables.
 
@@ -105,20 +105,22 @@ def ingest(
         limits: What one document may take.
         on_progress: Called once before and once after each file that has to be read.
         reader: What reads a file; importable by name in another process.
-        reader_version: The reader's version: files read with another one are read again.
+        reader_version: The reader's version: files read with another one are read again. None
+            for that of the pipeline's own reader.
 
     Raises:
         RawDirectoryMissingError: There is nothing to scan.
         WarehouseError: The warehouse cannot be opened.
     """
     files = list(find_raw_files(raw_dir))
+    version = reader_version or current_reader_version()
     with open_for_writing(warehouse) as connection:
         apply_staging_schema(connection)
         known = recorded_files(connection)
-        plan = plan_reading(files, known, loaded_documents(connection), reader_version)
+        plan = plan_reading(files, known, loaded_documents(connection), version)
         replace_files(connection, plan.settled.values())
         on_progress(Progress(done=0, total=len(plan.to_read)))
-        ingestion = _Ingestion(connection, reader_version, len(plan.to_read), on_progress)
+        ingestion = _Ingestion(connection, version, len(plan.to_read), on_progress)
         files_to_read = (candidate.file for candidate in plan.to_read.values())
         for file, outcome in read_isolated(files_to_read, reader, jobs=jobs, limits=limits):
             ingestion.settle(plan.to_read[file.relative_path], outcome)

@@ -189,8 +189,8 @@ def test_a_figure_is_shown_with_print_amount_place_and_its_part_in_each_check(co
     assert "printed     0.01 万元" in text
     assert "amount      100.00 元" in text
     assert "page 2, box (1.0, 2.0, 3.0, 4.0)" in text
-    assert "left  + 0.01  income · 合计 · total  ← this figure" in text
-    assert "right − 0.02  expenditure · 合计 · total\n" in text
+    assert "left  + 0.01  income · 合计 · total  [feedfeedfeedfeed]  ← this figure" in text
+    assert "right − 0.02  expenditure · 合计 · total  [0000000000000000]\n" in text
 
 
 def test_a_check_that_could_not_be_evaluated_says_why(console):
