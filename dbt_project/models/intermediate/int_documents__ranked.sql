@@ -1,7 +1,8 @@
 -- Grain: one row per document.
 -- One disclosure is often published as a Word file and as a PDF. Facts count one of them: the one
 -- that is usable, then the one whose file is still there (a file replaced in place leaves its
--- older edition behind), then the one with more figures, then Word before PDF, then the smaller key.
+-- older edition behind), then the one with more figures, then Word before PDF, then the smaller
+-- key.
 with
 
 documents as (
@@ -34,7 +35,9 @@ grouped as (
         documents.*,
         coalesce(figure_counts.figure_count, 0) as figure_count,
         quarantined.document_id is not null as is_quarantined,
-        documents.sha256 in (select files.sha256 from {{ ref('stg_files') }} as files) as is_present,
+        documents.sha256 in (
+            select files.sha256 from {{ ref('stg_files') }} as files
+        ) as is_present,
         -- A document that does not say whose it is cannot be told to be another's copy.
         case
             when
