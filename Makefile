@@ -8,10 +8,10 @@ PARALLEL ?= 2
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench clean
+.PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench bench-reading bench-forged clean
 
 help: ## list the targets
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) ## create .venv and install the locked dependencies (other targets do it on first use)
 
@@ -72,6 +72,12 @@ dev: $(INSTALLED) ## the Dagster UI, on 127.0.0.1:3000 or make dev PORT=...
 
 bench: $(INSTALLED) ## measure a first and a second run on the sample documents
 	$(BIN)/python tests/benchmarks/measure_runs.py
+
+bench-reading: $(INSTALLED) ## measure reading speed against pdfplumber, camelot and bare pdfium
+	PYTHONPATH=. $(BIN)/python tests/benchmarks/reading_speed.py
+
+bench-forged: $(INSTALLED) ## read a thousand forged documents back, figure for figure, and watch memory
+	PYTHONPATH=. $(BIN)/python tests/benchmarks/forged_corpus.py
 
 clean: ## remove what tools wrote, but neither .venv nor the warehouse
 	rm -rf docs/site dbt_project/target dbt_project/logs logs build htmlcov .coverage \

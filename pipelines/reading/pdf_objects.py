@@ -34,6 +34,7 @@ _INVISIBLE_MODES = frozenset(
 _PICTURES = frozenset((pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING))
 # In units of a box's height: how far off its middle a digit's ink may honestly be.
 _METRICS_LIE = 0.3
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
 _SEPARATORS = frozenset(".,-%")
 _WHITE = 250
 _OPAQUE = 255
@@ -182,7 +183,7 @@ def _damaged() -> UnreadableFileError:
 
 
 class _Ink:
-    """Puts the boxes of numbers where their ink is.
+    """Tells where the ink of a digit is.
 
     A character's box follows from its font's metrics. Some exporters embed fonts whose metrics lie
     by half a line and more, which moves a number into the row above; its ink does not lie.
@@ -192,17 +193,9 @@ class _Ink:
         self._text_page = text_page
         self._box = tuple(ctypes.c_double() for _ in range(4))
         self._refs = tuple(map(ctypes.byref, self._box))
-        self._shift = 0.0
 
-    def shift(self, text: str, index: int, bottom: float, top: float) -> float:
-        """How far upwards a character's box must move; separators move with their digits."""
-        if text.isdigit():
-            self._shift = self._measure(index, bottom, top)
-        elif text not in _SEPARATORS:
-            self._shift = 0.0
-        return self._shift
-
-    def _measure(self, index: int, bottom: float, top: float) -> float:
+    def shift(self, index: int, bottom: float, top: float) -> float:
+        """How far upwards a digit's box must move, 0 where its metrics are honest."""
         if not pdfium.FPDFText_GetCharBox(self._text_page, index, *self._refs):
             return 0.0
         offset = (self._box[2].value + self._box[3].value - bottom - top) / 2
@@ -313,7 +306,7 @@ class _PageReader:
             raw = text_page.raw
             get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
             view, width, height = self._view, self._objects.width, self._objects.height
-            ink = _Ink(raw)
+            ink, shift = _Ink(raw), 0.0
             for index in range(pdfium.FPDFText_CountChars(raw)):
                 text = _printed(get_unicode(raw, index))
                 if not text or not get_box(raw, index, box_ref):
@@ -321,7 +314,10 @@ class _PageReader:
                 if wanted is not None and not wanted(_text_object_of(raw, index)):
                     continue
                 bottom, top = box.bottom, box.top
-                shift = ink.shift(text, index, bottom, top)
+                if text in _DIGITS:
+                    shift = ink.shift(index, bottom, top)
+                elif text not in _SEPARATORS:  # these move with their digits
+                    shift = 0.0
                 x0, upper, x1, lower = _map_box(
                     view, box.left, bottom + shift, box.right, top + shift
                 )

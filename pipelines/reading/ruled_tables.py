@@ -5,7 +5,7 @@ pdfplumber's: its ``TableFinder`` asks nothing of a page but its edges.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -55,7 +55,7 @@ def read_ruled_tables(page: PageObjects) -> PageTables:
     found = TableFinder(cast(Page, rulings)).tables if rulings.edges else []
     grids = [_Grid(table.cells, table.bbox) for table in found if len(table.cells) > 1]
     grids.sort(key=lambda grid: grid.bbox[1])
-    outside = tuple(char for char in page.chars if not any(grid.take(char) for grid in grids))
+    outside = tuple(_outside(page.chars, grids))
     for grid in grids:
         grid.mend_torn_numbers()
     return PageTables(tuple(grid.to_table(page.number) for grid in grids), outside)
@@ -152,6 +152,16 @@ class _Grid:
             column_count=len(self._columns) - 1,
             place=Place(page=page, bbox=self.bbox),
         )
+
+
+def _outside(chars: Sequence[Char], grids: Sequence[_Grid]) -> Iterator[Char]:
+    """Hand each character to the grid that covers it; yield those that none does."""
+    for char in chars:
+        for grid in grids:
+            if grid.take(char):
+                break
+        else:
+            yield char
 
 
 def _touch(left: Char, right: Char) -> bool:

@@ -5,6 +5,7 @@ Knows white space, quotes, full-width forms and years. Does not know which words
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # NFKC leaves these alone: quotes in all their shapes, dot leaders, zero-width characters.
 _DROPPED = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\ufeff“”„‟‘’'\"「」『』《》〈〉]+")
@@ -21,6 +22,8 @@ _ORDINAL = re.compile(r"^(\([一二三四五六七八九十\d]+\)|[一二三四�
 _MEMO = re.compile(r"^其中:")
 
 
+# Every cell is looked at several times on its way; the bound keeps memory flat.
+@lru_cache(maxsize=16384)
 def squash(text: str) -> str:
     """Fold compatibility forms and drop white space, quotes and the debris of Word's fields.
 
@@ -35,6 +38,7 @@ def squash(text: str) -> str:
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text).translate(_RADICALS))
 
 
+@lru_cache(maxsize=4096)
 def fold_header(text: str) -> str:
     """Fold a header cell: as ``squash``, without years and unit suffixes.
 
