@@ -73,7 +73,7 @@ def _parents(division: Division, by_code: dict[str, Division]) -> Iterator[Divis
 def locate(name: str, context: str, divisions: Divisions) -> str:
     """Find the division that a body's name begins with.
 
-    Where the name alone fits several (鼓楼区 is in four provinces), the one whose parents the
+    Where the name alone fits several (鼓楼区 is in four cities), the one whose parents the
     document names most often is taken.
 
     Args:
