@@ -12,6 +12,7 @@ class PrintedUnit(StrEnum):
     """The unit a form or a sentence states its amounts in."""
 
     YUAN = "元"
+    QIAN_YUAN = "千元"
     WAN_YUAN = "万元"
     YI_YUAN = "亿元"
 
@@ -20,6 +21,7 @@ class PrintedUnit(StrEnum):
         """How many yuan one unit is."""
         return {
             PrintedUnit.YUAN: Decimal(1),
+            PrintedUnit.QIAN_YUAN: Decimal(1_000),
             PrintedUnit.WAN_YUAN: Decimal(10_000),
             PrintedUnit.YI_YUAN: Decimal(100_000_000),
         }[self]

@@ -23,7 +23,7 @@ _LEADING_NUMBER = re.compile(
 )
 # 编制单位：元谋县农业农村局 names a body in a county and states no unit.
 _UNIT = re.compile(
-    r"(?:金额)?单位[:]?\(?(?:人民币)?(亿元|万元|元(?![^:()\d]{1,10}[县区镇乡道]))\)?"
+    r"(?:金额)?单位[:]?\(?(?:人民币)?(亿元|万元|千元|元(?![^:()\d]{1,10}[县区镇乡道]))\)?"
 )
 _SENTENCE = re.compile(r"[^。！；\n]+[。！；]?")
 # What may stand before a form's name in its title: year, level of the body, and the body's name.

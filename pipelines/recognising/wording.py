@@ -17,7 +17,7 @@ _RADICALS = str.maketrans(
     "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
 )
 _YEAR = re.compile(r"(19|20)\d{2}年(度)?")
-_UNIT_SUFFIX = re.compile(r"\((单位:)?(元|万元|亿元|%)\)$")
+_UNIT_SUFFIX = re.compile(r"\((单位:)?(元|千元|万元|亿元|%)\)$")
 _ORDINAL = re.compile(r"^(\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d+[.、])+")
 _MEMO = re.compile(r"^其中:")
 

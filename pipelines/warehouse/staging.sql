@@ -41,7 +41,7 @@ create table if not exists staging.forms (
     form varchar not null,
     title varchar not null,
     number_text varchar not null,
-    printed_unit varchar not null,   -- 元 | 万元 | 亿元 | ''
+    printed_unit varchar not null,   -- 元 | 千元 | 万元 | 亿元 | ''
     entity_text varchar not null,
     note_text varchar not null,
     empty_statement varchar not null,

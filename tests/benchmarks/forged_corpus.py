@@ -1,14 +1,15 @@
 """Read a thousand forged documents back: every figure, and memory that stays flat.
 
-Usage: python tests/benchmarks/forged_corpus.py [--layouts N] [--seed S]
+Usage: python tests/benchmarks/forged_corpus.py [--layouts N] [--seed S] [--keep DIR]
 
 Draws N random layouts, final accounts and budgets in turn, Word and PDF in turn, reads each back
 in this one process and compares figure for figure. Prints how many were perfect, every layout that
-was not, and the process's memory on the way.
+was not, and the process's memory on the way. With --keep, the files of those stay in DIR.
 """
 
 import argparse
 import resource
+import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -55,6 +56,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--layouts", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path)
     arguments = parser.parse_args()
     kind = kinds()
     outcomes: Counter[bool] = Counter()
@@ -72,7 +74,10 @@ def main() -> None:
     def read_back(pair: tuple[object, object]) -> None:
         chosen = next(kind)
         with TemporaryDirectory() as folder:
-            wrong = compare(*pair, chosen, Path(folder) / f"forged.{chosen}")
+            path = Path(folder) / f"forged.{chosen}"
+            wrong = compare(*pair, chosen, path)
+            if wrong and arguments.keep:
+                shutil.copy(path, arguments.keep / f"{outcomes.total() + 1}.{chosen}")
         outcomes[not wrong] += 1
         number = outcomes.total()
         if wrong:

@@ -29,7 +29,7 @@ from pipelines.recognising.wording import squash
 
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
 _NUMBER = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?"
-_AMOUNT = re.compile(rf"(?P<value>{_NUMBER})(?P<unit>亿元|万元|元)")
+_AMOUNT = re.compile(rf"(?P<value>{_NUMBER})(?P<unit>亿元|万元|千元|元)")
 _SHARE = re.compile(
     rf"(?:合同金额)?[,、(]?占(?P<base>[^\d,、占]{{0,24}}?)的?(?:比重|比例)?(?:为|是)?(?P<value>{_NUMBER})%"
 )

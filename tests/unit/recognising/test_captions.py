@@ -278,7 +278,7 @@ def test_only_lines_since_the_last_heading_can_belong_to_a_table():
         ("编制单位：某局 单位：元", PrintedUnit.YUAN),
         ("单位：万元公开01表", PrintedUnit.WAN_YUAN),
         ("单位：元公开01表部门：某县水利局", PrintedUnit.YUAN),
-        ("单位：千元", None),
+        ("单位：千元", PrintedUnit.QIAN_YUAN),
         ("单位：某局", None),
         ("万元", None),
         ("部门：某局", None),
