@@ -67,6 +67,20 @@ class Captions:
     place: Place | None
 
 
+# Where a caption begins: a title that reaches the page's edge is printed on one line with it.
+_CAPTION_BEGINS = re.compile(
+    r"(?<=.)(?=(?<![制报开算额])(?:编制|填报|公开|预算|金额)?(?:部门|单位)\s*[:：])"
+)
+_CAPTION_PARAGRAPH_MAX = 120
+
+
+def caption_lines(text: str, place: Place) -> list[CaptionLine]:
+    """Take a paragraph near a form apart into title, department and unit."""
+    if len(text) > _CAPTION_PARAGRAPH_MAX:
+        return [CaptionLine(text, place)]
+    return [CaptionLine(part, place) for part in _CAPTION_BEGINS.split(text)]
+
+
 def find_title(text: str, catalogue: Catalogue) -> FormSpec | None:
     """Find the form that a line is the title of, None where it is no form's title.
 

@@ -23,6 +23,7 @@ from pipelines.recognising.bodies import (
 from pipelines.recognising.captions import (
     CaptionLine,
     Captions,
+    caption_lines,
     declares_empty,
     find_title,
     is_note,
@@ -172,7 +173,7 @@ class _Walk:
         if self._open is not None and self._is_note_of(self._open, paragraph.text):
             self._open.notes.append(line)
         else:
-            self._pending.append(line)
+            self._pending.extend(caption_lines(paragraph.text, paragraph.place))
             self.narrative.append(paragraph)
 
     def _is_note_of(self, form: RecognisedForm, text: str) -> bool:

@@ -65,7 +65,13 @@ def read_back(book: Ledger | BudgetLedger, style: HouseStyle | BudgetStyle, kind
 
 
 @pytest.mark.parametrize("kind", FileFormat)
-@settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+@settings(
+    max_examples=15,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=PHASES,
+)
 @given(pair=printable_pairs())
 def test_final_accounts_are_read_figure_for_figure(
     kind: FileFormat, pair: tuple[Ledger, HouseStyle]
@@ -75,7 +81,13 @@ def test_final_accounts_are_read_figure_for_figure(
 
 
 @pytest.mark.parametrize("kind", FileFormat)
-@settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+@settings(
+    max_examples=15,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=PHASES,
+)
 @given(pair=printable_budgets())
 def test_budgets_are_read_figure_for_figure(
     kind: FileFormat, pair: tuple[BudgetLedger, BudgetStyle]
