@@ -19,9 +19,3 @@ class Place:
     page: int | None = None
     bbox: tuple[float, float, float, float] | None = None
     path: str | None = None
-
-    def describe(self) -> str:
-        """Say the place in words for people, such as ``page 3`` or a Word path."""
-        if self.page is not None:
-            return f"page {self.page}"
-        return self.path or "unknown place"

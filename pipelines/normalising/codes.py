@@ -7,8 +7,6 @@ which codes exist.
 import re
 from collections.abc import Sequence
 
-LEVEL_LENGTHS = {3: "lei", 5: "kuan", 7: "xiang"}
-
 
 def join_code(parts: Sequence[str]) -> str:
     """Join the parts of a code: three cells 类 | 款 | 项 are one code.

@@ -6,6 +6,7 @@ Knows columns and rows. Does not parse amounts: a value stays the cell it is pri
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pipelines.domain.disclosure import FurnitureKind, RejectionReason
 from pipelines.domain.document import Cell, Table
@@ -128,7 +129,7 @@ def read_body(
             reader = _RowReader(header.columns, cells, number)
             rows.extend(reader.rows())
             furniture.extend(reader.line_numbers(row_offset + number))
-            refusals.extend(reader.refusals())
+            refusals.extend(reader.refusals)
             accounted_count += reader.accounted_count()
     return Body(
         tuple(rows),
@@ -346,7 +347,7 @@ class _RowReader:
 
     def accounted_count(self) -> int:
         """Count the row's numbers that are a value, a label, a line number or refused."""
-        taken = {refusal.place for refusal in self.refusals()}
+        taken = {refusal.place for refusal in self.refusals}
         taken.update(number.place for number in self.line_numbers(0))
         for columns in self._blocks():
             taken.update(value.cell.place for value in self._values(columns))
@@ -357,8 +358,12 @@ class _RowReader:
             if cell.row == self._row and is_numeric(cell.text)
         )
 
-    def refusals(self) -> Iterator[Refusal]:
-        """Yield the printed cells that are neither label, line number nor one column's value."""
+    @cached_property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """The printed cells that are neither label, line number nor one column's value."""
+        return tuple(self._refuse_cells())
+
+    def _refuse_cells(self) -> Iterator[Refusal]:
         for cell in self._cells:
             if cell.row != self._row or not squash(cell.text):
                 continue
