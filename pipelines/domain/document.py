@@ -15,6 +15,7 @@ class FileKind(StrEnum):
 
     PDF = "pdf"
     DOCX = "docx"
+    WEB_PAGE = "html"
 
 
 @dataclass(frozen=True, slots=True)

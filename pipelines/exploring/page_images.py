@@ -44,11 +44,12 @@ def save_outlined_page(
         target: The picture to write.
 
     Raises:
-        NoPictureError: The figure is printed in a Word file, or the file has gone.
+        NoPictureError: The figure is printed in a file without pages (Word, web page), or the file
+            has gone.
     """
     if figure.page is None or figure.bbox_x0 is None:
         raise NoPictureError(
-            f"{figure.file_name} is a Word file, which has no pages: the figure is in the cell "
+            f"{figure.file_name} is no PDF and has no pages: the figure is in the cell "
             f"{figure.cell_path}"
         )
     source = _find_source(connection, figure, raw_dir)

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.domain.disclosure import Disclosure, Rejection, RejectionReason
-from pipelines.domain.document import Document
+from pipelines.domain.document import Document, FileKind
 from pipelines.domain.place import Place
 from pipelines.normalising.figures import collect_forms, rejections_of
 from pipelines.normalising.identification import identify
@@ -16,6 +16,12 @@ from pipelines.reading.documents import read_document
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.recognising.catalogue import load_catalogue
 from pipelines.recognising.forms import recognise_forms
+
+_FILE_WORDS = {
+    FileKind.PDF: "the PDF",
+    FileKind.DOCX: "the Word file",
+    FileKind.WEB_PAGE: "the web page",
+}
 
 # What decides how a file is read: these rooms' code and wording.
 _READING_ROOMS = ("domain", "reading", "recognising", "normalising")
@@ -66,8 +72,9 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
     if not recognition.forms:
         raise UnreadableFileError(
             UnreadableReason.NO_FORMS,
-            "it prints none of the standard forms (收入支出决算总表, …); check what was published: "
-            "it is no budget or final accounts, or its forms are pictures that need OCR",
+            f"{_FILE_WORDS[document.kind]} prints none of the standard forms (收入支出决算总表, …);"
+            " check what was published: it is no budget or final accounts, or its forms are"
+            " pictures that need OCR",
         )
     contents = collect_forms(recognition.forms, catalogue)
     paragraphs = tuple(place_in_sections(recognition.paragraphs))

@@ -25,6 +25,10 @@ def read_document(path: Path) -> Document:
         from pipelines.reading.word import read_word
 
         return read_word(content, sha256=sha256, file_name=path.name)
+    if kind is FileKind.WEB_PAGE:
+        from pipelines.reading.web_page import read_web_page
+
+        return read_web_page(content, sha256=sha256, file_name=path.name)
     from pipelines.reading.pdf import read_pdf
 
     return read_pdf(content, sha256=sha256, file_name=path.name)

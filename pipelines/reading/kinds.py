@@ -4,9 +4,10 @@ Knows the signatures of the formats that are read and of those that are often me
 name. Does not know what is inside a readable file.
 """
 
+import re
 import struct
 import zipfile
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from io import BytesIO
 
 from pipelines.domain.document import FileKind
@@ -19,15 +20,17 @@ PDF_SIGNATURE_WINDOW = 1024
 BROKEN_ARCHIVE = (zipfile.BadZipFile, struct.error, ValueError)
 OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
 
+# A page may begin with comments, white space or a declaration; a web archive with mail headers.
+_WEB_PAGE = re.compile(rb"<(!doctype\s+html|html|head|body|meta|table|div)\b", re.IGNORECASE)
+_WEB_ARCHIVE = re.compile(rb"^MIME-Version\s*:", re.IGNORECASE | re.MULTILINE)
+WEB_SIGNATURE_WINDOW = 1024
+
 _FOREIGN_SIGNATURES = {
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf": "a 7-Zip archive",
     b"{\\rtf": "an RTF text",
-    b"MIME-Version": "a web archive (MHTML) saved as .doc",
-    b"<!DOCTYPE": "a web page",
-    b"<html": "a web page",
 }
 
 
@@ -51,11 +54,23 @@ def tell_kind(content: bytes) -> FileKind:
         return FileKind.PDF
     if content.startswith(OLE_SIGNATURE):
         raise _refuse_ole(content)
+    if is_web_archive(content) or _WEB_PAGE.search(_narrow(content[:WEB_SIGNATURE_WINDOW])):
+        return FileKind.WEB_PAGE
     raise UnreadableFileError(
         UnreadableReason.NOT_A_DOCUMENT,
-        f"{_describe_foreign(content)}, neither PDF nor Word (.docx); "
+        f"{_describe_foreign(content)}, neither PDF, Word (.docx) nor a web page; "
         "check what was published, or convert it to one of these",
     )
+
+
+def is_web_archive(content: bytes) -> bool:
+    """Tell whether the bytes begin with the mail headers of a web archive (MHTML)."""
+    return _WEB_ARCHIVE.search(content[:WEB_SIGNATURE_WINDOW]) is not None
+
+
+def _narrow(head: bytes) -> bytes:
+    """Make the tags of a page in UTF-16 readable as bytes."""
+    return head.replace(b"\0", b"") if head[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else head
 
 
 def _tell_zip_kind(content: bytes) -> FileKind:

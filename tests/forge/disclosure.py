@@ -30,6 +30,7 @@ from tests.forge.pages import set_on_pages
 from tests.forge.pdf_writer import write_pdf
 from tests.forge.printing import PrintedForm, print_forms
 from tests.forge.styles import HouseStyle
+from tests.forge.web_writer import write_web_page
 
 
 class FileFormat(StrEnum):
@@ -37,11 +38,13 @@ class FileFormat(StrEnum):
 
     DOCX = "docx"
     PDF = "pdf"
+    WEB_PAGE = "html"
 
 
 WRITERS: Mapping[FileFormat, Callable[[Iterable[Section], Path], None]] = {
     FileFormat.DOCX: write_docx,
     FileFormat.PDF: write_pdf,
+    FileFormat.WEB_PAGE: write_web_page,
 }
 
 

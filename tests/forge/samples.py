@@ -180,7 +180,7 @@ def consecutive_years(
 
 def samples() -> tuple[Sample, ...]:
     """Every sample document."""
-    docx, pdf = FileFormat.DOCX, FileFormat.PDF
+    docx, pdf, page = FileFormat
     clocks = consecutive_years(TIDE_CLOCKS, Character(11, "2010301", ("2010302",)), 2022, 1)
     lighthouse = consecutive_years(
         LIGHTHOUSE_ARCHIVE,
@@ -236,7 +236,7 @@ def samples() -> tuple[Sample, ...]:
         Sample(springs[0], YUAN_PRINTING, docx),
         Sample(springs[1], YUAN_PRINTING, pdf),
         Sample(photos[0], COASTAL_COUNTY, pdf),
-        Sample(photos[1], COASTAL_COUNTY, docx),
+        Sample(photos[1], COASTAL_COUNTY, page),
     )
 
 

@@ -55,11 +55,6 @@ def test_an_archive_that_holds_a_pdf_is_no_pdf():
     assert "zip archive" in refused.explanation
 
 
-def test_a_web_page_behind_a_byte_order_mark_is_called_one():
-    refused = refusal(b"\xef\xbb\xbf<!DOCTYPE html><html></html>")
-    assert "web page" in refused.explanation
-
-
 @pytest.mark.parametrize("code", ["FFFFFFFF", "D800", "0000", "zz"])
 def test_a_symbol_without_a_character_prints_nothing(code: str):
     symbol = f'<w:r><w:sym w:char="{code}"/><w:t>文</w:t></w:r>'

@@ -119,7 +119,7 @@ select
     all_checks.tier,
     case
         when all_checks.tier <> 'violation' then ''
-        when documents.file_kind = 'docx' then 'fails_in_source'
+        when documents.file_kind <> 'pdf' then 'fails_in_source'
         else 'fails_unconfirmed'
     end as attribution,
     coalesce(all_checks.reason, '') as reason

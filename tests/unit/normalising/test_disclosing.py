@@ -36,6 +36,7 @@ def pictures(canvas: Canvas) -> None:
 
 WORD = word_file(line("某县水利局2023年度部门决算"), table(row("科目", "决算数"), row("收入", "1")))
 PDF = pdf_file(writes, writes)
+PAGE = "<html><p>某县水利局2023年度部门决算<table><tr><td>科目<td>1<tr><td>收入<td>2".encode()
 LOCKED = pdf_file(writes, encrypt=StandardEncryption("x", ownerPassword="y", strength=40))
 
 REFUSED = {
@@ -44,7 +45,8 @@ REFUSED = {
     "锁.pdf": (LOCKED, UnreadableReason.ENCRYPTED, "unprotected copy"),
     "扫描.pdf": (pdf_file(pictures), UnreadableReason.NO_TEXT, "OCR"),
     "图.pdf": (b"\x89PNG\r\n\x1a\n....", UnreadableReason.NOT_A_DOCUMENT, "a PNG picture"),
-    "网页.docx": (b"<html><body>404", UnreadableReason.NOT_A_DOCUMENT, "a web page"),
+    "网页.docx": (b"<html><body>404", UnreadableReason.NO_FORMS, "the web page prints none"),
+    "空网页.html": (b"<html><body>", UnreadableReason.NO_TEXT, "check what was published"),
     "文本.docx": ("决算".encode(), UnreadableReason.NOT_A_DOCUMENT, "an unknown kind"),
     "半.docx": (WORD[: len(WORD) // 2], UnreadableReason.DAMAGED, "fetch it again"),
     "表.docx": (
@@ -79,8 +81,12 @@ def test_a_file_that_discloses_nothing_is_refused_with_what_to_do(name: str, tmp
         ("决算.pdf", WORD, FileKind.DOCX),
         ("决算.doc", WORD, FileKind.DOCX),
         ("b0fd8c9e", WORD, FileKind.DOCX),
+        ("决算.doc", PAGE, FileKind.WEB_PAGE),
     ],
-    ids=["PDF", "PDF called Word", "Word called PDF", "Word called .doc", "no extension"],
+    ids=[
+        *("PDF", "PDF called Word", "Word called PDF", "Word called .doc", "no extension"),
+        "page called .doc",
+    ],
 )
 def test_a_file_is_read_by_its_content_whatever_its_name(
     name: str, content: bytes, kind: FileKind, tmp_path: Path

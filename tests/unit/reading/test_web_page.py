@@ -1,0 +1,237 @@
+"""Web pages and web archives: what a browser shows, cell by cell."""
+
+import quopri
+from collections.abc import Iterable
+
+import pytest
+
+from pipelines.domain.document import Document, FileKind, Paragraph, Table
+from pipelines.reading.errors import UnreadableFileError, UnreadableReason
+from pipelines.reading.web_page import read_web_page
+
+
+def read(content: bytes | str) -> Document:
+    raw = content.encode() if isinstance(content, str) else content
+    return read_web_page(raw, sha256="0" * 64, file_name="决算.html")
+
+
+def page(body: str) -> Document:
+    return read(f"<html><body>{body}</body></html>")
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def tables(document: Document) -> list[Table]:
+    return [block for block in document.blocks if isinstance(block, Table)]
+
+
+def only_table(body: str) -> Table:
+    [table] = tables(page(f"<table>{body}</table>"))
+    return table
+
+
+def shapes(table: Table) -> list[tuple[str, int, int, int, int]]:
+    return [(c.text, c.row, c.column, c.row_span, c.column_span) for c in table.cells]
+
+
+def rows(*lines: str) -> str:
+    return "".join(
+        f"<tr>{''.join(f'<td>{text}</td>' for text in line.split('|'))}</tr>" for line in lines
+    )
+
+
+def test_a_page_becomes_paragraphs_and_tables_in_reading_order():
+    document = page(f"<h1>决算</h1><p>一、总表</p><table>{rows('甲|乙', '1|2')}</table><p>注</p>")
+    assert document.kind is FileKind.WEB_PAGE
+    kinds = [type(block) for block in document.blocks]
+    assert kinds == [Paragraph, Paragraph, Table, Paragraph]
+    assert [block.place.path for block in document.blocks] == ["p[1]", "p[2]", "table[1]", "p[3]"]
+    assert texts(document) == ["决算", "一、总表", "注"]
+
+
+def test_cells_know_their_place_as_it_is_written():
+    table = only_table(f"<thead>{rows('科目|决算数')}</thead><tbody>{rows('收入|1.00')}</tbody>")
+    assert [cell.place.path for cell in table.cells] == [
+        *("table[1]/tr[1]/td[1]", "table[1]/tr[1]/td[2]"),
+        *("table[1]/tr[2]/td[1]", "table[1]/tr[2]/td[2]"),
+    ]
+
+
+def test_merged_cells_push_the_others_aside():
+    table = only_table(
+        "<tr><th rowspan=2>科目</th><th colspan=2>本年支出</th></tr>"
+        "<tr><th>基本</th><th>项目</th></tr>" + rows("合计|1|2")
+    )
+    assert shapes(table) == [
+        ("科目", 0, 0, 2, 1),
+        ("本年支出", 0, 1, 1, 2),
+        ("基本", 1, 1, 1, 1),
+        ("项目", 1, 2, 1, 1),
+        ("合计", 2, 0, 1, 1),
+        ("1", 2, 1, 1, 1),
+        ("2", 2, 2, 1, 1),
+    ]
+    assert (table.row_count, table.column_count) == (3, 3)
+
+
+@pytest.mark.parametrize(("printed", "rows_covered"), [("0", 2), ("9", 2), ("x", 1), ("-1", 1)])
+def test_a_row_span_ends_with_its_table(printed: str, rows_covered: int):
+    table = only_table(f"<tr><td rowspan='{printed}'>甲</td><td>乙</td></tr>{rows('丙')}")
+    assert table.cells[0].row_span == rows_covered
+    assert table.row_count == 2
+
+
+def test_a_cell_wider_than_its_gap_does_not_cover_another():
+    table = only_table(
+        "<tr><td>甲</td><td rowspan=2>乙</td></tr><tr><td colspan=2>丙</td><td>丁</td></tr>"
+    )
+    assert shapes(table)[2:] == [("丙", 1, 0, 1, 1), ("丁", 1, 2, 1, 1)]
+
+
+def test_white_space_is_shown_as_browsers_do():
+    table = only_table("<tr><td>  社会\n  保障 <br>和就业<p>支出</p></td><td>&nbsp;</td></tr>" * 2)
+    assert table.cells[0].text == "社会 保障\n和就业\n支出"
+    assert table.cells[1].text == "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "<script>甲</script>",
+        "<style>甲</style>",
+        "<p style='display: none'>甲</p>",
+        "<p hidden>甲</p>",
+        "<span style='mso-hide:all'>甲</span>",
+        "<!-- 甲 -->",
+        "<select><option>甲</option></select>",
+        "<nav><p>甲</p></nav>",
+        "<footer>甲</footer>",
+        "<ul><li><a href='/'>甲</a></li></ul>",
+        "<div><a href='/'>甲</a> <a href='/2'>甲</a></div>",
+    ],
+)
+def test_what_is_not_shown_or_frames_the_site_is_not_read(unseen: str):
+    document = page(f"{unseen}<p>乙</p><table>{rows('a|b', f'{unseen}丙|丁')}</table>")
+    assert "甲" not in "".join(texts(document))
+    assert texts(document) == ["乙"]
+
+
+def test_a_link_within_a_sentence_is_read():
+    assert texts(page("<p>详见<a href='x'>附件</a>。</p>")) == ["详见附件。"]
+
+
+def test_hidden_rows_and_cells_are_not_read():
+    table = only_table(
+        rows("a|b") + "<tr style='display:none'><td>甲</td></tr>"
+        "<tr><td style='display:none'>乙</td><td>c</td><td>d</td></tr>"
+    )
+    assert [cell.text for cell in table.cells] == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "<table><tr><td>{}</td></tr></table>",
+        "<table><tr><td>左</td><td>{}</td></tr><tr><td>底</td></tr></table>",
+        "<table><tr><td><table><tr><td>{}</td></tr></table></td></tr></table>",
+    ],
+)
+def test_tables_that_lay_out_the_page_are_opened(layout: str):
+    document = page(layout.format(f"<p>总表</p><table>{rows('a|b', '1|2')}</table>"))
+    assert "总表" in texts(document)
+    [table] = tables(document)
+    assert [cell.text for cell in table.cells] == ["a", "b", "1", "2"]
+
+
+def test_a_table_of_running_text_is_running_text():
+    long_text = "一、部门职责。" * 100
+    document = page(f"<table>{rows(f'目录|{long_text}', '页脚|地址')}</table>")
+    assert long_text in texts(document)
+    assert not tables(document)
+
+
+PAGE = f"<html><head>{{}}</head><body><p>部门决算</p><table>{rows('a|b', '1|2')}</table></body>"
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("<meta charset=utf-8>", "utf-8"),
+        ("", "utf-8"),
+        ("", "gb18030"),
+        ("<meta charset='gb2312'>", "gb18030"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=GBK">', "gb18030"),
+        ("<meta charset=utf-8>", "gb18030"),
+        ("<meta charset=gb2312>", "utf-8"),
+        ("<meta charset=nonsense>", "utf-8"),
+        ("", "utf-8-sig"),
+        ("", "utf-16"),
+    ],
+)
+def test_the_bytes_decide_the_character_set(declared: str, encoding: str):
+    assert texts(read(PAGE.format(declared).encode(encoding))) == ["部门决算"]
+
+
+def test_an_xml_declaration_is_no_obstacle():
+    content = '<?xml version="1.0" encoding="UTF-8"?>' + PAGE.format("")
+    assert texts(read(content)) == ["部门决算"]
+
+
+def archive(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    body = b"".join(
+        b"--edge\r\nContent-Type: " + kind.encode() + b"\r\n"
+        b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + quopri.encodestring(part) + b"\r\n"
+        for kind, part in parts
+    )
+    head = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="edge"\r\n\r\n'
+    return head + body + b"--edge--\r\n"
+
+
+def test_a_web_archive_saved_as_doc_is_unpacked():
+    """Some publishers' .doc files are MHTML: quoted-printable pages with numeric entities."""
+    entities = "".join(f"&#{ord(letter)};" for letter in "部门决算")
+    content = PAGE.format("").replace("部门决算", entities).encode("ascii")
+    packed = archive([("image/png", b"\x89PNG"), ('text/html; charset="us-ascii"', content)])
+    document = read(packed)
+    assert texts(document) == ["部门决算"]
+    assert len(tables(document)) == 1
+
+
+def test_a_web_archive_in_a_chinese_character_set():
+    packed = archive([('text/html; charset="gb2312"', PAGE.format("").encode("gb18030"))])
+    assert texts(read(packed)) == ["部门决算"]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"<html></html>", UnreadableReason.NO_TEXT),
+        (b"<html><body><!-- nothing --></body></html>", UnreadableReason.NO_TEXT),
+        (b"<html><body><script>x</script></body></html>", UnreadableReason.NO_TEXT),
+        (archive([("image/png", b"\x89PNG")]), UnreadableReason.NOT_A_DOCUMENT),
+        (b"<table>" + b"<tr><td colspan=1000 rowspan=0>x<td>" * 2000, UnreadableReason.DAMAGED),
+    ],
+)
+def test_pages_without_content_are_refused(content: bytes, reason: UnreadableReason):
+    with pytest.raises(UnreadableFileError) as refused:
+        read(content)
+    assert refused.value.reason is reason
+
+
+def test_elements_nested_beyond_reason_are_read_or_refused_but_do_not_break():
+    try:
+        document = read("<div>" * 100_000 + "一" + "</div>" * 100_000)
+    except UnreadableFileError:
+        return
+    assert "".join(texts(document)) in ("", "一")
+
+
+def test_a_page_reads_nothing_from_elsewhere(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("秘密", encoding="utf-8")
+    document = read(
+        f'<!DOCTYPE html [<!ENTITY x SYSTEM "{secret.as_uri()}">]><html><body><p>甲&x;</p></body>'
+    )
+    assert "秘密" not in "".join(texts(document))
