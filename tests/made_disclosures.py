@@ -1,5 +1,6 @@
 """Small disclosures made by hand, for tests of what happens after reading."""
 
+from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 
@@ -7,6 +8,8 @@ from pipelines.domain.amount import Amount, PrintedUnit
 from pipelines.domain.disclosure import (
     Claim,
     ClaimKind,
+    Definition,
+    DepartmentFact,
     Disclosure,
     DocumentKind,
     Figure,
@@ -17,9 +20,11 @@ from pipelines.domain.disclosure import (
     FurnitureKind,
     Identification,
     NarrativeParagraph,
+    Part,
     Rejection,
     RejectionReason,
     Scope,
+    TextFinding,
 )
 from pipelines.domain.place import Place
 
@@ -54,17 +59,19 @@ def made_row(row_index: int, row_code: str, row_label: str) -> FormRow:
     return FormRow("expenditure", "", row_index, row_code, row_label, "", CELL)
 
 
-def made_claim(text: str = "3.20", subject: str = "procurement.goods") -> Claim:
+def made_claim(text: str = "3.20", subject: str = "procurement.goods.actual") -> Claim:
     """A claim of an amount in 万元."""
     return Claim(
-        section="政府采购支出情况",
+        claim_index=0,
+        paragraph_index=0,
+        part=Part.NARRATIVE,
+        section_path=("政府采购支出情况",),
         subject=subject,
         kind=ClaimKind.AMOUNT,
         value_text=text,
         value=Decimal(text) * 10_000,
         scale=2,
         unit="万元",
-        base="",
         sentence=f"其中货物支出{text}万元。",
         place=CELL,
     )
@@ -112,7 +119,10 @@ def made_disclosure(
         figures=figures,
         furniture=(Furniture("expenditure", "", FurnitureKind.COLUMN_NUMBER, 2, "1", PAGE),),
         paragraphs=(NarrativeParagraph(0, ("第三部分", "一、收入"), "收入合计。", CELL),),
-        claims=claims,
+        claims=tuple(replace(claim, claim_index=n) for n, claim in enumerate(claims)),
+        definitions=(Definition(0, "基本支出", "为保障机构运转的支出。", CELL),),
+        department_facts=(DepartmentFact(0, "office", "", "办公室", "内设办公室。", CELL),),
+        text_findings=(TextFinding("placeholder", "crosses", "XX", "", "支出XX万元。", 0, CELL),),
         rejections=(
             Rejection(RejectionReason.UNREADABLE_AMOUNT, "expenditure", "1.2.3", "no number", PAGE),
         ),

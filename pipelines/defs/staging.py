@@ -30,6 +30,9 @@ STAGING_TABLES = {
     "furniture": "One row per 行次 or 栏次 number printed in a form.",
     "paragraphs": "One row per paragraph of the narrative.",
     "claims": "One row per value stated in the narrative.",
+    "definitions": "One row per term that a document defines.",
+    "department_facts": "One row per duty, internal office or unit that a document names.",
+    "text_findings": "One row per thing certainly wrong with a document's words.",
     "rejections": "One row per printed thing that could not be used.",
     "runs": "One row per run of the pipeline.",
 }

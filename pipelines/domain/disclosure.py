@@ -31,7 +31,6 @@ class RejectionReason(StrEnum):
 
     UNREADABLE_AMOUNT = "unreadable_amount"
     AMBIGUOUS_CELL = "ambiguous_cell"
-    AMBIGUOUS_CLAIM = "ambiguous_claim"
     UNKNOWN_COLUMN = "unknown_column"
     UNKNOWN_FORM = "unknown_form"
     UNKNOWN_ITEM = "unknown_item"
@@ -168,50 +167,183 @@ class Rejection:
     place: Place
 
 
+class Part(StrEnum):
+    """Which part of a disclosure a paragraph belongs to."""
+
+    FRONT = "front"  # cover and table of contents
+    OVERVIEW = "overview"  # duties, offices, units
+    TABLES = "tables"  # titles and notes around the forms
+    NARRATIVE = "narrative"  # 情况说明, 编制说明
+    APPENDIX = "appendix"  # 绩效自评报告 and other reports bound in
+    DEFINITIONS = "definitions"  # 名词解释
+
+
 @dataclass(frozen=True, slots=True)
 class NarrativeParagraph:
-    """One paragraph of the narrative with the headings above it, outermost first."""
+    """One paragraph of the narrative with the headings above it, outermost first.
+
+    Attributes:
+        section_path: The headings; a heading is its own innermost one.
+        is_heading: The paragraph is a heading.
+        topic: Canonical name of what the section is about (``problems``, ``measures``,
+            ``procurement``, …), '' where no heading tells.
+    """
 
     index: int
     section_path: tuple[str, ...]
     text: str
     place: Place
+    part: Part = Part.NARRATIVE
+    is_heading: bool = False
+    topic: str = ""
 
 
 class ClaimKind(StrEnum):
     """What sort of value a claim states."""
 
-    AMOUNT = "amount"
-    COUNT = "count"
-    SHARE = "share"
+    AMOUNT = "amount"  # money
+    COUNT = "count"  # things, people, square metres
+    SHARE = "share"  # per cent of something (占…的)
+    COMPLETION = "completion"  # per cent of a budget that was spent (完成预算的)
+    CHANGE = "change"  # amount or count of an increase or decrease
+    GROWTH = "growth"  # per cent of an increase or decrease
+    RATE = "rate"  # any other per cent
+    DIRECTION = "direction"  # 增加, 减少, 持平 against another figure of the same thing
+    COMPARISON = "comparison"  # 大于, 小于, 等于 a budget
+    SCORE = "score"
+    GRADE = "grade"
+    DATE = "date"
+    NAME = "name"  # something listed without a number
+    NONE = "none"  # a statement that there is none of it
+
+
+class Direction(StrEnum):
+    """How something compares with what it is compared with."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    EQUAL = "equal"
+    UNSAID = ""
+
+
+class Reading(StrEnum):
+    """Whether a claim can be read in one way only."""
+
+    CLEAR = "clear"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One value that the narrative states in words. docs/claims.md lists the subjects.
+
+    Attributes:
+        claim_index: Position in reading order, from 0.
+        paragraph_index: The paragraph it stands in.
+        part: Part of the disclosure.
+        section_path: Headings above it, outermost first.
+        subject: What the value is of: topic, item, role, joined by dots
+            (``three_public.reception.actual``). '' only where the reading is ambiguous.
+        item_label: The thing's own name as printed (path of 类/款/项, project, event, indicator),
+            '' where the subject says it all.
+        item_code: The thing's code where printed, digits joined, else ''.
+        group_label: What the thing is part of as printed (a project's name for its economic
+            items, an organisation for its staff), else ''.
+        kind: Sort of value.
+        value: Amounts in yuan, counts and scores as such, per cents as printed; changes and
+            growth carry the sign of their direction. None where words are stated.
+        value_text: The number or word exactly as printed.
+        scale: Number of decimals printed, None where no number is.
+        unit: Printed unit, '' where the print lacks it.
+        is_unit_missing: A unit belongs there and is not printed.
+        direction: Of changes, growth, directions and comparisons.
+        base: What a share is of, as a subject without role; the role compared with or completed
+            (``prior_final``, ``opening_budget``, …) of other kinds.
+        base_text: The printed words that say so, '' where only the order of the text does.
+        year: The year the value is said to belong to.
+        comparison_year: The year it is compared with.
+        fund: Whose money it is said to be: ``general_budget``, ``government_fund``,
+            ``state_capital``, ``appropriation``, else ''.
+        whole_index: The claim whose part this is said to be (其中), None where nothing says so.
+        sentence: The sentence it stands in.
+        reading: Clear, or ambiguous with the reason in ``reading_note``.
+        place: The paragraph's place.
+    """
+
+    claim_index: int
+    paragraph_index: int
+    part: Part
+    section_path: tuple[str, ...]
+    subject: str
+    kind: ClaimKind
+    value: Decimal | None
+    value_text: str
+    sentence: str
+    place: Place
+    scale: int | None = None
+    unit: str = ""
+    is_unit_missing: bool = False
+    direction: Direction = Direction.UNSAID
+    base: str = ""
+    base_text: str = ""
+    item_label: str = ""
+    item_code: str = ""
+    group_label: str = ""
+    year: int | None = None
+    comparison_year: int | None = None
+    fund: str = ""
+    whole_index: int | None = None
+    reading: Reading = Reading.CLEAR
+    reading_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """A value that the narrative states in words.
+class Definition:
+    """One term as the document defines it (名词解释)."""
+
+    index: int
+    term: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentFact:
+    """One thing the document says of the department itself.
 
     Attributes:
-        section: Heading the sentence stands under.
-        subject: What the value is of, such as ``procurement.goods``.
-        kind: Amount, count or share.
-        value_text: The number exactly as printed.
-        value: Amounts in yuan, counts as such, shares in per cent as printed.
-        scale: Number of decimals printed.
-        unit: Printed unit (万元, 辆, %, …).
-        base: What a share is of, '' where not a share.
-        sentence: The sentence it stands in.
-        place: The paragraph it stands in.
+        fact: ``duty``, ``office`` (内设机构), ``unit`` (a unit whose accounts are included) or
+            ``unit_count``.
+        of: Whose duty or office it is where the text says so, else ''.
+        text: The duty's sentence, the office's or unit's name, the count.
     """
 
-    section: str
-    subject: str
-    kind: ClaimKind
-    value_text: str
-    value: Decimal
-    scale: int
-    unit: str
-    base: str
+    index: int
+    fact: str
+    of: str
+    text: str
     sentence: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class TextFinding:
+    """Something certainly wrong with the words themselves.
+
+    Attributes:
+        kind: ``placeholder``, ``template_residue``, ``unit_missing``, ``wrong_fund``,
+            ``name_mismatch``.
+        rule: The rule that found it (pipelines/normalising/narrative/data/findings.yaml).
+        printed: The words found.
+        expected: What should stand there, '' where that is not certain.
+    """
+
+    kind: str
+    rule: str
+    printed: str
+    expected: str
+    sentence: str
+    paragraph_index: int
     place: Place
 
 
@@ -252,6 +384,9 @@ class Disclosure:
     furniture: tuple[Furniture, ...]
     paragraphs: tuple[NarrativeParagraph, ...]
     claims: tuple[Claim, ...]
+    definitions: tuple[Definition, ...]
+    department_facts: tuple[DepartmentFact, ...]
+    text_findings: tuple[TextFinding, ...]
     rejections: tuple[Rejection, ...]
 
     @property

@@ -94,6 +94,9 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
         furniture=tuple(contents.furniture),
         paragraphs=paragraphs,
         claims=claims,
+        definitions=(),
+        department_facts=(),
+        text_findings=(),
         rejections=(
             *contents.rejections,
             *rejections_of(recognition.unknown, ""),

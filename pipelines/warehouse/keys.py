@@ -42,7 +42,8 @@ def claim_ids(disclosure: Disclosure) -> list[str]:
 
 
 def _claim_parts(claim: Claim) -> tuple[str, ...]:
-    return (claim.section, claim.subject, claim.kind, claim.base)
+    labels = (claim.item_label, claim.group_label)
+    return ("/".join(claim.section_path), claim.subject, *labels, claim.kind, claim.base)
 
 
 def _row_name(code: str, label: str) -> str:

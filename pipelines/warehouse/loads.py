@@ -25,6 +25,9 @@ DOCUMENT_TABLES = (
     "furniture",
     "paragraphs",
     "claims",
+    "definitions",
+    "department_facts",
+    "text_findings",
     "rejections",
 )
 
@@ -92,6 +95,9 @@ def _staged(
         ("furniture", _furniture_rows(disclosure)),
         ("paragraphs", _paragraph_rows(disclosure)),
         ("claims", _claim_rows(disclosure)),
+        ("definitions", _definition_rows(disclosure)),
+        ("department_facts", _department_fact_rows(disclosure)),
+        ("text_findings", _text_finding_rows(disclosure)),
         ("rejections", _rejection_rows(disclosure)),
     ):
         yield table, [{"document_id": disclosure.document_id, **row} for row in rows]
@@ -193,26 +199,84 @@ def _paragraph_rows(disclosure: Disclosure) -> Iterator[Row]:
     for paragraph in disclosure.paragraphs:
         yield {
             "paragraph_index": paragraph.index,
+            "part": paragraph.part,
             "section_path": " / ".join(paragraph.section_path),
+            "section_topic": paragraph.topic,
+            "is_heading": paragraph.is_heading,
             "text": paragraph.text,
             **_page_or_path(paragraph.place),
         }
 
 
 def _claim_rows(disclosure: Disclosure) -> Iterator[Row]:
-    for claim_id, claim in zip(claim_ids(disclosure), disclosure.claims, strict=True):
+    ids = claim_ids(disclosure)
+    by_index = {claim.claim_index: key for key, claim in zip(ids, disclosure.claims, strict=True)}
+    for claim_id, claim in zip(ids, disclosure.claims, strict=True):
+        whole = claim.whole_index
         yield {
             "claim_id": claim_id,
-            "section": claim.section,
+            "claim_index": claim.claim_index,
+            "paragraph_index": claim.paragraph_index,
+            "part": claim.part,
+            "section": claim.section_path[-1] if claim.section_path else "",
+            "section_path": " / ".join(claim.section_path),
             "subject": claim.subject,
+            "item_label": claim.item_label,
+            "item_code": claim.item_code,
+            "group_label": claim.group_label,
             "kind": claim.kind,
-            "value_text": claim.value_text,
             "value": claim.value,
+            "value_text": claim.value_text,
             "printed_scale": claim.scale,
             "unit": claim.unit,
+            "is_unit_missing": claim.is_unit_missing,
+            "direction": claim.direction,
             "base": claim.base,
+            "base_text": claim.base_text,
+            "year": claim.year,
+            "comparison_year": claim.comparison_year,
+            "fund": claim.fund,
+            "whole_claim_id": None if whole is None else by_index[whole],
             "sentence": claim.sentence,
+            "reading": claim.reading,
+            "reading_note": claim.reading_note,
             **_page_or_path(claim.place),
+        }
+
+
+def _definition_rows(disclosure: Disclosure) -> Iterator[Row]:
+    for definition in disclosure.definitions:
+        yield {
+            "definition_index": definition.index,
+            "term": definition.term,
+            "text": definition.text,
+            **_page_or_path(definition.place),
+        }
+
+
+def _department_fact_rows(disclosure: Disclosure) -> Iterator[Row]:
+    for fact in disclosure.department_facts:
+        yield {
+            "fact_index": fact.index,
+            "fact": fact.fact,
+            "of_body": fact.of,
+            "text": fact.text,
+            "sentence": fact.sentence,
+            **_page_or_path(fact.place),
+        }
+
+
+def _text_finding_rows(disclosure: Disclosure) -> Iterator[Row]:
+    for index, finding in enumerate(disclosure.text_findings):
+        yield {
+            "finding_index": index,
+            "kind": finding.kind,
+            "rule": finding.rule,
+            "printed": finding.printed,
+            "expected": finding.expected,
+            "sentence": finding.sentence,
+            "paragraph_index": finding.paragraph_index,
+            **_page_or_path(finding.place),
         }
 
 

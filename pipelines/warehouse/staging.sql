@@ -115,7 +115,10 @@ create table if not exists staging.furniture (
 create table if not exists staging.paragraphs (
     document_id varchar not null,
     paragraph_index integer not null,
+    part varchar not null,           -- front | overview | tables | narrative | appendix | definitions
     section_path varchar not null,   -- headings above it, outermost first, joined by ' / '
+    section_topic varchar not null,  -- what the section is about: docs/claims.md, '' where unknown
+    is_heading boolean not null,
     text varchar not null,
     page integer,
     cell_path varchar
@@ -125,15 +128,67 @@ create table if not exists staging.paragraphs (
 create table if not exists staging.claims (
     claim_id varchar not null,
     document_id varchar not null,
-    section varchar not null,
-    subject varchar not null,
-    kind varchar not null,           -- amount | count | share
+    claim_index integer not null,    -- reading order, from 0
+    paragraph_index integer not null,
+    part varchar not null,           -- as in staging.paragraphs
+    section varchar not null,        -- innermost heading
+    section_path varchar not null,
+    subject varchar not null,        -- topic.item.role: docs/claims.md; '' only where ambiguous
+    item_label varchar not null,
+    item_code varchar not null,
+    group_label varchar not null,
+    kind varchar not null,           -- docs/claims.md
+    value decimal(24, 6),            -- null where words are stated
     value_text varchar not null,
-    value decimal(24, 6) not null,
-    printed_scale integer not null,
+    printed_scale integer,           -- null where no number is printed
     unit varchar not null,
+    is_unit_missing boolean not null,
+    direction varchar not null,      -- increase | decrease | equal | ''
     base varchar not null,
+    base_text varchar not null,
+    year integer,
+    comparison_year integer,
+    fund varchar not null,
+    whole_claim_id varchar,          -- the claim this one is said to be a part of
     sentence varchar not null,
+    reading varchar not null,        -- clear | ambiguous
+    reading_note varchar not null,
+    page integer,
+    cell_path varchar
+);
+
+-- Grain: one row per term that a document defines.
+create table if not exists staging.definitions (
+    document_id varchar not null,
+    definition_index integer not null,
+    term varchar not null,
+    text varchar not null,
+    page integer,
+    cell_path varchar
+);
+
+-- Grain: one row per duty, internal office or unit that a document names.
+create table if not exists staging.department_facts (
+    document_id varchar not null,
+    fact_index integer not null,
+    fact varchar not null,           -- duty | office | unit | unit_count
+    of_body varchar not null,        -- whose it is, '' where the text does not say
+    text varchar not null,
+    sentence varchar not null,
+    page integer,
+    cell_path varchar
+);
+
+-- Grain: one row per thing certainly wrong with a document's words.
+create table if not exists staging.text_findings (
+    document_id varchar not null,
+    finding_index integer not null,
+    kind varchar not null,           -- placeholder | template_residue | unit_missing | wrong_fund | name_mismatch
+    rule varchar not null,
+    printed varchar not null,
+    expected varchar not null,
+    sentence varchar not null,
+    paragraph_index integer not null,
     page integer,
     cell_path varchar
 );

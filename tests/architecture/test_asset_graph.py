@@ -23,10 +23,11 @@ from tests.paths import PROJECT_DIR
 DOCUMENTED_ASSETS = {
     "raw": "files",
     "staging": """
-        files documents forms form_columns form_rows figures furniture paragraphs claims rejections
-        runs
-        stg_claims stg_documents stg_figures stg_files stg_form_columns stg_form_rows stg_forms
-        stg_furniture stg_rejections
+        files documents forms form_columns form_rows figures furniture paragraphs claims
+        definitions department_facts text_findings rejections runs
+        stg_claims stg_definitions stg_department_facts stg_documents stg_figures stg_files
+        stg_form_columns stg_form_rows stg_forms stg_furniture stg_paragraphs stg_rejections
+        stg_text_findings
     """,
     "reference": """
         administrative_changes_2021_2026 administrative_divisions

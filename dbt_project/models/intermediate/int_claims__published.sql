@@ -1,5 +1,6 @@
--- Grain: one row per subject and sort of value stated in a document that facts count.
--- A narrative may state a value twice; the first by place is kept, all are in fct_narrative_claims.
+-- Grain: one row per clear statement in a document that facts count.
+-- A document may state a value several times (prose and appendix); facts take statement_number 1,
+-- the narrative before the appendix.
 with
 
 documents as (
@@ -21,16 +22,45 @@ select
     documents.fiscal_year,
     documents.kind,
     documents.scope,
+    claims.claim_index,
+    claims.paragraph_index,
+    claims.part,
+    claims.section,
+    claims.section_path,
     claims.subject,
+    claims.topic,
+    claims.item,
+    claims.role,
+    claims.item_label,
+    claims.item_code,
+    claims.group_label,
     claims.claim_kind,
     claims.claim_value,
+    claims.value_text,
     claims.printed_scale,
     claims.unit,
-    claims.base
+    claims.is_unit_missing,
+    claims.direction,
+    claims.base,
+    claims.base_text,
+    claims.year,
+    claims.comparison_year,
+    claims.fund,
+    claims.whole_claim_id,
+    claims.sentence,
+    claims.reading,
+    claims.reading_note,
+    claims.page,
+    claims.cell_path,
+    row_number() over (
+        partition by
+            claims.document_id, claims.subject, claims.item_label, claims.group_label,
+            claims.claim_kind
+        order by claims.part = 'appendix', claims.claim_index
+    ) as statement_number
 from claims
 inner join documents on claims.document_id = documents.document_id
-where documents.is_preferred and not documents.is_quarantined
-qualify row_number() over (
-        partition by claims.document_id, claims.subject, claims.claim_kind
-        order by claims.page, claims.cell_path, claims.claim_id
-    ) = 1
+where
+    documents.is_preferred
+    and not documents.is_quarantined
+    and claims.reading = 'clear'

@@ -8,8 +8,8 @@ across a sentence's end: a claim that would have to be guessed is not made.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -23,7 +23,6 @@ from pipelines.domain.disclosure import (
     ClaimKind,
     NarrativeParagraph,
     Rejection,
-    RejectionReason,
 )
 from pipelines.recognising.wording import squash
 
@@ -107,25 +106,8 @@ def find_claims(
         The claims, one a subject, and a rejection for each further value that contradicts the
         first one stated.
     """
-    first: dict[str, Claim] = {}
-    rejections: list[Rejection] = []
-    for paragraph in paragraphs:
-        for claim in _claims_in(paragraph, wording):
-            known = first.setdefault(claim.subject, claim)
-            if known.value != claim.value:
-                rejections.append(_second_value(known, claim))
-    return tuple(first.values()), tuple(rejections)
-
-
-def _second_value(known: Claim, claim: Claim) -> Rejection:
-    return Rejection(
-        RejectionReason.AMBIGUOUS_CLAIM,
-        "",
-        claim.sentence,
-        f"{claim.subject} is stated as {claim.value_text}{claim.unit} here and as "
-        f"{known.value_text}{known.unit} before; the first is kept",
-        claim.place,
-    )
+    found = (claim for paragraph in paragraphs for claim in _claims_in(paragraph, wording))
+    return tuple(replace(claim, claim_index=index) for index, claim in enumerate(found)), ()
 
 
 def _claims_in(paragraph: NarrativeParagraph, wording: Wording) -> Iterator[Claim]:
@@ -255,10 +237,13 @@ class _SentenceReader:
         printed: Decimal | None = None,
     ) -> Claim:
         exponent = (value if printed is None else printed).as_tuple().exponent
-        path: Sequence[str] = self._paragraph.section_path
+        role = "held" if subject.startswith("assets.") else "actual"
         return Claim(
-            section=path[-1] if path else "",
-            subject=subject,
+            claim_index=0,
+            paragraph_index=self._paragraph.index,
+            part=self._paragraph.part,
+            section_path=self._paragraph.section_path,
+            subject=f"{subject.removesuffix('_share')}.{role}",
             kind=kind,
             value_text=text,
             value=value,

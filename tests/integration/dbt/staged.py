@@ -83,21 +83,34 @@ def _stage_document(connection: duckdb.DuckDBPyConnection, document: Disclosed) 
     )
     for form in document.forms:
         _stage_form(connection, document, form)
-    for subject, kind, value, base in document.claims:
+    for index, (subject, kind, value, base) in enumerate(document.claims):
         _insert(
             connection,
             "claims",
-            claim_id=f"{document_id}:{subject}",
+            claim_id=f"{document_id}:{index}",
             document_id=document_id,
+            claim_index=index,
+            paragraph_index=0,
+            part="narrative",
             section="政府采购",
+            section_path="政府采购",
             subject=subject,
+            item_label="",
+            item_code="",
+            group_label="",
             kind=kind,
             value_text=value,
             value=Decimal(value) * (YUAN["万元"] if kind == "amount" else 1),
             printed_scale=2,
             unit={"amount": "万元", "share": "%", "count": "辆"}[kind],
+            is_unit_missing=False,
+            direction="",
             base=base,
+            base_text="",
+            fund="",
             sentence="",
+            reading="clear",
+            reading_note="",
             page=None,
             cell_path="body/p[1]",
         )

@@ -81,10 +81,10 @@ BROKEN = (
     ),
 )
 CLAIMS = (
-    ("procurement.total", "amount", "12.50", ""),
-    ("procurement.sme", "amount", "10.00", ""),
-    ("procurement.sme_share", "share", "80.00", "procurement.total"),
-    ("assets.vehicles.total", "count", "3", ""),
+    ("procurement.total.actual", "amount", "12.50", ""),
+    ("procurement.sme.actual", "amount", "10.00", ""),
+    ("procurement.sme.actual", "share", "80.00", "procurement.total"),
+    ("assets.vehicles.total.held", "count", "3", ""),
 )
 
 SOUND_WORD = Disclosed("a0000000000000d0", SOUND, claims=CLAIMS)

@@ -3,7 +3,13 @@
 Knows the way through the rooms. Does not know what any test expects.
 """
 
-from pipelines.domain.disclosure import Claim, Identification, NarrativeParagraph, Rejection
+from pipelines.domain.disclosure import (
+    Claim,
+    ClaimKind,
+    Identification,
+    NarrativeParagraph,
+    Rejection,
+)
 from pipelines.domain.document import Paragraph, Table
 from pipelines.domain.place import Place
 from pipelines.normalising.figures import FormContents, collect_forms
@@ -64,4 +70,8 @@ def claims_and_rejections(*texts: str) -> tuple[tuple[Claim, ...], tuple[Rejecti
 
 def claims(*texts: str) -> dict[str, Claim]:
     """What a narrative of these paragraphs claims, by subject."""
-    return {claim.subject: claim for claim in claims_and_rejections(*texts)[0]}
+    found: dict[str, Claim] = {}
+    for claim in claims_and_rejections(*texts)[0]:
+        name = claim.subject.rpartition(".")[0]
+        found.setdefault(f"{name}_share" if claim.kind == ClaimKind.SHARE else name, claim)
+    return found

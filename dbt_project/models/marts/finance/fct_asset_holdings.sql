@@ -14,8 +14,8 @@ select
     fiscal_year,
     kind,
     scope,
-    regexp_replace(subject, '^assets\.', '') as asset_item,
+    item as asset_item,
     cast(claim_value as integer) as asset_count,
     unit as printed_unit
 from claims
-where starts_with(subject, 'assets.') and claim_kind = 'count'
+where topic = 'assets' and role = 'held' and claim_kind = 'count' and statement_number = 1

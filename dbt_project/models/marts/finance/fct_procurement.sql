@@ -4,11 +4,9 @@ with
 
 claims as (
 
-    select
-        *,
-        regexp_replace(subject, '^procurement\.|_share$', '', 'g') as item
+    select *
     from {{ ref('int_claims__published') }}
-    where starts_with(subject, 'procurement.')
+    where topic = 'procurement' and role in ('actual', 'budget') and statement_number = 1
 
 )
 
