@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,13 +16,13 @@ import click
 
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.file_record import FileStatus
-from pipelines.settings import load_settings
+from pipelines.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pipelines.exploring.discrepancies import Discrepancy
     from pipelines.exploring.status import WarehouseStatus
+    from pipelines.running.updating import Update
     from pipelines.warehouse.builds import BuildSummary
     from pipelines.warehouse.ingesting import IngestSummary, Progress, ProgressObserver
     from pipelines.warehouse.transforming import Transformation
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 EXIT_UNREADABLE_OR_QUARANTINED = 1
 EXIT_CANNOT_DO = 2
 VIOLATIONS_SHOWN = 10
-BROKEN_SHOWN = 5
-BROKEN_MESSAGE_LENGTH = 200
 NEXT_COMMANDS = (
     ("status", "files, documents, how much of each is proven"),
     ("discrepancies", "every contradiction and oddity, with both sides"),
@@ -97,42 +96,13 @@ def run(
     Exits with 0 when every document was processed, 1 when one could not be read or is
     quarantined, 2 when the command could not do its work.
     """
-    from pipelines.exploring.discrepancies import list_discrepancies
-    from pipelines.exploring.marts import open_marts
     from pipelines.exploring.rendering import plain_console
-    from pipelines.exploring.status import read_status
-    from pipelines.warehouse.ingesting import disclosure_reader, ingest
-    from pipelines.warehouse.isolated_reading import Limits
-    from pipelines.warehouse.rows import utc_now
-    from pipelines.warehouse.runs import record_run
-    from pipelines.warehouse.transforming import transform
 
-    settings = load_settings()
-    raw_dir = raw_dir or settings.raw_dir
-    warehouse = warehouse or settings.warehouse
-    started_at = utc_now()
+    settings = _chosen_settings(raw_dir, warehouse, jobs)
     progress = plain_console(to_stderr=True)
-    progress.print(f"Looking for new files under {raw_dir}", soft_wrap=True)
-    with _progress_shown(progress) as on_progress:
-        ingested = ingest(
-            raw_dir,
-            warehouse,
-            jobs=jobs or settings.jobs,
-            limits=Limits(settings.document_seconds, settings.document_bytes),
-            on_progress=on_progress,
-            reader=disclosure_reader(settings.reference_dir),
-        )
-    progress.print(_ingestion_text(ingested))
-    progress.print("Building and checking the marts with dbt, where anything changed")
-    transformed = transform(warehouse, settings.dbt_project_dir)
-    progress.print(_transformation_text(transformed))
-    record_run(warehouse, started_at, ingested, _counts(ingested, transformed))
-    _refuse_broken(transformed)
-    with open_marts(warehouse) as connection:
-        status = read_status(connection)
-        discrepancies = list_discrepancies(connection)
-    _show_run(plain_console(), warehouse, status, discrepancies, transformed.summary)
-    context.exit(_exit_code(status, transformed.summary))
+    progress.print(f"Looking for new files under {settings.raw_dir}", soft_wrap=True)
+    update = _update(settings, progress)
+    context.exit(_show_run(settings, update))
 
 
 @main.command()
@@ -251,12 +221,43 @@ def _print_progress(console: "Console", progress: "Progress") -> None:
     console.print(line, soft_wrap=True)
 
 
-def _ingestion_text(ingested: "IngestSummary") -> str:
+def _chosen_settings(raw_dir: Path | None, warehouse: Path | None, jobs: int | None) -> Settings:
+    """The settings, with what the command line names in place of them."""
+    settings = load_settings()
+    return replace(
+        settings,
+        raw_dir=raw_dir or settings.raw_dir,
+        warehouse=warehouse or settings.warehouse,
+        jobs=jobs or settings.jobs,
+    )
+
+
+def _update(settings: Settings, progress: "Console") -> "Update":
+    """Bring the warehouse up to date, saying what is being done."""
+    from pipelines.running.updating import update_warehouse
+    from pipelines.warehouse.ingesting import IngestSummary
+
+    def announce(result: "IngestSummary | Transformation") -> None:
+        if isinstance(result, IngestSummary):
+            progress.print(_ingestion_text(result, settings.raw_dir), soft_wrap=True)
+            progress.print("Building and checking the marts with dbt, where anything changed")
+        else:
+            progress.print(_transformation_text(result))
+
+    with _progress_shown(progress) as on_progress:
+        return update_warehouse(settings, on_progress=on_progress, announce=announce)
+
+
+def _ingestion_text(ingested: "IngestSummary", raw_dir: Path) -> str:
+    if not ingested.records:
+        return f"There are no files under {raw_dir} yet: put PDF or Word files there and run again"
+    vanished = f"; {len(ingested.vanished):,} are gone" if ingested.vanished else ""
     if not ingested.newly_read and not ingested.newly_rejected:
-        return f"Nothing new: none of {len(ingested.records):,} files had to be read"
+        return f"Nothing new: none of {len(ingested.records):,} files had to be read{vanished}"
     return (
         f"Read {len(ingested.newly_read):,} files with {ingested.figure_count:,} figures, rejected "
         f"{len(ingested.newly_rejected):,}; {ingested.unchanged_count:,} needed no reading"
+        f"{vanished}"
     )
 
 
@@ -273,52 +274,38 @@ def _transformation_text(transformed: "Transformation") -> str:
     )
 
 
-def _counts(ingested: "IngestSummary", transformed: "Transformation") -> dict[str, object]:
-    return {
-        "figures_loaded": ingested.figure_count,
-        "files": len(ingested.records),
-        "vanished": len(ingested.vanished),
-        "marts_built": transformed.was_needed,
-        "build_outcome": transformed.summary.outcome,
-        "tests_warned": len(transformed.summary.warned),
-        "tests_failed": len(transformed.summary.failed),
-    }
+def _show_run(settings: Settings, update: "Update") -> int:
+    """Show what the warehouse holds after a run; return the exit code."""
+    from pipelines.exploring.discrepancies import list_discrepancies
+    from pipelines.exploring.marts import open_marts
+    from pipelines.exploring.rendering import (
+        plain_console,
+        show_contradictions,
+        show_problem_files,
+        show_totals,
+        show_vanished,
+    )
+    from pipelines.exploring.status import read_status
 
-
-def _refuse_broken(transformed: "Transformation") -> None:
-    """Stop where dbt could not build everything: what is there must not be taken for whole."""
-    if broken := transformed.summary.broken:
-        listed = "".join(
-            f"\n  {each.name}: {each.message[:BROKEN_MESSAGE_LENGTH]}"
-            for each in broken[:BROKEN_SHOWN]
-        )
-        message = (
-            f"dbt could not build {len(broken)} models or tests "
-            f"(log: {transformed.log_file}), first:{listed}"
-        )
-        raise _CannotDo(message)
-
-
-def _show_run(
-    console: "Console",
-    warehouse: Path,
-    status: "WarehouseStatus",
-    discrepancies: "list[Discrepancy]",
-    summary: "BuildSummary",
-) -> None:
-    from pipelines.exploring.rendering import show_contradictions, show_problem_files, show_totals
-
+    with open_marts(settings.warehouse) as connection:
+        status = read_status(connection)
+        discrepancies = list_discrepancies(connection)
+    summary = update.transformed.summary
+    console = plain_console()
     console.print()
-    console.print(f"Warehouse   {warehouse}", soft_wrap=True)
+    console.print(f"Warehouse   {settings.warehouse}", soft_wrap=True)
     show_totals(console, status)
     show_problem_files(console, status)
+    show_vanished(console, update.ingested.vanished)
     for finding in summary.failed:
         console.print(f"test failed {finding.name}: {finding.row_count:,} rows", soft_wrap=True)
     show_contradictions(console, discrepancies, at_most=VIOLATIONS_SHOWN)
-    option = "" if warehouse == load_settings().warehouse else f" --warehouse {warehouse}"
+    is_usual = settings.warehouse == load_settings().warehouse
+    option = "" if is_usual else f" --warehouse {settings.warehouse}"
     console.print("Next:")
     for command, purpose in NEXT_COMMANDS:
         console.print(f"  {purpose}: {_called_as()} {command}{option}", soft_wrap=True)
+    return _exit_code(status, summary)
 
 
 def _called_as() -> str:

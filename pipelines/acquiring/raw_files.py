@@ -25,6 +25,9 @@ class RawDirectoryMissingError(ExplainedError):
     """There is no directory where the documents should lie."""
 
     def __init__(self, raw_dir: Path) -> None:
+        if raw_dir.exists():
+            super().__init__(f"{raw_dir} is a file: name the folder it lies in, {raw_dir.parent}")
+            return
         super().__init__(
             f"no raw directory at {raw_dir}: create it and put the published files there, "
             "or name another with --raw"

@@ -14,6 +14,7 @@ import dagster as dg
 from pipelines.defs.row_counts import count_rows
 from pipelines.exploring.status import WarehouseStatus, read_status
 from pipelines.warehouse.connection import open_for_reading
+from pipelines.warehouse.drafts import latest_state
 from pipelines.warehouse.transforming import Transformation, dbt_work_dir
 
 UNIQUE_ID = "dagster_dbt/unique_id"
@@ -46,7 +47,7 @@ def report_build(
         for node, result in results.items()
         if node in assets and result["status"] == "success"
     ]
-    with open_for_reading(warehouse) as connection:
+    with open_for_reading(latest_state(warehouse)) as connection:
         counts = count_rows(connection, built)
         status = read_status(connection)
     for node, result in results.items():

@@ -10,6 +10,7 @@ from pipelines.domain.file_record import FileStatus
 from pipelines.exploring.marts import open_marts, select_rows
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_for_reading
+from pipelines.warehouse.drafts import latest_state
 from pipelines.warehouse.file_records import recorded_files
 
 FIGURES_WITHOUT_A_PLACE = """
@@ -24,7 +25,7 @@ ROWS_SHOWN = 50
 @dg.asset_check(asset=["staging", "files"], pool=WAREHOUSE_POOL)
 def every_file_was_read(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
     """No file under the raw directory was rejected; those that were are listed with the reason."""
-    with open_for_reading(settings.warehouse) as connection:
+    with open_for_reading(latest_state(settings.warehouse)) as connection:
         records = recorded_files(connection).values()
     rejected = sorted(
         (record.reason, record.message)

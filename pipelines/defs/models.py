@@ -1,7 +1,7 @@
 """The dbt project as assets: seeds and models, with its tests as their checks.
 
 Knows how Dagster names, groups and describes them. Does not know any model, nor how dbt is run:
-the build is ``pipelines.warehouse.transforming``, as on the command line.
+the build is ``pipelines.running.updating``, as on the command line.
 
 Holds no bare definitions, because everything here depends on the manifest, which is read only when
 Dagster asks for it.
@@ -17,8 +17,8 @@ from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
 from pipelines.defs.build_report import refuse_incomplete, report_build
 from pipelines.defs.manifest import current_manifest
 from pipelines.defs.resources import WAREHOUSE_POOL
+from pipelines.running.updating import build_marts
 from pipelines.settings import Settings, load_settings
-from pipelines.warehouse.transforming import transform
 
 
 @dg.definitions
@@ -43,7 +43,7 @@ def model_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
     def build_models(
         context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
     ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-        transformed = transform(settings.warehouse, settings.dbt_project_dir)
+        transformed = build_marts(settings)
         yield from report_build(context, settings.warehouse, transformed)
         refuse_incomplete(transformed, {spec.name for spec in build_models.check_specs})
 

@@ -12,10 +12,11 @@ from pipelines.defs.resources import WAREHOUSE_POOL
 from pipelines.defs.row_counts import count_rows
 from pipelines.domain.file_record import FileStatus
 from pipelines.normalising.disclosing import current_reader_version
+from pipelines.running.updating import read_into, standing_update
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_for_reading
-from pipelines.warehouse.ingesting import IngestSummary, Progress, disclosure_reader, ingest
-from pipelines.warehouse.isolated_reading import Limits
+from pipelines.warehouse.drafts import latest_state, open_draft
+from pipelines.warehouse.ingesting import IngestSummary, Progress
 from pipelines.warehouse.rows import utc_now
 from pipelines.warehouse.runs import record_run
 
@@ -34,7 +35,7 @@ STAGING_TABLES = {
     "department_facts": "One row per duty, internal office or unit that a document names.",
     "text_findings": "One row per thing certainly wrong with a document's words.",
     "rejections": "One row per printed thing that could not be used.",
-    "runs": "One row per run of the pipeline.",
+    "runs": "One row per run that changed the warehouse.",
 }
 FILES = dg.AssetKey(["staging", "files"])
 
@@ -68,16 +69,14 @@ def staging(
             context.log.info(f"[{counted}] {outcome}: {progress.figure_count:,} figures")
 
     started_at = utc_now()
-    ingested = ingest(
-        settings.raw_dir,
-        settings.warehouse,
-        jobs=settings.jobs,
-        limits=Limits(settings.document_seconds, settings.document_bytes),
-        on_progress=log_progress,
-        reader=disclosure_reader(settings.reference_dir),
-    )
-    record_run(settings.warehouse, started_at, ingested, {"dagster_run": context.run.run_id})
-    with open_for_reading(settings.warehouse) as connection:
+    standing = standing_update(settings)
+    if standing is None:
+        with open_draft(settings.warehouse) as draft:
+            ingested = read_into(draft.path, settings, log_progress)
+            record_run(draft.path, started_at, ingested, {"dagster_run": context.run.run_id})
+    else:
+        ingested = standing.ingested
+    with open_for_reading(latest_state(settings.warehouse)) as connection:
         counts = count_rows(connection, [spec.key for spec in context.assets_def.specs])
     for asset, row_count in counts.items():
         found = _reading_metadata(ingested) if asset == FILES else {}

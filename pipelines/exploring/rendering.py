@@ -26,6 +26,7 @@ from pipelines.exploring.status import RunRow, WarehouseStatus
 # Wide enough that nothing wraps where the output is read by a program.
 WIDTH_WITHOUT_TERMINAL = 240
 WIDE_ENOUGH_FOR_ALL_COLUMNS = 140
+VANISHED_SHOWN = 10
 VIOLATED = {"=": "≠", "<=": ">", ">=": "<"}
 TIERS_IN_ORDER = (
     "exact",
@@ -154,6 +155,14 @@ def show_problem_files(console: Console, status: WarehouseStatus) -> None:
             f"reading; see 'juesuan explain {document.document_id}'",
             soft_wrap=True,
         )
+
+
+def show_vanished(console: Console, paths: Sequence[str]) -> None:
+    """Show the files that an earlier run knew and that are gone; their documents stay."""
+    for path in paths[:VANISHED_SHOWN]:
+        console.print(f"gone        {path}: its document stays in the warehouse", soft_wrap=True)
+    if len(paths) > VANISHED_SHOWN:
+        console.print(f"gone        … and {len(paths) - VANISHED_SHOWN:,} more files")
 
 
 def show_document(console: Console, explained: DocumentExplanation) -> None:

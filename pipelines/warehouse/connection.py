@@ -78,13 +78,29 @@ def open_for_reading(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     if not warehouse.exists():
         raise WarehouseMissingError(warehouse)
-    connection = _connect(warehouse, read_only=True)
+    connection = connect_for_reading(warehouse)
     try:
         if not has_relation(connection, "staging", "files"):
             raise NotAWarehouseError(warehouse, "it holds no staging.files table")
         yield connection
     finally:
         connection.close()
+
+
+def connect_for_reading(warehouse: Path) -> duckdb.DuckDBPyConnection:
+    """Connect to an existing DuckDB file, whatever it holds; the caller closes the connection.
+
+    Raises:
+        WarehouseLockedError: A process is writing to it.
+        NotAWarehouseError: The file is no DuckDB database.
+    """
+    return _connect(warehouse, read_only=True)
+
+
+def is_empty(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a database holds no table and no view at all."""
+    found = connection.execute("select count(*) from information_schema.tables").fetchone()
+    return found == (0,)
 
 
 def has_relation(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> bool:

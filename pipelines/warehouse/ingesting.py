@@ -22,6 +22,7 @@ from pipelines.warehouse.isolated_reading import Failure, Limits, Outcome, Reade
 from pipelines.warehouse.loads import loaded_documents, remove_document, write_document
 from pipelines.warehouse.planning import (
     Candidate,
+    are_all_settled,
     plan_reading,
     read_record,
     rejected_record,
@@ -131,6 +132,32 @@ def ingest(
         newly_rejected=ingestion.paths_with(FileStatus.REJECTED),
         figure_count=ingestion.figure_count,
         vanished=tuple(sorted(known.keys() - records.keys())),
+    )
+
+
+def standing_ingestion(
+    connection: duckdb.DuckDBPyConnection, raw_dir: Path, reader_version: str | None = None
+) -> IngestSummary | None:
+    """What the latest ingestion left, if none of it would be read again; None otherwise.
+
+    Args:
+        connection: A warehouse, open for reading.
+        raw_dir: Where the files lie.
+        reader_version: As for ``ingest``.
+
+    Raises:
+        RawDirectoryMissingError: There is nothing to scan.
+    """
+    known = recorded_files(connection)
+    version = reader_version or current_reader_version()
+    if not are_all_settled(find_raw_files(raw_dir), known, version):
+        return None
+    return IngestSummary(
+        records=tuple(known[path] for path in sorted(known)),
+        newly_read=(),
+        newly_rejected=(),
+        figure_count=0,
+        vanished=(),
     )
 
 

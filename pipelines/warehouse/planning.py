@@ -4,6 +4,7 @@ Knows digests, earlier records and reader versions. Does not read, load or store
 for hashing a file that looks changed.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -105,6 +106,25 @@ def plan_reading(
     return plan
 
 
+def are_all_settled(
+    files: Iterable[RawFile], known: Mapping[str, FileRecord], reader_version: str
+) -> bool:
+    """Whether the latest run left nothing to do for any of these files; hashes nothing.
+
+    Args:
+        files: Every file under the raw directory.
+        known: What the latest run recorded, by path.
+        reader_version: The version that would read now.
+    """
+    found = {file.relative_path: file for file in files}
+    return found.keys() == known.keys() and all(
+        record.reader_version == reader_version
+        and _is_untouched(found[path], record)
+        and not _can_be_opened_by_now(found[path], record)
+        for path, record in known.items()
+    )
+
+
 def read_record(candidate: Candidate, reader_version: str) -> FileRecord:
     """The record of a file that became a document."""
     return _record(candidate, FileStatus.READ, FileReason.NONE, "", reader_version)
@@ -164,6 +184,10 @@ def _is_untouched(file: RawFile, before: FileRecord | None) -> bool:
     return before is not None and (
         (before.byte_count, before.modified_ns) == (file.byte_count, file.modified_ns)
     )
+
+
+def _can_be_opened_by_now(file: RawFile, record: FileRecord) -> bool:
+    return record.reason == FileReason.UNOPENABLE and os.access(file.path, os.R_OK)
 
 
 def _standing_rejections(

@@ -1,4 +1,4 @@
-"""Keeps the diary of runs: ``staging.runs``.
+"""Keeps account of the runs that changed the warehouse: ``staging.runs``.
 
 Knows when a run began and ended and what it counted. Does not know how a run is made up.
 """
@@ -18,7 +18,7 @@ from pipelines.warehouse.rows import insert_rows, utc_now
 def record_run(
     warehouse: Path, started_at: datetime, ingested: IngestSummary, counts: Mapping[str, object]
 ) -> str:
-    """Write a finished run into the diary.
+    """Note a run that ends here.
 
     Args:
         warehouse: The DuckDB file.

@@ -34,10 +34,23 @@ def apply_staging_schema(connection: duckdb.DuckDBPyConnection) -> None:
     Raises:
         WarehouseOutdatedError: A table exists with other columns than this version writes.
     """
-    script = files("pipelines.warehouse").joinpath("staging.sql").read_text(encoding="utf-8")
-    connection.execute(script)
+    connection.execute(_script())
+    if differing := _differing_tables(connection):
+        raise WarehouseOutdatedError(differing)
+
+
+def has_current_staging_schema(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether every staging table exists as this version writes it."""
+    return not _differing_tables(connection)
+
+
+def _script() -> str:
+    return files("pipelines.warehouse").joinpath("staging.sql").read_text(encoding="utf-8")
+
+
+def _differing_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
     with duckdb.connect(":memory:") as pattern:
-        pattern.execute(script)
+        pattern.execute(_script())
         wanted = set(pattern.execute(STAGING_COLUMNS).fetchall())
     expected_tables = {table for table, _, _ in wanted}
     present = {
@@ -45,5 +58,4 @@ def apply_staging_schema(connection: duckdb.DuckDBPyConnection) -> None:
         for column in connection.execute(STAGING_COLUMNS).fetchall()
         if column[0] in expected_tables
     }
-    if differing := {table for table, _, _ in wanted ^ present}:
-        raise WarehouseOutdatedError(sorted(f"staging.{table}" for table in differing))
+    return sorted({f"staging.{table}" for table, _, _ in wanted ^ present})

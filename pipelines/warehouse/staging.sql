@@ -208,7 +208,7 @@ create table if not exists staging.rejections (
     cell_path varchar
 );
 
--- Grain: one row per run of the pipeline.
+-- Grain: one row per run that changed the warehouse.
 create table if not exists staging.runs (
     run_id varchar not null,
     started_at timestamp not null,

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from pipelines.domain.errors import ExplainedError
 from pipelines.settings import exposed_to_dbt
 from pipelines.warehouse.builds import (
@@ -48,35 +50,50 @@ class Transformation:
     log_file: Path
 
 
-def transform(warehouse: Path, dbt_project_dir: Path) -> Transformation:
+def transform(database: Path, dbt_project_dir: Path, work_dir: Path) -> Transformation:
     """Build and test the marts, unless they were built from the very same state.
 
     Args:
-        warehouse: The DuckDB file, open nowhere.
+        database: The DuckDB file to build in, open nowhere.
         dbt_project_dir: The dbt project.
+        work_dir: Where dbt keeps its target and logs.
 
     Raises:
         TransformError: dbt cannot run the project.
-        WarehouseError: The warehouse cannot be opened.
+        WarehouseError: The file cannot be opened.
+    """
+    with open_for_writing(database) as connection:
+        apply_staging_schema(connection)
+        standing = standing_transformation(connection, dbt_project_dir, work_dir)
+        if standing is not None:
+            return standing
+        digest = state_digest(connection, dbt_project_dir)
+        record_start(connection, digest)
+    with exposed_to_dbt(database):
+        results = _run_dbt_build(dbt_project_dir, work_dir)
+    summary = _summarise(results)
+    with open_for_writing(database) as connection:
+        record_end(connection, digest, summary)
+    return Transformation(summary, was_needed=True, log_file=_log_file(work_dir))
+
+
+def standing_transformation(
+    connection: duckdb.DuckDBPyConnection, dbt_project_dir: Path, work_dir: Path
+) -> Transformation | None:
+    """The latest build, where it is of this very state; None where dbt has something to do.
+
+    Raises:
+        TransformError: There is no dbt project.
     """
     if not (dbt_project_dir / "dbt_project.yml").is_file():
         message = f"no dbt project at {dbt_project_dir}: set JUESUAN_DBT_PROJECT to where it is"
         raise TransformError(message)
-    work_dir = dbt_work_dir(warehouse)
-    log_file = work_dir / "logs" / "dbt.log"
-    with open_for_writing(warehouse) as connection:
-        apply_staging_schema(connection)
-        digest = state_digest(connection, dbt_project_dir)
-        standing = standing_build(connection, digest)
-        if standing is not None and has_relation(connection, *CENTRAL_MART):
-            return Transformation(standing, was_needed=False, log_file=log_file)
-        record_start(connection, digest)
-    with exposed_to_dbt(warehouse):
-        results = _run_dbt_build(dbt_project_dir, work_dir, log_file)
-    summary = _summarise(results)
-    with open_for_writing(warehouse) as connection:
-        record_end(connection, digest, summary)
-    return Transformation(summary, was_needed=True, log_file=log_file)
+    if not has_relation(connection, *CENTRAL_MART):
+        return None
+    summary = standing_build(connection, state_digest(connection, dbt_project_dir))
+    if summary is None:
+        return None
+    return Transformation(summary, was_needed=False, log_file=_log_file(work_dir))
 
 
 def dbt_work_dir(warehouse: Path) -> Path:
@@ -84,12 +101,17 @@ def dbt_work_dir(warehouse: Path) -> Path:
     return warehouse.absolute().with_name(f"{warehouse.stem}.dbt")
 
 
-def _run_dbt_build(dbt_project_dir: Path, work_dir: Path, log_file: Path) -> "list[RunResult]":
+def _log_file(work_dir: Path) -> Path:
+    return work_dir / "logs" / "dbt.log"
+
+
+def _run_dbt_build(dbt_project_dir: Path, work_dir: Path) -> "list[RunResult]":
     # Imported here because it takes seconds, which a run with nothing new must not cost.
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.artifacts.schemas.run import RunExecutionResult
     from dbt.cli.main import dbtRunner
 
+    log_file = _log_file(work_dir)
     answer = dbtRunner().invoke(
         [
             "build",

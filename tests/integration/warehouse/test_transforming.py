@@ -12,7 +12,12 @@ from pipelines.warehouse.builds import BuildOutcome
 from pipelines.warehouse.connection import open_for_reading, open_for_writing
 from pipelines.warehouse.loads import forget_document, replace_document
 from pipelines.warehouse.schema import apply_staging_schema
-from pipelines.warehouse.transforming import Transformation, TransformError, transform
+from pipelines.warehouse.transforming import (
+    Transformation,
+    TransformError,
+    dbt_work_dir,
+    transform,
+)
 from tests.made_disclosures import made_disclosure
 
 PROJECT = {
@@ -64,13 +69,17 @@ def warehouse(tmp_path: Path) -> Path:
     return path
 
 
+def build(warehouse: Path, project: Path) -> Transformation:
+    return transform(warehouse, project, dbt_work_dir(warehouse))
+
+
 def figure_count(warehouse: Path) -> int:
     with open_for_reading(warehouse) as connection:
         return len(connection.execute("from marts.fct_disclosed_figures").fetchall())
 
 
 def test_a_build_is_repeated_only_when_something_changed(project, warehouse):
-    first = transform(warehouse, project)
+    first = build(warehouse, project)
     assert first.was_needed
     assert (first.summary.outcome, first.summary.model_count) == (BuildOutcome.BUILT, 1)
     assert first.summary.passed_count == 1
@@ -78,65 +87,65 @@ def test_a_build_is_repeated_only_when_something_changed(project, warehouse):
         ("assert_amounts_are_small", 1)
     ]
 
-    second = transform(warehouse, project)
+    second = build(warehouse, project)
     assert second == Transformation(first.summary, was_needed=False, log_file=first.log_file)
 
     with open_for_writing(warehouse) as connection:
         replace_document(connection, made_disclosure("other"), "1")
-    assert transform(warehouse, project).was_needed
+    assert build(warehouse, project).was_needed
     assert figure_count(warehouse) == 2
 
     with open_for_writing(warehouse) as connection:
         forget_document(connection, made_disclosure("other").document_id)
-    assert transform(warehouse, project).was_needed
+    assert build(warehouse, project).was_needed
     assert figure_count(warehouse) == 1
 
     (project / "models" / "fct_disclosed_figures.sql").write_text(
         "select 1 as figure_id, 2 as amount_yuan from staging.figures limit 0", encoding="utf-8"
     )
-    assert transform(warehouse, project).was_needed
+    assert build(warehouse, project).was_needed
     assert figure_count(warehouse) == 0
 
     with open_for_writing(warehouse) as connection:
         connection.execute("drop table marts.fct_disclosed_figures")
-    assert transform(warehouse, project).was_needed
+    assert build(warehouse, project).was_needed
 
 
 def test_a_model_that_cannot_be_built_is_named_and_tried_again(project, warehouse):
     broken = project / "models" / "broken.sql"
     broken.write_text("select no_such_column from staging.figures", encoding="utf-8")
-    failed = transform(warehouse, project)
+    failed = build(warehouse, project)
     assert failed.summary.outcome is BuildOutcome.FAILED
     (finding,) = failed.summary.broken
     assert finding.name == "broken"
     assert "no_such_column" in finding.message
     assert "\n" not in finding.message
-    assert transform(warehouse, project).was_needed
+    assert build(warehouse, project).was_needed
 
 
 def test_a_failed_test_is_an_outcome_and_not_repeated(project, warehouse):
     test = project / "tests" / "assert_amounts_are_small.sql"
     test.write_text(test.read_text(encoding="utf-8").replace("'warn'", "'error'"), encoding="utf-8")
-    failed = transform(warehouse, project)
+    failed = build(warehouse, project)
     assert failed.summary.outcome is BuildOutcome.TESTS_FAILED
     assert [each.name for each in failed.summary.failed] == ["assert_amounts_are_small"]
-    assert not transform(warehouse, project).was_needed
+    assert not build(warehouse, project).was_needed
 
 
 def test_a_project_that_dbt_cannot_parse_is_one_line_with_the_log(project, warehouse):
     (project / "models" / "broken.sql").write_text("{% if %}", encoding="utf-8")
     with pytest.raises(TransformError, match=r"dbt cannot build .*dbt\.log") as raised:
-        transform(warehouse, project)
+        build(warehouse, project)
     assert "\n" not in str(raised.value)
 
 
 def test_a_missing_project_is_named_with_the_variable_to_set(tmp_path, warehouse):
     with pytest.raises(TransformError, match="JUESUAN_DBT_PROJECT"):
-        transform(warehouse, tmp_path)
+        build(warehouse, tmp_path)
 
 
 def test_dbt_writes_beside_the_warehouse_and_nothing_into_the_project(project, warehouse):
     before = sorted(project.rglob("*"))
-    transform(warehouse, project)
+    build(warehouse, project)
     assert sorted(project.rglob("*")) == before
     assert (warehouse.parent / "w.dbt" / "logs" / "dbt.log").is_file()

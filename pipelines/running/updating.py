@@ -1,0 +1,168 @@
+"""Brings the warehouse up to what lies under the raw directory, or leaves it exactly as it is.
+
+Knows the order: read into a draft, build and test there, publish. Does not know how any of it is
+done, nor how it is shown.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from pipelines.domain.errors import ExplainedError
+from pipelines.settings import Settings
+from pipelines.warehouse.connection import open_for_reading
+from pipelines.warehouse.drafts import Draft, open_draft
+from pipelines.warehouse.ingesting import (
+    IngestSummary,
+    ProgressObserver,
+    disclosure_reader,
+    ingest,
+    standing_ingestion,
+)
+from pipelines.warehouse.isolated_reading import Limits
+from pipelines.warehouse.rows import utc_now
+from pipelines.warehouse.runs import record_run
+from pipelines.warehouse.schema import has_current_staging_schema
+from pipelines.warehouse.transforming import (
+    Transformation,
+    dbt_work_dir,
+    standing_transformation,
+    transform,
+)
+
+BROKEN_SHOWN = 5
+BROKEN_MESSAGE_LENGTH = 200
+
+Announce: TypeAlias = Callable[["IngestSummary | Transformation"], None]
+
+
+class BrokenBuildError(ExplainedError):
+    """DBT could not build everything: what there is must not be taken for whole."""
+
+    def __init__(self, transformed: Transformation) -> None:
+        broken = transformed.summary.broken
+        listed = "".join(
+            f"\n  {each.name}: {each.message[:BROKEN_MESSAGE_LENGTH]}"
+            for each in broken[:BROKEN_SHOWN]
+        )
+        super().__init__(
+            f"dbt could not build {len(broken)} models or tests, so the warehouse was left as it "
+            f"was (log: {transformed.log_file}), first:{listed}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What an update found and did.
+
+    Attributes:
+        ingested: What became of the files.
+        transformed: The state of the marts.
+        was_needed: Whether the warehouse was replaced; False where nothing had changed.
+    """
+
+    ingested: IngestSummary
+    transformed: Transformation
+    was_needed: bool
+
+
+def update_warehouse(
+    settings: Settings, *, on_progress: ProgressObserver, announce: Announce
+) -> Update:
+    """Read every new file, build and test the marts, and put the result in the warehouse's place.
+
+    Until then nobody sees any of it, and where anything fails the warehouse stays as it was. An
+    interrupted update is taken up where it stopped.
+
+    Args:
+        settings: Where things are and how much of the machine may be used.
+        on_progress: Called for each file that has to be read.
+        announce: Called with the result of each step as it ends.
+
+    Raises:
+        RawDirectoryMissingError: There is nothing to scan.
+        WarehouseError: The warehouse cannot be opened or replaced.
+        TransformError: dbt cannot run the project.
+        BrokenBuildError: dbt could not build all of it.
+    """
+    standing = standing_update(settings)
+    if standing is not None:
+        announce(standing.ingested)
+        announce(standing.transformed)
+        return standing
+    started_at = utc_now()
+    with open_draft(settings.warehouse) as draft:
+        ingested = read_into(draft.path, settings, on_progress)
+        announce(ingested)
+        transformed = _build_in(draft, settings)
+        announce(transformed)
+        if transformed.summary.broken:
+            raise BrokenBuildError(transformed)
+        record_run(draft.path, started_at, ingested, _counts(ingested, transformed))
+        draft.publish()
+    return Update(ingested, transformed, was_needed=True)
+
+
+def standing_update(settings: Settings) -> Update | None:
+    """The latest update, where another one would find nothing to do; None otherwise.
+
+    Cheap: no file is hashed, and neither readers nor dbt are started.
+    """
+    if not settings.warehouse.exists():
+        return None
+    with open_for_reading(settings.warehouse) as connection:
+        if not has_current_staging_schema(connection):
+            return None
+        ingested = standing_ingestion(connection, settings.raw_dir)
+        if ingested is None:
+            return None
+        transformed = standing_transformation(
+            connection, settings.dbt_project_dir, dbt_work_dir(settings.warehouse)
+        )
+    return None if transformed is None else Update(ingested, transformed, was_needed=False)
+
+
+def read_into(database: Path, settings: Settings, on_progress: ProgressObserver) -> IngestSummary:
+    """Read every new file under the raw directory into a database's staging tables."""
+    return ingest(
+        settings.raw_dir,
+        database,
+        jobs=settings.jobs,
+        limits=Limits(settings.document_seconds, settings.document_bytes),
+        on_progress=on_progress,
+        reader=disclosure_reader(settings.reference_dir),
+    )
+
+
+def build_marts(settings: Settings) -> Transformation:
+    """Build and test the marts on what was read last, and publish them where they are whole.
+
+    The second half of an update, for whoever orders the steps himself. A build that is not whole
+    stays in the draft; its summary says what is broken.
+    """
+    standing = standing_update(settings)
+    if standing is not None:
+        return standing.transformed
+    with open_draft(settings.warehouse) as draft:
+        transformed = _build_in(draft, settings)
+        if not transformed.summary.broken:
+            draft.publish()
+    return transformed
+
+
+def _build_in(draft: Draft, settings: Settings) -> Transformation:
+    work_dir = dbt_work_dir(settings.warehouse)
+    return transform(draft.path, settings.dbt_project_dir, work_dir)
+
+
+def _counts(ingested: IngestSummary, transformed: Transformation) -> dict[str, object]:
+    return {
+        "figures_loaded": ingested.figure_count,
+        "files": len(ingested.records),
+        "vanished": len(ingested.vanished),
+        "marts_built": transformed.was_needed,
+        "build_outcome": transformed.summary.outcome,
+        "tests_warned": len(transformed.summary.warned),
+        "tests_failed": len(transformed.summary.failed),
+    }

@@ -1,0 +1,222 @@
+"""Prepares the warehouse's next state out of sight, and puts it in its place as a whole.
+
+Knows the file that analysts read, the draft in a folder beside it and how the one becomes the
+other. Does not know what is written into a draft.
+"""
+
+import errno
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from pipelines.warehouse.connection import (
+    NotAWarehouseError,
+    WarehouseError,
+    connect_for_reading,
+    has_relation,
+    is_empty,
+    open_for_writing,
+)
+
+MEBIBYTE = 1024 * 1024
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+class WriterBusyError(WarehouseError):
+    """Another run is preparing the warehouse's next state."""
+
+    def __init__(self, warehouse: Path, holder: str) -> None:
+        super().__init__(
+            f"another run ({holder}) is bringing {warehouse} up to date: "
+            "wait for it to finish, then try again"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A working copy of the warehouse that nobody else opens.
+
+    Attributes:
+        warehouse: The file that analysts read.
+        path: The working copy, of the same name, because views name the database they are in.
+    """
+
+    warehouse: Path
+    path: Path
+
+    def publish(self) -> None:
+        """Put the draft in the warehouse's place, in one step that cannot be seen half done.
+
+        Whoever has the warehouse open goes on reading the state he opened; whoever opens it
+        afterwards reads this one.
+
+        Raises:
+            WarehouseLockedError: Somebody opened the warehouse for writing meanwhile.
+            WarehouseError: The file system refuses.
+        """
+        with open_for_writing(self.path) as connection:
+            connection.execute("checkpoint")
+        _sync(self.path)
+        with _kept_from_writers(self.warehouse):
+            # A log of changes to the old file must not be taken for one of the new file.
+            _log_of(self.warehouse).unlink(missing_ok=True)
+            self.path.replace(self.warehouse)
+        _sync(self.warehouse.parent)
+
+
+@contextmanager
+def open_draft(warehouse: Path) -> Iterator[Draft]:
+    """Hold the draft of a warehouse's next state, as its only writer.
+
+    The draft begins as a copy of the warehouse, or as nothing where there is none. A draft that
+    an interrupted run left behind is taken up again, unless the warehouse changed since.
+
+    Raises:
+        WriterBusyError: Another run holds it.
+        WarehouseLockedError: Somebody has the warehouse itself open for writing.
+        NotAWarehouseError: The file at its place is something else.
+        WarehouseError: The file system refuses, or has no room.
+    """
+    warehouse = warehouse.resolve()
+    folder = draft_dir(warehouse)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"cannot create the directory {folder}: {error.strerror}"
+        raise WarehouseError(message) from error
+    with _only_writer(warehouse, folder):
+        if unfinished_draft(warehouse) is None:
+            _begin(warehouse, folder)
+        yield Draft(warehouse, folder / warehouse.name)
+
+
+def draft_dir(warehouse: Path) -> Path:
+    """The folder of a warehouse's draft: beside it, so that one rename moves the draft."""
+    return warehouse.with_name(f"{warehouse.stem}.draft")
+
+
+def unfinished_draft(warehouse: Path) -> Path | None:
+    """The draft that an earlier run left and a later one can take up, None where there is none."""
+    warehouse = warehouse.resolve()
+    folder = draft_dir(warehouse)
+    draft = folder / warehouse.name
+    try:
+        base = json.loads(_base_of(folder).read_text(encoding="utf-8"))
+        if not draft.is_file() or base != _state_of(warehouse):
+            return None
+        with duckdb.connect(str(draft)):
+            return draft
+    except (OSError, ValueError, duckdb.Error):
+        return None
+
+
+def latest_state(warehouse: Path) -> Path:
+    """The draft of the next state where there is one, else the warehouse that analysts read."""
+    return unfinished_draft(warehouse) or warehouse
+
+
+def _begin(warehouse: Path, folder: Path) -> None:
+    draft = folder / warehouse.name
+    for leftover in (draft, _log_of(draft), _base_of(folder)):
+        leftover.unlink(missing_ok=True)
+    try:
+        with _kept_from_writers(warehouse):
+            _base_of(folder).write_text(json.dumps(_state_of(warehouse)), encoding="utf-8")
+            if warehouse.exists():
+                _copy(warehouse, draft)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            message = f"cannot copy {warehouse} to {folder}: {error.strerror}"
+            raise WarehouseError(message) from error
+        mebibytes = warehouse.stat().st_size // MEBIBYTE if warehouse.exists() else 0
+        message = (
+            f"no room for a working copy of {warehouse} ({mebibytes:,} MiB) beside it: free some "
+            "space and run again; the warehouse is as it was"
+        )
+        raise WarehouseError(message) from error
+
+
+def _copy(warehouse: Path, draft: Path) -> None:
+    """Copy the warehouse so that a copy cut short is never taken for a draft."""
+    if _log_of(warehouse).exists():
+        shutil.copyfile(_log_of(warehouse), _log_of(draft))
+    unfinished = draft.with_name(f"{draft.name}.copying")
+    try:
+        shutil.copyfile(warehouse, unfinished)
+        shutil.copymode(warehouse, unfinished)
+        unfinished.replace(draft)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _only_writer(warehouse: Path, folder: Path) -> Iterator[None]:
+    holder = folder / "writer"
+    lock = FileLock(folder / "lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        with suppress(OSError):
+            raise WriterBusyError(warehouse, holder.read_text(encoding="utf-8")) from error
+        raise WriterBusyError(warehouse, "of another process") from error
+    try:
+        holder.write_text(f"process {os.getpid()}", encoding="utf-8")
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _kept_from_writers(warehouse: Path) -> Iterator[None]:
+    """Make sure that nobody has the warehouse open for writing, and keep it so for a while.
+
+    Raises:
+        WarehouseLockedError: Somebody has.
+        NotAWarehouseError: The file holds tables, and none of them is ours.
+    """
+    if not warehouse.exists():
+        yield
+        return
+    connection = connect_for_reading(warehouse)
+    try:
+        if not has_relation(connection, "staging", "files") and not is_empty(connection):
+            raise NotAWarehouseError(
+                warehouse, "it holds other tables; name another file with --warehouse"
+            )
+        yield
+    finally:
+        connection.close()
+
+
+def _state_of(warehouse: Path) -> list[list[int]]:
+    """What tells one state of the warehouse's files from another without reading them."""
+    return [
+        [facts.st_ino, facts.st_size, facts.st_mtime_ns]
+        for path in (warehouse, _log_of(warehouse))
+        if path.exists() and (facts := path.stat())
+    ]
+
+
+def _base_of(folder: Path) -> Path:
+    return folder / "base.json"
+
+
+def _log_of(database: Path) -> Path:
+    return database.with_name(f"{database.name}.wal")
+
+
+def _sync(path: Path) -> None:
+    """Have the system write a file, or the names in a folder, to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
