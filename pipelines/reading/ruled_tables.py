@@ -1,38 +1,21 @@
 """Tables drawn with rulings on a PDF page, as grids of cells.
 
-Knows rulings, boxes and characters. Does not know which table is which. The grid itself is
-pdfplumber's: its ``TableFinder`` asks nothing of a page but its edges.
+Knows boxes and characters. Does not know which table is which.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
-
-from pdfplumber.page import Page
-from pdfplumber.table import TableFinder
 
 from pipelines.domain.document import Cell, Table
 from pipelines.domain.place import Place
-from pipelines.reading.pdf_objects import Char, Edge, PageObjects
+from pipelines.reading.grids import SNAP_POINTS, BBox, find_grids
+from pipelines.reading.pdf_objects import Char, PageObjects
 from pipelines.reading.text_lines import block_text
 
-BBox = tuple[float, float, float, float]
-
-# Rulings closer than this are one ruling: office software draws a border once per cell, with
-# a jitter below a point. Columns of disclosures are never narrower than a digit (about 5 pt).
-SNAP_POINTS = 3.0
 _IN_NUMBERS = frozenset("0123456789.,")
 # In units of character height: neighbouring characters of one number are no further apart.
 _TOUCH = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class _Rulings:
-    """What ``TableFinder`` needs of a page."""
-
-    edges: list[dict[str, Any]]
-    bbox: BBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +31,28 @@ def read_ruled_tables(page: PageObjects) -> PageTables:
 
     Each cell's text is that of the characters whose centre lies in its box.
     """
-    rulings = _Rulings(
-        edges=[_edge_dict(edge) for edge in dict.fromkeys(page.edges)],
-        bbox=(0.0, 0.0, page.width, page.height),
-    )
-    found = TableFinder(cast(Page, rulings)).tables if rulings.edges else []
-    grids = [_Grid(table.cells, table.bbox) for table in found if len(table.cells) > 1]
+    grids = [_Grid(boxes) for boxes in find_grids(page.edges)]
     grids.sort(key=lambda grid: grid.bbox[1])
-    outside = tuple(_outside(page.chars, grids))
+    outside: Sequence[Char] = page.chars
     for grid in grids:
+        outside = grid.take(outside)
         grid.mend_torn_numbers()
-    return PageTables(tuple(grid.to_table(page.number) for grid in grids), outside)
-
-
-def _edge_dict(edge: Edge) -> dict[str, Any]:
-    return {
-        "x0": edge.x0,
-        "x1": edge.x1,
-        "top": edge.top,
-        "bottom": edge.bottom,
-        "width": edge.x1 - edge.x0,
-        "height": edge.bottom - edge.top,
-        "orientation": "h" if edge.top == edge.bottom else "v",
-        "object_type": "line",
-    }
+    return PageTables(tuple(grid.to_table(page.number) for grid in grids), tuple(outside))
 
 
 class _Grid:
     """One table under construction: boxes, and the characters that fall into each."""
 
-    def __init__(self, boxes: Sequence[BBox], bbox: BBox) -> None:
-        self.bbox = bbox
+    def __init__(self, boxes: Sequence[BBox]) -> None:
         self._boxes = boxes
         self._columns = _distinct(edge for box in boxes for edge in (box[0], box[2]))
         self._rows = _distinct(edge for box in boxes for edge in (box[1], box[3]))
+        self.bbox = (
+            min(box[0] for box in boxes),
+            min(box[1] for box in boxes),
+            max(box[2] for box in boxes),
+            max(box[3] for box in boxes),
+        )
         self._chars: list[list[Char]] = [[] for _ in boxes]
         self._last: tuple[Char, int] | None = None
         self._torn: list[tuple[int, int]] = []
@@ -99,21 +70,27 @@ class _Grid:
         column_span = max(1, _index(self._columns, box[2]) - column)
         return row, column, row_span, column_span
 
-    def take(self, char: Char) -> bool:
-        """Give a character to the cell its centre lies in; tell whether the table covers it."""
-        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-        if not (self.bbox[0] <= x <= self.bbox[2] and self.bbox[1] <= y <= self.bbox[3]):
-            return False
-        row = bisect_right(self._rows, y) - 1
-        column = bisect_right(self._columns, x) - 1
-        owner = self._owner.get((row, column))
-        if owner is None:
-            return False
-        self._chars[owner].append(char)
-        if self._last is not None and self._last[1] != owner and _touch(self._last[0], char):
-            self._torn.append((self._last[1], owner))
-        self._last = (char, owner)
-        return True
+    def take(self, chars: Iterable[Char]) -> list[Char]:
+        """Give each character to the cell its centre lies in; return those that no cell covers."""
+        left, upper, right, lower = self.bbox
+        rows, columns, owner_of = self._rows, self._columns, self._owner
+        outside: list[Char] = []
+        last: tuple[Char, int] | None = None
+        for char in chars:
+            _, x0, top, x1, bottom = char
+            x, y = (x0 + x1) / 2, (top + bottom) / 2
+            if not (left <= x <= right and upper <= y <= lower):
+                outside.append(char)
+                continue
+            owner = owner_of.get((bisect_right(rows, y) - 1, bisect_right(columns, x) - 1))
+            if owner is None:
+                outside.append(char)
+                continue
+            self._chars[owner].append(char)
+            if last is not None and last[1] != owner and _touch(last[0], char):
+                self._torn.append((last[1], owner))
+            last = char, owner
+        return outside
 
     def mend_torn_numbers(self) -> None:
         """Give a number that reaches over a ruling to the one cell that holds most of it.
@@ -152,16 +129,6 @@ class _Grid:
             column_count=len(self._columns) - 1,
             place=Place(page=page, bbox=self.bbox),
         )
-
-
-def _outside(chars: Sequence[Char], grids: Sequence[_Grid]) -> Iterator[Char]:
-    """Hand each character to the grid that covers it; yield those that none does."""
-    for char in chars:
-        for grid in grids:
-            if grid.take(char):
-                break
-        else:
-            yield char
 
 
 def _touch(left: Char, right: Char) -> bool:

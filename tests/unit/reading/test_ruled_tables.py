@@ -3,8 +3,9 @@
 import pytest
 
 from pipelines.domain.document import Table
+from pipelines.reading.grids import SNAP_POINTS
 from pipelines.reading.pdf_objects import Edge
-from pipelines.reading.ruled_tables import SNAP_POINTS, read_ruled_tables
+from pipelines.reading.ruled_tables import read_ruled_tables
 from tests.unit.reading.pages import chars, page, rulings
 
 XS, YS = (50.0, 150.0, 250.0), (100.0, 120.0, 140.0)

@@ -1,0 +1,151 @@
+"""The cells that straight edges enclose, as grids.
+
+Knows rulings and where they cross. Does not know what is printed between them.
+
+The rules are those of pdfplumber's ``TableFinder``; a test holds one against the other. Looking up
+where rulings cross, instead of comparing every point with every other, takes a fifth of its time.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from pipelines.reading.pdf_objects import Edge
+
+BBox = tuple[float, float, float, float]
+Point = tuple[float, float]
+
+# Rulings closer than this are one ruling: office software draws a border once per cell, with
+# a jitter below a point. Columns of disclosures are never narrower than a digit (about 5 pt).
+SNAP_POINTS = 3
+# A shorter edge is a corner or a dot, before and after edges on one line are joined.
+_MIN_EDGE = 1
+_MIN_RULING = 3
+
+
+class _Ruling(NamedTuple):
+    """A stretch of a line across or down the page."""
+
+    at: float
+    begin: float
+    end: float
+
+
+class _Crossings:
+    """Where rulings cross: for each point, the rulings down and across that reach it, as bits."""
+
+    def __init__(self, down: Sequence[_Ruling], across: Sequence[_Ruling]) -> None:
+        self.down: dict[Point, int] = {}
+        self.across: dict[Point, int] = {}
+        heights = [ruling.at for ruling in across]
+        for number, (x, begin, end) in enumerate(down):
+            first = bisect_left(heights, begin - SNAP_POINTS)
+            for index in range(first, bisect_right(heights, end + SNAP_POINTS)):
+                y, left, right = across[index]
+                if left - SNAP_POINTS <= x <= right + SNAP_POINTS:
+                    point = x, y
+                    self.down[point] = self.down.get(point, 0) | (1 << number)
+                    self.across[point] = self.across.get(point, 0) | (1 << index)
+
+    def cells(self) -> Iterator[BBox]:
+        """Yield the smallest cell below and to the right of each point that has one."""
+        columns: dict[float, list[float]] = {}
+        rows: dict[float, list[float]] = {}
+        for x, y in sorted(self.down):
+            columns.setdefault(x, []).append(y)
+            rows.setdefault(y, []).append(x)
+        for x, tops in columns.items():
+            for number, top in enumerate(tops, start=1):
+                row = rows[top]
+                corner = self._opposite_corner((x, top), row[bisect_right(row, x) :], tops[number:])
+                if corner is not None:
+                    yield (x, top, *corner)
+
+    def _opposite_corner(
+        self, corner: Point, to_the_right: Iterable[float], below: Iterable[float]
+    ) -> Point | None:
+        """Find the nearest point that rulings on all four sides connect with a corner."""
+        down, across = self.down, self.across
+        x, top = corner
+        for bottom in below:
+            if not down[x, bottom] & down[corner]:
+                break
+            for right in to_the_right:
+                if not across[right, top] & across[corner]:
+                    break
+                opposite = right, bottom
+                if (
+                    down.get(opposite, 0) & down[right, top]
+                    and across[opposite] & across[x, bottom]
+                ):
+                    return opposite
+        return None
+
+
+def find_grids(edges: Iterable[Edge]) -> list[list[BBox]]:
+    """Find the tables that edges draw, each as the boxes (x0, top, x1, bottom) of its cells.
+
+    Cells that share a corner make a table; a cell alone is a frame and none.
+
+    Args:
+        edges: Horizontal and vertical edges, in any order and drawn any number of times.
+    """
+    across: list[_Ruling] = []
+    down: list[_Ruling] = []
+    for x0, top, x1, bottom in set(edges):
+        if top == bottom:
+            across.append(_Ruling(top, x0, x1))
+        else:
+            down.append(_Ruling(x0, top, bottom))
+    cells = _Crossings(_merge(down), _merge(across)).cells()
+    return [table for table in _group(cells) if len(table) > 1]
+
+
+def _merge(edges: Iterable[_Ruling]) -> list[_Ruling]:
+    """Lay edges that nearly coincide on one line, and join those that nearly touch."""
+    rulings: list[_Ruling] = []
+    for edge in sorted(_snap(edge for edge in edges if edge.end - edge.begin >= _MIN_EDGE)):
+        last = rulings[-1] if rulings else None
+        if last is None or edge.at != last.at or edge.begin > last.end + SNAP_POINTS:
+            rulings.append(edge)
+        elif edge.end > last.end:
+            rulings[-1] = _Ruling(last.at, last.begin, edge.end)
+    return [ruling for ruling in rulings if ruling.end - ruling.begin >= _MIN_RULING]
+
+
+def _snap(edges: Iterable[_Ruling]) -> Iterator[_Ruling]:
+    """Move edges on neighbouring lines to the mean of these lines."""
+    neighbours: list[_Ruling] = []
+    for edge in sorted(edges):
+        if neighbours and edge.at - neighbours[-1].at > SNAP_POINTS:
+            yield from _on_one_line(neighbours)
+            neighbours = []
+        neighbours.append(edge)
+    yield from _on_one_line(neighbours)
+
+
+def _on_one_line(edges: Sequence[_Ruling]) -> Iterator[_Ruling]:
+    if edges:
+        at = sum(edge.at for edge in edges) / len(edges)
+        for edge in edges:
+            yield _Ruling(at, edge.begin, edge.end)
+
+
+def _group(cells: Iterable[BBox]) -> Iterable[list[BBox]]:
+    """Put cells that share corners together, directly or by way of others."""
+    joined: dict[Point, Point] = {}
+
+    def root(point: Point) -> Point:
+        while (above := joined.setdefault(point, point)) != point:
+            joined[point] = joined[above]
+            point = above
+        return point
+
+    tables: dict[Point, list[BBox]] = {}
+    found = list(cells)
+    for x0, top, x1, bottom in found:
+        for corner in ((x0, bottom), (x1, top), (x1, bottom)):
+            joined[root(corner)] = root((x0, top))
+    for cell in found:
+        tables.setdefault(root(cell[:2]), []).append(cell)
+    return tables.values()
