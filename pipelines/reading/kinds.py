@@ -82,13 +82,18 @@ def _tell_zip_kind(content: bytes) -> FileKind:
             UnreadableReason.DAMAGED,
             "begins like a Word file but is not a complete zip archive; fetch it again",
         ) from error
-    if WORD_MAIN_PART in names:
+    if WORD_MAIN_PART in names or any(_is_word_part(name) for name in names):
         return FileKind.DOCX
     described = "an Excel workbook" if "xl/workbook.xml" in names else "a zip archive"
     raise UnreadableFileError(
         UnreadableReason.NOT_A_DOCUMENT,
         f"{described}, not a Word document; unpack it or export it as PDF or Word",
     )
+
+
+def _is_word_part(name: str) -> bool:
+    """Tell whether a member of an archive is text of Word, whatever its main part is called."""
+    return name.startswith("word/") and name.endswith(".xml")
 
 
 def _refuse_ole(content: bytes) -> UnreadableFileError:

@@ -10,7 +10,7 @@ field instructions that must not leak into text, deleted revisions and the path 
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import takewhile
@@ -25,8 +25,12 @@ from pipelines.reading.kinds import BROKEN_ARCHIVE, WORD_MAIN_PART
 # The largest genuine disclosure seen unpacks to under 1 MB of XML; a bomb unpacks to gigabytes.
 MAX_XML_BYTES = 64 * 1024 * 1024
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_W = f"{{{_TRANSITIONAL}}}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_RELATIONS = "_rels/.rels"
 _VALUE = f"{_W}val"
 _WHITE = "FFFFFF"
 
@@ -63,12 +67,13 @@ def read_word(content: bytes, *, sha256: str, file_name: str) -> Document:
     Raises:
         UnreadableFileError: The main part is missing, damaged, too large or without any text.
     """
-    root = _parse_main_part(content)
+    root, styles = _parse_parts(content)
     if next(root.iter(etree.Entity), None) is not None:
         raise _damaged()  # Word writes none, and without it half a text is left
     body = root.find(f"{_W}body")
     blocks: list[Paragraph | Table] = []
     if body is not None:
+        _drop_hidden_by_style(body, styles)
         blocks.extend(_read_blocks(body, "body"))
     if not any(_has_text(block) for block in blocks):
         raise UnreadableFileError(
@@ -77,25 +82,14 @@ def read_word(content: bytes, *, sha256: str, file_name: str) -> Document:
     return Document(sha256=sha256, file_name=file_name, kind=FileKind.DOCX, blocks=tuple(blocks))
 
 
-def _parse_main_part(content: bytes) -> Element:
+def _parse_parts(content: bytes) -> tuple[Element, Element | None]:
+    """Parse a file's text and its styles, None where it has none."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            if archive.getinfo(WORD_MAIN_PART).file_size > MAX_XML_BYTES:
-                raise UnreadableFileError(
-                    UnreadableReason.DAMAGED,
-                    f"the Word file unpacks to more than {MAX_XML_BYTES // 2**20} MiB of text; "
-                    "it is not a disclosure",
-                )
-            xml = archive.read(WORD_MAIN_PART)
-        # No entities, no network: the file comes from strangers.
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        return etree.fromstring(xml, parser)
+            main = _main_part(archive)
+            styles = f"{main.rpartition('/')[0]}/styles.xml".lstrip("/")
+            has_styles = styles in archive.namelist()
+            return _parse_part(archive, main), _parse_part(archive, styles) if has_styles else None
     except _DAMAGE as error:
         raise _damaged() from error
     except NotImplementedError as error:  # an unknown compression method
@@ -107,6 +101,90 @@ def _parse_main_part(content: bytes) -> Element:
             UnreadableReason.ENCRYPTED,
             "the Word file is protected by a password; obtain an unprotected copy",
         ) from error
+
+
+def _main_part(archive: zipfile.ZipFile) -> str:
+    """Find the part that holds the text: the package says which, and nearly always the same."""
+    if WORD_MAIN_PART in archive.namelist():
+        return WORD_MAIN_PART
+    relations = _parse_part(archive, _RELATIONS)
+    for relation in relations.iter(_RELATION):
+        if (relation.get("Type") or "").endswith("/officeDocument"):
+            return (relation.get("Target") or "").lstrip("/")
+    return WORD_MAIN_PART
+
+
+def _parse_part(archive: zipfile.ZipFile, name: str) -> Element:
+    if archive.getinfo(name).file_size > MAX_XML_BYTES:
+        raise UnreadableFileError(
+            UnreadableReason.DAMAGED,
+            f"the Word file unpacks to more than {MAX_XML_BYTES // 2**20} MiB of text; "
+            "it is not a disclosure",
+        )
+    root = _parse_xml(archive.read(name))
+    if etree.QName(root).namespace != _STRICT:
+        return root
+    # Strict files are the same but for the namespaces' names.
+    xml = etree.tostring(root, encoding="utf-8")
+    return _parse_xml(xml.replace(_STRICT.encode(), _TRANSITIONAL.encode()))
+
+
+def _parse_xml(xml: bytes) -> Element:
+    # No entities, no network: the file comes from strangers.
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    return etree.fromstring(xml, parser)
+
+
+def _drop_hidden_by_style(body: Element, styles: Element | None) -> None:
+    """Take the runs out of a body that a style hides and that do not say otherwise."""
+    hidden = _hiding_styles(styles) if styles is not None else frozenset[str]()
+    if not hidden:
+        return
+    for run in tuple(body.iter(f"{_W}r")):
+        paragraph = next(run.iterancestors(f"{_W}p"), None)
+        of_run = _style_of(run, "rPr/{}rStyle")
+        of_paragraph = _style_of(paragraph, "pPr/{}pStyle") if paragraph is not None else ""
+        is_own = run.find(f"{_W}rPr/{_W}vanish") is not None
+        if not is_own and hidden & {of_run, of_paragraph}:
+            parent = run.getparent()
+            if parent is not None:
+                parent.remove(run)
+
+
+def _hiding_styles(styles: Element) -> frozenset[str]:
+    """The styles whose text is not printed, those based on them included."""
+    vanishing: dict[str, bool] = {}
+    bases: dict[str, str] = {}
+    for style in styles.iter(f"{_W}style"):
+        name = style.get(f"{_W}styleId") or ""
+        vanish = style.find(f"{_W}rPr/{_W}vanish")
+        if vanish is not None:
+            vanishing[name] = _is_on(vanish)
+        bases[name] = _style_of(style, "{}basedOn")
+    return frozenset(name for name in bases if _inherits(name, vanishing, bases))
+
+
+def _inherits(name: str, vanishing: Mapping[str, bool], bases: Mapping[str, str]) -> bool:
+    seen: set[str] = set()
+    while name and name not in vanishing and name not in seen:
+        seen.add(name)
+        name = bases.get(name, "")
+    return vanishing.get(name, False)
+
+
+def _style_of(element: Element, path: str) -> str:
+    found = element.find("/".join(f"{_W}{step.removeprefix('{}')}" for step in path.split("/")))
+    return (found.get(_VALUE) or "") if found is not None else ""
+
+
+def _is_on(switch: Element) -> bool:
+    return switch.get(_VALUE, "true") not in ("0", "false", "off")
 
 
 def _damaged() -> UnreadableFileError:
@@ -166,7 +244,7 @@ def _text_boxes(paragraph: Element) -> Iterator[Element]:
 
 
 def _paragraph_text(paragraph: Element) -> str:
-    return "".join(_run_texts(paragraph))
+    return "".join(_run_texts(paragraph, []))
 
 
 def _symbol(element: Element) -> str:
@@ -190,21 +268,37 @@ _RUN_TEXT: dict[str, Callable[[Element], str]] = {
 }
 
 
-def _run_texts(element: Element) -> Iterator[str]:
+def _run_texts(element: Element, fields: list[bool]) -> Iterator[str]:
+    """Yield an element's texts; ``fields`` tells of each open field whether its result began.
+
+    What another field puts into a field's instruction is part of the instruction.
+    """
     for child in _flatten(element):
+        if child.tag == f"{_W}fldChar":
+            _open_or_close(fields, child.get(f"{_W}fldCharType") or "")
+            continue
         read = _RUN_TEXT.get(str(child.tag))
-        if read is not None:
+        if read is not None and all(fields):
             yield read(child)
         elif (child.tag == f"{_W}r" and not _is_hidden(child)) or child.tag in (
             f"{_W}hyperlink",
             f"{_W}fldSimple",
         ):
-            yield from _run_texts(child)
+            yield from _run_texts(child, fields)
+
+
+def _open_or_close(fields: list[bool], mark: str) -> None:
+    if mark == "begin":
+        fields.append(False)
+    elif mark == "separate" and fields:
+        fields[-1] = True
+    elif mark == "end" and fields:
+        fields.pop()
 
 
 def _is_hidden(run: Element) -> bool:
     vanish = run.find(f"{_W}rPr/{_W}vanish")
-    if vanish is not None and vanish.get(_VALUE, "true") not in ("0", "false", "off"):
+    if vanish is not None and _is_on(vanish):
         return True
     colour = run.find(f"{_W}rPr/{_W}color")
     if colour is None or (colour.get(_VALUE) or "").upper() != _WHITE:
@@ -247,8 +341,7 @@ def _read_table(table: Element, path: str) -> Iterator[Table]:
     for row, row_element in enumerate(row_elements):
         column = _grid_skip(row_element, "gridBefore")
         cell_elements = [child for child in _flatten(row_element) if child.tag == f"{_W}tc"]
-        for position, element in enumerate(cell_elements, start=1):
-            span = _span(element)
+        for position, element, span in _joined_cells(cell_elements):
             merge = element.find(f"{_W}tcPr/{_W}vMerge")
             above = open_merges.get(column)
             if merge is not None and _continues(merge) and above and above.column_span == span:
@@ -261,6 +354,21 @@ def _read_table(table: Element, path: str) -> Iterator[Table]:
             column += span
     yield _to_table(cells, len(row_elements), path)
     yield from nested
+
+
+def _joined_cells(cells: Sequence[Element]) -> Iterator[tuple[int, Element, int]]:
+    """Yield a row's cells with position and width; one joined to the left widens that one."""
+    for position, cell in enumerate(cells, start=1):
+        if position > 1 and _joins_left(cell):
+            continue  # what such a cell holds is not shown
+        joined = takewhile(_joins_left, cells[position:])
+        yield position, cell, _span(cell) + sum(map(_span, joined))
+
+
+def _joins_left(cell: Element) -> bool:
+    """Tell whether a cell is merged into the one to its left, the old way."""
+    merge = cell.find(f"{_W}tcPr/{_W}hMerge")
+    return merge is not None and _continues(merge)
 
 
 def _grid_skip(row: Element, name: str) -> int:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipelines.domain.document import FileKind, Paragraph, Table
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
-from pipelines.reading.kinds import WORD_MAIN_PART
+from pipelines.reading.kinds import WORD_MAIN_PART, tell_kind
 from pipelines.reading.word import MAX_XML_BYTES, read_word
 from tests.unit.reading.word_xml import (
     cell,
@@ -460,3 +460,96 @@ def test_whatever_is_changed_in_a_file_nothing_but_a_refusal_escapes(data: st.Da
         assert refused.explanation  # noqa: PT017 - either outcome is right
     else:
         assert document.blocks
+
+
+def field(instruction: str, result: str) -> str:
+    """The runs of a field whose instruction may hold runs itself."""
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{mark}"/></w:r>' for mark in ("begin", "separate", "end")
+    )
+    return f"{begin}{instruction}{separate}{result}{end}"
+
+
+def test_what_a_field_puts_into_another_ones_instruction_is_not_printed():
+    inner = field("<w:r><w:instrText>PAGE</w:instrText></w:r>", run("7"))
+    outer = field(f"<w:r><w:instrText>IF </w:instrText></w:r>{inner}{run('1')}", run("单位：万元"))
+    assert read_texts(paragraph(outer, run("。"))) == ["单位：万元。"]
+
+
+def test_a_field_within_a_result_is_printed():
+    inner = field("<w:r><w:instrText>PAGE</w:instrText></w:r>", run("7"))
+    outer = field("<w:r><w:instrText>TOC</w:instrText></w:r>", run("收入决算表") + inner)
+    assert read_texts(paragraph(outer)) == ["收入决算表7"]
+
+
+def test_cells_merged_the_old_way_are_one():
+    def merged(text: str, kind: str) -> str:
+        return cell(text, properties=f'<w:hMerge w:val="{kind}"/>')
+
+    table = read_table(
+        row(merged("合计", "restart"), merged("旧文", "continue"), "9.00"),
+        row("208", "社保", "9.00"),
+    )
+    assert [(it.text, it.row, it.column, it.column_span) for it in table.cells] == [
+        *(("合计", 0, 0, 2), ("9.00", 0, 2, 1)),
+        *(("208", 1, 0, 1), ("社保", 1, 1, 1), ("9.00", 1, 2, 1)),
+    ]
+
+
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/'
+    'officeDocument" Target="/word/main2.xml"/></Relationships>'
+)
+
+
+def texts_of(content: bytes) -> list[str]:
+    document = read_word(content, sha256="0" * 64, file_name="made.docx")
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def test_the_main_part_is_the_one_the_package_names():
+    content = word_file(line("收入决算表"), part="word/main2.xml", extra={"_rels/.rels": RELATIONS})
+    assert tell_kind(content) is FileKind.DOCX
+    assert texts_of(content) == ["收入决算表"]
+
+
+def test_a_strict_file_is_read_like_any_other():
+    usual = word_file(line("收入决算表"))
+    with zipfile.ZipFile(BytesIO(usual)) as archive:
+        xml = archive.read(WORD_MAIN_PART).decode()
+    transitional = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    xml = xml.replace(transitional, "http://purl.oclc.org/ooxml/wordprocessingml/main")
+    assert texts_of(zip_file({WORD_MAIN_PART: xml})) == ["收入决算表"]
+
+
+STYLES = """
+<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+  <w:style w:type="character" w:styleId="secret"><w:rPr><w:vanish/></w:rPr></w:style>
+  <w:style w:type="character" w:styleId="heir"><w:basedOn w:val="secret"/></w:style>
+  <w:style w:type="character" w:styleId="plain"><w:basedOn w:val="secret"/>
+    <w:rPr><w:vanish w:val="0"/></w:rPr></w:style>
+  <w:style w:type="paragraph" w:styleId="z"><w:rPr><w:vanish/></w:rPr></w:style>
+</w:styles>
+"""
+
+
+@pytest.mark.parametrize(
+    ("inline", "printed"),
+    [
+        (run("9.00", '<w:rStyle w:val="secret"/>'), []),
+        (run("9.00", '<w:rStyle w:val="heir"/>'), []),
+        (run("9.00", '<w:rStyle w:val="plain"/>'), ["9.00"]),
+        (run("9.00", '<w:rStyle w:val="secret"/><w:vanish w:val="false"/>'), ["9.00"]),
+        (run("9.00", '<w:rStyle w:val="unknown"/>'), ["9.00"]),
+    ],
+)
+def test_text_that_a_style_hides_is_not_printed(inline: str, printed: list[str]):
+    content = word_file(paragraph(inline), line("。"), extra={"word/styles.xml": STYLES})
+    assert texts_of(content) == [*printed, "。"]
+
+
+def test_a_paragraph_that_its_style_hides_is_not_printed():
+    hidden = f'<w:p><w:pPr><w:pStyle w:val="z"/></w:pPr>{run("9.00")}</w:p>'
+    content = word_file(hidden, line("。"), extra={"word/styles.xml": STYLES})
+    assert texts_of(content) == ["。"]
