@@ -76,7 +76,8 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
             " check what was published: it is no budget or final accounts, or its forms are"
             " pictures that need OCR",
         )
-    contents = collect_forms(recognition.forms, catalogue)
+    narrative = [paragraph.text for paragraph in recognition.paragraphs]
+    contents = collect_forms(recognition.forms, catalogue, narrative)
     paragraphs = tuple(place_in_sections(recognition.paragraphs))
     claims, claim_rejections = find_claims(paragraphs, load_wording())
     return Disclosure(

@@ -20,6 +20,7 @@ from pipelines.domain.disclosure import (
 from pipelines.domain.place import Place
 from pipelines.normalising.amounts import UnreadableAmountError, parse_amount
 from pipelines.normalising.codes import join_code
+from pipelines.normalising.units import unit_of_form
 from pipelines.recognising.bodies import BodyRow, Refusal, Value
 from pipelines.recognising.captions import empty_statement
 from pipelines.recognising.catalogue import Catalogue, SectionSpec
@@ -39,20 +40,26 @@ class FormContents:
     rejections: list[Rejection] = field(default_factory=list)
 
 
-def collect_forms(forms: Sequence[RecognisedForm], catalogue: Catalogue) -> FormContents:
+def collect_forms(
+    forms: Sequence[RecognisedForm], catalogue: Catalogue, narrative: Sequence[str] = ()
+) -> FormContents:
     """Turn a document's recognised forms into figures and all that stands beside them.
 
     A form printed twice (by unit and by function, say) is read once, from its first printing
     that has a header; any other is rejected by name.
+
+    Args:
+        forms: The forms in the order printed.
+        catalogue: The catalogue.
+        narrative: The document's paragraphs, which may tell the unit of a form that states none.
     """
     contents = FormContents()
-    common_unit = _common_unit(forms)
     to_read: dict[str, RecognisedForm] = {}
     for form in sorted(forms, key=lambda form: form.header is None):
         to_read.setdefault(form.spec.form, form)
     for form in forms:
         if form is to_read[form.spec.form]:
-            _collect_form(form, form.unit or common_unit, contents, catalogue)
+            _collect_form(form, unit_of_form(form, forms, narrative), contents, catalogue)
             continue
         contents.rejections.append(
             Rejection(
@@ -66,12 +73,6 @@ def collect_forms(forms: Sequence[RecognisedForm], catalogue: Catalogue) -> Form
     return contents
 
 
-def _common_unit(forms: Sequence[RecognisedForm]) -> PrintedUnit | None:
-    """The one unit that all forms stating a unit agree on; a form that states none inherits it."""
-    units = {form.unit for form in forms if form.unit is not None}
-    return units.pop() if len(units) == 1 else None
-
-
 def _collect_form(
     form: RecognisedForm,
     unit: PrintedUnit | None,
@@ -83,8 +84,11 @@ def _collect_form(
     contents.furniture.extend(_furniture(form))
     contents.rejections.extend(rejections_of(form.refusals, form.spec.form))
     lines = _LineNamer(form)
+    above: dict[int, str] = {}
     for index, row in enumerate(form.rows):
-        form_row = _form_row(form, row, index, lines)
+        code = join_code(row.code_parts, above.get(row.block, ""))
+        above[row.block] = code or above.get(row.block, "")
+        form_row = _form_row(form, row, index, code, lines)
         contents.rows.append(form_row)
         counts = Counter(value.measure for value in row.values)
         for value in row.values:
@@ -168,8 +172,9 @@ class _LineNamer:
         return chosen.line
 
 
-def _form_row(form: RecognisedForm, row: BodyRow, index: int, lines: _LineNamer) -> FormRow:
-    code = join_code(row.code_parts)
+def _form_row(
+    form: RecognisedForm, row: BodyRow, index: int, code: str, lines: _LineNamer
+) -> FormRow:
     label = "".join(row.label.split())
     return FormRow(
         form=form.spec.form,

@@ -17,6 +17,8 @@ from pipelines.recognising.headers import Column, Header, extent, is_numeric
 from pipelines.recognising.wording import squash
 
 _CODE = re.compile(r"\d{1,7}|\d{3}([.·-]\d{2}){1,2}")
+# A level below the first has so many digits.
+_LEVEL_DIGITS = 2
 # Digits and letters that are no code stand for one that cannot be read.
 _GARBLED_CODE = re.compile(r"(?=.*\d)[0-9A-Za-z.·,]+")
 # A code printed in the same cell as its name, the gap lost: 30207邮电费.
@@ -37,13 +39,16 @@ class BodyRow:
 
     Attributes:
         section: Side of the form.
-        code_parts: Texts of the code cells from left to right.
+        block: Number of the block it is a row of.
+        code_parts: Texts of the code cells from left to right; '' for each blank one before a
+            lower level that stands alone.
         label: The printed label, white space kept.
         values: The non-blank value cells.
         place: Where the row begins.
     """
 
     section: str
+    block: int
     code_parts: tuple[str, ...]
     label: str
     values: tuple[Value, ...]
@@ -120,11 +125,16 @@ def read_body(
             continue
         number_count += sum(is_numeric(cell.text) for cell in own)
         if _is_note_row(own, header, catalogue):
-            notes.extend(CaptionLine(cell.text, cell.place) for cell in own)
+            strays = [cell for cell in own[1:] if is_numeric(cell.text)]
+            notes.extend(CaptionLine(cell.text, cell.place) for cell in own if cell not in strays)
+            refusals.extend(_refuse(cell, "a number beside a note") for cell in strays)
+            accounted_count += len(strays) + is_numeric(own[0].text)
         elif _is_column_number_row(own, header, catalogue):
             numbers = list(_column_numbers(own, header))
             furniture.extend(numbers)
-            accounted_count += len(numbers)
+            strays = [cell for cell in own if is_numeric(cell.text) and not _is_whole(cell)]
+            refusals.extend(_refuse(cell, "no number of a column") for cell in strays)
+            accounted_count += len(numbers) + len(strays)
         else:
             reader = _RowReader(header.columns, cells, number)
             rows.extend(reader.rows())
@@ -198,10 +208,16 @@ def _is_column_number_row(own: Sequence[Cell], header: Header, catalogue: Catalo
     return len(values) > 1 and texts == [str(n + 1) for n in range(len(values))]
 
 
+def _is_whole(cell: Cell) -> bool:
+    return squash(cell.text).isdecimal()
+
+
+def _refuse(cell: Cell, detail: str) -> Refusal:
+    return Refusal(RejectionReason.AMBIGUOUS_CELL, cell.text, detail, cell.place)
+
+
 def _column_numbers(own: Iterable[Cell], header: Header) -> Iterator[NumberedFurniture]:
-    for cell in own:
-        if not is_numeric(cell.text):
-            continue
+    for cell in filter(_is_whole, own):
         column = _column_under(cell, header.columns)
         yield NumberedFurniture(
             section=column.section if column else "",
@@ -265,7 +281,8 @@ class _RowReader:
         if self._garbled_code(columns) is not None:
             values = ()
         code_parts, label = _split_labels(columns, labels, self._by_column)
-        return BodyRow(columns[0].section, code_parts, label, values, begin.place)
+        first = columns[0]
+        return BodyRow(first.section, first.block, code_parts, label, values, begin.place)
 
     def _garbled_code(self, columns: Sequence[Column]) -> Cell | None:
         """Find a code cell that holds digits and is no code: whose amounts these are is unknown."""
@@ -412,18 +429,16 @@ class _RowReader:
 
 def _takes_number(columns: Sequence[Column], cell: Cell) -> bool:
     """Tell whether a number may stand under columns: line numbers are whole."""
-    is_whole = squash(cell.text).isdecimal()
-    return any(is_whole or column.role is not Role.LINE_NUMBER for column in columns)
+    return any(_is_whole(cell) or column.role is not Role.LINE_NUMBER for column in columns)
 
 
 def _split_labels(
     columns: Sequence[Column], labels: Sequence[Cell], by_column: Sequence[Sequence[Cell]]
 ) -> tuple[tuple[str, ...], str]:
     """Tell the code cells from the name cells, whatever the header calls their columns."""
-    code_cells = {
-        id(cell)
-        for column in columns
-        if column.role is Role.CODE
+    levels = {
+        id(cell): level
+        for level, column in enumerate(column for column in columns if column.role is Role.CODE)
         for cell in by_column[column.index]
     }
     codes: list[str] = []
@@ -432,8 +447,10 @@ def _split_labels(
         text = squash(cell.text)
         fused = _FUSED.fullmatch(text)
         if _CODE.fullmatch(text) and not names:
+            is_lower = not codes and len(text) <= _LEVEL_DIGITS
+            codes.extend([""] * levels.get(id(cell), 0) if is_lower else [])
             codes.append(text)
-        elif fused and not codes and (id(cell) in code_cells or len(labels) == 1):
+        elif fused and not codes and (id(cell) in levels or len(labels) == 1):
             codes.append(fused.group(1))
             names.append(fused.group(2))
         else:

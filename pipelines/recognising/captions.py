@@ -25,6 +25,8 @@ _LEADING_NUMBER = re.compile(
 _UNIT = re.compile(
     r"(?:金额)?单位[:]?\(?(?:人民币)?(亿元|万元|千元|元(?![^:()\d]{1,10}[县区镇乡道]))\)?"
 )
+# The unit in brackets behind a title, or alone on its line.
+_BARE_UNIT = re.compile(r"(?:^|表)\((亿元|万元|千元|元)\)$|^(亿元|万元|千元|元)$")
 _SENTENCE = re.compile(r"[^。！；\n]+[。！；]?")
 # What may stand before a form's name in its title: year, level of the body, and the body's name.
 _TITLE_PREFIX = re.compile(
@@ -43,7 +45,8 @@ _HEADING_OR_SENTENCE = re.compile(
 )
 _TITLE_SUFFIX = re.compile(
     r"(\((本级|汇总|单位|部门|续|续表|\d+|(19|20)\d{2}年(度)?"
-    r"|分科目|按科目列示|按(支出)?功能分类(科目)?(列示)?)\))+$"
+    r"|分科目|按科目列示|按(支出)?功能分类(科目)?(列示)?"
+    r"|(金额)?(单位:)?(人民币)?(亿元|万元|千元|元))\))+$"
 )
 
 
@@ -136,7 +139,8 @@ def read_captions(lines: Sequence[CaptionLine], catalogue: Catalogue) -> Caption
         spec=spec,
         title=title,
         number_text=_first(_number_in(line.text) for line in relevant),
-        unit=_first_unit(line.text for line in relevant),
+        unit=_first_unit(line.text for line in relevant)
+        or _unit_above(lines[:position], catalogue),
         entity_text=_first(entity_in(line.text, catalogue) for line in relevant),
         place=lines[position].place if spec else None,
     )
@@ -149,14 +153,29 @@ def _last_title(
     for position in range(len(lines) - 1, -1, -1):
         if position + 1 < len(lines) and not _may_follow_title(lines[position + 1].text):
             break
-        for first in (position, position - 1):
-            text = "".join(line.text.strip() for line in lines[max(first, 0) : position + 1])
-            spec = find_title(text, catalogue) if first >= 0 else None
-            if spec is not None:
-                if find_title(lines[first].text, catalogue) is spec:
-                    text = lines[first].text.strip()  # 表一 below a title is not its end
-                return _extend_upwards(lines, first, text, spec, catalogue)
+        for first in range(position, max(position - _TITLE_LINES, -1), -1):
+            text = "".join(line.text.strip() for line in lines[first : position + 1])
+            spec = find_title(text, catalogue)
+            if spec is None:
+                continue
+            if find_title(lines[first].text, catalogue) is spec:
+                text = lines[first].text.strip()  # 表一 below a title is not its end
+            found = _extend_upwards(lines, first, text, spec, catalogue)
+            return (0, None, "") if _begins_above(lines[: found[0]], catalogue) else found
     return 0, None, ""
+
+
+def _begins_above(lines: Sequence[CaptionLine], catalogue: Catalogue) -> bool:
+    """Tell whether a line above a title is its beginning: then it is one that nobody knows."""
+    for line in reversed(lines[-_TITLE_LINES + 1 :]):
+        above = squash(line.text)
+        if above.endswith(("表", "算", "分")) or not _may_follow_title(above):
+            return False
+        if _is_beside_title(above, catalogue):
+            return False
+        if any(words in above for words in catalogue.vocabulary.title_openings):
+            return True
+    return False
 
 
 def nearest_lines(lines: Sequence[CaptionLine]) -> Sequence[CaptionLine]:
@@ -203,8 +222,22 @@ def _first_unit(texts: Iterable[str]) -> PrintedUnit | None:
 
 def unit_in(text: str) -> PrintedUnit | None:
     """Find the unit that a line states (单位：万元), None where it states none."""
-    match = _UNIT.search(squash(text))
-    return PrintedUnit(match.group(1)) if match else None
+    folded = squash(text)
+    match = _UNIT.search(folded) or _BARE_UNIT.search(folded)
+    return PrintedUnit(next(filter(None, match.groups()))) if match else None
+
+
+def _unit_above(lines: Sequence[CaptionLine], catalogue: Catalogue) -> PrintedUnit | None:
+    """Find the unit that the captions right above a title state: some print the title last.
+
+    Captions that stand below another title are that form's.
+    """
+    unit: PrintedUnit | None = None
+    for line in reversed(lines):
+        if not _is_beside_title(squash(line.text), catalogue):
+            return None if find_title(line.text, catalogue) else unit
+        unit = unit or unit_in(line.text)
+    return unit
 
 
 def entity_in(text: str, catalogue: Catalogue) -> str:
@@ -227,9 +260,16 @@ def is_caption_row(text: str, catalogue: Catalogue) -> bool:
     The title of a form that is in no catalogue entry is one too, and a unit that is no money.
     """
     folded = squash(text)
-    if find_title(folded, catalogue) or looks_like_form_title(folded) or _number_in(folded):
+    if find_title(folded, catalogue) or looks_like_form_title(folded):
         return True
-    if unit_in(folded) or _UNIT_LINE.match(folded) or _TABLE_NUMBER.fullmatch(folded):
+    return _is_beside_title(folded, catalogue)
+
+
+def _is_beside_title(folded: str, catalogue: Catalogue) -> bool:
+    """Tell whether a folded line numbers a form or names its unit or department."""
+    if _number_in(folded) or _TABLE_NUMBER.fullmatch(folded):
+        return True
+    if unit_in(folded) or _UNIT_LINE.match(folded):
         return True
     return any(folded.startswith(f"{label}:") for label in catalogue.vocabulary.entity_labels)
 

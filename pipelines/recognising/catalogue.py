@@ -92,7 +92,13 @@ class ItemRows:
 
 @dataclass(frozen=True, slots=True)
 class FormSpec:
-    """One standard form."""
+    """One standard form.
+
+    Attributes:
+        by_unit: The form that a table under this title is when its rows are units, '' for none.
+        has_own_unit: Whether it is often printed in another unit than the rest of its document,
+            and so inherits none.
+    """
 
     form: str
     kind: DocumentKind
@@ -100,6 +106,8 @@ class FormSpec:
     titles: frozenset[str]
     sections: tuple[SectionSpec, ...]
     item_rows: ItemRows | None = None
+    by_unit: str = ""
+    has_own_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,8 @@ class Vocabulary:
     note_openings: tuple[str, ...]
     empty_statements: tuple[str, ...]
     empty_subjects: Mapping[str, tuple[str, ...]]
+    title_openings: tuple[str, ...]
+    unit_names: frozenset[str]
     entity_labels: frozenset[str]
     counted_things: frozenset[str]
 
@@ -153,6 +163,8 @@ def _read_vocabulary(entry: Mapping[str, Any]) -> Vocabulary:
         note_openings=tuple(entry["note_openings"]),
         empty_statements=tuple(entry["empty_statements"]),
         empty_subjects={word: tuple(forms) for word, forms in entry["empty_subjects"].items()},
+        title_openings=tuple(entry["title_openings"]),
+        unit_names=frozenset(map(fold_header, entry["unit_names"])),
         entity_labels=frozenset(map(squash, entry["entity_labels"])),
         counted_things=frozenset(map(squash, entry["counted_things"])),
     )
@@ -169,6 +181,8 @@ def _read_form(entry: Mapping[str, Any]) -> FormSpec:
             _read_section(name, section, aliases) for name, section in entry["sections"].items()
         ),
         item_rows=_read_item_rows(entry["item_rows"]) if "item_rows" in entry else None,
+        by_unit=entry.get("by_unit", ""),
+        has_own_unit=entry.get("has_own_unit", False),
     )
 
 

@@ -4,7 +4,7 @@ Knows how forms follow one another and continue over pages. Does not parse amoun
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -41,7 +41,7 @@ from pipelines.recognising.headers import (
     resolve_header,
     row_text,
 )
-from pipelines.recognising.wording import fold_header, squash
+from pipelines.recognising.wording import fold_header, fold_label, squash
 
 # A caption table holds title, number, department and unit: never more rows than that.
 _CAPTION_TABLE_ROWS = 6
@@ -78,8 +78,8 @@ class RecognisedForm:
 
     @property
     def unit(self) -> PrintedUnit | None:
-        """The unit that the form states."""
-        return self.captions.unit
+        """The unit that the form states, in its header or else above."""
+        return (self.header.unit if self.header else None) or self.captions.unit
 
     @property
     def note_text(self) -> str:
@@ -224,9 +224,12 @@ class _Walk:
         first_row = caption_row_count(table, self._catalogue)
         if header is None and not _is_body_row(table, first_row):
             return False
-        if header is not None and header.measures != form.header.measures:
+        if header is not None and not _has_columns_of(header, form.header):
             return False
-        form.add(table, header.body_row if header else first_row, self._catalogue, header)
+        body_row = header.body_row if header else first_row
+        if _begins_anew(form, read_body(table, body_row, form.header, 0, self._catalogue)):
+            return False
+        form.add(table, body_row, self._catalogue, header)
         return True
 
     def _begin_form(self, table: Table, spec: FormSpec, captions: Captions) -> None:
@@ -235,6 +238,9 @@ class _Walk:
         if header is None and self._continue_form(table):
             return
         place = captions.place or table.place
+        if header is not None and header.names_units:
+            by_unit = [it for it in self._catalogue.forms if it.form == spec.by_unit]
+            spec = by_unit[0] if by_unit else spec
         form = RecognisedForm(spec=spec, captions=captions, header=header, place=place)
         if header is None:
             form.refusals.extend(_refuse_all(table, spec))
@@ -260,7 +266,7 @@ class _Walk:
             return False
         header = resolve_header(table, form.spec, self._catalogue)
         if header is not None:
-            if header.measures != form.header.measures or self._title_above(table):
+            if not _has_columns_of(header, form.header) or self._title_above(table):
                 return False
             form.add(table, header.body_row, self._catalogue, header)
             return True
@@ -387,6 +393,42 @@ def _begins_with_heading(table: Table) -> bool:
     """Tell whether a table's first printed row is one cell alone: a title, no row of a form."""
     printed = next((row for row in table.rows() if row_text(row)), ())
     return len(printed) == 1 and table.column_count > 1 and not is_numeric(printed[0].text)
+
+
+def _has_columns_of(header: Header, first: Header) -> bool:
+    """Tell whether a header repeats an earlier one: the same columns of labels and of values."""
+    return [(column.role, column.measure) for column in header.columns] == [
+        (column.role, column.measure) for column in first.columns
+    ]
+
+
+def _begins_anew(form: RecognisedForm, body: Body) -> bool:
+    """Tell whether a table prints the open form a second time rather than going on with it.
+
+    A form never goes on with its own first row, nor after the total that closes it.
+    """
+    if form.is_unlabelled:
+        return any(row.values for row in form.rows) and any(row.values for row in body.rows)
+    first, again = _first_row_key(form.rows), _first_row_key(body.rows)
+    return (first == again and first is not None) or _is_closed(form)
+
+
+def _first_row_key(rows: Iterable[BodyRow]) -> tuple[int, tuple[str, ...], str] | None:
+    keys = ((row.block, row.code_parts, squash(row.label)) for row in rows)
+    return next((key for key in keys if any(key[1:])), None)
+
+
+def _is_closed(form: RecognisedForm) -> bool:
+    """Tell whether a form's last row is its total, below other rows."""
+    labelled = [fold_label(row.label) for row in form.rows if row.label.strip()]
+    totals = {
+        label
+        for section in form.spec.sections
+        for line in section.lines
+        if line.line in ("total", "grand_total")
+        for label in line.labels
+    }
+    return len(labelled) > 1 and labelled[-1] in totals and labelled[0] not in totals
 
 
 def _bare_title(title: str) -> str:

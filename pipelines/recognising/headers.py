@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from pipelines.domain.amount import PrintedUnit
 from pipelines.domain.document import Cell, Table
 from pipelines.recognising.captions import is_caption_row, is_note
 from pipelines.recognising.catalogue import Catalogue, FormSpec, ItemRows, Layout, Role, SectionSpec
-from pipelines.recognising.wording import fold_header, squash
+from pipelines.recognising.wording import fold_header, squash, unit_of_header
 
 Extent = tuple[float, float]
 
@@ -66,6 +67,8 @@ class Header:
             columns' measures are then only parts of measures.
         late_cells: Header cells that the grid puts into the first body row, because the border
             between a group and its columns is drawn one row too low.
+        unit: The one unit that header cells state (决算数（万元）), None where none or several are.
+        names_units: Whether the rows are units: their names' header says so, and none has a code.
     """
 
     columns: tuple[Column, ...]
@@ -73,6 +76,8 @@ class Header:
     body_row: int
     late_cells: frozenset[Cell]
     item_rows: ItemRows | None = None
+    unit: PrintedUnit | None = None
+    names_units: bool = False
 
     @property
     def measures(self) -> tuple[str | None, ...]:
@@ -121,11 +126,17 @@ def caption_row_count(table: Table, catalogue: Catalogue) -> int:
     count = 0
     for number, row in enumerate(table.rows()):
         text = row_text(row)
-        if text and not is_caption_row(text, catalogue):
+        if text and not (is_caption_row(text, catalogue) and not _names_columns(row, catalogue)):
             break
         if text:
             count = number + 1
     return count
+
+
+def _names_columns(row: Iterable[Cell], catalogue: Catalogue) -> bool:
+    """Tell whether a row that states a unit is header all the same: 科目编码 | 金额单位：万元."""
+    roles = catalogue.vocabulary.roles
+    return sum(fold_header(cell.text) in roles for cell in row) > 1
 
 
 def resolve_header(table: Table, spec: FormSpec, catalogue: Catalogue) -> Header | None:
@@ -152,7 +163,22 @@ def resolve_header(table: Table, spec: FormSpec, catalogue: Catalogue) -> Header
         body_row=body_row,
         late_cells=frozenset(late),
         item_rows=items,
+        unit=_unit([*header_cells, *late]),
+        names_units=_names_units(leaves, roles, catalogue),
     )
+
+
+def _names_units(
+    leaves: Sequence[_Leaf], roles: Sequence[Role | None], catalogue: Catalogue
+) -> bool:
+    names = [leaf.words[-1] for leaf, role in zip(leaves, roles, strict=True) if role is Role.NAME]
+    has_codes = Role.CODE in roles
+    return not has_codes and any(name in catalogue.vocabulary.unit_names for name in names)
+
+
+def _unit(header_cells: Iterable[Cell]) -> PrintedUnit | None:
+    stated = {unit_of_header(cell.text) for cell in header_cells} - {"", "%"}
+    return PrintedUnit(stated.pop()) if len(stated) == 1 else None
 
 
 def _item_rows(leaves: Sequence[_Leaf], spec: FormSpec, catalogue: Catalogue) -> ItemRows | None:

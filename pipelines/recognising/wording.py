@@ -17,7 +17,9 @@ _RADICALS = str.maketrans(
     "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
 )
 _YEAR = re.compile(r"(19|20)\d{2}年(度)?")
-_UNIT_SUFFIX = re.compile(r"\((单位:)?(元|千元|万元|亿元|%)\)$")
+_UNIT_SUFFIX = re.compile(
+    r"(\((金额)?(单位:)?(?P<unit>元|千元|万元|亿元|%)\)|[,、:]?(金额)?单位:(?P<stated>元|千元|万元|亿元))$"
+)
 _ORDINAL = re.compile(r"^(\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d+[.、])+")
 _MEMO = re.compile(r"^其中:")
 
@@ -47,6 +49,19 @@ def fold_header(text: str) -> str:
         '三公经费预算数'
     """
     return _UNIT_SUFFIX.sub("", _YEAR.sub("", squash(text)))
+
+
+def unit_of_header(text: str) -> str:
+    """Find the unit that a header cell ends in, '' where it states none.
+
+    Examples:
+        >>> unit_of_header("2024年预算数（万元）")
+        '万元'
+        >>> unit_of_header("合计")
+        ''
+    """
+    match = _UNIT_SUFFIX.search(squash(text))
+    return (match["unit"] or match["stated"]) if match else ""
 
 
 def fold_label(text: str) -> str:

@@ -17,6 +17,16 @@ def test_a_title_over_three_lines_names_its_own_form():
     )
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [("一般公共预算财政拨款扶贫", "支出决算表"), ("2023年度政府性基金", "绩效", "收入决算表")],
+)
+def test_the_end_of_an_unknown_title_is_no_title(texts: tuple[str, ...]):
+    """The rest of a torn title was taken for the form whose name it happens to be."""
+    read = read_captions([CaptionLine(text, Place()) for text in texts], load_catalogue())
+    assert read.spec is None
+
+
 @pytest.mark.parametrize("level", ["（本级）", "（汇总）"])
 def test_a_body_may_state_its_level_in_brackets(level: str):
     found = find_title(f"某县水利局{level}收入决算表", load_catalogue())

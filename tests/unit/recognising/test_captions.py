@@ -215,7 +215,7 @@ def test_a_title_of_a_contents_list_is_no_caption(between: str):
 
 
 def test_the_unit_of_another_form_is_not_taken():
-    read = captions("单位：元", "收入决算表", "部门：某县水利局")
+    read = captions("支出决算表", "单位：元", "收入决算表", "部门：某县水利局")
     assert read.unit is None
 
 
@@ -280,7 +280,9 @@ def test_only_lines_since_the_last_heading_can_belong_to_a_table():
         ("单位：元公开01表部门：某县水利局", PrintedUnit.YUAN),
         ("单位：千元", PrintedUnit.QIAN_YUAN),
         ("单位：某局", None),
-        ("万元", None),
+        ("万元", PrintedUnit.WAN_YUAN),
+        ("（万元）", PrintedUnit.WAN_YUAN),
+        ("合计万元", None),
         ("部门：某局", None),
         ("", None),
     ],

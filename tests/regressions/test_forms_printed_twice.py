@@ -1,0 +1,41 @@
+"""Two printings of one form under the same title, no note between, became one form of both."""
+
+from pipelines.domain.document import Table
+from pipelines.recognising.catalogue import load_catalogue
+from pipelines.recognising.forms import recognise_forms
+from tests.unit.recognising.grids import document, grid
+
+HEADER = "科目编码 | 科目名称 | 本年收入合计 | 财政拨款收入\n"
+OF_ONE = grid(HEADER + "合计 | < | 9.00 | 9.00\n208 | 社会保障和就业支出 | 9.00 | 9.00")
+OF_ANOTHER = grid(HEADER + "合计 | < | 8.00 | 8.00\n210 | 卫生健康支出 | 8.00 | 8.00")
+CLOSED = grid(HEADER + "208 | 社会保障和就业支出 | 9.00 | 9.00\n合计 | < | 9.00 | 9.00")
+BY_UNIT = grid("单位名称 | 本年收入合计 | 财政拨款收入\n合计 | 9.00 | 9.00\n某站 | 9.00 | 9.00")
+THREE_PUBLIC = grid("预算数 | 决算数\n合计 | 合计\n3.00 | 2.00")
+
+
+def printed(title: str, *tables: Table) -> list[tuple[str, int]]:
+    blocks = [block for table in tables for block in (title, "单位：万元", table)]
+    forms = recognise_forms(document(*blocks), load_catalogue()).forms
+    return [(form.spec.form, len(form.rows)) for form in forms]
+
+
+def test_the_same_form_of_two_bodies_is_printed_twice():
+    assert printed("收入决算表", OF_ONE, OF_ANOTHER) == [("income", 2), ("income", 2)]
+
+
+def test_a_form_ends_with_the_total_at_its_foot():
+    assert printed("收入决算表", CLOSED, OF_ANOTHER) == [("income", 2), ("income", 2)]
+
+
+def test_the_same_title_over_units_and_over_items_is_two_forms():
+    assert printed("收入决算表", BY_UNIT, OF_ONE) == [("income_by_unit", 2), ("income", 2)]
+
+
+def test_a_second_row_of_three_public_is_a_second_printing():
+    forms = printed("财政拨款“三公”经费支出决算表", THREE_PUBLIC, THREE_PUBLIC)
+    assert forms == [("three_public", 1), ("three_public", 1)]
+
+
+def test_a_form_goes_on_under_its_repeated_title_with_rows_of_its_own():
+    more = grid(HEADER + "210 | 卫生健康支出 | 1.00 | 1.00")
+    assert printed("收入决算表", OF_ONE, more) == [("income", 3)]
