@@ -12,6 +12,7 @@ from PIL import ImageDraw
 
 from pipelines.domain.errors import ExplainedError
 from pipelines.exploring.explain import FigureRow
+from pipelines.reading.pdf_objects import turn_upright
 
 # 144 dots per inch: small print stays legible, a page stays below a megabyte.
 _SCALE = 2.0
@@ -55,7 +56,9 @@ def save_outlined_page(
     source = _find_source(connection, figure, raw_dir)
     document = pypdfium2.PdfDocument(source)
     try:
-        picture = document[figure.page - 1].render(scale=_SCALE).to_pil().convert("RGB")
+        page = document[figure.page - 1]
+        turn_upright(page)  # as it was read
+        picture = page.render(scale=_SCALE).to_pil().convert("RGB")
     finally:
         document.close()
     ImageDraw.Draw(picture).rectangle(_outline(figure), outline=_OUTLINE, width=_OUTLINE_WIDTH)

@@ -8,11 +8,12 @@ pdfminer needs, and form XObjects, rotations and crop boxes are all taken into a
 
 import ctypes
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import pypdfium2
@@ -26,6 +27,8 @@ RULING_POINTS = 3.0
 STRAIGHT_POINTS = 0.5
 # Forms are nested once or twice; a file that nests deeper is made to harm.
 _MAX_FORM_DEPTH = 8
+# So many of a page's first texts tell which way its text runs.
+_SAMPLED_TEXTS = 60
 
 # Text render modes that paint nothing: invisible, and clipping only.
 _INVISIBLE_MODES = frozenset(
@@ -206,6 +209,7 @@ class _PageReader:
     """Reads one open page."""
 
     def __init__(self, page: pypdfium2.PdfPage, number: int) -> None:
+        turn_upright(page)
         self._page = page
         self._objects = PageObjects(number, page.get_width(), page.get_height())
         self._view = _view_matrix(page)
@@ -220,7 +224,7 @@ class _PageReader:
 
     def read(self) -> PageObjects:
         """Collect the page's characters and edges."""
-        for obj, kind, outer in self._drawn_objects():
+        for obj, kind, outer in _drawn_objects(self._page, self._view):
             self._drawn += 1
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
                 self._look_at_text(obj, outer)
@@ -256,21 +260,6 @@ class _PageReader:
             return min(pixels[3::4], default=_OPAQUE) == _OPAQUE
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
-
-    def _drawn_objects(self) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int, Matrix]]:
-        """Yield the page's objects in the order drawn, those inside forms included."""
-        page, get_object, get_type = (
-            self._page.raw,
-            pdfium.FPDFPage_GetObject,
-            pdfium.FPDFPageObj_GetType,
-        )
-        for index in range(pdfium.FPDFPage_CountObjects(page)):
-            obj = get_object(page, index)
-            kind = get_type(obj)
-            if kind == pdfium.FPDF_PAGEOBJ_FORM:
-                yield from _objects_of_form(obj, self._view, 0)
-            else:
-                yield obj, kind, self._view
 
     def _look_at_text(self, text: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> None:
         """Remember text that may not be seen: drawn invisibly, or in white."""
@@ -344,7 +333,8 @@ class _PageReader:
         return {_address(text): text for text in hidden}
 
     def _covered(self, covers: Sequence[_Area]) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
-        for drawn, (obj, kind, outer) in enumerate(self._drawn_objects(), start=1):
+        objects = _drawn_objects(self._page, self._view)
+        for drawn, (obj, kind, outer) in enumerate(objects, start=1):
             if kind != pdfium.FPDF_PAGEOBJ_TEXT or drawn > covers[-1].drawn:
                 continue
             box = self._bounds(obj, outer)
@@ -469,6 +459,42 @@ def _map_box(matrix: Matrix, left: float, bottom: float, right: float, top: floa
     x_a, y_a = matrix.apply(left, bottom)
     x_b, y_b = matrix.apply(right, top)
     return min(x_a, x_b), min(y_a, y_b), max(x_a, x_b), max(y_a, y_b)
+
+
+def turn_upright(page: pypdfium2.PdfPage) -> None:
+    """Turn a page so that its text runs from left to right, whatever the page says of itself.
+
+    Broad tables are printed sideways on upright pages, or on pages turned the wrong way.
+    """
+    turns = Counter(islice(_turns_of_texts(page), _SAMPLED_TEXTS))
+    turn = turns.most_common(1)[0][0] if turns else 0
+    if turn and turns[turn] > turns.total() / 2:
+        page.set_rotation((page.get_rotation() + turn) % 360)
+
+
+def _turns_of_texts(page: pypdfium2.PdfPage) -> Iterator[int]:
+    """Yield for each text object by how many degrees the page must turn for it to be upright."""
+    for obj, kind, outer in _drawn_objects(page, _view_matrix(page)):
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            across, down = outer.after(_object_matrix(obj))[:2]
+            if abs(across) >= abs(down):
+                yield 0 if across >= 0 else 180
+            else:
+                yield 270 if down > 0 else 90
+
+
+def _drawn_objects(
+    page: pypdfium2.PdfPage, view: Matrix
+) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int, Matrix]]:
+    """Yield a page's objects in the order drawn, those inside forms included."""
+    raw, get_object, get_type = page.raw, pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
+    for index in range(pdfium.FPDFPage_CountObjects(raw)):
+        obj = get_object(raw, index)
+        kind = get_type(obj)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _objects_of_form(obj, view, 0)
+        else:
+            yield obj, kind, view
 
 
 def _objects_of_form(

@@ -231,7 +231,7 @@ def _turned(degrees: int, folder: Path, name: str, *, is_declared: bool) -> Host
 
     path = folder / f"{name}.pdf"
     draw_sheet(PLAIN, path, prepare=prepare, size=size)
-    return HostileDocument(path, Duty.READ if is_declared else Duty.EITHER, PLAIN.values())
+    return HostileDocument(path, Duty.READ, PLAIN.values())
 
 
 RADICALS = str.maketrans("一支目行用", "⼀⽀⽬⾏⽤")

@@ -115,6 +115,19 @@ def test_a_turned_page_is_read_as_seen():
     assert table.place.bbox == pytest.approx((50, 100, 300, 120), abs=1)
 
 
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_turned_the_wrong_way_is_read_all_the_same(degrees: int):
+    """Broad tables were lost where the page was published lying on its side."""
+
+    def turned(canvas: Canvas) -> None:
+        canvas.setPageRotation(degrees)
+        rules(("合计", "1.00"), ("208", "2.00"), top=500.0)(canvas)
+
+    (table,) = read(turned).blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells] == ["合计", "1.00", "208", "2.00"]
+
+
 def test_a_page_that_is_a_picture_is_named_and_the_others_are_read():
     document = read(writes((700, "封面")), pictures, blank, writes((700, "末页")))
     assert document.textless_pages == (2,)
