@@ -9,17 +9,31 @@ pdfminer needs, and form XObjects, rotations and crop boxes are all taken into a
 import ctypes
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import islice, pairwise
-from typing import NamedTuple
+from functools import cache, partial
+from itertools import islice, pairwise, repeat
+from typing import NamedTuple, cast
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
+from pipelines.reading.pdfium_bulk import (
+    address_of,
+    char_codes,
+    fill_colours,
+    form_objects,
+    ink_boxes,
+    kind_of,
+    loose_boxes,
+    object_at,
+    object_matrices,
+    page_objects,
+    text_modes,
+    text_object_of,
+)
 
 # A stroke or a filled bar no thicker than this is a ruling, not an area.
 RULING_POINTS = 3.0
@@ -33,6 +47,11 @@ _SAMPLED_TEXTS = 60
 # Text render modes that paint nothing: invisible, and clipping only.
 _INVISIBLE_MODES = frozenset(
     (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+)
+_TEXT, _PATH, _FORM = (
+    pdfium.FPDF_PAGEOBJ_TEXT,
+    pdfium.FPDF_PAGEOBJ_PATH,
+    pdfium.FPDF_PAGEOBJ_FORM,
 )
 _PICTURES = frozenset((pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING))
 # In units of a box's height: how far off its middle a digit's ink may honestly be.
@@ -53,6 +72,12 @@ class Char(NamedTuple):
     top: float
     x1: float
     bottom: float
+
+
+# ``Char._make`` without a line of Python: a document has ten thousands of characters.
+_make_char = cast(
+    "Callable[[tuple[str, float, float, float, float]], Char]", partial(tuple.__new__, Char)
+)
 
 
 class Edge(NamedTuple):
@@ -113,12 +138,19 @@ class PageObjects:
     has_picture: bool = False
 
 
-class _TextObject(NamedTuple):
-    """A run of text as drawn: when, under which map, and how."""
+class _Drawn(NamedTuple):
+    """An object as drawn: its address, its kind, and the map from its space to the page as seen."""
 
-    obj: pdfium.FPDF_PAGEOBJECT
-    drawn: int
+    address: int
+    kind: int
     outer: Matrix
+
+
+class _Suspect(NamedTuple):
+    """A run of text that may not be seen: when it is drawn, and how."""
+
+    drawn: int
+    text: _Drawn
     mode: int
 
 
@@ -185,26 +217,6 @@ def _damaged() -> UnreadableFileError:
     )
 
 
-class _Ink:
-    """Tells where the ink of a digit is.
-
-    A character's box follows from its font's metrics. Some exporters embed fonts whose metrics lie
-    by half a line and more, which moves a number into the row above; its ink does not lie.
-    """
-
-    def __init__(self, text_page: pdfium.FPDF_TEXTPAGE) -> None:
-        self._text_page = text_page
-        self._box = tuple(ctypes.c_double() for _ in range(4))
-        self._refs = tuple(map(ctypes.byref, self._box))
-
-    def shift(self, index: int, bottom: float, top: float) -> float:
-        """How far upwards a digit's box must move, 0 where its metrics are honest."""
-        if not pdfium.FPDFText_GetCharBox(self._text_page, index, *self._refs):
-            return 0.0
-        offset = (self._box[2].value + self._box[3].value - bottom - top) / 2
-        return offset if abs(offset) > _METRICS_LIE * (top - bottom) else 0.0
-
-
 class _PageReader:
     """Reads one open page."""
 
@@ -213,38 +225,33 @@ class _PageReader:
         self._page = page
         self._objects = PageObjects(number, page.get_width(), page.get_height())
         self._view = _view_matrix(page)
-        self._suspects: list[_TextObject] = []
+        self._drawn = list(_drawn_objects(page, self._view))
         self._areas: list[_Area] = []
-        self._drawn = 0
-        # One buffer of each kind for the whole page: allocating per call is what costs.
+        # One buffer for the whole page: allocating per call is what costs.
         self._floats = tuple(ctypes.c_float() for _ in range(4))
         self._refs = tuple(map(ctypes.byref, self._floats))
-        self._colour = tuple(ctypes.c_uint() for _ in range(4))
-        self._colour_refs = tuple(map(ctypes.byref, self._colour))
 
     def read(self) -> PageObjects:
         """Collect the page's characters and edges."""
-        for obj, kind, outer in _drawn_objects(self._page, self._view):
-            self._drawn += 1
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                self._look_at_text(obj, outer)
-            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-                self._read_path(obj, outer)
+        for number, (address, kind, outer) in enumerate(self._drawn):
+            if kind == _PATH:
+                self._read_path(address, outer, number)
             elif kind in _PICTURES:
-                self._read_picture(obj, kind, outer)
+                self._read_picture(address, kind, outer, number)
         self._read_chars()
         return self._objects
 
-    def _read_picture(self, picture: pdfium.FPDF_PAGEOBJECT, kind: int, outer: Matrix) -> None:
+    def _read_picture(self, address: int, kind: int, outer: Matrix, drawn: int) -> None:
         """Note a picture; one that lets nothing shine through covers what was drawn before it.
 
         A seal lets the text beneath shine through: its background is transparent.
         """
         self._objects.has_picture = True
+        picture = object_at(address)
         box = self._bounds(picture, outer)
         is_image = kind == pdfium.FPDF_PAGEOBJ_IMAGE
         if box is not None and is_image and self._is_opaque(picture):
-            self._areas.append(_Area(box, self._drawn, covers=True))
+            self._areas.append(_Area(box, drawn, covers=True))
 
     def _is_opaque(self, image: pdfium.FPDF_PAGEOBJECT) -> bool:
         if pdfium.FPDFPageObj_HasTransparency(image):
@@ -261,12 +268,6 @@ class _PageReader:
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
 
-    def _look_at_text(self, text: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> None:
-        """Remember text that may not be seen: drawn invisibly, or in white."""
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(text)
-        if mode in _INVISIBLE_MODES or self._is_filled_white(text):
-            self._suspects.append(_TextObject(text, self._drawn, outer, mode))
-
     def _read_chars(self) -> None:
         """Read the characters, those that nobody sees apart.
 
@@ -274,88 +275,81 @@ class _PageReader:
         painted over and printed anew, that one may be the hidden one: hidden text is therefore
         taken off the page before the visible text is read.
         """
-        hidden = self._hidden_text_objects()
+        hidden = frozenset(self._hidden_text_objects())
         if not hidden:
             self._objects.chars.extend(self._chars())
             return
         is_hidden = hidden.__contains__
         self._objects.hidden.extend(self._chars(is_hidden))
-        for text in hidden.values():
+        for text in map(object_at, hidden):
             # An object inside a form cannot be taken off the page; its characters are left out.
             if pdfium.FPDFPage_RemoveObject(self._page, text):
                 pdfium.FPDFPageObj_Destroy(text)
         self._objects.chars.extend(self._chars(lambda address: not is_hidden(address)))
 
-    def _chars(self, wanted: Callable[[int], bool] | None = None) -> Iterator[Char]:
-        """Yield the characters on the page, or only those of the wanted text objects."""
+    def _chars(self, wanted: Callable[[int], bool] | None = None) -> list[Char]:
+        """List the characters on the page, or only those of the wanted text objects."""
         text_page = self._page.get_textpage()
         try:
-            box = pdfium.FS_RECTF()
-            box_ref = ctypes.byref(box)
-            raw = text_page.raw
-            get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-            view, width, height = self._view, self._objects.width, self._objects.height
-            ink, shift = _Ink(raw), 0.0
-            for index in range(pdfium.FPDFText_CountChars(raw)):
-                text = _printed(get_unicode(raw, index))
-                if not text or not get_box(raw, index, box_ref):
-                    continue
-                if wanted is not None and not wanted(_text_object_of(raw, index)):
-                    continue
-                bottom, top = box.bottom, box.top
-                if text in _DIGITS:
-                    shift = ink.shift(index, bottom, top)
-                elif text not in _SEPARATORS:  # these move with their digits
-                    shift = 0.0
-                x0, upper, x1, lower = _map_box(
-                    view, box.left, bottom + shift, box.right, top + shift
-                )
-                if x1 <= 0 or x0 >= width or lower <= 0 or upper >= height:
-                    continue  # beyond the page's edge: not printed
-                yield Char(text, x0, upper, x1, lower)
+            address, count = address_of(text_page.raw), text_page.count_chars()
+            texts = [_printed(code) for code in char_codes(address, count)]
+            if wanted is not None:
+                texts = [
+                    text if wanted(text_object_of(address, index)) else ""
+                    for index, text in enumerate(texts)
+                ]
+            lefts, tops, rights, bottoms = loose_boxes(address, count)
+            for index, lift in _lifts(address, texts, tops, bottoms).items():
+                tops[index] += lift
+                bottoms[index] += lift
         finally:
             text_page.close()
+        columns = _map_boxes(self._view, lefts, bottoms, rights, tops)
+        width, height = self._objects.width, self._objects.height
+        # What lies beyond the page's edge is not printed.
+        return [
+            char
+            for char in map(_make_char, zip(texts, *columns, strict=True))
+            if char[0] and char[3] > 0 and char[1] < width and char[4] > 0 and char[2] < height
+        ]
 
-    def _hidden_text_objects(self) -> dict[int, pdfium.FPDF_PAGEOBJECT]:
-        """Find the text objects that nobody sees.
+    def _hidden_text_objects(self) -> Iterator[int]:
+        """Yield the addresses of the text objects that nobody sees.
 
         They are drawn invisibly, white without anything dark beneath, or covered by a white area
         that is drawn later.
         """
-        hidden = [
-            text.obj
-            for text in self._suspects
-            if text.mode in _INVISIBLE_MODES or self._is_white_on_white(text)
-        ]
+        for suspect in self._suspects():
+            if suspect.mode in _INVISIBLE_MODES or self._is_white_on_white(suspect):
+                yield suspect.text.address
         covers = [area for area in self._areas if area.covers]
         if covers:
-            hidden.extend(self._covered(covers))
-        return {_address(text): text for text in hidden}
+            yield from self._covered(covers)
 
-    def _covered(self, covers: Sequence[_Area]) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
-        objects = _drawn_objects(self._page, self._view)
-        for drawn, (obj, kind, outer) in enumerate(objects, start=1):
-            if kind != pdfium.FPDF_PAGEOBJ_TEXT or drawn > covers[-1].drawn:
+    def _suspects(self) -> Iterator[_Suspect]:
+        """Yield the text that may not be seen: drawn invisibly, or in white."""
+        numbers = [number for number, (_, kind, _) in enumerate(self._drawn) if kind == _TEXT]
+        addresses = [self._drawn[number].address for number in numbers]
+        for number, mode, is_white in zip(
+            numbers, text_modes(addresses), _are_white(addresses), strict=True
+        ):
+            if is_white or mode in _INVISIBLE_MODES:
+                yield _Suspect(number, self._drawn[number], mode)
+
+    def _covered(self, covers: Sequence[_Area]) -> Iterator[int]:
+        for number, (address, kind, outer) in enumerate(self._drawn[: covers[-1].drawn]):
+            if kind != _TEXT:
                 continue
-            box = self._bounds(obj, outer)
-            if any(area.drawn > drawn and _holds(area.box, box) for area in covers):
-                yield obj
+            box = self._bounds(object_at(address), outer)
+            if any(area.drawn > number and _holds(area.box, box) for area in covers):
+                yield address
 
-    def _is_white_on_white(self, text: _TextObject) -> bool:
-        box = self._bounds(text.obj, text.outer)
+    def _is_white_on_white(self, suspect: _Suspect) -> bool:
+        box = self._bounds(object_at(suspect.text.address), suspect.text.outer)
         beneath = [
-            area for area in self._areas if area.drawn < text.drawn and _holds(area.box, box)
+            area for area in self._areas if area.drawn < suspect.drawn and _holds(area.box, box)
         ]
         return not beneath or beneath[-1].covers
-
-    def _is_filled_white(self, obj: pdfium.FPDF_PAGEOBJECT) -> bool:
-        if not pdfium.FPDFPageObj_GetFillColor(obj, *self._colour_refs):
-            return False
-        red, green, blue, opacity = self._colour
-        # Nearly all text is black: the first component settles it.
-        if red.value < _WHITE:
-            return False
-        return green.value >= _WHITE and blue.value >= _WHITE and opacity.value == _OPAQUE
 
     def _bounds(self, obj: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> Box | None:
         if not pdfium.FPDFPageObj_GetBounds(obj, *self._refs):
@@ -363,8 +357,9 @@ class _PageReader:
         left, bottom, right, top = self._floats
         return _map_box(outer, left.value, bottom.value, right.value, top.value)
 
-    def _read_path(self, path: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> None:
+    def _read_path(self, address: int, outer: Matrix, drawn: int) -> None:
         """Take a path's straight edges; a thin one is a ruling as it stands."""
+        path = object_at(address)
         box = self._bounds(path, outer)
         if box is None:
             return
@@ -374,7 +369,8 @@ class _PageReader:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
         if fill.value != pdfium.FPDF_FILLMODE_NONE:
-            self._areas.append(_Area(box, self._drawn, covers=self._is_filled_white(path)))
+            (is_white,) = _are_white([address])
+            self._areas.append(_Area(box, drawn, covers=is_white))
         self._take_apart(path, outer.after(_object_matrix(path)))
 
     def _take_apart(self, path: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> None:
@@ -434,13 +430,39 @@ def _printed(code: int) -> str:
     return "" if text.isspace() or unicodedata.category(text) in ("Cc", "Cf") else text
 
 
-def _address(obj: pdfium.FPDF_PAGEOBJECT) -> int:
-    """The object's identity: pdfium hands out a new pointer to it at every call."""
-    return ctypes.cast(obj, ctypes.c_void_p).value or 0
+def _lifts(
+    text_page: int, texts: Sequence[str], tops: Sequence[float], bottoms: Sequence[float]
+) -> dict[int, float]:
+    """Tell how far upwards characters must move, by index; none where metrics are honest.
+
+    A character's box follows from its font's metrics. Some exporters embed fonts whose metrics lie
+    by half a line and more, which moves a number into the row above; its ink does not lie. The
+    ink of a separator is anywhere in its line: it moves with the digits before it.
+    """
+    digits = [index for index, text in enumerate(texts) if text in _DIGITS]
+    lifts: dict[int, float] = {}
+    for index, (_, _, ink_bottom, ink_top) in zip(
+        digits, ink_boxes(text_page, digits), strict=True
+    ):
+        bottom, top = bottoms[index], tops[index]
+        offset = (ink_bottom + ink_top - bottom - top) / 2
+        if abs(offset) > _METRICS_LIE * (top - bottom):
+            lifts[index] = offset
+    for index in tuple(lifts):
+        for follower in range(index + 1, len(texts)):
+            if texts[follower] in _SEPARATORS:
+                lifts[follower] = lifts[index]
+            elif texts[follower]:
+                break
+    return lifts
 
 
-def _text_object_of(text_page: pdfium.FPDF_TEXTPAGE, index: int) -> int:
-    return _address(pdfium.FPDFText_GetTextObject(text_page, index))
+def _are_white(objects: Sequence[int]) -> list[bool]:
+    """Tell which objects are filled with opaque white."""
+    return [
+        red >= _WHITE and green >= _WHITE and blue >= _WHITE and opacity == _OPAQUE
+        for red, green, blue, opacity in fill_colours(objects)
+    ]
 
 
 def _holds(area: Box, box: Box | None) -> bool:
@@ -453,12 +475,29 @@ def _holds(area: Box, box: Box | None) -> bool:
 
 def _map_box(matrix: Matrix, left: float, bottom: float, right: float, top: float) -> Box:
     """Map a box and return it upright: x0, top, x1, bottom."""
-    a, b, c, d, e, f = matrix
-    if b == 0 and c == 0 and a > 0 > d:  # neither turned nor mirrored: nearly always
-        return a * left + e, d * top + f, a * right + e, d * bottom + f
     x_a, y_a = matrix.apply(left, bottom)
     x_b, y_b = matrix.apply(right, top)
     return min(x_a, x_b), min(y_a, y_b), max(x_a, x_b), max(y_a, y_b)
+
+
+def _map_boxes(
+    matrix: Matrix,
+    lefts: Sequence[float],
+    bottoms: Sequence[float],
+    rights: Sequence[float],
+    tops: Sequence[float],
+) -> Iterable[Sequence[float]]:
+    """Map the sides of boxes; return those of the boxes upright: x0, top, x1, bottom."""
+    a, b, c, d, e, f = matrix
+    if b == 0 and c == 0 and a > 0 > d:  # neither turned nor mirrored: nearly always
+        return (
+            [a * x + e for x in lefts],
+            [d * y + f for y in tops],
+            [a * x + e for x in rights],
+            [d * y + f for y in bottoms],
+        )
+    boxes = map(_map_box, repeat(matrix), lefts, bottoms, rights, tops)
+    return tuple(zip(*boxes, strict=True)) or ((), (), (), ())
 
 
 def turn_upright(page: pypdfium2.PdfPage) -> None:
@@ -466,48 +505,40 @@ def turn_upright(page: pypdfium2.PdfPage) -> None:
 
     Broad tables are printed sideways on upright pages, or on pages turned the wrong way.
     """
-    turns = Counter(islice(_turns_of_texts(page), _SAMPLED_TEXTS))
+    turns = Counter(_turns_of_texts(page))
     turn = turns.most_common(1)[0][0] if turns else 0
     if turn and turns[turn] > turns.total() / 2:
         page.set_rotation((page.get_rotation() + turn) % 360)
 
 
 def _turns_of_texts(page: pypdfium2.PdfPage) -> Iterator[int]:
-    """Yield for each text object by how many degrees the page must turn for it to be upright."""
-    for obj, kind, outer in _drawn_objects(page, _view_matrix(page)):
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            across, down = outer.after(_object_matrix(obj))[:2]
-            if abs(across) >= abs(down):
-                yield 0 if across >= 0 else 180
-            else:
-                yield 270 if down > 0 else 90
-
-
-def _drawn_objects(
-    page: pypdfium2.PdfPage, view: Matrix
-) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int, Matrix]]:
-    """Yield a page's objects in the order drawn, those inside forms included."""
-    raw, get_object, get_type = page.raw, pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
-    for index in range(pdfium.FPDFPage_CountObjects(raw)):
-        obj = get_object(raw, index)
-        kind = get_type(obj)
-        if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _objects_of_form(obj, view, 0)
+    """Yield for a page's first texts by how many degrees it must turn for each to be upright."""
+    drawn = _drawn_objects(page, _view_matrix(page))
+    texts = list(islice((text for text in drawn if text.kind == _TEXT), _SAMPLED_TEXTS))
+    matrices = object_matrices([text.address for text in texts])
+    for (_, _, (a, b, c, d, _, _)), (along, up, *_) in zip(texts, matrices, strict=True):
+        across, down = a * along + c * up, b * along + d * up
+        if abs(across) >= abs(down):
+            yield 0 if across >= 0 else 180
         else:
-            yield obj, kind, view
+            yield 270 if down > 0 else 90
 
 
-def _objects_of_form(
-    form: pdfium.FPDF_PAGEOBJECT, outer: Matrix, depth: int
-) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int, Matrix]]:
-    inner = outer.after(_object_matrix(form))
-    for index in range(pdfium.FPDFFormObj_CountObjects(form)):
-        obj = pdfium.FPDFFormObj_GetObject(form, index)
-        kind = pdfium.FPDFPageObj_GetType(obj)
-        if kind != pdfium.FPDF_PAGEOBJ_FORM:
-            yield obj, kind, inner
-        elif depth < _MAX_FORM_DEPTH:
-            yield from _objects_of_form(obj, inner, depth + 1)
+def _drawn_objects(page: pypdfium2.PdfPage, view: Matrix) -> Iterator[_Drawn]:
+    """Yield a page's objects in the order drawn, those inside forms included."""
+    count = pdfium.FPDFPage_CountObjects(page)
+    return _open_forms(page_objects(address_of(page.raw), count), view, 0)
+
+
+def _open_forms(addresses: Iterable[int], outer: Matrix, depth: int) -> Iterator[_Drawn]:
+    for address in addresses:
+        kind = kind_of(address)
+        if kind != _FORM:
+            yield _Drawn(address, kind, outer)
+        elif depth <= _MAX_FORM_DEPTH:
+            form = object_at(address)
+            inside = form_objects(address, pdfium.FPDFFormObj_CountObjects(form))
+            yield from _open_forms(inside, outer.after(_object_matrix(form)), depth + 1)
 
 
 def _object_matrix(obj: pdfium.FPDF_PAGEOBJECT) -> Matrix:
