@@ -8,6 +8,7 @@ where rulings cross, instead of comparing every point with every other, takes a 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from math import inf
 from typing import NamedTuple
 
 from pipelines.reading.pdf_objects import Edge
@@ -21,6 +22,8 @@ SNAP_POINTS = 3
 # A shorter edge is a corner or a dot, before and after edges on one line are joined.
 _MIN_EDGE = 1
 _MIN_RULING = 3
+# Rulings that reach further beyond the last one that crosses them have lost a border there.
+_MIN_CELL = 6
 
 
 class _Ruling(NamedTuple):
@@ -82,10 +85,15 @@ class _Crossings:
         return None
 
 
-def find_grids(edges: Iterable[Edge]) -> list[list[BBox]]:
-    """Find the tables that edges draw, each as the boxes (x0, top, x1, bottom) of its cells.
+class Rulings(NamedTuple):
+    """A page's rulings: edges that nearly coincide laid on one line, and joined."""
 
-    Cells that share a corner make a table; a cell alone is a frame and none.
+    down: list[_Ruling]
+    across: list[_Ruling]
+
+
+def lay_rulings(edges: Iterable[Edge]) -> Rulings:
+    """Lay edges to rulings.
 
     Args:
         edges: Horizontal and vertical edges, in any order and drawn any number of times.
@@ -97,8 +105,55 @@ def find_grids(edges: Iterable[Edge]) -> list[list[BBox]]:
             across.append(_Ruling(top, x0, x1))
         else:
             down.append(_Ruling(x0, top, bottom))
-    cells = _Crossings(_merge(down), _merge(across)).cells()
-    return [table for table in _group(cells) if len(table) > 1]
+    return Rulings(_merge(down), _merge(across))
+
+
+def find_grids(rulings: Rulings) -> list[list[BBox]]:
+    """Find the tables that rulings draw, each as the boxes (x0, top, x1, bottom) of its cells.
+
+    Cells that share a corner make a table; a cell alone is a frame and none.
+    """
+    return [table for table in _group(_Crossings(*rulings).cells()) if len(table) > 1]
+
+
+def complete_borders(rulings: Rulings) -> Rulings:
+    """Add the outer borders that are not drawn: where several rulings of a grid just end.
+
+    Tables are printed without borders at their sides, and without one where a page breaks them.
+    """
+    down, across = rulings
+    if missing := list(_missing_borders(down, across)):
+        across = _merge([*across, *missing])
+    if missing := list(_missing_borders(across, down)):
+        down = _merge([*down, *missing])
+    return Rulings(down, across)
+
+
+def _missing_borders(rulings: Sequence[_Ruling], crossing: Sequence[_Ruling]) -> Iterator[_Ruling]:
+    """Yield a border for each place where several rulings end beyond the last that crosses them."""
+    places = [ruling.at for ruling in crossing]
+    loose: list[tuple[float, float]] = []
+    for ruling in rulings:
+        first = bisect_left(places, ruling.begin - SNAP_POINTS)
+        last = bisect_right(places, ruling.end + SNAP_POINTS)
+        crossed = [
+            at
+            for at, begin, end in crossing[first:last]
+            if begin - SNAP_POINTS <= ruling.at <= end + SNAP_POINTS
+        ]
+        if crossed and crossed[0] - ruling.begin > _MIN_CELL:
+            loose.append((ruling.begin, ruling.at))
+        if crossed and ruling.end - crossed[-1] > _MIN_CELL:
+            loose.append((ruling.end, ruling.at))
+    loose.sort()
+    ends: list[tuple[float, float]] = []
+    for end in [*loose, (inf, inf)]:
+        if ends and end[0] - ends[-1][0] > SNAP_POINTS:
+            if len(ends) > 1:
+                begin, *_, stop = sorted(at for _, at in ends)
+                yield _Ruling(ends[0][0], begin, stop)
+            ends = []
+        ends.append(end)
 
 
 def _merge(edges: Iterable[_Ruling]) -> list[_Ruling]:

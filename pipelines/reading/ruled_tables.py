@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipelines.domain.document import Cell, Table
 from pipelines.domain.place import Place
-from pipelines.reading.grids import SNAP_POINTS, BBox, find_grids
+from pipelines.reading.grids import SNAP_POINTS, BBox, complete_borders, find_grids, lay_rulings
 from pipelines.reading.pdf_objects import Char, PageObjects
 from pipelines.reading.text_lines import block_text
 
@@ -31,7 +31,8 @@ def read_ruled_tables(page: PageObjects) -> PageTables:
 
     Each cell's text is that of the characters whose centre lies in its box.
     """
-    grids = [_Grid(boxes) for boxes in find_grids(page.edges)]
+    rulings = complete_borders(lay_rulings(page.edges))
+    grids = [_Grid(boxes) for boxes in find_grids(rulings)]
     grids.sort(key=lambda grid: grid.bbox[1])
     outside: Sequence[Char] = page.chars
     for grid in grids:

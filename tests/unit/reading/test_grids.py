@@ -5,10 +5,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import cast
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.reading.grids import BBox, find_grids
+from pipelines.reading.grids import BBox, complete_borders, find_grids, lay_rulings
 from pipelines.reading.pdf_objects import Edge
 from tests.unit.reading.pages import rulings
 from tests.unit.reading.table_finder import grids_by_pdfplumber
@@ -61,9 +62,41 @@ def stray_edges(draw: st.DrawFn) -> list[Edge]:
     st.one_of(drawn_grids(), stray_edges(), st.builds(list.__add__, drawn_grids(), stray_edges()))
 )
 def test_the_cells_are_those_that_pdfplumber_finds(edges: list[Edge]):
-    assert as_sets(find_grids(edges)) == as_sets(grids_by_pdfplumber(edges))
+    assert as_sets(find_grids(lay_rulings(edges))) == as_sets(grids_by_pdfplumber(edges))
 
 
 def test_tables_that_share_no_corner_are_two():
     apart = [*rulings((50, 100, 150), (100, 120)), *rulings((50, 100, 150), (140, 160))]
-    assert sorted(len(cells) for cells in find_grids(apart)) == [2, 2]
+    assert sorted(len(cells) for cells in find_grids(lay_rulings(apart))) == [2, 2]
+
+
+def sizes(edges: list[Edge]) -> list[int]:
+    """How many cells each table has once its borders are complete."""
+    return sorted(len(cells) for cells in find_grids(complete_borders(lay_rulings(edges))))
+
+
+XS, YS = (50, 100, 150, 200), (300, 320, 340)
+
+
+@pytest.mark.parametrize("lost", ["top", "bottom", "left", "right", "both sides"])
+def test_a_border_that_is_not_drawn_is_completed(lost: str):
+    """A row whose border a page break took was lost, and so were the columns of open tables."""
+    gone = {"top": {300}, "bottom": {340}, "left": {50}, "right": {200}, "both sides": {50, 200}}
+    edges = [
+        edge
+        for edge in rulings(XS, YS)
+        if not (edge.top == edge.bottom and edge.top in gone[lost])
+        and not (edge.x0 == edge.x1 and edge.x0 in gone[lost])
+    ]
+    assert sizes(edges) == [6]
+
+
+def test_lines_that_cross_nothing_are_no_table():
+    across = [edge for edge in rulings(XS, YS) if edge.top == edge.bottom]
+    assert sizes(across) == []
+
+
+def test_rulings_that_reach_a_little_too_far_have_lost_no_border():
+    over = [Edge(46, y, 204, y) for y in YS]
+    down = [edge for edge in rulings(XS, YS) if edge.x0 == edge.x1]
+    assert sizes([*over, *down]) == [6]
