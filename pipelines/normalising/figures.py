@@ -92,7 +92,9 @@ def _collect_form(
         contents.rows.append(form_row)
         counts = Counter(value.measure for value in row.values)
         for value in row.values:
-            if counts[value.measure] == 1:
+            if not (form_row.row_code or form_row.row_label or form.is_unlabelled):
+                contents.rejections.append(_nameless(form_row, value))
+            elif counts[value.measure] == 1:
                 _collect_value(form_row, value, unit, contents)
             else:
                 contents.rejections.append(_second_printing(form_row, value))
@@ -219,6 +221,12 @@ def _collect_value(
             place=place,
         )
     )
+
+
+def _nameless(row: FormRow, value: Value) -> Rejection:
+    detail = "the row has neither code nor label: whose amount it is cannot be told"
+    place, text = value.cell.place, value.cell.text
+    return _reject(RejectionReason.AMBIGUOUS_CELL, row, text, detail, place)
 
 
 def _second_printing(row: FormRow, value: Value) -> Rejection:

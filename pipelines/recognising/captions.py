@@ -171,7 +171,7 @@ def _begins_above(lines: Sequence[CaptionLine], catalogue: Catalogue) -> bool:
         above = squash(line.text)
         if above.endswith(("表", "算", "分")) or not _may_follow_title(above):
             return False
-        if _is_beside_title(above, catalogue):
+        if is_beside_title(above, catalogue):
             return False
         if any(words in above for words in catalogue.vocabulary.title_openings):
             return True
@@ -234,7 +234,7 @@ def _unit_above(lines: Sequence[CaptionLine], catalogue: Catalogue) -> PrintedUn
     """
     unit: PrintedUnit | None = None
     for line in reversed(lines):
-        if not _is_beside_title(squash(line.text), catalogue):
+        if not is_beside_title(squash(line.text), catalogue):
             return None if find_title(line.text, catalogue) else unit
         unit = unit or unit_in(line.text)
     return unit
@@ -262,10 +262,10 @@ def is_caption_row(text: str, catalogue: Catalogue) -> bool:
     folded = squash(text)
     if find_title(folded, catalogue) or looks_like_form_title(folded):
         return True
-    return _is_beside_title(folded, catalogue)
+    return is_beside_title(folded, catalogue)
 
 
-def _is_beside_title(folded: str, catalogue: Catalogue) -> bool:
+def is_beside_title(folded: str, catalogue: Catalogue) -> bool:
     """Tell whether a folded line numbers a form or names its unit or department."""
     if _number_in(folded) or _TABLE_NUMBER.fullmatch(folded):
         return True

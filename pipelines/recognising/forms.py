@@ -4,6 +4,7 @@ Knows how forms follow one another and continue over pages. Does not parse amoun
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -26,6 +27,7 @@ from pipelines.recognising.captions import (
     caption_lines,
     declares_empty,
     find_title,
+    is_beside_title,
     is_note,
     looks_like_form_title,
     nearest_lines,
@@ -38,14 +40,19 @@ from pipelines.recognising.headers import (
     Header,
     caption_row_count,
     is_numeric,
+    lay_over,
     resolve_header,
     row_text,
+    stack_tables,
 )
 from pipelines.recognising.wording import fold_header, fold_label, squash
 
 # A caption table holds title, number, department and unit: never more rows than that.
 _CAPTION_TABLE_ROWS = 6
-_CONTINUED = re.compile(r"\(?续表?\d?\)?$")
+# A line that so many pages repeat is no text of theirs.
+_RUNNING_LINE_COUNT = 3
+_RUNNING_LINE_MAX = 60
+_CONTINUED = re.compile(r"\(?(接上|续上?)[表页]?\d?\)?$")
 
 
 @dataclass(slots=True)
@@ -102,7 +109,7 @@ class RecognisedForm:
         body: Body = read_body(
             table,
             first_row,
-            self.header,
+            own or lay_over(self.header, table),
             self.grid_rows,
             catalogue,
             not_body=own.late_cells if own else frozenset(),
@@ -146,7 +153,7 @@ def recognise_forms(document: Document, catalogue: Catalogue) -> Recognition:
     A form is known by its title and its header together, never by its 公开NN number, which
     means different forms in different places.
     """
-    walk = _Walk(catalogue)
+    walk = _Walk(catalogue, _running_lines(document))
     for block in document.blocks:
         if isinstance(block, Table):
             for table in _split_at_titles(block, catalogue):
@@ -160,8 +167,10 @@ def recognise_forms(document: Document, catalogue: Catalogue) -> Recognition:
 class _Walk:
     """Goes over a document's blocks once, keeping the open form and the lines since."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, running_lines: frozenset[str]) -> None:
         self._catalogue = catalogue
+        self._running_lines = running_lines
+        self._begun: tuple[Table, Captions] | None = None
         self._pending: list[CaptionLine] = []
         self._open: RecognisedForm | None = None
         self.forms: list[RecognisedForm] = []
@@ -190,7 +199,10 @@ class _Walk:
         if self._is_caption_table(table):
             return
         captions = read_captions(self._pending, self._catalogue)
-        if captions.spec is not None and self._repeats_title(table, captions):
+        begun, self._begun = self._begun, None
+        if begun is not None and self._is_only_furniture():
+            self._begin_again(begun, table)
+        elif captions.spec is not None and self._repeats_title(table, captions):
             self._take_captions_out_of_narrative(captions)
         elif captions.spec is not None:
             self._begin_form(table, captions.spec, captions)
@@ -199,6 +211,31 @@ class _Walk:
         else:
             self._note_unknown(table)
         self._pending.clear()
+
+    def _begin_again(self, begun: tuple[Table, Captions], table: Table) -> None:
+        """Begin a form anew whose header a page break divides, or go on without its header."""
+        above, captions = begun
+        unfinished = self.forms.pop()
+        whole = stack_tables(above, table)
+        if captions.spec is None or resolve_header(whole, captions.spec, self._catalogue) is None:
+            self.forms.append(unfinished)
+            self._note_unknown(table)
+        else:
+            self._begin_form(whole, captions.spec, captions)
+
+    def _is_only_furniture(self) -> bool:
+        """Tell whether nothing stands above a table but what pages repeat: no title, no text."""
+        return all(self._is_furniture(line.text) for line in self._pending)
+
+    def _is_furniture(self, text: str) -> bool:
+        folded = squash(text)
+        if (
+            not folded
+            or _CONTINUED.fullmatch(folded)
+            or _without_digits(text) in self._running_lines
+        ):
+            return True
+        return is_beside_title(folded, self._catalogue)
 
     def _pending_from_captions(self, table: Table) -> None:
         """Take the caption rows at a table's top for lines above it."""
@@ -248,6 +285,8 @@ class _Walk:
             form.add(table, header.body_row, self._catalogue, header)
         self.forms.append(form)
         self._open = form
+        if header is None or header.body_row >= table.row_count:
+            self._begun = table, captions
 
     def _take_captions_out_of_narrative(self, captions: Captions) -> None:
         """Drop a form's title and the lines below it from the narrative they were taken for."""
@@ -270,7 +309,7 @@ class _Walk:
                 return False
             form.add(table, header.body_row, self._catalogue, header)
             return True
-        if any(squash(line.text) for line in self._pending):
+        if not self._is_only_furniture():
             return False
         if form.notes or _begins_with_heading(table):
             return False
@@ -298,10 +337,10 @@ class _Walk:
         if title is not None:
             printed, place = title.text.strip(), title.place
             detail = "a form that is not in the catalogue; its figures are not read"
-        elif self._open is not None and not self._pending:
+        elif self._open is not None and self._may_be_more(table):
             printed, place = row_text(next(table.rows(), ())), table.place
             detail = (
-                f"a table right below {self._open.spec.form} that does not continue it; "
+                f"a table below {self._open.spec.form} that does not continue it; "
                 "its figures are not read"
             )
         elif forms := self._forms_with_this_header(table):
@@ -310,6 +349,16 @@ class _Walk:
         else:
             return None
         return Refusal(RejectionReason.UNKNOWN_FORM, printed, detail, place)
+
+    def _may_be_more(self, table: Table) -> bool:
+        """Tell whether a table stands right below the open form, or would be more of its rows."""
+        if self._open is None:
+            return False
+        if self._open.header is None or not self._pending or not self._open.rows:
+            return True
+        body = read_body(table, 0, self._open.header, 0, self._catalogue)
+        labelled = [row for row in body.rows if row.values and (row.label or row.code_parts)]
+        return bool(labelled) and not body.refusals
 
     def _forms_with_this_header(self, table: Table) -> str:
         """The forms whose header, with every column known, a table prints; '' for none."""
@@ -337,6 +386,17 @@ class _Walk:
             )
             printed.add(spec.form)
             self.forms.append(form)
+
+
+def _running_lines(document: Document) -> frozenset[str]:
+    """The lines that pages repeat above or below their content, without their digits."""
+    texts = (block.text for block in document.blocks if isinstance(block, Paragraph))
+    counts = Counter(_without_digits(text) for text in texts if len(text) <= _RUNNING_LINE_MAX)
+    return frozenset(text for text, count in counts.items() if count >= _RUNNING_LINE_COUNT)
+
+
+def _without_digits(text: str) -> str:
+    return re.sub(r"\d", "", squash(text))
 
 
 def _tableless(

@@ -9,7 +9,8 @@ pages, caption rows) line up.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipelines.domain.amount import PrintedUnit
 from pipelines.domain.document import Cell, Table
@@ -21,6 +22,8 @@ Extent = tuple[float, float]
 
 _NUMERIC = re.compile(r"[-+−–—(]?[\d,.]*\d[\d,.]*[)%]?")
 _YEAR = re.compile(r"(20\d{2})年")
+# Edges of cells no further apart than this are one.
+_JITTER_POINTS = 3.0
 # Columns of an earlier year stand beside this year's in some budgets.
 PRIOR = "prior_"
 _INCOME = "收"
@@ -131,6 +134,61 @@ def caption_row_count(table: Table, catalogue: Catalogue) -> int:
         if text:
             count = number + 1
     return count
+
+
+def stack_tables(upper: Table, lower: Table) -> Table:
+    """Put a table below another as one grid: a page break has divided them.
+
+    Columns whose edges line up on the pages are one column; in files without pages, those of the
+    same number.
+    """
+    jitter = _JITTER_POINTS if _is_on_page(upper) else 0
+    sides = (side for cell in (*upper.cells, *lower.cells) for side in extent(cell))
+    edges = _distinct(sides, jitter)
+    cells = [_in_columns(cell, edges, 0) for cell in upper.cells]
+    cells += [_in_columns(cell, edges, upper.row_count) for cell in lower.cells]
+    return Table(tuple(cells), upper.row_count + lower.row_count, len(edges) - 1, upper.place)
+
+
+def lay_over(header: Header, table: Table) -> Header:
+    """Lay a header over a table that goes on below it on a further page.
+
+    Where the pages' columns do not line up but are equally many, each is the one of its place.
+    """
+    if not _is_on_page(table):
+        return header
+    edges = _distinct((side for cell in table.cells for side in extent(cell)), _JITTER_POINTS)
+    places = list(pairwise(edges))
+    in_line = [
+        column.extent[0] <= (left + right) / 2 <= column.extent[1]
+        for column, (left, right) in zip(header.columns, places, strict=False)
+    ]
+    if len(places) != len(header.columns) or all(in_line):
+        return header
+    moved = zip(header.columns, places, strict=True)
+    return replace(header, columns=tuple(replace(column, extent=place) for column, place in moved))
+
+
+def _is_on_page(table: Table) -> bool:
+    return any(cell.place.bbox is not None for cell in table.cells)
+
+
+def _in_columns(cell: Cell, edges: Sequence[float], rows_above: int) -> Cell:
+    left, right = (_nearest(edges, side) for side in extent(cell))
+    return replace(cell, row=cell.row + rows_above, column=left, column_span=max(1, right - left))
+
+
+def _distinct(sides: Iterable[float], jitter: float) -> list[float]:
+    """The sides in order, those within a jitter of each other as one."""
+    distinct: list[float] = []
+    for side in sorted(sides):
+        if not distinct or side - distinct[-1] > jitter:
+            distinct.append(side)
+    return distinct
+
+
+def _nearest(edges: Sequence[float], side: float) -> int:
+    return min(range(len(edges)), key=lambda number: abs(edges[number] - side))
 
 
 def _names_columns(row: Iterable[Cell], catalogue: Catalogue) -> bool:
