@@ -56,5 +56,24 @@ end
 
 {#- Tiers in which an identity was evaluated at all. -#}
 {% macro tiers_evaluated() -%}
-('exact', 'rounding_likely', 'rounding_possible', 'copy_mismatch', 'violation')
+(
+    'exact', 'rounding_likely', 'rounding_possible', 'coarse_precision', 'copy_mismatch',
+    'undefined_ratio', 'residual_plug', 'violation'
+)
+{%- endmacro %}
+
+{#- Tiers that no rounding explains. -#}
+{% macro tiers_that_fail() -%}
+('undefined_ratio', 'residual_plug', 'violation')
+{%- endmacro %}
+
+{#- Tiers from the best to the worst; what was not evaluated says less than any of them. -#}
+{% macro tier_rank(tier) -%}
+list_position(
+    [
+        'exact', 'rounding_likely', 'rounding_possible', 'coarse_precision', 'copy_mismatch',
+        'not_applicable', 'residual_plug', 'undefined_ratio', 'violation', 'not_evaluable'
+    ],
+    {{ tier }}
+)
 {%- endmacro %}

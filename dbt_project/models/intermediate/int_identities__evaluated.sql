@@ -23,7 +23,7 @@ expected_terms as (
         count(*) filter (where required in ('amount', 'row', 'form')) as required_count,
         bool_or(side = 'right') as has_right_side
     from {{ ref('identity_terms') }}
-    where side <> 'when_zero'
+    where side in ('left', 'right')
     group by identity_id, term_key
 
 ),
@@ -48,7 +48,7 @@ signed as (
         cast(1 as bigint) << term_no as term_bit,
         if(required = 'no', 0, cast(1 as bigint) << term_no) as required_bit
     from resolved
-    where side <> 'when_zero'
+    where side in ('left', 'right')
 
 ),
 
@@ -87,6 +87,14 @@ instances as (
         coalesce(sum(sign * amount_yuan) filter (where side = 'left'), 0) as left_yuan,
         coalesce(sum(sign * amount_yuan) filter (where side = 'right'), 0) as right_yuan,
         coalesce(sum(half_step_yuan) filter (where amount_yuan <> 0), 0) as nonzero_reach,
+        -- How far the sides can move apart if no number is more precise than it is printed.
+        coalesce(
+            sum(own_half_step_yuan)
+            filter (where amount_yuan <> 0 or own_half_step_yuan <> half_step_yuan),
+            0
+        ) as own_reach,
+        bool_or(own_half_step_yuan <> half_step_yuan) as has_trimmed,
+        min(term_no) as first_term,
         coalesce(sum(half_step_yuan) filter (where amount_yuan = 0 and effective_sign = 1), 0)
             as zeros_adding,
         coalesce(sum(half_step_yuan) filter (where amount_yuan = 0 and effective_sign = -1), 0)
@@ -205,33 +213,95 @@ widened as (
         end as zero_reach
     from bounded
 
+),
+
+judged as (
+
+    select
+        *,
+        case
+            when missing_count > 0 then 'not_evaluable'
+            when
+                left_nonzero = 0
+                and right_nonzero = 0
+                and (left_printed = 0 or right_printed = 0)
+                then 'not_applicable'
+            when relation = '<=' and left_printed = 0 then 'not_applicable'
+            when relation = '>=' and right_printed = 0 then 'not_applicable'
+            when (amount_terms & ~printed_terms) <> 0 then 'not_evaluable'
+            else
+                {{ rounding_tier(
+                    'gap', 'reach', 'zero_reach', 'amount_count',
+                    'largest_step', 'smallest_step', 'step_squares'
+                ) }}
+        end as precise_tier
+    from widened
+
+),
+
+tiered as (
+
+    select
+        *,
+        if(
+            precise_tier in ('copy_mismatch', 'violation') and has_trimmed and abs(gap) < own_reach,
+            'coarse_precision',
+            precise_tier
+        ) as tier
+    from judged
+
+),
+
+-- Identities that speak of the same money only where another identity holds.
+grounds as (
+
+    select
+        identity_id,
+        form as ground_id
+    from {{ ref('identity_terms') }}
+    where side = 'when_holds'
+
+),
+
+grounds_missing as (
+
+    select
+        tiered.document_id,
+        grounds.identity_id
+    from tiered
+    cross join grounds
+    group by tiered.document_id, grounds.identity_id
+    having
+        not coalesce(
+            bool_and(tiered.tier not in {{ tiers_that_fail() }})
+            filter (
+                where tiered.identity_id = grounds.ground_id
+                and tiered.tier in {{ tiers_evaluated() }}
+            ),
+            false
+        )
+
 )
 
 select
-    document_id,
-    identity_id,
-    scope_key,
-    term_key,
-    left_yuan,
-    right_yuan,
-    left_yuan - right_yuan as difference_yuan,
-    terms,
-    found_terms,
-    printed_terms,
-    case
-        when missing_count > 0 then 'not_evaluable'
-        when
-            left_nonzero = 0
-            and right_nonzero = 0
-            and (left_printed = 0 or right_printed = 0)
-            then 'not_applicable'
-        when relation = '<=' and left_printed = 0 then 'not_applicable'
-        when relation = '>=' and right_printed = 0 then 'not_applicable'
-        when (amount_terms & ~printed_terms) <> 0 then 'not_evaluable'
-        else
-            {{ rounding_tier(
-                'gap', 'reach', 'zero_reach', 'amount_count',
-                'largest_step', 'smallest_step', 'step_squares'
-            ) }}
-    end as tier
-from widened
+    tiered.document_id,
+    tiered.identity_id,
+    tiered.scope_key,
+    tiered.term_key,
+    tiered.left_yuan,
+    tiered.right_yuan,
+    tiered.left_yuan - tiered.right_yuan as difference_yuan,
+    tiered.terms,
+    tiered.found_terms,
+    tiered.printed_terms,
+    tiered.tier
+from tiered
+anti join grounds_missing
+    on
+        tiered.document_id = grounds_missing.document_id
+        and tiered.identity_id = grounds_missing.identity_id
+-- A statement may be right in one of several ways; the identity's terms list the likeliest first.
+qualify row_number() over (
+        partition by tiered.document_id, tiered.identity_id, tiered.scope_key
+        order by {{ tier_rank('tiered.tier') }}, tiered.first_term
+    ) = 1

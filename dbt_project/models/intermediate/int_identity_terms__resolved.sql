@@ -1,6 +1,7 @@
 -- Grain: one row per document, identity, term and cell the term selects; a term whose form is
 -- printed without any amount selects one blank cell, so that "empty" can be told from "missing".
 -- The little language of the selectors is described in the documentation of identity_terms.
+-- Statements of the narrative are cells too, of pseudo-forms named after their part and topic.
 with
 
 documents as (
@@ -11,19 +12,83 @@ documents as (
 
 cells as (
 
-    select * from {{ ref('int_form_cells__keyed') }}
+    select
+        document_id,
+        form,
+        section,
+        row_index,
+        row_code,
+        parent_code,
+        row_key,
+        '' as group_key,
+        row_label,
+        line,
+        is_leaf,
+        sibling_count,
+        measure,
+        figure_id,
+        amount_text,
+        amount_yuan,
+        half_step_yuan,
+        half_step_yuan as own_half_step_yuan,
+        1 as statement_number
+    from {{ ref('int_form_cells__keyed') }}
+    union all
+    select
+        document_id,
+        form,
+        item as section,
+        claim_index as row_index,
+        item_code as row_code,
+        parent_code,
+        if(statement_number = 1, claim_name, claim_name || ' #' || statement_number) as row_key,
+        group_key,
+        coalesce(nullif(item_label, ''), item) as row_label,
+        item as line,
+        false as is_leaf,
+        0 as sibling_count,
+        measure,
+        claim_id as figure_id,
+        printed_text as amount_text,
+        claim_value as amount_yuan,
+        half_step as half_step_yuan,
+        own_half_step as own_half_step_yuan,
+        statement_number
+    from {{ ref('int_claims__keyed') }}
+    where is_own_year and claim_value is not null
 
 ),
 
 printed_forms as (
 
     select
-        forms.document_id,
-        forms.form,
+        document_id,
+        form
+    from {{ ref('stg_forms') }}
+    union
+    select
+        document_id,
+        form
+    from {{ ref('int_claims__keyed') }}
+
+),
+
+counted_forms as (
+
+    select
+        printed_forms.document_id,
+        printed_forms.form,
         count(cells.figure_id) as figure_count
-    from {{ ref('stg_forms') }} as forms
-    left join cells on forms.document_id = cells.document_id and forms.form = cells.form
-    group by forms.document_id, forms.form
+    from printed_forms
+    left join cells
+        on printed_forms.document_id = cells.document_id and printed_forms.form = cells.form
+    group by printed_forms.document_id, printed_forms.form
+
+),
+
+named_rows as (
+
+    select * from {{ ref('int_claims__matched') }}
 
 ),
 
@@ -55,7 +120,9 @@ terms as (
         identities.document_kind,
         list_contains(identities.scopes, 'form') as by_form,
         list_has_any(identities.scopes, ['code', 'line']) as by_row,
-        list_contains(identities.scopes, 'measure') as by_measure
+        list_contains(identities.scopes, 'measure') as by_measure,
+        list_contains(identities.scopes, 'claim') as by_claim,
+        list_contains(identities.scopes, 'group') as by_group
     from {{ ref('identity_terms') }} as identity_terms
     inner join identities on identity_terms.identity_id = identities.identity_id
 
@@ -66,12 +133,12 @@ document_terms as (
     select
         documents.document_id,
         terms.*,
-        printed_forms.figure_count
+        counted_forms.figure_count
     from documents
     inner join terms
         on terms.document_kind = 'any' or documents.identity_kind = terms.document_kind
-    inner join printed_forms
-        on documents.document_id = printed_forms.document_id and terms.form = printed_forms.form
+    inner join counted_forms
+        on documents.document_id = counted_forms.document_id and terms.form = counted_forms.form
 
 ),
 
@@ -86,12 +153,16 @@ selected_cells as (
         document_terms.required,
         document_terms.term_key,
         document_terms.form,
+        document_terms.by_claim,
+        document_terms.selector,
         if(document_terms.by_form, document_terms.form, '') as form_key,
         concat_ws(
             ' ',
-            nullif(document_terms.term_key, ''),
+            if(document_terms.by_claim, null, nullif(document_terms.term_key, '')),
             if(document_terms.by_form, document_terms.form, null),
             case
+                when document_terms.by_claim and document_terms.side = 'left' then cells.row_key
+                when document_terms.by_group then cells.group_key
                 when not document_terms.by_row then null
                 when document_terms.selector in ('children', 'only_child') then cells.parent_code
                 else cells.row_key
@@ -106,7 +177,8 @@ selected_cells as (
         cells.figure_id,
         cells.amount_text,
         cells.amount_yuan,
-        cells.half_step_yuan
+        cells.half_step_yuan,
+        cells.own_half_step_yuan
     from document_terms
     inner join cells
         on
@@ -118,8 +190,11 @@ selected_cells as (
             document_terms.measures[1] = '*'
             or list_contains(document_terms.measures, cells.measure)
         )
+        -- What is stated several times is one amount; only scope claim looks at each statement.
+        and (document_terms.by_claim or cells.statement_number = 1)
         and case document_terms.selector
             when 'rows' then true
+            when 'named' then true
             when 'line' then list_contains(document_terms.selected, cells.line)
             when 'total' then cells.line = 'total'
             when 'function_classes' then cells.line = 'function_class'
@@ -152,6 +227,56 @@ selected_cells as (
 
 ),
 
+-- Each statement that the left side selects is an instance, and the other side takes part in all of
+-- them: with everything it selects, or with the row that the statement names.
+statements as (
+
+    select
+        document_id,
+        identity_id,
+        term_key,
+        scope_key,
+        figure_id as claim_id
+    from selected_cells
+    where by_claim and side = 'left'
+
+),
+
+shared_cells as (
+
+    select
+        selected_cells.* exclude (scope_key),
+        statements.scope_key
+    from selected_cells
+    inner join statements
+        on
+            selected_cells.document_id = statements.document_id
+            and selected_cells.identity_id = statements.identity_id
+            and selected_cells.term_key = statements.term_key
+    left join named_rows
+        on
+            statements.document_id = named_rows.document_id
+            and statements.claim_id = named_rows.claim_id
+            and selected_cells.form = named_rows.form
+            and selected_cells.section = named_rows.section
+            and selected_cells.row_index = named_rows.row_index
+    where
+        selected_cells.by_claim
+        and selected_cells.side = 'right'
+        and (selected_cells.selector <> 'named' or named_rows.row_index is not null)
+
+),
+
+placed_cells as (
+
+    select *
+    from selected_cells
+    where not (by_claim and side = 'right')
+    union all by name
+    select * from shared_cells
+
+),
+
 -- Scopes that rows do not open exist wherever the form is printed; where nothing is printed that
 -- the term could select, it adds nothing.
 blank_cells as (
@@ -172,6 +297,8 @@ blank_cells as (
         not document_terms.by_row
         and not document_terms.by_measure
         and not document_terms.by_form
+        and not document_terms.by_claim
+        and not document_terms.by_group
         and document_terms.side <> 'when_zero'
         and (document_terms.required = 'form' or document_terms.figure_count = 0)
     qualify row_number() over (
@@ -201,8 +328,9 @@ select
     figure_id,
     amount_text,
     amount_yuan,
-    half_step_yuan
-from selected_cells
+    half_step_yuan,
+    own_half_step_yuan
+from placed_cells
 union all
 select
     document_id,
@@ -223,5 +351,6 @@ select
     null as figure_id,
     null as amount_text,
     null as amount_yuan,
-    null as half_step_yuan
+    null as half_step_yuan,
+    null as own_half_step_yuan
 from blank_cells

@@ -1,0 +1,17 @@
+{#- Half of the last printed decimal: 0.005 for two decimals. -#}
+{% macro half_of_last_decimal(decimals) -%}
+cast('0.' || repeat('0', cast({{ decimals }} as integer)) || '5' as decimal(18, 9))
+{%- endmacro %}
+
+{#- A name as prose shortens it: without brackets and what they add, without 支出 at its end, without
+    the small words that come and go (维修费 and 维修(护)费, 其他商品服务支出 and 其他商品和服务支出). -#}
+{% macro loose_name(column) -%}
+regexp_replace(
+    regexp_replace(
+        regexp_replace({{ printed_name(column) }}, '\([^()]*\)', '', 'g'), '支出$', ''
+    ),
+    '[和与及、,"“”‘’·]',
+    '',
+    'g'
+)
+{%- endmacro %}
