@@ -15,3 +15,10 @@ regexp_replace(
     'g'
 )
 {%- endmacro %}
+
+{#- Whether a printed per cent, with what rounding may have taken from and added to it, meets the
+    interval of a hundred times the part by the whole. -#}
+{% macro percent_meets(percent, below, above, part_low, part_high, whole_low, whole_high) -%}
+{{ part_low }} <= ({{ percent }} + {{ above }}) * {{ whole_high }}
+and {{ part_high }} >= ({{ percent }} - {{ below }}) * {{ whole_low }}
+{%- endmacro %}

@@ -37,10 +37,12 @@ DOCUMENTED_ASSETS = {
         identities identity_terms
     """,
     "intermediate": """
+        int_claim_checks__evaluated int_claim_comparisons__evaluated int_claim_ratios__evaluated
+        int_claims__keyed int_claims__matched
         int_claims__published int_documents__described int_documents__ranked int_figures__judged
         int_figures__published int_form_cells__keyed int_function_classes__named
         int_identities__evaluated int_identities__unevaluated int_identity_checks__attributed
-        int_identity_terms__resolved int_self_checks__evaluated
+        int_identity_terms__resolved int_self_checks__evaluated int_wording__evaluated
     """,
     "marts": """
         dim_departments dim_documents dim_economic_classification dim_functional_classification

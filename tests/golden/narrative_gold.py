@@ -6,7 +6,7 @@ know the documents.
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -191,7 +191,7 @@ def _moved(topic: str, item: str, base: str) -> _Named | None:
     return None
 
 
-def _of_list(topic: str, appropriation: str):
+def _of_list(topic: str, appropriation: str) -> Callable[[dict[str, str]], _Named]:
     def namer(row: dict[str, str]) -> _Named:
         item = row["item"].removesuffix("_share_percent")
         item = "appropriation" if item == appropriation else item
@@ -303,9 +303,7 @@ def _procurement(row: dict[str, str]) -> _Named:
     item = row["item"]
     within = re.fullmatch(r"sme_share_of_([a-z]+)_percent", item)
     if within:
-        return _Named(
-            f"procurement.sme_in_{within[1]}.actual", "share", f"procurement.{within[1]}"
-        )
+        return _Named(f"procurement.sme_in_{within[1]}.actual", "share", f"procurement.{within[1]}")
     if item == "sme_share_percent":
         return _Named("procurement.sme.actual", "share", "procurement.total")
     if item.startswith("micro_share"):

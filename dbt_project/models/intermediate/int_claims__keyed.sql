@@ -36,7 +36,7 @@ measured as (
     where
         claims.claim_value is not null
         or (claims.claim_kind = 'direction' and claims.direction = 'equal')
-        or claims.claim_kind in ('none', 'name')
+        or claims.claim_kind in ('none', 'name', 'comparison')
 
 ),
 
@@ -61,6 +61,7 @@ scaled as (
         measured.*,
         coalesce(measured.printed_scale, 0) as own_decimals,
         greatest(coalesce(measured.printed_scale, 0), coalesce(habits.decimals, 0)) as decimals,
+        {{ loose_name('measured.item_label') }} as loose_label,
         -- A whole number of things is counted, not rounded.
         not measured.is_money and measured.unit <> '%' and coalesce(measured.printed_scale, 0) = 0
             as is_counted
@@ -129,7 +130,7 @@ select
     scaled.comparison_year,
     scaled.is_own_year,
     scaled.item_label,
-    {{ loose_name('scaled.item_label') }} as loose_label,
+    scaled.loose_label,
     coalesce(nullif(scaled.item_code, ''), economic_codes.code, '') as item_code,
     coalesce(
         {{ parent_code("coalesce(nullif(scaled.item_code, ''), economic_codes.code)") }}, ''
@@ -152,28 +153,16 @@ select
     ) as own_half_step,
     concat_ws(' ', scaled.subject, nullif(scaled.item_label, ''), nullif(scaled.group_label, ''))
         as claim_name,
-    row_number() over statements as statement_number,
-    count(*) over (
-        partition by
-            scaled.document_id, scaled.subject, scaled.item_label, scaled.group_label,
-            scaled.value_kind, scaled.base
-    ) as statement_count,
-    row_number() over (
-        partition by
-            scaled.document_id, scaled.subject, scaled.item_label, scaled.group_label,
-            scaled.value_kind, scaled.base
-        order by scaled.claim_index
-    ) as statement_in_document
+    row_number() over statements as statement_number
 from scaled
 left join economic_codes
     on
         scaled.topic in ('basic', 'project')
-        and {{ loose_name('scaled.item_label') }} = economic_codes.loose_name
--- A statement of change says more than the 持平 beside it.
+        and scaled.loose_label = economic_codes.loose_name
 window
     statements as (
         partition by
-            scaled.document_id, scaled.part, scaled.subject, scaled.item_label,
+            scaled.document_id, scaled.part, scaled.subject, scaled.loose_label,
             scaled.group_label, scaled.value_kind, scaled.base
         order by not scaled.is_own_year, scaled.claim_index
     )

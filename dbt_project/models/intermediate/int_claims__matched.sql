@@ -70,6 +70,28 @@ mentions as (
 
 ),
 
+-- A 类 is known by its name also where the form prints the name wrongly.
+coded_mentions as (
+
+    select
+        mentions.* replace (
+            coalesce(nullif(mentions.item_code, ''), function_classes.functional_code, '')
+                as item_code
+        )
+    from mentions
+    left join {{ ref('int_function_classes__named') }} as function_classes
+        on
+            mentions.level = 'lei'
+            and mentions.own_name = {{ loose_name('function_classes.class_name') }}
+    qualify row_number() over (
+            partition by
+                mentions.document_id, mentions.part, mentions.topic, mentions.item,
+                mentions.item_label
+            order by function_classes.functional_code
+        ) = 1
+
+),
+
 topic_forms as (
 
     select
@@ -159,7 +181,7 @@ candidates as (
         + (mentions.lei_name <> '' and mentions.lei_name = form_rows.lei_name)::integer
             as names_above,
         coalesce(mentions.amount_yuan = form_rows.amount_yuan, false) as is_same_amount
-    from mentions
+    from coded_mentions as mentions
     inner join topic_forms on mentions.topic = topic_forms.topic
     inner join form_rows
         on
@@ -221,7 +243,7 @@ by_amount as (
         form_rows.row_index,
         form_rows.row_code,
         'amount' as matched_by
-    from mentions
+    from coded_mentions as mentions
     inner join topic_forms on mentions.topic = topic_forms.topic
     inner join form_rows
         on
@@ -279,7 +301,8 @@ select
     named.kuan_name,
     named.xiang_name,
     form_rows.lei_label,
-    form_rows.kuan_label
+    form_rows.kuan_label,
+    form_rows.row_label as xiang_label
 from named
 inner join matches
     on

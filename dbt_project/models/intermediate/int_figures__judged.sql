@@ -1,6 +1,6 @@
 -- Grain: one row per printed number in a form.
 -- Only hard identities judge. An inequality disputes but does not prove: it would hold for many
--- wrong numbers too. A copy mismatch does neither.
+-- wrong numbers too. A copy mismatch does neither, nor does the prose: the forms are the accounts.
 with
 
 figures as (
@@ -47,7 +47,7 @@ verdicts as (
             terms.document_id = checks.document_id
             and terms.identity_id = checks.identity_id
             and terms.scope_key = checks.scope_key
-    where checks.severity = 'hard'
+    where checks.severity = 'hard' and checks.evidence <> 'narrative'
     group by terms.document_id, terms.figure_id
 
 )

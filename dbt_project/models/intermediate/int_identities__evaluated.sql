@@ -95,6 +95,7 @@ instances as (
         ) as own_reach,
         bool_or(own_half_step_yuan <> half_step_yuan) as has_trimmed,
         min(term_no) as first_term,
+        if(bool_and(is_money) is false, 'count', 'yuan') as unit,
         coalesce(sum(half_step_yuan) filter (where amount_yuan = 0 and effective_sign = 1), 0)
             as zeros_adding,
         coalesce(sum(half_step_yuan) filter (where amount_yuan = 0 and effective_sign = -1), 0)
@@ -137,6 +138,8 @@ bounded as (
     select
         instances.*,
         identities.relation,
+        identities.family = 'narrative'
+        and not list_contains(string_split(identities.scope, ','), 'claim') as is_of_statements,
         expected_terms.required_count,
         found_terms.found_count,
         expected_terms.required_count - instances.found_here_count as missing_count,
@@ -291,6 +294,7 @@ select
     tiered.left_yuan,
     tiered.right_yuan,
     tiered.left_yuan - tiered.right_yuan as difference_yuan,
+    tiered.unit,
     tiered.terms,
     tiered.found_terms,
     tiered.printed_terms,
@@ -300,6 +304,8 @@ anti join grounds_missing
     on
         tiered.document_id = grounds_missing.document_id
         and tiered.identity_id = grounds_missing.identity_id
+-- What the prose does not state is no gap in it; int_identities__unevaluated says so once.
+where not (tiered.tier = 'not_evaluable' and tiered.is_of_statements)
 -- A statement may be right in one of several ways; the identity's terms list the likeliest first.
 qualify row_number() over (
         partition by tiered.document_id, tiered.identity_id, tiered.scope_key

@@ -25,6 +25,11 @@ covered as (
         document_id,
         identity_id
     from {{ ref('int_self_checks__evaluated') }}
+    union
+    select
+        document_id,
+        identity_id
+    from {{ ref('int_claim_checks__evaluated') }}
 
 ),
 
@@ -115,7 +120,7 @@ select
     uncovered.document_id,
     uncovered.identity_id,
     case
-        when uncovered.family = 'self_check' then 'not_evaluable'
+        when uncovered.family in ('self_check', 'ratio', 'wording') then 'not_evaluable'
         when summarised.condition_form is not null then 'not_applicable'
         when summarised.missing_form is not null then 'not_evaluable'
         when summarised.nonzero_count = 0 then 'not_applicable'
@@ -123,6 +128,8 @@ select
     end as tier,
     case
         when uncovered.family = 'self_check' then 'nothing is printed that this could check'
+        when uncovered.family in ('ratio', 'wording', 'narrative')
+            then 'the narrative states nothing that this could check'
         when summarised.condition_form is not null
             then 'balances are carried over in form ' || summarised.condition_form
         when summarised.missing_form is not null

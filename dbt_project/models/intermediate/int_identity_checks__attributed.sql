@@ -66,6 +66,7 @@ all_checks as (
         evaluated.left_yuan,
         evaluated.right_yuan,
         evaluated.difference_yuan,
+        evaluated.unit,
         evaluated.terms,
         evaluated.tier,
         case evaluated.tier
@@ -88,6 +89,22 @@ all_checks as (
         reason,
         terms
     from {{ ref('int_self_checks__evaluated') }}
+    union all by name
+    select
+        document_id,
+        identity_id,
+        scope_key,
+        left_yuan,
+        right_yuan,
+        difference_yuan,
+        unit,
+        terms,
+        tier,
+        reason,
+        sentence,
+        page,
+        cell_path
+    from {{ ref('int_claim_checks__evaluated') }}
     union all by name
     select
         document_id,
@@ -115,14 +132,20 @@ select
     cast(all_checks.left_yuan as decimal(24, 6)) as left_yuan,
     cast(all_checks.right_yuan as decimal(24, 6)) as right_yuan,
     cast(all_checks.difference_yuan as decimal(24, 6)) as difference_yuan,
+    coalesce(all_checks.unit, '') as unit,
     coalesce(cast(all_checks.terms as varchar), '[]') as terms,
     all_checks.tier,
     case
-        when all_checks.tier <> 'violation' then ''
+        when all_checks.tier not in {{ tiers_that_fail() }} then ''
+        -- A sentence is read as a whole: no line of it can have slipped into another column.
+        when identities.evidence = 'narrative' then 'fails_in_source'
         when documents.file_kind <> 'pdf' then 'fails_in_source'
         else 'fails_unconfirmed'
     end as attribution,
-    coalesce(all_checks.reason, '') as reason
+    coalesce(all_checks.reason, '') as reason,
+    coalesce(all_checks.sentence, '') as sentence,
+    all_checks.page,
+    all_checks.cell_path
 from all_checks
 inner join identities on all_checks.identity_id = identities.identity_id
 inner join documents on all_checks.document_id = documents.document_id

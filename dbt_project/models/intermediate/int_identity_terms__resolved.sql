@@ -31,6 +31,7 @@ cells as (
         amount_yuan,
         half_step_yuan,
         half_step_yuan as own_half_step_yuan,
+        true as is_money,
         1 as statement_number
     from {{ ref('int_form_cells__keyed') }}
     union all
@@ -53,6 +54,7 @@ cells as (
         claim_value as amount_yuan,
         half_step as half_step_yuan,
         own_half_step as own_half_step_yuan,
+        is_money,
         statement_number
     from {{ ref('int_claims__keyed') }}
     where is_own_year and claim_value is not null
@@ -178,7 +180,8 @@ selected_cells as (
         cells.amount_text,
         cells.amount_yuan,
         cells.half_step_yuan,
-        cells.own_half_step_yuan
+        cells.own_half_step_yuan,
+        cells.is_money
     from document_terms
     inner join cells
         on
@@ -244,9 +247,7 @@ statements as (
 
 shared_cells as (
 
-    select
-        selected_cells.* exclude (scope_key),
-        statements.scope_key
+    select selected_cells.* replace (statements.scope_key as scope_key)
     from selected_cells
     inner join statements
         on
@@ -329,7 +330,8 @@ select
     amount_text,
     amount_yuan,
     half_step_yuan,
-    own_half_step_yuan
+    own_half_step_yuan,
+    is_money
 from placed_cells
 union all
 select
@@ -352,5 +354,6 @@ select
     null as amount_text,
     null as amount_yuan,
     null as half_step_yuan,
-    null as own_half_step_yuan
+    null as own_half_step_yuan,
+    null as is_money
 from blank_cells

@@ -14,14 +14,14 @@ select
 from {{ ref('identities') }} as identities
 anti join {{ ref('identity_terms') }} as terms
     on identities.identity_id = terms.identity_id and terms.side = 'left'
-where identities.family <> 'self_check'
+where identities.family not in ('self_check', 'ratio', 'wording')
 union all
 select
     identity_id,
     'unknown side, sign or requirement' as problem
 from {{ ref('identity_terms') }}
 where
-    side not in ('left', 'right', 'when_zero')
+    side not in ('left', 'right', 'when_zero', 'when_holds')
     or sign not in (1, -1)
     or required not in ('amount', 'row', 'form', 'no')
 union all

@@ -1,4 +1,4 @@
--- Grain: one row per check that fails, of every document.
+-- Grain: one row per check that fails, of every document; those of the narrative with the sentence.
 -- Checks that bind the very same figures (a code and its only child, say) are listed once.
 -- Nothing reads this model, so a test of it that fails stops nothing else from being built.
 with
@@ -7,7 +7,7 @@ checks as (
 
     select *
     from {{ ref('int_identity_checks__attributed') }}
-    where tier in ('violation', 'copy_mismatch')
+    where tier in {{ tiers_that_fail() }} or tier in ('copy_mismatch', 'coarse_precision')
 
 ),
 
@@ -29,33 +29,70 @@ forms as (
 
 ),
 
+printed as (
+
+    select
+        figure_id,
+        document_id,
+        amount_yuan,
+        '' as sentence,
+        page,
+        cell_path
+    from {{ ref('int_figures__judged') }}
+    union all
+    select
+        claim_id as figure_id,
+        document_id,
+        null as amount_yuan,
+        sentence,
+        page,
+        cell_path
+    from {{ ref('stg_claims') }}
+
+),
+
+-- The amounts and statements that each failing check binds.
+bound as (
+
+    select
+        document_id,
+        identity_id,
+        scope_key,
+        unnest(
+            from_json(
+                terms,
+                '[{"side": "varchar", "term_no": "integer", "row_index": "integer",
+                "figure_id": "varchar", "form": "varchar", "row": "varchar",
+                "measure": "varchar", "printed": "varchar"}]'
+            ),
+            recursive := true
+        ) as term
+    from checks
+
+),
+
 figures as (
 
     select
-        terms.document_id,
-        terms.identity_id,
-        terms.scope_key,
-        terms.figure_id,
-        terms.side,
-        terms.term_no,
-        terms.row_index,
-        terms.amount_text,
-        terms.amount_yuan,
-        coalesce(nullif(terms.row_code, ''), nullif(terms.row_label, '')) as row_name,
-        terms.form,
-        terms.measure,
-        judged.page,
-        judged.cell_path,
-        coalesce('page ' || judged.page, judged.cell_path, '') as place
-    from {{ ref('int_identity_terms__resolved') }} as terms
-    inner join {{ ref('int_figures__judged') }} as judged
-        on terms.document_id = judged.document_id and terms.figure_id = judged.figure_id
-    semi join checks
-        on
-            terms.document_id = checks.document_id
-            and terms.identity_id = checks.identity_id
-            and terms.scope_key = checks.scope_key
-    where terms.side <> 'when_zero'
+        bound.document_id,
+        bound.identity_id,
+        bound.scope_key,
+        bound.figure_id,
+        bound.side,
+        bound.term_no,
+        bound.row_index,
+        bound.printed as amount_text,
+        printed.amount_yuan,
+        nullif(bound.row, '') as row_name,
+        bound.form,
+        bound.measure,
+        printed.sentence,
+        printed.page,
+        printed.cell_path,
+        coalesce('page ' || printed.page, printed.cell_path, '') as place
+    from bound
+    inner join printed
+        on bound.document_id = printed.document_id and bound.figure_id = printed.figure_id
 
 ),
 
@@ -96,7 +133,9 @@ described as (
             concat_ws(' ', form, row_name, measure) || ': ' || amount_text,
             '; '
             order by term_no, row_index
-        ) filter (where side = 'right' and amount_yuan <> 0) as printed_right
+        ) filter (where side = 'right' and coalesce(amount_yuan, 1) <> 0) as printed_right,
+        string_agg(distinct sentence, ' … ' order by sentence)
+        filter (where sentence <> '') as sentence
     from figures
     group by document_id, identity_id, scope_key
 
@@ -111,7 +150,8 @@ select
     checks.identity_id,
     checks.scope_key,
     case
-        when checks.tier = 'violation' and checks.severity = 'hard' then 'violation' else 'info'
+        when checks.tier in {{ tiers_that_fail() }} and checks.severity = 'hard' then 'violation'
+        else 'info'
     end as level,
     checks.severity,
     checks.tier,
@@ -123,9 +163,17 @@ select
     checks.left_yuan,
     checks.right_yuan,
     checks.difference_yuan,
-    coalesce(places.place, 'page ' || forms.page, forms.cell_path, '') as place,
+    checks.unit,
+    coalesce(
+        places.place,
+        'page ' || coalesce(checks.page, forms.page),
+        checks.cell_path,
+        forms.cell_path,
+        ''
+    ) as place,
     coalesce(described.printed_left, '') as printed_left,
     coalesce(described.printed_right, '') as printed_right,
+    coalesce(nullif(checks.sentence, ''), described.sentence, '') as sentence,
     checks.reason
 from checks
 inner join identities on checks.identity_id = identities.identity_id

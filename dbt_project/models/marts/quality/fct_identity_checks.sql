@@ -11,6 +11,7 @@ select
     left_yuan,
     right_yuan,
     difference_yuan,
+    unit,
     terms,
     tier,
     attribution,
