@@ -243,33 +243,29 @@ class _RowReader:
         self._columns = columns
         self._cells = cells
         self._row = row
-        self._by_column = [self._cells_under(column) for column in columns]
-
-    def _cells_under(self, column: Column) -> list[Cell]:
-        """Cells that cover the column's centre or lie within the column."""
-        found = []
-        for cell in self._cells:
-            left, right = extent(cell)
-            centre = (left + right) / 2
-            if left <= column.centre <= right or column.extent[0] <= centre <= column.extent[1]:
-                found.append(cell)
-        return found
+        reaches = [(cell, *extent(cell)) for cell in cells]
+        self._by_column = [_cells_under(column, reaches) for column in columns]
+        self._columns_of: dict[int, list[Column]] = {id(cell): [] for cell in cells}
+        for column, under in zip(columns, self._by_column, strict=True):
+            for cell in under:
+                self._columns_of[id(cell)].append(column)
 
     def rows(self) -> Iterator[BodyRow]:
         """Yield one row a block; a block inside another block's label has none of its own."""
-        for columns in self._blocks():
+        for columns in self._blocks.values():
             row = self._block_row(columns)
             if row is not None:
                 yield row
 
-    def _blocks(self) -> Iterable[list[Column]]:
+    @cached_property
+    def _blocks(self) -> dict[int, list[Column]]:
         blocks: dict[int, list[Column]] = {}
         for column in self._columns:
             blocks.setdefault(column.block, []).append(column)
-        return blocks.values()
+        return blocks
 
     def _block_row(self, columns: Sequence[Column]) -> BodyRow | None:
-        labels = self._label_cells(columns)
+        labels = self._labels[columns[0].block]
         values = tuple(self._values(columns))
         if not labels and not values:
             return None
@@ -278,11 +274,15 @@ class _RowReader:
         if not values and labels and self._runs_over_values(labels[-1], columns):
             return None
         begin = labels[0] if labels else values[0].cell
-        if self._garbled_code(columns) is not None:
+        if self._garbled_codes[columns[0].block] is not None:
             values = ()
         code_parts, label = _split_labels(columns, labels, self._by_column)
         first = columns[0]
         return BodyRow(first.section, first.block, code_parts, label, values, begin.place)
+
+    @cached_property
+    def _garbled_codes(self) -> dict[int, Cell | None]:
+        return {block: self._garbled_code(columns) for block, columns in self._blocks.items()}
 
     def _garbled_code(self, columns: Sequence[Column]) -> Cell | None:
         """Find a code cell that holds digits and is no code: whose amounts these are is unknown."""
@@ -295,6 +295,10 @@ class _RowReader:
                 if is_garbled and cell.row == self._row:
                     return cell
         return None
+
+    @cached_property
+    def _labels(self) -> dict[int, list[Cell]]:
+        return {block: self._label_cells(columns) for block, columns in self._blocks.items()}
 
     def _label_cells(self, columns: Sequence[Column]) -> list[Cell]:
         cells: list[Cell] = []
@@ -323,28 +327,29 @@ class _RowReader:
     def _values(self, columns: Sequence[Column]) -> Iterator[Value]:
         for column in columns:
             if column.role is None and column.measure is not None:
-                cells = self._own_values(column)
+                cells = self._own_values[column.index]
                 if len(cells) == 1:
                     yield Value(column.measure, cells[0])
 
-    def _own_values(self, column: Column) -> list[Cell]:
-        """The printed cells of this row under a value column and under no other column."""
+    @cached_property
+    def _own_values(self) -> list[list[Cell]]:
+        """For each column, the printed cells of this row under it and under no other column."""
         return [
-            cell
-            for cell in self._by_column[column.index]
-            if cell.row == self._row
-            and squash(cell.text)
-            and not self._is_label(cell)
-            and len(self._columns_of(cell)) == 1
+            [
+                cell
+                for cell in under
+                if cell.row == self._row
+                and len(self._columns_of[id(cell)]) == 1
+                and squash(cell.text)
+                and not self._is_label(cell)
+            ]
+            for under in self._by_column
         ]
-
-    def _columns_of(self, cell: Cell) -> list[Column]:
-        return [column for column in self._columns if cell in self._by_column[column.index]]
 
     def _is_label(self, cell: Cell) -> bool:
         """Tell whether a word that reaches over values is a label, not a value."""
         return not is_numeric(cell.text) and any(
-            column.role in (Role.CODE, Role.NAME) for column in self._columns_of(cell)
+            column.role in (Role.CODE, Role.NAME) for column in self._columns_of[id(cell)]
         )
 
     def line_numbers(self, position: int) -> Iterator[NumberedFurniture]:
@@ -366,9 +371,9 @@ class _RowReader:
         """Count the row's numbers that are a value, a label, a line number or refused."""
         taken = {refusal.place for refusal in self.refusals}
         taken.update(number.place for number in self.line_numbers(0))
-        for columns in self._blocks():
+        for block, columns in self._blocks.items():
             taken.update(value.cell.place for value in self._values(columns))
-            taken.update(cell.place for cell in self._label_cells(columns))
+            taken.update(cell.place for cell in self._labels[block])
         return sum(
             cell.place in taken
             for cell in self._cells
@@ -384,7 +389,7 @@ class _RowReader:
         for cell in self._cells:
             if cell.row != self._row or not squash(cell.text):
                 continue
-            columns = self._columns_of(cell)
+            columns = self._columns_of[id(cell)]
             refusal = self._refusal(cell, columns) or self._refusal_of_row(cell, columns)
             if refusal is not None:
                 yield Refusal(*refusal, place=cell.place)
@@ -393,9 +398,8 @@ class _RowReader:
         self, cell: Cell, columns: Sequence[Column]
     ) -> tuple[RejectionReason, str, str] | None:
         """Refuse a row's code and values where the code cannot be read."""
-        blocks = {column.block for column in columns}
-        of_block = [column for column in self._columns if column.block in blocks]
-        garbled = self._garbled_code(of_block)
+        codes = (self._garbled_codes[column.block] for column in columns)
+        garbled = next((code for code in codes if code is not None), None)
         is_value = any(column.role is None for column in columns)
         if garbled is None or not (is_value or cell is garbled):
             return None
@@ -413,7 +417,7 @@ class _RowReader:
             return None
         elif len(columns) > 1:
             detail = "the cell reaches over several columns"
-        elif len(self._own_values(values[0])) > 1:
+        elif len(self._own_values[values[0].index]) > 1:
             detail = "several cells stand under one header cell"
         elif values[0].measure is None:
             path = "/".join(values[0].header_path) or "(blank)"
@@ -425,6 +429,16 @@ class _RowReader:
         else:
             return None
         return RejectionReason.AMBIGUOUS_CELL, cell.text, detail
+
+
+def _cells_under(column: Column, reaches: Iterable[tuple[Cell, float, float]]) -> list[Cell]:
+    """Cells that cover the column's centre or lie within the column."""
+    (begin, end), middle = column.extent, column.centre
+    return [
+        cell
+        for cell, left, right in reaches
+        if left <= middle <= right or begin <= (left + right) / 2 <= end
+    ]
 
 
 def _takes_number(columns: Sequence[Column], cell: Cell) -> bool:

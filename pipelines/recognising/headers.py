@@ -10,6 +10,7 @@ pages, caption rows) line up.
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from pipelines.domain.amount import PrintedUnit
@@ -114,6 +115,7 @@ def extent(cell: Cell) -> Extent:
     return float(cell.column), float(cell.column + cell.column_span)
 
 
+@lru_cache(maxsize=16384)
 def is_numeric(text: str) -> bool:
     """Tell whether a cell prints a number and nothing else."""
     return _NUMERIC.fullmatch(squash(text)) is not None
