@@ -264,7 +264,10 @@ class _Walk:
         if header is not None and not _has_columns_of(header, form.header):
             return False
         body_row = header.body_row if header else first_row
-        if _begins_anew(form, read_body(table, body_row, form.header, 0, self._catalogue)):
+        goes_on = _CONTINUED.search(fold_header(captions.title))
+        if not goes_on and _begins_anew(
+            form, read_body(table, body_row, form.header, 0, self._catalogue)
+        ):
             return False
         form.add(table, body_row, self._catalogue, header)
         return True
@@ -465,12 +468,17 @@ def _has_columns_of(header: Header, first: Header) -> bool:
 def _begins_anew(form: RecognisedForm, body: Body) -> bool:
     """Tell whether a table prints the open form a second time rather than going on with it.
 
-    A form never goes on with its own first row, nor after the total that closes it.
+    A form never goes on after the total that closes it, nor with its own first row; only the two
+    sides of a summary list the same funds again, as balances.
     """
     if form.is_unlabelled:
         return any(row.values for row in form.rows) and any(row.values for row in body.rows)
-    first, again = _first_row_key(form.rows), _first_row_key(body.rows)
-    return (first == again and first is not None) or _is_closed(form)
+    again = _first_row_key(body.rows)
+    if again is None:
+        return False  # blank rows below the total
+    if _is_closed(form):
+        return True
+    return form.spec.layout is not Layout.TWO_SIDED and again == _first_row_key(form.rows)
 
 
 def _first_row_key(rows: Iterable[BodyRow]) -> tuple[int, tuple[str, ...], str] | None:

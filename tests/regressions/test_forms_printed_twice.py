@@ -39,3 +39,25 @@ def test_a_second_row_of_three_public_is_a_second_printing():
 def test_a_form_goes_on_under_its_repeated_title_with_rows_of_its_own():
     more = grid(HEADER + "210 | 卫生健康支出 | 1.00 | 1.00")
     assert printed("收入决算表", OF_ONE, more) == [("income", 3)]
+
+
+def test_blank_rows_below_the_total_are_no_second_printing():
+    padding = grid(HEADER + ". | . | . | .")
+    assert [name for name, _ in printed("收入决算表", CLOSED, padding)] == ["income"]
+
+
+def test_a_summary_goes_on_with_the_label_it_began_with():
+    """Funds are listed as income, and on the next page as opening balances."""
+    header = "项目 | 金额 | 项目 | 金额\n"
+    above = grid(
+        header
+        + """
+        一、一般公共预算财政拨款 | 9.00 | 一、教育支出 | 8.00
+        年初财政拨款结转和结余 | 1.00 | 年末财政拨款结转和结余 | 2.00
+        """
+    )
+    below = grid(header + "一、一般公共预算财政拨款 | 1.00 | . | .\n总计 | 10.00 | 总计 | 10.00")
+    forms = printed("财政拨款收入支出决算总表", above, below)
+    assert forms == [("appropriation_summary", 7)]
+    again = printed("财政拨款收入支出决算总表", above, below, above)
+    assert [name for name, _ in again] == ["appropriation_summary"] * 2

@@ -145,6 +145,13 @@ def test_tables_that_lay_out_the_page_are_opened(layout: str):
     assert [cell.text for cell in table.cells] == ["a", "b", "1", "2"]
 
 
+def test_a_table_of_one_row_of_numbers_is_the_rest_of_a_form():
+    """The total alone in a table of its own was taken for running text."""
+    document = page(f"<table>{rows('总计|29|1.00|总计|58|1.00')}</table>")
+    [table] = tables(document)
+    assert [cell.text for cell in table.cells] == ["总计", "29", "1.00", "总计", "58", "1.00"]
+
+
 def test_a_table_of_running_text_is_running_text():
     long_text = "一、部门职责。" * 100
     document = page(f"<table>{rows(f'目录|{long_text}', '页脚|地址')}</table>")
