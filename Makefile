@@ -8,7 +8,7 @@ PARALLEL ?= 2
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench bench-reading bench-forged clean
+.PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench bench-reading bench-memory bench-forged clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ bench: $(INSTALLED) ## measure a first and a second run on the sample documents
 
 bench-reading: $(INSTALLED) ## measure reading speed against pdfplumber, camelot and bare pdfium
 	PYTHONPATH=. $(BIN)/python tests/benchmarks/reading_speed.py
+
+bench-memory: $(INSTALLED) ## watch the memory of a process that reads a thousand documents
+	PYTHONPATH=. $(BIN)/python tests/benchmarks/reading_memory.py
 
 bench-forged: $(INSTALLED) ## read a thousand forged documents back, figure for figure, and watch memory
 	PYTHONPATH=. $(BIN)/python tests/benchmarks/forged_corpus.py

@@ -4,14 +4,19 @@ Usage: python tests/benchmarks/reading_speed.py [--rounds N] [--without-camelot]
 
 Prints pages per second on one core and the ratio of each tool's time to ours, and compares the
 numbers that pdfplumber and we find in tables, page by page. DIR defaults to the samples and, where
-it is there, the shared corpus. Times are CPU times of this process: others' load does not count.
+it is there, the shared corpus.
+
+Times are user CPU times of this process. The tools take turns file by file, so that a machine that
+is slower for a while is slower for all of them; a ratio is the median of the rounds' ratios.
+Camelot, which takes minutes, has its turn in the first round only.
 """
 
 import argparse
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+from statistics import median
 
 import camelot
 import pdfplumber
@@ -73,15 +78,44 @@ def pdfium_text(path: Path) -> int:
     return length
 
 
-def seconds(task: Callable[[Path], object], paths: Sequence[Path], rounds: int) -> float:
-    """The least CPU time that a task took over all files."""
-    best = float("inf")
-    for _ in range(rounds):
-        begun = time.process_time()
-        for path in paths:
-            task(path)
-        best = min(best, time.process_time() - begun)
-    return best
+Tool = Callable[[Path], object]
+
+CELLS, FIGURES, PDFPLUMBER, PDFIUM, CAMELOT = (
+    "bytes to cells",
+    "bytes to figures",
+    "pdfplumber extract_tables",
+    "pdfium, text alone",
+    "camelot lattice",
+)
+TOOLS: dict[str, Tool] = {
+    CELLS: our_cells,
+    FIGURES: our_figures,
+    PDFPLUMBER: pdfplumber_tables,
+    PDFIUM: pdfium_text,
+    CAMELOT: camelot_lattice,
+}
+
+
+def user_seconds(tool: Tool, path: Path) -> float:
+    """The user CPU time that a tool takes over a file."""
+    begun = getrusage(RUSAGE_SELF).ru_utime
+    tool(path)
+    return getrusage(RUSAGE_SELF).ru_utime - begun
+
+
+def run_round(tools: Iterable[str], paths: Sequence[Path]) -> dict[str, float]:
+    """Let the tools take turns over every file; the user CPU time of each."""
+    taken = dict.fromkeys(tools, 0.0)
+    for path in paths:
+        for name in taken:
+            taken[name] += user_seconds(TOOLS[name], path)
+    return taken
+
+
+def ratios(rounds: Iterable[dict[str, float]], name: str, to: str) -> str:
+    """A tool's time in units of another's: the median round, and the least and the greatest."""
+    found = [taken[name] / taken[to] for taken in rounds if name in taken]
+    return f"{median(found):7.2f} ({min(found):.2f}-{max(found):.2f})"
 
 
 def compare(paths: Sequence[Path]) -> tuple[int, int]:
@@ -98,31 +132,24 @@ def main() -> None:
     """Run the benchmark and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("folders", nargs="*", type=Path)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--without-camelot", action="store_true")
     arguments = parser.parse_args()
     folders = arguments.folders or [SAMPLES_DIR, SHARED_DIR / "corpus"]
     paths = sorted(path for folder in folders for path in folder.rglob("*.pdf"))
     pages = sum(len(pypdfium2.PdfDocument(path)) for path in paths)
-    print(
-        f"{len(paths)} files, {pages} pages, one core, least CPU time of {arguments.rounds} rounds"
-    )
-    seconds(our_figures, paths[:1], 1)  # loads catalogue and libraries
-    cells = seconds(our_cells, paths, arguments.rounds)
-    rows = [
-        ("bytes to cells", cells),
-        ("bytes to figures", seconds(our_figures, paths, arguments.rounds)),
-        ("pdfplumber extract_tables", seconds(pdfplumber_tables, paths, 1)),
-        ("pdfium, text alone", seconds(pdfium_text, paths, arguments.rounds)),
+    print(f"{len(paths)} files, {pages} pages, one core, user CPU time, {arguments.rounds} rounds")
+    always = [name for name in TOOLS if name != CAMELOT]
+    run_round(always, paths[:1])  # loads catalogue and libraries
+    rounds = [
+        run_round(TOOLS if number == 0 and not arguments.without_camelot else always, paths)
+        for number in range(arguments.rounds)
     ]
-    if not arguments.without_camelot:
-        rows.append(("camelot lattice", seconds(camelot_lattice, paths, 1)))
-    figures = rows[1][1]
-    print(f"{'':28}{'seconds':>9}{'pages/s':>9}{'÷ cells':>9}{'÷ figures':>10}")
-    for name, taken in rows:
-        print(
-            f"{name:28}{taken:9.2f}{pages / taken:9.1f}{taken / cells:9.2f}{taken / figures:10.2f}"
-        )
+    print(f"{'':28}{'seconds':>9}{'pages/s':>9}  {'÷ cells':22}{'÷ figures':22}")
+    for name in rounds[0]:
+        taken = median(each[name] for each in rounds if name in each)
+        compared = (ratios(rounds, name, to) for to in (CELLS, FIGURES))
+        print(f"{name:28}{taken:9.2f}{pages / taken:9.1f}", *(f"{ratio:22}" for ratio in compared))
     agreed, differing = compare(paths)
     print(f"numbers in tables: {agreed} found by both, {differing} by one of the two only")
 
