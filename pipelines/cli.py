@@ -21,6 +21,7 @@ from pipelines.settings import Settings, load_settings
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from pipelines.auditing.audits import AuditSummary
     from pipelines.exploring.status import WarehouseStatus
     from pipelines.running.updating import Update
     from pipelines.warehouse.builds import BuildSummary
@@ -234,11 +235,14 @@ def _chosen_settings(raw_dir: Path | None, warehouse: Path | None, jobs: int | N
 
 def _update(settings: Settings, progress: "Console") -> "Update":
     """Bring the warehouse up to date, saying what is being done."""
+    from pipelines.auditing.audits import AuditSummary
     from pipelines.running.updating import update_warehouse
     from pipelines.warehouse.ingesting import IngestSummary
 
-    def announce(result: "IngestSummary | Transformation") -> None:
-        if isinstance(result, IngestSummary):
+    def announce(result: "IngestSummary | Transformation | AuditSummary") -> None:
+        if isinstance(result, AuditSummary):
+            progress.print(_audit_text(result), soft_wrap=True)
+        elif isinstance(result, IngestSummary):
             progress.print(_ingestion_text(result, settings.raw_dir), soft_wrap=True)
             progress.print("Building and checking the marts with dbt, where anything changed")
         else:
@@ -272,6 +276,18 @@ def _transformation_text(transformed: "Transformation") -> str:
         f"{built}; tests: {summary.passed_count:,} passed, "
         f"{len(summary.warned):,} warned, {len(summary.failed):,} failed"
     )
+
+
+def _audit_text(audited: "AuditSummary") -> str:
+    said = (
+        f"Audited {len(audited.audited):,} documents that contradict themselves; "
+        f"read tables of {len(audited.read_again):,} a second time"
+    )
+    failed = (
+        f"\n  {document_id} was not read a second time: {message}"
+        for document_id, message in audited.not_read_again.items()
+    )
+    return said + "".join(failed)
 
 
 def _show_run(settings: Settings, update: "Update") -> int:

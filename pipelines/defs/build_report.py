@@ -4,8 +4,8 @@ Knows dbt's ``run_results.json`` and Dagster's events. Does not know how dbt is 
 had to: where nothing changed, the record of the build that stands is as true as a new one.
 """
 
-import json
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from pipelines.defs.row_counts import count_rows
 from pipelines.exploring.status import WarehouseStatus, read_status
 from pipelines.warehouse.connection import open_for_reading
 from pipelines.warehouse.drafts import latest_state
-from pipelines.warehouse.transforming import Transformation, dbt_work_dir
+from pipelines.warehouse.transforming import Transformation, dbt_work_dir, latest_results
 
 UNIQUE_ID = "dagster_dbt/unique_id"
 SUMMARY_ASSET = dg.AssetKey(["marts", "fct_document_quality"])
@@ -23,7 +23,7 @@ NAMED_IN_FAILURE = 5
 
 
 def report_build(
-    context: dg.AssetExecutionContext, warehouse: Path, transformed: Transformation
+    context: dg.AssetExecutionContext, warehouse: Path
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Yield what became of every selected seed, model and test.
 
@@ -39,7 +39,8 @@ def report_build(
         for spec in context.assets_def.check_specs
         if spec.key in context.selected_asset_check_keys
     }
-    results = _latest_results(warehouse)
+    started_at = context.instance.get_run_stats(context.run.run_id).start_time or 0.0
+    results = latest_results(dbt_work_dir(warehouse))
     if not results:
         context.log.warning("dbt's record of the build that stands is gone: nothing to report")
     built = [
@@ -56,7 +57,7 @@ def report_build(
             metadata = {
                 "dagster/row_count": counts[asset],
                 "build_seconds": result["execution_time"],
-                "built_in_this_run": transformed.was_needed,
+                "built_in_this_run": _ended_at(result) >= started_at,
             }
             summary = _summary(status) if asset == SUMMARY_ASSET else {}
             yield dg.MaterializeResult(asset_key=asset, metadata=metadata | summary)
@@ -92,16 +93,11 @@ def refuse_incomplete(transformed: Transformation, shown_tests: Collection[str])
         )
 
 
-def _latest_results(warehouse: Path) -> dict[str, dict[str, Any]]:
-    """What dbt recorded for each node of its latest build, in the order in which they ended.
-
-    Empty where somebody tidied dbt's folder away.
-    """
-    record = dbt_work_dir(warehouse) / "target" / "run_results.json"
-    if not record.is_file():
-        return {}
-    results = json.loads(record.read_text(encoding="utf-8"))["results"]
-    return {result["unique_id"]: result for result in results}
+def _ended_at(result: Mapping[str, Any]) -> float:
+    """When a node was built, in seconds since 1970."""
+    return max(
+        datetime.fromisoformat(phase["completed_at"]).timestamp() for phase in result["timing"]
+    )
 
 
 def _check_result(key: dg.AssetCheckKey, result: Mapping[str, Any]) -> dg.AssetCheckResult:

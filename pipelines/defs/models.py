@@ -44,7 +44,7 @@ def model_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
     ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
         transformed = build_marts(settings)
-        yield from report_build(context, settings.warehouse, transformed)
+        yield from report_build(context, settings.warehouse)
         refuse_incomplete(transformed, {spec.name for spec in build_models.check_specs})
 
     return build_models

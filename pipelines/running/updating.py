@@ -1,7 +1,7 @@
 """Brings the warehouse up to what lies under the raw directory, or leaves it exactly as it is.
 
-Knows the order: read into a draft, build and test there, publish. Does not know how any of it is
-done, nor how it is shown.
+Knows the order: read into a draft, build and test there, audit what fails, publish. Does not know
+how any of it is done, nor how it is shown.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from pipelines.auditing.audits import AuditSummary, audit, has_due_audits
 from pipelines.domain.errors import ExplainedError
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_for_reading
@@ -27,6 +28,7 @@ from pipelines.warehouse.schema import has_current_staging_schema
 from pipelines.warehouse.transforming import (
     Transformation,
     dbt_work_dir,
+    refuse_missing_project,
     standing_transformation,
     transform,
 )
@@ -34,7 +36,7 @@ from pipelines.warehouse.transforming import (
 BROKEN_SHOWN = 5
 BROKEN_MESSAGE_LENGTH = 200
 
-Announce: TypeAlias = Callable[["IngestSummary | Transformation"], None]
+Announce: TypeAlias = Callable[["IngestSummary | Transformation | AuditSummary"], None]
 
 
 class BrokenBuildError(ExplainedError):
@@ -86,6 +88,8 @@ def update_warehouse(
         TransformError: dbt cannot run the project.
         BrokenBuildError: dbt could not build all of it.
     """
+    # Its reference lists are needed for reading: without them every document would be refused.
+    refuse_missing_project(settings.dbt_project_dir)
     standing = standing_update(settings)
     if standing is not None:
         announce(standing.ingested)
@@ -95,8 +99,7 @@ def update_warehouse(
     with open_draft(settings.warehouse) as draft:
         ingested = read_into(draft.path, settings, on_progress)
         announce(ingested)
-        transformed = _build_in(draft, settings)
-        announce(transformed)
+        transformed = _build_in(draft, settings, announce)
         if transformed.summary.broken:
             raise BrokenBuildError(transformed)
         record_run(draft.path, started_at, ingested, _counts(ingested, transformed))
@@ -115,7 +118,7 @@ def standing_update(settings: Settings) -> Update | None:
         if not has_current_staging_schema(connection):
             return None
         ingested = standing_ingestion(connection, settings.raw_dir)
-        if ingested is None:
+        if ingested is None or has_due_audits(connection):
             return None
         transformed = standing_transformation(
             connection, settings.dbt_project_dir, dbt_work_dir(settings.warehouse)
@@ -129,7 +132,7 @@ def read_into(database: Path, settings: Settings, on_progress: ProgressObserver)
         settings.raw_dir,
         database,
         jobs=settings.jobs,
-        limits=Limits(settings.document_seconds, settings.document_bytes),
+        limits=_limits(settings),
         on_progress=on_progress,
         reader=disclosure_reader(settings.reference_dir),
     )
@@ -145,15 +148,29 @@ def build_marts(settings: Settings) -> Transformation:
     if standing is not None:
         return standing.transformed
     with open_draft(settings.warehouse) as draft:
-        transformed = _build_in(draft, settings)
+        transformed = _build_in(draft, settings, announce=lambda _: None)
         if not transformed.summary.broken:
             draft.publish()
     return transformed
 
 
-def _build_in(draft: Draft, settings: Settings) -> Transformation:
+def _build_in(draft: Draft, settings: Settings, announce: Announce) -> Transformation:
+    """Build, audit what contradicts itself, and build again what depends on the findings."""
     work_dir = dbt_work_dir(settings.warehouse)
-    return transform(draft.path, settings.dbt_project_dir, work_dir)
+    transformed = transform(draft.path, settings.dbt_project_dir, work_dir)
+    announce(transformed)
+    if transformed.summary.broken:
+        return transformed
+    audited = audit(draft.path, settings.raw_dir, jobs=settings.jobs, limits=_limits(settings))
+    if audited.changed:
+        announce(audited)
+        transformed = transform(draft.path, settings.dbt_project_dir, work_dir)
+        announce(transformed)
+    return transformed
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.document_seconds, settings.document_bytes)
 
 
 def _counts(ingested: IngestSummary, transformed: Transformation) -> dict[str, object]:

@@ -28,6 +28,10 @@ STAGED_STATE = """
         (select count(*) from staging.files),
         (select bit_xor(hash(file_path, sha256, status, reason)) from staging.files)
 """
+# What auditing adds to a build that stands.
+AUDITED_STATE = """
+    select count(*), bit_xor(hash(document_id, state, audited_at)) from staging.audited_documents
+"""
 
 
 class BuildOutcome(StrEnum):
@@ -84,8 +88,32 @@ class BuildSummary:
         return BuildOutcome.TESTS_FAILED if self.failed else BuildOutcome.BUILT
 
 
-def state_digest(connection: duckdb.DuckDBPyConnection, dbt_project_dir: Path) -> str:
-    """Digest of everything the marts depend on: staged documents, files, project and version."""
+@dataclass(frozen=True, slots=True)
+class BuildState:
+    """Everything the marts depend on, as two digests.
+
+    Attributes:
+        staged: Of the staged documents, the files, the dbt project and its version.
+        audited: Of what auditing found, which is built upon by some of the models only.
+    """
+
+    staged: str
+    audited: str
+
+    @property
+    def digest(self) -> str:
+        """Both in one, as ``staging.builds`` keeps it."""
+        return f"{self.staged}:{self.audited}"
+
+
+def build_state(connection: duckdb.DuckDBPyConnection, dbt_project_dir: Path) -> BuildState:
+    """The state that the marts should be built from."""
+    found = connection.execute(AUDITED_STATE).fetchone()
+    audited = hashlib.sha256(repr(found).encode()).hexdigest()
+    return BuildState(_staged_digest(connection, dbt_project_dir), audited)
+
+
+def _staged_digest(connection: duckdb.DuckDBPyConnection, dbt_project_dir: Path) -> str:
     digest = hashlib.sha256(version("juesuan").encode())
     digest.update(repr(connection.execute(STAGED_STATE).fetchone()).encode())
     for path in sorted(_project_files(dbt_project_dir)):
@@ -94,15 +122,33 @@ def state_digest(connection: duckdb.DuckDBPyConnection, dbt_project_dir: Path) -
     return digest.hexdigest()
 
 
-def standing_build(connection: duckdb.DuckDBPyConnection, digest: str) -> BuildSummary | None:
-    """The latest build, if it was of this very state and came to an end; None otherwise."""
+@dataclass(frozen=True, slots=True)
+class StandingBuild:
+    """The latest build, of the same staged documents.
+
+    Attributes:
+        summary: What it did.
+        is_audited: Whether it was of the same findings of auditing, too.
+    """
+
+    summary: BuildSummary
+    is_audited: bool
+
+
+def standing_build(
+    connection: duckdb.DuckDBPyConnection, state: BuildState
+) -> StandingBuild | None:
+    """The latest build, if it was of the same staged documents and came to an end, else None."""
     latest = connection.execute(
         "select digest, outcome, summary from staging.builds order by built_at desc limit 1"
     ).fetchone()
     ended = (BuildOutcome.BUILT, BuildOutcome.TESTS_FAILED)
-    if latest is None or latest[0] != digest or latest[1] not in ended:
+    if latest is None or latest[1] not in ended:
         return None
-    return _summary_from_json(latest[2])
+    staged, _, audited = latest[0].partition(":")
+    if staged != state.staged:
+        return None
+    return StandingBuild(_summary_from_json(latest[2]), audited == state.audited)
 
 
 def record_start(connection: duckdb.DuckDBPyConnection, digest: str) -> None:

@@ -12,13 +12,13 @@ from typing import TypeAlias
 
 import duckdb
 
-from pipelines.acquiring.raw_files import find_raw_files
+from pipelines.acquiring.raw_files import RawFile, find_raw_files
 from pipelines.domain.disclosure import Disclosure
 from pipelines.domain.file_record import FileReason, FileRecord, FileStatus
 from pipelines.normalising.disclosing import current_reader_version, read_disclosure
 from pipelines.warehouse.connection import open_for_writing, transaction
 from pipelines.warehouse.file_records import recorded_files, replace_files, write_file
-from pipelines.warehouse.isolated_reading import Failure, Limits, Outcome, Reader, read_isolated
+from pipelines.warehouse.isolated_reading import Failure, Limits, read_isolated
 from pipelines.warehouse.loads import loaded_documents, remove_document, write_document
 from pipelines.warehouse.planning import (
     Candidate,
@@ -77,6 +77,7 @@ class IngestSummary:
 
 
 ProgressObserver: TypeAlias = Callable[[Progress], None]
+Reader: TypeAlias = Callable[[Path], Disclosure]
 
 
 def disclosure_reader(reference_dir: Path) -> Reader:
@@ -123,7 +124,8 @@ def ingest(
         on_progress(Progress(done=0, total=len(plan.to_read)))
         ingestion = _Ingestion(connection, version, len(plan.to_read), on_progress)
         files_to_read = (candidate.file for candidate in plan.to_read.values())
-        for file, outcome in read_isolated(files_to_read, reader, jobs=jobs, limits=limits):
+        read = partial(_read, reader=reader)
+        for file, outcome in read_isolated(files_to_read, read, jobs=jobs, limits=limits):
             ingestion.settle(plan.to_read[file.relative_path], outcome)
     records = plan.settled | ingestion.settled
     return IngestSummary(
@@ -161,6 +163,10 @@ def standing_ingestion(
     )
 
 
+def _read(file: RawFile, reader: Reader) -> Disclosure:
+    return reader(file.path)
+
+
 @dataclass(slots=True)
 class _Ingestion:
     """The loading half: takes outcomes one by one and keeps count."""
@@ -172,7 +178,7 @@ class _Ingestion:
     settled: dict[str, FileRecord] = field(default_factory=dict)
     figure_count: int = 0
 
-    def settle(self, candidate: Candidate, outcome: Outcome) -> None:
+    def settle(self, candidate: Candidate, outcome: Disclosure | Failure) -> None:
         """Load a disclosure, or record why there is none."""
         if isinstance(outcome, Disclosure):
             record, figure_count = self._load(candidate, outcome)

@@ -1,27 +1,25 @@
 """Reads many files in worker processes, so that no file can cost another one anything.
 
 Knows processes, their limits and the ways they end. Does not know what a reader does with a
-file, nor what becomes of the result.
+file, how its task names the file, nor what becomes of the result.
 """
 
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context
-from pathlib import Path
-from typing import TypeAlias
+from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from pipelines.acquiring.raw_files import RawFile
-from pipelines.domain.disclosure import Disclosure
 from pipelines.domain.file_record import FileReason
 from pipelines.reading.errors import UnreadableFileError
 
-Reader: TypeAlias = Callable[[Path], Disclosure]
+Task = TypeVar("Task", bound=Hashable)
+Result = TypeVar("Result")
 
 # A worker is replaced after this many files: what native libraries leak stays bounded.
 FILES_PER_WORKER = 64
@@ -46,7 +44,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that gave no disclosure.
+    """A file that could not be read.
 
     Attributes:
         reason: The reason code to record.
@@ -57,42 +55,39 @@ class Failure:
     explanation: str
 
 
-Outcome: TypeAlias = Disclosure | Failure
-
-
 def read_isolated(
-    files: Iterable[RawFile], reader: Reader, *, jobs: int, limits: Limits
-) -> Iterator[tuple[RawFile, Outcome]]:
-    """Yield each file with its disclosure or the failure that took its place, as they finish.
+    tasks: Iterable[Task], reader: Callable[[Task], Result], *, jobs: int, limits: Limits
+) -> Iterator[tuple[Task, Result | Failure]]:
+    """Yield each task with what its reader returns or the failure instead, as they finish.
 
-    Only a few files a worker are under way at any time, whatever their number.
+    Only a few tasks a worker are under way at any time, whatever their number.
 
     Args:
-        files: The files to read.
+        tasks: What to read, a file each.
         reader: What reads one; it must be importable by name in another process.
         jobs: Number of worker processes.
         limits: What one document may take.
     """
-    waiting = iter(files)
-    lost_before: set[Path] = set()
+    waiting = iter(tasks)
+    lost_before: set[Task] = set()
     while lost := (yield from _read_with_one_pool(waiting, reader, jobs, limits)):
         # The pool itself broke. Whoever was under way gets one more chance with a new one.
-        for file in lost:
-            if file.path in lost_before:
-                yield file, Failure(FileReason.CRASH, "the reading processes broke down twice")
-        waiting = chain([file for file in lost if file.path not in lost_before], waiting)
-        lost_before.update(file.path for file in lost)
+        for task in lost:
+            if task in lost_before:
+                yield task, Failure(FileReason.CRASH, "the reading processes broke down twice")
+        waiting = chain([task for task in lost if task not in lost_before], waiting)
+        lost_before.update(lost)
 
 
 def _read_with_one_pool(
-    waiting: Iterator[RawFile], reader: Reader, jobs: int, limits: Limits
-) -> Generator[tuple[RawFile, Outcome], None, list[RawFile]]:
+    waiting: Iterator[Task], reader: Callable[[Task], Result], jobs: int, limits: Limits
+) -> Generator[tuple[Task, Result | Failure], None, list[Task]]:
     """Read until nothing waits, or the pool breaks; return the files lost in that case."""
     first = next(waiting, None)
     if first is None:
         return []
     waiting = chain([first], waiting)
-    under_way: dict[Future[Disclosure], RawFile] = {}
+    under_way: dict[Future[Result], Task] = {}
     pool = ProcessPool(
         max_workers=jobs,
         max_tasks=FILES_PER_WORKER,
@@ -102,21 +97,22 @@ def _read_with_one_pool(
     )
     try:
         while pool.active:
-            for file in islice(waiting, FILES_UNDER_WAY_PER_WORKER * jobs - len(under_way)):
-                under_way[pool.schedule(reader, [file.path], timeout=limits.seconds)] = file
+            for task in islice(waiting, FILES_UNDER_WAY_PER_WORKER * jobs - len(under_way)):
+                under_way[pool.schedule(reader, [task], timeout=limits.seconds)] = task
             if not under_way:
                 return []
             finished, _ = wait(under_way, POLL_SECONDS, FIRST_COMPLETED)
             for future in finished:
                 if not isinstance(future.exception(), BrokenProcessPool):
-                    yield under_way.pop(future), _outcome(future, limits)
+                    outcome = _outcome(future, limits)
+                    yield under_way.pop(future), outcome
         return list(under_way.values())
     finally:
         pool.stop()
         pool.join()
 
 
-def _outcome(future: Future[Disclosure], limits: Limits) -> Outcome:
+def _outcome(future: Future[Result], limits: Limits) -> Result | Failure:
     match future.exception():
         case None:
             return future.result()

@@ -30,6 +30,8 @@ DOCUMENT_TABLES = (
     "text_findings",
     "rejections",
 )
+# What auditing found out about a reading, which is forgotten together with it.
+AUDIT_TABLES = ("second_readings", "error_locations", "audited_documents")
 
 
 def replace_document(
@@ -72,7 +74,7 @@ def remove_document(connection: duckdb.DuckDBPyConnection, document_id: str) -> 
     # The other tables are large and not indexed: they are searched only when there is something.
     if stored is None or not stored[0]:
         return
-    for table in DOCUMENT_TABLES:
+    for table in (*DOCUMENT_TABLES, *AUDIT_TABLES):
         delete = f"delete from staging.{table} where document_id = ?"  # noqa: S608
         connection.execute(delete, [document_id])
 

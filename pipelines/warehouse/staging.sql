@@ -226,3 +226,41 @@ create table if not exists staging.builds (
     outcome varchar not null,        -- running | built | tests_failed | failed
     summary varchar not null         -- JSON: models and tests, failed ones by name
 );
+
+-- Grain: one row per figure that was read a second time, and per number that only the second
+-- reading found in a table that was read again.
+create table if not exists staging.second_readings (
+    document_id varchar not null,
+    figure_id varchar not null,      -- '' where the first reading found no figure there
+    form varchar not null,
+    page integer not null,
+    first_text varchar not null,     -- as the first reading has it
+    second_text varchar not null,    -- as the second reading has it
+    outcome varchar not null,        -- agrees | differs | missed | unreadable
+    detail varchar not null,
+    flavour varchar not null         -- how the second reader found the table, '' where it did not
+);
+
+-- Grain: one row per figure of each explanation of a document's failing identities.
+create table if not exists staging.error_locations (
+    document_id varchar not null,
+    fault_number integer not null,   -- failing identities that share figures are one fault
+    solution_rank integer not null,  -- 1 = likeliest; equal costs share a rank
+    solution_number integer not null,
+    is_located boolean not null,     -- whether one explanation is better than all others
+    cost double not null,
+    figure_id varchar not null,      -- '' where nothing explains the fault
+    suggested_text varchar not null, -- '' where nothing pins the figure down
+    suggested_yuan decimal(24, 6),
+    slip varchar not null,
+    repairs varchar not null,        -- JSON: the failing checks that the figure takes part in
+    failing varchar not null         -- JSON: the failing checks of the fault
+);
+
+-- Grain: one row per document whose failing identities were audited.
+create table if not exists staging.audited_documents (
+    document_id varchar not null,
+    state varchar not null,          -- of its checks and of the auditing code: audited once for each
+    message varchar not null,        -- why there is no second reading, '' where there is
+    audited_at timestamp not null
+);

@@ -14,6 +14,7 @@ import dagster as dg
 import pytest
 
 from pipelines.definitions import defs
+from pipelines.defs.audits import AUDIT_TABLES
 from pipelines.defs.manifest import ManifestError, current_manifest
 from pipelines.defs.staging import STAGING_TABLES
 from pipelines.settings import load_settings
@@ -25,16 +26,17 @@ DOCUMENTED_ASSETS = {
     "staging": """
         files documents forms form_columns form_rows figures furniture paragraphs claims
         definitions department_facts text_findings rejections runs
-        stg_claims stg_definitions stg_department_facts stg_documents stg_figures stg_files
-        stg_form_columns stg_form_rows stg_forms stg_furniture stg_paragraphs stg_rejections
-        stg_text_findings
+        audited_documents error_locations second_readings
+        stg_claims stg_definitions stg_department_facts stg_documents stg_error_locations
+        stg_figures stg_files stg_form_columns stg_form_rows stg_forms stg_furniture
+        stg_paragraphs stg_rejections stg_second_readings stg_text_findings
     """,
     "reference": """
         administrative_changes_2021_2026 administrative_divisions
         administrative_divisions_supplement category_names_en economic_classification
         economic_mapping_gov_dept economic_name_history functional_classification
         functional_name_history
-        identities identity_terms
+        accepted_exceptions identities identity_terms
     """,
     "intermediate": """
         int_claim_checks__evaluated int_claim_comparisons__evaluated int_claim_ratios__evaluated
@@ -48,7 +50,8 @@ DOCUMENTED_ASSETS = {
         dim_departments dim_documents dim_economic_classification dim_functional_classification
         dim_regions
         fct_appropriation_summary fct_asset_holdings fct_disclosed_figures fct_discrepancies
-        fct_document_quality fct_expenditure_by_economic_code fct_expenditure_by_function
+        fct_document_quality fct_error_locations
+        fct_expenditure_by_economic_code fct_expenditure_by_function
         fct_form_printings fct_government_funds fct_identity_checks fct_income_by_source
         fct_income_expenditure_summary fct_narrative_claims fct_procurement fct_state_capital
         fct_three_public_expenses
@@ -144,10 +147,14 @@ def test_everything_shown_says_what_it_is(graph):
 def test_staging_assets_are_described_as_their_tables():
     script = (PROJECT_DIR / "pipelines" / "warehouse" / "staging.sql").read_text(encoding="utf-8")
     grains = re.findall(
-        r"^-- Grain: (.+)\ncreate table if not exists staging\.(\w+)", script, re.MULTILINE
+        r"^-- Grain: ((?:.+\n-- )*.+)\ncreate table if not exists staging\.(\w+)",
+        script,
+        re.MULTILINE,
     )
-    tables = {table: f"O{grain[1:]}" for grain, table in grains if table != "builds"}
-    assert tables == STAGING_TABLES
+    tables = {
+        table: f"O{grain[1:]}".replace("\n--", "") for grain, table in grains if table != "builds"
+    }
+    assert tables == STAGING_TABLES | AUDIT_TABLES
 
 
 def test_one_job_runs_everything_in_one_process(definitions, graph):
@@ -163,6 +170,14 @@ def test_one_schedule_runs_it_at_half_past_two_in_china_once_somebody_starts_it(
     assert (schedule.name, schedule.job_name) == ("nightly", "build_warehouse")
     assert (schedule.cron_schedule, schedule.execution_timezone) == ("30 2 * * *", "Asia/Shanghai")
     assert schedule.default_status is dg.DefaultScheduleStatus.STOPPED
+
+
+def test_audits_stand_between_the_evaluation_and_what_builds_on_it(graph):
+    for table in AUDIT_TABLES:
+        parents = graph.get(dg.AssetKey(["staging", table])).parent_keys
+        assert dg.AssetKey(["intermediate", "int_identities__evaluated"]) in parents
+    attributed = graph.get(dg.AssetKey(["intermediate", "int_identity_checks__attributed"]))
+    assert dg.AssetKey(["staging", "stg_second_readings"]) in attributed.parent_keys
 
 
 def test_whatever_touches_the_warehouse_waits_its_turn(graph):

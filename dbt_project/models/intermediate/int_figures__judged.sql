@@ -50,6 +50,20 @@ verdicts as (
     where checks.severity = 'hard' and checks.evidence <> 'narrative'
     group by terms.document_id, terms.figure_id
 
+),
+
+-- Where an error is located, the figure is its culprit; where it is not, each figure of an
+-- explanation that costs as little as the best is a candidate.
+suspects as (
+
+    select
+        document_id,
+        figure_id,
+        bool_or(is_located) as is_located
+    from {{ ref('stg_error_locations') }}
+    where solution_rank = 1 and figure_id is not null
+    group by document_id, figure_id
+
 )
 
 select
@@ -82,9 +96,16 @@ select
         when verdicts.is_disputed then 'disputed'
         when verdicts.is_proven then 'proven'
         else 'unchecked'
-    end as status
+    end as status,
+    case
+        when suspects.is_located then 'culprit'
+        when suspects.figure_id is not null then 'candidate'
+        else ''
+    end as suspicion
 from figures
 left join cells
     on figures.document_id = cells.document_id and figures.figure_id = cells.figure_id
 left join verdicts
     on figures.document_id = verdicts.document_id and figures.figure_id = verdicts.figure_id
+left join suspects
+    on figures.document_id = suspects.document_id and figures.figure_id = suspects.figure_id

@@ -1,6 +1,6 @@
 -- Grain: one row per document, identity and scope key, whether or not it could be evaluated.
 -- A violation in a Word file is the document's own: its XML is the print. In a PDF it stays
--- unconfirmed until a second reading agrees. Second readings will enter here, as one more source.
+-- unconfirmed until a second reading agrees on every figure involved.
 with
 
 documents as (
@@ -114,6 +114,44 @@ all_checks as (
         reason
     from {{ ref('int_identities__unevaluated') }}
 
+),
+
+missed as (
+
+    select distinct
+        document_id,
+        form
+    from {{ ref('stg_second_readings') }}
+    where outcome = 'missed'
+
+),
+
+-- A reading counts as long as the first reading is still the one that it was compared with.
+read_again as (
+
+    select
+        terms.document_id,
+        terms.identity_id,
+        terms.scope_key,
+        bool_or(coalesce(readings.outcome = 'differs', false) or missed.form is not null)
+            as is_misread,
+        bool_and(coalesce(readings.outcome = 'agrees', false)) as is_confirmed
+    from {{ ref('int_identity_terms__resolved') }} as terms
+    semi join all_checks
+        on
+            terms.document_id = all_checks.document_id
+            and terms.identity_id = all_checks.identity_id
+            and terms.scope_key = all_checks.scope_key
+            and all_checks.tier = 'violation'
+    left join {{ ref('stg_second_readings') }} as readings
+        on
+            terms.document_id = readings.document_id
+            and terms.figure_id = readings.figure_id
+            and terms.amount_text = readings.first_text
+    left join missed on terms.document_id = missed.document_id and terms.form = missed.form
+    where terms.figure_id is not null and terms.side <> 'when_zero'
+    group by terms.document_id, terms.identity_id, terms.scope_key
+
 )
 
 select
@@ -140,6 +178,8 @@ select
         -- A sentence is read as a whole: no line of it can have slipped into another column.
         when identities.evidence = 'narrative' then 'fails_in_source'
         when documents.file_kind <> 'pdf' then 'fails_in_source'
+        when read_again.is_misread then 'misread'
+        when read_again.is_confirmed then 'fails_in_source'
         else 'fails_unconfirmed'
     end as attribution,
     coalesce(all_checks.reason, '') as reason,
@@ -149,3 +189,8 @@ select
 from all_checks
 inner join identities on all_checks.identity_id = identities.identity_id
 inner join documents on all_checks.document_id = documents.document_id
+left join read_again
+    on
+        all_checks.document_id = read_again.document_id
+        and all_checks.identity_id = read_again.identity_id
+        and all_checks.scope_key = read_again.scope_key

@@ -6,8 +6,8 @@ import pytest
 
 from pipelines.domain.file_record import FileStatus
 from pipelines.warehouse.connection import open_for_reading
-from pipelines.warehouse.ingesting import IngestSummary, Progress, ingest
-from pipelines.warehouse.isolated_reading import Limits, Reader
+from pipelines.warehouse.ingesting import IngestSummary, Progress, Reader, ingest
+from pipelines.warehouse.isolated_reading import Limits
 from tests.integration.warehouse.fake_reader import read_fake, refuse_everything
 
 GENEROUS = Limits(seconds=100, memory_bytes=2 * 2**30)

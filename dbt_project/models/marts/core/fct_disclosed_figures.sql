@@ -37,6 +37,7 @@ select
     figures.bbox_bottom,
     figures.cell_path,
     cast(figures.check_count as integer) as check_count,
-    figures.status
+    figures.status,
+    figures.suspicion
 from figures
 inner join documents on figures.document_id = documents.document_id

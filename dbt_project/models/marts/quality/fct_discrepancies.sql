@@ -1,5 +1,7 @@
--- Grain: one row per check that fails, of every document; those of the narrative with the sentence.
--- Checks that bind the very same figures (a code and its only child, say) are listed once.
+-- Grain: one row per set of figures or claims that a failing check binds, of every document; those
+-- of the narrative with the sentence.
+-- Checks that bind the very same figures (a code and its only child, say) are one row, which names
+-- them all.
 -- Nothing reads this model, so a test of it that fails stops nothing else from being built.
 with
 
@@ -139,6 +141,72 @@ described as (
     from figures
     group by document_id, identity_id, scope_key
 
+),
+
+faults as (
+
+    select distinct
+        document_id,
+        fault_number,
+        is_located,
+        unnest(failing_check_ids) as check_id
+    from {{ ref('stg_error_locations') }}
+
+),
+
+-- The likeliest figure first; of explanations by several figures each names them all.
+culprits as (
+
+    select
+        locations.document_id,
+        locations.fault_number,
+        string_agg(
+            concat_ws(
+                ' ',
+                judged.form,
+                coalesce(nullif(judged.row_code, ''), nullif(judged.row_label, '')),
+                judged.measure
+            )
+            || ': '
+            || judged.amount_text
+            || if(locations.suggested_text = '', '', ' → ' || locations.suggested_text)
+            || if(locations.slip = '', '', ' (' || replace(locations.slip, '_', ' ') || ')'),
+            '; '
+            order by locations.solution_number, judged.form, judged.row_index
+        ) as culprits
+    from {{ ref('stg_error_locations') }} as locations
+    inner join {{ ref('int_figures__judged') }} as judged
+        on
+            locations.document_id = judged.document_id
+            and locations.figure_id = judged.figure_id
+    where locations.solution_number <= 3
+    group by locations.document_id, locations.fault_number
+
+),
+
+accepted as (
+
+    select
+        checks.check_id,
+        min(exceptions.reason || ' (' || exceptions.author || ', ' || exceptions.accepted_on || ')')
+            as accepted_reason
+    from checks
+    inner join documents on checks.document_id = documents.document_id
+    inner join {{ ref('accepted_exceptions') }} as exceptions
+        on
+            checks.identity_id = exceptions.identity_id
+            and (
+                coalesce(exceptions.scope_key, '') = ''
+                or checks.scope_key = exceptions.scope_key
+            )
+            and (
+                checks.document_id = exceptions.document_id
+                or coalesce(exceptions.document_id, '') = ''
+                and documents.department_name = exceptions.department_name
+                and documents.fiscal_year = exceptions.fiscal_year
+            )
+    group by checks.check_id
+
 )
 
 select
@@ -149,7 +217,11 @@ select
     documents.fiscal_year,
     checks.identity_id,
     checks.scope_key,
+    array_to_string(list_sort(list(checks.identity_id) over same_figures), ', ') as identity_ids,
+    cast(count(*) over same_figures as integer) as check_count,
+    checks.evidence,
     case
+        when accepted.check_id is not null then 'accepted'
         when checks.tier in {{ tiers_that_fail() }} and checks.severity = 'hard' then 'violation'
         else 'info'
     end as level,
@@ -174,6 +246,10 @@ select
     coalesce(described.printed_left, '') as printed_left,
     coalesce(described.printed_right, '') as printed_right,
     coalesce(nullif(checks.sentence, ''), described.sentence, '') as sentence,
+    faults.fault_number,
+    coalesce(faults.is_located, false) as is_located,
+    coalesce(culprits.culprits, '') as culprits,
+    coalesce(accepted.accepted_reason, '') as accepted_reason,
     checks.reason
 from checks
 inner join identities on checks.identity_id = identities.identity_id
@@ -190,6 +266,17 @@ left join places
         and checks.scope_key = places.scope_key
 left join forms
     on checks.document_id = forms.document_id and checks.scope_key = forms.form
+left join faults
+    on checks.document_id = faults.document_id and checks.check_id = faults.check_id
+left join culprits
+    on
+        faults.document_id = culprits.document_id
+        and faults.fault_number = culprits.fault_number
+left join accepted on checks.check_id = accepted.check_id
+window
+    same_figures as (
+        partition by checks.document_id, coalesce(described.figure_ids, [checks.check_id])
+    )
 qualify row_number() over (
         partition by checks.document_id, coalesce(described.figure_ids, [checks.check_id])
         order by checks.severity asc, checks.identity_id desc

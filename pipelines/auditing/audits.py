@@ -1,0 +1,418 @@
+"""Audits every document whose identities fail: reads it again and locates the error.
+
+Knows where dbt leaves the checks and where the findings go. Does not know how a table is read
+again, nor how an error is located.
+
+A document is audited once for each state of its checks. One without contradictions costs nothing.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+
+from pipelines.auditing.location import Culprit, Equation, Fault, PrintedAmount, locate_faults
+from pipelines.auditing.second_reading import (
+    Agreement,
+    Doubt,
+    FirstReading,
+    SecondReading,
+    read_again,
+)
+from pipelines.auditing.slips import Slip
+from pipelines.domain.amount import PrintedUnit
+from pipelines.warehouse.connection import has_relation, open_for_writing, transaction
+from pipelines.warehouse.isolated_reading import Failure, Limits, read_isolated
+from pipelines.warehouse.loads import AUDIT_TABLES
+from pipelines.warehouse.rows import Row, Value, insert_rows, utc_now
+
+CHECKS = "int_identity_checks__attributed"
+# What a figure costs to release whose two readings differ.
+DOUBT_WHERE_READINGS_DIFFER = 0.25
+DOCUMENTS_AT_A_TIME = 200
+NOBODY = Culprit(key="", suggested=None, slip=Slip.NONE, repairs=())
+
+STATES = """
+    select
+        document_id,
+        count(*) || ':' || bit_xor(hash(check_id, tier, left_yuan, right_yuan))
+            as state
+    from intermediate.int_identity_checks__attributed
+    group by document_id
+    having bool_or(tier = 'violation' and severity = 'hard')
+    order by document_id
+"""
+FILES = """
+    select distinct documents.document_id, files.file_path
+    from staging.documents as documents
+    inner join staging.files as files on documents.sha256 = files.sha256
+    where documents.file_kind = 'pdf' and documents.document_id = any($documents)
+    order by documents.document_id, files.file_path
+"""
+IN_DOUBT = """
+    select distinct terms.document_id, terms.figure_id
+    from intermediate.int_identity_terms__resolved as terms
+    semi join intermediate.int_identity_checks__attributed as checks
+        on
+            terms.document_id = checks.document_id
+            and terms.identity_id = checks.identity_id
+            and terms.scope_key = checks.scope_key
+            and checks.tier = 'violation'
+            and checks.severity = 'hard'
+    where
+        terms.document_id = any($documents)
+        and terms.figure_id is not null
+        and terms.side <> 'when_zero'
+"""
+PRINTED = f"""
+    with
+
+    in_doubt as ({IN_DOUBT}),
+
+    printed as (
+        select
+            figures.document_id, figures.figure_id, figures.form, figures.page,
+            figures.bbox_x0, figures.bbox_top, figures.bbox_x1, figures.bbox_bottom,
+            figures.amount_text, figures.row_code, figures.row_label,
+            in_doubt.figure_id is not null as is_in_doubt
+        from staging.figures as figures
+        left join in_doubt
+            on
+                figures.document_id = in_doubt.document_id
+                and figures.figure_id = in_doubt.figure_id
+        where figures.document_id = any($documents)
+        union all
+        select
+            document_id, '', form, page, bbox_x0, bbox_top, bbox_x1, bbox_bottom, printed, '', '',
+            false
+        from staging.rejections
+        where document_id = any($documents)
+    )
+
+    select printed.*
+    from printed
+    semi join (select distinct document_id, page from printed where is_in_doubt) as pages
+        on printed.document_id = pages.document_id and printed.page = pages.page
+    where printed.bbox_x0 is not null
+    order by all
+"""  # noqa: S608
+AMOUNTS = """
+    select
+        figures.document_id,
+        figures.figure_id,
+        figures.amount_yuan,
+        figures.printed_unit,
+        max(figures.printed_scale) over (
+            partition by figures.document_id, figures.form, figures.section
+        ) as scale,
+        figures.form,
+        figures.section,
+        figures.measure,
+        figures.row_index,
+        coalesce(columns.column_index, 0) as column_index,
+        coalesce(readings.outcome, '') as outcome
+    from staging.figures as figures
+    left join staging.form_columns as columns
+        on
+            figures.document_id = columns.document_id
+            and figures.form = columns.form
+            and figures.section = columns.section
+            and figures.measure = columns.measure
+    left join staging.second_readings as readings
+        on
+            figures.document_id = readings.document_id
+            and figures.figure_id = readings.figure_id
+    where figures.document_id = any($documents)
+    order by figures.document_id, figures.figure_id
+"""
+EQUATIONS = """
+    with
+
+    signed_terms as (
+        select
+            document_id,
+            identity_id,
+            scope_key,
+            figure_id,
+            cast(sum(sign * if(side = 'left', 1, -1)) as integer) as sign
+        from intermediate.int_identity_terms__resolved
+        where
+            document_id = any($documents)
+            and figure_id is not null
+            and side <> 'when_zero'
+        group by document_id, identity_id, scope_key, figure_id
+    )
+
+    select
+        checks.document_id,
+        checks.check_id,
+        checks.relation,
+        checks.severity,
+        checks.tier,
+        list(signed_terms.figure_id order by signed_terms.figure_id) as figure_ids,
+        list(signed_terms.sign order by signed_terms.figure_id) as signs
+    from intermediate.int_identity_checks__attributed as checks
+    inner join signed_terms
+        on
+            checks.document_id = signed_terms.document_id
+            and checks.identity_id = signed_terms.identity_id
+            and checks.scope_key = signed_terms.scope_key
+    where checks.tier not in ('not_applicable', 'not_evaluable')
+    group by checks.document_id, checks.check_id, checks.relation, checks.severity, checks.tier
+    order by checks.document_id, checks.check_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditSummary:
+    """What an audit did.
+
+    Attributes:
+        audited: Documents with failing identities that were audited now.
+        read_again: Those of them of which tables were read a second time.
+        not_read_again: Why tables of others could not be, by document.
+        changed: Whether anything was written, so that the marts have to follow.
+    """
+
+    audited: tuple[str, ...]
+    read_again: tuple[str, ...]
+    not_read_again: Mapping[str, str]
+    changed: bool
+
+
+def audit(database: Path, raw_dir: Path, *, jobs: int, limits: Limits) -> AuditSummary:
+    """Audit every document whose failing identities have not been audited yet.
+
+    Args:
+        database: The DuckDB file, with the marts built and open nowhere.
+        raw_dir: Where the published files lie.
+        jobs: Number of reading processes.
+        limits: What reading one document again may take.
+
+    Raises:
+        WarehouseError: The file cannot be opened.
+    """
+    with open_for_writing(database) as connection:
+        due, settled = _plan(connection)
+        if not due and not settled:
+            return AuditSummary((), (), {}, changed=False)
+        _forget(connection, [*due, *settled])
+        read_twice: list[str] = []
+        not_read_again: dict[str, str] = {}
+        for documents in _batches(list(due)):
+            doubts, messages = _doubts(connection, raw_dir, documents)
+            for doubt, outcome in read_isolated(doubts, read_again, jobs=jobs, limits=limits):
+                if isinstance(outcome, Failure):
+                    messages[doubt.document_id] = outcome.explanation
+                else:
+                    _write_readings(connection, doubt.document_id, outcome)
+                    read_twice.append(doubt.document_id)
+            _write_locations(connection, documents)
+            _note(connection, {key: due[key] for key in documents}, messages)
+            not_read_again |= messages
+    return AuditSummary(tuple(due), tuple(sorted(read_twice)), not_read_again, changed=True)
+
+
+def has_due_audits(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether an audit would find something to do."""
+    return any(_plan(connection))
+
+
+def locate_in_documents(
+    connection: duckdb.DuckDBPyConnection, documents: Collection[str]
+) -> Iterator[tuple[str, list[Fault], Mapping[str, PrintedAmount]]]:
+    """Locate the errors of documents: each with its faults and its printed amounts by figure."""
+    parameters = {"documents": list(documents)}
+    amounts: dict[str, dict[str, PrintedAmount]] = defaultdict(dict)
+    for document_id, *columns in connection.execute(AMOUNTS, parameters).fetchall():
+        amount = _printed_amount(*columns)
+        amounts[document_id][amount.key] = amount
+    equations: dict[str, list[Equation]] = defaultdict(list)
+    for document_id, *columns in connection.execute(EQUATIONS, parameters).fetchall():
+        equations[document_id].append(_equation(*columns))
+    for document_id in documents:
+        printed = amounts[document_id]
+        yield document_id, locate_faults(printed.values(), equations[document_id]), printed
+
+
+@lru_cache(maxsize=1)
+def audit_version() -> str:
+    """The version of everything that decides what an audit finds."""
+    digest = hashlib.sha256()
+    for package in ("camelot-py", "highspy"):
+        digest.update(version(package).encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _plan(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, str], list[str]]:
+    """Documents to audit with the state of their checks, and audited ones that hold by now."""
+    if not has_relation(connection, "intermediate", CHECKS):
+        return {}, []
+    states = {
+        document_id: f"{audit_version()}:{state}"
+        for document_id, state in connection.execute(STATES).fetchall()
+    }
+    audited = dict(
+        connection.execute("select document_id, state from staging.audited_documents").fetchall()
+    )
+    due = {key: state for key, state in states.items() if audited.get(key) != state}
+    return due, [key for key in audited if key not in states]
+
+
+def _doubts(
+    connection: duckdb.DuckDBPyConnection, raw_dir: Path, documents: list[str]
+) -> tuple[list[Doubt], dict[str, str]]:
+    """What to read again of the PDFs among the documents, and why some of it cannot be."""
+    parameters = {"documents": documents}
+    paths: dict[str, list[Path]] = defaultdict(list)
+    for document_id, file_path in connection.execute(FILES, parameters).fetchall():
+        paths[document_id].append(raw_dir / file_path)
+    printed: dict[str, list[FirstReading]] = defaultdict(list)
+    for row in connection.execute(PRINTED, parameters).fetchall():
+        document_id, figure_id, form, page, x0, top, x1, bottom, text, code, label, doubted = row
+        box = (x0, top, x1, bottom)
+        printed[document_id].append(
+            FirstReading(figure_id, form, page, box, text, code, label, doubted)
+        )
+    doubts, messages = [], {}
+    for document_id, found in paths.items():
+        source = next((path for path in found if _is_document(path, document_id)), None)
+        if source is None:
+            messages[document_id] = f"the file is not under {raw_dir} any more"
+        elif printed[document_id]:
+            doubts.append(Doubt(document_id, source, tuple(printed[document_id])))
+    return doubts, messages
+
+
+def _is_document(path: Path, document_id: str) -> bool:
+    """Whether a file is there and still the one that was read."""
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest().startswith(document_id)
+
+
+def _forget(connection: duckdb.DuckDBPyConnection, documents: list[str]) -> None:
+    with transaction(connection):
+        for table in AUDIT_TABLES:
+            delete = f"delete from staging.{table} where document_id = any(?)"  # noqa: S608
+            connection.execute(delete, [documents])
+
+
+def _write_readings(
+    connection: duckdb.DuckDBPyConnection, document_id: str, readings: Iterable[SecondReading]
+) -> None:
+    rows: list[Row] = [{"document_id": document_id, **asdict(reading)} for reading in readings]
+    insert_rows(connection, "staging.second_readings", rows)
+
+
+def _write_locations(connection: duckdb.DuckDBPyConnection, documents: Collection[str]) -> None:
+    rows: list[Row] = []
+    for document_id, faults, printed in locate_in_documents(connection, documents):
+        for number, fault in enumerate(faults, start=1):
+            rows.extend(
+                {"document_id": document_id, "fault_number": number, **row}
+                for row in _fault_rows(fault, printed)
+            )
+    insert_rows(connection, "staging.error_locations", rows)
+
+
+def _fault_rows(fault: Fault, printed: Mapping[str, PrintedAmount]) -> Iterator[Row]:
+    shared: dict[str, Value] = {
+        "is_located": fault.is_located,
+        "failing": json.dumps(fault.failing),
+    }
+    if not fault.explanations:
+        nobody = _culprit_row(NOBODY, None)
+        yield {**shared, **nobody, "solution_rank": 1, "solution_number": 1, "cost": 0.0}
+    for rank, number, explanation in fault.ranked():
+        solution = {"solution_rank": rank, "solution_number": number, "cost": explanation.cost}
+        for culprit in explanation.culprits:
+            yield {**shared, **solution, **_culprit_row(culprit, printed[culprit.key])}
+
+
+def _culprit_row(culprit: Culprit, amount: PrintedAmount | None) -> dict[str, Value]:
+    row: dict[str, Value] = {
+        "figure_id": culprit.key,
+        "suggested_text": "",
+        "suggested_yuan": None,
+        "slip": culprit.slip,
+        "repairs": json.dumps(culprit.repairs),
+    }
+    if culprit.suggested is not None and amount is not None:
+        row["suggested_text"] = f"{culprit.suggested:.{amount.scale}f}"
+        row["suggested_yuan"] = culprit.suggested * amount.unit_yuan
+    return row
+
+
+def _note(
+    connection: duckdb.DuckDBPyConnection, due: Mapping[str, str], messages: Mapping[str, str]
+) -> None:
+    audited_at = utc_now()
+    insert_rows(
+        connection,
+        "staging.audited_documents",
+        [
+            {
+                "document_id": document_id,
+                "state": state,
+                "message": messages.get(document_id, ""),
+                "audited_at": audited_at,
+            }
+            for document_id, state in due.items()
+        ],
+    )
+
+
+def _printed_amount(
+    figure_id: str,
+    amount_yuan: Decimal,
+    unit: str,
+    scale: int,
+    form: str,
+    section: str,
+    measure: str,
+    row_index: int,
+    column_index: int,
+    outcome: str,
+) -> PrintedAmount:
+    unit_yuan = PrintedUnit(unit).yuan
+    return PrintedAmount(
+        key=figure_id,
+        value=amount_yuan / unit_yuan,
+        scale=scale,
+        unit_yuan=unit_yuan,
+        column=(form, section, measure),
+        row_index=row_index,
+        row=(form, section, str(row_index)),
+        column_index=column_index,
+        doubt=DOUBT_WHERE_READINGS_DIFFER if outcome == Agreement.DIFFERS else 1.0,
+    )
+
+
+def _equation(
+    check_id: str,
+    relation: str,
+    severity: str,
+    tier: str,
+    figure_ids: list[str],
+    signs: list[int],
+) -> Equation:
+    return Equation(
+        key=check_id,
+        relation=relation,
+        is_hard=severity == "hard",
+        fails=tier == "violation",
+        signs=dict(zip(figure_ids, signs, strict=True)),
+    )
+
+
+def _batches(documents: list[str]) -> Iterator[list[str]]:
+    for first in range(0, len(documents), DOCUMENTS_AT_A_TIME):
+        yield documents[first : first + DOCUMENTS_AT_A_TIME]

@@ -1,0 +1,68 @@
+"""What auditing finds as assets, between the evaluation of identities and all that builds on it.
+
+Knows what to report of an audit. Does not know how tables are read again or errors located: that
+is ``pipelines.auditing.audits``, as on the command line.
+"""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines.auditing.audits import audit_version
+from pipelines.defs.resources import WAREHOUSE_POOL
+from pipelines.defs.row_counts import count_rows
+from pipelines.exploring.marts import select_rows
+from pipelines.running.updating import build_marts
+from pipelines.settings import Settings
+from pipelines.warehouse.connection import open_for_reading
+from pipelines.warehouse.drafts import latest_state
+
+NOT_READ_AGAIN = """
+    select document_id, message from staging.audited_documents where message <> ''
+    order by document_id
+"""
+
+# As pipelines/warehouse/staging.sql says it; a test compares the two.
+AUDIT_TABLES = {
+    "second_readings": (
+        "One row per figure that was read a second time, and per number that only the second "
+        "reading found in a table that was read again."
+    ),
+    "error_locations": "One row per figure of each explanation of a document's failing identities.",
+    "audited_documents": "One row per document whose failing identities were audited.",
+}
+
+
+def _spec(table: str, grain: str) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        ["staging", table],
+        deps=[["intermediate", "int_identities__evaluated"], ["staging", "documents"]],
+        description=grain,
+        group_name="auditing",
+        kinds={"python", "duckdb"},
+        code_version=audit_version(),
+    )
+
+
+@dg.multi_asset(
+    name="audit_documents",
+    description="Reads tables of contradicting PDFs a second time and locates the errors.",
+    specs=[_spec(table, grain) for table, grain in AUDIT_TABLES.items()],
+    pool=WAREHOUSE_POOL,
+)
+def audits(
+    context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
+) -> Iterator[dg.MaterializeResult]:
+    """Audit every document whose failing identities have not been audited yet.
+
+    Whatever is selected, the whole warehouse is brought up to date, see models.py.
+    """
+    build_marts(settings)
+    with open_for_reading(latest_state(settings.warehouse)) as connection:
+        counts = count_rows(connection, [spec.key for spec in context.assets_def.specs])
+        unread = select_rows(connection, NOT_READ_AGAIN)
+    for asset, row_count in counts.items():
+        metadata = {"dagster/row_count": row_count, "not_read_again": len(unread)}
+        yield dg.MaterializeResult(asset_key=asset, metadata=metadata)
+    for row in unread:
+        context.log.warning("{document_id} was not read a second time: {message}".format(**row))

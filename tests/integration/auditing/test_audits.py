@@ -1,0 +1,177 @@
+"""A contradiction in a PDF is the document's or ours: the second reading decides, on real tables.
+
+Three PDFs of one department: one that is sound, one that contradicts itself, and a sound one of
+which the first reading is made to err.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.auditing.audits import AuditSummary, audit
+from pipelines.settings import load_settings
+from pipelines.warehouse.builds import BuildOutcome
+from pipelines.warehouse.ingesting import disclosure_reader, ingest
+from pipelines.warehouse.isolated_reading import Limits
+from pipelines.warehouse.transforming import Transformation, latest_results, transform
+from tests.forge.contradictions import INCOME_ROW_SPLIT_OFF
+from tests.forge.disclosure import FileFormat, forge_disclosure
+from tests.forge.samples import samples
+from tests.paths import PROJECT_DIR
+
+DBT_PROJECT = PROJECT_DIR / "dbt_project"
+GENEROUS = Limits(seconds=100, memory_bytes=2 * 2**30)
+# Printed 1.00 higher than the first reading of the misread document is made to say.
+MISREAD = """
+    update staging.figures set
+        amount_text = replace(amount_text, '.', '9.'),
+        amount_yuan = cast(replace(amount_text, '.', '9.') as decimal(24, 6)) * 10000
+    where
+        form = 'income' and measure = 'total' and length(row_code) = 7
+        and document_id in (
+            select document_id from staging.documents where file_name = 'misread.pdf'
+        )
+"""
+
+Query = Callable[[str], list[tuple]]
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """A warehouse before and after its first audit, and what a second one did.
+
+    Attributes:
+        first: The build before the audit.
+        audit: What the audit did.
+        second: The build after it.
+        nodes: Names of the nodes that the second build built.
+        again: What another audit did.
+        third: The build after that.
+    """
+
+    warehouse: Path
+    first: Transformation
+    audit: AuditSummary
+    second: Transformation
+    nodes: frozenset[str]
+    again: AuditSummary
+    third: Transformation
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
+    """Read, build, audit, build again, audit again."""
+    folder = tmp_path_factory.mktemp("audited")
+    raw_dir, warehouse = folder / "raw", folder / "w.duckdb"
+    work_dir = folder / "dbt"
+    raw_dir.mkdir()
+    finals = [each for each in samples() if each.file_format is FileFormat.PDF and not each.plant]
+    for name, sample, plant in (
+        ("sound.pdf", finals[2], ()),
+        ("contradicting.pdf", finals[3], (INCOME_ROW_SPLIT_OFF,)),
+        ("misread.pdf", finals[4], ()),
+    ):
+        forge_disclosure(sample.ledger, sample.style, FileFormat.PDF, raw_dir / name, plant)
+    ingest(
+        raw_dir,
+        warehouse,
+        jobs=1,
+        limits=GENEROUS,
+        on_progress=lambda _: None,
+        reader=disclosure_reader(load_settings().reference_dir),
+    )
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute(MISREAD)
+    first = transform(warehouse, DBT_PROJECT, work_dir)
+    before = {node: result["timing"] for node, result in latest_results(work_dir).items()}
+    done = audit(warehouse, raw_dir, jobs=1, limits=GENEROUS)
+    second = transform(warehouse, DBT_PROJECT, work_dir)
+    after = latest_results(work_dir)
+    rebuilt = {node.split(".")[2] for node in after if after[node]["timing"] != before.get(node)}
+    again = audit(warehouse, raw_dir, jobs=1, limits=GENEROUS)
+    third = transform(warehouse, DBT_PROJECT, work_dir)
+    return Audited(warehouse, first, done, second, frozenset(rebuilt), again, third)
+
+
+@pytest.fixture(scope="module")
+def query(audited: Audited) -> Iterator[Query]:
+    with duckdb.connect(str(audited.warehouse), read_only=True) as connection:
+        yield lambda sql: connection.execute(sql).fetchall()
+
+
+def test_only_documents_that_contradict_themselves_are_read_again(audited, query):
+    assert len(audited.audit.audited) == len(audited.audit.read_again) == 2
+    assert query(
+        """
+        select distinct file_name from staging.second_readings
+        inner join staging.documents using (document_id) order by file_name
+        """
+    ) == [("contradicting.pdf",), ("misread.pdf",)]
+
+
+def test_where_both_readings_agree_the_document_contradicts_itself(query):
+    assert query(
+        """
+        select attribution, is_quarantined from marts.fct_identity_checks
+        inner join marts.dim_documents using (document_id)
+        where file_name = 'contradicting.pdf' and tier = 'violation' and severity = 'hard'
+        group by all
+        """
+    ) == [("fails_in_source", False)]
+
+
+def test_where_they_differ_the_document_is_quarantined_and_both_readings_are_kept(query):
+    assert query(
+        """
+        select attribution, is_quarantined from marts.fct_identity_checks
+        inner join marts.dim_documents using (document_id)
+        where file_name = 'misread.pdf' and tier = 'violation' and severity = 'hard'
+            and identity_id = 'inc_row_split'
+        group by all
+        """
+    ) == [("misread", True)]
+    kept = query(
+        "select first_text, second_text from staging.second_readings where outcome = 'differs'"
+    )
+    assert kept
+    assert all(first == second.replace(".", "9.") for first, second in kept)
+
+
+def test_the_tests_turn_red_for_a_misreading_and_only_warn_of_a_contradiction(audited):
+    assert audited.first.summary.outcome is BuildOutcome.TESTS_FAILED
+    assert [each.name for each in audited.second.summary.failed] == [
+        "assert_no_violation_is_left_unconfirmed"
+    ]
+    assert [each.name for each in audited.second.summary.warned] == [
+        "assert_no_document_contradicts_itself"
+    ]
+
+
+def test_the_guilty_figure_is_named_with_what_it_should_read(query):
+    ((culprits, suspicion),) = query(
+        """
+        select distinct printed_text || ' → ' || suggested_text, suspicion
+        from marts.fct_error_locations
+        inner join marts.fct_disclosed_figures using (figure_id)
+        where fct_error_locations.file_name = 'contradicting.pdf' and solution_rank = 1
+        """
+    )
+    printed, _, suggested = culprits.partition(" → ")
+    assert abs(Decimal(printed) - Decimal(suggested) - INCOME_ROW_SPLIT_OFF.shift) < Decimal("0.05")
+    assert suspicion == "culprit"
+
+
+def test_only_what_builds_on_audits_is_built_again(audited):
+    assert audited.first.summary.model_count == audited.second.summary.model_count
+    assert "int_identity_checks__attributed" in audited.nodes
+    assert "fct_discrepancies" in audited.nodes
+    assert not audited.nodes & {"int_identities__evaluated", "stg_figures", "identities"}
+
+
+def test_nothing_is_audited_twice(audited):
+    assert audited.again == AuditSummary((), (), {}, changed=False)
+    assert not audited.third.was_needed

@@ -1,0 +1,195 @@
+"""The guilty figure is found by the identities that it breaks, and ties are said to be ties."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.auditing.location import Equation, Fault, PrintedAmount, locate_faults
+from pipelines.auditing.slips import Slip
+
+ROWS = ("leaf1", "leaf2", "leaf3", "total")
+COLUMNS = ("all", "basic", "project")
+WAN = Decimal(10_000)
+
+
+def amount(key: str, text: str, doubt: float = 1.0) -> PrintedAmount:
+    row, column = key.split()
+    return PrintedAmount(
+        key=key,
+        value=Decimal(text),
+        scale=2,
+        unit_yuan=WAN,
+        column=("form", "", column),
+        row_index=ROWS.index(row) if row in ROWS else 0,
+        row=("form", "", row),
+        column_index=COLUMNS.index(column) if column in COLUMNS else 0,
+        doubt=doubt,
+    )
+
+
+def table(basics: Iterable[str], projects: Iterable[str]) -> dict[str, str]:
+    """A table whose rows and columns add up: basic and project to all, leaves to the total."""
+    printed: dict[str, Decimal] = {}
+    for row, basic, project in zip(ROWS, basics, projects, strict=False):
+        printed[f"{row} basic"], printed[f"{row} project"] = Decimal(basic), Decimal(project)
+        printed[f"{row} all"] = Decimal(basic) + Decimal(project)
+    for column in COLUMNS:
+        printed[f"total {column}"] = sum(
+            (printed[f"{row} {column}"] for row in ROWS[:3]), Decimal(0)
+        )
+    return {key: f"{value:.2f}" for key, value in printed.items()}
+
+
+SOUND = table(("10.50", "21.34", "7.77"), ("3.21", "40.02", "15.68"))
+
+
+def equations(printed: dict[str, str]) -> list[Equation]:
+    def equation(name: str, signs: dict[str, int], relation: str = "=") -> Equation:
+        gap = sum(sign * Decimal(printed[key]) for key, sign in signs.items())
+        return Equation(name, relation, is_hard=True, fails=bool(gap), signs=signs)
+
+    rows = [
+        equation(f"row {row}", {f"{row} all": 1, f"{row} basic": -1, f"{row} project": -1})
+        for row in ROWS
+    ]
+    columns = [
+        equation(
+            f"column {column}",
+            {f"total {column}": 1, **{f"{row} {column}": -1 for row in ROWS[:3]}},
+        )
+        for column in COLUMNS
+    ]
+    return rows + columns
+
+
+def locate(printed: dict[str, str]) -> list[Fault]:
+    return locate_faults([amount(*item) for item in printed.items()], equations(printed))
+
+
+def best(fault: Fault) -> dict[str, str]:
+    return {each.key: str(each.suggested) for each in fault.explanations[0].culprits}
+
+
+def test_a_table_that_adds_up_has_no_fault():
+    assert locate(SOUND) == []
+
+
+@pytest.mark.parametrize("guilty", sorted(SOUND))
+def test_a_figure_in_two_identities_is_found_whatever_it_is(guilty):
+    (fault,) = locate(SOUND | {guilty: str(Decimal(SOUND[guilty]) + Decimal("70.07"))})
+    assert fault.is_located
+    assert best(fault) == {guilty: SOUND[guilty]}
+
+
+@given(
+    guilty=st.sampled_from(sorted(SOUND)),
+    shift=st.integers(min_value=6, max_value=10**7).map(lambda cents: Decimal(cents) / 100),
+)
+def test_a_wrong_figure_is_always_among_the_first(guilty, shift):
+    (fault,) = locate(SOUND | {guilty: str(Decimal(SOUND[guilty]) + shift)})
+    first = [each.key for each in fault.explanations[:3] for each in each.culprits]
+    assert guilty in first
+
+
+@pytest.mark.parametrize(
+    ("guilty", "printed", "slip"),
+    [
+        ("leaf2 all", "63.16", Slip.TRANSPOSITION),
+        ("leaf2 all", "91.36", Slip.DIGIT),
+        ("leaf2 all", "6136.00", Slip.DECIMAL_POINT),
+        ("leaf2 all", "613.36", Slip.ADDED_DIGIT),
+        ("leaf2 all", "1.36", Slip.LOST_DIGIT),
+        ("leaf2 all", "77.77", Slip.NONE),
+    ],
+)
+def test_a_slip_is_recognised(guilty, printed, slip):
+    (fault,) = locate(SOUND | {guilty: printed})
+    (culprit,) = fault.explanations[0].culprits
+    assert (culprit.key, str(culprit.suggested), culprit.slip) == (guilty, SOUND[guilty], slip)
+    assert set(culprit.repairs) == set(fault.failing)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slip"),
+    [
+        ("leaf1 basic", "leaf2 basic", Slip.SHIFTED_ROW),
+        ("leaf2 basic", "leaf2 project", Slip.SHIFTED_COLUMN),
+    ],
+)
+def test_two_values_that_changed_places_are_recognised_as_shifted(one, other, slip):
+    faults = locate(SOUND | {one: SOUND[other], other: SOUND[one]})
+    found = {
+        culprit.key: (str(culprit.suggested), culprit.slip)
+        for fault in faults
+        for culprit in fault.explanations[0].culprits
+    }
+    assert found == {one: (SOUND[one], slip), other: (SOUND[other], slip)}
+
+
+def test_siblings_that_only_their_sum_binds_are_several_answers():
+    printed = {"total all": "30.00", "leaf1 all": "17.44", "leaf2 all": "19.61"}
+    signs = {"total all": 1, "leaf1 all": -1, "leaf2 all": -1}
+    (fault,) = locate_faults(
+        [amount(*item) for item in printed.items()],
+        [Equation("sum", "=", is_hard=True, fails=True, signs=signs)],
+    )
+    assert not fault.is_located
+    assert {each.culprits[0].key for each in fault.explanations} == set(printed)
+
+
+def test_a_figure_whose_readings_differ_is_the_first_to_be_suspected():
+    printed = {"total all": "30.00", "leaf1 all": "17.44", "leaf2 all": "19.61"}
+    signs = {"total all": 1, "leaf1 all": -1, "leaf2 all": -1}
+    amounts = [
+        amount(key, text, doubt=0.25 if key == "leaf1 all" else 1.0)
+        for key, text in printed.items()
+    ]
+    (fault,) = locate_faults(amounts, [Equation("sum", "=", is_hard=True, fails=True, signs=signs)])
+    assert fault.is_located
+    assert best(fault) == {"leaf1 all": "10.39"}
+
+
+def test_a_copy_in_another_form_tells_which_printing_is_wrong():
+    printed = {
+        "total all": "30.00",
+        "leaf1 all": "17.44",
+        "leaf2 all": "19.61",
+        "copy all": "17.44",
+    }
+    signs = {"total all": 1, "leaf1 all": -1, "leaf2 all": -1}
+    copied = Equation(
+        "copy", "=", is_hard=True, fails=False, signs={"leaf1 all": 1, "copy all": -1}
+    )
+    (fault,) = locate_faults(
+        [amount(*item) for item in printed.items()],
+        [Equation("sum", "=", is_hard=True, fails=True, signs=signs), copied],
+    )
+    costs = {each.culprits[0].key: each.cost for each in fault.explanations}
+    assert costs["leaf2 all"] < costs.get("leaf1 all", 9)
+
+
+def test_two_errors_far_apart_are_two_faults():
+    wrong = SOUND | {"leaf1 basic": "99.99"}
+    other = {
+        f"other {column}": text
+        for column, text in zip(COLUMNS, ("9.00", "4.00", "4.00"), strict=True)
+    }
+    signs = {"other all": 1, "other basic": -1, "other project": -1}
+    faults = locate_faults(
+        [amount(*item) for item in (wrong | other).items()],
+        [*equations(wrong), Equation("other", "=", is_hard=True, fails=True, signs=signs)],
+    )
+    assert [len(fault.failing) for fault in faults] == [2, 1]
+
+
+def test_an_inequality_that_fails_is_explained_by_either_side():
+    printed = {"leaf1 all": "50.00", "total all": "30.00"}
+    (fault,) = locate_faults(
+        [amount(*item) for item in printed.items()],
+        [Equation("part", "<=", is_hard=True, fails=True, signs={"leaf1 all": 1, "total all": -1})],
+    )
+    assert {each.culprits[0].key for each in fault.explanations} == set(printed)
+    assert all(each.culprits[0].suggested is None for each in fault.explanations)
