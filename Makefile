@@ -8,7 +8,7 @@ PARALLEL ?= 2
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench bench-reading bench-memory bench-forged clean
+.PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench bench-reading bench-memory bench-forged bench-audit clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -82,6 +82,9 @@ bench-memory: $(INSTALLED) ## watch the memory of a process that reads a thousan
 
 bench-forged: $(INSTALLED) ## read a thousand forged documents back, figure for figure, and watch memory
 	PYTHONPATH=. $(BIN)/python tests/benchmarks/forged_corpus.py
+
+bench-audit: $(INSTALLED) ## change single digits by the thousand: noticed, and blamed on the right figure?
+	PYTHONPATH=. $(BIN)/python -W ignore tests/benchmarks/audit.py
 
 clean: ## remove what tools wrote, but neither .venv nor the warehouse
 	rm -rf docs/site dbt_project/target dbt_project/logs logs build htmlcov .coverage \
