@@ -103,34 +103,53 @@ PRINTED = f"""
     where printed.bbox_x0 is not null
     order by all
 """  # noqa: S608
+# Figures and, where identities bind them, statements of the narrative.
 AMOUNTS = """
+    with
+
+    bound as (
+        select
+            document_id,
+            figure_id,
+            any_value(amount_yuan) as amount_yuan,
+            max(half_step_yuan) as half_step_yuan,
+            any_value(form) as form,
+            any_value(section) as section,
+            any_value(measure) as measure,
+            any_value(row_index) as row_index
+        from intermediate.int_identity_terms__resolved
+        where document_id = any($documents) and figure_id is not null
+        group by document_id, figure_id
+    )
+
     select
-        figures.document_id,
-        figures.figure_id,
-        figures.amount_yuan,
-        figures.printed_unit,
-        max(figures.printed_scale) over (
-            partition by figures.document_id, figures.form, figures.section
-        ) as scale,
-        figures.form,
-        figures.section,
-        figures.measure,
-        figures.row_index,
+        bound.document_id,
+        bound.figure_id,
+        bound.amount_yuan,
+        bound.half_step_yuan,
+        coalesce(figures.printed_unit, claims.unit, '') as unit,
+        bound.form,
+        bound.section,
+        bound.measure,
+        bound.row_index,
         coalesce(columns.column_index, 0) as column_index,
         coalesce(readings.outcome, '') as outcome
-    from staging.figures as figures
+    from bound
+    left join staging.figures as figures
+        on bound.document_id = figures.document_id and bound.figure_id = figures.figure_id
+    left join staging.claims as claims
+        on bound.document_id = claims.document_id and bound.figure_id = claims.claim_id
     left join staging.form_columns as columns
         on
-            figures.document_id = columns.document_id
-            and figures.form = columns.form
-            and figures.section = columns.section
-            and figures.measure = columns.measure
+            bound.document_id = columns.document_id
+            and bound.form = columns.form
+            and bound.section = columns.section
+            and bound.measure = columns.measure
     left join staging.second_readings as readings
         on
-            figures.document_id = readings.document_id
-            and figures.figure_id = readings.figure_id
-    where figures.document_id = any($documents)
-    order by figures.document_id, figures.figure_id
+            bound.document_id = readings.document_id
+            and bound.figure_id = readings.figure_id
+    order by bound.document_id, bound.figure_id
 """
 EQUATIONS = """
     with
@@ -373,8 +392,8 @@ def _note(
 def _printed_amount(
     figure_id: str,
     amount_yuan: Decimal,
+    half_step_yuan: Decimal,
     unit: str,
-    scale: int,
     form: str,
     section: str,
     measure: str,
@@ -382,11 +401,12 @@ def _printed_amount(
     column_index: int,
     outcome: str,
 ) -> PrintedAmount:
-    unit_yuan = PrintedUnit(unit).yuan
+    # Counts and shares have units of their own.
+    unit_yuan = PrintedUnit(unit).yuan if unit in set(PrintedUnit) else Decimal(1)
     return PrintedAmount(
         key=figure_id,
         value=amount_yuan / unit_yuan,
-        scale=scale,
+        scale=_scale(half_step_yuan / unit_yuan),
         unit_yuan=unit_yuan,
         column=(form, section, measure),
         row_index=row_index,
@@ -394,6 +414,11 @@ def _printed_amount(
         column_index=column_index,
         doubt=DOUBT_WHERE_READINGS_DIFFER if outcome == Agreement.DIFFERS else 1.0,
     )
+
+
+def _scale(half_step: Decimal) -> int:
+    """How many decimals a number with this half step has; what was not rounded has none."""
+    return max(0, -(half_step * 2).normalize().adjusted()) if half_step else 0
 
 
 def _equation(

@@ -175,10 +175,10 @@ select
     all_checks.tier,
     case
         when all_checks.tier not in {{ tiers_that_fail() }} then ''
-        -- A sentence is read as a whole: no line of it can have slipped into another column.
-        when identities.evidence = 'narrative' then 'fails_in_source'
         when documents.file_kind <> 'pdf' then 'fails_in_source'
         when read_again.is_misread then 'misread'
+        -- A sentence is read as a whole: no line of it can have slipped into another column.
+        when identities.evidence = 'narrative' then 'fails_in_source'
         when read_again.is_confirmed then 'fails_in_source'
         else 'fails_unconfirmed'
     end as attribution,

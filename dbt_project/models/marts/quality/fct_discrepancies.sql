@@ -158,29 +158,20 @@ faults as (
 culprits as (
 
     select
-        locations.document_id,
-        locations.fault_number,
+        document_id,
+        fault_number,
         string_agg(
-            concat_ws(
-                ' ',
-                judged.form,
-                coalesce(nullif(judged.row_code, ''), nullif(judged.row_label, '')),
-                judged.measure
-            )
+            concat_ws(' ', form, nullif(row_name, ''), measure)
             || ': '
-            || judged.amount_text
-            || if(locations.suggested_text = '', '', ' → ' || locations.suggested_text)
-            || if(locations.slip = '', '', ' (' || replace(locations.slip, '_', ' ') || ')'),
+            || printed_text
+            || if(suggested_text = '', '', ' → ' || suggested_text)
+            || if(slip = '', '', ' (' || replace(slip, '_', ' ') || ')'),
             '; '
-            order by locations.solution_number, judged.form, judged.row_index
+            order by solution_number, form, row_name, measure
         ) as culprits
-    from {{ ref('stg_error_locations') }} as locations
-    inner join {{ ref('int_figures__judged') }} as judged
-        on
-            locations.document_id = judged.document_id
-            and locations.figure_id = judged.figure_id
-    where locations.solution_number <= 3
-    group by locations.document_id, locations.fault_number
+    from {{ ref('fct_error_locations') }}
+    where solution_number <= 3 and figure_id is not null
+    group by document_id, fault_number
 
 ),
 

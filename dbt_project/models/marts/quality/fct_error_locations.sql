@@ -14,9 +14,42 @@ documents as (
 
 ),
 
-figures as (
+-- Figures of forms and statements of the narrative.
+printed as (
 
-    select * from {{ ref('int_figures__judged') }}
+    select
+        document_id,
+        figure_id,
+        page,
+        cell_path,
+        printed_unit
+    from {{ ref('int_figures__judged') }}
+    union all
+    select
+        document_id,
+        claim_id as figure_id,
+        page,
+        cell_path,
+        unit as printed_unit
+    from {{ ref('stg_claims') }}
+
+),
+
+named as (
+
+    select
+        terms.document_id,
+        terms.figure_id,
+        min(terms.form) as form,
+        min(concat_ws(' ', nullif(terms.row_code, ''), terms.row_label)) as row_name,
+        min(terms.measure) as measure,
+        min(terms.amount_text) as printed_text
+    from {{ ref('int_identity_terms__resolved') }} as terms
+    semi join locations
+        on
+            terms.document_id = locations.document_id
+            and terms.figure_id = locations.figure_id
+    group by terms.document_id, terms.figure_id
 
 )
 
@@ -28,25 +61,28 @@ select
     locations.solution_number,
     locations.is_located,
     locations.figure_id,
-    figures.form,
-    coalesce(nullif(concat_ws(' ', nullif(figures.row_code, ''), figures.row_label), ''), '')
-        as row_name,
-    figures.measure,
-    figures.amount_text as printed_text,
+    named.form,
+    coalesce(named.row_name, '') as row_name,
+    named.measure,
+    named.printed_text,
     locations.suggested_text,
     cast(locations.suggested_yuan as decimal(24, 6)) as suggested_yuan,
-    figures.printed_unit,
+    printed.printed_unit,
     locations.slip,
     locations.cost,
     array_to_string(locations.repaired_check_ids, ',') as repaired_check_ids,
     cast(len(locations.repaired_check_ids) as integer) as repaired_count,
     array_to_string(locations.failing_check_ids, ',') as failing_check_ids,
     cast(len(locations.failing_check_ids) as integer) as failing_count,
-    figures.page,
-    figures.cell_path
+    printed.page,
+    printed.cell_path
 from locations
 inner join documents on locations.document_id = documents.document_id
-left join figures
+left join named
     on
-        locations.document_id = figures.document_id
-        and locations.figure_id = figures.figure_id
+        locations.document_id = named.document_id
+        and locations.figure_id = named.figure_id
+left join printed
+    on
+        locations.document_id = printed.document_id
+        and locations.figure_id = printed.figure_id
