@@ -214,7 +214,6 @@ class ClaimKind(StrEnum):
     GRADE = "grade"
     DATE = "date"
     NAME = "name"  # something listed without a number
-    NONE = "none"  # a statement that there is none of it
 
 
 class Direction(StrEnum):

@@ -9,7 +9,9 @@ from pipelines.domain.document import Document, FileKind
 from pipelines.domain.place import Place
 from pipelines.normalising.figures import collect_forms, rejections_of
 from pipelines.normalising.identification import identify
-from pipelines.normalising.narrative.claims import find_claims, load_wording
+from pipelines.normalising.narrative.claims import find_claims
+from pipelines.normalising.narrative.facts import find_definitions, find_department_facts
+from pipelines.normalising.narrative.findings import find_text_findings
 from pipelines.normalising.narrative.sections import place_in_sections
 from pipelines.normalising.regions import load_divisions
 from pipelines.reading.documents import read_document
@@ -41,7 +43,7 @@ def current_reader_version() -> str:
     package = Path(__file__).parent.parent
     for room in _READING_ROOMS:
         for path in sorted((package / room).rglob("*")):
-            if path.suffix in (".py", ".yaml"):
+            if path.suffix in (".py", ".yaml", ".lark"):
                 digest.update(path.relative_to(package).as_posix().encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -79,15 +81,16 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
     narrative = [paragraph.text for paragraph in recognition.paragraphs]
     contents = collect_forms(recognition.forms, catalogue, narrative)
     paragraphs = tuple(place_in_sections(recognition.paragraphs))
-    claims, claim_rejections = find_claims(paragraphs, load_wording())
+    identification = identify(
+        recognition.forms, recognition.paragraphs, load_divisions(reference_dir)
+    )
+    claims = find_claims(paragraphs, identification.kind, identification.fiscal_year)
     return Disclosure(
         sha256=document.sha256,
         file_name=document.file_name,
         file_kind=document.kind.value,
         page_count=document.page_count,
-        identification=identify(
-            recognition.forms, recognition.paragraphs, load_divisions(reference_dir)
-        ),
+        identification=identification,
         forms=tuple(contents.printings),
         columns=tuple(contents.columns),
         rows=tuple(contents.rows),
@@ -95,13 +98,14 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
         furniture=tuple(contents.furniture),
         paragraphs=paragraphs,
         claims=claims,
-        definitions=(),
-        department_facts=(),
-        text_findings=(),
+        definitions=find_definitions(paragraphs),
+        department_facts=find_department_facts(paragraphs),
+        text_findings=find_text_findings(
+            paragraphs, claims, contents.printings, identification.department_name
+        ),
         rejections=(
             *contents.rejections,
             *rejections_of(recognition.unknown, ""),
-            *claim_rejections,
             *_textless_pages(document),
             *_hidden_texts(document),
         ),

@@ -12,7 +12,7 @@ _DROPPED = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\ufeff“”„‟‘’'\"
 # Field codes that Word leaks into text when a document is converted.
 _FIELD_DEBRIS = re.compile(r"\[bookmark:[^\]]*\]|PAGEREF\s+_Toc\d+(\s*\\?h)?")
 # Some fonts map characters to radicals that look the same; NFKC folds one block of them only.
-_RADICALS = str.maketrans(
+RADICALS = str.maketrans(
     "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
     "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
 )
@@ -37,7 +37,7 @@ def squash(text: str) -> str:
     """
     if "[bookmark" in text or "PAGEREF" in text:
         text = _FIELD_DEBRIS.sub("", text)
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).translate(_RADICALS))
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).translate(RADICALS))
 
 
 @lru_cache(maxsize=4096)

@@ -1,48 +1,164 @@
-"""Headings: which section each paragraph of the narrative stands in.
+"""The outline of a document: which part and section each paragraph stands in.
 
-Knows how headings are numbered. Does not know what any section is about.
+Knows how headings look and are numbered, and by data/sections.yaml what their words open. Does
+not know what is said in any section.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
-from pipelines.domain.disclosure import NarrativeParagraph
+from pipelines.domain.disclosure import NarrativeParagraph, Part
 from pipelines.domain.document import Paragraph
+from pipelines.normalising.narrative.lexicon import load_data
 from pipelines.recognising.wording import squash
 
 # Outermost first. Provinces mix full-width and half-width brackets and stops.
 _NUMBERINGS = (
     re.compile(r"^第[一二三四五六七八九十]+(部分|章)"),
     re.compile(r"^[一二三四五六七八九十]+[、.]"),
-    re.compile(r"^\([一二三四五六七八九十]+\)"),
+    re.compile(r"^\([一二三四五六七八九十\d]+\)[、.]?"),
     re.compile(r"^\d{1,2}[、.](?!\d)"),
 )
-# A heading is short and is no sentence.
+_PART_LEVEL = 0
+_UNNUMBERED_LEVEL = 1
+# A heading is short and is no sentence; one that ends in a stop is a heading by its words only.
 _HEADING_MAX = 45
-_SENTENCE = re.compile(r"[。；;，,]|\d万元")
+_SENTENCE = re.compile(r"[。；;，,]|\d万元|\([类款项]\)")
+_STOPS = "。:"
+_LEADERS = re.compile(r"[.…·]{3,}\(?\d*\)?$|\.{2,}\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The whole of data/sections.yaml, compiled."""
+
+    parts: tuple[tuple[Part, re.Pattern[str]], ...]
+    leaves_appendix: re.Pattern[str]
+    topics: tuple[tuple[str, re.Pattern[str]], ...]
+    unnumbered: re.Pattern[str]
+    scopes: Mapping[str, tuple[str, ...]]
+    opens: Mapping[str, tuple[str, ...]]
+    indicators: frozenset[str]
+
+    def part_of(self, heading: str) -> Part | None:
+        """The part that a folded heading opens, None where it opens none."""
+        return next((part for part, pattern in self.parts if pattern.search(heading)), None)
+
+    def topic_of(self, heading: str) -> str:
+        """What a folded heading says its section is about, '' where nothing known."""
+        return next((topic for topic, pattern in self.topics if pattern.search(heading)), "")
+
+
+@cache
+def load_headings() -> Headings:
+    """Load the headings that ship with the package."""
+    entry = load_data("sections")
+    return Headings(
+        parts=tuple((Part(part), _any_of(words)) for part, words in entry["parts"].items()),
+        leaves_appendix=_any_of(entry["leaves_appendix"]),
+        topics=tuple((topic, _any_of(words)) for topic, words in entry["topics"].items()),
+        unnumbered=_any_of(entry["unnumbered"]),
+        scopes={topic: tuple(scope) for topic, scope in entry["scopes"].items()},
+        opens={topic: tuple(map(squash, words)) for topic, words in entry["opens"].items()},
+        indicators=frozenset(entry["indicators"]),
+    )
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 def place_in_sections(paragraphs: Sequence[Paragraph]) -> Iterator[NarrativeParagraph]:
-    """Yield each paragraph with the headings above it, outermost first.
+    """Yield each paragraph with its part and the headings above it, outermost first.
 
     A heading is its own innermost section.
     """
-    path: dict[int, str] = {}
+    outline = _Outline(load_headings())
     for index, paragraph in enumerate(paragraphs):
-        level = _heading_level(paragraph.text)
-        if level is not None:
-            path = {depth: title for depth, title in path.items() if depth < level}
-            path[level] = paragraph.text.strip()
+        is_heading = outline.take(paragraph.text)
         yield NarrativeParagraph(
             index=index,
-            section_path=tuple(path[depth] for depth in sorted(path)),
+            section_path=outline.path,
             text=paragraph.text,
             place=paragraph.place,
+            part=outline.part,
+            is_heading=is_heading,
+            topic=outline.topic,
         )
 
 
-def _heading_level(text: str) -> int | None:
-    folded = squash(text)
-    if len(folded) > _HEADING_MAX or _SENTENCE.search(folded):
-        return None
-    return next((level for level, pattern in enumerate(_NUMBERINGS) if pattern.match(folded)), None)
+class _Outline:
+    """The headings above the present paragraph."""
+
+    def __init__(self, headings: Headings) -> None:
+        self._headings = headings
+        self._open: dict[int, str] = {}
+        self._awaits_title = False
+        self.part = Part.FRONT
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The open headings, outermost first."""
+        return tuple(self._open[level] for level in sorted(self._open))
+
+    @property
+    def topic(self) -> str:
+        """What the innermost heading that says so is about."""
+        found = (
+            self._headings.topic_of(_bare(self._open[level]))
+            for level in sorted(self._open, reverse=True)
+        )
+        return next(filter(None, found), "")
+
+    def take(self, text: str) -> bool:
+        """Take the next paragraph in; tell whether it is a heading."""
+        folded = squash(text)
+        level = self._level(folded)
+        if level is None:
+            self._awaits_title = False
+            return False
+        title = text.strip()
+        if self._awaits_title and level == _UNNUMBERED_LEVEL:
+            level = _PART_LEVEL
+            title = f"{self._open.get(_PART_LEVEL, '')}{title}"
+        self._open = {depth: each for depth, each in self._open.items() if depth < level}
+        self._open[level] = title
+        self._enter_part(squash(title), level)
+        self._awaits_title = _NUMBERINGS[0].sub("", folded) == ""
+        return True
+
+    def _level(self, folded: str) -> int | None:
+        if not folded or len(folded) > _HEADING_MAX or _SENTENCE.search(folded.rstrip(_STOPS)):
+            return None
+        ends_in_stop = folded.endswith("。")
+        by_words = bool(self._headings.unnumbered.search(_bare(folded).rstrip(_STOPS)))
+        for level, numbering in enumerate(_NUMBERINGS):
+            if numbering.match(folded):
+                # Levels two and three leave room for an unnumbered heading of the first.
+                return level if by_words or not ends_in_stop else None
+        if ends_in_stop:
+            return None
+        if self._headings.part_of(_bare(folded)) is not None:
+            return _PART_LEVEL
+        return _UNNUMBERED_LEVEL if by_words or self._awaits_title else None
+
+    def _enter_part(self, heading: str, level: int) -> None:
+        part = self._headings.part_of(_bare(heading))
+        if self.part is Part.APPENDIX and not self._headings.leaves_appendix.search(heading):
+            return
+        if level == _PART_LEVEL or part in (Part.DEFINITIONS, Part.APPENDIX):
+            self.part = part or self.part
+        elif (part is Part.OVERVIEW and self.part is Part.FRONT) or (
+            part is Part.NARRATIVE and self.part is not Part.DEFINITIONS
+        ):
+            self.part = part
+
+
+def _bare(heading: str) -> str:
+    """A folded heading without its number, leaders and page."""
+    folded = _LEADERS.sub("", squash(heading))
+    for numbering in _NUMBERINGS:
+        folded = numbering.sub("", folded)
+    return folded.rstrip(_STOPS)

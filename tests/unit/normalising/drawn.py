@@ -6,15 +6,15 @@ Knows the way through the rooms. Does not know what any test expects.
 from pipelines.domain.disclosure import (
     Claim,
     ClaimKind,
+    DocumentKind,
     Identification,
     NarrativeParagraph,
-    Rejection,
 )
 from pipelines.domain.document import Paragraph, Table
 from pipelines.domain.place import Place
 from pipelines.normalising.figures import FormContents, collect_forms
 from pipelines.normalising.identification import identify
-from pipelines.normalising.narrative.claims import find_claims, load_wording
+from pipelines.normalising.narrative.claims import find_claims
 from pipelines.normalising.narrative.sections import place_in_sections
 from pipelines.normalising.regions import load_divisions
 from pipelines.recognising.catalogue import load_catalogue
@@ -63,15 +63,19 @@ def paragraphs(*texts: str) -> list[NarrativeParagraph]:
     return list(place_in_sections(printed))
 
 
-def claims_and_rejections(*texts: str) -> tuple[tuple[Claim, ...], tuple[Rejection, ...]]:
-    """What a narrative of these paragraphs claims, and what of it contradicts itself."""
-    return find_claims(paragraphs(*texts), load_wording())
+def stated(
+    *texts: str,
+    kind: DocumentKind = DocumentKind.FINAL_ACCOUNTS,
+    fiscal_year: int | None = 2023,
+) -> tuple[Claim, ...]:
+    """Every claim of a narrative of these paragraphs."""
+    return find_claims(paragraphs(*texts), kind, fiscal_year)
 
 
 def claims(*texts: str) -> dict[str, Claim]:
     """What a narrative of these paragraphs claims, by subject."""
     found: dict[str, Claim] = {}
-    for claim in claims_and_rejections(*texts)[0]:
+    for claim in stated(*texts):
         name = claim.subject.rpartition(".")[0]
         found.setdefault(f"{name}_share" if claim.kind == ClaimKind.SHARE else name, claim)
     return found

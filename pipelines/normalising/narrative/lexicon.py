@@ -1,0 +1,423 @@
+"""The words of the narrative as terminals of its grammar.
+
+Knows how a sentence falls apart into subjects, roles, numbers with units, years and the words
+between them; which words those are is data. Does not know what the phrases they make up mean.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+import yaml
+from lark import Lark, Token, Tree
+from lark.lexer import Lexer
+
+from pipelines.recognising.wording import RADICALS, squash
+
+# Dropped where a text is folded: unlike squash, titles keep their 《》 and lists their comma.
+_DROPPED = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\ufeff“”„‟‘’'\"「」『』]")
+_QUOTED_FIGURE = re.compile(r"[“\"'‘「](?=[^”\"'’」]*[\dA-Za-z])[\dA-Za-z+./-]{1,8}[”\"'’」]")
+_MINUS = str.maketrans(dict.fromkeys("−–—‐‑‒―﹣－", "-"))
+
+NUMBER = r"(?<![\dA-Za-z.])-?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_BUDGET = r"(?:年初|全年|调整后?|当年|年度|本年|年)?(?:部门|支出|收入)?预算(?:数|安排|总额)?"
+_NAME = r"(?:[\u4e00-\u9fff、]|\((?!\d*[类款项]\)|\d+\))[^()，。]{1,12}\))"
+_CLASS = rf"{_NAME}{{2,40}}?\(\d*类\)"
+_SUBCLASS = rf"{_NAME}{{1,40}}?\(\d*款\)"
+_ITEM = rf"{_NAME}{{1,40}}?\(\d*项\)"
+# 2080505机关事业单位基本养老保险缴费支出, 行政运行（2010301）
+_CODED = (
+    rf"(?<!\d)2[0-3]\d(?:\d{{2}}){{1,2}}(?![\d.年])-?{_NAME}{{2,30}}?"
+    r"(?=-?\d|年初|支出决算|决算|预算|[:，,。])"
+)
+_CODED_BEHIND = rf"(?:{_NAME}{{2,30}}?\(2[0-3]\d(?:\d{{2}}){{0,2}}\))+"
+VALUES = frozenset({"MONEY", "COUNT", "PERCENT", "SCORE", "NUMBER", "BLANK"})
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One thing that the narrative states values of; see data/subjects.yaml for the fields."""
+
+    topic: str
+    item: str
+    fund: str
+    role: str
+    is_relative: bool
+    is_label: bool
+    weak: frozenset[str]
+    counts: Mapping[str, str]
+    values: Mapping[str, str]
+    pair: tuple[str, ...]
+    list_of: str
+    none_unit: str
+    then: str
+
+    @property
+    def name(self) -> str:
+        """Topic and item, without a role."""
+        return f"{self.topic}.{self.item}"
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text folded for reading, and where each folded character stands in the original."""
+
+    original: str
+    text: str
+    offsets: tuple[int, ...]
+
+    def printed(self, begin: int, end: int) -> str:
+        """The original characters of a span of the folded text."""
+        if begin >= end:
+            return ""
+        return self.original[self.offsets[begin] : self.offsets[end - 1] + 1]
+
+
+def fold(text: str) -> Folded:
+    """Fold a paragraph: half-width forms, no white space and no quotes.
+
+    A number alone in quotes (“131”监管模式) is a name and is blanked out.
+    """
+    masked = _QUOTED_FIGURE.sub(lambda match: "〓" * len(match[0]), text)
+    characters: list[str] = []
+    offsets: list[int] = []
+    for offset, character in enumerate(masked):
+        for folded in _fold_character(character):
+            characters.append(folded)
+            offsets.append(offset)
+    return Folded(text, "".join(characters), tuple(offsets))
+
+
+@cache
+def _fold_character(character: str) -> str:
+    if _DROPPED.match(character):
+        return ""
+    if character in "，：；" or unicodedata.category(character) == "No":
+        return {"：": ":", "；": ";"}.get(character, character)
+    return unicodedata.normalize("NFKC", character).translate(_MINUS).translate(RADICALS)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The whole of data/wording.yaml and data/subjects.yaml, words folded."""
+
+    entry: Mapping[str, Any]
+    roles: Mapping[str, str]
+    subjects: Mapping[str, Subject]
+    words: Mapping[str, Mapping[str, str]]
+    anchors: Mapping[str, str]
+    patterns: Mapping[str, tuple[tuple[str, str], ...]]
+
+
+def load_data(name: str) -> Any:  # noqa: ANN401
+    """One of the package's YAML files."""
+    text = files(__package__).joinpath(f"data/{name}.yaml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)
+
+
+@cache
+def load_wording() -> Wording:
+    """Load the wording that ships with the package."""
+    entry = load_data("wording")
+    topics: Mapping[str, Mapping[str, Any]] = load_data("subjects")
+    subjects: dict[str, Subject] = {}
+    words: dict[str, dict[str, str]] = {}
+    anchors: dict[str, str] = {}
+    patterns: dict[str, list[tuple[str, str]]] = {}
+    for topic, items in topics.items():
+        words[topic] = {}
+        patterns[topic] = []
+        for item, spec in items.items():
+            key = f"{topic}.{item}"
+            subjects[key] = _read_subject(topic, item, spec)
+            own = {squash(word): key for word in spec.get("words", ())}
+            words[topic].update(own)
+            patterns[topic].extend((pattern, key) for pattern in spec.get("patterns", ()))
+            if spec.get("anchor"):
+                weak = subjects[key].weak
+                anchors.update({word: key for word in own if word not in weak})
+    return Wording(
+        entry=entry,
+        roles={squash(w): role for role, each in entry["roles"].items() for w in each},
+        subjects=subjects,
+        words=words,
+        anchors=anchors,
+        patterns={topic: tuple(each) for topic, each in patterns.items()},
+    )
+
+
+def _read_subject(topic: str, item: str, spec: Mapping[str, Any]) -> Subject:
+    meant = spec.get("as", item)
+    topic, item = meant.split(".", 1) if "." in meant and "as" in spec else (topic, meant)
+    return Subject(
+        topic=topic,
+        item=item,
+        fund=spec.get("fund", ""),
+        role=spec.get("role", ""),
+        is_relative=spec.get("relative", False),
+        is_label=spec.get("label", False),
+        weak=frozenset(map(squash, spec.get("weak", ()))),
+        counts={squash(unit): each for unit, each in spec.get("counts", {}).items()},
+        values={kind: spec[kind] for kind in ("amount", "share", "score", "grade") if kind in spec},
+        pair=tuple(spec.get("pair", ())),
+        list_of=spec.get("list", ""),
+        none_unit=spec.get("none", ""),
+        then=spec.get("then", ""),
+    )
+
+
+class Lexicon:
+    """Takes the sentences of one kind of section apart into tokens."""
+
+    def __init__(self, scope: tuple[str, ...]) -> None:
+        wording = load_wording()
+        self._subjects = self._subjects_in(scope, wording)
+        self._terminals = _terminals(wording) | dict.fromkeys(self._subjects, "SUBJECT")
+        self._pattern_subjects = [
+            entry for topic in scope for entry in wording.patterns.get(topic, ())
+        ]
+        self._pattern = self._compile(wording)
+
+    @staticmethod
+    def _subjects_in(scope: tuple[str, ...], wording: Wording) -> dict[str, str]:
+        found = {word: key for word, key in wording.anchors.items() if word not in wording.roles}
+        for topic in reversed(scope):
+            found.update(wording.words.get(topic, {}))
+        return found
+
+    def subject(self, token: Token) -> str | None:
+        """The key of the subject that a SUBJECT token names here, None for other tokens."""
+        if token.type != "SUBJECT":
+            return None
+        known = self._subjects.get(str(token))
+        if known is not None:
+            return known
+        return next(
+            (key for pattern, key in self._pattern_subjects if re.fullmatch(pattern, token)), None
+        )
+
+    def _compile(self, wording: Wording) -> re.Pattern[str]:
+        units = sorted(map(squash, wording.entry["count_units"]), key=len, reverse=True)
+        unit = "|".join(map(re.escape, units))
+        words = "|".join(map(re.escape, sorted(self._terminals, key=len, reverse=True)))
+        patterns = "|".join(pattern for pattern, _ in self._pattern_subjects) or r"(?!)"
+        last = "|".join(map(re.escape, map(squash, wording.entry["last_year"])))
+        figure = rf"{NUMBER}(?:余|多)?"
+        rules = (
+            ("TITLE", r"《[^》]{0,80}》?|[〔\[(【]\d{4}[〕\])】]\d*号?|\d{4}\.\d{1,2}\.\d{1,2}"),
+            ("SUBJECT", patterns),
+            (
+                "ITEM",
+                rf"(?:{_CLASS}(?:支出)?)?(?:{_SUBCLASS})?{_ITEM}"
+                rf"|{_CLASS}(?:支出)?{_SUBCLASS}|{_CLASS}|{_SUBCLASS}|{_CODED}|{_CODED_BEHIND}",
+            ),
+            ("DATE", r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|份)?|\d{4}年(?:末|底)"),
+            ("YEAR", r"(?:19|20)\d{2}年度?(?!\d{1,2}月)"),
+            (
+                "ENUM",
+                r"(?<![^，,;:。为是)])\d{1,2}[、.](?!\d(?!\d{4}))|\(\d{1,2}\)|[①-⑳]"
+                r"|\([一二三四五六七八九十]+\)|(?<![^，,;:。])[一二三四五六七八九十]+(?:、|是)",
+            ),
+            (
+                "GRADE",
+                r"(?:等级|评级|结果|评价|评定)?(?:为|是)(?:优秀?|良好?|不?合格|中|差)(?:等?级|等次|档)"
+                r"|(?:等级|评级|等次|评价结果|自评结果)(?:为|是|:)?(?:优秀?|良好?|不?合格|中|差)"
+                r"(?=[，。;、)])",
+            ),
+            (
+                "COMPLETED",
+                rf"完成了?{_BUDGET}的?|(?:占|为){_BUDGET}的(?={NUMBER})"
+                r"|(?:预算|支出)?(?:执行率|完成率)",
+            ),
+            (
+                "UNDECIDED",
+                r"(?:增加|增长|上升|提高|减少|下降|降低)[(/](?:减少|下降|降低|增加|增长|上升"
+                r"|提高)\)?",
+            ),
+            (
+                "VERSUS",
+                rf"(?:与|同|较|比|和|跟|对比)(?=(?:19|20)\d{{2}}年|{last}|年初|全年预算|调整|预算"
+                r"|决算|当年预算|支出预算|上级)",
+            ),
+            (
+                "FUND",
+                r"(?<=元)，?为(?:\d{4}年度?)?[^，。;\d]{3,40}?(?:资金|补助|经费)(?=[，。;\d]|$)",
+            ),
+            (
+                "MONEY",
+                rf"{figure}(?:亿元|万元|千元|元(?!/))|{figure}(?:亿|万)(?![{_first(units)}])",
+            ),
+            ("PERCENT", rf"{figure}%|百分之{NUMBER}"),
+            ("SCORE", rf"{figure}分(?![钟之别类为公部支])"),
+            ("COUNT", rf"{figure}(?:万|亿|千|百)?(?:个百分点|{unit})"),
+            ("NUMBER", NUMBER),
+            ("BLANK", r"(?:[Xx]{2,}|×{2,}|[*]+)(?:万元|亿元|元|%|个|人次|人|辆|批次|分|台\(套\))"),
+            ("WITHIN", r"中(?=用于|，|,|:)"),
+            ("WORD", words),
+            ("ASIDE", r"\([^()\d]{1,30}\)(?=为|是|共|支出|预算|决算|:|\d|[，,]?占)"),
+            ("STOP", r"[;。!?]"),
+            ("SEP", r"[，,、]"),
+            ("OPEN", r"\("),
+            ("CLOSE", r"\)"),
+        )
+        return re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in rules))
+
+    def tokens(self, text: str, begin: int, end: int) -> list[Token]:
+        """The tokens of one sentence, a span of the folded paragraph."""
+        found: list[Token] = []
+        position = begin
+        for match in self._pattern.finditer(text, begin, end):
+            if match.start() > position:
+                found.append(_token("TEXT", text, position, match.start()))
+            position = match.end()
+            kind = self._terminal(match)
+            if kind:
+                found.append(_token(kind, text, match.start(), match.end()))
+        if position < end:
+            found.append(_token("TEXT", text, position, end))
+        return list(_between_values(found))
+
+    def _terminal(self, match: re.Match[str]) -> str:
+        kind = match.lastgroup or ""
+        if kind == "WORD":
+            return self._terminals[match[0]]
+        return {"TITLE": "TEXT", "WITHIN": "AMONG", "ASIDE": ""}.get(kind, kind)
+
+
+def _first(units: Iterable[str]) -> str:
+    return "".join(sorted({re.escape(unit[0]) for unit in units}))
+
+
+def _token(kind: str, text: str, begin: int, end: int) -> Token:
+    return Token(kind, text[begin:end], start_pos=begin, end_pos=end)
+
+
+def _between_values(tokens: list[Token]) -> Iterator[Token]:
+    """Yield tokens, with what separates two values told from what separates clauses."""
+    for index, token in enumerate(tokens):
+        if token.type == "SEP" and 0 < index < len(tokens) - 1:
+            around = {tokens[index - 1].type, tokens[index + 1].type}
+            if around <= VALUES:
+                yield Token("AND", str(token), start_pos=token.start_pos, end_pos=token.end_pos)
+                continue
+        yield token
+
+
+def _terminals(wording: Wording) -> dict[str, str]:
+    entry = wording.entry
+    named = {
+        "BE": entry["be"],
+        "NEUTRAL": entry["neutral"],
+        "EACH": entry["each"],
+        "LAST": entry["last_year"],
+        "COMPARED": entry["compared"],
+        "UP": entry["up"],
+        "DOWN": entry["down"],
+        "UNDECIDED": entry["changed"],
+        "FLAT": entry["flat"],
+        "MORE": entry["more"],
+        "LESS": entry["less"],
+        "SAME": entry["same"],
+        "SHARE": entry["share"],
+        "OF": entry["of"],
+        "NONE": entry["none"],
+        "AMONG": entry["among"],
+        "REASON": entry["reason"],
+        "ABOUT": entry["about"],
+        "ATTENDANCE": entry["attendance"],
+    }
+    found = {squash(word): kind for kind, words in named.items() for word in words}
+    # squash drops the comma's width; lists keep theirs.
+    return found | dict.fromkeys(wording.roles, "ROLE") | {":": "BE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase of a sentence: its name in the grammar, and its tokens."""
+
+    name: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def begin(self) -> int:
+        """Where it begins in the folded paragraph."""
+        return self.tokens[0].start_pos or 0
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the folded paragraph."""
+        return self.tokens[-1].end_pos or 0
+
+    def of(self, *kinds: str) -> list[Token]:
+        """Its tokens of some kinds."""
+        return [token for token in self.tokens if token.type in kinds]
+
+
+def _leaves(tree: Tree[Token]) -> Iterator[Token]:
+    for child in tree.children:
+        if isinstance(child, Tree):
+            yield from _leaves(child)
+        else:
+            yield child
+
+
+class _Given(Lexer):
+    """Hands the parser tokens that the lexicon has made."""
+
+    def __init__(self, lexer_conf: Any) -> None:  # noqa: ANN401
+        pass
+
+    def lex(self, lexer_state: Any, parser_state: Any = None) -> Iterator[Token]:  # noqa: ANN401, ARG002
+        yield from lexer_state
+
+    def make_lexer_state(self, text: Any) -> Any:  # noqa: ANN401
+        return text
+
+
+@cache
+def _parser() -> Lark:
+    grammar = files(__package__).joinpath("grammar.lark").read_text(encoding="utf-8")
+    return Lark(grammar, parser="lalr", lexer=_Given, start="sentence")
+
+
+TERMINALS = frozenset(
+    re.findall(
+        r"\b[A-Z]{2,}\b",
+        "".join(
+            re.findall(
+                r"%declare(.*)",
+                files(__package__).joinpath("grammar.lark").read_text(encoding="utf-8"),
+            )
+        ),
+    )
+)
+
+
+def parse(tokens: list[Token]) -> list[Phrase]:
+    """The phrases of a sentence. Every row of tokens is a sentence."""
+    sentence = _parser().parse(cast("str", tokens))
+    phrases = (
+        Phrase(str(phrase.data), tuple(_leaves(phrase)))
+        for phrase in sentence.children
+        if isinstance(phrase, Tree)
+    )
+    return [phrase for phrase in phrases if phrase.tokens]
+
+
+@cache
+def lexicon_of(scope: tuple[str, ...]) -> Lexicon:
+    """The lexicon of sections that know these topics, nearest first."""
+    return Lexicon(scope)
+
+
+def scaled(text: str) -> tuple[Decimal, int]:
+    """A printed number and how many decimals it has."""
+    printed = re.search(NUMBER.removeprefix(r"(?<![\dA-Za-z.])"), text)
+    number = Decimal((printed[0] if printed else "0").replace(",", ""))
+    exponent = number.as_tuple().exponent
+    return number, max(0, -exponent) if isinstance(exponent, int) else 0

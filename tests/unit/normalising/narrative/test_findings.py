@@ -1,0 +1,98 @@
+"""Only what is certainly wrong with the words is found, and it is found wherever it stands."""
+
+import pytest
+
+from pipelines.domain.disclosure import TextFinding
+from pipelines.normalising.narrative.claims import find_claims
+from pipelines.normalising.narrative.findings import find_text_findings
+from tests.unit.normalising.drawn import paragraphs
+
+NARRATIVE = "第三部分 2023年度部门决算情况说明"
+
+
+def found(*texts: str, name: str = "") -> list[TextFinding]:
+    printed = paragraphs(*texts)
+    return list(find_text_findings(printed, find_claims(printed), (), name))
+
+
+def kinds(*texts: str, name: str = "") -> list[tuple[str, str]]:
+    return [(finding.kind, finding.printed) for finding in found(*texts, name=name)]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("收入支出总计XX万元。", "XX"),
+        ("收入支出总计××万元。", "××"),
+        ("倾斜基金*万元。", "*"),
+    ],
+)
+def test_placeholders_are_found(text: str, printed: str):
+    assert kinds(NARRATIVE, text) == [("placeholder", printed)]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("比上年增加（减少）0万元。", "增加（减少）"),
+        ("某某局部门（单位）共有车辆0辆。", "部门（单位）"),
+        ("财政拨款收入5万元（不涉及的不列）。", "不涉及的不列"),
+    ],
+)
+def test_leftovers_of_the_template_are_found(text: str, printed: str):
+    assert ("template_residue", printed) in kinds(NARRATIVE, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "expected"),
+    [
+        ("机关运行经费5万元，比上年增加1万元，增长13.95。", "13.95", "13.95%"),
+        ("国内公务接待支出0.39万（含外宾接待支出0.00万元）。", "0.39万", "0.39万元"),
+        ("机关运行经费5万元，比年初预算数6减少1万元。", "6", "6万元"),
+    ],
+)
+def test_lost_units_are_found(text: str, printed: str, expected: str):
+    (finding,) = found(NARRATIVE, "一、“三公”经费和机关运行经费情况", text)
+    assert (finding.kind, finding.printed, finding.expected) == ("unit_missing", printed, expected)
+
+
+def test_a_document_that_always_writes_wan_lost_nothing():
+    heading = "科技创新专项经费情况说明"
+    assert (
+        found(heading, "六、年度预算安排", "项目总预算20.00万，其中甲15.00万，乙5.00万元。") == []
+    )
+
+
+def test_another_fund_denied_in_a_funds_section_is_found():
+    heading = "九、国有资本经营预算收入支出决算情况说明"
+    assert kinds(NARRATIVE, heading, "本单位无政府性基金预算收入支出。") == [
+        ("wrong_fund", "政府性基金")
+    ]
+    assert kinds(NARRATIVE, heading, "本单位无国有资本经营预算收入支出。") == []
+
+
+def test_a_name_written_otherwise_is_found():
+    name = "上海市青浦区规划和水务局"
+    texts = (
+        "上海市水务局的文件。",
+        "上海市青浦区规划与水务局无收支。",
+        "上海市规划和水务局2024年度部门决算表",
+    )
+    assert kinds(*texts, name=name) == [
+        ("name_mismatch", "上海市青浦区规划与水务局"),
+        ("name_mismatch", "上海市规划和水务局"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推行“131”监管模式，构建“5+N”体系。",
+        "（二）部门（单位）整体支出绩效情况",
+        "提高其综合权重系数0.01，成效明显。",
+        "支出增加，下降的是其他费用。",
+        "DIP支付方式改革，CHS-DRG试点。",
+    ],
+)
+def test_sound_words_are_left_alone(text: str):
+    assert kinds(NARRATIVE, "十四、预算绩效情况", text) == []
