@@ -14,9 +14,10 @@ from pipelines.domain.place import Place
 from pipelines.recognising.captions import CaptionLine, is_note
 from pipelines.recognising.catalogue import Catalogue, ItemRows, Role
 from pipelines.recognising.headers import Column, Header, extent, is_numeric
-from pipelines.recognising.wording import squash
+from pipelines.recognising.wording import fold_label, squash
 
 _CODE = re.compile(r"\d{1,7}|\d{3}([.·-]\d{2}){1,2}")
+_COUNT = "a count, no amount of money"
 # A level below the first has so many digits.
 _LEVEL_DIGITS = 2
 # Digits and letters that are no code stand for one that cannot be read.
@@ -172,8 +173,9 @@ def name_items(
 def _refuse_item(row: BodyRow, value: Value, catalogue: Catalogue) -> Refusal:
     label = squash(row.label)
     counted = re.search(r"\(([^()]+(?:\([^()]*\))?)\)$", label)
-    if counted and counted.group(1) in catalogue.vocabulary.counted_things:
-        reason, detail = RejectionReason.NOT_AN_AMOUNT, "a count, no amount of money"
+    is_thing = counted and counted.group(1) in catalogue.vocabulary.counted_things
+    if is_thing or fold_label(row.label) in catalogue.vocabulary.counted_items:
+        reason, detail = RejectionReason.NOT_AN_AMOUNT, _COUNT
     else:
         reason, detail = RejectionReason.UNKNOWN_ITEM, "the item is not in the catalogue"
     return Refusal(reason, value.cell.text, f"{label}: {detail}", value.cell.place)
@@ -203,7 +205,7 @@ def _is_column_number_row(own: Sequence[Cell], header: Header, catalogue: Catalo
     """Tell whether a row numbers the columns: by its label, or by counting 1, 2, 3, … by itself."""
     if squash(own[0].text) in catalogue.vocabulary.column_number_labels:
         return True
-    values = [column for column in header.columns if column.role is None]
+    values = [column for column in header.columns if not column.is_label]
     texts = [squash(cell.text) for cell in own]
     return len(values) > 1 and texts == [str(n + 1) for n in range(len(values))]
 
@@ -411,6 +413,8 @@ class _RowReader:
     ) -> tuple[RejectionReason, str, str] | None:
         """Say why a cell has no single reading, None where it has one."""
         values = [column for column in columns if column.role is None]
+        if is_numeric(cell.text) and any(column.role is Role.COUNT for column in columns):
+            return RejectionReason.NOT_AN_AMOUNT, cell.text, _COUNT
         if is_numeric(cell.text) and not _takes_number(columns, cell):
             detail = "the number stands under no column of the form that takes it"
         elif not values or self._is_label(cell):

@@ -35,6 +35,7 @@ class Role(StrEnum):
     CODE = "code"
     NAME = "name"
     LINE_NUMBER = "line_number"
+    COUNT = "count"  # of vehicles, square metres: numbers that are no money
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class Vocabulary:
     unit_names: frozenset[str]
     entity_labels: frozenset[str]
     counted_things: frozenset[str]
+    counted_items: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,7 @@ def _read_vocabulary(entry: Mapping[str, Any]) -> Vocabulary:
         unit_names=frozenset(map(fold_header, entry["unit_names"])),
         entity_labels=frozenset(map(squash, entry["entity_labels"])),
         counted_things=frozenset(map(squash, entry["counted_things"])),
+        counted_items=frozenset(map(fold_label, entry["counted_items"])),
     )
 
 

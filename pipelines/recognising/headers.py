@@ -54,9 +54,18 @@ class Column:
     index: int
 
     @property
+    def is_label(self) -> bool:
+        """Whether it says what a row is, or numbers it, rather than how much."""
+        return not _holds_numbers(self.role)
+
+    @property
     def centre(self) -> float:
         """The middle of its extent."""
         return (self.extent[0] + self.extent[1]) / 2
+
+
+def _holds_numbers(role: Role | None) -> bool:
+    return role is None or role is Role.COUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +224,7 @@ def resolve_header(table: Table, spec: FormSpec, catalogue: Catalogue) -> Header
     items = _item_rows(leaves, spec, catalogue)
     roles = [_role(leaf, spec, catalogue, items) for leaf in leaves]
     columns = tuple(_assign(leaves, roles, spec, catalogue, items))
-    if not any(column.measure is not None for column in columns if column.role is None):
+    if not any(column.measure is not None or column.role is Role.COUNT for column in columns):
         return None
     return Header(
         columns=columns,
@@ -359,10 +368,10 @@ def _assign(
     this_year = max((year for leaf in leaves for year in leaf.years), default=0)
     sections = _sections_by_block(leaves, roles, spec)
     for index, (leaf, role) in enumerate(zip(leaves, roles, strict=True)):
-        if role is not None and seen_value:
+        if not _holds_numbers(role) and seen_value:
             block += 1
             seen_value = False
-        seen_value = seen_value or role is None
+        seen_value = seen_value or _holds_numbers(role)
         section = sections[min(block, len(sections) - 1)]
         yield Column(
             extent=leaf.extent,
@@ -387,10 +396,10 @@ def _sections_by_block(
     tops: list[str] = []
     seen_value = True
     for leaf, role in zip(leaves, roles, strict=True):
-        if role is not None and seen_value:
+        if not _holds_numbers(role) and seen_value:
             tops.append(leaf.words[0] if leaf.words else "")
             seen_value = False
-        seen_value = seen_value or role is None
+        seen_value = seen_value or _holds_numbers(role)
     order = list(spec.sections)
     return [
         by_name["income"]

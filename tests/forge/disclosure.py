@@ -78,11 +78,6 @@ class ForgedDisclosure:
         """Numbers printed in forms that count things and are no figures."""
         return tuple(count for form in self.forms for count in form.counts)
 
-    @property
-    def further_titles(self) -> tuple[str, ...]:
-        """Titles of printed forms that are none of those whose figures are wanted."""
-        return tuple(form.title for form in self.forms if form.form is None)
-
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:

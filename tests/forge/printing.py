@@ -49,6 +49,7 @@ UPRIGHT = frozenset(
     }
 )
 """Forms that publishers print on portrait pages."""
+UPRIGHT_EXTRAS = frozenset({ExtraForm.AGENCY_OPERATION, ExtraForm.ASSET_HOLDINGS})
 
 NOTES: Mapping[Form, str] = {
     Form.INCOME_EXPENDITURE_SUMMARY: "本表汇总本年度全部收支和年末结转结余。",
@@ -68,6 +69,7 @@ EXTRA_NOTES: Mapping[ExtraForm, str] = {
     ExtraForm.PROJECT_EXPENDITURE: "本表列示财政拨款安排的项目支出。",
     ExtraForm.EXPENDITURE_DETAIL: "本表按功能科目和经济科目列示财政拨款支出。",
     ExtraForm.AGENCY_OPERATION: "本表列示机关运行经费的预算和支出。",
+    ExtraForm.ASSET_HOLDINGS: "本表列示年末占用的车辆和大型设备。",
 }
 
 ROUNDING_NOTE = "金额由元折算为万元，合计与分项之间可能有尾差。"
@@ -95,7 +97,7 @@ class PrintedForm:
     """One form ready to be placed in a document.
 
     Attributes:
-        form: Which standard form, None for a provincial form outside the nine.
+        form: Which standard form, or which of the provincial ones.
         number_text: 公开NN表 and the like, '' where the house prints none.
         department_text: The 部门： line, '' where there is none.
         unit_text: The 单位： line.
@@ -103,7 +105,7 @@ class PrintedForm:
         counts: Numbers in the form that count things and are no figures.
     """
 
-    form: StrEnum | None
+    form: StrEnum
     title: str
     number_text: str
     department_text: str
@@ -127,13 +129,12 @@ def print_forms(ledger: Ledger, style: HouseStyle) -> tuple[PrintedForm, ...]:
     """
     if ledger.of(Money.STATE_CAPITAL) and not style.has_state_capital_line:
         raise UnprintableLedgerError(f"style {style.name!r} has no line for state capital")
-    forms = tuple(
+    return tuple(
         _print_extra_form(form, number, ledger, style)
         if isinstance(form, ExtraForm)
         else _print_form(form, number, ledger, style)
         for number, form in enumerate(style.printed_forms(), start=1)
     )
-    return (*forms, *_print_asset_form(len(forms) + 1, ledger, style))
 
 
 def _print_extra_form(
@@ -145,11 +146,18 @@ def _print_extra_form(
         title=dress(extra_title(form, style), number, ledger, style.title_dress),
         number_text=number_text(number, number, style),
         department_text=department_text(number, ledger.department, style),
-        unit_text=f"{style.words.unit}{style.unit_of(form).value}",
+        unit_text=_extra_unit_text(form, style),
         grid=finish(provincial.LAY_OUT[form](ledger, style), style),
         notes=(f"注：{EXTRA_NOTES[form]}",) if has_note else (),
-        is_landscape=form is not ExtraForm.AGENCY_OPERATION,
+        is_landscape=form not in UPRIGHT_EXTRAS,
+        counts=assets.counts_of(ledger) if form is ExtraForm.ASSET_HOLDINGS else (),
     )
+
+
+def _extra_unit_text(form: ExtraForm, style: HouseStyle) -> str:
+    counts_only = form is ExtraForm.ASSET_HOLDINGS and not style.values_assets
+    unit = "辆、台（套）" if counts_only else style.unit_of(form).value
+    return f"{style.words.unit}{unit}"
 
 
 def _print_form(form: Form, number: int, ledger: Ledger, style: HouseStyle) -> PrintedForm:
@@ -164,22 +172,6 @@ def _print_form(form: Form, number: int, ledger: Ledger, style: HouseStyle) -> P
         is_landscape=form not in UPRIGHT,
         counts=three_public.counts_of(ledger, style) if form is Form.THREE_PUBLIC else (),
     )
-
-
-def _print_asset_form(number: int, ledger: Ledger, style: HouseStyle) -> tuple[PrintedForm, ...]:
-    if not style.has_asset_form:
-        return ()
-    form = PrintedForm(
-        form=None,
-        title="国有资产占用情况表",
-        number_text=number_text(number, number, style),
-        department_text=department_text(number, ledger.department, style),
-        unit_text=f"{style.words.unit}辆、台（套）",
-        grid=assets.asset_holdings(ledger),
-        notes=(),
-        is_landscape=False,
-    )
-    return (form,)
 
 
 def _older_number(form: Form) -> int:

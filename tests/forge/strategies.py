@@ -172,7 +172,7 @@ def styles() -> st.SearchStrategy[HouseStyle]:
         form_numbers=st.sampled_from(FormNumbers),
         trims_first_summary=st.booleans(),
         merges_three_public_header=st.booleans(),
-        has_asset_form=st.booleans(),
+        values_assets=st.booleans(),
         prints_line_numbers=st.booleans(),
         prints_column_numbers=st.booleans(),
         has_state_capital_line=st.booleans(),

@@ -33,6 +33,7 @@ class ExtraForm(StrEnum):
     PROJECT_EXPENDITURE = "project_expenditure"
     EXPENDITURE_DETAIL = "expenditure_detail"
     AGENCY_OPERATION = "agency_operation"
+    ASSET_HOLDINGS = "asset_holdings"
 
 
 FOLLOWS: Mapping[ExtraForm, Form] = {
@@ -41,6 +42,7 @@ FOLLOWS: Mapping[ExtraForm, Form] = {
     ExtraForm.PROJECT_EXPENDITURE: Form.BASIC_EXPENDITURE,
     ExtraForm.EXPENDITURE_DETAIL: Form.APPROPRIATION_SUMMARY,
     ExtraForm.AGENCY_OPERATION: Form.THREE_PUBLIC,
+    ExtraForm.ASSET_HOLDINGS: Form.STATE_CAPITAL,
 }
 """Which of the nine a further form stands behind."""
 
@@ -281,7 +283,7 @@ class HouseStyle:
         trims_first_summary: Whether form 01 lists fewer classes than form 04.
         merges_three_public_header: Whether 合计 and the other items without parts are merged
             over both header rows, rather than standing above blank cells.
-        has_asset_form: Whether a tenth, provincial form on asset holdings follows.
+        values_assets: Whether the form on asset holdings has their value beside their number.
         has_state_capital_line: Whether the summaries know state capital at all. A ledger with
             state capital needs it.
         three_public_unit: Unit of the 三公 form where it differs from the others.
@@ -340,7 +342,7 @@ class HouseStyle:
     form_numbers: FormNumbers = FormNumbers.IN_ORDER
     trims_first_summary: bool = False
     merges_three_public_header: bool = True
-    has_asset_form: bool = False
+    values_assets: bool = False
     prints_line_numbers: bool = True
     prints_column_numbers: bool = True
     has_state_capital_line: bool = True
@@ -479,9 +481,11 @@ def extra_title(form: ExtraForm, style: HouseStyle) -> str:
         return f"{title}{ROW_DIMENSIONS[style.unit_titles][0]}"
     if form is ExtraForm.PROJECT_EXPENDITURE:
         return PROJECT_TITLES[style.project_columns]
-    if form is ExtraForm.EXPENDITURE_DETAIL:
-        return "财政拨款支出决算明细表"
-    return "机关运行经费支出情况表"
+    return {
+        ExtraForm.EXPENDITURE_DETAIL: "财政拨款支出决算明细表",
+        ExtraForm.AGENCY_OPERATION: "机关运行经费支出情况表",
+        ExtraForm.ASSET_HOLDINGS: "国有资产占用情况表",
+    }[form]
 
 
 def _three_public_title(style: HouseStyle) -> str:

@@ -86,7 +86,6 @@ def budget_houses(draw: st.DrawFn) -> HouseStyle:
     return replace(
         draw(styles()),
         numbers=draw(budget_number_formats()),
-        has_asset_form=False,
         has_state_capital_line=True,
         none_mark=draw(st.sampled_from(("", "无"))),
     )

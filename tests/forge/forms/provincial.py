@@ -6,6 +6,7 @@ Knows their rows and columns. Does not know the nine forms.
 from collections.abc import Callable, Mapping, Sequence
 
 from tests.forge.catalogue import economic_names
+from tests.forge.forms.assets import asset_holdings
 from tests.forge.forms.coded import CodedForm, Column, Items, by_function, lay_out_coded
 from tests.forge.forms.writing import FormWriter, Row, header
 from tests.forge.grid import Align, Grid, GridBuilder, GridCell
@@ -167,4 +168,5 @@ LAY_OUT: Mapping[ExtraForm, Callable[[Ledger, HouseStyle], Grid]] = {
     ExtraForm.PROJECT_EXPENDITURE: project_expenditure,
     ExtraForm.EXPENDITURE_DETAIL: expenditure_detail,
     ExtraForm.AGENCY_OPERATION: agency_operation,
+    ExtraForm.ASSET_HOLDINGS: asset_holdings,
 }

@@ -179,7 +179,7 @@ def test_a_table_of_words_adds_no_values_to_a_form():
 
 
 def test_a_table_with_a_heading_of_its_own_does_not_continue_a_form():
-    foreign = grid("国有资产占用情况表 | < | <\n车辆 | 5 | 2.00\n设备 | 3 | 1.00")
+    foreign = grid("专项资金绩效情况表 | < | <\n车辆 | 5 | 2.00\n设备 | 3 | 1.00")
     recognition = recognise(*CAPTIONS, FIRST, foreign)
     (form,) = recognition.forms
     assert labels(form) == LABELS[:2]

@@ -1,0 +1,111 @@
+"""Every printed wording that was collected from real disclosures is in the catalogue.
+
+Knows the list beside the project. Skipped where it is absent.
+"""
+
+import csv
+from functools import cache
+
+import pytest
+
+from pipelines.recognising.captions import (
+    entity_in,
+    find_title,
+    is_caption_row,
+    looks_like_form_title,
+    unit_in,
+)
+from pipelines.recognising.catalogue import FormSpec, Role, load_catalogue
+from pipelines.recognising.wording import fold_header, fold_label, squash
+from tests.paths import SHARED_DIR
+
+LIST = SHARED_DIR / "design" / "header_synonyms.csv"
+CATALOGUE = load_catalogue()
+ROLES = {
+    "function_code": Role.CODE,
+    "function_code_part_class": Role.CODE,
+    "function_code_part_section": Role.CODE,
+    "function_code_part_item": Role.CODE,
+    "function_name": Role.NAME,
+    "item_group": Role.NAME,
+    "line_no_header": Role.LINE_NUMBER,
+}
+# Titles whose forms are no sums of money by code or item: named as unknown, not read.
+NOT_READ = ("绩效", "购买服务", "采购预算", "新增资产", "非税", "按政府预算经济分类")
+# Not printed on forms: the names of a workbook's sheets, and of codes and prose.
+ELSEWHERE = ("sheet_name", "year_label", "econ_row_")
+
+pytestmark = pytest.mark.skipif(not LIST.is_file(), reason=f"the list is not at {LIST}")
+
+
+def wordings() -> list[tuple[str, str, str]]:
+    if not LIST.is_file():
+        return []
+    with LIST.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    return [
+        (row["form"], row["measure_or_element"], row["printed_variant"])
+        for row in rows
+        if row["form"] != "narrative" and not row["measure_or_element"].startswith(ELSEWHERE)
+    ]
+
+
+@cache
+def form(name: str) -> FormSpec:
+    return next(spec for spec in CATALOGUE.forms if spec.form == name)
+
+
+def is_known(spec: FormSpec, printed: str) -> bool:
+    """Whether a header cell or row label means something on a form."""
+    header, label = fold_header(printed), fold_label(printed)
+    words = {word for part in spec.sections for path in part.paths for word in path.cells}
+    words |= {word for part in spec.sections for word in part.neutral}
+    labels = {word for part in spec.sections for line in part.lines for word in line.labels}
+    if spec.item_rows:
+        words |= spec.item_rows.columns.keys()
+        labels |= spec.item_rows.items.keys()
+    vocabulary = CATALOGUE.vocabulary
+    counted = label.endswith(tuple(f"({thing})" for thing in vocabulary.counted_things))
+    return (
+        counted or header in words | vocabulary.groups | vocabulary.roles.keys() or label in labels
+    )
+
+
+@pytest.mark.parametrize(
+    ("owner", "element", "printed"), [row for row in wordings() if "title" in row[1]]
+)
+def test_a_title_names_its_form(owner: str, element: str, printed: str):
+    found = find_title(printed, CATALOGUE)
+    if any(words in printed for words in NOT_READ):
+        assert found is None
+        assert looks_like_form_title(printed) or not printed.endswith("表")
+        return
+    assert found is not None
+    suffix = "_by_unit" if element == "title_by_unit" else ""
+    others = (
+        ("extra", "budget_extra") if not element.endswith("basic_only") else ("government_fund",)
+    )
+    assert owner in others or found.form == f"{owner}{suffix}"
+
+
+@pytest.mark.parametrize(("element", "printed"), [row[1:] for row in wordings() if row[0] == "any"])
+def test_a_word_of_every_form_is_known(element: str, printed: str):
+    vocabulary = CATALOGUE.vocabulary
+    if element in ROLES:
+        assert vocabulary.roles.get(fold_header(printed)) is ROLES[element]
+    elif element == "col_no_header":
+        assert squash(printed) in vocabulary.column_number_labels
+    elif element == "unit_label":
+        assert unit_in(printed) is not None
+    elif element == "owner_label":
+        assert entity_in(f"{printed}某县水利局", CATALOGUE) == "某县水利局"
+    else:
+        assert is_caption_row(printed.removesuffix(" contents"), CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("owner", "printed"),
+    [(row[0], row[2]) for row in wordings() if row[0] != "any" and "title" not in row[1]],
+)
+def test_a_header_or_label_is_known_on_its_form(owner: str, printed: str):
+    assert is_known(form(owner), printed)

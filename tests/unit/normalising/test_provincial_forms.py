@@ -1,0 +1,116 @@
+"""Provincial forms as they are printed: amounts are figures, counts are named and nothing more."""
+
+from pipelines.domain.disclosure import RejectionReason
+from pipelines.normalising.figures import FormContents
+from tests.unit.normalising.drawn import collected
+from tests.unit.recognising.grids import grid
+
+
+def figures(contents: FormContents) -> list[tuple[str, str, str, str]]:
+    return [(f.form, f.row_label, f.measure, f.amount.text) for f in contents.figures]
+
+
+def rejected(contents: FormContents) -> list[tuple[RejectionReason, str]]:
+    return [(rejection.reason, rejection.printed) for rejection in contents.rejections]
+
+
+def test_assets_by_kind_are_amounts():
+    table = grid(
+        """
+        项目 | 行次 | 资产总额 | 流动资产 | 固定资产 | < | < | 对外投资/有价证券 | 无形资产
+        ^ | ^ | ^ | ^ | 小计 | 房屋构筑物 | 单价200万以上大型设备 | ^ | ^
+        栏次 | . | 1 | 2 | 3 | 4 | 5 | 6 | 7
+        合计 | 1 | 10.00 | 1.00 | 8.00 | 7.00 | 1.00 | 0.50 | 0.50
+        填报说明：资产总额＝流动资产＋固定资产＋对外投资＋无形资产。 | < | < | < | < | < | < | < | <
+        """
+    )
+    contents = collected("国有资产使用情况表", "金额单位：万元", table)
+    assert [(measure, text) for _, _, measure, text in figures(contents)] == [
+        *(("total", "10.00"), ("current", "1.00"), ("fixed", "8.00"), ("buildings", "7.00")),
+        *(("large_equipment", "1.00"), ("investments", "0.50"), ("intangible", "0.50")),
+    ]
+    assert contents.rejections == []
+
+
+def test_numbers_of_vehicles_and_areas_are_no_amounts():
+    table = grid(
+        """
+        资产项目 | 数量 | 面积（平方米） | 原值
+        车辆 | 3 | . | 45.00
+        房屋 | . | 1200.50 | 300.00
+        """
+    )
+    contents = collected("国有资产占用情况表", "单位：万元", table)
+    assert figures(contents) == [
+        ("asset_holdings", "车辆", "original_value", "45.00"),
+        ("asset_holdings", "房屋", "original_value", "300.00"),
+    ]
+    assert rejected(contents) == [
+        (RejectionReason.NOT_AN_AMOUNT, "3"),
+        (RejectionReason.NOT_AN_AMOUNT, "1200.50"),
+    ]
+
+
+def test_how_a_body_runs_is_read_item_by_item_in_two_blocks():
+    table = grid(
+        """
+        项目 | 行次 | 预算数 | 统计数 | 项目 | 行次 | 统计数
+        栏次 | . | 1 | 2 | 栏次 | . | 3
+        一、“三公”经费支出 | 1 | — | — | 四、机关运行经费 | 23 | 30.00
+        （一）支出合计 | 2 | 5.00 | 4.00 | （一）行政单位 | 24 | 30.00
+        3．公务接待费 | 7 | 5.00 | 4.00 | 五、国有资产占用情况 | 26 | —
+        （1）国内接待费 | 8 | 一 | 4.00 | （一）车辆数合计（辆） | 27 | 3
+        5．国内公务接待批次（个） | 16 | — | 12 | 3．机要通信用车 | 30 | 2
+        二、会议费 | 21 | 一 | 1.00 | （一）政府采购支出合计 | 36 | 9.00
+        三、培训费 | 22 | — | 2.00 | 其中：授予小微企业合同金额 | 41 | 6.00
+        """
+    )
+    contents = collected("机构运行信息表", "财决附03表", "金额单位：万元", table)
+    assert [(measure, text) for _, _, measure, text in figures(contents)] == [
+        ("actual_agency_operation", "30.00"),
+        *(("budget_total", "5.00"), ("actual_total", "4.00")),
+        ("actual_agency_operation_administrative", "30.00"),
+        *(("budget_reception", "5.00"), ("actual_reception", "4.00")),
+        ("actual_reception_domestic", "4.00"),
+        *(("actual_meeting", "1.00"), ("actual_procurement", "9.00")),
+        *(("actual_training", "2.00"), ("actual_micro", "6.00")),
+    ]
+    assert rejected(contents) == [
+        (RejectionReason.NOT_AN_AMOUNT, text) for text in ("3", "12", "2")
+    ]
+
+
+def test_procurement_is_read_by_columns_and_by_rows():
+    by_columns = grid("合计 | 货物 | 工程 | 服务\n9.00 | 4.00 | 3.00 | 2.00")
+    by_rows = grid("项目 | 金额\n政府采购支出合计 | 9.00\n1.政府采购货物支出 | 4.00")
+    columns = collected("政府采购支出决算表", "单位：万元", by_columns)
+    assert [(m, text) for _, _, m, text in figures(columns)] == [
+        *(("total", "9.00"), ("goods", "4.00"), ("works", "3.00"), ("services", "2.00")),
+    ]
+    rows = collected("政府采购情况表", "单位：万元", by_rows)
+    assert [(m, text) for _, _, m, text in figures(rows)] == [("total", "9.00"), ("goods", "4.00")]
+
+
+def test_projects_of_a_budget_stand_by_name():
+    table = grid(
+        """
+        类型 | 项目名称 | 项目单位 | 合计 | 本年拨款 | < | 财政拨款结转结余 | 单位资金
+        ^ | ^ | ^ | ^ | 一般公共预算 | 政府性基金预算 | 一般公共预算 | ^
+        特定目标类 | 水库除险 | 某县水利局 | 9.00 | 6.00 | 1.00 | 1.00 | 1.00
+        """
+    )
+    contents = collected("项目支出表", "单位：万元", table)
+    assert [(measure, text) for _, _, measure, text in figures(contents)] == [
+        *(("total", "9.00"), ("general_public_budget", "6.00"), ("government_fund", "1.00")),
+        *(("opening_balance_general_public_budget", "1.00"), ("unit_funds", "1.00")),
+    ]
+    assert contents.rejections == []
+
+
+def test_three_public_by_rows_may_say_how_much_is_of_the_general_budget():
+    table = grid("项目 | 本年预算数 | 其中：公共预算财政拨款\n合计 | 3.00 | 2.00")
+    contents = collected("“三公”经费预算表", "单位：万元", table)
+    assert [(measure, text) for _, _, measure, text in figures(contents)] == [
+        ("total", "3.00"),
+        ("general_public_budget_total", "2.00"),
+    ]
