@@ -153,13 +153,21 @@ def explain(wanted: str, warehouse: Path | None, png: Path | None, raw_dir: Path
 @click.option(
     "--format",
     "layout",
-    type=click.Choice(["table", "csv", "json"]),
+    type=click.Choice(["table", "csv", "json", "html", "md"]),
     default="table",
     show_default=True,
-    help="How to print them.",
+    help="How to print them; html is one page with pictures of the places, to be saved.",
+)
+@click.option(
+    "--raw",
+    "raw_dir",
+    type=click.Path(path_type=Path),
+    help="Where the published files lie, for the pictures. [default: data/raw]",
 )
 @_warehouse_option
-def discrepancies(document: str | None, layout: str, warehouse: Path | None) -> None:
+def discrepancies(
+    document: str | None, layout: str, raw_dir: Path | None, warehouse: Path | None
+) -> None:
     """List what is wrong in the documents themselves, with both sides and the difference.
 
     Name a DOCUMENT by part of its file name or by the first characters of its id, or none for all.
@@ -168,8 +176,15 @@ def discrepancies(document: str | None, layout: str, warehouse: Path | None) -> 
     from pipelines.exploring.marts import open_marts
     from pipelines.exploring.rendering import plain_console, show_discrepancies
 
-    with open_marts(warehouse or load_settings().warehouse) as connection:
+    settings = load_settings()
+    with open_marts(warehouse or settings.warehouse) as connection:
         found = list_discrepancies(connection, document)
+        if layout in {"html", "md"}:
+            from pipelines.exploring.reports import as_html, as_markdown, report_documents
+
+            reports = report_documents(connection, found, raw_dir or settings.raw_dir)
+            click.echo(as_html(reports) if layout == "html" else as_markdown(reports))
+            return
     if layout == "csv":
         click.echo(as_csv(found), nl=False)
     elif layout == "json":

@@ -33,7 +33,7 @@ RIVAL_MARGIN = 0.75
 UNIQUE_MARGIN = 0.05
 MOST_SOLUTIONS = 40
 MOST_RINGS = 3
-SOLVER_SECONDS = 10.0
+SOLVER_SECONDS = 5.0
 FEASIBILITY = 1e-9
 # What a value says for itself by making an identity hold to the last digit.
 EXACT_CREDIT = 0.25

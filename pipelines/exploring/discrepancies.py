@@ -16,11 +16,12 @@ from pipelines.exploring.marts import select_all
 
 DISCREPANCIES = """
     select
-        document_id, file_name, department_name, fiscal_year,
-        identity_id, scope_key, level, tier, attribution,
+        check_id, document_id, file_name, department_name, fiscal_year,
+        identity_id, scope_key, identity_ids, check_count, evidence, level, tier, attribution,
         formula, meaning_en, meaning_zh, relation,
-        left_yuan, right_yuan, difference_yuan,
-        place, printed_left, printed_right, reason
+        left_yuan, right_yuan, difference_yuan, unit,
+        place, printed_left, printed_right, sentence,
+        fault_number, is_located, culprits, accepted_reason, reason
     from marts.fct_discrepancies
 """
 IN_ORDER = " order by level desc, file_name, identity_id, scope_key"
@@ -31,13 +32,17 @@ class Discrepancy:
     """One identity that a document fails: the columns of ``fct_discrepancies``.
 
     Attributes:
+        check_id: Key of the check.
         document_id: The document.
         file_name: Its file.
         department_name: Whose document it is.
         fiscal_year: Of which year, None where it does not say.
         identity_id: The identity that fails.
         scope_key: The row, code or measure it was evaluated on.
-        level: ``violation``, or ``info`` where the identity may have exceptions.
+        identity_ids: All identities that fail on the very same figures.
+        check_count: How many checks that are.
+        evidence: ``forms``, ``narrative`` or ``cross_document``.
+        level: ``violation``, ``info`` where the identity may have exceptions, or ``accepted``.
         tier: How badly it fails.
         attribution: Whether the print or our reading is to blame, as far as known.
         formula: The identity as a formula.
@@ -47,18 +52,28 @@ class Discrepancy:
         left_yuan: Left side.
         right_yuan: Right side.
         difference_yuan: Left minus right.
+        unit: What the sides are in: yuan, or what a statement counts.
         place: Pages or Word paths where the amounts are printed.
         printed_left: The amounts of the left side as printed.
         printed_right: The amounts of the right side as printed, without zeros.
+        sentence: The sentences it speaks of, '' where it speaks of forms.
+        fault_number: Discrepancies of a document with the same number have one cause.
+        is_located: Whether a single explanation is the likeliest.
+        culprits: The likeliest culprits as printed, with what they should read.
+        accepted_reason: Why, by whom and when it was accepted, '' where it was not.
         reason: What else there is to say.
     """
 
+    check_id: str
     document_id: str
     file_name: str
     department_name: str
     fiscal_year: int | None
     identity_id: str
     scope_key: str
+    identity_ids: str
+    check_count: int
+    evidence: str
     level: str
     tier: str
     attribution: str | None
@@ -69,9 +84,15 @@ class Discrepancy:
     left_yuan: Decimal | None
     right_yuan: Decimal | None
     difference_yuan: Decimal | None
+    unit: str
     place: str
     printed_left: str
     printed_right: str
+    sentence: str
+    fault_number: int | None
+    is_located: bool
+    culprits: str
+    accepted_reason: str
     reason: str | None
 
     @property

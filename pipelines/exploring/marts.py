@@ -3,10 +3,10 @@
 Knows which mart each question needs and turns rows into values. Does not know the questions.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import duckdb
 
@@ -14,6 +14,7 @@ from pipelines.domain.errors import ExplainedError
 from pipelines.warehouse.connection import has_relation, open_for_reading
 
 RowType = TypeVar("RowType")
+Parameters: TypeAlias = Sequence[object] | Mapping[str, object]
 
 NEEDED_MARTS = (
     "dim_documents",
@@ -51,10 +52,11 @@ def have_marts(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def select_rows(
-    connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Parameters = ()
 ) -> list[dict[str, Any]]:
     """Run a query for its rows as values by column name."""
-    found = connection.execute(query, list(parameters))
+    chosen = parameters if isinstance(parameters, Mapping) else list(parameters)
+    found = connection.execute(query, chosen)
     names = [column[0] for column in found.description or ()]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
@@ -63,7 +65,7 @@ def select_all(
     connection: duckdb.DuckDBPyConnection,
     row_type: type[RowType],
     query: str,
-    parameters: Sequence[object] = (),
+    parameters: Parameters = (),
 ) -> list[RowType]:
     """Run a query whose columns are the fields of a dataclass, for a value of it for each row."""
     return [row_type(**row) for row in select_rows(connection, query, parameters)]

@@ -4,11 +4,13 @@ Knows where a document's file lies and how a page is drawn. Does not know what t
 """
 
 import hashlib
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
 import pypdfium2
-from PIL import ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from pipelines.domain.errors import ExplainedError
 from pipelines.exploring.explain import FigureRow
@@ -19,6 +21,11 @@ _SCALE = 2.0
 _OUTLINE = (220, 30, 30)
 _OUTLINE_WIDTH = 4
 _MARGIN_POINTS = 3.0
+# What is seen above and below a figure on a piece of its page, and the outline of its companions.
+_CONTEXT_POINTS = 62.0
+_WIDEST_POINTS = 420.0
+_COMPANION = (224, 148, 20)
+Box = tuple[float, float, float, float]
 
 _FILES = """
     select files.file_path
@@ -53,26 +60,110 @@ def save_outlined_page(
             f"{figure.file_name} is no PDF and has no pages: the figure is in the cell "
             f"{figure.cell_path}"
         )
-    source = _find_source(connection, figure, raw_dir)
-    document = pypdfium2.PdfDocument(source)
-    try:
-        page = document[figure.page - 1]
-        turn_upright(page)  # as it was read
-        picture = page.render(scale=_SCALE).to_pil().convert("RGB")
-    finally:
-        document.close()
-    ImageDraw.Draw(picture).rectangle(_outline(figure), outline=_OUTLINE, width=_OUTLINE_WIDTH)
+    box = (
+        figure.bbox_x0,
+        figure.bbox_top or 0.0,
+        figure.bbox_x1 or 0.0,
+        figure.bbox_bottom or 0.0,
+    )
+    with closing(PageImages(connection, figure.document_id, raw_dir)) as images:
+        picture = images.page(figure.page).copy()
+    _draw_outline(picture, box, _OUTLINE, _OUTLINE_WIDTH)
     picture.save(target, format="PNG")
 
 
-def _find_source(connection: duckdb.DuckDBPyConnection, figure: FigureRow, raw_dir: Path) -> Path:
-    for (file_path,) in connection.execute(_FILES, [figure.document_id]).fetchall():
-        source = raw_dir / str(file_path)
-        if source.is_file() and _is_document(source, figure.document_id):
+class PageImages:
+    """The pages of one document as pictures, each drawn once.
+
+    Args:
+        connection: The warehouse.
+        document_id: The document.
+        raw_dir: Where the published files lie.
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, document_id: str, raw_dir: Path
+    ) -> None:
+        self._connection = connection
+        self._document_id = document_id
+        self._raw_dir = raw_dir
+        self._document: pypdfium2.PdfDocument | None = None
+        self._pages: dict[int, Image.Image] = {}
+
+    def close(self) -> None:
+        """Let go of the file and the pictures."""
+        self._pages.clear()
+        if self._document is not None:
+            self._document.close()
+
+    def page(self, number: int) -> Image.Image:
+        """A page, from 1, as it was read.
+
+        Raises:
+            NoPictureError: The file has gone.
+        """
+        if number not in self._pages:
+            if self._document is None:
+                source = _find_source(self._connection, self._document_id, self._raw_dir)
+                self._document = pypdfium2.PdfDocument(source)
+            page = self._document[number - 1]
+            turn_upright(page)
+            self._pages[number] = page.render(scale=_SCALE).to_pil().convert("RGB")
+        return self._pages[number]
+
+    def crop(self, number: int, box: Box, companions: Sequence[Box] = ()) -> Image.Image:
+        """The rows around a box without the page's margins, the box outlined, others less so.
+
+        Of a wide page, the part around the box.
+
+        Raises:
+            NoPictureError: The file has gone.
+        """
+        picture = self.page(number).copy()
+        for companion in companions:
+            _draw_outline(picture, companion, _COMPANION, _OUTLINE_WIDTH // 2)
+        _draw_outline(picture, box, _OUTLINE, _OUTLINE_WIDTH)
+        _, top, _, bottom = box
+        above = max(0, round((top - _CONTEXT_POINTS) * _SCALE))
+        below = min(picture.height, round((bottom + _CONTEXT_POINTS) * _SCALE))
+        strip = picture.crop((0, above, picture.width, below))
+        first, last = _printed_width(strip)
+        widest = round(_WIDEST_POINTS * _SCALE)
+        if last - first > widest:
+            edges = [edge for x0, _, x1, _ in (box, *_near(box, companions)) for edge in (x0, x1)]
+            middle = round((min(edges) + max(edges)) / 2 * _SCALE)
+            first = min(max(first, middle - widest // 2), last - widest)
+            last = first + widest
+        return strip.crop((first, 0, last, strip.height))
+
+
+def _near(box: Box, companions: Sequence[Box]) -> list[Box]:
+    """Companions that fit into one picture with a box."""
+    return [
+        each
+        for each in companions
+        if abs(each[1] - box[1]) < _CONTEXT_POINTS
+        and max(each[2], box[2]) - min(each[0], box[0]) < _WIDEST_POINTS
+    ]
+
+
+def _printed_width(strip: Image.Image) -> tuple[int, int]:
+    """From where to where anything is printed, with a little room on either side."""
+    printed = ImageOps.invert(strip.convert("L")).getbbox()
+    if printed is None:
+        return 0, strip.width
+    room = round(_MARGIN_POINTS * 2 * _SCALE)
+    return max(0, printed[0] - room), min(strip.width, printed[2] + room)
+
+
+def _find_source(connection: duckdb.DuckDBPyConnection, document_id: str, raw_dir: Path) -> Path:
+    paths = [str(path) for (path,) in connection.execute(_FILES, [document_id]).fetchall()]
+    for file_path in paths:
+        source = raw_dir / file_path
+        if source.is_file() and _is_document(source, document_id):
             return source
-    raise NoPictureError(
-        f"{figure.file_name} is not under {raw_dir} any more: name its folder with --raw"
-    )
+    name = Path(paths[0]).name if paths else document_id
+    raise NoPictureError(f"{name} is not under {raw_dir} any more: name its folder with --raw")
 
 
 def _is_document(source: Path, document_id: str) -> bool:
@@ -80,13 +171,13 @@ def _is_document(source: Path, document_id: str) -> bool:
     return hashlib.sha256(source.read_bytes()).hexdigest().startswith(document_id)
 
 
-def _outline(figure: FigureRow) -> tuple[float, float, float, float]:
-    """The cell's box in dots, a little wider than its rulings."""
-    left, top = figure.bbox_x0 or 0.0, figure.bbox_top or 0.0
-    right, bottom = figure.bbox_x1 or 0.0, figure.bbox_bottom or 0.0
-    return (
+def _draw_outline(picture: Image.Image, box: Box, colour: tuple[int, int, int], width: int) -> None:
+    """Outline a box given in points, a little wider than the cell's rulings."""
+    left, top, right, bottom = box
+    corners = (
         (left - _MARGIN_POINTS) * _SCALE,
         (top - _MARGIN_POINTS) * _SCALE,
         (right + _MARGIN_POINTS) * _SCALE,
         (bottom + _MARGIN_POINTS) * _SCALE,
     )
+    ImageDraw.Draw(picture).rectangle(corners, outline=colour, width=width)

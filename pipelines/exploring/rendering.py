@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from rich.box import SIMPLE
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -77,9 +78,13 @@ def share_text(part: int, whole: int) -> str:
 
 
 def show_discrepancies(console: Console, discrepancies: Sequence[Discrepancy]) -> None:
-    """Show discrepancies as a table, or say that there are none."""
+    """Show discrepancies as a table, one above the other where it would not fit, or say none."""
     if not discrepancies:
         console.print("No discrepancies: every identity that could be evaluated holds.")
+        return
+    if console.width < WIDE_ENOUGH_FOR_ALL_COLUMNS:
+        for each in discrepancies:
+            _stack_discrepancy(console, each)
         return
     rows = (
         (
@@ -88,13 +93,35 @@ def show_discrepancies(console: Console, discrepancies: Sequence[Discrepancy]) -
             f"{each.identity_id} {each.scope_key}".rstrip(),
             _sides_text(each) or each.reason or "",
             yuan_text(each.difference_yuan),
+            each.culprits if each.is_located else "",
             each.attribution or each.tier,
             each.place,
         )
         for each in discrepancies
     )
-    heads = ("?level", "document", "identity", "sides", ">difference", "?verdict", "?printed at")
+    heads = (
+        "level", "document", "identity", "sides", ">difference", "likeliest culprit",
+        "verdict", "printed at",
+    )  # fmt: skip
     _show_table(console, heads, rows)
+
+
+def _stack_discrepancy(console: Console, each: Discrepancy) -> None:
+    """Show everything that the table has, in lines that wrap."""
+    console.print(f"{each.level}: {each.file_name}")
+    named = f"{each.identity_ids} {each.scope_key}".rstrip()
+    for label, text in (
+        ("", f"{named}: {each.formula}"),
+        ("", _compared_text(each)),
+        ("found", each.reason or ""),
+        ("culprit" if each.is_located else "candidates", each.culprits),
+        ("sentence", each.sentence),
+        ("accepted", each.accepted_reason),
+        ("verdict", each.attribution or each.tier),
+        ("at", each.place),
+    ):
+        if text:
+            console.print(Padding(Text(f"{label + ': ' if label else ''}{text}"), (0, 0, 0, 2)))
 
 
 def show_contradictions(
@@ -102,8 +129,10 @@ def show_contradictions(
 ) -> None:
     """Show the first violations in a line each, and how many more discrepancies there are."""
     violations = [each for each in discrepancies if each.is_violation]
+    check_count = sum(each.check_count for each in violations)
+    counted = f" (in {check_count:,} checks)" if check_count != len(violations) else ""
     console.print(
-        f"Contradictions in the documents themselves: {len(violations):,}; "
+        f"Contradictions in the documents themselves: {len(violations):,}{counted}; "
         f"oddities that may have a reason: {len(discrepancies) - len(violations):,}"
     )
     for each in violations[:at_most]:

@@ -4,6 +4,7 @@ Three PDFs of one department: one that is sound, one that contradicts itself, an
 which the first reading is made to err.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,13 @@ import duckdb
 import pytest
 
 from pipelines.auditing.audits import AuditSummary, audit
+from pipelines.exploring.discrepancies import list_discrepancies
+from pipelines.exploring.reports import (
+    DocumentReport,
+    as_html,
+    as_markdown,
+    report_documents,
+)
 from pipelines.settings import load_settings
 from pipelines.warehouse.builds import BuildOutcome
 from pipelines.warehouse.ingesting import disclosure_reader, ingest
@@ -54,6 +62,7 @@ class Audited:
     """
 
     warehouse: Path
+    raw_dir: Path
     first: Transformation
     audit: AuditSummary
     second: Transformation
@@ -94,7 +103,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
     rebuilt = {node.split(".")[2] for node in after if after[node]["timing"] != before.get(node)}
     again = audit(warehouse, raw_dir, jobs=1, limits=GENEROUS)
     third = transform(warehouse, DBT_PROJECT, work_dir)
-    return Audited(warehouse, first, done, second, frozenset(rebuilt), again, third)
+    return Audited(warehouse, raw_dir, first, done, second, frozenset(rebuilt), again, third)
 
 
 @pytest.fixture(scope="module")
@@ -175,3 +184,48 @@ def test_only_what_builds_on_audits_is_built_again(audited):
 def test_nothing_is_audited_twice(audited):
     assert audited.again == AuditSummary((), (), {}, changed=False)
     assert not audited.third.was_needed
+
+
+def report(audited: Audited, raw_dir: Path) -> list[DocumentReport]:
+    with duckdb.connect(str(audited.warehouse), read_only=True) as connection:
+        return report_documents(
+            connection, list_discrepancies(connection, "contradicting"), raw_dir
+        )
+
+
+def test_a_report_sets_the_two_places_side_by_side(audited):
+    (document,) = report(audited, audited.raw_dir)
+    finding = document.findings[0]
+    assert finding.worst.is_violation
+    assert finding.is_located
+    assert len(finding.discrepancies) > 1, "what one figure breaks is one finding"
+    page = as_html([document])
+    assert page.count("data:image/png;base64,") == sum(
+        len(each.places) for each in document.findings
+    )
+    for said in (
+        "最可能有误",
+        "likeliest culprit",
+        "收入决算表",
+        "the document contradicts itself",
+    ):
+        assert said in page
+    assert not re.findall(r"(?:src|href)=\"(?!data:)", page), "it needs nothing else"
+
+
+def test_a_report_without_the_file_has_words_instead_of_pictures(audited, tmp_path):
+    page = as_html(report(audited, tmp_path))
+    assert "data:image" not in page
+    assert "最可能有误" in page
+
+
+def test_a_report_in_markdown_says_the_same(audited):
+    text = as_markdown(report(audited, audited.raw_dir))
+    assert "# contradicting.pdf" in text
+    assert "inc_row_split" in text
+    assert "likeliest culprit" in text
+
+
+def test_nothing_to_report_is_said():
+    assert "没有不符" in as_html([])
+    assert "No discrepancies" in as_markdown([])

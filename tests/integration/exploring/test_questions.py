@@ -55,6 +55,9 @@ MARTS = """
     create table marts.fct_discrepancies as
     select
         checks.*, documents.file_name, documents.department_name, documents.fiscal_year,
+        'c0ffee' as check_id, checks.identity_id as identity_ids, 1 as check_count,
+        'yuan' as unit, '' as sentence, null as fault_number, false as is_located,
+        '' as culprits, '' as accepted_reason,
         'info' as level, 'a = b' as formula, 'en' as meaning_en, 'zh' as meaning_zh,
         'page 3' as place, '12.30' as printed_left, '12.31' as printed_right
     from marts.fct_identity_checks as checks

@@ -42,12 +42,16 @@ DOCUMENT = DocumentState(
     violation_count=2,
 )
 DISCREPANCY = Discrepancy(
+    check_id="c0ffee",
     document_id="0123456789abcdef",
     file_name="某县[水利]局决算.pdf",
     department_name="某县水利局",
     fiscal_year=2023,
     identity_id="tpe_total_actual",
     scope_key="",
+    identity_ids="tpe_total_actual",
+    check_count=1,
+    evidence="forms",
     level="violation",
     tier="violation",
     attribution="fails_in_source",
@@ -58,9 +62,15 @@ DISCREPANCY = Discrepancy(
     left_yuan=Decimal("120000.000000"),
     right_yuan=Decimal("110000.000000"),
     difference_yuan=Decimal("10000.000000"),
+    unit="yuan",
     place="page 3",
     printed_left="12.00",
     printed_right="11.00",
+    sentence="",
+    fault_number=1,
+    is_located=True,
+    culprits="three_public actual_total: 12.00 → 11.00 (digit)",
+    accepted_reason="",
     reason="",
 )
 CHECK = Check(
@@ -135,6 +145,21 @@ def test_a_contradiction_is_one_line_with_both_sides(console):
     heading, line = shown(console).splitlines()
     assert "themselves: 1; oddities that may have a reason: 1" in heading
     assert "120,000.00 元 ≠ 110,000.00 元, difference 10,000.00 元 [fails_in_source]" in line
+
+
+def test_checks_that_bind_the_same_figures_are_counted_beside_their_contradiction(console):
+    twice = replace(DISCREPANCY, identity_ids="tree_kuan, single_child_equal", check_count=2)
+    show_contradictions(console, [twice], at_most=5)
+    assert "themselves: 1 (in 2 checks);" in shown(console)
+
+
+@pytest.mark.parametrize("width", [60, 80, 139, 140, 240])
+def test_a_discrepancy_loses_nothing_on_narrow_terminals(console, width):
+    console.width = width
+    show_discrepancies(console, [DISCREPANCY])
+    words = "".join(shown(console).split())
+    for said in ("fails_in_source", "page3", "tpe_total_actual", "actual_total:12.00→11.00"):
+        assert said in words
 
 
 def test_contradictions_beyond_the_first_are_counted(console):
