@@ -17,6 +17,9 @@ RADICALS = str.maketrans(
     "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
 )
 _YEAR = re.compile(r"(19|20)\d{2}年(度)?")
+# Zero is printed as 〇, ○, O or 零.
+_SPELLED_YEAR = re.compile(r"二[〇○◯Oo零][一二三四五六七八九〇○◯Oo零]{2}(?=年)")
+_DIGITS = str.maketrans("〇○◯Oo零一二三四五六七八九", "000000123456789")
 _UNIT_SUFFIX = re.compile(
     r"(\((金额)?(单位:)?(?P<unit>元|千元|万元|亿元|%)\)|[,、:]?(金额)?单位:(?P<stated>元|千元|万元|亿元))$"
 )
@@ -29,15 +32,22 @@ _MEMO = re.compile(r"^其中:")
 def squash(text: str) -> str:
     """Fold compatibility forms and drop white space, quotes and the debris of Word's fields.
 
+    Years that are spelled digit by digit become figures.
+
     Examples:
         >>> squash("财政拨款“三公” 经费（万元）")
         '财政拨款三公经费(万元)'
         >>> squash("[bookmark: RANGE!A1:I22]收入决算表")
         '收入决算表'
+        >>> squash("二〇二三年度")
+        '2023年度'
     """
     if "[bookmark" in text or "PAGEREF" in text:
         text = _FIELD_DEBRIS.sub("", text)
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).translate(RADICALS))
+    folded = _DROPPED.sub("", unicodedata.normalize("NFKC", text).translate(RADICALS))
+    if "二" in folded and "年" in folded:
+        return _SPELLED_YEAR.sub(lambda year: year.group().translate(_DIGITS), folded)
+    return folded
 
 
 @lru_cache(maxsize=4096)

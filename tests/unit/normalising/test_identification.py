@@ -93,11 +93,26 @@ def test_an_ambiguous_division_is_decided_by_the_document(context: str, code: st
         (("第三部分 2023年度部门决算情况说明",), 2023),
         (("某县水利局", "2023年度部门决算"), 2023),
         (("2023年度财政决算公开",), 2023),
+        (("某县水利局二〇二三年度部门决算",), 2023),
+        (("某县水利局", "二○二三年度部门决算"), 2023),
+        (("某县水利局", "二零二三 年 度 部门决算"), 2023),
         (("本部门2023年度决算收入总计5万元。",), 2023),
         (("某县水利局",), None),
         (("某县水利局2023年度部门预算",), None),
     ],
-    ids=["cover", "report", "part", "two lines", "fiscal", "sentence", "no year", "another kind"],
+    ids=[
+        "cover",
+        "report",
+        "part",
+        "two lines",
+        "fiscal",
+        "spelled",
+        "circles",
+        "zero",
+        "sentence",
+        "no year",
+        "another kind",
+    ],
 )
 def test_the_year_is_that_of_the_accounts(lines: tuple[str, ...], year: int | None):
     assert identified(*lines).fiscal_year == year
