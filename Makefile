@@ -8,7 +8,7 @@ PARALLEL ?= 2
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench bench-reading bench-memory bench-forged bench-audit clean
+.PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench bench-reading bench-narrative bench-memory bench-forged bench-audit clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,9 @@ bench-reading: $(INSTALLED) ## measure reading speed against pdfplumber, camelot
 
 bench-memory: $(INSTALLED) ## watch the memory of a process that reads a thousand documents
 	PYTHONPATH=. $(BIN)/python tests/benchmarks/reading_memory.py
+
+bench-narrative: $(INSTALLED) ## measure how fast prose is read into claims
+	PYTHONPATH=. $(BIN)/python tests/benchmarks/narrative_speed.py
 
 bench-forged: $(INSTALLED) ## read a thousand forged documents back, figure for figure, and watch memory
 	PYTHONPATH=. $(BIN)/python tests/benchmarks/forged_corpus.py

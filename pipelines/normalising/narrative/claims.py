@@ -52,6 +52,10 @@ _BODY = re.compile(r"(?P<name>[^，。]{2,30}(?:局|中心|所|队|站|院|馆|�
 _GRADE = re.compile(r"优秀?|良好?|不?合格|中|差")
 _APPROXIMATE = ("以上", "以下", "左右", "以内", "多", "余", "的")
 _REGION = re.compile(r"^(?:全|我|本)(?:省|市|县|区|州|镇|乡|街道)")
+# “档案保护”项目绩效自评综述：…
+_EVALUATED_PROJECT = re.compile(
+    r"^\s*(?:\d{1,2}[、.．]|[(（][^)）]{1,3}[)）])?\s*[“\"](?P<name>[^”\"]{2,40})[”\"](?:专项)?项目"
+)
 _ENUMERATED = re.compile(r"\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]+\)|[①-⑳]")
 _YEAR = re.compile(r"\d{4}")
 _CHANGED = re.compile(r"(?:有所)?(?:增加|减少|增长|下降|降低|上升|提高)了?(?:额|幅)?(?:为|约)?$")
@@ -181,6 +185,9 @@ class _Reader:
             return
         folded = fold(paragraph.text)
         state = self._state
+        project = _EVALUATED_PROJECT.match(paragraph.text)
+        if project and paragraph.topic in self._headings.indicators:
+            state.project = project["name"]
         self._go_on_listing(is_enumerated=bool(_ENUMERATED.match(folded.text)))
         if not self._continues:
             self._state = _State(
@@ -377,7 +384,7 @@ class _Sentences:
         if subject.is_label:
             return self._economic_class(token)
         if subject.is_relative:
-            return self._relative(subject)
+            return self._relative(subject, str(token))
         label = self._state.project if subject.topic == "project" else ""
         label = str(token) if subject.topic == "organisation" else label
         body = self._state.body if subject.topic == "staffing" else ""
@@ -409,12 +416,12 @@ class _Sentences:
         topic = "project" if whole and whole.thing.name.endswith(".project") else "basic"
         return Thing(f"{topic}.class", label=str(token))
 
-    def _relative(self, subject: Subject) -> Thing | None:
+    def _relative(self, subject: Subject, words: str) -> Thing | None:
         group = self._state.group
         if group is None or group.subject is None:
             return None
         if "amount" in subject.values and "amount" in group.subject.values:
-            return group
+            return replace(group, fund=self._fund_in(words.removeprefix("涉及")))
         return group if subject.counts else None
 
     def _role(self, phrase: Phrase, thing: Thing | None) -> str:
@@ -432,7 +439,13 @@ class _Sentences:
         if words.startswith("年初预算"):
             strong = ["opening_budget"]
         role = strong[-1] if strong else self._unsaid_role(thing, said)
-        return self._in_year(role, thing)
+        return self._executed(self._in_year(role, thing))
+
+    def _executed(self, role: str) -> str:
+        """What 执行数 is: the outturn in final accounts, that of the year before in a budget."""
+        if role != "execution":
+            return role
+        return "prior_execution" if self._reader.kind is DocumentKind.BUDGET else "actual"
 
     def _unsaid_role(self, thing: Thing | None, said: list[str]) -> str:
         state = self._state
@@ -482,6 +495,10 @@ class _Sentences:
     def _as_meant(self, phrase: Phrase, thing: Thing, *, is_named: bool) -> Thing:
         """The thing that a word means after what stands before it."""
         thing = self._scored_before(thing)
+        if thing.name == "performance.project" and self._state.project:
+            thing = replace(thing, label=self._state.project)
+            if phrase.of("MONEY"):
+                return Thing("project.total", label=self._state.project)
         if self._state.awarded is not None and thing.name == "procurement.total":
             return self._state.awarded
         if is_named and self._project_name(phrase, thing):
@@ -533,8 +550,8 @@ class _Sentences:
         state = self._state
         if is_named and thing != state.current:
             state.has_direction = False
-            if not state.whole:
-                state.base = None if state.current is not None else state.base
+            if not state.whole and state.current is not None and not self._compares_next():
+                state.base = None
         if thing.name.endswith((".item", ".class", ".subclass")) and thing.topic in (
             *_FUND_TOPICS,
             "expenditure",
@@ -636,6 +653,7 @@ class _Sentences:
         shifts: Mapping[str, str] = self._wording.entry["a_year_before"]
         if is_before:
             role = shifts.get(role, role) or self._unsaid_prior()
+        role = self._executed(role)
         text = self._folded.printed(phrase.begin, phrase.end)
         return Base(role or "budget", year if is_before else None, "".join(text.split()))
 
@@ -720,6 +738,15 @@ class _Sentences:
         role = _role_against(state.role, state.base)
         word = phrase.tokens[0]
         self._add(thing, role, kind, word, None, direction=Direction.EQUAL, base=state.base)
+
+    def _compares_next(self) -> bool:
+        """Tell whether a comparison stands before, and no value since: 与上年相比，收入增加…."""
+        for phrase in reversed(self._phrases[: self._position]):
+            if phrase.name == "baseline":
+                return True
+            if phrase.name in ("stated", "moved", "loose", "told_each"):
+                return False
+        return False
 
     def _is_just_compared(self) -> bool:
         """Tell whether the comparison stands in the clause of 持平 or the one before."""

@@ -6,7 +6,7 @@ between them; which words those are is data. Does not know what the phrases they
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -32,7 +32,8 @@ _SUBCLASS = rf"{_NAME}{{1,40}}?\(\d*款\)"
 _ITEM = rf"{_NAME}{{1,40}}?\(\d*项\)"
 # 2080505机关事业单位基本养老保险缴费支出, 行政运行（2010301）
 _CODED = (
-    rf"(?<!\d)2[0-3]\d(?:\d{{2}}){{1,2}}(?![\d.年])-?{_NAME}{{2,30}}?"
+    rf"(?<![\d\u4e00-\u9fff])2[0-3]\d(?:\d{{2}}){{1,2}}(?![\d.,年万亿元千%分个人名次批辆台家件项种条户])"
+    rf"-?{_NAME}{{4,30}}?"
     r"(?=-?\d|年初|支出决算|决算|预算|[:，,。])"
 )
 _CODED_BEHIND = rf"(?:{_NAME}{{2,30}}?\(2[0-3]\d(?:\d{{2}}){{0,2}}\))+"
@@ -172,16 +173,26 @@ def _read_subject(topic: str, item: str, spec: Mapping[str, Any]) -> Subject:
 
 
 class Lexicon:
-    """Takes the sentences of one kind of section apart into tokens."""
+    """Takes the sentences of one kind of section apart into tokens.
+
+    Numbers, years, paths of 类, 款 and 项 and the like are found first, everywhere alike; then,
+    between them, the longest words that the section knows.
+    """
 
     def __init__(self, scope: tuple[str, ...]) -> None:
         wording = load_wording()
         self._subjects = self._subjects_in(scope, wording)
         self._terminals = _terminals(wording) | dict.fromkeys(self._subjects, "SUBJECT")
-        self._pattern_subjects = [
-            entry for topic in scope for entry in wording.patterns.get(topic, ())
+        self._lengths: dict[str, list[int]] = {}
+        for word in sorted(self._terminals, key=len, reverse=True):
+            lengths = self._lengths.setdefault(word[0], [])
+            if len(word) not in lengths:
+                lengths.append(len(word))
+        self._described = [
+            (re.compile(pattern), key)
+            for topic in scope
+            for pattern, key in wording.patterns.get(topic, ())
         ]
-        self._pattern = self._compile(wording)
 
     @staticmethod
     def _subjects_in(scope: tuple[str, ...], wording: Wording) -> dict[str, str]:
@@ -197,100 +208,133 @@ class Lexicon:
         known = self._subjects.get(str(token))
         if known is not None:
             return known
-        return next(
-            (key for pattern, key in self._pattern_subjects if re.fullmatch(pattern, token)), None
-        )
-
-    def _compile(self, wording: Wording) -> re.Pattern[str]:
-        units = sorted(map(squash, wording.entry["count_units"]), key=len, reverse=True)
-        unit = "|".join(map(re.escape, units))
-        words = "|".join(map(re.escape, sorted(self._terminals, key=len, reverse=True)))
-        patterns = "|".join(pattern for pattern, _ in self._pattern_subjects) or r"(?!)"
-        last = "|".join(map(re.escape, map(squash, wording.entry["last_year"])))
-        figure = rf"{NUMBER}(?:余|多)?"
-        rules = (
-            ("TITLE", r"《[^》]{0,80}》?|[〔\[(【]\d{4}[〕\])】]\d*号?|\d{4}\.\d{1,2}\.\d{1,2}"),
-            ("SUBJECT", patterns),
-            (
-                "ITEM",
-                rf"(?:{_CLASS}(?:支出)?)?(?:{_SUBCLASS})?{_ITEM}"
-                rf"|{_CLASS}(?:支出)?{_SUBCLASS}|{_CLASS}|{_SUBCLASS}|{_CODED}|{_CODED_BEHIND}",
-            ),
-            ("DATE", r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|份)?|\d{4}年(?:末|底)"),
-            ("YEAR", r"(?:19|20)\d{2}年度?(?!\d{1,2}月)"),
-            (
-                "ENUM",
-                r"(?<![^，,;:。为是)])\d{1,2}[、.](?!\d(?!\d{4}))|\(\d{1,2}\)|[①-⑳]"
-                r"|\([一二三四五六七八九十]+\)|(?<![^，,;:。])[一二三四五六七八九十]+(?:、|是)",
-            ),
-            (
-                "GRADE",
-                r"(?:等级|评级|结果|评价|评定)?(?:为|是)(?:优秀?|良好?|不?合格|中|差)(?:等?级|等次|档)"
-                r"|(?:等级|评级|等次|评价结果|自评结果)(?:为|是|:)?(?:优秀?|良好?|不?合格|中|差)"
-                r"(?=[，。;、)])",
-            ),
-            (
-                "COMPLETED",
-                rf"完成了?{_BUDGET}的?|(?:占|为){_BUDGET}的(?={NUMBER})"
-                r"|(?:预算|支出)?(?:执行率|完成率)",
-            ),
-            (
-                "UNDECIDED",
-                r"(?:增加|增长|上升|提高|减少|下降|降低)[(/](?:减少|下降|降低|增加|增长|上升"
-                r"|提高)\)?",
-            ),
-            (
-                "VERSUS",
-                rf"(?:与|同|较|比|和|跟|对比)(?=(?:19|20)\d{{2}}年|{last}|年初|全年预算|调整|预算"
-                r"|决算|当年预算|支出预算|上级)",
-            ),
-            (
-                "FUND",
-                r"(?<=元)，?为(?:\d{4}年度?)?[^，。;\d]{3,40}?(?:资金|补助|经费)(?=[，。;\d]|$)",
-            ),
-            (
-                "MONEY",
-                rf"{figure}(?:亿元|万元|千元|元(?!/))|{figure}(?:亿|万)(?![{_first(units)}])",
-            ),
-            ("PERCENT", rf"{figure}%|百分之{NUMBER}"),
-            ("SCORE", rf"{figure}分(?![钟之别类为公部支])"),
-            ("COUNT", rf"{figure}(?:万|亿|千|百)?(?:个百分点|{unit})"),
-            ("NUMBER", NUMBER),
-            ("BLANK", r"(?:[Xx]{2,}|×{2,}|[*]+)(?:万元|亿元|元|%|个|人次|人|辆|批次|分|台\(套\))"),
-            ("WITHIN", r"中(?=用于|，|,|:)"),
-            ("WORD", words),
-            ("ASIDE", r"\([^()\d]{1,30}\)(?=为|是|共|支出|预算|决算|:|\d|[，,]?占)"),
-            ("STOP", r"[;。!?]"),
-            ("SEP", r"[，,、]"),
-            ("OPEN", r"\("),
-            ("CLOSE", r"\)"),
-        )
-        return re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in rules))
+        return next((key for pattern, key in self._described if pattern.fullmatch(token)), None)
 
     def tokens(self, text: str, begin: int, end: int) -> list[Token]:
         """The tokens of one sentence, a span of the folded paragraph."""
         found: list[Token] = []
         position = begin
-        for match in self._pattern.finditer(text, begin, end):
-            if match.start() > position:
-                found.append(_token("TEXT", text, position, match.start()))
-            position = match.end()
-            kind = self._terminal(match)
-            if kind:
-                found.append(_token(kind, text, match.start(), match.end()))
-        if position < end:
-            found.append(_token("TEXT", text, position, end))
+        for kind, start, stop in self._fixed(text, begin, end):
+            found.extend(self._words(text, position, start))
+            found.append(_token(kind, text, start, stop))
+            position = stop
+        found.extend(self._words(text, position, end))
         return list(_between_values(found))
 
-    def _terminal(self, match: re.Match[str]) -> str:
-        kind = match.lastgroup or ""
-        if kind == "WORD":
-            return self._terminals[match[0]]
-        return {"TITLE": "TEXT", "WITHIN": "AMONG", "ASIDE": ""}.get(kind, kind)
+    def _fixed(self, text: str, begin: int, end: int) -> Iterator[tuple[str, int, int]]:
+        """Yield the tokens that are told by their form, and where they stand."""
+        spans = iter([*self._described_spans(text, begin, end), (end, end)])
+        start, stop = next(spans)
+        for match in _fixed_pattern(has_items=bool(_MARKED.search(text, begin, end))).finditer(
+            text, begin, end
+        ):
+            while stop <= match.start() and start < end:
+                yield "SUBJECT", start, stop
+                start, stop = next(spans)
+            if match.start() < stop and match.end() > start:
+                continue
+            kind = match.lastgroup or ""
+            lead = _LEAD.match(match[0]) if kind == "ITEM" else None
+            kind = "TEXT" if kind == "TITLE" else kind
+            yield kind, match.start() + (lead.end() if lead else 0), match.end()
+        while start < end:
+            yield "SUBJECT", start, stop
+            start, stop = next(spans)
+
+    def _described_spans(self, text: str, begin: int, end: int) -> list[tuple[int, int]]:
+        """Where subjects stand that are told by a pattern; the first and longest counts."""
+        found = [
+            match.span()
+            for pattern, _ in self._described
+            for match in pattern.finditer(text, begin, end)
+        ]
+        chosen: list[tuple[int, int]] = []
+        for start, stop in sorted(found, key=lambda span: (span[0], -span[1])):
+            if not chosen or start >= chosen[-1][1]:
+                chosen.append((start, stop))
+        return chosen
+
+    def _words(self, text: str, begin: int, end: int) -> Iterator[Token]:
+        """Yield the known words of a span, and what stands between them as text."""
+        unknown = position = begin
+        while position < end:
+            kind, length = self._word_at(text, position, end)
+            if not length:
+                position += 1
+                continue
+            if unknown < position:
+                yield _token("TEXT", text, unknown, position)
+            if kind:
+                yield _token(kind, text, position, position + length)
+            position += length
+            unknown = position
+        if unknown < end:
+            yield _token("TEXT", text, unknown, end)
+
+    def _word_at(self, text: str, position: int, end: int) -> tuple[str, int]:
+        for length in self._lengths.get(text[position], ()):
+            if position + length <= end:
+                kind = self._terminals.get(text[position : position + length])
+                if kind:
+                    return kind, length
+        if _WITHIN.match(text, position):
+            return "AMONG", 1
+        mark = _MARKS.get(text[position])
+        if mark == "OPEN" and (aside := _ASIDE.match(text, position)):
+            return "", aside.end() - position
+        return (mark, 1) if mark else ("", 0)
 
 
-def _first(units: Iterable[str]) -> str:
-    return "".join(sorted({re.escape(unit[0]) for unit in units}))
+_MARKS = {
+    **dict.fromkeys(";。!?", "STOP"),
+    **dict.fromkeys("，,、", "SEP"),
+    "(": "OPEN",
+    ")": "CLOSE",
+}
+# What a bracket adds before a number is said: 采购金额（以合同签订为准）为5万元.
+_ASIDE = re.compile(r"\([^()\d]{1,30}\)(?=为|是|共|支出|预算|决算|:|\d|[，,]?占)")
+# 基本支出中用于…, 支出决算中，…
+_WITHIN = re.compile(r"中(?=用于|，|,|:)")
+_MARKED = re.compile(r"[类款项]\)|2[0-3]\d(?:\d{2})*[-)\u4e00-\u9fff]")
+_LEAD = re.compile(r"(?:主要用于|用于|其中|主要包括|包括|安排|按)+")
+
+
+@cache
+def _fixed_pattern(*, has_items: bool) -> re.Pattern[str]:
+    """Everything told by its form; the paths of 类, 款 and 项 only where a sentence has one."""
+    wording = load_wording()
+    units = sorted(map(squash, wording.entry["count_units"]), key=len, reverse=True)
+    unit = "|".join(map(re.escape, units))
+    figure = rf"{NUMBER}(?:余|多)?"
+    items = (
+        rf"(?:{_CLASS}(?:支出)?)?(?:{_SUBCLASS})?{_ITEM}"
+        rf"|{_CLASS}(?:支出)?{_SUBCLASS}|{_CLASS}|{_SUBCLASS}|{_CODED}|{_CODED_BEHIND}"
+    )
+    last = "|".join(map(re.escape, map(squash, wording.entry["last_year"])))
+    named = {"NUMBER": NUMBER, "BUDGET": _BUDGET, "LAST": last}
+    worded = [
+        (name, re.sub(r"<([A-Z]+)>", lambda match: named[str(match[1])], pattern))
+        for name, pattern in wording.entry["patterns"].items()
+    ]
+    rules = (
+        ("TITLE", r"《[^》]{0,80}》?|[〔\[(【]\d{4}[〕\])】]\d*号?|\d{4}\.\d{1,2}\.\d{1,2}"),
+        *((("ITEM", items),) if has_items else ()),
+        ("DATE", r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|份)?|\d{4}年(?:末|底)"),
+        ("YEAR", r"(?:19|20)\d{2}年度?(?!\d{1,2}月)"),
+        (
+            "ENUM",
+            r"(?<![^，,;:。为是)])\d{1,2}[、.](?!\d(?!\d{4}))|\(\d{1,2}\)|[①-⑳]"
+            r"|\([一二三四五六七八九十]+\)|(?<![^，,;:。])[一二三四五六七八九十]+(?:、|是)",
+        ),
+        *worded,
+        ("MONEY", rf"{figure}(?:亿元|万元|千元|元(?!/))|{figure}(?:亿|万)(?=[，。、；;,:)(]|$)"),
+        ("PERCENT", rf"{figure}%|百分之{NUMBER}"),
+        ("SCORE", rf"{figure}分(?![钟之别类为公部支])"),
+        ("COUNT", rf"{figure}(?:万|亿|千|百)?(?:个百分点|{unit})"),
+        ("NUMBER", NUMBER),
+        ("BLANK", r"(?:[Xx]{2,}|×{2,}|[*]+)(?:万元|亿元|元|%|个|人次|人|辆|批次|分|台\(套\))"),
+    )
+    return re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in rules))
 
 
 def _token(kind: str, text: str, begin: int, end: int) -> Token:
