@@ -1,0 +1,137 @@
+"""Lists: which statements are parts of which, and where clauses end.
+
+Knows 其中 and its like, brackets and stops.
+"""
+
+import re
+
+from lark import Token
+
+from pipelines.domain.disclosure import ClaimKind
+from pipelines.normalising.narrative.comparing import Comparing
+from pipelines.normalising.narrative.context import Thing, Whole
+from pipelines.normalising.narrative.labels import entries_of
+from pipelines.normalising.narrative.lexicon import Phrase
+
+
+class Listing(Comparing):
+    """Reads lists and the borders between clauses."""
+
+    def _next_clause(self, token: Token) -> None:
+        self._state.clause = token.end_pos or 0
+        previous = self._phrases[self._position - 1] if self._position else None
+        if previous is None or not previous.of("YEAR"):
+            self._state.year = None
+
+    def _next_segment(self, token: Token) -> None:
+        self._next_clause(token)
+        state = self._state
+        state.awarded = None
+        if str(token) != ";":
+            return
+        state.named.clear()
+        state.is_reason = False
+        if not state.whole:
+            state.base = None
+            state.has_direction = False
+
+    def _open(self, token: Token) -> None:
+        state = self._state
+        self._next_clause(token)
+        state.outer.append((state.whole, state.current, state.role))
+
+    def _close(self, token: Token) -> None:
+        state = self._state
+        self._next_clause(token)
+        if state.outer:
+            state.whole, state.current, state.role = state.outer.pop()
+
+    def _among(self, token: Token) -> None:
+        state = self._state
+        self._state.clause = token.end_pos or 0
+        thing = state.current
+        if self._opens_indicators():
+            return
+        if state.is_reason or thing is None:
+            return
+        listed = self._list_subject(thing)
+        if listed and self._read_list(token, thing, listed):
+            return
+        if not self._values_follow(token):
+            if str(token).startswith(("主要用于", "用于")):
+                state.read_to = self._sentence_end
+            return
+        follows = self._folded.text[token.end_pos or 0 : (token.end_pos or 0) + 1]
+        opens = follows == ":" or bool(self._next_phrase().of("ITEM"))
+        if str(token) == "主要用于" and not opens:
+            return
+        if state.last is not None and self._narrative.claims[state.last].kind is ClaimKind.AMOUNT:
+            index: int | None = state.last
+        else:
+            index = self._claim_of(thing, state.role)
+        state.whole = Whole(thing, state.role, index)
+        state.list_role = state.role
+
+    def _next_phrase(self) -> Phrase:
+        rest = self._phrases[self._position + 1 : self._position + 2]
+        return rest[0] if rest else Phrase("mark", ())
+
+    def _opens_indicators(self) -> bool:
+        last = self._narrative.claims[self._state.last] if self._state.last is not None else None
+        if last is None or not last.subject.startswith("performance.") or last.reading != "clear":
+            return False
+        if last.subject.split(".")[1] not in ("indicator", "fund_balance", "fund_income"):
+            return False
+        self._state.whole = Whole(Thing("performance.indicator"), "actual", last.claim_index)
+        return True
+
+    def _claim_of(self, thing: Thing, role: str) -> int | None:
+        """The claim of this sentence or paragraph that states a thing's own value."""
+        wanted = f"{thing.name}.{role}"
+        for claim in reversed(self._narrative.claims):
+            if claim.paragraph_index < self._paragraph.index - 1:
+                return None
+            if claim.subject == wanted and claim.kind in (ClaimKind.AMOUNT, ClaimKind.COUNT):
+                return claim.claim_index
+        return None
+
+    def _values_follow(self, token: Token) -> bool:
+        return bool(
+            re.search(r"\d", self._folded.text[token.end_pos or 0 : self._sentence_end])
+        ) or (self._folded.text[token.end_pos or 0 : self._sentence_end] in (":", ""))
+
+    def _list_subject(self, thing: Thing) -> str:
+        if thing.name == "basic.class":
+            return "basic.personnel_item" if "个人" in thing.label else "basic.public_item"
+        if thing.subject and thing.subject.list_of and thing.topic == "basic":
+            return thing.subject.list_of
+        if thing.topic == "project" and thing.label and self._topic == "project_list":
+            return "project.item"
+        return ""
+
+    def _read_list(self, token: Token, thing: Thing, listed: str) -> bool:
+        """Read a list of names, with or without amounts, as parts of a thing."""
+        begin = token.end_pos or 0
+        entries = list(entries_of(self._folded.text, begin, self._sentence_end))
+        if not entries:
+            return False
+        whole = self._claim_of(thing, self._state.role)
+        group = thing.label if listed == "project.item" or thing.name == "basic.class" else ""
+        for entry in entries:
+            label = "".join(self._folded.printed(entry.begin, entry.end).split()).strip("“”")
+            part = Thing(listed, label=label, group=group)
+            if entry.value is None:
+                self._append(
+                    part,
+                    self._state.role,
+                    ClaimKind.NAME,
+                    value_text=label,
+                    value=None,
+                    whole=whole,
+                )
+            else:
+                value = Token("MONEY", self._folded.text[slice(*entry.value)], *entry.value)
+                value.start_pos, value.end_pos = entry.value
+                self._append_value(part, self._state.role, None, value, whole=whole)
+        self._state.read_to = entries[-1].read_to
+        return True
