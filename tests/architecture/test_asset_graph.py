@@ -49,12 +49,15 @@ DOCUMENTED_ASSETS = {
     "marts": """
         dim_departments dim_documents dim_economic_classification dim_functional_classification
         dim_regions
-        fct_appropriation_summary fct_asset_holdings fct_disclosed_figures fct_discrepancies
+        fct_agency_operating_costs fct_appropriation_summary fct_asset_holdings
+        fct_budget_execution fct_department_facts fct_disclosed_figures fct_discrepancies
         fct_document_quality fct_error_locations
         fct_expenditure_by_economic_code fct_expenditure_by_function
         fct_form_printings fct_government_funds fct_identity_checks fct_income_by_source
-        fct_income_expenditure_summary fct_narrative_claims fct_procurement fct_state_capital
-        fct_three_public_expenses
+        fct_income_expenditure_summary fct_meetings_and_training fct_narrative_claims
+        fct_narrative_sections fct_performance fct_performance_indicators fct_procurement
+        fct_project_expenditure fct_staffing fct_state_capital fct_term_definitions
+        fct_three_public_expenses fct_year_on_year_changes
     """,
 }
 DOCUMENTED_CHECKS = {

@@ -15,6 +15,15 @@
     ('fct_procurement', 'amount_claim_id'),
     ('fct_procurement', 'share_claim_id'),
     ('fct_asset_holdings', 'claim_id'),
+    ('fct_three_public_expenses', 'count_claim_id'),
+    ('fct_agency_operating_costs', 'claim_id'),
+    ('fct_meetings_and_training', 'claim_id'),
+    ('fct_budget_execution', 'claim_id'),
+    ('fct_project_expenditure', 'coalesce(claim_id, figure_id)'),
+    ('fct_staffing', 'claim_id'),
+    ('fct_performance', 'claim_id'),
+    ('fct_performance_indicators', 'claim_id'),
+    ('fct_year_on_year_changes', 'claim_id'),
 ] %}
 with
 

@@ -23,7 +23,18 @@
     'fct_state_capital': 'figure_id',
     'fct_three_public_expenses': 'document_id, item',
     'fct_procurement': 'document_id, item',
-    'fct_asset_holdings': 'document_id, asset_item',
+    'fct_asset_holdings': 'document_id, asset_item, is_planned',
+    'fct_agency_operating_costs': 'document_id',
+    'fct_meetings_and_training': 'document_id, event_kind, event_number',
+    'fct_budget_execution': 'document_id, fund_name, level, item_label',
+    'fct_project_expenditure': 'document_id, source, project_name, economic_label',
+    'fct_staffing': 'document_id, body_name, staff_kind',
+    'fct_performance': 'document_id, item',
+    'fct_performance_indicators': 'claim_id',
+    'fct_year_on_year_changes': 'document_id, part, thing, item_label, base',
+    'fct_narrative_sections': 'document_id, section_number',
+    'fct_term_definitions': 'document_id, definition_index',
+    'fct_department_facts': 'document_id, fact_index',
 } %}
 {% for mart, grain in grains.items() %}
     select

@@ -6,7 +6,11 @@ claims as (
 
     select *
     from {{ ref('int_claims__published') }}
-    where topic = 'procurement' and role in ('actual', 'budget') and statement_number = 1
+    where
+        topic = 'procurement'
+        and role in ('actual', 'budget')
+        and claim_kind in ('amount', 'share')
+        and statement_number = 1
 
 )
 
@@ -26,5 +30,4 @@ select
     max(unit) filter (where claim_kind = 'amount') as printed_unit,
     max(printed_scale) filter (where claim_kind = 'amount') as printed_scale
 from claims
-where claim_kind in ('amount', 'share')
 group by document_id, department_id, fiscal_year, kind, scope, item

@@ -1,0 +1,32 @@
+-- Grain: one row per document and item of performance management: projects and funds under targets,
+-- tracking and evaluation, scores, grades, problems found.
+with
+
+claims as (
+
+    select *
+    from {{ ref('int_claims__published') }}
+    where
+        topic = 'performance'
+        and item not in ('indicator', 'fund_income', 'fund_outlay', 'fund_balance')
+        and claim_kind in ('amount', 'count', 'score', 'grade', 'share')
+        and statement_number = 1
+
+)
+
+select
+    document_id,
+    department_id,
+    fiscal_year,
+    kind,
+    scope,
+    item,
+    max(claim_value) filter (where claim_kind = 'amount') as amount_yuan,
+    max(claim_value) filter (where claim_kind in ('count', 'score')) as value_number,
+    max(value_text) filter (where claim_kind = 'grade') as grade_text,
+    max(claim_value) filter (where claim_kind = 'share') as share_percent,
+    max(base) filter (where claim_kind = 'share') as share_base,
+    min(claim_id) as claim_id,
+    min(claim_id) filter (where claim_kind = 'share') as share_claim_id
+from claims
+group by document_id, department_id, fiscal_year, kind, scope, item
