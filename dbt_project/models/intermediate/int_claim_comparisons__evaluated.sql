@@ -366,7 +366,7 @@ activity_parts as (
             parts.document_id = wholes.document_id
             and parts.whole_claim_id = wholes.claim_id
     where
-        wholes.topic in ('performance', 'staffing', 'organisation')
+        wholes.topic = 'performance'
         and wholes.claim_kind = parts.claim_kind
         and wholes.claim_kind in ('amount', 'count')
         and wholes.unit = parts.unit

@@ -140,6 +140,34 @@ denominators as (
 
 ),
 
+-- The whole of a share as a form prints it, for prose that names it without its amount.
+form_wholes as (
+
+    select
+        bases.thing,
+        cells.document_id,
+        cells.figure_id,
+        cells.amount_yuan,
+        cells.half_step_yuan
+    from (
+        values
+        ('income.total', 'income', 'total'),
+        ('expenditure.total', 'expenditure', 'total'),
+        ('expenditure.basic', 'expenditure', 'basic'),
+        ('expenditure.project', 'expenditure', 'project'),
+        ('general_budget.total', 'general_budget_expenditure', 'total'),
+        ('general_budget.basic', 'general_budget_expenditure', 'basic'),
+        ('general_budget.project', 'general_budget_expenditure', 'project')
+    ) as bases (thing, form, measure)
+    inner join {{ ref('int_form_cells__keyed') }} as cells
+        on
+            bases.form = cells.form
+            and bases.measure = cells.measure
+            and cells.line = 'total'
+            and cells.figure_id is not null
+
+),
+
 -- A column of shares that adds up to exactly 100 may have had its last one filled in.
 share_sums as (
 
@@ -164,21 +192,27 @@ divided as (
         numerators.numerator,
         numerators.numerator_half,
         numerators.numerator_own_half,
-        denominators.denominator_id,
+        coalesce(denominators.denominator_id, form_wholes.figure_id) as denominator_id,
         if(
             ratios.claim_kind = 'growth',
             denominators.denominator - numerators.numerator,
-            denominators.denominator
+            coalesce(denominators.denominator, form_wholes.amount_yuan)
         ) as denominator,
-        denominators.denominator_half
+        coalesce(denominators.denominator_half, form_wholes.half_step_yuan)
         + if(ratios.claim_kind = 'growth', numerators.numerator_half, 0) as denominator_half,
-        denominators.denominator_own_half
+        coalesce(denominators.denominator_own_half, form_wholes.half_step_yuan)
         + if(ratios.claim_kind = 'growth', numerators.numerator_own_half, 0)
             as denominator_own_half,
         share_sums.share_count > 1 and share_sums.share_sum = 100 as is_filled_up
     from ratios
     left join numerators on ratios.claim_id = numerators.claim_id
     left join denominators on ratios.claim_id = denominators.claim_id
+    left join form_wholes
+        on
+            ratios.document_id = form_wholes.document_id
+            and ratios.claim_kind = 'share'
+            and ratios.role = 'actual'
+            and ratios.base = form_wholes.thing
     left join share_sums
         on
             ratios.document_id = share_sums.document_id

@@ -219,12 +219,39 @@ nar_basic_names as (
 ),
 
 -- Words wrong by themselves ----------------------------------------------------------------------
+headings as (
+
+    select
+        document_id,
+        string_agg(text, ' ') as heading_texts
+    from {{ ref('stg_paragraphs') }}
+    where is_heading
+    group by document_id
+
+),
+
+-- One row for each paragraph and kind. A section that seems to speak of another fund, in a document
+-- that has no heading for that fund, has swallowed the heading.
 findings as (
 
     select
-        *,
-        if(kind = 'placeholder', 'placeholder_residue', kind) as identity_id
-    from {{ ref('stg_text_findings') }}
+        findings.document_id,
+        if(findings.kind = 'placeholder', 'placeholder_residue', findings.kind) as identity_id,
+        findings.paragraph_index,
+        string_agg(distinct findings.printed, ', ' order by findings.printed) as printed,
+        coalesce(
+            string_agg(distinct findings.expected, ', ' order by findings.expected) filter (
+                where findings.expected <> ''
+            ),
+            ''
+        ) as expected,
+        string_agg(distinct findings.sentence, ' … ' order by findings.sentence) as sentence,
+        min(findings.page) as page,
+        min(findings.cell_path) as cell_path
+    from {{ ref('stg_text_findings') }} as findings
+    left join headings on findings.document_id = headings.document_id
+    where findings.kind <> 'wrong_fund' or contains(headings.heading_texts, findings.printed)
+    group by findings.document_id, findings.kind, findings.paragraph_index
 
 ),
 
@@ -252,7 +279,6 @@ text_checks as (
     select
         read_documents.document_id,
         text_identities.identity_id,
-        findings.finding_index,
         findings.paragraph_index,
         findings.printed,
         findings.expected,
@@ -306,11 +332,11 @@ select
     document_id,
     identity_id,
     if(
-        finding_index is null,
+        paragraph_index is null,
         '',
-        format('paragraph {} finding {}', paragraph_index, finding_index)
+        format('paragraph {}', paragraph_index)
     ) as scope_key,
-    if(finding_index is null, 'exact', 'violation') as tier,
+    if(paragraph_index is null, 'exact', 'violation') as tier,
     coalesce(
         'printed: ' || printed || if(expected = '', '', '; expected: ' || expected), ''
     ) as reason,

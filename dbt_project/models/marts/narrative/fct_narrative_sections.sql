@@ -45,7 +45,7 @@ sections as (
 
     select
         document_id,
-        cast(section_number as integer) as section_number,
+        section_number::integer as section_number,
         any_value(part) as part,
         any_value(section_path) as section_path,
         max(section_topic) as section_topic,
@@ -72,7 +72,7 @@ select
     sections.section_path,
     split_part(sections.section_path, ' / ', -1) as heading,
     sections.section_topic,
-    cast(sections.paragraph_count as integer) as paragraph_count,
+    (sections.paragraph_count)::integer as paragraph_count,
     sections.section_text,
     sections.page,
     sections.cell_path

@@ -1,5 +1,6 @@
 -- Grain: one row per document, thing and base whose change the narrative states, part by part.
--- The implied amount of the base is this year's less the change; it lies within implied_half_step_yuan.
+-- The implied amount of the base is this year's less the change, give or take
+-- implied_half_step_yuan.
 with
 
 claims as (
