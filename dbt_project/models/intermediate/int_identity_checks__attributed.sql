@@ -176,9 +176,10 @@ select
     case
         when all_checks.tier not in {{ tiers_that_fail() }} then ''
         when documents.file_kind <> 'pdf' then 'fails_in_source'
-        when read_again.is_misread then 'misread'
-        -- A sentence is read as a whole: no line of it can have slipped into another column.
+        -- A sentence is read as a whole: no line of it can have slipped into another column. And
+        -- prose that differs from a form says nothing about how the form was read.
         when identities.evidence = 'narrative' then 'fails_in_source'
+        when read_again.is_misread then 'misread'
         when read_again.is_confirmed then 'fails_in_source'
         else 'fails_unconfirmed'
     end as attribution,

@@ -219,25 +219,28 @@ nar_basic_names as (
 ),
 
 -- Words wrong by themselves ----------------------------------------------------------------------
-headings as (
+filled_sections as (
 
     select
         document_id,
-        string_agg(text, ' ') as heading_texts
+        part,
+        string_agg(distinct section_path, ' ') as section_paths
     from {{ ref('stg_paragraphs') }}
-    where is_heading
-    group by document_id
+    where not is_heading
+    group by document_id, part
 
 ),
 
 -- One row for each paragraph and kind. A section that seems to speak of another fund, in a document
--- that has no heading for that fund, has swallowed the heading.
+-- that has no section on that fund, has swallowed its heading.
 findings as (
 
     select
         findings.document_id,
         if(findings.kind = 'placeholder', 'placeholder_residue', findings.kind) as identity_id,
         findings.paragraph_index,
+        -- What stands below a form is no paragraph of the text; each such note is its own.
+        if(findings.paragraph_index < 0, findings.finding_index, null) as note_number,
         string_agg(distinct findings.printed, ', ' order by findings.printed) as printed,
         coalesce(
             string_agg(distinct findings.expected, ', ' order by findings.expected) filter (
@@ -249,9 +252,18 @@ findings as (
         min(findings.page) as page,
         min(findings.cell_path) as cell_path
     from {{ ref('stg_text_findings') }} as findings
-    left join headings on findings.document_id = headings.document_id
-    where findings.kind <> 'wrong_fund' or contains(headings.heading_texts, findings.printed)
-    group by findings.document_id, findings.kind, findings.paragraph_index
+    left join {{ ref('stg_paragraphs') }} as paragraphs
+        on
+            findings.document_id = paragraphs.document_id
+            and findings.paragraph_index = paragraphs.paragraph_index
+    left join filled_sections
+        on
+            findings.document_id = filled_sections.document_id
+            and paragraphs.part = filled_sections.part
+    where
+        findings.kind <> 'wrong_fund'
+        or contains(filled_sections.section_paths, findings.printed)
+    group by findings.document_id, findings.kind, findings.paragraph_index, note_number
 
 ),
 
@@ -280,6 +292,7 @@ text_checks as (
         read_documents.document_id,
         text_identities.identity_id,
         findings.paragraph_index,
+        findings.note_number,
         findings.printed,
         findings.expected,
         findings.sentence,
@@ -334,7 +347,7 @@ select
     if(
         paragraph_index is null,
         '',
-        format('paragraph {}', paragraph_index)
+        coalesce('note ' || note_number, 'paragraph ' || paragraph_index)
     ) as scope_key,
     if(paragraph_index is null, 'exact', 'violation') as tier,
     coalesce(
