@@ -15,6 +15,8 @@ ratios as (
         reason,
         [claim_id] as left_ids,
         list_filter([numerator_id, denominator_id], lambda id: id is not null) as right_ids,
+        cast(null as varchar) as printed,
+        cast(null as varchar) as expected,
         cast(null as varchar) as sentence,
         cast(null as integer) as page,
         cast(null as varchar) as cell_path
@@ -114,6 +116,8 @@ select
     terms.terms,
     checks.tier,
     checks.reason,
+    checks.printed,
+    checks.expected,
     checks.sentence,
     checks.page,
     checks.cell_path

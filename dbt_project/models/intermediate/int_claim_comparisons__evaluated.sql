@@ -296,6 +296,8 @@ fund_pairs as (
         former.document_id,
         former.fund_name,
         former.claim_id as former_id,
+        former.claim_index as former_index,
+        latter.claim_index as latter_index,
         latter.claim_id as latter_id,
         former.claim_value as former_value,
         latter.claim_value as latter_value,
@@ -342,7 +344,7 @@ perf_fund_year as (
     from fund_pairs
     qualify row_number() over (
             partition by document_id, fund_name
-            order by tier <> 'violation', tier = 'not_evaluable', former_id, latter_id
+            order by tier <> 'violation', tier = 'not_evaluable', former_index, latter_index
         ) = 1
 
 ),

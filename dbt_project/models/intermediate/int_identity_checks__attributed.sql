@@ -101,6 +101,8 @@ all_checks as (
         terms,
         tier,
         reason,
+        printed,
+        expected,
         sentence,
         page,
         cell_path
@@ -184,6 +186,8 @@ select
         else 'fails_unconfirmed'
     end as attribution,
     coalesce(all_checks.reason, '') as reason,
+    coalesce(all_checks.printed, '') as printed,
+    coalesce(all_checks.expected, '') as expected,
     coalesce(all_checks.sentence, '') as sentence,
     all_checks.page,
     all_checks.cell_path

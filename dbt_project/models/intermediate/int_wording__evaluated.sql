@@ -317,6 +317,8 @@ select
     list(cells.figure_id order by cells.measure) filter (
         where cells.measure = 'total' and cells.figure_id is not null
     ) as right_ids,
+    cast(null as varchar) as printed,
+    cast(null as varchar) as expected,
     cast(null as varchar) as sentence,
     cast(null as integer) as page,
     cast(null as varchar) as cell_path
@@ -336,6 +338,8 @@ select
     reason,
     left_ids,
     right_ids,
+    cast(null as varchar) as printed,
+    cast(null as varchar) as expected,
     cast(null as varchar) as sentence,
     cast(null as integer) as page,
     cast(null as varchar) as cell_path
@@ -350,11 +354,11 @@ select
         coalesce('note ' || note_number, 'paragraph ' || paragraph_index)
     ) as scope_key,
     if(paragraph_index is null, 'exact', 'violation') as tier,
-    coalesce(
-        'printed: ' || printed || if(expected = '', '', '; expected: ' || expected), ''
-    ) as reason,
+    '' as reason,
     cast([] as varchar[]) as left_ids,
     cast([] as varchar[]) as right_ids,
+    printed,
+    expected,
     sentence,
     page,
     cell_path

@@ -234,8 +234,8 @@ select
         forms.cell_path,
         ''
     ) as place,
-    coalesce(described.printed_left, '') as printed_left,
-    coalesce(described.printed_right, '') as printed_right,
+    coalesce(described.printed_left, checks.printed) as printed_left,
+    coalesce(described.printed_right, checks.expected) as printed_right,
     coalesce(nullif(checks.sentence, ''), described.sentence, '') as sentence,
     faults.fault_number,
     coalesce(faults.is_located, false) as is_located,
