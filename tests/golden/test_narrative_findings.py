@@ -149,7 +149,9 @@ def test_oddities_a_person_found_are_information(warehouse, stem: str):
 def test_whatever_is_found_in_prose_shows_both_sides_and_the_sentence(warehouse):
     silent = warehouse.execute(
         "select file_name, identity_id, scope_key from marts.fct_discrepancies "
-        "where evidence = 'narrative' and (sentence = '' or place = '' or printed_left = '')"
+        "where evidence = 'narrative' and not starts_with(file_name, ?) "
+        "and (sentence = '' or place = '' or printed_left = '')",
+        [TEMPLATE],
     ).fetchall()
     assert silent == []
 
