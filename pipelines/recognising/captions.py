@@ -73,6 +73,8 @@ class Captions:
 # Where a caption begins: a title that reaches the page's edge is printed on one line with it.
 _CAPTION_BEGINS = re.compile(
     r"(?<=.)(?=(?<![制报开算额])(?:编制|填报|公开|预算|金额)?(?:部门|单位)\s*[:：])"
+    # … and where a unit ends that stands above a title.
+    r"|(?<=单位[:：]元)(?=.)(?![^:：()（）\d]{1,10}[县区镇乡道])|(?<=单位[:：][万千亿]元)(?=.)"
 )
 _CAPTION_PARAGRAPH_MAX = 120
 
@@ -171,7 +173,7 @@ def _begins_above(lines: Sequence[CaptionLine], catalogue: Catalogue) -> bool:
         above = squash(line.text)
         if above.endswith(("表", "算", "分")) or not _may_follow_title(above):
             return False
-        if is_beside_title(above, catalogue):
+        if _is_beside_title(above, catalogue):
             return False
         if any(words in above for words in catalogue.vocabulary.title_openings):
             return True
@@ -234,7 +236,7 @@ def _unit_above(lines: Sequence[CaptionLine], catalogue: Catalogue) -> PrintedUn
     """
     unit: PrintedUnit | None = None
     for line in reversed(lines):
-        if not is_beside_title(squash(line.text), catalogue):
+        if not _is_beside_title(squash(line.text), catalogue):
             return None if find_title(line.text, catalogue) else unit
         unit = unit or unit_in(line.text)
     return unit
@@ -251,6 +253,13 @@ def entity_in(text: str, catalogue: Catalogue) -> str:
     return ""
 
 
+def is_only_caption(text: str, catalogue: Catalogue) -> bool:
+    """Tell whether a line holds a form's number, unit or department and nothing else."""
+    rest = _TABLE_NUMBER.sub("", _BARE_UNIT.sub("", _UNIT.sub("", squash(text))))
+    labels = catalogue.vocabulary.entity_labels
+    return not rest or any(rest.startswith(f"{label}:") for label in labels)
+
+
 _UNIT_LINE = re.compile(r"(金额|计量)?单位:")
 
 
@@ -262,10 +271,10 @@ def is_caption_row(text: str, catalogue: Catalogue) -> bool:
     folded = squash(text)
     if find_title(folded, catalogue) or looks_like_form_title(folded):
         return True
-    return is_beside_title(folded, catalogue)
+    return _is_beside_title(folded, catalogue)
 
 
-def is_beside_title(folded: str, catalogue: Catalogue) -> bool:
+def _is_beside_title(folded: str, catalogue: Catalogue) -> bool:
     """Tell whether a folded line numbers a form or names its unit or department."""
     if _number_in(folded) or _TABLE_NUMBER.fullmatch(folded):
         return True

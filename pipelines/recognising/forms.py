@@ -27,8 +27,8 @@ from pipelines.recognising.captions import (
     caption_lines,
     declares_empty,
     find_title,
-    is_beside_title,
     is_note,
+    is_only_caption,
     looks_like_form_title,
     nearest_lines,
     read_captions,
@@ -38,6 +38,7 @@ from pipelines.recognising.catalogue import Catalogue, FormSpec, Layout
 from pipelines.recognising.headers import (
     Column,
     Header,
+    begins_with_header,
     caption_row_count,
     is_numeric,
     lay_over,
@@ -235,7 +236,7 @@ class _Walk:
             or _without_digits(text) in self._running_lines
         ):
             return True
-        return is_beside_title(folded, self._catalogue)
+        return is_only_caption(folded, self._catalogue)
 
     def _pending_from_captions(self, table: Table) -> None:
         """Take the caption rows at a table's top for lines above it."""
@@ -314,7 +315,7 @@ class _Walk:
             return True
         if not self._is_only_furniture():
             return False
-        if form.notes or _begins_with_heading(table):
+        if form.notes or _begins_with_heading(table) or begins_with_header(table, self._catalogue):
             return False
         form.add(table, 0, self._catalogue)
         return True

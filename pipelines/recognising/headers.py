@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pipelines.domain.amount import PrintedUnit
 from pipelines.domain.document import Cell, Table
@@ -200,6 +200,12 @@ def _distinct(sides: Iterable[float], jitter: float) -> list[float]:
 
 def _nearest(edges: Sequence[float], side: float) -> int:
     return min(range(len(edges)), key=lambda number: abs(edges[number] - side))
+
+
+def begins_with_header(table: Table, catalogue: Catalogue) -> bool:
+    """Tell whether a table's rows above its first number name columns, of whatever form."""
+    above = takewhile(lambda row: not any(is_numeric(cell.text) for cell in row), table.rows())
+    return any(_names_columns(row, catalogue) for row in above)
 
 
 def _names_columns(row: Iterable[Cell], catalogue: Catalogue) -> bool:

@@ -53,7 +53,12 @@ class TableBlock:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A run of pages with one orientation, beginning on a new page."""
+    """A run of pages with one orientation, beginning on a new page.
+
+    Attributes:
+        head: What a PDF prints above everything else on each page.
+    """
 
     blocks: tuple[TextBlock | TableBlock, ...]
     is_landscape: bool = False
+    head: str = ""

@@ -12,7 +12,7 @@ from tests.forge.grid import Align, Grid, GridCell, append_row, push_down
 from tests.forge.ledger import Department
 from tests.forge.narrative import Narrative
 from tests.forge.printing import PrintedForm
-from tests.forge.styles import CaptionPlace, HouseStyle, NotePlace
+from tests.forge.styles import CaptionPlace, HouseStyle, NotePlace, UnitPlace
 
 CONTENTS_WIDTH = 36
 BODY_NAMES: Mapping[Scope, str] = {Scope.DEPARTMENT: "部门", Scope.UNIT: "单位"}
@@ -147,7 +147,13 @@ def _captioned(form: PrintedForm, style: HouseStyle) -> tuple[Blocks, Grid]:
 
 
 def _caption_lines(form: PrintedForm, style: HouseStyle) -> Blocks:
+    if style.unit_place is UnitPlace.IN_TITLE:
+        return _unit_in_title(form)
     title = TextBlock(form.title, Role.FORM_TITLE)
+    if style.unit_place is UnitPlace.ABOVE_TITLE:
+        above = TextBlock(form.department_text, Role.FORM_LINE, form.unit_text)
+        number = (TextBlock("", Role.FORM_LINE, form.number_text),) if form.number_text else ()
+        return (above, title, *number)
     if style.joins_caption_lines:
         number = (TextBlock("", Role.FORM_LINE, form.number_text),) if form.number_text else ()
         return (title, *number, TextBlock(form.department_text, Role.FORM_LINE, form.unit_text))
@@ -155,6 +161,14 @@ def _caption_lines(form: PrintedForm, style: HouseStyle) -> Blocks:
     if not (form.department_text or form.number_text):
         return (title, unit)
     return (title, TextBlock(form.department_text, Role.FORM_LINE, form.number_text), unit)
+
+
+def _unit_in_title(form: PrintedForm) -> Blocks:
+    _, _, unit = form.unit_text.replace("：", ":").rpartition(":")
+    title = TextBlock(f"{form.title}（单位：{unit}）", Role.FORM_TITLE)
+    if not (form.department_text or form.number_text):
+        return (title,)
+    return (title, TextBlock(form.department_text, Role.FORM_LINE, form.number_text))
 
 
 def _caption_tables(form: PrintedForm) -> Blocks:

@@ -4,7 +4,7 @@ Knows how the pieces are put together. Does not know which documents are wanted.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -177,6 +177,9 @@ def forge_disclosure(
     narrative = manuscript.narrate(altered)
     sections = compose(manuscript.front, manuscript.house, forms, narrative)
     pages = manuscript.house.pages
+    if pages.runs_head:
+        head = f"{manuscript.front.department.name}{manuscript.front.subject}"
+        sections = tuple(replace(section, head=head) for section in sections)
     if file_format is FileFormat.PDF or pages.breaks_word:
         sections = set_on_pages(sections, pages)
     WRITERS[file_format](sections, path)

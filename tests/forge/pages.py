@@ -41,6 +41,7 @@ class PageHabits:
         is_all_landscape: Whether every form stands on landscape pages.
         breaks_word: Whether the tables of a Word file are broken too, as files are that were
             made from a PDF.
+        runs_head: Whether every page of a PDF is headed by the name of the publication.
     """
 
     rows_on_page: int = 0
@@ -51,6 +52,7 @@ class PageHabits:
     amounts_at_top: bool = False
     is_all_landscape: bool = False
     breaks_word: bool = False
+    runs_head: bool = False
 
 
 FEW_ROWS = 6
@@ -71,12 +73,12 @@ def _pages_of(section: Section, habits: PageHabits) -> tuple[Section, ...]:
     is_landscape = section.is_landscape or habits.is_all_landscape
     as_set = tuple(_as_set(block, habits) for block in section.blocks)
     if len(forms) > 1:
-        return (Section(as_set, is_landscape),)
+        return (replace(section, blocks=as_set, is_landscape=is_landscape),)
     position = section.blocks.index(forms[0])
     above, below = as_set[:position], as_set[position + 1 :]
     repeated = _repeated(above, habits.continuation)
     pages = [
-        Section((*(repeated if number else above), table), is_landscape)
+        Section((*(repeated if number else above), table), is_landscape, section.head)
         for number, table in enumerate(_break_form(as_set[position], habits))
     ]
     last = pages.pop()

@@ -59,24 +59,38 @@ def write_pdf(sections: Iterable[Section], path: Path) -> None:
     document = BaseDocTemplate(
         str(path),
         invariant=1,
-        pageTemplates=_page_templates(first_is_landscape=parts[0].is_landscape),
+        pageTemplates=_page_templates(parts[0].head, first_is_landscape=parts[0].is_landscape),
         title="",
         author="",
     )
     document.build(_story(parts))
 
 
-def _page_templates(*, first_is_landscape: bool) -> list[Any]:
-    templates = [_page_template("upright", A4), _page_template("landscape", landscape(A4))]
+def _page_templates(head: str, *, first_is_landscape: bool) -> list[Any]:
+    templates = [
+        _page_template("upright", A4, head),
+        _page_template("landscape", landscape(A4), head),
+    ]
     return templates[::-1] if first_is_landscape else templates
 
 
-def _page_template(name: str, size: tuple[float, float]) -> Flowable:
+def _page_template(name: str, size: tuple[float, float], head: str) -> Flowable:
     width, height = size
     frame = Frame(
         MARGIN, MARGIN, width - 2 * MARGIN, height - 2 * MARGIN, 0, 0, 0, 0, id=f"{name} frame"
     )
-    return PageTemplate(id=name, frames=[frame], pagesize=size)
+
+    def print_head(canvas: Any, _document: Any) -> None:  # noqa: ANN401 - reportlab has no types
+        canvas.setFont(FONT, SIZES[Role.FORM_LINE])
+        canvas.drawCentredString(width / 2, height - MARGIN / 2, head)
+
+    return PageTemplate(
+        id=name, frames=[frame], pagesize=size, onPage=print_head if head else _none
+    )
+
+
+def _none(_canvas: Any, _document: Any) -> None:  # noqa: ANN401 - reportlab has no types
+    """Print no head."""
 
 
 def _story(sections: tuple[Section, ...]) -> list[Flowable]:

@@ -28,11 +28,13 @@ from tests.forge.styles import (
     NotePlace,
     NumberFormat,
     ProjectColumns,
+    SplitCodes,
     StateCapitalLayout,
     ThreePublicLayout,
     TitleDress,
     TitleFamily,
     TotalRow,
+    UnitPlace,
     UnitTitles,
     ZeroMark,
     ZeroMarks,
@@ -136,6 +138,7 @@ def page_habits() -> st.SearchStrategy[PageHabits]:
         amounts_at_top=st.booleans(),
         is_all_landscape=st.booleans(),
         breaks_word=st.booleans(),
+        runs_head=st.booleans(),
     )
 
 
@@ -185,6 +188,8 @@ def styles() -> st.SearchStrategy[HouseStyle]:
         has_tall_header=st.booleans(),
         none_mark=st.sampled_from(("", "", "无")),
         fused_codes=st.sampled_from((FusedCodes.NEVER, *FusedCodes)),
+        split_codes=st.sampled_from((SplitCodes.LEVELS, *SplitCodes)),
+        unit_place=st.sampled_from((UnitPlace.BELOW_TITLE, *UnitPlace)),
         loses_code_zeros=st.booleans(),
         narrows_names=st.booleans(),
         header_line_length=st.sampled_from((0, 0, 4, 5)),

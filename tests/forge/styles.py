@@ -109,6 +109,22 @@ class CodeLayout(StrEnum):
     SPLIT = "one cell a level"
 
 
+class SplitCodes(StrEnum):
+    """What a cell of a code that takes several cells holds."""
+
+    LEVELS = "208 | 05 | 05 in every row"
+    WHOLE = "208 | 20805 | 2080505"
+    OUTLINE = "each row's own level, the levels above in rows further up"
+
+
+class UnitPlace(StrEnum):
+    """Where a form states its unit, where captions are paragraphs."""
+
+    BELOW_TITLE = "below the title"
+    ABOVE_TITLE = "above the title"
+    IN_TITLE = "in brackets behind the title"
+
+
 class FusedCodes(StrEnum):
     """What stands between code and name where both are printed in one cell."""
 
@@ -296,6 +312,8 @@ class HouseStyle:
         has_tall_header: Whether headers are merged over one row more than they need.
         none_mark: What stands in the first code cell of an empty form.
         fused_codes: Whether code and name are printed in one cell.
+        split_codes: What the cells of a code in several cells hold.
+        unit_place: Where forms state their unit.
         loses_code_zeros: Whether the lower levels of codes in several cells lose their zeros.
         narrows_names: Whether names wrap, with code and amounts beside their middle.
         header_line_length: Characters in a line of a header, 0 where it breaks where it must.
@@ -355,6 +373,8 @@ class HouseStyle:
     has_tall_header: bool = False
     none_mark: str = ""
     fused_codes: FusedCodes = FusedCodes.NEVER
+    split_codes: SplitCodes = SplitCodes.LEVELS
+    unit_place: UnitPlace = UnitPlace.BELOW_TITLE
     loses_code_zeros: bool = False
     narrows_names: bool = False
     header_line_length: int = 0

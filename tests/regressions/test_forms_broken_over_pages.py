@@ -51,6 +51,15 @@ def test_more_rows_below_a_text_are_named():
     assert [refusal.reason for refusal in recognition.unknown] == [RejectionReason.UNKNOWN_FORM]
 
 
+def test_a_table_with_another_header_is_no_more_of_a_form():
+    other = grid(
+        "项目 | < | 决算数\n科目编码 | 科目名称 | 经营支出\n210 | 卫生 | 8.00", edges=EDGES
+    )
+    recognition = recognise(*CAPTIONS, FIRST, other)
+    assert codes(recognition) == [("208",)]
+    assert [refusal.reason for refusal in recognition.unknown] == [RejectionReason.UNKNOWN_FORM]
+
+
 def test_a_header_that_a_page_break_divides_is_one():
     upper, lower = HEADER.strip().splitlines()
     recognition = recognise(

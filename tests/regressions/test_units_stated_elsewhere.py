@@ -91,3 +91,17 @@ def test_the_narrative_tells_the_unit_of_three_public(told: str, unit: PrintedUn
     assert [(amount.value, amount.unit) for amount in amounts] == [
         (Decimal(text), unit) for text in ("47.91", "1.00", "46.91", "443.18")
     ]
+
+
+def test_a_unit_on_one_line_with_the_title_below_it_ends_there():
+    """The title behind it was lost, and its form was taken for more of the form before."""
+    contents = collect("单位：元支出决算表", grid(BODY))
+    assert [(f.form, f.amount.unit) for f in contents.figures] == [
+        ("expenditure", PrintedUnit.YUAN)
+    ] * 2
+
+
+def test_a_county_that_begins_like_a_unit_is_none():
+    contents = collect("支出决算表", "编制单位：元谋县农业农村局", "单位：万元", grid(BODY))
+    assert {figure.amount.unit for figure in contents.figures} == {PrintedUnit.WAN_YUAN}
+    assert contents.printings[0].entity_text == "元谋县农业农村局"

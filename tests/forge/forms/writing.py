@@ -10,7 +10,7 @@ from pipelines.domain.amount import PrintedUnit
 from tests.forge.grid import Align, GridBuilder, GridCell, PrintedFigure
 from tests.forge.ledger import Fen
 from tests.forge.numerals import write_amount
-from tests.forge.styles import CodeLayout, FusedCodes, HouseStyle, ZeroMark
+from tests.forge.styles import CodeLayout, FusedCodes, HouseStyle, SplitCodes, ZeroMark
 
 CLASS_DIGITS = 3
 LEVEL_DIGITS = 2
@@ -32,6 +32,7 @@ class PrintedCode:
     Attributes:
         levels: How many levels a full code has.
         loses_zeros: Whether levels below the first lose their zeros.
+        split: What the cells hold where there are several.
         fused: Whether the name stands in the code's cell, which then reaches over both columns.
     """
 
@@ -39,6 +40,7 @@ class PrintedCode:
     levels: int
     loses_zeros: bool = False
     fused: FusedCodes = FusedCodes.NEVER
+    split: SplitCodes = SplitCodes.LEVELS
 
     @property
     def columns(self) -> int:
@@ -49,7 +51,7 @@ class PrintedCode:
 def printed_code(layout: CodeLayout, levels: int, style: HouseStyle) -> PrintedCode:
     """How a house prints codes of some levels; those in several cells are never fused."""
     fused = style.fused_codes if layout is CodeLayout.ONE_CELL else FusedCodes.NEVER
-    return PrintedCode(layout, levels, style.loses_code_zeros, fused)
+    return PrintedCode(layout, levels, style.loses_code_zeros, fused, style.split_codes)
 
 
 @dataclass(slots=True)
@@ -110,7 +112,14 @@ def put_code(builder: GridBuilder, row: int, column: int, of: Row, printed: Prin
         builder.put(GridCell(text, row, column, 1, printed.columns + 1, Align.LEFT))
         return
     cells = code_cells(of.code, printed.layout, printed.levels)
-    if printed.loses_zeros:
+    if len(cells) > 1 and printed.split is SplitCodes.WHOLE:
+        cells = tuple(
+            "".join(cells[: level + 1]) if part else "" for level, part in enumerate(cells)
+        )
+    elif len(cells) > 1 and printed.split is SplitCodes.OUTLINE:
+        own = max((level for level, part in enumerate(cells) if part), default=0)
+        cells = tuple(part if level == own else "" for level, part in enumerate(cells))
+    elif printed.loses_zeros:
         cells = (cells[0], *(part.lstrip("0") for part in cells[1:]))
     builder.put_texts(row, cells, Align.LEFT, first=column)
     builder.put(GridCell(of.label, row, column + printed.columns, align=Align.LEFT))
