@@ -188,19 +188,22 @@ def _on_one_line(edges: Sequence[_Ruling]) -> Iterator[_Ruling]:
 
 def _group(cells: Iterable[BBox]) -> Iterable[list[BBox]]:
     """Put cells that share corners together, directly or by way of others."""
-    joined: dict[Point, Point] = {}
-
-    def root(point: Point) -> Point:
-        while (above := joined.setdefault(point, point)) != point:
-            joined[point] = joined[above]
-            point = above
-        return point
-
-    tables: dict[Point, list[BBox]] = {}
     found = list(cells)
+    # The corners of each table, under every one of them.
+    table_of: dict[Point, set[Point]] = {}
     for x0, top, x1, bottom in found:
-        for corner in ((x0, bottom), (x1, top), (x1, bottom)):
-            joined[root(corner)] = root((x0, top))
+        corners = (x0, top), (x0, bottom), (x1, top), (x1, bottom)
+        known = [table_of[corner] for corner in corners if corner in table_of]
+        table = max(known, key=len, default=None)
+        if table is None:
+            table = set()
+        for other in known:
+            if other is not table:
+                table |= other
+                table_of.update(dict.fromkeys(other, table))
+        table.update(corners)
+        table_of.update(dict.fromkeys(corners, table))
+    tables: dict[int, list[BBox]] = {}
     for cell in found:
-        tables.setdefault(root(cell[:2]), []).append(cell)
+        tables.setdefault(id(table_of[cell[:2]]), []).append(cell)
     return tables.values()

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
-from itertools import islice, pairwise, repeat
+from itertools import pairwise, repeat
+from operator import itemgetter
 from typing import NamedTuple, cast
 
 import pypdfium2
@@ -22,14 +23,15 @@ import pypdfium2.raw as pdfium
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.reading.pdfium_bulk import (
     address_of,
-    char_codes,
+    char_texts,
     fill_colours,
     form_objects,
     ink_boxes,
-    kind_of,
     loose_boxes,
     object_at,
-    object_matrices,
+    object_bounds,
+    object_kinds,
+    object_turns,
     page_objects,
     text_modes,
     text_object_of,
@@ -138,20 +140,33 @@ class PageObjects:
     has_picture: bool = False
 
 
-class _Drawn(NamedTuple):
-    """An object as drawn: its address, its kind, and the map from its space to the page as seen."""
+@dataclass(slots=True)
+class _Drawn:
+    """What a page draws, in the order drawn, column by column: a page has hundreds of objects.
 
-    address: int
-    kind: int
-    outer: Matrix
+    Attributes:
+        addresses: The objects' addresses.
+        kinds: Their kinds.
+        outers: The maps from what each is drawn in, the page or a form, to the page as seen.
+    """
 
+    addresses: list[int] = field(default_factory=list)
+    kinds: list[int] = field(default_factory=list)
+    outers: list[Matrix] = field(default_factory=list)
 
-class _Suspect(NamedTuple):
-    """A run of text that may not be seen: when it is drawn, and how."""
+    def places_of(self, kind: int) -> list[int]:
+        """Where in the order the objects of a kind stand."""
+        return [place for place, each in enumerate(self.kinds) if each == kind]
 
-    drawn: int
-    text: _Drawn
-    mode: int
+    def boxes(self, places: Sequence[int]) -> Iterator[Box]:
+        """The boxes of objects on the page as seen."""
+        bounds = object_bounds([self.addresses[place] for place in places])
+        for place, (left, bottom, right, top) in zip(places, bounds, strict=True):
+            yield _map_box(self.outers[place], left, bottom, right, top)
+
+    def box(self, place: int) -> Box:
+        """The box of one object on the page as seen."""
+        return next(self.boxes([place]))
 
 
 class _Area(NamedTuple):
@@ -221,37 +236,31 @@ class _PageReader:
     """Reads one open page."""
 
     def __init__(self, page: pypdfium2.PdfPage, number: int) -> None:
-        turn_upright(page)
         self._page = page
+        self._view, self._drawn = _draw_upright(page)
         self._objects = PageObjects(number, page.get_width(), page.get_height())
-        self._view = _view_matrix(page)
-        self._drawn = list(_drawn_objects(page, self._view))
         self._areas: list[_Area] = []
-        # One buffer for the whole page: allocating per call is what costs.
-        self._floats = tuple(ctypes.c_float() for _ in range(4))
-        self._refs = tuple(map(ctypes.byref, self._floats))
 
     def read(self) -> PageObjects:
         """Collect the page's characters and edges."""
-        for number, (address, kind, outer) in enumerate(self._drawn):
-            if kind == _PATH:
-                self._read_path(address, outer, number)
-            elif kind in _PICTURES:
-                self._read_picture(address, kind, outer, number)
+        self._read_paths()
+        self._read_pictures()
+        self._areas.sort(key=lambda area: area.drawn)
         self._read_chars()
         return self._objects
 
-    def _read_picture(self, address: int, kind: int, outer: Matrix, drawn: int) -> None:
-        """Note a picture; one that lets nothing shine through covers what was drawn before it.
+    def _read_pictures(self) -> None:
+        """Note pictures; one that lets nothing shine through covers what was drawn before it.
 
         A seal lets the text beneath shine through: its background is transparent.
         """
-        self._objects.has_picture = True
-        picture = object_at(address)
-        box = self._bounds(picture, outer)
-        is_image = kind == pdfium.FPDF_PAGEOBJ_IMAGE
-        if box is not None and is_image and self._is_opaque(picture):
-            self._areas.append(_Area(box, drawn, covers=True))
+        places = [place for place, kind in enumerate(self._drawn.kinds) if kind in _PICTURES]
+        self._objects.has_picture = self._objects.has_picture or bool(places)
+        for place in places:
+            picture = object_at(self._drawn.addresses[place])
+            is_image = self._drawn.kinds[place] == pdfium.FPDF_PAGEOBJ_IMAGE
+            if is_image and self._is_opaque(picture):
+                self._areas.append(_Area(self._drawn.box(place), place, covers=True))
 
     def _is_opaque(self, image: pdfium.FPDF_PAGEOBJECT) -> bool:
         if pdfium.FPDFPageObj_HasTransparency(image):
@@ -292,16 +301,17 @@ class _PageReader:
         text_page = self._page.get_textpage()
         try:
             address, count = address_of(text_page.raw), text_page.count_chars()
-            texts = [_printed(code) for code in char_codes(address, count)]
-            if wanted is not None:
-                texts = [
-                    text if wanted(text_object_of(address, index)) else ""
-                    for index, text in enumerate(texts)
-                ]
-            lefts, tops, rights, bottoms = loose_boxes(address, count)
-            for index, lift in _lifts(address, texts, tops, bottoms).items():
-                tops[index] += lift
-                bottoms[index] += lift
+            texts = list(map(_printed, char_texts(address, count)))
+            indices = [
+                index
+                for index, text in enumerate(texts)
+                if text and (wanted is None or wanted(text_object_of(address, index)))
+            ]
+            texts = [texts[index] for index in indices]
+            lefts, tops, rights, bottoms = loose_boxes(address, indices)
+            for number, lift in _lifts(address, texts, indices, tops, bottoms).items():
+                tops[number] += lift
+                bottoms[number] += lift
         finally:
             text_page.close()
         columns = _map_boxes(self._view, lefts, bottoms, rights, tops)
@@ -310,7 +320,7 @@ class _PageReader:
         return [
             char
             for char in map(_make_char, zip(texts, *columns, strict=True))
-            if char[0] and char[3] > 0 and char[1] < width and char[4] > 0 and char[2] < height
+            if char[3] > 0 and char[1] < width and char[4] > 0 and char[2] < height
         ]
 
     def _hidden_text_objects(self) -> Iterator[int]:
@@ -319,65 +329,53 @@ class _PageReader:
         They are drawn invisibly, white without anything dark beneath, or covered by a white area
         that is drawn later.
         """
-        for suspect in self._suspects():
-            if suspect.mode in _INVISIBLE_MODES or self._is_white_on_white(suspect):
-                yield suspect.text.address
+        drawn = self._drawn
+        places = drawn.places_of(_TEXT)
+        texts = [drawn.addresses[place] for place in places]
+        for place, mode, is_white in zip(places, text_modes(texts), _are_white(texts), strict=True):
+            if mode in _INVISIBLE_MODES or (is_white and self._is_on_white(place)):
+                yield drawn.addresses[place]
         covers = [area for area in self._areas if area.covers]
         if covers:
             yield from self._covered(covers)
 
-    def _suspects(self) -> Iterator[_Suspect]:
-        """Yield the text that may not be seen: drawn invisibly, or in white."""
-        numbers = [number for number, (_, kind, _) in enumerate(self._drawn) if kind == _TEXT]
-        addresses = [self._drawn[number].address for number in numbers]
-        for number, mode, is_white in zip(
-            numbers, text_modes(addresses), _are_white(addresses), strict=True
-        ):
-            if is_white or mode in _INVISIBLE_MODES:
-                yield _Suspect(number, self._drawn[number], mode)
-
     def _covered(self, covers: Sequence[_Area]) -> Iterator[int]:
-        for number, (address, kind, outer) in enumerate(self._drawn[: covers[-1].drawn]):
-            if kind != _TEXT:
-                continue
-            box = self._bounds(object_at(address), outer)
-            if any(area.drawn > number and _holds(area.box, box) for area in covers):
-                yield address
+        places = [place for place in self._drawn.places_of(_TEXT) if place < covers[-1].drawn]
+        for place, box in zip(places, self._drawn.boxes(places), strict=True):
+            if any(area.drawn > place and _holds(area.box, box) for area in covers):
+                yield self._drawn.addresses[place]
 
-    def _is_white_on_white(self, suspect: _Suspect) -> bool:
-        box = self._bounds(object_at(suspect.text.address), suspect.text.outer)
-        beneath = [
-            area for area in self._areas if area.drawn < suspect.drawn and _holds(area.box, box)
-        ]
+    def _is_on_white(self, place: int) -> bool:
+        """Tell whether the paper or something white is beneath a text."""
+        box = self._drawn.box(place)
+        beneath = [area for area in self._areas if area.drawn < place and _holds(area.box, box)]
         return not beneath or beneath[-1].covers
 
-    def _bounds(self, obj: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> Box | None:
-        if not pdfium.FPDFPageObj_GetBounds(obj, *self._refs):
-            return None
-        left, bottom, right, top = self._floats
-        return _map_box(outer, left.value, bottom.value, right.value, top.value)
+    def _read_paths(self) -> None:
+        """Take the paths' straight edges; a thin path is a ruling as it stands."""
+        places = self._drawn.places_of(_PATH)
+        for place, box in zip(places, self._drawn.boxes(places), strict=True):
+            if min(box[2] - box[0], box[3] - box[1]) <= RULING_POINTS:
+                self._add_bar(*box)
+            else:
+                self._read_area(place, box)
 
-    def _read_path(self, address: int, outer: Matrix, drawn: int) -> None:
-        """Take a path's straight edges; a thin one is a ruling as it stands."""
+    def _read_area(self, place: int, box: Box) -> None:
+        """Take the straight edges of a path that is no ruling, and note what it fills."""
+        address = self._drawn.addresses[place]
         path = object_at(address)
-        box = self._bounds(path, outer)
-        if box is None:
-            return
-        if min(box[2] - box[0], box[3] - box[1]) <= RULING_POINTS:
-            self._add_bar(*box)
-            return
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
         if fill.value != pdfium.FPDF_FILLMODE_NONE:
             (is_white,) = _are_white([address])
-            self._areas.append(_Area(box, drawn, covers=is_white))
-        self._take_apart(path, outer.after(_object_matrix(path)))
+            self._areas.append(_Area(box, place, covers=is_white))
+        self._take_apart(path, self._drawn.outers[place].after(_object_matrix(path)))
 
     def _take_apart(self, path: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> None:
         """Take a path apart into straight edges; a curved one is a picture."""
         points: list[tuple[float, float]] = []
-        x, y = self._floats[:2]
-        x_ref, y_ref = self._refs[:2]
+        x, y = ctypes.c_float(), ctypes.c_float()
+        x_ref, y_ref = ctypes.byref(x), ctypes.byref(y)
         for index in range(pdfium.FPDFPath_CountSegments(path)):
             segment = pdfium.FPDFPath_GetPathSegment(path, index)
             kind = pdfium.FPDFPathSegment_GetType(segment)
@@ -418,42 +416,43 @@ class _PageReader:
 
 
 @cache
-def _printed(code: int) -> str:
-    """The character of a code point, '' where it prints nothing.
+def _printed(text: str) -> str:
+    """A character as printed, '' where it prints nothing.
 
     A glyph that the file gives no meaning prints something nobody can look up: it is kept as a
     replacement character, so that a number with such a digit is unreadable and not another one.
     """
-    if code == 0 or unicodedata.category(chr(code)) == "Cs":
+    if text == "\0" or unicodedata.category(text) == "Cs":
         return "\N{REPLACEMENT CHARACTER}"
-    text = chr(code)
     return "" if text.isspace() or unicodedata.category(text) in ("Cc", "Cf") else text
 
 
 def _lifts(
-    text_page: int, texts: Sequence[str], tops: Sequence[float], bottoms: Sequence[float]
+    text_page: int,
+    texts: Sequence[str],
+    indices: Sequence[int],
+    tops: Sequence[float],
+    bottoms: Sequence[float],
 ) -> dict[int, float]:
-    """Tell how far upwards characters must move, by index; none where metrics are honest.
+    """Tell how far upwards which of the characters must move; none where metrics are honest.
 
     A character's box follows from its font's metrics. Some exporters embed fonts whose metrics lie
     by half a line and more, which moves a number into the row above; its ink does not lie. The
     ink of a separator is anywhere in its line: it moves with the digits before it.
     """
-    digits = [index for index, text in enumerate(texts) if text in _DIGITS]
+    digits = [number for number, text in enumerate(texts) if text in _DIGITS]
+    inks = ink_boxes(text_page, [indices[number] for number in digits])
     lifts: dict[int, float] = {}
-    for index, (_, _, ink_bottom, ink_top) in zip(
-        digits, ink_boxes(text_page, digits), strict=True
-    ):
-        bottom, top = bottoms[index], tops[index]
+    for number, (_, _, ink_bottom, ink_top) in zip(digits, inks, strict=True):
+        bottom, top = bottoms[number], tops[number]
         offset = (ink_bottom + ink_top - bottom - top) / 2
         if abs(offset) > _METRICS_LIE * (top - bottom):
-            lifts[index] = offset
-    for index in tuple(lifts):
-        for follower in range(index + 1, len(texts)):
-            if texts[follower] in _SEPARATORS:
-                lifts[follower] = lifts[index]
-            elif texts[follower]:
+            lifts[number] = offset
+    for number in tuple(lifts):
+        for follower in range(number + 1, len(texts)):
+            if texts[follower] not in _SEPARATORS:
                 break
+            lifts[follower] = lifts[number]
     return lifts
 
 
@@ -465,10 +464,8 @@ def _are_white(objects: Sequence[int]) -> list[bool]:
     ]
 
 
-def _holds(area: Box, box: Box | None) -> bool:
+def _holds(area: Box, box: Box) -> bool:
     """Tell whether an area holds the centre of a box."""
-    if box is None:
-        return False
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return area[0] <= x <= area[2] and area[1] <= y <= area[3]
 
@@ -505,40 +502,59 @@ def turn_upright(page: pypdfium2.PdfPage) -> None:
 
     Broad tables are printed sideways on upright pages, or on pages turned the wrong way.
     """
-    turns = Counter(_turns_of_texts(page))
-    turn = turns.most_common(1)[0][0] if turns else 0
-    if turn and turns[turn] > turns.total() / 2:
+    _draw_upright(page)
+
+
+def _draw_upright(page: pypdfium2.PdfPage) -> tuple[Matrix, _Drawn]:
+    """Turn a page upright; return the map to the page as seen, and what it draws."""
+    view = _view_matrix(page)
+    drawn = _drawn_objects(page, view)
+    if turn := _needed_turn(drawn):
         page.set_rotation((page.get_rotation() + turn) % 360)
+        view = _view_matrix(page)
+        drawn = _drawn_objects(page, view)
+    return view, drawn
 
 
-def _turns_of_texts(page: pypdfium2.PdfPage) -> Iterator[int]:
-    """Yield for a page's first texts by how many degrees it must turn for each to be upright."""
-    drawn = _drawn_objects(page, _view_matrix(page))
-    texts = list(islice((text for text in drawn if text.kind == _TEXT), _SAMPLED_TEXTS))
-    matrices = object_matrices([text.address for text in texts])
-    for (_, _, (a, b, c, d, _, _)), (along, up, *_) in zip(texts, matrices, strict=True):
+def _needed_turn(drawn: _Drawn) -> int:
+    """By how many degrees a page must turn for most of its first texts to be upright."""
+    places = drawn.places_of(_TEXT)[:_SAMPLED_TEXTS]
+    outers = [drawn.outers[place] for place in places]
+    directions = object_turns([drawn.addresses[place] for place in places])
+    # Nearly all texts of a page are turned alike: each way is looked at once.
+    ways = Counter(zip(outers, directions, strict=True))
+    turns: Counter[int] = Counter()
+    for ((a, b, c, d, _, _), (along, up)), count in ways.items():
         across, down = a * along + c * up, b * along + d * up
         if abs(across) >= abs(down):
-            yield 0 if across >= 0 else 180
+            turns[0 if across >= 0 else 180] += count
         else:
-            yield 270 if down > 0 else 90
+            turns[270 if down > 0 else 90] += count
+    turn, count = max(turns.items(), key=itemgetter(1), default=(0, 0))
+    return turn if count > len(places) / 2 else 0
 
 
-def _drawn_objects(page: pypdfium2.PdfPage, view: Matrix) -> Iterator[_Drawn]:
-    """Yield a page's objects in the order drawn, those inside forms included."""
+def _drawn_objects(page: pypdfium2.PdfPage, view: Matrix) -> _Drawn:
+    """List a page's objects, those inside forms included."""
+    drawn = _Drawn()
     count = pdfium.FPDFPage_CountObjects(page)
-    return _open_forms(page_objects(address_of(page.raw), count), view, 0)
+    _open_forms(drawn, page_objects(address_of(page.raw), count), view, 0)
+    return drawn
 
 
-def _open_forms(addresses: Iterable[int], outer: Matrix, depth: int) -> Iterator[_Drawn]:
-    for address in addresses:
-        kind = kind_of(address)
-        if kind != _FORM:
-            yield _Drawn(address, kind, outer)
-        elif depth <= _MAX_FORM_DEPTH:
-            form = object_at(address)
-            inside = form_objects(address, pdfium.FPDFFormObj_CountObjects(form))
-            yield from _open_forms(inside, outer.after(_object_matrix(form)), depth + 1)
+def _open_forms(drawn: _Drawn, addresses: Sequence[int], outer: Matrix, depth: int) -> None:
+    """Add objects to those drawn; in the place of a form, what is inside."""
+    kinds = object_kinds(addresses)
+    begin = 0
+    for place in [*(place for place, kind in enumerate(kinds) if kind == _FORM), len(kinds)]:
+        drawn.addresses += addresses[begin:place]
+        drawn.kinds += kinds[begin:place]
+        drawn.outers += [outer] * (place - begin)
+        if place < len(kinds) and depth <= _MAX_FORM_DEPTH:
+            form = object_at(addresses[place])
+            inside = form_objects(addresses[place], pdfium.FPDFFormObj_CountObjects(form))
+            _open_forms(drawn, inside, outer.after(_object_matrix(form)), depth + 1)
+        begin = place + 1
 
 
 def _object_matrix(obj: pdfium.FPDF_PAGEOBJECT) -> Matrix:

@@ -11,7 +11,7 @@ import ctypes
 import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from ctypes import c_double, c_float, c_int, c_uint, c_void_p
+from ctypes import c_double, c_float, c_int, c_uint, c_uint16, c_void_p
 from itertools import repeat
 from typing import Any
 
@@ -38,6 +38,7 @@ def _with_addresses(
 
 
 _FOUR = (c_void_p,) * 4
+_get_text = _with_addresses(pdfium.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
 _get_code = _with_addresses(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
 _get_loose_box = _with_addresses(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
 _get_ink_box = _with_addresses(pdfium.FPDFText_GetCharBox, c_int, c_void_p, c_int, *_FOUR)
@@ -46,26 +47,39 @@ _get_object_of_form = _with_addresses(pdfium.FPDFFormObj_GetObject, c_void_p, c_
 _get_text_mode = _with_addresses(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
 _get_matrix = _with_addresses(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
 _get_fill_colour = _with_addresses(pdfium.FPDFPageObj_GetFillColor, c_int, c_void_p, *_FOUR)
+_get_bounds = _with_addresses(pdfium.FPDFPageObj_GetBounds, c_int, c_void_p, *_FOUR)
+_get_kind = _with_addresses(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
 
-# What kind of object stands at an address, one of pdfium's FPDF_PAGEOBJ constants.
-kind_of: Callable[[int], int] = _with_addresses(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
+# What a text page's whole text holds for a hyphen that only breaks a word, and what it holds for
+# the character itself.
+_SOFT_HYPHEN, _SOFT_HYPHEN_ASKED_FOR = "\ufffe", "\x02"
+
 # The address of the text object that a text page's character comes from.
 text_object_of: Callable[[int, int], int] = _with_addresses(
     pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int
 )
 
 
-def char_codes(text_page: int, count: int) -> list[int]:
-    """The code points of a text page's characters."""
-    return list(map(_get_code, repeat(text_page), range(count)))
+def char_texts(text_page: int, count: int) -> Sequence[str]:
+    """The characters of a text page, one for each of its indices.
+
+    Asked for the whole text, pdfium leaves out glyphs that the file gives no meaning, and some
+    characters take two places: its length tells, and characters are then asked for one by one.
+    """
+    places = (c_uint16 * (count + 1))()
+    written = _get_text(text_page, 0, count, ctypes.addressof(places)) - 1  # ends with a zero
+    text = bytes(places)[: 2 * count].decode("utf-16-le", "surrogatepass")
+    if written == len(text) == count:
+        return text.replace(_SOFT_HYPHEN, _SOFT_HYPHEN_ASKED_FOR)
+    return list(map(chr, map(_get_code, repeat(text_page), range(count))))
 
 
 def loose_boxes(
-    text_page: int, count: int
+    text_page: int, indices: Sequence[int]
 ) -> tuple[list[float], list[float], list[float], list[float]]:
     """The sides (left, top, right, bottom) of the boxes that fonts' metrics give to characters."""
-    answers = (c_float * (4 * count))()
-    _ask(_get_loose_box, repeat(text_page), range(count), _every(answers, 16))
+    answers = (c_float * (4 * len(indices)))()
+    _ask(_get_loose_box, repeat(text_page), indices, _every(answers, 16))
     return answers[0::4], answers[1::4], answers[2::4], answers[3::4]
 
 
@@ -78,23 +92,33 @@ def ink_boxes(
     return struct.iter_unpack("4d", answers)
 
 
-def page_objects(page: int, count: int) -> Iterator[int]:
+def page_objects(page: int, count: int) -> list[int]:
     """The addresses of a page's objects in the order drawn."""
-    return map(_get_object, repeat(page), range(count))
+    return list(map(_get_object, repeat(page), range(count)))
 
 
-def form_objects(form: int, count: int) -> Iterator[int]:
+def form_objects(form: int, count: int) -> list[int]:
     """The addresses of a form's objects in the order drawn."""
-    return map(_get_object_of_form, repeat(form), range(count))
+    return list(map(_get_object_of_form, repeat(form), range(count)))
 
 
-def object_matrices(
-    objects: Sequence[int],
-) -> Iterator[tuple[float, float, float, float, float, float]]:
-    """The maps from objects' own spaces to what they are drawn in: a, b, c, d, e, f."""
+def object_kinds(objects: Iterable[int]) -> list[int]:
+    """What kinds of object stand at addresses, in pdfium's FPDF_PAGEOBJ constants."""
+    return list(map(_get_kind, objects))
+
+
+def object_bounds(objects: Sequence[int]) -> Iterator[tuple[float, float, float, float]]:
+    """The boxes (left, bottom, right, top) of objects in what they are drawn in."""
+    answers = (c_float * (4 * len(objects)))()
+    _ask(_get_bounds, objects, *_parts(answers, 4))
+    return struct.iter_unpack("4f", answers)
+
+
+def object_turns(objects: Sequence[int]) -> Iterator[tuple[float, float]]:
+    """Where objects' own x axes point in what they are drawn in: a and b of the matrices."""
     answers = (c_float * (6 * len(objects)))()
     _ask(_get_matrix, objects, _every(answers, 24))
-    return struct.iter_unpack("6f", answers)
+    return struct.iter_unpack("2f16x", answers)
 
 
 def text_modes(texts: Iterable[int]) -> list[int]:

@@ -205,3 +205,24 @@ def test_maps_apply_the_inner_one_first():
     move, scale = Matrix(1, 0, 0, 1, 10, 20), Matrix(2, 0, 0, 2, 0, 0)
     assert move.after(scale).apply(3, 4) == (16, 28)
     assert scale.after(move).apply(3, 4) == (26, 48)
+
+
+def beyond_the_basic_plane(canvas: Canvas) -> None:
+    canvas.drawString(60, 700, "一\N{CJK UNIFIED IDEOGRAPH-20000}二")
+
+
+def broken_over_lines(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(60, 700, "budge-")
+    canvas.drawString(60, 688, "ted 12")
+
+
+@pytest.mark.parametrize(
+    ("draw", "text", "last_begins"),
+    [(beyond_the_basic_plane, "一\ufffd\ufffd二", 90), (broken_over_lines, "budgeted12", 82)],
+)
+def test_characters_that_pdfium_counts_in_two_ways_move_no_other(
+    draw: Drawing, text: str, last_begins: float
+):
+    assert seen(draw) == text
+    assert page_of(draw).chars[-1].x0 == pytest.approx(last_begins, abs=1)
