@@ -152,6 +152,12 @@ def test_a_table_of_one_row_of_numbers_is_the_rest_of_a_form():
     assert [cell.text for cell in table.cells] == ["总计", "29", "1.00", "总计", "58", "1.00"]
 
 
+def test_one_row_of_cells_is_a_table():
+    """A form's total may stand in a table of its own, below the page it was broken on."""
+    [table] = tables(page(f"<table>{rows('合计|3,405,264.63')}</table>"))
+    assert [cell.text for cell in table.cells] == ["合计", "3,405,264.63"]
+
+
 def test_a_table_of_running_text_is_running_text():
     long_text = "一、部门职责。" * 100
     document = page(f"<table>{rows(f'目录|{long_text}', '页脚|地址')}</table>")
