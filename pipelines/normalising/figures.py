@@ -25,7 +25,7 @@ from pipelines.recognising.bodies import BodyRow, Refusal, Value
 from pipelines.recognising.captions import empty_statement
 from pipelines.recognising.catalogue import Catalogue, SectionSpec
 from pipelines.recognising.forms import RecognisedForm
-from pipelines.recognising.wording import fold_label, squash
+from pipelines.recognising.wording import fold_header, fold_label, squash
 
 
 @dataclass(slots=True)
@@ -45,8 +45,8 @@ def collect_forms(
 ) -> FormContents:
     """Turn a document's recognised forms into figures and all that stands beside them.
 
-    A form printed twice (by unit and by function, say) is read once, from its first printing
-    that has a header; any other is rejected by name.
+    A form printed twice is read once, from its first printing under its most usual title that has
+    a header; any other is rejected by name.
 
     Args:
         forms: The forms in the order printed.
@@ -55,7 +55,7 @@ def collect_forms(
     """
     contents = FormContents()
     to_read: dict[str, RecognisedForm] = {}
-    for form in sorted(forms, key=lambda form: form.header is None):
+    for form in sorted(forms, key=lambda form: (form.header is None, _title_rank(form))):
         to_read.setdefault(form.spec.form, form)
     for form in forms:
         if form is to_read[form.spec.form]:
@@ -71,6 +71,13 @@ def collect_forms(
             )
         )
     return contents
+
+
+def _title_rank(form: RecognisedForm) -> int:
+    """How usual the title of a form is: some places print a longer form beside the usual one."""
+    titles, printed = form.spec.titles, fold_header(form.captions.title)
+    fitting = [title for title in titles if title in printed]
+    return titles.index(max(fitting, key=len)) if fitting else len(titles)
 
 
 def _collect_form(

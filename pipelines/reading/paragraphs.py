@@ -20,7 +20,10 @@ _SENTENCE_END = ("。", "；", "：", ":", "！")
 # Numbers and Latin words are not broken at a line's end.
 _UNBROKEN = re.compile(r"[!-~]+")
 
-_PAGE_NUMBER = re.compile(r"[-—–－\s]*(第\s*)?\d{1,4}(\s*页)?[-—–－\s]*")
+# 3, - 3 -, 第 3 页, 第 3 页 共 20 页, 3/20
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·\s]*(第\s*)?\d{1,4}(\s*页)?([,，\s]*(/|共)\s*\d{1,4}(\s*页)?)?[-—–－·\s]*"
+)
 
 # A page number stands in the outer tenth of the page.
 _MARGIN_RATIO = 0.1

@@ -18,6 +18,7 @@ _TABLE_NUMBER = re.compile(
 # 一 may number a table or begin 一般公共预算…: it is no number before 般.
 _LEADING_NUMBER = re.compile(
     r"^(附件(\d{1,2}|[一二三四五六七八九十]{1,2})?(?!般)[:.、]?"
+    r"|(?:GK|[A-Z])\d{2}"
     r"|附?表(\d{1,2}?(?=20\d{2}年|\D|$)|[一二三四五六七八九十]{1,3}(?!般))[:.、]?"
     r"|\(?(\d{1,3}|[一二三四五六七八九十]{1,3})[)、.:])"
 )

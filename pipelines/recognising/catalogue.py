@@ -96,6 +96,8 @@ class FormSpec:
     """One standard form.
 
     Attributes:
+        titles: Folded titles, the usual one first: of two printings, that under the more usual
+            title is read.
         by_unit: The form that a table under this title is when its rows are units, '' for none.
         has_own_unit: Whether it is often printed in another unit than the rest of its document,
             and so inherits none.
@@ -104,7 +106,7 @@ class FormSpec:
     form: str
     kind: DocumentKind
     layout: Layout
-    titles: frozenset[str]
+    titles: tuple[str, ...]
     sections: tuple[SectionSpec, ...]
     item_rows: ItemRows | None = None
     by_unit: str = ""
@@ -179,7 +181,7 @@ def _read_form(entry: Mapping[str, Any]) -> FormSpec:
         form=entry["form"],
         kind=DocumentKind(entry["kind"]),
         layout=Layout(entry["layout"]),
-        titles=frozenset(fold_header(title) for title in entry["titles"]),
+        titles=tuple(dict.fromkeys(fold_header(title) for title in entry["titles"])),
         sections=tuple(
             _read_section(name, section, aliases) for name, section in entry["sections"].items()
         ),

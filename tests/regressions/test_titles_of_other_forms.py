@@ -32,3 +32,11 @@ def test_a_body_may_state_its_level_in_brackets(level: str):
     found = find_title(f"某县水利局{level}收入决算表", load_catalogue())
     assert found is not None
     assert found.form == "income"
+
+
+@pytest.mark.parametrize("number", ["GK06 ", "Z07 ", "C07"])
+def test_a_sheet_s_name_before_a_title_is_its_number(number: str):
+    title = f"{number}一般公共预算财政拨款收入支出决算表(财决07表)"
+    found = find_title(title, load_catalogue())
+    assert found is not None
+    assert found.form == "general_budget_expenditure"

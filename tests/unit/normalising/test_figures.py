@@ -332,3 +332,15 @@ def test_the_three_public_items_down_the_side_are_the_same_measures():
 def test_no_forms_yield_nothing():
     contents = collected("某县水利局", "职责。")
     assert contents == FormContents()
+
+
+def test_of_two_printings_the_one_under_the_usual_title_is_read():
+    """Some places print the form with income and balances beside the usual one."""
+    longer = grid("科目名称 | 年初结转和结余 | 本年收入 | 本年支出\n合计 | 0.00 | 9.00 | 9.00")
+    usual = grid("科目名称 | 合计 | 基本支出\n合计 | 9.00 | 9.00")
+    contents = collected(
+        *("一般公共预算财政拨款收入支出决算表", "单位：万元", longer),
+        *("一般公共预算财政拨款支出决算表", "单位：万元", usual),
+    )
+    assert [figure.measure for figure in contents.figures] == ["total", "basic"]
+    assert reasons(contents) == [RejectionReason.DUPLICATE_FORM]

@@ -84,7 +84,10 @@ def test_a_line_that_a_long_number_left_short_still_goes_on():
     assert joined(short, line("一二三", 1, right=300)) == ["收入总计", "一二三"]
 
 
-@pytest.mark.parametrize("text", ["12", "- 3 -", "— 12 —", "第 4 页", "－5－"])
+@pytest.mark.parametrize(
+    "text",
+    ["12", "- 3 -", "— 12 —", "第 4 页", "－5－", "第 3 页 共 20 页", "3/20", "第3页，共20页"],
+)
 def test_page_numbers_in_the_margin_are_no_text(text: str):
     footer = replace(line(text, 0), top=770.0, bottom=782.0)
     header = replace(line(text, 0), top=20.0, bottom=32.0)
