@@ -57,8 +57,6 @@ _CELLS = frozenset(("td", "th"))
 _ROWS_OF = ("thead", "tbody", "tfoot")
 # Running text as long as this in one cell: the table lays out the page and holds no figures.
 _LAYOUT_TEXT_LENGTH = 600
-# A table of one row is the last page of a form where it holds so many numbers.
-_MIN_NUMBERS = 2
 _NUMBER = re.compile(r"-?[\d,.]*\d")
 
 Element = etree._Element
@@ -250,7 +248,8 @@ def _lays_out(table: Element) -> bool:
     rows = [list(_shown_cells(row)) for row in _rows(table)]
     if max(map(len, rows), default=0) < 2:  # a list or a frame, no grid
         return True
-    if len(rows) < 2 and sum(map(_is_number, rows[0])) < _MIN_NUMBERS:
+    # A single row with a number may be the last of a form that was broken for pages.
+    if len(rows) < 2 and not any(map(_is_number, rows[0])):
         return True
     return any(len(_cell_text(cell)) > _LAYOUT_TEXT_LENGTH for row in rows for cell in row)
 
