@@ -75,15 +75,57 @@ function_classes as (
 
 -- The most precise number of a form and side tells how precisely all of it was rounded:
 -- many publishers trim zeros, so 46 beside 171.97 means 46.00.
-precisions as (
+form_precisions as (
 
     select
         document_id,
         form,
         section,
+        any_value(printed_unit) as printed_unit,
         max(printed_scale) as decimals
     from figures
     group by document_id, form, section
+
+),
+
+-- Of a publisher who trims zeros, a form of whole numbers says nothing of its own precision. That he
+-- trims is seen where at least one number in fifty lacks decimals that its form prints.
+trimmed as (
+
+    select
+        figures.document_id,
+        figures.printed_unit,
+        mode(figures.printed_scale) filter (where figures.printed_scale > 0) as usual_decimals
+    from figures
+    inner join form_precisions
+        on
+            figures.document_id = form_precisions.document_id
+            and figures.form = form_precisions.form
+            and figures.section = form_precisions.section
+    where figures.amount_yuan <> 0
+    group by figures.document_id, figures.printed_unit
+    having
+        count(*) filter (where figures.printed_scale < form_precisions.decimals) * 50 >= count(*)
+        and count(*) filter (where figures.printed_scale < form_precisions.decimals) > 1
+
+),
+
+precisions as (
+
+    select
+        form_precisions.document_id,
+        form_precisions.form,
+        form_precisions.section,
+        if(
+            form_precisions.decimals = 0,
+            coalesce(trimmed.usual_decimals, 0),
+            form_precisions.decimals
+        ) as decimals
+    from form_precisions
+    left join trimmed
+        on
+            form_precisions.document_id = trimmed.document_id
+            and form_precisions.printed_unit = trimmed.printed_unit
 
 ),
 

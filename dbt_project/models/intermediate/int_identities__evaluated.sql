@@ -87,6 +87,8 @@ instances as (
         coalesce(sum(sign * amount_yuan) filter (where side = 'left'), 0) as left_yuan,
         coalesce(sum(sign * amount_yuan) filter (where side = 'right'), 0) as right_yuan,
         coalesce(sum(half_step_yuan) filter (where amount_yuan <> 0), 0) as nonzero_reach,
+        -- How far the sides stand apart if every number was cut off rather than rounded.
+        coalesce(sum(effective_sign * half_step_yuan) filter (where amount_yuan <> 0), 0) as lean,
         -- How far the sides can move apart if no number is more precise than it is printed.
         coalesce(
             sum(own_half_step_yuan)
@@ -218,6 +220,46 @@ widened as (
 
 ),
 
+-- Parts that were cut off only ever fall short of their total, parts that were rounded fall to
+-- either side. A residual that several forms repeat is one witness; chance alone would have eight
+-- of them agree once in 128 documents, and then hardly any verdict changes.
+truncating as (
+
+    select document_id
+    from (
+        select distinct
+            document_id,
+            left_yuan,
+            right_yuan,
+            gap * (right_nonzero - left_nonzero) > 0 as is_short
+        from widened
+        where
+            relation = '='
+            and gap <> 0
+            and abs(gap) < 2 * reach
+            and amount_count > 2
+            and left_nonzero <> right_nonzero
+    ) as residuals
+    group by document_id
+    having bool_and(is_short) and count(*) >= 8
+
+),
+
+leaning as (
+
+    select
+        widened.*,
+        truncating.document_id is not null as is_truncating,
+        if(
+            truncating.document_id is not null and widened.relation = '=' and widened.gap <> 0,
+            widened.gap + widened.lean,
+            widened.gap
+        ) as judged_gap
+    from widened
+    left join truncating on widened.document_id = truncating.document_id
+
+),
+
 judged as (
 
     select
@@ -234,11 +276,11 @@ judged as (
             when (amount_terms & ~printed_terms) <> 0 then 'not_evaluable'
             else
                 {{ rounding_tier(
-                    'gap', 'reach', 'zero_reach', 'amount_count',
+                    'judged_gap', 'reach', 'zero_reach', 'amount_count',
                     'largest_step', 'smallest_step', 'step_squares'
                 ) }}
         end as precise_tier
-    from widened
+    from leaning
 
 ),
 
@@ -246,11 +288,15 @@ tiered as (
 
     select
         *,
-        if(
-            precise_tier in ('copy_mismatch', 'violation') and has_trimmed and abs(gap) < own_reach,
-            'coarse_precision',
-            precise_tier
-        ) as tier
+        case
+            when
+                precise_tier in ('copy_mismatch', 'violation')
+                and has_trimmed
+                and abs(judged_gap) < own_reach
+                then 'coarse_precision'
+            when precise_tier = 'exact' and gap <> 0 then 'rounding_likely'
+            else precise_tier
+        end as tier
     from judged
 
 ),
@@ -298,6 +344,7 @@ select
     tiered.terms,
     tiered.found_terms,
     tiered.printed_terms,
+    tiered.is_truncating,
     tiered.tier
 from tiered
 anti join grounds_missing

@@ -5,25 +5,16 @@ int_identities__evaluated. Here the whole build runs once over documents that ho
 contradict themselves, and that are copies of one another.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner
 
-from tests.integration.dbt.staged import Disclosed, Form, Row, stage
-from tests.paths import PROJECT_DIR
-
-Query = Callable[..., list[tuple]]
-
-
-def amounts(total: str, basic: str, project: str) -> dict[str, str]:
-    return {"total": total, "basic": basic, "project": project}
-
+from tests.integration.dbt.built import Query, amounts, build_documents, tiers
+from tests.integration.dbt.staged import Disclosed, Form, Row
 
 # 2050202 prints 50.24 for 30.05 + 20.18: each was rounded on its own, and nothing is wrong.
 EXPENDITURE = Form(
@@ -99,22 +90,7 @@ BROKEN_PDF = replace(
 def build(tmp_path_factory) -> tuple[Path, dict[str, str]]:
     """The built warehouse, and how each node of the build ended."""
     folder = tmp_path_factory.mktemp("warehouse")
-    warehouse = folder / "juesuan.duckdb"
-    stage(warehouse, (SOUND_WORD, SOUND_PDF, BROKEN_WORD, BROKEN_PDF))
-    project = str(PROJECT_DIR / "dbt_project")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUESUAN_WAREHOUSE_PATH", str(warehouse))
-        answer = dbtRunner().invoke(
-            [
-                "build",
-                *("--project-dir", project, "--profiles-dir", project),
-                *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
-                *("--log-level", "none", "--no-version-check"),
-            ]
-        )
-    DuckDBConnectionManager.close_all_connections()
-    assert answer.result is not None, answer.exception
-    return warehouse, {result.node.name: str(result.status) for result in answer.result.results}
+    return build_documents(folder, (SOUND_WORD, SOUND_PDF, BROKEN_WORD, BROKEN_PDF))
 
 
 @pytest.fixture(scope="module")
@@ -122,17 +98,6 @@ def query(build) -> Iterator[Query]:
     warehouse, _ = build
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         yield lambda sql, *values: connection.execute(sql, values).fetchall()
-
-
-def tiers(query: Query, document: Disclosed, identity_id: str) -> dict[str, str]:
-    return dict(
-        query(
-            "select scope_key, tier from marts.fct_identity_checks "
-            "where document_id = ? and identity_id = ?",
-            document.document_id,
-            identity_id,
-        )
-    )
 
 
 def test_only_the_tests_that_report_findings_end_otherwise_than_well(build):

@@ -1,0 +1,51 @@
+"""Has dbt build everything on small invented disclosures.
+
+Knows how dbt is called in tests. Does not know what any disclosure should come to.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+
+from tests.integration.dbt.staged import Disclosed, stage
+from tests.paths import PROJECT_DIR
+
+Query = Callable[..., list[tuple]]
+
+
+def build_documents(folder: Path, documents: tuple[Disclosed, ...]) -> tuple[Path, dict[str, str]]:
+    """Stage documents and build the marts: the warehouse, and how each node of the build ended."""
+    warehouse = folder / "juesuan.duckdb"
+    stage(warehouse, documents)
+    project = str(PROJECT_DIR / "dbt_project")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUESUAN_WAREHOUSE_PATH", str(warehouse))
+        answer = dbtRunner().invoke(
+            [
+                "build",
+                *("--project-dir", project, "--profiles-dir", project),
+                *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
+                *("--log-level", "none", "--no-version-check"),
+            ]
+        )
+    DuckDBConnectionManager.close_all_connections()
+    assert answer.result is not None, answer.exception
+    return warehouse, {result.node.name: str(result.status) for result in answer.result.results}
+
+
+def tiers(query: Query, document: Disclosed, identity_id: str) -> dict[str, str]:
+    return dict(
+        query(
+            "select scope_key, tier from marts.fct_identity_checks "
+            "where document_id = ? and identity_id = ?",
+            document.document_id,
+            identity_id,
+        )
+    )
+
+
+def amounts(total: str, basic: str, project: str) -> dict[str, str]:
+    return {"total": total, "basic": basic, "project": project}

@@ -1,0 +1,88 @@
+"""How precisely a document prints is learned from the document: cut off or rounded, trimmed or not."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import ROUND_DOWN, Decimal
+
+import duckdb
+import pytest
+
+from tests.integration.dbt.built import Query, amounts, build_documents, tiers
+from tests.integration.dbt.staged import Disclosed, Form, Row
+
+
+def cut_off(shares: dict[str, str], last: str = "") -> Disclosed:
+    """A document that cuts amounts off: each 项 is worth a little more than it prints."""
+    rows = []
+    for kuan in range(1, 9):
+        items = [Decimal(kuan) + Decimal(share) for share in shares.values()]
+        total = sum(items, Decimal(0)).quantize(Decimal("0.01"), ROUND_DOWN)
+        code = f"205{kuan:02}"
+        printed = last if last and kuan == 8 else str(total)
+        rows.append(Row(code, f"款{kuan}", "", {"total": printed}))
+        rows.extend(
+            Row(
+                f"{code}{number:02}",
+                f"项{number}",
+                "",
+                {"total": str(item.quantize(Decimal("0.01"), ROUND_DOWN))},
+            )
+            for number, item in enumerate(items, start=1)
+        )
+    return Disclosed("", (Form("expenditure", tuple(rows)),), department="虚构县截尾局")
+
+
+SHARES = {str(number): "0.1189" for number in range(10)}
+CUT_OFF = replace(cut_off(SHARES), document_id="d0000000000000d0")
+# Nine cents missing eight times is no rounding, unless all amounts are cut off; one sum that falls
+# to the other side says that they are not.
+NOT_CUT_OFF = replace(
+    cut_off(SHARES, last="81.08"), document_id="e0000000000000d0", department="虚构县四舍五入局"
+)
+# Whole numbers beside trimmed ones: 1 means 1.00, and 1 ≠ 0 + 0 + 0.
+TRIMMED = Disclosed(
+    "f0000000000000d0",
+    (
+        Form(
+            "expenditure",
+            (
+                Row("205", "教育支出", "", amounts("120.35", "80.1", "40.25")),
+                Row("20502", "普通教育", "", amounts("120.35", "80.1", "40.25")),
+                Row("", "合计", "total", amounts("120.35", "80.1", "40.25")),
+            ),
+        ),
+        Form(
+            "three_public",
+            (
+                Row(
+                    printed={
+                        "actual_total": "1",
+                        "actual_overseas": "0",
+                        "actual_vehicle": "0",
+                        "actual_reception": "0",
+                    }
+                ),
+            ),
+        ),
+    ),
+    department="虚构县省零局",
+)
+
+
+@pytest.fixture(scope="module")
+def query(tmp_path_factory) -> Iterator[Query]:
+    warehouse, _ = build_documents(
+        tmp_path_factory.mktemp("warehouse"), (CUT_OFF, NOT_CUT_OFF, TRIMMED)
+    )
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        yield lambda sql, *values: connection.execute(sql, values).fetchall()
+
+
+def test_amounts_that_are_cut_off_are_told_from_amounts_that_are_wrong(query):
+    cut = set(tiers(query, CUT_OFF, "tree_kuan").values())
+    assert cut <= {"rounding_likely", "rounding_possible"}
+    assert "violation" in tiers(query, NOT_CUT_OFF, "tree_kuan").values()
+
+
+def test_a_form_of_whole_numbers_is_as_precise_as_a_trimming_publisher_usually_is(query):
+    assert tiers(query, TRIMMED, "tpe_total_actual") == {"": "violation"}
