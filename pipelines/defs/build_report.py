@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import duckdb
 
 from pipelines.defs.row_counts import count_rows
+from pipelines.exploring.marts import select_rows
 from pipelines.exploring.status import WarehouseStatus, read_status
 from pipelines.warehouse.connection import open_for_reading
 from pipelines.warehouse.drafts import latest_state
@@ -20,6 +22,7 @@ from pipelines.warehouse.transforming import Transformation, dbt_work_dir, lates
 UNIQUE_ID = "dagster_dbt/unique_id"
 SUMMARY_ASSET = dg.AssetKey(["marts", "fct_document_quality"])
 NAMED_IN_FAILURE = 5
+ROWS_SHOWN = 20
 
 
 def report_build(
@@ -51,6 +54,11 @@ def report_build(
     with open_for_reading(latest_state(warehouse)) as connection:
         counts = count_rows(connection, built)
         status = read_status(connection)
+        failing = {
+            node: _failing_rows(connection, result)
+            for node, result in results.items()
+            if node in checks and result["failures"]
+        }
     for node, result in results.items():
         asset = assets.get(node)
         if asset in counts:
@@ -62,7 +70,7 @@ def report_build(
             summary = _summary(status) if asset == SUMMARY_ASSET else {}
             yield dg.MaterializeResult(asset_key=asset, metadata=metadata | summary)
         elif node in checks and result["status"] in {"pass", "warn", "fail"}:
-            yield _check_result(checks[node], result)
+            yield _check_result(checks[node], result, failing.get(node, []))
 
 
 def refuse_incomplete(transformed: Transformation, shown_tests: Collection[str]) -> None:
@@ -100,7 +108,25 @@ def _ended_at(result: Mapping[str, Any]) -> float:
     )
 
 
-def _check_result(key: dg.AssetCheckKey, result: Mapping[str, Any]) -> dg.AssetCheckResult:
+def _failing_rows(
+    connection: duckdb.DuckDBPyConnection, result: Mapping[str, Any]
+) -> list[dict[str, str]]:
+    """The first rows that a test found, as dbt stored them."""
+    relation = _without_database(result)
+    rows = select_rows(connection, f"select * from {relation} limit {ROWS_SHOWN}")  # noqa: S608
+    return [
+        {name: "" if value is None else str(value) for name, value in row.items()} for row in rows
+    ]
+
+
+def _without_database(result: Mapping[str, Any]) -> str:
+    """Where a test's rows are stored; the database is called as the warehouse's file is."""
+    return str(result["relation_name"]).replace('"', "").partition(".")[2]
+
+
+def _check_result(
+    key: dg.AssetCheckKey, result: Mapping[str, Any], failing: list[dict[str, str]]
+) -> dg.AssetCheckResult:
     is_warning = result["status"] == "warn"
     return dg.AssetCheckResult(
         asset_key=key.asset_key,
@@ -109,9 +135,16 @@ def _check_result(key: dg.AssetCheckKey, result: Mapping[str, Any]) -> dg.AssetC
         severity=dg.AssetCheckSeverity.WARN if is_warning else dg.AssetCheckSeverity.ERROR,
         metadata={
             "rows_found": result["failures"] or 0,
-            # Without the database, which is called as the warehouse's file is.
-            "rows_found_are_in": result["relation_name"].replace('"', "").partition(".")[2],
+            "rows_found_are_in": _without_database(result),
+            **({"first_rows": _table(failing)} if failing else {}),
         },
+    )
+
+
+def _table(rows: list[dict[str, str]]) -> dg.TableMetadataValue:
+    return dg.MetadataValue.table(
+        [dg.TableRecord(row) for row in rows],
+        schema=dg.TableSchema(columns=[dg.TableColumn(name) for name in rows[0]]),
     )
 
 

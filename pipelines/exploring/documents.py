@@ -26,7 +26,9 @@ DOCUMENT_STATES = """
         quality.proven_count,
         quality.unchecked_count,
         quality.disputed_count,
-        quality.violation_count
+        quality.violation_count,
+        quality.number_count,
+        quality.accounted_count
     from marts.dim_documents as documents
     inner join marts.fct_document_quality as quality
         on documents.document_id = quality.document_id
@@ -58,6 +60,8 @@ class DocumentState:
         unchecked_count: Figures in no identity that could be evaluated.
         disputed_count: Figures in an identity that fails.
         violation_count: Identities that fail beyond any rounding and must not.
+        number_count: Numbers printed in the grids of its forms.
+        accounted_count: Those of them that are a figure, a code, furniture or rejected by name.
     """
 
     document_id: str
@@ -75,6 +79,8 @@ class DocumentState:
     unchecked_count: int
     disputed_count: int
     violation_count: int
+    number_count: int
+    accounted_count: int
 
 
 def list_documents(connection: duckdb.DuckDBPyConnection) -> list[DocumentState]:

@@ -22,7 +22,7 @@ from pipelines.exploring.explain import (
     FigureRow,
     UnusedPrint,
 )
-from pipelines.exploring.status import RunRow, WarehouseStatus
+from pipelines.exploring.status import QualityRow, RunRow, WarehouseStatus
 
 # Wide enough that nothing wraps where the output is read by a program.
 WIDTH_WITHOUT_TERMINAL = 240
@@ -150,6 +150,7 @@ def show_status(console: Console, status: WarehouseStatus) -> None:
     show_problem_files(console, status)
     _show_documents(console, status.documents)
     _show_runs(console, status.runs)
+    _show_trend(console, status.trend)
 
 
 def show_totals(console: Console, status: WarehouseStatus) -> None:
@@ -172,6 +173,10 @@ def show_totals(console: Console, status: WarehouseStatus) -> None:
         f"Figures     {status.figure_count:,}: {status.proven_count:,} proven "
         f"({share_text(status.proven_count, status.figure_count)}), "
         f"{unchecked_count:,} unchecked, {status.disputed_count:,} disputed"
+    )
+    console.print(
+        f"Coverage    {status.number_count:,} numbers printed in forms, accounted for: "
+        f"{status.accounted_count:,} ({share_text(status.accounted_count, status.number_count)})"
     )
     console.print(f"Identities  {status.tiers.total():,} checks: {_tiers_text(status.tiers)}")
 
@@ -261,6 +266,7 @@ def _show_documents(console: Console, documents: Sequence[DocumentState]) -> Non
             each.kind,
             f"{each.form_count}",
             f"{each.figure_count:,}",
+            share_text(each.accounted_count, each.number_count),
             share_text(each.proven_count, each.figure_count),
             f"{each.violation_count:,}",
         )
@@ -268,7 +274,7 @@ def _show_documents(console: Console, documents: Sequence[DocumentState]) -> Non
     )
     heads = (
         "!document", "file", "?department", "!year", "?kind",
-        "?forms", ">figures", ">proven", ">violations",
+        "?forms", ">figures", "?coverage", ">proven", ">violations",
     )  # fmt: skip
     _show_table(console, heads, rows)
 
@@ -285,6 +291,26 @@ def _show_runs(console: Console, runs: Sequence[RunRow]) -> None:
         for run in runs
     )
     heads = ("!latest runs (UTC)", ">took", ">read", ">unchanged", ">rejected")
+    _show_table(console, heads, rows)
+
+
+def _show_trend(console: Console, trend: Sequence[QualityRow]) -> None:
+    rows = (
+        (
+            f"{build.built_at:%Y-%m-%d %H:%M:%S}",
+            f"{build.document_count:,}",
+            f"{build.figure_count:,}",
+            share_text(build.accounted_count, build.number_count),
+            share_text(build.proven_count, build.figure_count),
+            f"{build.disputed_count:,}",
+            f"{build.violation_count:,}",
+        )
+        for build in trend
+    )
+    heads = (
+        "!latest builds (UTC)", ">documents", ">figures", ">coverage", ">proven", ">disputed",
+        ">violations",
+    )  # fmt: skip
     _show_table(console, heads, rows)
 
 

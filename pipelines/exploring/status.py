@@ -12,12 +12,21 @@ import duckdb
 from pipelines.domain.file_record import FileRecord
 from pipelines.exploring.documents import DocumentState, list_documents
 from pipelines.exploring.marts import have_marts, select_all, select_rows
+from pipelines.warehouse.connection import has_relation
 from pipelines.warehouse.file_records import recorded_files
 
 RUNS = """
     select run_id, started_at, finished_at, documents_read, documents_unchanged, documents_rejected
     from staging.runs
     order by started_at desc
+    limit ?
+"""
+TREND = """
+    select
+        built_at, document_count, figure_count, proven_count, disputed_count,
+        number_count, accounted_count, violation_count
+    from staging.quality_history
+    order by built_at desc
     limit ?
 """
 # A violated identity that may have exceptions is a hint, not a contradiction.
@@ -44,6 +53,20 @@ class RunRow:
 
 
 @dataclass(frozen=True, slots=True)
+class QualityRow:
+    """How much a build of the marts proved; time in UTC."""
+
+    built_at: datetime
+    document_count: int
+    figure_count: int
+    proven_count: int
+    disputed_count: int
+    number_count: int
+    accounted_count: int
+    violation_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class WarehouseStatus:
     """What a warehouse holds.
 
@@ -52,6 +75,7 @@ class WarehouseStatus:
         documents: Every document; none where the marts are not built.
         tiers: How many identity checks ended in each tier, soft violations apart.
         runs: The latest runs, newest first.
+        trend: What the latest builds proved, newest first.
         has_marts: Whether the marts are built.
     """
 
@@ -59,6 +83,7 @@ class WarehouseStatus:
     documents: tuple[DocumentState, ...]
     tiers: Counter[str]
     runs: tuple[RunRow, ...]
+    trend: tuple[QualityRow, ...]
     has_marts: bool
 
     @property
@@ -75,6 +100,16 @@ class WarehouseStatus:
     def disputed_count(self) -> int:
         """Figures in an identity that fails."""
         return sum(document.disputed_count for document in self.documents)
+
+    @property
+    def number_count(self) -> int:
+        """Numbers printed in the grids of all forms."""
+        return sum(document.number_count for document in self.documents)
+
+    @property
+    def accounted_count(self) -> int:
+        """Those of them that are a figure, a code, furniture or rejected by name."""
+        return sum(document.accounted_count for document in self.documents)
 
     @property
     def quarantined(self) -> tuple[DocumentState, ...]:
@@ -96,8 +131,16 @@ def read_status(connection: duckdb.DuckDBPyConnection, run_count: int = 5) -> Wa
         documents=tuple(list_documents(connection)) if has_marts else (),
         tiers=_tiers(connection) if has_marts else Counter(),
         runs=tuple(select_all(connection, RunRow, RUNS, [run_count])),
+        trend=_trend(connection, run_count),
         has_marts=has_marts,
     )
+
+
+def _trend(connection: duckdb.DuckDBPyConnection, count: int) -> tuple[QualityRow, ...]:
+    """The latest builds; none of a warehouse made before they were remembered."""
+    if not has_relation(connection, "staging", "quality_history"):
+        return ()
+    return tuple(select_all(connection, QualityRow, TREND, [count]))
 
 
 def _tiers(connection: duckdb.DuckDBPyConnection) -> Counter[str]:

@@ -22,6 +22,7 @@ from pipelines.warehouse.ingesting import (
     standing_ingestion,
 )
 from pipelines.warehouse.isolated_reading import Limits
+from pipelines.warehouse.quality_history import remember_quality
 from pipelines.warehouse.rows import utc_now
 from pipelines.warehouse.runs import record_run
 from pipelines.warehouse.schema import has_current_staging_schema
@@ -166,6 +167,7 @@ def _build_in(draft: Draft, settings: Settings, announce: Announce) -> Transform
         announce(audited)
         transformed = transform(draft.path, settings.dbt_project_dir, work_dir)
         announce(transformed)
+    remember_quality(draft.path)
     return transformed
 
 

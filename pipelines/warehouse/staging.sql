@@ -264,3 +264,16 @@ create table if not exists staging.audited_documents (
     message varchar not null,        -- why there is no second reading, '' where there is
     audited_at timestamp not null
 );
+
+-- Grain: one row per build of the marts: how much of what was read it proved.
+create table if not exists staging.quality_history (
+    built_at timestamp not null,
+    document_count integer not null,
+    quarantined_count integer not null,
+    figure_count bigint not null,
+    proven_count bigint not null,
+    disputed_count bigint not null,
+    number_count bigint not null,    -- numbers printed in the grids of forms
+    accounted_count bigint not null, -- of them: figure, code, furniture or rejected
+    violation_count bigint not null
+);

@@ -30,6 +30,11 @@ covered as (
         document_id,
         identity_id
     from {{ ref('int_claim_checks__evaluated') }}
+    union
+    select
+        document_id,
+        identity_id
+    from {{ ref('int_cross_checks__evaluated') }}
 
 ),
 
@@ -120,7 +125,8 @@ select
     uncovered.document_id,
     uncovered.identity_id,
     case
-        when uncovered.family in ('self_check', 'ratio', 'wording') then 'not_evaluable'
+        when uncovered.family in ('self_check', 'ratio', 'wording', 'cross_document')
+            then 'not_evaluable'
         when summarised.condition_form is not null then 'not_applicable'
         when summarised.missing_form is not null then 'not_evaluable'
         when summarised.nonzero_count = 0 then 'not_applicable'
@@ -128,6 +134,8 @@ select
     end as tier,
     case
         when uncovered.family = 'self_check' then 'nothing is printed that this could check'
+        when uncovered.family = 'cross_document'
+            then 'no other document of the department prints what this compares'
         when uncovered.family in ('ratio', 'wording', 'narrative')
             then 'the narrative states nothing that this could check'
         when summarised.condition_form is not null

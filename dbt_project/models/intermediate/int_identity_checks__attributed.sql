@@ -111,6 +111,19 @@ all_checks as (
     select
         document_id,
         identity_id,
+        scope_key,
+        left_yuan,
+        right_yuan,
+        difference_yuan,
+        unit,
+        terms,
+        tier,
+        reason
+    from {{ ref('int_cross_checks__evaluated') }}
+    union all by name
+    select
+        document_id,
+        identity_id,
         '' as scope_key,
         tier,
         reason
@@ -179,8 +192,8 @@ select
         when all_checks.tier not in {{ tiers_that_fail() }} then ''
         when documents.file_kind <> 'pdf' then 'fails_in_source'
         -- A sentence is read as a whole: no line of it can have slipped into another column. And
-        -- prose that differs from a form says nothing about how the form was read.
-        when identities.evidence = 'narrative' then 'fails_in_source'
+        -- prose or another document that differs from a form says nothing about how it was read.
+        when identities.evidence <> 'forms' then 'fails_in_source'
         when read_again.is_misread then 'misread'
         when read_again.is_confirmed then 'fails_in_source'
         else 'fails_unconfirmed'

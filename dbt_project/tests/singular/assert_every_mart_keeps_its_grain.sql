@@ -13,6 +13,7 @@
     'fct_identity_checks': 'document_id, identity_id, scope_key',
     'fct_discrepancies': 'check_id',
     'fct_error_locations': 'document_id, fault_number, solution_number, figure_id',
+    'fct_identity_statistics': 'identity_id',
     'fct_document_quality': 'document_id',
     'fct_expenditure_by_function': 'figure_id',
     'fct_expenditure_by_economic_code': 'figure_id',

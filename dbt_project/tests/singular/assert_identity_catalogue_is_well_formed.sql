@@ -14,7 +14,16 @@ select
 from {{ ref('identities') }} as identities
 anti join {{ ref('identity_terms') }} as terms
     on identities.identity_id = terms.identity_id and terms.side = 'left'
-where identities.family not in ('self_check', 'ratio', 'wording')
+where identities.family not in ('self_check', 'ratio', 'wording', 'cross_document')
+union all
+select
+    identities.identity_id,
+    'no term of this or none of another document' as problem
+from {{ ref('identities') }} as identities
+inner join {{ ref('cross_document_terms') }} as terms
+    on identities.identity_id = terms.identity_id
+group by identities.identity_id, terms.scope_key
+having bool_and(terms.document = 'own') or bool_and(terms.document <> 'own')
 union all
 select
     identity_id,

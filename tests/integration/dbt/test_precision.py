@@ -1,4 +1,4 @@
-"""How precisely a document prints is learned from the document: cut off or rounded, trimmed or not."""
+"""How precisely a document prints is learned from it: cut off or rounded, trimmed or not."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -38,7 +38,8 @@ MARTS = """
     create table marts.fct_document_quality as
     select
         document_id, 1 as found_form_count, 1 as figure_count, 1 as proven_count,
-        0 as unchecked_count, 0 as disputed_count, 1 as violation_count
+        0 as unchecked_count, 0 as disputed_count, 1 as violation_count,
+        2 as number_count, 2 as accounted_count
     from staging.documents;
     create table marts.fct_identity_checks as
     select

@@ -40,6 +40,8 @@ DOCUMENT = DocumentState(
     unchecked_count=0,
     disputed_count=1,
     violation_count=2,
+    number_count=1300,
+    accounted_count=1299,
 )
 DISCREPANCY = Discrepancy(
     check_id="c0ffee",
@@ -184,7 +186,7 @@ def test_a_contradiction_without_amounts_gives_its_reason(console):
 def test_an_id_can_be_copied_from_any_terminal(width):
     narrow = Console(file=StringIO(), width=width)
     document = replace(DOCUMENT, is_quarantined=False)
-    show_status(narrow, WarehouseStatus((), (document,), Counter(), (), has_marts=True))
+    show_status(narrow, WarehouseStatus((), (document,), Counter(), (), (), has_marts=True))
     assert f" {DOCUMENT.document_id} " in shown(narrow)
     assert max(cell_len(line) for line in shown(narrow).splitlines()) <= width
 
@@ -233,7 +235,7 @@ def test_a_status_lists_every_problem_in_one_line(console):
     show_status(
         console,
         WarehouseStatus(
-            (rejected,), (DOCUMENT,), Counter(exact=3, violation=1), (), has_marts=True
+            (rejected,), (DOCUMENT,), Counter(exact=3, violation=1), (), (), has_marts=True
         ),
     )
     text = shown(console)
@@ -241,9 +243,10 @@ def test_a_status_lists_every_problem_in_one_line(console):
     assert "rejected    a/b.pdf: cut short [damaged]" in text
     assert "quarantined 某县[水利]局决算.pdf" in text
     assert "1,200: 1,199 proven (99.9 %), 0 unchecked, 1 disputed" in text
+    assert "1,300 numbers printed in forms, accounted for: 1,299 (99.9 %)" in text
     assert "4 checks: 3 exact, 1 violation" in text
 
 
 def test_a_warehouse_without_marts_says_how_to_build_them(console):
-    show_status(console, WarehouseStatus((), (), Counter(), (), has_marts=False))
+    show_status(console, WarehouseStatus((), (), Counter(), (), (), has_marts=False))
     assert "run 'juesuan run'" in shown(console)
