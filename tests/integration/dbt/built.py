@@ -10,17 +10,28 @@ import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
+from tests.dbt_copy import copy_dbt_project
 from tests.integration.dbt.staged import Disclosed, stage
 from tests.paths import PROJECT_DIR
 
 Query = Callable[..., list[tuple]]
 
 
-def build_documents(folder: Path, documents: tuple[Disclosed, ...]) -> tuple[Path, dict[str, str]]:
-    """Stage documents and build the marts: the warehouse, and how each node of the build ended."""
+def build_documents(
+    folder: Path, documents: tuple[Disclosed, ...], accepted: str = ""
+) -> tuple[Path, dict[str, str]]:
+    """Stage documents and build the marts: the warehouse, and how each node of the build ended.
+
+    With accepted exceptions, lines of their seed, it is a copy of the project that is built.
+    """
     warehouse = folder / "juesuan.duckdb"
     stage(warehouse, documents)
     project = str(PROJECT_DIR / "dbt_project")
+    if accepted:
+        copied = copy_dbt_project(folder)
+        with (copied / "seeds/audit/accepted_exceptions.csv").open("a", encoding="utf-8") as seed:
+            seed.write(accepted)
+        project = str(copied)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUESUAN_WAREHOUSE_PATH", str(warehouse))
         answer = dbtRunner().invoke(

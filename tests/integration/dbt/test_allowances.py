@@ -1,4 +1,4 @@
-"""How precisely a document prints is learned from it: cut off or rounded, trimmed or not."""
+"""What a document is given credit for: its precision, and contradictions that were accepted."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -69,10 +69,13 @@ TRIMMED = Disclosed(
 )
 
 
+ACCEPTED = ",虚构县省零局,2023,tpe_total_actual,,合计为估计数,审核人,2024-10-01\n"
+
+
 @pytest.fixture(scope="module")
 def query(tmp_path_factory) -> Iterator[Query]:
     warehouse, _ = build_documents(
-        tmp_path_factory.mktemp("warehouse"), (CUT_OFF, NOT_CUT_OFF, TRIMMED)
+        tmp_path_factory.mktemp("warehouse"), (CUT_OFF, NOT_CUT_OFF, TRIMMED), ACCEPTED
     )
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         yield lambda sql, *values: connection.execute(sql, values).fetchall()
@@ -86,3 +89,14 @@ def test_amounts_that_are_cut_off_are_told_from_amounts_that_are_wrong(query):
 
 def test_a_form_of_whole_numbers_is_as_precise_as_a_trimming_publisher_usually_is(query):
     assert tiers(query, TRIMMED, "tpe_total_actual") == {"": "violation"}
+
+
+def test_an_accepted_contradiction_stays_listed_and_no_longer_warns(query):
+    ((level, reason),) = query(
+        "select level, accepted_reason from marts.fct_discrepancies "
+        "where document_id = ? and identity_id = 'tpe_total_actual'",
+        TRIMMED.document_id,
+    )
+    assert (level, reason) == ("accepted", "合计为估计数 (审核人, 2024-10-01)")
+    warned = query("select distinct file_name from audit.assert_no_document_contradicts_itself")
+    assert warned == [(f"{NOT_CUT_OFF.document_id}.docx",)]
