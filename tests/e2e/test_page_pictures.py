@@ -46,7 +46,7 @@ def test_the_picture_shows_the_figures_page_with_one_box_drawn(
 @pytest.mark.parametrize(
     ("suffix", "raw_dir", "reason"),
     [
-        pytest.param(".docx", SAMPLES_DIR, "is a Word file", id="word has no pages"),
+        pytest.param(".docx", SAMPLES_DIR, "is no PDF", id="word has no pages"),
         pytest.param(".pdf", Path("tests"), "name its folder with --raw", id="file is elsewhere"),
     ],
 )
