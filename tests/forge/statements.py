@@ -22,7 +22,6 @@ from random import Random
 import yaml
 
 PLACE = re.compile(r"\{([A-Z]) ([^{}]*)\}")
-UPWARD, DOWNWARD = ("增加", "增长"), ("减少", "下降")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,6 @@ class Writer:
     decimals: int
     stated: list[Stated] = field(default_factory=list)
     rises: bool = True
-    directions: int = 0
 
     def fill(self, wording: str) -> str:
         """A paragraph with its numbers."""
@@ -112,7 +110,7 @@ class Writer:
         return f"{self.random.uniform(60, 99.9):.{self.random.choice((0, 1))}f}"
 
     def _direction(self) -> str:
-        return (UPWARD if self.rises else DOWNWARD)[self.directions % 2]
+        return "增加" if self.rises else "减少"
 
 
 @cache

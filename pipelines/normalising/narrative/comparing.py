@@ -68,8 +68,9 @@ class Comparing(Valuing):
         if state.is_reason:
             self._in_reason(phrase, values)
             return
-        thing, base = self._spoken_of(), state.base
         word = phrase.tokens[0]
+        state.base = state.base or self._base_in(word)
+        thing, base = self._spoken_of(), state.base
         direction = self._direction(word)
         is_listed = base is None and self._topic == "project_list"
         if thing is None or thing.topic == "performance" or is_listed:
@@ -87,6 +88,13 @@ class Comparing(Valuing):
             self._zip_moves(values, word, direction, base)
             return
         self._change(values[0], thing, direction, base, word)
+
+    def _base_in(self, word: Token) -> Base | None:
+        """What 同比减少 compares with."""
+        if not word.startswith("同比"):
+            return None
+        own = self._narrative.fiscal_year
+        return Base(self._unsaid_prior(), None if own is None else own - 1, "同比")
 
     def _zip_moves(
         self, values: list[Token], word: Token, direction: Direction, base: Base
@@ -202,13 +210,12 @@ class Comparing(Valuing):
         )
 
     def _share_base(self, named: list[Token], thing: Thing) -> str:
-        for token in reversed(named):
-            if token.type == "SUBJECT":
-                key = self._lexicon.subject(token)
-                base = self._wording.subjects[key].name if key else ""
-                if base and base != thing.name:
-                    return base
-        return ""
+        """The whole that the words name: of several, the one of the thing's own topic."""
+        keys = [key for token in named if (key := self._lexicon.subject(token))]
+        bases = [self._wording.subjects[key].name for key in keys]
+        others = [base for base in bases if base != thing.name]
+        own = [base for base in others if base.partition(".")[0] == thing.topic]
+        return (own or others or [""])[-1]
 
     def _whole_base(self, thing: Thing) -> str:
         whole = self._state.whole

@@ -19,6 +19,8 @@ COUNTED_TOPICS = HELD_TOPICS
 FUND_TOPICS = frozenset({"general_budget", "government_fund", "state_capital"})
 EVENTS = ("会议", "培训", "会")
 EVENT_TOPICS = ("meetings", "training", "festivals")
+# Their words are common enough to stand behind those of other topics: 三公经费总支出.
+GENERAL_TOPICS = frozenset({"income", "expenditure", "income_expenditure"})
 BUDGET_ROLES = frozenset({"budget", "opening_budget", "adjusted_budget"})
 
 
@@ -79,6 +81,7 @@ class State:
     paid: Thing | None = None
     explained: Base | None = None
     is_reason: bool = False
+    is_reason_listed: bool = False
     reason: int = 0
     year: int | None = None
     last: int | None = None

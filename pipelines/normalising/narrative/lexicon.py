@@ -51,6 +51,7 @@ class Subject:
     is_relative: bool
     is_label: bool
     weak: frozenset[str]
+    unglued: frozenset[str]
     counts: Mapping[str, str]
     values: Mapping[str, str]
     pair: tuple[str, ...]
@@ -163,6 +164,7 @@ def _read_subject(topic: str, item: str, spec: Mapping[str, Any]) -> Subject:
         is_relative=spec.get("relative", False),
         is_label=spec.get("label", False),
         weak=frozenset(map(squash, spec.get("weak", ()))),
+        unglued=frozenset(map(squash, spec.get("unglued", ()))),
         counts={squash(unit): each for unit, each in spec.get("counts", {}).items()},
         values={kind: spec[kind] for kind in ("amount", "share", "score", "grade") if kind in spec},
         pair=tuple(spec.get("pair", ())),

@@ -7,7 +7,7 @@ import re
 
 from lark import Token
 
-from pipelines.domain.disclosure import ClaimKind
+from pipelines.domain.disclosure import ClaimKind, Reading
 from pipelines.normalising.narrative.comparing import Comparing
 from pipelines.normalising.narrative.context import Thing, Whole
 from pipelines.normalising.narrative.labels import entries_of
@@ -65,8 +65,17 @@ class Listing(Comparing):
         opens = follows == ":" or bool(self._next_phrase().of("ITEM"))
         if str(token) == "主要用于" and not opens:
             return
-        if state.last is not None and self._narrative.claims[state.last].kind is ClaimKind.AMOUNT:
-            index: int | None = state.last
+        self._open_list(thing)
+
+    def _open_list(self, thing: Thing) -> None:
+        """Take what follows for parts of the amount stated last, or of the thing as such."""
+        state = self._state
+        last = self._narrative.claims[state.last] if state.last is not None else None
+        if last is not None and last.reading is Reading.AMBIGUOUS:
+            state.whole, state.list_role = None, ""
+            return
+        if last is not None and last.kind is ClaimKind.AMOUNT:
+            index: int | None = last.claim_index
         else:
             index = self._claim_of(thing, state.role)
         state.whole = Whole(thing, state.role, index)

@@ -13,9 +13,11 @@ from pipelines.domain.disclosure import (
     Direction,
     DocumentKind,
     NarrativeParagraph,
+    Reading,
 )
 from pipelines.normalising.narrative.context import (
     FUND_TOPICS,
+    GENERAL_TOPICS,
     HELD_TOPICS,
     Narrative,
     State,
@@ -92,7 +94,8 @@ class Naming(Stating):
         subject = self._wording.subjects[key]
         if self._is_disguised(token):
             return None
-        if str(token) in subject.weak and not is_led and self._is_glued(token):
+        alone = str(token) in subject.weak or str(token) in subject.unglued
+        if alone and not is_led and self._is_glued(token):
             return None
         if subject.topic == "function_class":
             topic = self._topic if self._topic in FUND_TOPICS else "expenditure"
@@ -180,7 +183,7 @@ class Naming(Stating):
 
     def _as_meant(self, phrase: Phrase, thing: Thing, *, is_named: bool) -> Thing:
         """The thing that a word means after what stands before it."""
-        thing = self._scored_before(thing)
+        thing = self._scored_before(self._compounded(phrase, thing))
         if thing.name == "performance.project" and self._state.project:
             thing = replace(thing, label=self._state.project)
             if phrase.of("MONEY"):
@@ -190,6 +193,19 @@ class Naming(Stating):
         if is_named and self._project_name(phrase, thing):
             return replace(thing, label=self._state.project)
         return thing
+
+    def _compounded(self, phrase: Phrase, thing: Thing) -> Thing:
+        """What 三公经费总支出 is: the thing named first, not the sum of all expenditure."""
+        previous = self._phrases[self._position - 1] if self._position else None
+        if (
+            previous is None
+            or previous.name != "mentioned"
+            or previous.end != phrase.begin
+            or thing.topic not in GENERAL_TOPICS
+        ):
+            return thing
+        first = self._thing(previous)
+        return first if first is not None and first.topic not in GENERAL_TOPICS else thing
 
     def _scored_before(self, thing: Thing) -> Thing:
         """What a score is of: 项目支出绩效评价 in 项目支出绩效评价自评为95分."""
@@ -218,9 +234,12 @@ class Naming(Stating):
         return True
 
     def _belongs_elsewhere(self) -> bool:
-        """Tell whether words of its own stand right before a role: 差旅费支出5万元."""
+        """Tell whether a role is another thing's: 差旅费支出5万元, or what an unread thing cost."""
+        claims, last = self._narrative.claims, self._state.last
+        if last is not None and claims[last].reading is Reading.AMBIGUOUS:
+            return True
         previous = self._phrases[self._position - 1] if self._position else None
-        if previous is None or previous.tokens[-1].type != "TEXT":
+        if previous is None or previous.tokens[-1].type not in ("TEXT", "UP", "DOWN"):
             return False
         neutral = sorted(self._wording.entry["neutral"], key=len, reverse=True)
         return len(clean_label(previous.tokens[-1], neutral)) > 1

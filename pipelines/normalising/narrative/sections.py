@@ -58,7 +58,9 @@ def load_headings() -> Headings:
     return Headings(
         parts=tuple((Part(part), _any_of(words)) for part, words in entry["parts"].items()),
         leaves_appendix=_any_of(entry["leaves_appendix"]),
-        topics=tuple((topic, _any_of(words)) for topic, words in entry["topics"].items()),
+        topics=tuple(
+            (topic.removesuffix("_too"), _any_of(words)) for topic, words in entry["topics"].items()
+        ),
         unnumbered=_any_of(entry["unnumbered"]),
         scopes={topic: tuple(scope) for topic, scope in entry["scopes"].items()},
         opens={topic: tuple(map(squash, words)) for topic, words in entry["opens"].items()},

@@ -80,14 +80,14 @@ class Sentences(Listing):
         state = self._state
         self._sentence = self._printed_sentence(match)
         self._sentence_end = match.end()
-        if state.whole and match.start() > 0:
+        if state.whole and match.start() > 0 and not ENUMERATED.match(match[0]):
             if state.item is None:
                 state.current, state.role = state.whole.thing, state.whole.role
             state.whole, state.list_role = None, ""
         state.clause = state.read_to = match.start()
         # 原因为1、…。2、…。: the second reason is a sentence of its own.
         goes_on = bool(match.start() and ENUMERATED.match(match[0]))
-        state.is_reason = state.is_reason and goes_on
+        state.is_reason = state.is_reason and goes_on and state.is_reason_listed
         state.reason = match.start()
         state.year = None
         state.last = None
@@ -137,6 +137,8 @@ class Sentences(Listing):
         values = [token for token in phrase.tokens if token.type in VALUES]
         if values:
             self._zip(values)
+        elif self._folded.text[phrase.end : phrase.end + 1] == ":":
+            self._among(phrase.tokens[0])
 
     def _zip(self, values: list[Token]) -> None:
         """Give several values to the several things named before them, or to none."""
@@ -323,5 +325,7 @@ class Sentences(Listing):
         state = self._state
         state.is_reason = True
         state.explained = state.base
+        after = self._folded.text[token.end_pos or 0 :].lstrip("为是:")
+        state.is_reason_listed = bool(ENUMERATED.match(after))
         state.reason = token.end_pos or 0
         state.clause = token.end_pos or 0

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from lark import Token
 
-from pipelines.domain.disclosure import ClaimKind, Direction
+from pipelines.domain.disclosure import ClaimKind, Direction, DocumentKind
 from pipelines.normalising.narrative.context import (
     COUNTED_TOPICS,
+    ENUMERATED,
     EVENT_TOPICS,
     EVENTS,
     Base,
@@ -41,13 +42,20 @@ class Valuing(Naming):
         if subject and sort and sort in subject.values:
             thing = thing.item(subject.values[sort])
             self._state.current = replace(thing, subject=subject)
-        elif value.type == "MONEY" and self._state.paid and self._is_count_only(thing):
-            thing = self._state.paid
+        elif value.type == "MONEY" and self._is_count_only(thing) and self._is_paid(thing):
+            thing = self._state.paid or thing
         elif sort == "score" or (value.type == "MONEY" and self._is_count_only(thing)):
             note = note or "this is not said in such a unit"
         if value.type == "MONEY" and not note:
             self._state.paid = thing
+        if value.type == "PERCENT" and thing.topic != "performance":
+            note = note or "nothing says what it is a part of"
         self._append_value(thing, role, None, value, fallback_unit=unit, note=note)
+
+    def _is_paid(self, thing: Thing) -> bool:
+        """Tell whether what was counted is what was paid for before: 接待2批，共支出5万元."""
+        paid = self._state.paid
+        return paid is not None and paid.subject is not None and paid.subject == thing.subject
 
     @staticmethod
     def _is_count_only(thing: Thing) -> bool:
@@ -90,7 +98,7 @@ class Valuing(Naming):
                 or (self._topic == "project_list" and value.type != "MONEY")
             ):
                 self._indicator(value, label)
-            elif label and self._topic == "expenditure" and value.type == "MONEY":
+            elif label and value.type == "MONEY" and self._is_list_of_items():
                 self._listed_item(value, label)
             elif self._state.current is not None or label:
                 self._ambiguous(value, "no known thing stands before it")
@@ -153,6 +161,12 @@ class Valuing(Naming):
         thing = Thing("project.part", label=label, group=state.project)
         self._value(value, thing, self._unsaid_role(thing, []))
         return True
+
+    def _is_list_of_items(self) -> bool:
+        """Tell whether this is a line of a budget's list: 3.水体安排540.86万元."""
+        is_budget = self._narrative.kind is DocumentKind.BUDGET
+        is_line = bool(ENUMERATED.match(self._folded.text))
+        return is_budget and is_line and self._topic == "expenditure"
 
     def _listed_item(self, value: Token, label: str) -> None:
         thing = Thing("expenditure.item", label=re.sub(r"(?:预算)?安排$", "", label))

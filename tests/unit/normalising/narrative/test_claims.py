@@ -275,3 +275,21 @@ def test_every_row_of_tokens_is_a_sentence(kinds: list[str]):
 def test_any_text_is_read_without_failing(text: str):
     for claim in stated("一、“三公”经费支出情况", text):
         assert claim.value_text in text or claim.value_text == ""
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "printed"),
+    [
+        ("三、支出决算情况说明", "档案馆维修项目支出20万元。", "20"),
+        (
+            "七、“三公”经费支出情况",
+            "公务用车购置及运行维护费支出6万元，其中购车2辆，支出9万元。",
+            "9",
+        ),
+        ("十二、政府采购支出情况", "政府采购服务支出40万元，节约资金10万元。", "10"),
+        ("十二、政府采购支出情况", "授予中小企业合同金额100%。", "100"),
+        ("七、“三公”经费支出情况", "公务用车保有量由5辆减少到3辆。", "3"),
+    ],
+)
+def test_a_number_of_another_thing_is_not_paired(heading: str, sentence: str, printed: str):
+    assert printed not in [claim.value_text for claim in clear(heading, sentence)]
