@@ -46,7 +46,11 @@ class Comparing(Valuing):
         role = next((each for each in reversed(said) if each != "spending"), "")
         year = next((int(YEAR.findall(token)[0]) for token in phrase.of("YEAR")), None)
         own = self._narrative.fiscal_year
-        is_before = bool(phrase.of("LAST")) or (year is not None and (own is None or year < own))
+        is_before = (
+            bool(phrase.of("LAST"))
+            or phrase.tokens[0] == "同比"
+            or (year is not None and (own is None or year < own))
+        )
         if is_before and year is None and own is not None:
             year = own - 1
         shifts: Mapping[str, str] = self._wording.entry["a_year_before"]
@@ -69,7 +73,6 @@ class Comparing(Valuing):
             self._in_reason(phrase, values)
             return
         word = phrase.tokens[0]
-        state.base = state.base or self._base_in(word)
         thing, base = self._spoken_of(), state.base
         direction = self._direction(word)
         is_listed = base is None and self._topic == "project_list"
@@ -88,13 +91,6 @@ class Comparing(Valuing):
             self._zip_moves(values, word, direction, base)
             return
         self._change(values[0], thing, direction, base, word)
-
-    def _base_in(self, word: Token) -> Base | None:
-        """What 同比减少 compares with."""
-        if not word.startswith("同比"):
-            return None
-        own = self._narrative.fiscal_year
-        return Base(self._unsaid_prior(), None if own is None else own - 1, "同比")
 
     def _zip_moves(
         self, values: list[Token], word: Token, direction: Direction, base: Base
