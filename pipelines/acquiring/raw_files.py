@@ -10,9 +10,10 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
+from pipelines.acquiring.raw_store import STORE_NAME, RawStore, StoredDocument, is_store
 from pipelines.domain.errors import ExplainedError
 
 # Hidden files, Office lock files, and what accompanies documents: README, manifest, any Markdown.
@@ -48,19 +49,24 @@ class RawFile:
             the warehouse.
         byte_count: Size.
         modified_ns: Modification time in nanoseconds, to tell an unchanged file without reading.
+        file_name: What the file is called where it was published, or else here.
+        sha256: Digest of its content where that is known beforehand, '' where it is not.
     """
 
     path: Path
     relative_path: str
     byte_count: int
     modified_ns: int
+    file_name: str
+    sha256: str = ""
 
 
 def find_raw_files(raw_dir: Path) -> Iterator[RawFile]:
     """Yield the candidate files under a directory in the order of their paths.
 
     Hidden files and directories, README and manifest files and Office lock files are passed over;
-    so is whatever is not a regular file.
+    so is whatever is not a regular file. Of a raw store in it, the documents are yielded, under
+    the names they were published with.
 
     Raises:
         RawDirectoryMissingError: The directory does not exist.
@@ -69,17 +75,44 @@ def find_raw_files(raw_dir: Path) -> Iterator[RawFile]:
     if not raw_dir.is_dir():
         raise RawDirectoryMissingError(raw_dir)
     for folder, subfolders, names in os.walk(raw_dir, onerror=_refuse_unlisted):
+        if is_store(Path(folder)):
+            subfolders.clear()
+            yield from _stored_files(RawStore(Path(folder)), raw_dir)
+            continue
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for name in sorted(names):
             path = Path(folder) / name
             facts = None if is_passed_over(name) else _regular_file_facts(path)
             if facts is not None:
+                relative_path = readable_name(path.relative_to(raw_dir).as_posix())
                 yield RawFile(
                     path=path,
-                    relative_path=readable_name(path.relative_to(raw_dir).as_posix()),
+                    relative_path=relative_path,
                     byte_count=facts.st_size,
                     modified_ns=facts.st_mtime_ns,
+                    file_name=PurePosixPath(relative_path).name,
                 )
+
+
+def _stored_files(store: RawStore, raw_dir: Path) -> Iterator[RawFile]:
+    for document in store.stored_documents():
+        path = store.object_path(document.sha256, document.extension)
+        facts = _regular_file_facts(path)
+        yield RawFile(
+            path=path,
+            relative_path=path.relative_to(raw_dir).as_posix(),
+            byte_count=document.byte_count,
+            # One whose object has gone is still listed, and said to be gone when it is opened.
+            modified_ns=0 if facts is None else facts.st_mtime_ns,
+            file_name=document.file_name,
+            sha256=document.sha256,
+        )
+
+
+def published_documents(raw_dir: Path) -> list[StoredDocument]:
+    """The documents in the raw store of a directory, as they were published; none without one."""
+    store = raw_dir / STORE_NAME
+    return RawStore(store).stored_documents() if is_store(store) else []
 
 
 def is_passed_over(name: str) -> bool:

@@ -1,0 +1,450 @@
+"""Keeps what was fetched: every content once, by its digest, and every sighting of it for good.
+
+Knows a folder with objects and a manifest. Does not know how anything is fetched, nor what is
+read from it. Nothing in it is ever changed: objects are added, sightings are appended.
+
+    objects/ab/<sha256>.<kind>      contents, under names made here
+    manifest/<site>/<time>.parquet  sightings of one crawl
+    journal/<site>.jsonl            sightings of a crawl that is not finished, or was killed
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import IO
+from uuid import uuid4
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from pipelines.domain.errors import ExplainedError
+
+STORE_NAME = "fetched"
+# So many files of one site are merged into one: a year of nights stays quick to list.
+FILES_BEFORE_MERGING = 32
+
+
+class SiteBusyError(ExplainedError):
+    """Another crawl of the same site is under way."""
+
+    def __init__(self, site: str) -> None:
+        super().__init__(f"{site}: another crawl of this site is under way; wait for it to finish")
+
+
+class Role(StrEnum):
+    """What stands behind an address."""
+
+    LIST = "list"
+    ARTICLE = "article"
+    DOCUMENT = "document"
+    ARCHIVE = "archive"  # its members are documents of their own
+
+
+class Outcome(StrEnum):
+    """What a sighting amounted to."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+    GONE = "gone"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """One address as one crawl saw it.
+
+    Attributes:
+        site: The site.
+        crawl_id: The crawl.
+        url: The address that was asked.
+        final_url: Where redirects led, the same where there were none.
+        referrer: The page that linked there.
+        role: What stands there.
+        outcome: What the sighting amounted to.
+        reason: Code for why there is no content, '' where there is.
+        detail: The same in one line for people.
+        title: Title of the announcement.
+        link_text: What the link was called.
+        published: When the announcement was published, None where it does not say.
+        kind: ``final_accounts`` or ``budget`` by the title, '' where it does not say.
+        fiscal_year: The year by the title, None where it does not say.
+        department_name: The department by the title, '' where it does not say.
+        fetched_at: When it was asked, in UTC.
+        status: The answer's HTTP status, None where there was none.
+        sha256: Digest of the content, '' where none was stored.
+        content_sha256: Of a page: digest of its content, whatever stands around it.
+        extension: Of the object in the store.
+        byte_count: Size of the content.
+        file_name: What the file is called where it was published; for people, never for paths.
+        etag: The version the server told, '' where it told none.
+        last_modified: The same as a time, as the server wrote it.
+        headers: The answer's headers as JSON.
+        links: Of a page: address and text of the files it links to, as JSON, so that none is
+            forgotten where the page is unchanged and a file could not be had.
+    """
+
+    site: str
+    crawl_id: str
+    url: str
+    final_url: str = ""
+    referrer: str = ""
+    role: Role
+    outcome: Outcome
+    reason: str = ""
+    detail: str = ""
+    title: str = ""
+    link_text: str = ""
+    published: date | None = None
+    kind: str = ""
+    fiscal_year: int | None = None
+    department_name: str = ""
+    fetched_at: datetime
+    status: int | None = None
+    sha256: str = ""
+    content_sha256: str = ""
+    extension: str = ""
+    byte_count: int = 0
+    file_name: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    headers: str = "{}"
+    links: str = "[]"
+
+
+COLUMN_TYPES = {
+    "published": "date",
+    "fetched_at": "timestamp",
+    "fiscal_year": "integer",
+    "status": "integer",
+    "byte_count": "bigint",
+}
+COLUMNS = {each.name: COLUMN_TYPES.get(each.name, "varchar") for each in fields(Sighting)}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAddress:
+    """What earlier crawls know of an address.
+
+    Attributes:
+        url: The address.
+        role: What stands there.
+        sha256: Digest of the content last seen, '' where a page was not stored.
+        content_sha256: Of a page: digest of its content.
+        etag: The version last told.
+        last_modified: The same as a time.
+        first_seen_at: When it was first seen, in UTC.
+        asked_at: When it was last asked with an answer, in UTC.
+    """
+
+    url: str
+    role: Role
+    sha256: str
+    content_sha256: str
+    etag: str
+    last_modified: str
+    first_seen_at: datetime
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A stored content that may be a document, as it was first published.
+
+    Attributes:
+        sha256: Its digest.
+        extension: Of its object.
+        byte_count: Its size.
+        site: The site.
+        url: The address.
+        referrer: The page that linked there.
+        title: Title of the announcement.
+        published: When that was published, None where it does not say.
+        file_name: What the file was called.
+        first_seen_at: When it was first seen, in UTC.
+        superseded_by: Digest of what stands at its addresses now, '' where it still does itself.
+    """
+
+    sha256: str
+    extension: str
+    byte_count: int
+    site: str
+    url: str
+    referrer: str
+    title: str
+    published: date | None
+    file_name: str
+    first_seen_at: datetime
+    superseded_by: str
+
+
+KNOWN_ADDRESSES = """
+    select
+        url,
+        arg_max(role, fetched_at),
+        arg_max(sha256, fetched_at),
+        arg_max(content_sha256, fetched_at),
+        arg_max(etag, fetched_at),
+        arg_max(last_modified, fetched_at),
+        min(fetched_at),
+        max(fetched_at)
+    from sightings
+    where site = ? and outcome in ('new', 'changed', 'unchanged')
+    group by url
+"""
+# As the page said when it was last read; an answer that it is unchanged holds no links.
+LINKED_FILES = """
+    select url, arg_max(links, fetched_at)
+    from sightings
+    where site = ? and role = 'article' and status = 200 and outcome <> 'failed'
+    group by url
+"""
+# A content is superseded where none of its addresses shows it any more.
+STORED_DOCUMENTS = """
+    with
+
+    contents as (
+        select *
+        from sightings
+        where outcome in ('new', 'changed') and sha256 <> ''
+    ),
+
+    shown as (
+        select url, arg_max(sha256, fetched_at) as sha256 from contents group by url
+    ),
+
+    first_seen as (
+        select * from contents where role in ('document', 'article')
+        qualify row_number() over (partition by sha256 order by fetched_at, url) = 1
+    ),
+
+    last_seen as (
+        select sha256, arg_max(url, fetched_at) as url from contents group by sha256
+    )
+
+    select
+        first_seen.sha256,
+        first_seen.extension,
+        first_seen.byte_count,
+        first_seen.site,
+        first_seen.url,
+        first_seen.referrer,
+        first_seen.title,
+        first_seen.published,
+        first_seen.file_name,
+        first_seen.fetched_at,
+        case
+            when first_seen.sha256 in (select shown.sha256 from shown) then ''
+            else shown_now.sha256
+        end
+    from first_seen
+    inner join last_seen on first_seen.sha256 = last_seen.sha256
+    inner join shown as shown_now on last_seen.url = shown_now.url
+    order by first_seen.sha256
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RawStore:
+    """The store in a folder.
+
+    Attributes:
+        folder: Where it is; created when something is stored.
+    """
+
+    folder: Path
+
+    def object_path(self, sha256: str, extension: str) -> Path:
+        """Where a content lies."""
+        return self.folder / object_name(sha256, extension)
+
+    def put(self, content: bytes, extension: str) -> str:
+        """Store a content and return its digest; one that is there already is left alone."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        target = self.object_path(sha256, extension)
+        if not target.exists():
+            with _written_whole(target) as unfinished:
+                unfinished.write_bytes(content)
+        return sha256
+
+    def known_addresses(self, site: str) -> dict[str, KnownAddress]:
+        """What earlier crawls know of a site's addresses, by address."""
+        with self._manifest() as manifest:
+            rows = manifest.execute(KNOWN_ADDRESSES, [site]).fetchall()
+        return {row[0]: KnownAddress(row[0], Role(row[1]), *row[2:]) for row in rows}
+
+    def linked_files(self, site: str) -> dict[str, list[tuple[str, str]]]:
+        """Address and link text of the files that each known page of a site led to."""
+        with self._manifest() as manifest:
+            rows = manifest.execute(LINKED_FILES, [site]).fetchall()
+        return {url: [(file, text) for file, text in json.loads(links)] for url, links in rows}
+
+    def skipped_addresses(self, site: str) -> set[tuple[str, str]]:
+        """Address and reason of what earlier crawls of a site skipped."""
+        query = "select distinct url, reason from sightings where site = ? and outcome = 'skipped'"
+        with self._manifest() as manifest:
+            return set(manifest.execute(query, [site]).fetchall())
+
+    def latest_answers(self) -> dict[str, datetime]:
+        """When each site last answered anything, in UTC."""
+        query = "select site, max(fetched_at) from sightings where status is not null group by site"
+        with self._manifest() as manifest:
+            return dict(manifest.execute(query).fetchall())
+
+    def stored_documents(self) -> list[StoredDocument]:
+        """Every stored content that may be a document, by digest."""
+        with self._manifest() as manifest:
+            rows = manifest.execute(STORED_DOCUMENTS).fetchall()
+        return [StoredDocument(*row) for row in rows]
+
+    def seal_leftovers(self) -> None:
+        """Take what killed crawls noted into the manifest; crawls under way are left alone."""
+        for journal in sorted((self.folder / "journal").glob("*.jsonl")):
+            try:
+                with self.lock(journal.stem):
+                    self.seal(journal.stem)
+            except SiteBusyError:
+                continue
+
+    @contextmanager
+    def lock(self, site: str) -> Iterator[None]:
+        """Be the only one who writes sightings of a site.
+
+        Raises:
+            SiteBusyError: Somebody else does.
+        """
+        folder = self.folder / "journal"
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / f"{site}.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise SiteBusyError(site) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def journal(self, site: str) -> "Iterator[Journal]":
+        """Append sightings of a site; those of a killed crawl are taken into the manifest first.
+
+        Raises:
+            SiteBusyError: Another crawl of it is under way.
+        """
+        with self.lock(site):
+            self.seal(site)
+            with self._journal_path(site).open("a", encoding="utf-8") as stream:
+                yield Journal(stream)
+            self.seal(site)
+
+    def seal(self, site: str) -> None:
+        """Turn a site's journal into a file of the manifest; no journal is fine."""
+        journal = self._journal_path(site)
+        if not journal.exists():
+            return
+        if journal.stat().st_size:
+            columns = ", ".join(f"{name}: '{kind}'" for name, kind in COLUMNS.items())
+            # A line that a crash cut short is no JSON and passed over.
+            options = f"ignore_errors = true, columns = {{{columns}}}"
+            lines = (
+                "select * from read_json(?, format = 'newline_delimited', "  # noqa: S608
+                f"{options}) where url is not null"
+            )
+            self._write_manifest(site, lines, [str(journal)])
+        journal.unlink()
+        self._merge(site)
+
+    def _merge(self, site: str) -> None:
+        files = sorted((self.folder / "manifest" / site).glob("*.parquet"))
+        if len(files) > FILES_BEFORE_MERGING:
+            # Where a crash leaves both the parts and the whole, each row still counts once.
+            rows = "select distinct * from read_parquet(?, union_by_name = true)"
+            self._write_manifest(site, rows, [[str(path) for path in files]])
+            for path in files:
+                path.unlink()
+
+    def _write_manifest(self, site: str, query: str, parameters: list[object]) -> None:
+        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}.parquet"
+        target = self.folder / "manifest" / site / name
+        with _written_whole(target) as unfinished, duckdb.connect(":memory:") as connection:
+            connection.execute(f"create table sightings as {query}", parameters)
+            quoted = str(unfinished).replace("'", "''")
+            # In place, so that what is synced below is what was written.
+            connection.execute(f"copy sightings to '{quoted}' (format parquet, use_tmp_file false)")
+
+    def _journal_path(self, site: str) -> Path:
+        return self.folder / "journal" / f"{site}.jsonl"
+
+    @contextmanager
+    def _manifest(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection with the whole manifest as the view ``sightings``."""
+        files = sorted(str(path) for path in (self.folder / "manifest").glob("*/*.parquet"))
+        with duckdb.connect(":memory:") as connection:
+            empty = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
+            connection.execute(f"create table sightings ({empty})")
+            if files:
+                connection.execute(
+                    "insert into sightings by name "
+                    "select distinct * from read_parquet(?, union_by_name = true)",
+                    [files],
+                )
+            yield connection
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """Where a crawl notes what it sees, each line on the disk before the next request."""
+
+    stream: IO[str]
+
+    def note(self, sighting: Sighting) -> None:
+        """Append a sighting."""
+        self.stream.write(json.dumps(asdict(sighting), ensure_ascii=False, default=str) + "\n")
+        self.stream.flush()
+        os.fsync(self.stream.fileno())
+
+
+def object_name(sha256: str, extension: str) -> str:
+    """The name of a content below the store's folder."""
+    return f"objects/{sha256[:2]}/{sha256}.{extension}"
+
+
+def is_store(folder: Path) -> bool:
+    """Whether a folder is a raw store."""
+    return folder.name == STORE_NAME and (folder / "journal").is_dir()
+
+
+@contextmanager
+def _written_whole(target: Path) -> Iterator[Path]:
+    """A path to write to; the file appears as the target only when it is whole and on the disk."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
+    unfinished = Path(name)
+    try:
+        yield unfinished
+        os.fsync(descriptor)
+        unfinished.chmod(0o644)
+        unfinished.replace(target)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    finally:
+        os.close(descriptor)
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

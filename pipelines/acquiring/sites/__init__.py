@@ -1,0 +1,1 @@
+"""Sites, families of sites and the wording of announcements, as data."""
