@@ -129,12 +129,12 @@ described as (
         string_agg(
             concat_ws(' ', form, row_name, measure) || ': ' || amount_text,
             '; '
-            order by term_no, row_index
+            order by term_no, row_index, measure, figure_id
         ) filter (where side = 'left') as printed_left,
         string_agg(
             concat_ws(' ', form, row_name, measure) || ': ' || amount_text,
             '; '
-            order by term_no, row_index
+            order by term_no, row_index, measure, figure_id
         ) filter (where side = 'right' and coalesce(amount_yuan, 1) <> 0) as printed_right,
         string_agg(distinct sentence, ' … ' order by sentence)
         filter (where sentence <> '') as sentence
