@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from pipelines.acquiring.raw_store import RawStore
 from pipelines.defs.resources import WAREHOUSE_POOL
 from pipelines.defs.row_counts import count_rows
 from pipelines.domain.file_record import FileStatus
@@ -23,6 +24,7 @@ from pipelines.warehouse.runs import record_run
 # As pipelines/warehouse/staging.sql says it; a test compares the two.
 STAGING_TABLES = {
     "files": "One row per file seen under the raw directory in the latest run.",
+    "publications": "One row per document that was fetched from a site.",
     "documents": "One row per document (distinct content).",
     "forms": "One row per document and standard form printed in it.",
     "form_columns": "One row per document, form and value column.",
@@ -69,6 +71,7 @@ def staging(
             context.log.info(f"[{counted}] {outcome}: {progress.figure_count:,} figures")
 
     started_at = utc_now()
+    RawStore(settings.store_dir).seal_leftovers()
     standing = standing_update(settings)
     if standing is None:
         with open_draft(settings.warehouse) as draft:

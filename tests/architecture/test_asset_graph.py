@@ -13,6 +13,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from pipelines.acquiring.site_catalogue import load_sites
 from pipelines.definitions import defs
 from pipelines.defs.audits import AUDIT_TABLES
 from pipelines.defs.manifest import ManifestError, current_manifest
@@ -22,14 +23,15 @@ from tests.dbt_copy import copy_dbt_project
 from tests.paths import PROJECT_DIR
 
 DOCUMENTED_ASSETS = {
-    "raw": "files",
+    "raw": "fetched files",
     "staging": """
-        files documents forms form_columns form_rows figures furniture paragraphs claims
+        files publications documents forms form_columns form_rows figures furniture paragraphs
+        claims
         definitions department_facts text_findings rejections runs
         audited_documents error_locations second_readings
         stg_claims stg_definitions stg_department_facts stg_documents stg_error_locations
         stg_figures stg_files stg_form_columns stg_form_rows stg_forms stg_furniture
-        stg_paragraphs stg_rejections stg_second_readings stg_text_findings
+        stg_paragraphs stg_publications stg_rejections stg_second_readings stg_text_findings
     """,
     "reference": """
         administrative_changes_2021_2026 administrative_divisions
@@ -63,6 +65,7 @@ DOCUMENTED_ASSETS = {
     """,
 }
 DOCUMENTED_CHECKS = {
+    "raw/fetched": "every_site_was_asked_lately",
     "staging/files": "every_file_was_read",
     "reference/identities": "assert_identity_catalogue_is_well_formed",
     "marts/dim_documents": "assert_facts_count_each_disclosure_once",
@@ -164,19 +167,30 @@ def test_staging_assets_are_described_as_their_tables():
     assert tables == STAGING_TABLES | AUDIT_TABLES
 
 
-def test_one_job_runs_everything_in_one_process(definitions, graph):
+def test_one_job_builds_everything_in_one_process_and_one_fetches_a_site(definitions, graph):
     job = definitions.resolve_job_def("build_warehouse")
-    assert job.asset_layer.selected_asset_keys == graph.get_all_asset_keys()
+    fetched = dg.AssetKey(["raw", "fetched"])
+    assert job.asset_layer.selected_asset_keys == graph.get_all_asset_keys() - {fetched}
+    crawl = definitions.resolve_job_def("fetch_sites")
+    assert crawl.asset_layer.selected_asset_keys == {fetched}
+    assert crawl.partitions_def.get_partition_keys() == list(load_sites())
     assert job.executor_def is dg.in_process_executor
     ours = [job for job in definitions.get_repository_def().get_all_jobs() if job.name[0] != "_"]
-    assert [job.name for job in ours] == ["build_warehouse"]
+    assert sorted(job.name for job in ours) == ["build_warehouse", "fetch_sites"]
 
 
-def test_one_schedule_runs_it_at_half_past_two_in_china_once_somebody_starts_it(definitions):
-    (schedule,) = definitions.get_repository_def().schedule_defs
-    assert (schedule.name, schedule.job_name) == ("nightly", "build_warehouse")
-    assert (schedule.cron_schedule, schedule.execution_timezone) == ("30 2 * * *", "Asia/Shanghai")
-    assert schedule.default_status is dg.DefaultScheduleStatus.STOPPED
+def test_schedules_and_sensors_run_once_somebody_starts_them(definitions):
+    repository = definitions.get_repository_def()
+    assert {
+        (each.name, each.job_name, each.cron_schedule, each.execution_timezone)
+        for each in repository.schedule_defs
+    } == {
+        ("nightly", "build_warehouse", "30 2 * * *", "Asia/Shanghai"),
+        ("nightly_crawls", "fetch_sites", "30 23 * * *", "Asia/Shanghai"),
+    }
+    assert {each.name for each in repository.sensor_defs} == {"inbox", "failures_told"}
+    started = [*repository.schedule_defs, *repository.sensor_defs]
+    assert {each.default_status.value for each in started} == {"STOPPED"}
 
 
 def test_audits_stand_between_the_evaluation_and_what_builds_on_it(graph):
@@ -194,7 +208,8 @@ def test_whatever_touches_the_warehouse_waits_its_turn(graph):
         if (node := graph.get(key)) is not None
     }
     assert {asset for asset, waits_for in pools.items() if waits_for != {"warehouse"}} == {
-        "raw/files"
+        "raw/fetched",
+        "raw/files",
     }
 
 
