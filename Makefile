@@ -8,7 +8,7 @@ PARALLEL ?= 2
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench bench-reading bench-narrative bench-memory bench-forged bench-audit clean
+.PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench bench-reading bench-narrative bench-memory bench-forged bench-audit bench-nightly clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -88,6 +88,9 @@ bench-forged: $(INSTALLED) ## read a thousand forged documents back, figure for 
 
 bench-audit: $(INSTALLED) ## change single digits by the thousand: noticed, and blamed on the right figure?
 	PYTHONPATH=. $(BIN)/python -W ignore tests/benchmarks/audit.py
+
+bench-nightly: $(INSTALLED) ## measure nights, kill fifty at random moments, and compare what the next ones make
+	PYTHONPATH=. $(BIN)/python tests/benchmarks/nights.py
 
 clean: ## remove what tools wrote, but neither .venv nor the warehouse
 	rm -rf docs/site dbt_project/target dbt_project/logs logs build htmlcov .coverage \

@@ -6,9 +6,10 @@ imports what takes long only in the command that needs it.
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,12 +26,22 @@ if TYPE_CHECKING:
     from pipelines.exploring.status import WarehouseStatus
     from pipelines.running.updating import Update
     from pipelines.warehouse.builds import BuildSummary
+    from pipelines.warehouse.diary import DiaryEntry
     from pipelines.warehouse.ingesting import IngestSummary, Progress, ProgressObserver
     from pipelines.warehouse.transforming import Transformation
 
 EXIT_UNREADABLE_OR_QUARANTINED = 1
 EXIT_CANNOT_DO = 2
 VIOLATIONS_SHOWN = 10
+RUNS_SHOWN = 5
+NO_SITE_ENABLED = (
+    "no site is enabled: name one, or describe your own in a folder and set JUESUAN_SITES to it"
+)
+COUNTED_TROUBLES = (
+    ("sites_failed", "sites failed"),
+    ("rejected_in_all", "files rejected"),
+    ("quarantined", "documents quarantined"),
+)
 NEXT_COMMANDS = (
     ("status", "files, documents, how much of each is proven"),
     ("discrepancies", "every contradiction and oddity, with both sides"),
@@ -101,9 +112,74 @@ def run(
 
     settings = _chosen_settings(raw_dir, warehouse, jobs)
     progress = plain_console(to_stderr=True)
-    progress.print(f"Looking for new files under {settings.raw_dir}", soft_wrap=True)
-    update = _update(settings, progress)
-    context.exit(_show_run(settings, update))
+    with _noted("run", settings) as notes:
+        progress.print(f"Looking for new files under {settings.raw_dir}", soft_wrap=True)
+        _show_run(settings, _update(settings, progress), notes)
+    context.exit(notes.exit_code)
+
+
+@main.command()
+@click.argument("names", metavar="[SITE]...", nargs=-1)
+@click.option(
+    "--check", is_flag=True, help="Only show what would be found; fetch and keep nothing."
+)
+@click.pass_context
+def fetch(context: click.Context, names: tuple[str, ...], *, check: bool) -> None:
+    """Fetch what is new from the named sites, or from every enabled one.
+
+    Documents go into data/raw/fetched; 'juesuan run' reads them, 'juesuan nightly' does both.
+    Exits with 1 where a site could not be asked.
+    """
+    from pipelines.exploring.rendering import plain_console
+
+    settings = load_settings()
+    progress = plain_console(to_stderr=True)
+    if check:
+        context.exit(_check_sites(settings, names))
+    with _noted("fetch", settings) as notes:
+        _fetch(settings, names, progress, notes)
+    context.exit(notes.exit_code)
+
+
+@main.command()
+@click.argument("names", metavar="[SITE]...", nargs=-1)
+@_warehouse_option
+@click.option("--jobs", type=click.IntRange(min=1), help="Reading processes. [default: processors]")
+@click.option(
+    "--json",
+    "json_file",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    help="Write the summary here too, for programs.",
+)
+@click.pass_context
+def nightly(
+    context: click.Context,
+    names: tuple[str, ...],
+    warehouse: Path | None,
+    jobs: int | None,
+    json_file: Path | None,
+) -> None:
+    """Fetch, read, build, check and sum up: everything that a night needs, in one command.
+
+    Exits with 0 when every site and document was processed, 1 when a site could not be asked or a
+    document could not be read or is quarantined, 2 when the command could not do its work.
+    """
+    from pipelines.exploring.rendering import plain_console
+    from pipelines.running.telling import tell
+
+    settings = _chosen_settings(None, warehouse, jobs)
+    progress = plain_console(to_stderr=True)
+    notes = _Notes("nightly")
+    try:
+        with _noted("nightly", settings, notes, json_file):
+            _fetch(settings, names, progress, notes, may_be_none=True)
+            update = _update(settings, progress)
+            _show_night(notes)
+            _show_run(settings, update, notes)
+    finally:
+        if notes.exit_code and (trouble := tell(settings.webhook, notes.as_message())):
+            progress.print(trouble, soft_wrap=True)
+    context.exit(notes.exit_code)
 
 
 @main.command()
@@ -194,16 +270,42 @@ def discrepancies(
 
 
 @main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["parquet", "csv", "xlsx"]),
+    default="parquet",
+    show_default=True,
+    help="What to write.",
+)
+@_warehouse_option
+def export(folder: Path, layout: str, warehouse: Path | None) -> None:
+    """Write every mart into DIR, a file each."""
+    from pipelines.exploring.exporting import ExportFormat, export_marts
+    from pipelines.exploring.marts import open_marts
+
+    with open_marts(warehouse or load_settings().warehouse) as connection:
+        for table in export_marts(connection, folder, ExportFormat(layout)):
+            click.echo(f"{table.path}: {table.row_count:,} rows")
+
+
+@main.command()
 @_warehouse_option
 def status(warehouse: Path | None) -> None:
     """Show files, rejections with their reasons, documents, how much is proven, latest runs."""
-    from pipelines.exploring.rendering import plain_console, show_status
+    from pipelines.exploring.rendering import plain_console, show_runs, show_status
     from pipelines.exploring.status import read_status
     from pipelines.warehouse.connection import open_for_reading
+    from pipelines.warehouse.diary import latest_entries
 
-    with open_for_reading(warehouse or load_settings().warehouse) as connection:
+    warehouse = warehouse or load_settings().warehouse
+    runs = latest_entries(warehouse, RUNS_SHOWN)
+    if runs and not warehouse.exists():
+        show_runs(plain_console(), runs)
+    with open_for_reading(warehouse) as connection:
         found = read_status(connection)
-    show_status(plain_console(), found)
+    show_status(plain_console(), found, runs)
 
 
 @contextmanager
@@ -232,7 +334,7 @@ def _print_progress(console: "Console", progress: "Progress") -> None:
     record = progress.record
     if record is None:
         return
-    outcome = record.message or f"{record.file_path}: {progress.figure_count:,} figures"
+    outcome = record.message or f"{record.shown_as}: {progress.figure_count:,} figures"
     line = f"  [{progress.done}/{progress.total}] {record.status} {outcome}"
     console.print(line, soft_wrap=True)
 
@@ -246,6 +348,120 @@ def _chosen_settings(raw_dir: Path | None, warehouse: Path | None, jobs: int | N
         warehouse=warehouse or settings.warehouse,
         jobs=jobs or settings.jobs,
     )
+
+
+@dataclass(slots=True)
+class _Notes:
+    """What a command has to tell of itself when it ends, however it ends."""
+
+    command: str
+    started_at: datetime = field(default_factory=lambda: datetime.now(UTC).replace(tzinfo=None))
+    exit_code: int = 0
+    error: str = ""
+    was_needed: bool = False
+    counts: dict[str, int] = field(default_factory=dict)
+    sites: list[dict[str, object]] = field(default_factory=list)
+    vanished: tuple[str, ...] = ()
+
+    def entry(self) -> "DiaryEntry":
+        """The same for the diary."""
+        from pipelines.warehouse.diary import DiaryEntry
+
+        finished_at = datetime.now(UTC).replace(tzinfo=None)
+        return DiaryEntry(**asdict(self), finished_at=finished_at)
+
+    def as_message(self) -> dict[str, object]:
+        """The same for a webhook."""
+        failed = [str(site["site"]) for site in self.sites if site["has_failed"]]
+        said = self.error or ", ".join(
+            f"{self.counts[name]} {word}"
+            for name, word in COUNTED_TROUBLES
+            if self.counts.get(name)
+        )
+        named = f" ({', '.join(failed)})" if failed else ""
+        text = f"juesuan {self.command} ended with {self.exit_code}: {said}{named}"
+        return {"text": text, "exit_code": self.exit_code, "counts": self.counts, "sites": failed}
+
+
+@contextmanager
+def _noted(
+    command: str, settings: Settings, notes: _Notes | None = None, json_file: Path | None = None
+) -> "Iterator[_Notes]":
+    """Write into the diary, and into a file where one is named, how a command ended."""
+    from pipelines.warehouse.diary import write_entry
+
+    notes = notes or _Notes(command)
+    try:
+        yield notes
+    except BaseException as error:
+        notes.exit_code = EXIT_CANNOT_DO
+        notes.error = str(error) or type(error).__name__
+        raise
+    finally:
+        entry = notes.entry()
+        with suppress(OSError):
+            # What the command itself has to say matters more than that it cannot be noted.
+            write_entry(settings.warehouse, entry)
+        if json_file is not None:
+            _write_whole(json_file, f"{entry.as_json()}\n")
+
+
+def _write_whole(target: Path, text: str) -> None:
+    unfinished = target.with_name(f".{target.name}.part")
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.replace(target)
+
+
+def _fetch(
+    settings: Settings,
+    names: Sequence[str],
+    progress: "Console",
+    notes: _Notes,
+    *,
+    may_be_none: bool = False,
+) -> None:
+    """Fetch from sites, saying what comes of each, and note it."""
+    from pipelines.exploring.rendering import show_site
+    from pipelines.running.nights import chosen_sites, count_fetched, describe_site, fetch
+
+    sites = chosen_sites(settings, names)
+    if not sites:
+        if not may_be_none:
+            raise click.UsageError(NO_SITE_ENABLED)
+        progress.print("No site is enabled: reading only what lies in the raw directory")
+        return
+    progress.print(f"Fetching from {len(sites):,} sites into {settings.store_dir}", soft_wrap=True)
+    results = fetch(
+        settings, sites, on_site=lambda result: show_site(progress, describe_site(result))
+    )
+    notes.sites = [describe_site(result) for result in results]
+    notes.counts |= count_fetched(results)
+    if notes.counts["sites_failed"]:
+        notes.exit_code = EXIT_UNREADABLE_OR_QUARANTINED
+
+
+def _check_sites(settings: Settings, names: Sequence[str]) -> int:
+    """Show what there would be to fetch; return the exit code."""
+    from pipelines.exploring.rendering import plain_console, show_findings, show_site
+    from pipelines.running.nights import chosen_sites, describe_site, fetch
+
+    sites = chosen_sites(settings, names)
+    if not sites:
+        raise click.UsageError(NO_SITE_ENABLED)
+    console = plain_console()
+    results = fetch(settings, sites, on_site=lambda _: None, is_check=True)
+    for result in results:
+        show_site(console, describe_site(result))
+        show_findings(console, result.report.found)
+    has_failed = any(result.has_failed for result in results)
+    return EXIT_UNREADABLE_OR_QUARANTINED if has_failed else 0
+
+
+def _show_night(notes: _Notes) -> None:
+    """Show the totals of a night, and the sites that could not be asked."""
+    from pipelines.exploring.rendering import plain_console, show_night
+
+    show_night(plain_console(), notes.entry())
 
 
 def _update(settings: Settings, progress: "Console") -> "Update":
@@ -305,8 +521,8 @@ def _audit_text(audited: "AuditSummary") -> str:
     return said + "".join(failed)
 
 
-def _show_run(settings: Settings, update: "Update") -> int:
-    """Show what the warehouse holds after a run; return the exit code."""
+def _show_run(settings: Settings, update: "Update", notes: "_Notes") -> None:
+    """Show what the warehouse holds after a run, and note it with the exit code."""
     from pipelines.exploring.discrepancies import list_discrepancies
     from pipelines.exploring.marts import open_marts
     from pipelines.exploring.rendering import (
@@ -317,6 +533,7 @@ def _show_run(settings: Settings, update: "Update") -> int:
         show_vanished,
     )
     from pipelines.exploring.status import read_status
+    from pipelines.running.nights import count_documents
 
     with open_marts(settings.warehouse) as connection:
         status = read_status(connection)
@@ -336,7 +553,10 @@ def _show_run(settings: Settings, update: "Update") -> int:
     console.print("Next:")
     for command, purpose in NEXT_COMMANDS:
         console.print(f"  {purpose}: {_called_as()} {command}{option}", soft_wrap=True)
-    return _exit_code(status, summary)
+    notes.was_needed = update.was_needed
+    notes.vanished = update.ingested.vanished
+    notes.counts |= count_documents(update, status)
+    notes.exit_code = max(notes.exit_code, _exit_code(status, summary))
 
 
 def _called_as() -> str:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from pipelines.domain.errors import ExplainedError
@@ -29,7 +30,17 @@ class Settings:
         dbt_project_dir: The dbt project (``JUESUAN_DBT_PROJECT``).
         jobs: Number of reading processes (``JUESUAN_JOBS``).
         document_seconds: Time limit for reading one document (``JUESUAN_DOCUMENT_SECONDS``).
-        document_bytes: Memory limit of one reading process (``JUESUAN_DOCUMENT_MEBIBYTES``).
+        document_bytes: Memory limit of one reading or crawling process
+            (``JUESUAN_DOCUMENT_MEBIBYTES``).
+        sites_dir: Folder of the operator's own sites, None for none (``JUESUAN_SITES``).
+        mirror: Object store that keeps a copy of what was fetched, '' for none, as fsspec
+            writes addresses (``JUESUAN_MIRROR``).
+        contact: Whom a site's keeper may write to; part of the user agent (``JUESUAN_CONTACT``).
+        webhook: Address that is told of failures, '' for none (``JUESUAN_WEBHOOK``).
+        fetch_minutes: Time for fetching all sites (``JUESUAN_FETCH_MINUTES``).
+        fetch_requests: Requests for the same (``JUESUAN_FETCH_REQUESTS``).
+        fetch_mebibytes: Bytes for the same (``JUESUAN_FETCH_MEBIBYTES``).
+        fetch_sites_at_once: Sites crawled at the same time (``JUESUAN_FETCH_SITES_AT_ONCE``).
     """
 
     raw_dir: Path
@@ -38,6 +49,26 @@ class Settings:
     jobs: int
     document_seconds: int
     document_bytes: int
+    sites_dir: Path | None
+    mirror: str
+    contact: str
+    webhook: str
+    fetch_minutes: int
+    fetch_requests: int
+    fetch_mebibytes: int
+    fetch_sites_at_once: int
+
+    @property
+    def store_dir(self) -> Path:
+        """Folder of what was fetched, in the raw directory, so that a run finds it there."""
+        return self.raw_dir / "fetched"
+
+    @property
+    def user_agent(self) -> str:
+        """As whom sites are asked."""
+        about = "reads published budgets and final accounts"
+        contact = f"; {self.contact}" if self.contact else ""
+        return f"juesuan/{version('juesuan')} ({about}{contact})"
 
     @property
     def reference_dir(self) -> Path:
@@ -63,6 +94,14 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         jobs=_whole_number(variables, "JUESUAN_JOBS", _available_processors()),
         document_seconds=_whole_number(variables, "JUESUAN_DOCUMENT_SECONDS", 120),
         document_bytes=_whole_number(variables, "JUESUAN_DOCUMENT_MEBIBYTES", 2048) * MEBIBYTE,
+        sites_dir=home / variables["JUESUAN_SITES"] if variables.get("JUESUAN_SITES") else None,
+        mirror=variables.get("JUESUAN_MIRROR", ""),
+        contact=variables.get("JUESUAN_CONTACT", ""),
+        webhook=variables.get("JUESUAN_WEBHOOK", ""),
+        fetch_minutes=_whole_number(variables, "JUESUAN_FETCH_MINUTES", 240),
+        fetch_requests=_whole_number(variables, "JUESUAN_FETCH_REQUESTS", 500_000),
+        fetch_mebibytes=_whole_number(variables, "JUESUAN_FETCH_MEBIBYTES", 65_536),
+        fetch_sites_at_once=_whole_number(variables, "JUESUAN_FETCH_SITES_AT_ONCE", 4),
     )
 
 

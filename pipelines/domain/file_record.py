@@ -5,6 +5,7 @@ Knows statuses and reasons. Does not know how a file is read, nor when it has to
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 
 class FileStatus(StrEnum):
@@ -36,7 +37,7 @@ class FileRecord:
 
     Attributes:
         file_path: Path below the raw directory, '/' separators.
-        file_name: The file's own name.
+        file_name: What the file is called where it was published.
         sha256: Digest of the content, '' where it could not be opened.
         byte_count: Size.
         modified_ns: Modification time in nanoseconds.
@@ -55,3 +56,25 @@ class FileRecord:
     reason: str
     message: str
     reader_version: str
+
+    @property
+    def shown_as(self) -> str:
+        """How the file is named to people, see ``shown_name``."""
+        return shown_name(self.file_path, self.file_name)
+
+
+def shown_name(file_path: str, file_name: str) -> str:
+    """How a file is named to people: by its path, and first by its name where that is another.
+
+    Names of stored contents are digests, of which the beginning is enough to find the file.
+
+    Examples:
+        >>> shown_name("2023/a.pdf", "a.pdf")
+        '2023/a.pdf'
+        >>> shown_name("fetched/objects/ab/ab34567890abcdef1234.pdf", "决算.pdf")
+        '决算.pdf (fetched/objects/ab/ab34567890abcdef….pdf)'
+    """
+    path = PurePosixPath(file_path)
+    if path.name == file_name:
+        return file_path
+    return f"{file_name} ({path.parent}/{path.stem[:16]}…{path.suffix})"

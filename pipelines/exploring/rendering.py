@@ -3,8 +3,9 @@
 Knows how to lay out values for people, Chinese text included. Does not know where they come from.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from rich.box import SIMPLE
 from rich.console import Console
@@ -22,12 +23,14 @@ from pipelines.exploring.explain import (
     FigureRow,
     UnusedPrint,
 )
-from pipelines.exploring.status import QualityRow, RunRow, WarehouseStatus
+from pipelines.exploring.status import QualityRow, WarehouseStatus
+from pipelines.warehouse.diary import DiaryEntry
 
 # Wide enough that nothing wraps where the output is read by a program.
 WIDTH_WITHOUT_TERMINAL = 240
 WIDE_ENOUGH_FOR_ALL_COLUMNS = 140
 VANISHED_SHOWN = 10
+PROBLEMS_SHOWN = 3
 VIOLATED = {"=": "≠", "<=": ">", ">=": "<"}
 TIERS_IN_ORDER = (
     "exact",
@@ -144,12 +147,12 @@ def show_contradictions(
         console.print(f"  … and {len(violations) - at_most:,} more")
 
 
-def show_status(console: Console, status: WarehouseStatus) -> None:
+def show_status(console: Console, status: WarehouseStatus, runs: Sequence[DiaryEntry] = ()) -> None:
     """Show what a warehouse holds and what it could not take in."""
     show_totals(console, status)
     show_problem_files(console, status)
     _show_documents(console, status.documents)
-    _show_runs(console, status.runs)
+    show_runs(console, runs)
     _show_trend(console, status.trend)
 
 
@@ -279,18 +282,25 @@ def _show_documents(console: Console, documents: Sequence[DocumentState]) -> Non
     _show_table(console, heads, rows)
 
 
-def _show_runs(console: Console, runs: Sequence[RunRow]) -> None:
+def show_runs(console: Console, runs: Sequence[DiaryEntry]) -> None:
+    """Show the latest runs, newest first, failed ones with what they said."""
     rows = (
         (
             f"{run.started_at:%Y-%m-%d %H:%M:%S}",
+            run.command,
             f"{(run.finished_at - run.started_at).total_seconds():.1f} s",
-            f"{run.documents_read:,}",
-            f"{run.documents_unchanged:,}",
-            f"{run.documents_rejected:,}",
+            *(
+                _count_text(run, name)
+                for name in ("new", "changed", "read", "rejected", "vanished")
+            ),
+            _ending_text(run),
         )
         for run in runs
     )
-    heads = ("!latest runs (UTC)", ">took", ">read", ">unchanged", ">rejected")
+    heads = (
+        "!latest runs (UTC)", "command", ">took", "?new", "?changed", ">read", ">rejected", "?gone",
+        "ended",
+    )  # fmt: skip
     _show_table(console, heads, rows)
 
 
@@ -312,6 +322,69 @@ def _show_trend(console: Console, trend: Sequence[QualityRow]) -> None:
         ">violations",
     )  # fmt: skip
     _show_table(console, heads, rows)
+
+
+def _count_text(run: DiaryEntry, name: str) -> str:
+    return f"{run.counts[name]:,}" if name in run.counts else ""
+
+
+def _ending_text(run: DiaryEntry) -> str:
+    if run.error:
+        return f"{run.exit_code}: {run.error.splitlines()[0]}"
+    failed = [str(site["site"]) for site in run.sites if site["has_failed"]]
+    if failed:
+        return f"{run.exit_code}: could not be asked: {', '.join(failed)}"
+    nothing_new = run.command != "fetch" and not run.was_needed
+    return f"{run.exit_code}{': nothing new' if nothing_new else ''}"
+
+
+def show_site(console: Console, site: Mapping[str, Any]) -> None:
+    """Show in a line or two what came of one site."""
+    documents = site["documents"]
+    known = documents.get("unchanged", 0) + site["not_asked"]
+    counts = [
+        f"{documents.get('new', 0):,} new",
+        f"{documents.get('changed', 0):,} changed",
+        f"{known:,} known",
+        *(f"{count:,} failed ({reason})" for reason, count in sorted(site["failed"].items())),
+        *(f"{count:,} skipped ({reason})" for reason, count in sorted(site["skipped"].items())),
+    ]
+    took = f"{site['requests']:,} requests, {site['bytes'] // 1024:,} KiB, {site['seconds']:.1f} s"
+    console.print(f"  {site['site']}: {', '.join(counts)}; {took}", soft_wrap=True)
+    for line in filter(None, (site["trouble"], *site["problems"][:PROBLEMS_SHOWN])):
+        console.print(f"    {line}", soft_wrap=True)
+    if len(site["problems"]) > PROBLEMS_SHOWN:
+        console.print("    … and more; all of them are in the manifest")
+
+
+def show_findings(console: Console, found: Sequence[Mapping[str, Any]]) -> None:
+    """Show what a site has to fetch, one line a document."""
+    rows = (
+        (
+            each["title"],
+            each["kind"],
+            _year_text(each["fiscal_year"]),
+            each["department_name"],
+            each["url"],
+        )
+        for each in found
+    )
+    _show_table(console, ("announcement", "?kind", "!year", "?department", "address"), rows)
+
+
+def show_night(console: Console, night: DiaryEntry) -> None:
+    """Show the totals of a night, and the sites that could not be asked."""
+    counts = night.counts
+    if night.sites:
+        console.print(
+            f"Night       {counts['sites']:,} sites, {counts['sites_failed']:,} of them failed; "
+            f"{counts['new']:,} documents new, {counts['changed']:,} changed, "
+            f"{counts['gone']:,} gone, {counts['failed']:,} addresses failed"
+        )
+    for site in night.sites:
+        if site["has_failed"]:
+            why = site["trouble"] or next(iter(site["problems"]), "nothing came from it")
+            console.print(f"site failed {site['site']}: {why}", soft_wrap=True)
 
 
 def _show_checks(console: Console, title: str, checks: Sequence[Check], marked: str = "") -> None:

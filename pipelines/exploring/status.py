@@ -1,4 +1,4 @@
-"""The state of a warehouse: its files, its documents, its runs and how much is proven.
+"""The state of a warehouse: its files, its documents and how much is proven.
 
 Knows staging and, where they are built, the marts. Does not know how any of it is shown.
 """
@@ -15,12 +15,6 @@ from pipelines.exploring.marts import have_marts, select_all, select_rows
 from pipelines.warehouse.connection import has_relation
 from pipelines.warehouse.file_records import recorded_files
 
-RUNS = """
-    select run_id, started_at, finished_at, documents_read, documents_unchanged, documents_rejected
-    from staging.runs
-    order by started_at desc
-    limit ?
-"""
 TREND = """
     select
         built_at, document_count, figure_count, proven_count, disputed_count,
@@ -38,18 +32,6 @@ TIERS = """
     from marts.fct_identity_checks
     group by verdict
 """
-
-
-@dataclass(frozen=True, slots=True)
-class RunRow:
-    """A run of the pipeline; times in UTC."""
-
-    run_id: str
-    started_at: datetime
-    finished_at: datetime
-    documents_read: int
-    documents_unchanged: int
-    documents_rejected: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +56,6 @@ class WarehouseStatus:
         files: Every file of the latest run, by path.
         documents: Every document; none where the marts are not built.
         tiers: How many identity checks ended in each tier, soft violations apart.
-        runs: The latest runs, newest first.
         trend: What the latest builds proved, newest first.
         has_marts: Whether the marts are built.
     """
@@ -82,7 +63,6 @@ class WarehouseStatus:
     files: tuple[FileRecord, ...]
     documents: tuple[DocumentState, ...]
     tiers: Counter[str]
-    runs: tuple[RunRow, ...]
     trend: tuple[QualityRow, ...]
     has_marts: bool
 
@@ -117,12 +97,12 @@ class WarehouseStatus:
         return tuple(document for document in self.documents if document.is_quarantined)
 
 
-def read_status(connection: duckdb.DuckDBPyConnection, run_count: int = 5) -> WarehouseStatus:
+def read_status(connection: duckdb.DuckDBPyConnection, build_count: int = 5) -> WarehouseStatus:
     """Take stock of a warehouse.
 
     Args:
         connection: A warehouse, with marts or without.
-        run_count: How many of the latest runs to include.
+        build_count: How many of the latest builds to include.
     """
     has_marts = have_marts(connection)
     files = recorded_files(connection)
@@ -130,8 +110,7 @@ def read_status(connection: duckdb.DuckDBPyConnection, run_count: int = 5) -> Wa
         files=tuple(files[path] for path in sorted(files)),
         documents=tuple(list_documents(connection)) if has_marts else (),
         tiers=_tiers(connection) if has_marts else Counter(),
-        runs=tuple(select_all(connection, RunRow, RUNS, [run_count])),
-        trend=_trend(connection, run_count),
+        trend=_trend(connection, build_count),
         has_marts=has_marts,
     )
 

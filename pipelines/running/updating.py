@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from pipelines.acquiring.raw_store import RawStore
 from pipelines.auditing.audits import AuditSummary, audit, has_due_audits
 from pipelines.domain.errors import ExplainedError
 from pipelines.settings import Settings
@@ -91,6 +92,7 @@ def update_warehouse(
     """
     # Its reference lists are needed for reading: without them every document would be refused.
     refuse_missing_project(settings.dbt_project_dir)
+    RawStore(settings.store_dir).seal_leftovers()
     standing = standing_update(settings)
     if standing is not None:
         announce(standing.ingested)

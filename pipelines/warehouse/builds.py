@@ -26,7 +26,8 @@ STAGED_STATE = """
         (select count(*) from staging.documents),
         (select bit_xor(hash(document_id, loaded_at)) from staging.documents),
         (select count(*) from staging.files),
-        (select bit_xor(hash(file_path, sha256, status, reason)) from staging.files)
+        (select bit_xor(hash(file_path, sha256, status, reason)) from staging.files),
+        (select bit_xor(hash(publications)) from staging.publications as publications)
 """
 # What auditing adds to a build that stands.
 AUDITED_STATE = """

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import duckdb
 
-from pipelines.acquiring.raw_files import RawFile, find_raw_files
+from pipelines.acquiring.raw_files import RawFile, find_raw_files, published_documents
 from pipelines.domain.disclosure import Disclosure
 from pipelines.domain.file_record import FileReason, FileRecord, FileStatus
 from pipelines.normalising.disclosing import current_reader_version, read_disclosure
@@ -27,6 +27,7 @@ from pipelines.warehouse.planning import (
     read_record,
     rejected_record,
 )
+from pipelines.warehouse.publications import are_recorded, replace_publications
 from pipelines.warehouse.rows import UnstorableValueError
 from pipelines.warehouse.schema import apply_staging_schema
 
@@ -121,6 +122,7 @@ def ingest(
         known = recorded_files(connection)
         plan = plan_reading(files, known, loaded_documents(connection), version)
         replace_files(connection, plan.settled.values())
+        replace_publications(connection, published_documents(raw_dir))
         on_progress(Progress(done=0, total=len(plan.to_read)))
         ingestion = _Ingestion(connection, version, len(plan.to_read), on_progress)
         files_to_read = (candidate.file for candidate in plan.to_read.values())
@@ -153,6 +155,8 @@ def standing_ingestion(
     known = recorded_files(connection)
     version = reader_version or current_reader_version()
     if not are_all_settled(find_raw_files(raw_dir), known, version):
+        return None
+    if not are_recorded(connection, published_documents(raw_dir)):
         return None
     return IngestSummary(
         records=tuple(known[path] for path in sorted(known)),

@@ -7,10 +7,10 @@ for hashing a file that looks changed.
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pipelines.acquiring.raw_files import RawFile, digest_file
-from pipelines.domain.file_record import FileReason, FileRecord, FileStatus
+from pipelines.domain.file_record import FileReason, FileRecord, FileStatus, shown_name
 
 # What the machine, not the file, may be to blame for: tried again when the file is touched.
 CIRCUMSTANCES = frozenset({FileReason.TIMEOUT, FileReason.MEMORY, FileReason.CRASH})
@@ -134,7 +134,7 @@ def rejected_record(
     candidate: Candidate, reason: str, explanation: str, reader_version: str
 ) -> FileRecord:
     """The record of a file that could not become a document; its message names the file."""
-    message = f"{candidate.file.relative_path}: {explanation}"
+    message = f"{_shown(candidate)}: {explanation}"
     return _record(candidate, FileStatus.REJECTED, reason, message, reader_version)
 
 
@@ -148,8 +148,7 @@ def _duplicate_records(
 ) -> Iterator[FileRecord]:
     for copy in copies:
         if copy is not original:
-            path = copy.file.relative_path
-            message = f"{path}: same content as {original.file.relative_path}"
+            message = f"{_shown(copy)}: same content as {_shown(original)}"
             yield _record(copy, FileStatus.DUPLICATE, FileReason.DUPLICATE, message, reader_version)
 
 
@@ -158,7 +157,7 @@ def _record(
 ) -> FileRecord:
     return FileRecord(
         file_path=candidate.file.relative_path,
-        file_name=PurePosixPath(candidate.file.relative_path).name,
+        file_name=candidate.file.file_name,
         sha256=candidate.sha256,
         byte_count=candidate.file.byte_count,
         modified_ns=candidate.file.modified_ns,
@@ -175,6 +174,8 @@ def _content_digest(file: RawFile, before: FileRecord | None, digest: Callable[[
     Raises:
         OSError: The file cannot be opened or read.
     """
+    if file.sha256:
+        return file.sha256
     if before is not None and before.sha256 and _is_untouched(file, before):
         return before.sha256
     return digest(file.path)
@@ -188,6 +189,10 @@ def _is_untouched(file: RawFile, before: FileRecord | None) -> bool:
 
 def _can_be_opened_by_now(file: RawFile, record: FileRecord) -> bool:
     return record.reason == FileReason.UNOPENABLE and os.access(file.path, os.R_OK)
+
+
+def _shown(candidate: Candidate) -> str:
+    return shown_name(candidate.file.relative_path, candidate.file.file_name)
 
 
 def _standing_rejections(
@@ -208,5 +213,5 @@ def _still_stands(rejection: FileRecord, original: Candidate) -> bool:
 
 def _renewed(rejection: FileRecord, original: Candidate) -> FileRecord:
     """The same rejection for the same content, whatever its file is called by now."""
-    explanation = rejection.message.removeprefix(f"{rejection.file_path}: ")
+    explanation = rejection.message.removeprefix(f"{rejection.shown_as}: ")
     return rejected_record(original, rejection.reason, explanation, rejection.reader_version)

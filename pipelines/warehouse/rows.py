@@ -6,7 +6,7 @@ stands in for it. Does not know what the tables mean.
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -14,7 +14,7 @@ import duckdb
 
 from pipelines.domain.errors import ExplainedError
 
-Value: TypeAlias = str | int | float | Decimal | datetime | None
+Value: TypeAlias = str | int | float | Decimal | datetime | date | None
 Row: TypeAlias = Mapping[str, Value]
 
 DECIMAL_PLACES = Decimal("0.000001")

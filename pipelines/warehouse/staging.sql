@@ -18,6 +18,18 @@ create table if not exists staging.files (
     seen_at timestamp not null
 );
 
+-- Grain: one row per document that was fetched from a site.
+create table if not exists staging.publications (
+    document_id varchar not null,    -- whether or not it could be read
+    site varchar not null,
+    url varchar not null,            -- where it was first seen
+    referrer varchar not null,       -- the page that linked there
+    title varchar not null,          -- of the announcement
+    published_date date,
+    first_seen_at timestamp not null,
+    superseded_by_document_id varchar not null -- what stands there now, '' where it still does
+);
+
 -- Grain: one row per document (distinct content).
 create table if not exists staging.documents (
     document_id varchar not null,    -- first 16 hex digits of sha256

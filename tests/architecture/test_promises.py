@@ -15,7 +15,7 @@ DOCUMENTS = sorted(
     if "site" not in path.parts
 )
 # Folders whose contents are made by running the pipeline.
-MADE_BY_RUNNING = ("data/warehouse/", "docs/site")
+MADE_BY_RUNNING = ("data/warehouse/", "data/raw/fetched", "data/raw/inbox", "docs/site")
 CODE = re.compile(r"^```.*?^```|`[^`\n]+`|^ {4}.*?$", re.MULTILINE | re.DOTALL)
 OWN_PATH = re.compile(r"`((?:pipelines|dbt_project|tests|docs|data/raw|\.ci)/[\w./-]*)`")
 

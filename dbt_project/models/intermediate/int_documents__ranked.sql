@@ -1,8 +1,8 @@
 -- Grain: one row per document.
 -- One disclosure is often published as a Word file and as a PDF. Facts count one of them: the one
--- that is usable, then the one whose file is still there (a file replaced in place leaves its
--- older edition behind), then the one with more figures, then Word before PDF, then the smaller
--- key.
+-- that is usable, then the one whose file is still there and whose place at its address no other
+-- document has taken (a file replaced in place leaves its older edition behind), then the one with
+-- more figures, then Word before PDF, then the smaller key.
 with
 
 documents as (
@@ -38,6 +38,11 @@ grouped as (
         documents.sha256 in (
             select files.sha256 from {{ ref('stg_files') }} as files
         ) as is_present,
+        documents.document_id in (
+            select publications.document_id
+            from {{ ref('stg_publications') }} as publications
+            where publications.superseded_by_document_id <> ''
+        ) as is_superseded,
         -- A document that does not say whose it is cannot be told to be another's copy.
         case
             when
@@ -82,5 +87,10 @@ window
     preference as (
         partition by disclosure_key
         order by
-            is_quarantined asc, is_present desc, figure_count desc, file_kind asc, document_id asc
+            is_quarantined asc,
+            is_present desc,
+            is_superseded asc,
+            figure_count desc,
+            file_kind asc,
+            document_id asc
     )

@@ -186,7 +186,7 @@ def test_a_contradiction_without_amounts_gives_its_reason(console):
 def test_an_id_can_be_copied_from_any_terminal(width):
     narrow = Console(file=StringIO(), width=width)
     document = replace(DOCUMENT, is_quarantined=False)
-    show_status(narrow, WarehouseStatus((), (document,), Counter(), (), (), has_marts=True))
+    show_status(narrow, WarehouseStatus((), (document,), Counter(), (), has_marts=True))
     assert f" {DOCUMENT.document_id} " in shown(narrow)
     assert max(cell_len(line) for line in shown(narrow).splitlines()) <= width
 
@@ -235,7 +235,7 @@ def test_a_status_lists_every_problem_in_one_line(console):
     show_status(
         console,
         WarehouseStatus(
-            (rejected,), (DOCUMENT,), Counter(exact=3, violation=1), (), (), has_marts=True
+            (rejected,), (DOCUMENT,), Counter(exact=3, violation=1), (), has_marts=True
         ),
     )
     text = shown(console)
@@ -248,5 +248,5 @@ def test_a_status_lists_every_problem_in_one_line(console):
 
 
 def test_a_warehouse_without_marts_says_how_to_build_them(console):
-    show_status(console, WarehouseStatus((), (), Counter(), (), (), has_marts=False))
+    show_status(console, WarehouseStatus((), (), Counter(), (), has_marts=False))
     assert "run 'juesuan run'" in shown(console)

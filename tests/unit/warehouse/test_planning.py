@@ -18,7 +18,7 @@ from pipelines.warehouse.planning import (
 
 
 def made_file(name: str, modified_ns: int = 1) -> RawFile:
-    return RawFile(Path("/raw") / name, name, 10, modified_ns)
+    return RawFile(Path("/raw") / name, name, 10, modified_ns, Path(name).name)
 
 
 def plan(

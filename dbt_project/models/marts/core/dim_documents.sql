@@ -11,6 +11,12 @@ regions as (
 
     select * from {{ ref('dim_regions') }}
 
+),
+
+publications as (
+
+    select * from {{ ref('stg_publications') }}
+
 )
 
 select
@@ -31,6 +37,13 @@ select
     documents.is_quarantined,
     documents.is_preferred and not documents.is_quarantined as is_counted,
     documents.evidence,
-    documents.sha256
+    documents.sha256,
+    publications.site,
+    publications.url,
+    publications.title as announcement_title,
+    publications.published_date,
+    publications.first_seen_at,
+    nullif(publications.superseded_by_document_id, '') as superseded_by_document_id
 from documents
 left join regions on documents.region_code = regions.region_code
+left join publications on documents.document_id = publications.document_id

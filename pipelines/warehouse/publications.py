@@ -1,0 +1,60 @@
+"""Stores where fetched documents were published, and which one took another's place.
+
+Knows ``staging.publications``. Does not know how anything is fetched.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TypeAlias
+
+import duckdb
+
+from pipelines.acquiring.raw_store import StoredDocument
+from pipelines.warehouse.connection import transaction
+from pipelines.warehouse.rows import insert_rows
+
+COLUMNS = (
+    "document_id",
+    "site",
+    "url",
+    "referrer",
+    "title",
+    "published_date",
+    "first_seen_at",
+    "superseded_by_document_id",
+)
+Publication: TypeAlias = tuple[str, str, str, str, str, date | None, datetime, str]
+
+
+def replace_publications(
+    connection: duckdb.DuckDBPyConnection, documents: Iterable[StoredDocument]
+) -> None:
+    """Make these the only publications."""
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in _publications(documents)]
+    with transaction(connection):
+        connection.execute("delete from staging.publications")
+        insert_rows(connection, "staging.publications", rows)
+
+
+def are_recorded(
+    connection: duckdb.DuckDBPyConnection, documents: Iterable[StoredDocument]
+) -> bool:
+    """Whether exactly these publications are stored."""
+    query = f"select {', '.join(COLUMNS)} from staging.publications"  # noqa: S608
+    return set(connection.execute(query).fetchall()) == set(_publications(documents))
+
+
+def _publications(documents: Iterable[StoredDocument]) -> list[Publication]:
+    return [
+        (
+            document.sha256[:16],
+            document.site,
+            document.url,
+            document.referrer,
+            document.title,
+            document.published,
+            document.first_seen_at,
+            document.superseded_by[:16],
+        )
+        for document in documents
+    ]

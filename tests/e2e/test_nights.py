@@ -1,0 +1,173 @@
+"""Whole nights: fetched, read and built once, killed, without room, and without news."""
+
+import json
+import random
+import resource
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.portal.nights import (
+    command,
+    environment,
+    kill_night,
+    new_home,
+    readable_site,
+    settled_state,
+    spend_night,
+    stray_parts,
+    warehouse_of,
+)
+from tests.portal.server import serving
+from tests.portal.sites import PublishedSite, attachment_path
+
+DOCUMENTS = 4
+KILLS = 5
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[PublishedSite]:
+    """A site of documents that can be read."""
+    published = readable_site(DOCUMENTS)
+    with serving(published.portal):
+        yield published
+
+
+@pytest.fixture(scope="module")
+def undisturbed(site: PublishedSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home after one night that nothing disturbed."""
+    home = new_home(tmp_path_factory.mktemp("nights") / "undisturbed", site)
+    night = spend_night(home, "--json", home / "night.json")
+    assert night.exit_code == 0, night.complaints
+    assert f"{DOCUMENTS} documents new" in night.output
+    return home
+
+
+def test_a_night_says_in_json_what_it_did(undisturbed, site):
+    told = json.loads((undisturbed / "night.json").read_text(encoding="utf-8"))
+    assert (told["exit_code"], told["error"], told["was_needed"]) == (0, "", True)
+    assert {name: told["counts"][name] for name in ("sites", "new", "read", "documents")} == {
+        "sites": 1, "new": DOCUMENTS, "read": DOCUMENTS, "documents": DOCUMENTS
+    }  # fmt: skip
+    assert [each["site"] for each in told["sites"]] == [site.family]
+    assert told["finished_at"] > told["started_at"]
+
+
+def test_documents_say_where_they_were_published(undisturbed, site):
+    with duckdb.connect(str(warehouse_of(undisturbed)), read_only=True) as connection:
+        found = connection.execute(
+            """
+            select site, url, announcement_title, cast(published_date as varchar)
+            from marts.dim_documents
+            """
+        ).fetchall()
+    wanted = {site.portal.url(attachment_path(site.family, number)) for number in range(DOCUMENTS)}
+    assert {url for _, url, _, _ in found} == wanted
+    assert {(family, date) for family, _, _, date in found} == {(site.family, "2023-09-22")}
+    assert all("公开" in title for _, _, title, _ in found)
+
+
+def test_a_night_without_news_starts_neither_readers_nor_dbt(undisturbed, site):
+    site.portal.forget()
+    warehouse = warehouse_of(undisturbed)
+    before = (warehouse.stat().st_ino, (undisturbed / "data/warehouse/juesuan.dbt").stat().st_mtime)
+    night = spend_night(undisturbed, "--json", undisturbed / "again.json")
+    assert night.exit_code == 0
+    assert "Nothing new" in night.complaints
+    assert "Nothing changed since the marts were built" in night.complaints
+    after = (warehouse.stat().st_ino, (undisturbed / "data/warehouse/juesuan.dbt").stat().st_mtime)
+    assert after == before
+    assert sum(site.portal.sent[path] for path in site.reachable) == 0
+    told = json.loads((undisturbed / "again.json").read_text(encoding="utf-8"))
+    assert told["was_needed"] is False
+    status = subprocess.run(
+        command("status"), env=environment(undisturbed), capture_output=True, encoding="utf-8",
+        check=True,
+    )  # fmt: skip
+    assert status.stdout.count("nightly") >= 2
+    assert "nothing new" in status.stdout
+
+
+def test_nights_killed_at_random_moments_leave_the_warehouse_of_an_undisturbed_one(
+    undisturbed, site, tmp_path
+):
+    wanted = settled_state(warehouse_of(undisturbed))
+    home = new_home(tmp_path / "killed", site)
+    told = json.loads((undisturbed / "night.json").read_text(encoding="utf-8"))
+    longest = sum(each["seconds"] for each in told["sites"]) + 20
+    chance = random.Random(20261122)  # noqa: S311 - moments, no secrets
+    # One early and one late for certain, whatever the machine is like.
+    moments = [1.0, longest, *(chance.uniform(1, longest) for _ in range(KILLS - 2))]
+    for moment in moments:
+        kill_night(home, moment)
+    night = spend_night(home)
+    assert night.exit_code == 0, night.complaints
+    assert stray_parts(home) == []
+    state = settled_state(warehouse_of(home))
+    assert [table for table in {*state, *wanted} if state.get(table) != wanted.get(table)] == []
+
+
+def limit_file_size() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, 2**20))
+
+
+def test_a_full_disk_is_said_in_a_line_and_costs_the_warehouse_nothing(undisturbed):
+    warehouse = warehouse_of(undisturbed)
+    before = warehouse.read_bytes()
+    (undisturbed / "data" / "raw" / "inbox").mkdir()
+    extra = undisturbed / "data" / "raw" / "inbox" / "new.docx"
+    extra.write_bytes(b"PK no document")
+    try:
+        finished = subprocess.run(
+            command("nightly"),
+            env=environment(undisturbed),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            preexec_fn=limit_file_size,
+        )
+    finally:
+        extra.unlink()
+        extra.parent.rmdir()
+    assert finished.returncode == 2
+    (line,) = [line for line in finished.stderr.splitlines() if line.startswith("Error")]
+    assert "no room" in line
+    assert "Traceback" not in finished.stderr
+    assert warehouse.read_bytes() == before
+
+
+def test_a_site_that_is_dead_costs_the_night_its_good_ending_only(undisturbed, site):
+    described = undisturbed / "sites" / f"{site.family}.yaml"
+    dead = described.with_name("dead.yaml")
+    text = described.read_text(encoding="utf-8").replace(str(site.portal.port), "9")
+    dead.write_text(text, encoding="utf-8")
+    try:
+        night = spend_night(undisturbed)
+    finally:
+        dead.unlink()
+    assert night.exit_code == 1
+    assert "site failed dead: " in night.output
+    assert "Documents   4" in night.output
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("fetch",), "no site is enabled"),
+        (("fetch", "nowhere"), "no site is called 'nowhere'"),
+        (("fetch", "--check", "nowhere"), "no site is called 'nowhere'"),
+        (("nightly", "nowhere"), "no site is called 'nowhere'"),
+    ],
+)
+def test_what_cannot_be_fetched_is_said_in_a_line(words, complaint, tmp_path):
+    (tmp_path / "sites").mkdir()
+    finished = subprocess.run(
+        command(*words), env=environment(tmp_path), capture_output=True, encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+    assert finished.returncode == 2
+    assert complaint in finished.stderr
+    assert "Traceback" not in finished.stderr
