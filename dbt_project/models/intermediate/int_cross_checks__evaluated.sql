@@ -1,5 +1,5 @@
 -- Grain: one row per document, cross-document identity and scope key that both documents print.
--- Of several files of one disclosure the one with most figures is compared; each is compared with it.
+-- Of several files of one disclosure the one with most figures is what others are compared with.
 with
 
 documents as (
@@ -35,7 +35,8 @@ editions as (
         row_number() over (
             partition by
                 documents.department_id, documents.fiscal_year, documents.kind, documents.scope
-            order by figure_counts.figure_count desc, documents.file_kind asc, documents.document_id asc
+            order by
+                figure_counts.figure_count desc, documents.file_kind asc, documents.document_id asc
         ) as edition_rank
     from documents
     inner join figure_counts on documents.document_id = figure_counts.document_id
@@ -58,16 +59,17 @@ pairs as (
         on
             own.department_id = others.department_id
             and own.scope = others.scope
-            and others.edition_rank = 1
-            and (
-                others.kind = own.kind and others.fiscal_year = own.fiscal_year - 1
-                or own.kind = 'final_accounts'
-                and others.kind = 'budget'
-                and others.fiscal_year = own.fiscal_year
-                or others.kind = own.kind
-                and others.fiscal_year = own.fiscal_year
-                and own.edition_rank > 1
-            )
+    where
+        others.edition_rank = 1
+        and (
+            own.kind = others.kind and own.fiscal_year - 1 = others.fiscal_year
+            or own.kind = 'final_accounts'
+            and others.kind = 'budget'
+            and own.fiscal_year = others.fiscal_year
+            or own.kind = others.kind
+            and own.fiscal_year = others.fiscal_year
+            and own.edition_rank > 1
+        )
 
 ),
 
@@ -114,6 +116,16 @@ terms as (
 
 ),
 
+relations as (
+
+    select distinct
+        identity_id,
+        document as relation
+    from terms
+    where document <> 'own'
+
+),
+
 found as (
 
     select
@@ -133,8 +145,7 @@ found as (
         cells.amount_yuan,
         cells.half_step_yuan
     from terms
-    inner join pairs
-        on pairs.relation = terms.document
+    inner join pairs on terms.document = pairs.relation
     inner join cells
         on
             pairs.other_id = cells.document_id
@@ -161,14 +172,7 @@ found as (
         cells.amount_yuan,
         cells.half_step_yuan
     from terms
-    inner join (
-        select distinct
-            identity_id,
-            document as relation
-        from {{ ref('cross_document_terms') }}
-        where document <> 'own'
-    ) as relations
-        on terms.identity_id = relations.identity_id
+    inner join relations on terms.identity_id = relations.identity_id
     inner join pairs as own_pairs on relations.relation = own_pairs.relation
     inner join cells
         on

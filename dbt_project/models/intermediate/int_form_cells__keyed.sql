@@ -88,8 +88,8 @@ form_precisions as (
 
 ),
 
--- Of a publisher who trims zeros, a form of whole numbers says nothing of its own precision. That he
--- trims is seen where at least one number in fifty lacks decimals that its form prints.
+-- Of a publisher who trims zeros, a form of whole numbers says nothing of its own precision. That
+-- zeros are trimmed is seen where one number in fifty lacks decimals that its form prints.
 trimmed as (
 
     select
