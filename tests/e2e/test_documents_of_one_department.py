@@ -14,7 +14,7 @@ def checks(samples: SampleWarehouse) -> list[tuple]:
             select identity_id, scope_key, tier, file_name, left_yuan, right_yuan
             from marts.fct_identity_checks
             inner join staging.documents using (document_id)
-            where evidence = 'cross_document'
+            where fct_identity_checks.evidence = 'cross_document'
                 and tier not in ('not_evaluable', 'not_applicable')
             """
         ).fetchall()
