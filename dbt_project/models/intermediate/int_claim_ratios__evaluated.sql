@@ -109,16 +109,21 @@ denominators as (
                 when 'share' then ratios.base = numbers.thing and ratios.role = numbers.role
                 when 'completion'
                     then
-                        ratios.thing = numbers.thing
-                        and ratios.loose_label = numbers.loose_label
+                        ratios.loose_label = numbers.loose_label
                         and ratios.group_label = numbers.group_label
                         and (
-                            numbers.role = ratios.base
+                            (ratios.thing = numbers.thing and ratios.base = numbers.role)
+                            -- A project executes what was appropriated for it.
+                            or (
+                                ratios.thing = 'project.total'
+                                and numbers.thing = 'project.income'
+                            )
                             -- 预算为5万元 … 完成年初预算的60%: one budget under two names.
                             or (
-                                ratios.paragraph_index = numbers.paragraph_index
+                                ratios.thing = numbers.thing
+                                and ratios.paragraph_index = numbers.paragraph_index
                                 and numbers.role
-                                in ('budget', 'opening_budget', 'adjusted_budget', 'income')
+                                in ('budget', 'opening_budget', 'adjusted_budget')
                             )
                         )
                 else

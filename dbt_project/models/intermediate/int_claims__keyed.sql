@@ -78,91 +78,124 @@ economic_names as (
 
     select
         code,
+        {{ printed_name('name_zh') }} as printed_name,
         {{ loose_name('name_zh') }} as loose_name
     from {{ ref('economic_classification') }}
     union
     select
         code,
+        {{ printed_name('name_zh') }} as printed_name,
         {{ loose_name('name_zh') }} as loose_name
     from {{ ref('economic_name_history') }}
 
 ),
 
--- A name that two codes carry (医疗费 and 医疗费补助 do not) leads to none.
+-- A name that two codes carry leads to none, but 基本建设 (309, 311) repeats the names of 310 and 312
+-- and says so where it is meant. 资本性支出 and 资本性支出(基本建设) are alike only once
+-- their brackets are gone, so that the printed name is tried first.
 economic_codes as (
 
     select
-        loose_name,
-        min(code) as code
+        printed_name as name,
+        min(code) as code,
+        true as is_printed
     from economic_names
-    where loose_name <> '' and code[1] = '3'
+    where code[1] = '3' and (length(code) = 3 or code[:3] not in ('309', '311'))
+    group by printed_name
+    having count(distinct code) = 1
+    union all
+    select
+        loose_name as name,
+        min(code) as code,
+        false as is_printed
+    from economic_names
+    where
+        code[1] = '3'
+        and loose_name <> ''
+        and (length(code) = 3 or code[:3] not in ('309', '311'))
     group by loose_name
     having count(distinct code) = 1
+
+),
+
+coded as (
+
+    select
+        scaled.* replace (
+            coalesce(
+                nullif(scaled.item_code, ''), by_printed_name.code, by_loose_name.code, ''
+            ) as item_code
+        )
+    from scaled
+    left join economic_codes as by_printed_name
+        on
+            scaled.topic in ('basic', 'project')
+            and by_printed_name.is_printed
+            and {{ printed_name('scaled.item_label') }} = by_printed_name.name
+    left join economic_codes as by_loose_name
+        on
+            scaled.topic in ('basic', 'project')
+            and not by_loose_name.is_printed
+            and scaled.loose_label = by_loose_name.name
 
 )
 
 select
-    scaled.claim_id,
-    scaled.document_id,
-    scaled.claim_index,
-    scaled.paragraph_index,
-    scaled.part,
-    scaled.part || '.' || scaled.topic as form,
-    scaled.subject,
-    scaled.topic,
-    scaled.item,
-    scaled.role,
+    coded.claim_id,
+    coded.document_id,
+    coded.claim_index,
+    coded.paragraph_index,
+    coded.part,
+    coded.part || '.' || coded.topic as form,
+    coded.subject,
+    coded.topic,
+    coded.item,
+    coded.role,
     case
-        when scaled.value_kind in ('change', 'growth')
-            then concat_ws('_', scaled.value_kind, nullif(scaled.base, ''))
-        when scaled.value_kind in ('amount', 'count', 'score', 'none') then scaled.role
-        else scaled.role || '_' || scaled.value_kind
+        when coded.value_kind in ('change', 'growth')
+            then concat_ws('_', coded.value_kind, nullif(coded.base, ''))
+        when coded.value_kind in ('amount', 'count', 'score', 'none') then coded.role
+        else coded.role || '_' || coded.value_kind
     end as measure,
-    scaled.value_kind as claim_kind,
-    scaled.stated_value as claim_value,
-    scaled.value_text || scaled.unit as printed_text,
-    scaled.value_text,
-    scaled.unit,
-    scaled.is_money,
-    scaled.direction,
-    scaled.base,
-    scaled.year,
-    scaled.comparison_year,
-    scaled.is_own_year,
-    scaled.item_label,
-    scaled.loose_label,
-    coalesce(nullif(scaled.item_code, ''), economic_codes.code, '') as item_code,
-    coalesce(
-        {{ parent_code("coalesce(nullif(scaled.item_code, ''), economic_codes.code)") }}, ''
-    ) as parent_code,
-    scaled.group_label,
-    coalesce(nullif(scaled.group_label, ''), scaled.item_label) as group_key,
-    scaled.whole_claim_id,
-    scaled.sentence,
-    scaled.page,
-    scaled.cell_path,
+    coded.value_kind as claim_kind,
+    coded.stated_value as claim_value,
+    coded.value_text || coded.unit as printed_text,
+    coded.value_text,
+    coded.unit,
+    coded.is_money,
+    coded.direction,
+    coded.base,
+    coded.year,
+    coded.comparison_year,
+    coded.is_own_year,
+    coded.item_label,
+    coded.loose_label,
+    coded.item_code,
+    {{ parent_code('coded.item_code') }} as parent_code,
+    coded.group_label,
+    coalesce(nullif(coded.group_label, ''), coded.item_label) as group_key,
+    coded.whole_claim_id,
+    coded.sentence,
+    coded.page,
+    coded.cell_path,
     if(
-        scaled.is_counted or scaled.claim_kind = 'none',
+        coded.is_counted or coded.claim_kind = 'none',
         0,
-        scaled.unit_value * {{ half_of_last_decimal('scaled.decimals') }}
+        coded.unit_value * {{ half_of_last_decimal('coded.decimals') }}
     ) as half_step,
     if(
-        scaled.is_counted or scaled.claim_kind = 'none',
+        coded.is_counted or coded.claim_kind = 'none',
         0,
-        scaled.unit_value * {{ half_of_last_decimal('scaled.own_decimals') }}
+        coded.unit_value * {{ half_of_last_decimal('coded.own_decimals') }}
     ) as own_half_step,
-    concat_ws(' ', scaled.subject, nullif(scaled.item_label, ''), nullif(scaled.group_label, ''))
+    concat_ws(' ', coded.subject, nullif(coded.item_label, ''), nullif(coded.group_label, ''))
         as claim_name,
     row_number() over statements as statement_number
-from scaled
-left join economic_codes
-    on
-        scaled.topic in ('basic', 'project')
-        and scaled.loose_label = economic_codes.loose_name
+from coded
 window
     statements as (
         partition by
-            scaled.document_id, scaled.part, scaled.subject, scaled.loose_label,
-            scaled.group_label, scaled.value_kind, scaled.base
-        order by not scaled.is_own_year, scaled.claim_index
+            coded.document_id, coded.part, coded.subject, coded.loose_label,
+            coded.group_label, coded.value_kind, coded.base
+        order by not coded.is_own_year, coded.claim_index
     )

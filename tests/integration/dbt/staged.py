@@ -42,6 +42,43 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """One statement of the prose.
+
+    Attributes:
+        text: The number or word as printed; a change of less has a minus sign.
+        whole: The ``subject`` and ``label`` of the statement that this one is a part of.
+    """
+
+    subject: str
+    kind: str
+    text: str
+    base: str = ""
+    direction: str = ""
+    label: str = ""
+    group: str = ""
+    part: str = "narrative"
+    paragraph: int = 0
+    year: int | None = None
+    whole: tuple[str, str] | None = None
+    unit: str = ""
+
+    @property
+    def printed_unit(self) -> str:
+        """The unit that goes with the kind, where none is given."""
+        units = {"amount": "万元", "change": "万元", "count": "辆"}
+        per_cent = {"share", "completion", "growth", "rate"}
+        return self.unit or units.get(self.kind, "%" if self.kind in per_cent else "")
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number in yuan or as such, None for words."""
+        if self.kind in {"name", "comparison", "direction"}:
+            return None
+        return Decimal(self.text) * YUAN.get(self.printed_unit, Decimal(1))
+
+
+@dataclass(frozen=True, slots=True)
 class Disclosed:
     """One invented document."""
 
@@ -50,7 +87,9 @@ class Disclosed:
     department: str = "虚构县档案局"
     file_kind: str = "docx"
     kind: str = "final_accounts"
-    claims: tuple[tuple[str, str, str, str], ...] = ()
+    claims: tuple[Stated, ...] = ()
+    # Kind and words of what is wrong with the text itself.
+    text_findings: tuple[tuple[str, str], ...] = ()
 
 
 def stage(warehouse: Path, documents: tuple[Disclosed, ...]) -> None:
@@ -83,36 +122,73 @@ def _stage_document(connection: duckdb.DuckDBPyConnection, document: Disclosed) 
     )
     for form in document.forms:
         _stage_form(connection, document, form)
-    for index, (subject, kind, value, base) in enumerate(document.claims):
+    _stage_prose(connection, document)
+
+
+def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> None:
+    place = {"page": None, "cell_path": "body/p[1]"}
+    ids = {
+        (claim.subject, claim.label): f"{document.document_id}:{index}"
+        for index, claim in enumerate(document.claims)
+    }
+    for index, claim in enumerate(document.claims):
         _insert(
             connection,
             "claims",
-            claim_id=f"{document_id}:{index}",
-            document_id=document_id,
+            claim_id=f"{document.document_id}:{index}",
+            document_id=document.document_id,
             claim_index=index,
-            paragraph_index=0,
-            part="narrative",
-            section="政府采购",
-            section_path="政府采购",
-            subject=subject,
-            item_label="",
+            paragraph_index=claim.paragraph,
+            part=claim.part,
+            section="说明",
+            section_path="说明",
+            subject=claim.subject,
+            item_label=claim.label,
             item_code="",
-            group_label="",
-            kind=kind,
-            value_text=value,
-            value=Decimal(value) * (YUAN["万元"] if kind == "amount" else 1),
-            printed_scale=2,
-            unit={"amount": "万元", "share": "%", "count": "辆"}[kind],
+            group_label=claim.group,
+            kind=claim.kind,
+            value_text=claim.text.lstrip("-"),
+            value=claim.value,
+            printed_scale=None if claim.value is None else len(claim.text.partition(".")[2]),
+            unit=claim.printed_unit,
             is_unit_missing=False,
-            direction="",
-            base=base,
+            direction=claim.direction,
+            base=claim.base,
             base_text="",
+            year=claim.year,
             fund="",
-            sentence="",
+            whole_claim_id=ids[claim.whole] if claim.whole else None,
+            sentence=f"{claim.subject}{claim.text}。",
             reading="clear",
             reading_note="",
-            page=None,
-            cell_path="body/p[1]",
+            **place,
+        )
+    if document.claims:
+        _insert(
+            connection,
+            "paragraphs",
+            document_id=document.document_id,
+            paragraph_index=0,
+            part="narrative",
+            section_path="说明",
+            section_topic="",
+            is_heading=False,
+            text="说明",
+            **place,
+        )
+    for index, (kind, printed) in enumerate(document.text_findings):
+        _insert(
+            connection,
+            "text_findings",
+            document_id=document.document_id,
+            finding_index=index,
+            kind=kind,
+            rule=kind,
+            printed=printed,
+            expected="",
+            sentence=printed,
+            paragraph_index=0,
+            **place,
         )
 
 

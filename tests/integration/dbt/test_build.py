@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from tests.integration.dbt.built import Query, amounts, build_documents, tiers
-from tests.integration.dbt.staged import Disclosed, Form, Row
+from tests.integration.dbt.staged import Disclosed, Form, Row, Stated
 
 # 2050202 prints 50.24 for 30.05 + 20.18: each was rounded on its own, and nothing is wrong.
 EXPENDITURE = Form(
@@ -72,10 +72,10 @@ BROKEN = (
     ),
 )
 CLAIMS = (
-    ("procurement.total.actual", "amount", "12.50", ""),
-    ("procurement.sme.actual", "amount", "10.00", ""),
-    ("procurement.sme.actual", "share", "80.00", "procurement.total"),
-    ("assets.vehicles.total.held", "count", "3", ""),
+    Stated("procurement.total.actual", "amount", "12.50"),
+    Stated("procurement.sme.actual", "amount", "10.00"),
+    Stated("procurement.sme.actual", "share", "80.00", base="procurement.total"),
+    Stated("assets.vehicles.total.held", "count", "3"),
 )
 
 SOUND_WORD = Disclosed("a0000000000000d0", SOUND, claims=CLAIMS)
