@@ -50,9 +50,11 @@ class BrokenBuildError(ExplainedError):
             f"\n  {each.name}: {each.message[:BROKEN_MESSAGE_LENGTH]}"
             for each in broken[:BROKEN_SHOWN]
         )
+        is_full = any("No space left" in each.message for each in broken)
+        remedy = "the disk is full, free some space and run again; " if is_full else ""
         super().__init__(
-            f"dbt could not build {len(broken)} models or tests, so the warehouse was left as it "
-            f"was (log: {transformed.log_file}), first:{listed}"
+            f"{remedy}dbt could not build {len(broken)} models or tests, so the warehouse was left "
+            f"as it was (log: {transformed.log_file}), first:{listed}"
         )
 
 

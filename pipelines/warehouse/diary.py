@@ -56,8 +56,9 @@ def write_entry(warehouse: Path, entry: DiaryEntry) -> None:
     """Append an entry."""
     diary = diary_of(warehouse)
     diary.parent.mkdir(parents=True, exist_ok=True)
-    # One write, so that two runs at once do not mix their lines.
-    line = f"{entry.as_json()}\n".encode()
+    # One write, so that two runs at once do not mix their lines; and on a line of its own, also
+    # where a full disk cut the one before it short.
+    line = f"\n{entry.as_json()}\n".encode()
     descriptor = os.open(diary, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     try:
         os.write(descriptor, line)
@@ -86,7 +87,7 @@ def _entry(line: str) -> DiaryEntry | None:
         }
         known = {each.name for each in fields(DiaryEntry)}
         values = {name: value for name, value in stored.items() if name in known}
-        return DiaryEntry(**{**values, **times})
+        return DiaryEntry(**{**values, **times, "vanished": tuple(stored["vanished"])})
     except (ValueError, TypeError, KeyError):
         return None
 
