@@ -48,7 +48,7 @@ class PublishedSite:
             "family": self.family,
             "start_pages": f'["{self.portal.url(self.start_page)}"]',
             "private_networks": '["127.0.0.1/32"]',
-            "politeness": "{delay_seconds: 0, concurrency: 8, timeout_seconds: 2, retries: 2, "
+            "politeness": "{delay_seconds: 0, concurrency: 8, timeout_seconds: 4, retries: 2, "
             "retry_seconds: 0.05}",
             "budget": "{document_mebibytes: 8}",
             **changes,

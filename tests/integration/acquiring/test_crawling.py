@@ -104,8 +104,12 @@ def test_what_cannot_be_had_is_told_with_the_reason(world, site):
         where site = '{site.family}' and outcome in ('failed', 'skipped') and role = 'document'
         """
     )
+    told = dict(found)
     own = {site.portal.url(path): reason for path, reason in site.unreachable.items()}
-    assert dict(found) == {**own, "http://example.com/b.pdf": "other_host"}
+    (endless,) = [url for url in own if url.endswith("endless.pdf")]
+    # Which of its limits an endless answer meets first is a matter of how fast the machine is.
+    assert told.pop(endless) in {own.pop(endless), "timeout"}
+    assert told == {**own, "http://example.com/b.pdf": "other_host"}
 
 
 def test_other_announcements_are_skipped_by_title(world, site):
