@@ -502,7 +502,8 @@ def _is_closed(form: RecognisedForm) -> bool:
 
 def _bare_title(title: str) -> str:
     """Fold a title without the mark that it goes on: 支出决算表（续）."""
-    return _CONTINUED.sub("", fold_header(title))
+    # The mark may hide the unit that the title closes with: 支出决算表（单位：元）（续）.
+    return fold_header(_CONTINUED.sub("", fold_header(title)))
 
 
 def _is_body_row(table: Table, first_row: int) -> bool:

@@ -34,3 +34,11 @@ def test_a_second_table_with_a_foreign_header_is_not_read_under_the_first():
     contents = collected("支出决算表", "单位：万元", expenditure_table(), "支出决算表", foreign)
     assert [figure.amount.text for figure in contents.figures] == ["100.00", "60.00", "40.00"]
     assert contents.rejections
+
+
+def test_the_mark_may_follow_the_unit_in_the_title():
+    title = "支出决算表（单位：万元）"
+    table = expenditure_table(ROWS)
+    contents = collected(title, expenditure_table(), f"{title}（续）", table)
+    assert len(contents.figures) == 6
+    assert contents.rejections == []
