@@ -24,6 +24,7 @@ CHECKS = """
         left_yuan,
         right_yuan,
         difference_yuan,
+        coalesce(unit, '') as unit,
         coalesce(reason, '') as reason,
         coalesce(cast(terms as varchar), '[]') as terms
     from marts.fct_identity_checks
@@ -72,6 +73,7 @@ class Check:
         left_yuan: Left side, None where it was not evaluated.
         right_yuan: Right side, None where it was not evaluated.
         difference_yuan: Left minus right, None where it was not evaluated.
+        unit: What the sides are in: ``yuan``, ``%``, ``count`` or '' where nothing is compared.
         reason: Why it was not evaluated, '' where it was.
         terms: The amounts on both sides.
     """
@@ -86,6 +88,7 @@ class Check:
     left_yuan: Decimal | None
     right_yuan: Decimal | None
     difference_yuan: Decimal | None
+    unit: str
     reason: str
     terms: tuple[Term, ...]
 

@@ -31,7 +31,10 @@ WIDTH_WITHOUT_TERMINAL = 240
 WIDE_ENOUGH_FOR_ALL_COLUMNS = 140
 VANISHED_SHOWN = 10
 PROBLEMS_SHOWN = 3
-VIOLATED = {"=": "≠", "<=": ">", ">=": "<"}
+# What prose says has no relation of its own: it says what another printing does not.
+VIOLATED = {"=": "≠", "": "≠", "<=": ">", ">=": "<"}
+# Units that are not yuan, as they are written behind a value.
+UNIT_MARKS = {"%": " %", "count": ""}
 TIERS_IN_ORDER = (
     "exact",
     "rounding_likely",
@@ -70,6 +73,15 @@ def yuan_text(amount: Decimal | None) -> str:
     return f"{whole}.{decimals.rstrip('0'):0<2} 元"
 
 
+def _value_text(value: Decimal | None, unit: str) -> str:
+    """A side of a comparison in its unit; '' for None."""
+    if value is None or unit not in UNIT_MARKS:
+        return yuan_text(value)
+    whole, point, decimals = format(value, ",f").partition(".")
+    decimals = decimals.rstrip("0")
+    return f"{whole}{point if decimals else ''}{decimals}{UNIT_MARKS[unit]}"
+
+
 def share_text(part: int, whole: int) -> str:
     """A share in per cent, '–' of nothing; never rounded up to 100 %.
 
@@ -94,8 +106,8 @@ def show_discrepancies(console: Console, discrepancies: Sequence[Discrepancy]) -
             each.level,
             each.file_name,
             f"{each.identity_id} {each.scope_key}".rstrip(),
-            _sides_text(each) or each.reason or "",
-            yuan_text(each.difference_yuan),
+            _sides_text(each) or each.reason or each.printed_left,
+            _value_text(each.difference_yuan, each.unit),
             each.culprits if each.is_located else "",
             each.attribution or each.tier,
             each.place,
@@ -116,7 +128,7 @@ def _stack_discrepancy(console: Console, each: Discrepancy) -> None:
     for label, text in (
         ("", f"{named}: {each.formula}"),
         ("", _compared_text(each)),
-        ("found", each.reason or ""),
+        ("found", each.reason or ("" if each.relation or each.unit else each.printed_left)),
         ("culprit" if each.is_located else "candidates", each.culprits),
         ("sentence", each.sentence),
         ("accepted", each.accepted_reason),
@@ -140,7 +152,7 @@ def show_contradictions(
     )
     for each in violations[:at_most]:
         identity = f"{each.identity_id} {each.scope_key}".rstrip()
-        finding = _compared_text(each) or each.reason
+        finding = _compared_text(each) or each.reason or each.printed_left
         verdict = each.attribution or each.tier
         console.print(f"  {each.file_name}: {identity}: {finding} [{verdict}]", soft_wrap=True)
     if len(violations) > at_most:
@@ -406,7 +418,8 @@ def _show_checks(console: Console, title: str, checks: Sequence[Check], marked: 
 def _compared_text(compared: Discrepancy | Check) -> str:
     """Both sides and their difference, '' where there are no amounts."""
     sides = _sides_text(compared)
-    return f"{sides}, difference {yuan_text(compared.difference_yuan)}" if sides else ""
+    difference = _value_text(compared.difference_yuan, compared.unit)
+    return f"{sides}, difference {difference}" if sides else ""
 
 
 def _sides_text(compared: Discrepancy | Check) -> str:
@@ -419,7 +432,7 @@ def _sides_text(compared: Discrepancy | Check) -> str:
         sign = VIOLATED.get(sign, f"not {sign}")
     elif sign == "=" and left != right:
         sign = "≈"
-    return f"{yuan_text(left)} {sign} {yuan_text(right)}"
+    return f"{_value_text(left, compared.unit)} {sign} {_value_text(right, compared.unit)}"
 
 
 def _term_text(term: Term, marked: str) -> str:

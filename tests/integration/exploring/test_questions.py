@@ -46,7 +46,7 @@ MARTS = """
         document_id, 'exp_row_split' as identity_id, row_code as scope_key, 'forms' as evidence,
         '=' as relation, 'soft' as severity,
         amount_yuan as left_yuan, amount_yuan + 1 as right_yuan,
-        cast(-1 as decimal(24, 6)) as difference_yuan, 'violation' as tier,
+        cast(-1 as decimal(24, 6)) as difference_yuan, 'yuan' as unit, 'violation' as tier,
         'fails_in_source' as attribution, '' as reason,
         to_json([{
             'side': 'left', 'sign': 1, 'figure_id': figure_id, 'form': form, 'row': row_code,
@@ -57,7 +57,7 @@ MARTS = """
     select
         checks.*, documents.file_name, documents.department_name, documents.fiscal_year,
         'c0ffee' as check_id, checks.identity_id as identity_ids, 1 as check_count,
-        'yuan' as unit, '' as sentence, null as fault_number, false as is_located,
+        '' as sentence, null as fault_number, false as is_located,
         '' as culprits, '' as accepted_reason,
         'info' as level, 'a = b' as formula, 'en' as meaning_en, 'zh' as meaning_zh,
         'page 3' as place, '12.30' as printed_left, '12.31' as printed_right

@@ -86,6 +86,7 @@ CHECK = Check(
     left_yuan=Decimal("100.000000"),
     right_yuan=Decimal("100.000000"),
     difference_yuan=Decimal("0.000000"),
+    unit="yuan",
     reason="",
     terms=(
         Term("left", 1, "feedfeedfeedfeed", "income", "合计", "total", "0.01"),
@@ -203,6 +204,18 @@ def test_no_discrepancies_is_said(console):
         (replace(CHECK, tier="rounding_likely", right_yuan=Decimal(99)), "100.00 元 ≈ 99.00 元"),
         (replace(CHECK, tier="violation", right_yuan=Decimal(9)), "100.00 元 ≠ 9.00 元"),
         (replace(CHECK, tier="violation", relation="<=", right_yuan=Decimal(9)), "100.00 元 > 9"),
+        (
+            replace(
+                CHECK,
+                tier="residual_plug",
+                relation="",
+                unit="%",
+                left_yuan=Decimal("67.290000"),
+                right_yuan=Decimal("67.398500"),
+            ),
+            "67.29 % ≠ 67.3985 %",
+        ),
+        (replace(CHECK, tier="violation", unit="count", right_yuan=Decimal(9)), "100 ≠ 9"),
     ],
 )
 def test_the_sign_between_the_sides_is_true(console, check, sides):
