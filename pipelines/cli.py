@@ -468,10 +468,13 @@ def _update(settings: Settings, progress: "Console") -> "Update":
     """Bring the warehouse up to date, saying what is being done."""
     from pipelines.auditing.audits import AuditSummary
     from pipelines.running.updating import update_warehouse
+    from pipelines.warehouse.drafts import Draft
     from pipelines.warehouse.ingesting import IngestSummary
 
-    def announce(result: "IngestSummary | Transformation | AuditSummary") -> None:
-        if isinstance(result, AuditSummary):
+    def announce(result: "IngestSummary | Transformation | AuditSummary | Draft") -> None:
+        if isinstance(result, Draft):
+            progress.print(f"Publishing what was built as {result.warehouse}", soft_wrap=True)
+        elif isinstance(result, AuditSummary):
             progress.print(_audit_text(result), soft_wrap=True)
         elif isinstance(result, IngestSummary):
             progress.print(_ingestion_text(result, settings.raw_dir), soft_wrap=True)

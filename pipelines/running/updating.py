@@ -38,7 +38,7 @@ from pipelines.warehouse.transforming import (
 BROKEN_SHOWN = 5
 BROKEN_MESSAGE_LENGTH = 200
 
-Announce: TypeAlias = Callable[["IngestSummary | Transformation | AuditSummary"], None]
+Announce: TypeAlias = Callable[["IngestSummary | Transformation | AuditSummary | Draft"], None]
 
 
 class BrokenBuildError(ExplainedError):
@@ -84,7 +84,8 @@ def update_warehouse(
     Args:
         settings: Where things are and how much of the machine may be used.
         on_progress: Called for each file that has to be read.
-        announce: Called with the result of each step as it ends.
+        announce: Called with the result of each step as it ends, and with the draft when that is
+            about to be published.
 
     Raises:
         RawDirectoryMissingError: There is nothing to scan.
@@ -108,6 +109,7 @@ def update_warehouse(
         if transformed.summary.broken:
             raise BrokenBuildError(transformed)
         record_run(draft.path, started_at, ingested, _counts(ingested, transformed))
+        announce(draft)
         draft.publish()
     return Update(ingested, transformed, was_needed=True)
 

@@ -2,15 +2,21 @@
 
 import hashlib
 import os
+import re
 import signal
 import subprocess
 import sys
+import threading
+import time
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
+from typing import Self
 
 import duckdb
 
 from tests.paths import PROJECT_DIR, SAMPLES_DIR
+from tests.portal.server import wait_for
 from tests.portal.sites import PublishedSite, published_sites
 
 # Everything but when, and in which run, something happened; and the order of rows.
@@ -22,6 +28,27 @@ SETTLED_TABLES = """
     order by all
 """
 MOMENTS = {"loaded_at", "seen_at", "first_seen_at", "audited_at", "modified_ns"}
+
+
+class Phase(IntEnum):
+    """What a night is at."""
+
+    START = 0
+    FETCH = 1
+    READ = 2
+    LOAD = 3  # from the first document that is loaded; others are still being read
+    BUILD = 4  # dbt, auditing, dbt once more
+    PUBLISH = 5
+    END = 6
+
+
+# What the command says when a phase begins; loading is seen by what is written instead.
+OPENINGS = {
+    "Fetching from": Phase.FETCH,
+    "  [a-z_]+: ": Phase.READ,
+    "Building": Phase.BUILD,
+    "Publishing": Phase.PUBLISH,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +130,119 @@ def new_home(folder: Path, site: PublishedSite) -> Path:
     return folder
 
 
-def kill_night(home: Path, seconds: float) -> bool:
-    """Begin a night and kill it after some seconds; return whether it was still under way."""
-    night = subprocess.Popen(
-        command("nightly"),
-        env=environment(home),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        night.wait(seconds)
-    except subprocess.TimeoutExpired:
-        night.kill()
-    return night.wait() == -signal.SIGKILL
+def phase_lengths(home: Path) -> dict[Phase, float]:
+    """Spend a night, and return how many seconds each of its phases took."""
+    with _Watched(home) as night:
+        night.wait_for(Phase.END)
+    assert night.process.returncode == 0, night.lines
+    ended = [*[began for began, _ in night.phases[1:]], night.ended]
+    return {phase: end - began for (began, phase), end in zip(night.phases, ended, strict=True)}
+
+
+def kill_night(home: Path, phase: Phase, seconds: float, *, with_children: bool) -> Phase:
+    """Begin a night and kill it some seconds into a phase.
+
+    Args:
+        home: Where.
+        phase: The phase; where the night skips it, the one that follows.
+        seconds: How long after it began; while loading, at the next moment of writing.
+        with_children: Whether its children are killed with it, or left to find out.
+
+    Returns:
+        The phase it was in when it died, ``END`` where it had ended before.
+    """
+    with _Watched(home) as night:
+        night.wait_for(phase)
+        night.wait_for(Phase.END, at_most=seconds)
+        if phase is Phase.LOAD:
+            night.wait_for_writing()
+        died_in = night.phases[-1][1]
+        if with_children:
+            os.killpg(night.process.pid, signal.SIGKILL)
+        else:
+            night.process.kill()
+    return died_in if night.process.returncode == -signal.SIGKILL else Phase.END
+
+
+def survivors(group: int) -> list[int]:
+    """Processes of a group that live."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, process_group = (folder / "stat").read_text().rpartition(")")[2].split()[:3]
+        except OSError:
+            continue
+        if int(process_group) == group and state != "Z":
+            found.append(int(folder.name))
+    return found
+
+
+class _Watched:
+    """A night under way, in a process group of its own, and the phases it has come to."""
+
+    def __init__(self, home: Path) -> None:
+        warehouse = warehouse_of(home)
+        self.log = warehouse.with_name(f"{warehouse.stem}.draft") / f"{warehouse.name}.wal"
+        self.began = time.monotonic()
+        self.ended = 0.0
+        self.lines: list[str] = []
+        self.phases: list[tuple[float, Phase]] = [(0.0, Phase.START)]
+        self.process = subprocess.Popen(
+            command("nightly"),
+            env=environment(home),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+        self.listener = threading.Thread(target=self._listen, daemon=True)
+
+    def __enter__(self) -> Self:
+        self.listener.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.wait()
+        self.ended = time.monotonic() - self.began
+        # Children that were left alive hold the pipe until they find out that they are alone.
+        wait_for(lambda: not survivors(self.process.pid), seconds=60)
+        self.listener.join()
+
+    def wait_for(self, phase: Phase, at_most: float = 3600) -> None:
+        """Wait until a phase, or one after it, has begun, or the night has ended."""
+        deadline = time.monotonic() + at_most
+        while (
+            self.process.poll() is None
+            and self.phases[-1][1] < phase
+            and time.monotonic() < deadline
+        ):
+            if self.phases[-1][1] is Phase.READ and self._written():
+                self._begin(Phase.LOAD)
+            time.sleep(0.002)
+
+    def wait_for_writing(self) -> None:
+        """Wait for the next write to the draft, or the end of loading."""
+        before = self._written()
+        while self.phases[-1][1] is Phase.LOAD and self._written() == before:
+            time.sleep(0.0005)
+
+    def _written(self) -> int:
+        try:
+            return self.log.stat().st_size
+        except OSError:
+            return 0
+
+    def _begin(self, phase: Phase) -> None:
+        if phase > self.phases[-1][1]:
+            self.phases.append((time.monotonic() - self.began, phase))
+
+    def _listen(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.lines.append(line)
+            for opening, phase in OPENINGS.items():
+                if re.match(opening, line):
+                    self._begin(phase)
 
 
 def stray_parts(home: Path) -> list[Path]:
