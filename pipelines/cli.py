@@ -466,21 +466,21 @@ def _show_night(notes: _Notes) -> None:
 
 def _update(settings: Settings, progress: "Console") -> "Update":
     """Bring the warehouse up to date, saying what is being done."""
-    from pipelines.auditing.audits import AuditSummary
     from pipelines.running.updating import update_warehouse
     from pipelines.warehouse.drafts import Draft
     from pipelines.warehouse.ingesting import IngestSummary
+    from pipelines.warehouse.transforming import Transformation
 
     def announce(result: "IngestSummary | Transformation | AuditSummary | Draft") -> None:
-        if isinstance(result, Draft):
-            progress.print(f"Publishing what was built as {result.warehouse}", soft_wrap=True)
-        elif isinstance(result, AuditSummary):
-            progress.print(_audit_text(result), soft_wrap=True)
-        elif isinstance(result, IngestSummary):
+        if isinstance(result, IngestSummary):
             progress.print(_ingestion_text(result, settings.raw_dir), soft_wrap=True)
             progress.print("Building and checking the marts with dbt, where anything changed")
-        else:
+        elif isinstance(result, Transformation):
             progress.print(_transformation_text(result))
+        elif isinstance(result, Draft):
+            progress.print(f"Publishing what was built as {result.warehouse}", soft_wrap=True)
+        else:
+            progress.print(_audit_text(result), soft_wrap=True)
 
     with _progress_shown(progress) as on_progress:
         return update_warehouse(settings, on_progress=on_progress, announce=announce)

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import fsspec
-
 from pipelines.acquiring.raw_store import RawStore
 from pipelines.domain.errors import ExplainedError
 
@@ -75,6 +73,9 @@ def pull(store: RawStore, address: str) -> int:
 
 
 def _opened(address: str) -> tuple[Any, str]:
+    # Imported here because most installations have no object store, and every night begins here.
+    import fsspec
+
     files, root = fsspec.core.url_to_fs(address)
     return files, root.rstrip("/")
 

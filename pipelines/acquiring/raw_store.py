@@ -197,14 +197,14 @@ KNOWN_ADDRESSES = """
         min(fetched_at),
         max(fetched_at)
     from sightings
-    where site = ? and outcome in ('new', 'changed', 'unchanged')
+    where outcome in ('new', 'changed', 'unchanged')
     group by url
 """
 # As the page said when it was last read; an answer that it is unchanged holds no links.
 LINKED_FILES = """
     select url, arg_max(links, fetched_at)
     from sightings
-    where site = ? and role = 'article' and status = 200 and outcome <> 'failed'
+    where role = 'article' and status = 200 and outcome <> 'failed'
     group by url
 """
 # A content is superseded where none of its addresses shows it any more.
@@ -271,27 +271,27 @@ class RawStore:
         sha256 = hashlib.sha256(content).hexdigest()
         target = self.object_path(sha256, extension)
         if not target.exists():
-            with _written_whole(target) as unfinished:
+            with written_whole(target) as unfinished:
                 unfinished.write_bytes(content)
         return sha256
 
     def known_addresses(self, site: str) -> dict[str, KnownAddress]:
         """What earlier crawls know of a site's addresses, by address."""
-        with self._manifest() as manifest:
-            rows = manifest.execute(KNOWN_ADDRESSES, [site]).fetchall()
+        with self._manifest(site) as manifest:
+            rows = manifest.execute(KNOWN_ADDRESSES).fetchall()
         return {row[0]: KnownAddress(row[0], Role(row[1]), *row[2:]) for row in rows}
 
     def linked_files(self, site: str) -> dict[str, list[tuple[str, str]]]:
         """Address and link text of the files that each known page of a site led to."""
-        with self._manifest() as manifest:
-            rows = manifest.execute(LINKED_FILES, [site]).fetchall()
+        with self._manifest(site) as manifest:
+            rows = manifest.execute(LINKED_FILES).fetchall()
         return {url: [(file, text) for file, text in json.loads(links)] for url, links in rows}
 
     def skipped_addresses(self, site: str) -> set[tuple[str, str]]:
         """Address and reason of what earlier crawls of a site skipped."""
-        query = "select distinct url, reason from sightings where site = ? and outcome = 'skipped'"
-        with self._manifest() as manifest:
-            return set(manifest.execute(query, [site]).fetchall())
+        query = "select distinct url, reason from sightings where outcome = 'skipped'"
+        with self._manifest(site) as manifest:
+            return set(manifest.execute(query).fetchall())
 
     def latest_answers(self) -> dict[str, datetime]:
         """When each site last answered anything, in UTC."""
@@ -352,14 +352,12 @@ class RawStore:
         if not journal.exists():
             return
         if journal.stat().st_size:
-            columns = ", ".join(f"{name}: '{kind}'" for name, kind in COLUMNS.items())
-            # A line that a crash cut short is no JSON and passed over.
-            options = f"ignore_errors = true, columns = {{{columns}}}"
-            lines = (
-                "select * from read_json(?, format = 'newline_delimited', "  # noqa: S608
-                f"{options}) where url is not null"
-            )
-            self._write_manifest(site, lines, [str(journal)])
+            with duckdb.connect(":memory:") as connection:
+                # A line that a crash cut short is no JSON and passed over.
+                noted = connection.read_json(
+                    str(journal), columns=COLUMNS, format="newline_delimited", ignore_errors=True
+                )
+                self._write_manifest(site, noted.filter("url is not null"))
         journal.unlink()
         self._merge(site)
 
@@ -367,36 +365,35 @@ class RawStore:
         files = sorted((self.folder / "manifest" / site).glob("*.parquet"))
         if len(files) > FILES_BEFORE_MERGING:
             # Where a crash leaves both the parts and the whole, each row still counts once.
-            rows = "select distinct * from read_parquet(?, union_by_name = true)"
-            self._write_manifest(site, rows, [[str(path) for path in files]])
+            with duckdb.connect(":memory:") as connection:
+                self._write_manifest(site, _noted_in(files, connection))
             for path in files:
                 path.unlink()
 
-    def _write_manifest(self, site: str, query: str, parameters: list[object]) -> None:
+    def _write_manifest(self, site: str, sightings: duckdb.DuckDBPyRelation) -> None:
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}.parquet"
         target = self.folder / "manifest" / site / name
-        with _written_whole(target) as unfinished, duckdb.connect(":memory:") as connection:
-            connection.execute(f"create table sightings as {query}", parameters)
+        with written_whole(target) as unfinished:
             quoted = str(unfinished).replace("'", "''")
-            # In place, so that what is synced below is what was written.
-            connection.execute(f"copy sightings to '{quoted}' (format parquet, use_tmp_file false)")
+            # In place, so that what is synced is what was written.
+            sightings.query(
+                "sightings",
+                f"copy (from sightings) to '{quoted}' (format parquet, use_tmp_file false)",
+            )
 
     def _journal_path(self, site: str) -> Path:
         return self.folder / "journal" / f"{site}.jsonl"
 
     @contextmanager
-    def _manifest(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection with the whole manifest as the view ``sightings``."""
-        files = sorted(str(path) for path in (self.folder / "manifest").glob("*/*.parquet"))
+    def _manifest(self, site: str = "*") -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection with the manifest of a site, or of all, as the table ``sightings``."""
+        files = sorted((self.folder / "manifest").glob(f"{site}/*.parquet"))
         with duckdb.connect(":memory:") as connection:
             empty = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
             connection.execute(f"create table sightings ({empty})")
             if files:
-                connection.execute(
-                    "insert into sightings by name "
-                    "select distinct * from read_parquet(?, union_by_name = true)",
-                    [files],
-                )
+                _noted_in(files, connection).create_view("noted")
+                connection.execute("insert into sightings by name from noted")
             yield connection
 
 
@@ -413,6 +410,13 @@ class Journal:
         os.fsync(self.stream.fileno())
 
 
+def _noted_in(files: list[Path], connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+    """The sightings in some files of the manifest."""
+    # Not as a bound value of a statement: at the first of those DuckDB imports pandas.
+    found = connection.read_parquet([str(path) for path in files], union_by_name=True)
+    return found.distinct()
+
+
 def object_name(sha256: str, extension: str) -> str:
     """The name of a content below the store's folder."""
     return f"objects/{sha256[:2]}/{sha256}.{extension}"
@@ -424,7 +428,7 @@ def is_store(folder: Path) -> bool:
 
 
 @contextmanager
-def _written_whole(target: Path) -> Iterator[Path]:
+def written_whole(target: Path) -> Iterator[Path]:
     """A path to write to; the file appears as the target only when it is whole and on the disk."""
     target.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")

@@ -12,12 +12,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
-from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
 
+from pipelines.auditing.due_audits import plan_audits
 from pipelines.auditing.location import Culprit, Equation, Fault, PrintedAmount, locate_faults
 from pipelines.auditing.second_reading import (
     Agreement,
@@ -28,27 +27,16 @@ from pipelines.auditing.second_reading import (
 )
 from pipelines.auditing.slips import Slip
 from pipelines.domain.amount import PrintedUnit
-from pipelines.warehouse.connection import has_relation, open_for_writing, transaction
+from pipelines.warehouse.connection import open_for_writing, transaction
 from pipelines.warehouse.isolated_reading import Failure, Limits, read_isolated
 from pipelines.warehouse.loads import AUDIT_TABLES
 from pipelines.warehouse.rows import Row, Value, insert_rows, utc_now
 
-CHECKS = "int_identity_checks__attributed"
 # What a figure costs to release whose two readings differ.
 DOUBT_WHERE_READINGS_DIFFER = 0.25
 DOCUMENTS_AT_A_TIME = 200
 NOBODY = Culprit(key="", suggested=None, slip=Slip.NONE, repairs=())
 
-STATES = """
-    select
-        document_id,
-        count(*) || ':' || bit_xor(hash(check_id, tier, left_yuan, right_yuan))
-            as state
-    from intermediate.int_identity_checks__attributed
-    group by document_id
-    having bool_or(tier = 'violation' and severity = 'hard')
-    order by document_id
-"""
 FILES = """
     select distinct documents.document_id, files.file_path
     from staging.documents as documents
@@ -219,7 +207,7 @@ def audit(database: Path, raw_dir: Path, *, jobs: int, limits: Limits) -> AuditS
         WarehouseError: The file cannot be opened.
     """
     with open_for_writing(database) as connection:
-        due, settled = _plan(connection)
+        due, settled = plan_audits(connection)
         if not due and not settled:
             return AuditSummary((), (), {}, changed=False)
         _forget(connection, [*due, *settled])
@@ -239,11 +227,6 @@ def audit(database: Path, raw_dir: Path, *, jobs: int, limits: Limits) -> AuditS
     return AuditSummary(tuple(due), tuple(sorted(read_twice)), not_read_again, changed=True)
 
 
-def has_due_audits(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether an audit would find something to do."""
-    return any(_plan(connection))
-
-
 def locate_in_documents(
     connection: duckdb.DuckDBPyConnection, documents: Collection[str]
 ) -> Iterator[tuple[str, list[Fault], Mapping[str, PrintedAmount]]]:
@@ -259,32 +242,6 @@ def locate_in_documents(
     for document_id in documents:
         printed = amounts[document_id]
         yield document_id, locate_faults(printed.values(), equations[document_id]), printed
-
-
-@lru_cache(maxsize=1)
-def audit_version() -> str:
-    """The version of everything that decides what an audit finds."""
-    digest = hashlib.sha256()
-    for package in ("camelot-py", "highspy"):
-        digest.update(version(package).encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-def _plan(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, str], list[str]]:
-    """Documents to audit with the state of their checks, and audited ones that hold by now."""
-    if not has_relation(connection, "intermediate", CHECKS):
-        return {}, []
-    states = {
-        document_id: f"{audit_version()}:{state}"
-        for document_id, state in connection.execute(STATES).fetchall()
-    }
-    audited = dict(
-        connection.execute("select document_id, state from staging.audited_documents").fetchall()
-    )
-    due = {key: state for key, state in states.items() if audited.get(key) != state}
-    return due, [key for key in audited if key not in states]
 
 
 def _doubts(

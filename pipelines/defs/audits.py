@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipelines.auditing.audits import audit_version
+from pipelines.auditing.due_audits import audit_version
 from pipelines.defs.resources import WAREHOUSE_POOL
 from pipelines.defs.row_counts import count_rows
 from pipelines.exploring.marts import select_rows

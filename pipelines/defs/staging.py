@@ -12,7 +12,7 @@ from pipelines.acquiring.raw_store import RawStore
 from pipelines.defs.resources import WAREHOUSE_POOL
 from pipelines.defs.row_counts import count_rows
 from pipelines.domain.file_record import FileStatus
-from pipelines.normalising.disclosing import current_reader_version
+from pipelines.normalising.versions import current_reader_version
 from pipelines.running.updating import read_into, standing_update
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_for_reading

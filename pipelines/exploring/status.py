@@ -21,7 +21,6 @@ TREND = """
         number_count, accounted_count, violation_count
     from staging.quality_history
     order by built_at desc
-    limit ?
 """
 # A violated identity that may have exceptions is a hint, not a contradiction.
 TIERS = """
@@ -119,7 +118,7 @@ def _trend(connection: duckdb.DuckDBPyConnection, count: int) -> tuple[QualityRo
     """The latest builds; none of a warehouse made before they were remembered."""
     if not has_relation(connection, "staging", "quality_history"):
         return ()
-    return tuple(select_all(connection, QualityRow, TREND, [count]))
+    return tuple(select_all(connection, QualityRow, TREND)[:count])
 
 
 def _tiers(connection: duckdb.DuckDBPyConnection) -> Counter[str]:

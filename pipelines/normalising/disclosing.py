@@ -1,7 +1,5 @@
 """The one way from a file to a ``Disclosure``: read, recognise, normalise."""
 
-import hashlib
-from functools import cache
 from pathlib import Path
 
 from pipelines.domain.disclosure import Disclosure, Rejection, RejectionReason
@@ -24,29 +22,6 @@ _FILE_WORDS = {
     FileKind.DOCX: "the Word file",
     FileKind.WEB_PAGE: "the web page",
 }
-
-# What decides how a file is read: these rooms' code and wording.
-_READING_ROOMS = ("domain", "reading", "recognising", "normalising")
-
-
-@cache
-def current_reader_version() -> str:
-    """The version of everything that decides how a file is read.
-
-    It is stored with every file that was read: where it changes, by one line of wording as much
-    as by code, the next run reads every file again.
-
-    Returns:
-        The first 12 hex digits of the digest of the reading rooms' code and data.
-    """
-    digest = hashlib.sha256()
-    package = Path(__file__).parent.parent
-    for room in _READING_ROOMS:
-        for path in sorted((package / room).rglob("*")):
-            if path.suffix in (".py", ".yaml", ".lark"):
-                digest.update(path.relative_to(package).as_posix().encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def read_disclosure(path: Path, reference_dir: Path) -> Disclosure:

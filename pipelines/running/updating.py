@@ -7,10 +7,10 @@ how any of it is done, nor how it is shown.
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from pipelines.acquiring.raw_store import RawStore
-from pipelines.auditing.audits import AuditSummary, audit, has_due_audits
+from pipelines.auditing.due_audits import has_due_audits
 from pipelines.domain.errors import ExplainedError
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_for_reading
@@ -34,6 +34,9 @@ from pipelines.warehouse.transforming import (
     standing_transformation,
     transform,
 )
+
+if TYPE_CHECKING:
+    from pipelines.auditing.audits import AuditSummary
 
 BROKEN_SHOWN = 5
 BROKEN_MESSAGE_LENGTH = 200
@@ -163,6 +166,9 @@ def build_marts(settings: Settings) -> Transformation:
 
 def _build_in(draft: Draft, settings: Settings, announce: Announce) -> Transformation:
     """Build, audit what contradicts itself, and build again what depends on the findings."""
+    # Imported here because it takes a while, which a night with nothing to build must not cost.
+    from pipelines.auditing.audits import audit
+
     work_dir = dbt_work_dir(settings.warehouse)
     transformed = transform(draft.path, settings.dbt_project_dir, work_dir)
     announce(transformed)

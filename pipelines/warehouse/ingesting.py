@@ -15,7 +15,7 @@ import duckdb
 from pipelines.acquiring.raw_files import RawFile, find_raw_files, published_documents
 from pipelines.domain.disclosure import Disclosure
 from pipelines.domain.file_record import FileReason, FileRecord, FileStatus
-from pipelines.normalising.disclosing import current_reader_version, read_disclosure
+from pipelines.normalising.versions import current_reader_version
 from pipelines.warehouse.connection import open_for_writing, transaction
 from pipelines.warehouse.file_records import recorded_files, replace_files, write_file
 from pipelines.warehouse.isolated_reading import Failure, Limits, read_isolated
@@ -83,6 +83,9 @@ Reader: TypeAlias = Callable[[Path], Disclosure]
 
 def disclosure_reader(reference_dir: Path) -> Reader:
     """The pipeline's own reader, with the reference lists it looks things up in."""
+    # Imported here because it takes a while, which a night with nothing to read must not cost.
+    from pipelines.normalising.disclosing import read_disclosure
+
     return partial(read_disclosure, reference_dir=reference_dir)
 
 

@@ -11,6 +11,8 @@ import duckdb
 import pytest
 
 from tests.portal.nights import (
+    Night,
+    Phase,
     command,
     environment,
     kill_night,
@@ -25,7 +27,25 @@ from tests.portal.server import serving
 from tests.portal.sites import PublishedSite, attachment_path
 
 DOCUMENTS = 4
-KILLS = 5
+# Phases to kill a night in, and within how many seconds after they began.
+KILLS = (
+    (Phase.FETCH, 1.0),
+    (Phase.READ, 1.0),
+    (Phase.LOAD, 1.0),
+    (Phase.BUILD, 10.0),
+    (Phase.PUBLISH, 0.5),
+)
+# What takes seconds to import and is for reading, building and auditing.
+NEEDED_BY_WORK_ONLY = {
+    "camelot",
+    "dagster",
+    "dbt",
+    "highspy",
+    "lark",
+    "numpy",
+    "pandas",
+    "pdfplumber",
+}
 
 
 @pytest.fixture(scope="module")
@@ -70,19 +90,28 @@ def test_documents_say_where_they_were_published(undisturbed, site):
     assert all("公开" in title for _, _, title, _ in found)
 
 
+def lines_of(night: Night) -> list[str]:
+    """What Python said of its imports."""
+    lines = [line for line in night.complaints.splitlines() if line.startswith("import time:")]
+    assert len(lines) > 100
+    return lines
+
+
 def test_a_night_without_news_starts_neither_readers_nor_dbt(undisturbed, site):
     site.portal.forget()
     warehouse = warehouse_of(undisturbed)
     before = (warehouse.stat().st_ino, (undisturbed / "data/warehouse/juesuan.dbt").stat().st_mtime)
-    night = spend_night(undisturbed, "--json", undisturbed / "again.json")
+    told = undisturbed / "again.json"
+    night = spend_night(undisturbed, "--json", told, PYTHONPROFILEIMPORTTIME="1")
     assert night.exit_code == 0
+    imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in lines_of(night)}
+    assert imported.isdisjoint(NEEDED_BY_WORK_ONLY)
     assert "Nothing new" in night.complaints
     assert "Nothing changed since the marts were built" in night.complaints
     after = (warehouse.stat().st_ino, (undisturbed / "data/warehouse/juesuan.dbt").stat().st_mtime)
     assert after == before
     assert sum(site.portal.sent[path] for path in site.reachable) == 0
-    told = json.loads((undisturbed / "again.json").read_text(encoding="utf-8"))
-    assert told["was_needed"] is False
+    assert json.loads(told.read_text(encoding="utf-8"))["was_needed"] is False
     status = subprocess.run(
         command("status"), env=environment(undisturbed), capture_output=True, encoding="utf-8",
         check=True,
@@ -91,18 +120,17 @@ def test_a_night_without_news_starts_neither_readers_nor_dbt(undisturbed, site):
     assert "nothing new" in status.stdout
 
 
-def test_nights_killed_at_random_moments_leave_the_warehouse_of_an_undisturbed_one(
+def test_nights_killed_in_each_phase_leave_the_warehouse_of_an_undisturbed_one(
     undisturbed, site, tmp_path
 ):
     wanted = settled_state(warehouse_of(undisturbed))
     home = new_home(tmp_path / "killed", site)
-    told = json.loads((undisturbed / "night.json").read_text(encoding="utf-8"))
-    longest = sum(each["seconds"] for each in told["sites"]) + 20
     chance = random.Random(20261122)  # noqa: S311 - moments, no secrets
-    # One early and one late for certain, whatever the machine is like.
-    moments = [1.0, longest, *(chance.uniform(1, longest) for _ in range(KILLS - 2))]
-    for moment in moments:
-        kill_night(home, moment)
+    died_in = [
+        kill_night(home, phase, chance.uniform(0, seconds), with_children=number % 2 == 0)
+        for number, (phase, seconds) in enumerate(KILLS)
+    ]
+    assert len({*died_in} - {Phase.END}) >= 3
     night = spend_night(home)
     assert night.exit_code == 0, night.complaints
     assert stray_parts(home) == []

@@ -207,6 +207,8 @@ class _Watched:
         # Children that were left alive hold the pipe until they find out that they are alone.
         wait_for(lambda: not survivors(self.process.pid), seconds=60)
         self.listener.join()
+        if self.process.stderr is not None:
+            self.process.stderr.close()
 
     def wait_for(self, phase: Phase, at_most: float = 3600) -> None:
         """Wait until a phase, or one after it, has begun, or the night has ended."""

@@ -1,0 +1,57 @@
+"""Tells which documents have to be audited: those that fail their identities in a new way.
+
+Knows where dbt leaves the checks and which of them were audited before. Imports nothing that
+audits: whether there is anything to audit is asked every night, and auditing is rare.
+"""
+
+import hashlib
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+
+from pipelines.warehouse.connection import has_relation
+
+CHECKS = "int_identity_checks__attributed"
+STATES = """
+    select
+        document_id,
+        count(*) || ':' || bit_xor(hash(check_id, tier, left_yuan, right_yuan))
+            as state
+    from intermediate.int_identity_checks__attributed
+    group by document_id
+    having bool_or(tier = 'violation' and severity = 'hard')
+    order by document_id
+"""
+
+
+def has_due_audits(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether an audit would find something to do."""
+    return any(plan_audits(connection))
+
+
+def plan_audits(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, str], list[str]]:
+    """Documents to audit with the state of their checks, and audited ones that hold by now."""
+    if not has_relation(connection, "intermediate", CHECKS):
+        return {}, []
+    states = {
+        document_id: f"{audit_version()}:{state}"
+        for document_id, state in connection.execute(STATES).fetchall()
+    }
+    audited = dict(
+        connection.execute("select document_id, state from staging.audited_documents").fetchall()
+    )
+    due = {key: state for key, state in states.items() if audited.get(key) != state}
+    return due, [key for key in audited if key not in states]
+
+
+@lru_cache(maxsize=1)
+def audit_version() -> str:
+    """The version of everything that decides what an audit finds."""
+    digest = hashlib.sha256()
+    for package in ("camelot-py", "highspy"):
+        digest.update(version(package).encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
