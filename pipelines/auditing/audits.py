@@ -144,17 +144,24 @@ EQUATIONS = """
 
     signed_terms as (
         select
-            document_id,
-            identity_id,
-            scope_key,
-            figure_id,
-            cast(sum(sign * if(side = 'left', 1, -1)) as integer) as sign
-        from intermediate.int_identity_terms__resolved
+            terms.document_id,
+            terms.identity_id,
+            terms.scope_key,
+            terms.figure_id,
+            cast(sum(terms.sign * if(terms.side = 'left', 1, -1)) as integer) as sign
+        from intermediate.int_identity_terms__resolved as terms
+        -- A statement may be right in one of several ways: the one that it was judged by.
+        semi join intermediate.int_identities__evaluated as judged
+            on
+                terms.document_id = judged.document_id
+                and terms.identity_id = judged.identity_id
+                and terms.scope_key = judged.scope_key
+                and terms.term_key = judged.term_key
         where
-            document_id = any($documents)
-            and figure_id is not null
-            and side <> 'when_zero'
-        group by document_id, identity_id, scope_key, figure_id
+            terms.document_id = any($documents)
+            and terms.figure_id is not null
+            and terms.side in ('left', 'right')
+        group by terms.document_id, terms.identity_id, terms.scope_key, terms.figure_id
     )
 
     select

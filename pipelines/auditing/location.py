@@ -231,7 +231,10 @@ class _Block:
         self._suspects = suspects
         step = min(amount.step for amount in amounts)
         gaps = [float(_gap(printed, equation) / step) for equation in equations]
-        reach = 2 * sum(map(abs, gaps)) + sum(float(each.half_step / step) for each in amounts)
+        failing_gaps = (gap for gap, each in zip(gaps, equations, strict=True) if each.fails)
+        reach = 2 * sum(map(abs, failing_gaps)) + sum(
+            float(each.half_step / step) for each in amounts
+        )
         self._model = _Programme()
         deviation = {}
         for amount in amounts:
@@ -251,8 +254,8 @@ class _Block:
             self._model.row(-half, np.inf, {deviation[key]: 1.0, switch: reach})
         for equation, gap in zip(equations, gaps, strict=True):
             terms = {deviation[key]: float(sign) for key, sign in equation.signs.items() if sign}
-            # What holds as printed may need more than these intervals, such as a hidden nil.
-            slack = 0.0 if equation.fails else float(_excess(printed, equation) / step)
+            # What holds otherwise than by these intervals, such as by a hidden nil, still may.
+            slack = 0.0 if equation.fails else float(_tolerated(printed, equation) / step)
             low = -np.inf if equation.relation == "<=" else -gap - slack
             high = np.inf if equation.relation == ">=" else -gap + slack
             if equation.is_hard:
@@ -348,10 +351,13 @@ def _gap(printed: Mapping[str, PrintedAmount], equation: Equation) -> Decimal:
     return sum((sign * printed[key].yuan for key, sign in equation.signs.items()), Decimal(0))
 
 
-def _excess(printed: Mapping[str, PrintedAmount], equation: Equation) -> Decimal:
-    """How far the gap exceeds what rounding of amounts other than nil explains."""
+def _tolerated(printed: Mapping[str, PrintedAmount], equation: Equation) -> Decimal:
+    """The gap of an equation that holds although rounding of these amounts does not explain it."""
+    gap = _gap(printed, equation)
+    if (equation.relation == "<=" and gap < 0) or (equation.relation == ">=" and gap > 0):
+        return Decimal(0)
     reach = sum(abs(sign) * printed[key].half_step for key, sign in equation.signs.items())
-    return max(abs(_gap(printed, equation)) - reach, Decimal(0))
+    return abs(gap) if abs(gap) > reach else Decimal(0)
 
 
 def _copies(equations: Iterable[Equation]) -> dict[str, int]:
@@ -459,7 +465,7 @@ def _bounds(
             if other != key
         )
         if not equation.fails:
-            slack += _excess(printed, equation)
+            slack += _tolerated(printed, equation)
         centre = -rest / sign
         if equation.relation == "=" or (equation.relation == "<=") == (sign < 0):
             lows.append(centre - slack)

@@ -185,6 +185,32 @@ def test_two_errors_far_apart_are_two_faults():
     assert [len(fault.failing) for fault in faults] == [2, 1]
 
 
+def test_what_holds_otherwise_than_by_these_roundings_does_not_pin_its_figures():
+    """A coarse copy holds although rounding at the form's precision does not explain it."""
+    printed = SOUND | {"leaf2 all": "99.99", "above basic": "21.40", "below basic": "21.30"}
+    copies = [
+        Equation(key, "=", is_hard=True, fails=False, signs={"leaf2 basic": 1, key: -1})
+        for key in ("above basic", "below basic")
+    ]
+    (fault,) = locate_faults(
+        [amount(*item) for item in printed.items()], [*equations(printed), *copies]
+    )
+    assert best(fault) == {"leaf2 all": SOUND["leaf2 all"]}
+
+
+def test_an_inequality_that_holds_by_far_may_not_be_broken_by_a_correction():
+    printed = {"total all": "30.00", "leaf1 all": "17.44", "leaf2 all": "19.61", "cap all": "20.00"}
+    signs = {"total all": 1, "leaf1 all": -1, "leaf2 all": -1}
+    capped = Equation("cap", "<=", is_hard=True, fails=False, signs={"cap all": 1, "leaf1 all": -1})
+    wrong = printed | {"cap all": "12.00"}
+    (fault,) = locate_faults(
+        [amount(*item) for item in wrong.items()],
+        [Equation("sum", "=", is_hard=True, fails=True, signs=signs), capped],
+    )
+    alone = {each.culprits[0].key for each in fault.explanations if len(each.culprits) == 1}
+    assert alone == {"total all", "leaf2 all"}
+
+
 def test_an_inequality_that_fails_is_explained_by_either_side():
     printed = {"leaf1 all": "50.00", "total all": "30.00"}
     (fault,) = locate_faults(
