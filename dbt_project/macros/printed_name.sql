@@ -16,3 +16,11 @@ regexp_replace(
     ''
 )
 {%- endmacro %}
+
+{#- The name of a body as lists of units and covers print it, without what is added in brackets:
+    某局（本部） is 某局. -#}
+{% macro body_name(column) -%}
+regexp_replace(
+    regexp_replace({{ printed_name(column) }}, '\([^()]*\)', '', 'g'), '(本级|本部|机关)$', ''
+)
+{%- endmacro %}

@@ -72,7 +72,8 @@ end
 list_position(
     [
         'exact', 'rounding_likely', 'rounding_possible', 'coarse_precision', 'copy_mismatch',
-        'not_applicable', 'residual_plug', 'undefined_ratio', 'violation', 'not_evaluable'
+        'not_applicable', 'residual_plug', 'undefined_ratio', 'violation', 'ambiguous',
+        'not_evaluable'
     ],
     {{ tier }}
 )

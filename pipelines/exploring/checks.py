@@ -32,7 +32,7 @@ CHECKS = """
 """
 IN_ORDER = " order by identity_id, scope_key"
 TIERS_THAT_HOLD = frozenset({"exact", "rounding_likely", "rounding_possible"})
-TIERS_NOT_EVALUATED = frozenset({"not_applicable", "not_evaluable"})
+TIERS_NOT_EVALUATED = frozenset({"ambiguous", "not_applicable", "not_evaluable"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ TIERS_IN_ORDER = (
     "residual_plug",
     "violation",
     "soft_violation",
+    "ambiguous",
     "not_evaluable",
     "not_applicable",
 )

@@ -38,10 +38,11 @@ DOCUMENTED_ASSETS = {
         administrative_divisions_supplement category_names_en economic_classification
         economic_mapping_gov_dept economic_name_history functional_classification
         functional_name_history
-        accepted_exceptions cross_document_terms identities identity_terms
+        accepted_exceptions counted_expenses cross_document_terms identities identity_terms
     """,
     "intermediate": """
-        int_claim_checks__evaluated int_claim_comparisons__evaluated int_claim_ratios__evaluated
+        int_claim_changes__evaluated int_claim_checks__evaluated
+        int_claim_comparisons__evaluated int_claim_counts__evaluated int_claim_ratios__evaluated
         int_claims__keyed int_claims__matched
         int_cross_checks__evaluated
         int_claims__published int_documents__described int_documents__ranked int_figures__judged

@@ -30,6 +30,10 @@ checks as (
     union all by name
     select * from {{ ref('int_claim_comparisons__evaluated') }}
     union all by name
+    select * from {{ ref('int_claim_changes__evaluated') }}
+    union all by name
+    select * from {{ ref('int_claim_counts__evaluated') }}
+    union all by name
     select * from {{ ref('int_wording__evaluated') }}
 
 ),

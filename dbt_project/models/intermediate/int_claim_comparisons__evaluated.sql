@@ -154,39 +154,6 @@ nar_equal_claims as (
 
 ),
 
--- Change and growth go one way -----------------------------------------------------------------
-yoy_direction as (
-
-    select
-        growths.document_id,
-        'yoy_direction' as identity_id,
-        concat_ws(' ', growths.claim_name, nullif(growths.base, '')) as scope_key,
-        'yuan' as unit,
-        cast(null as decimal(24, 6)) as left_yuan,
-        cast(null as decimal(24, 6)) as right_yuan,
-        if(
-            sign(growths.claim_value) * sign(changes.claim_value) = -1, 'violation', 'exact'
-        ) as tier,
-        '' as reason,
-        [changes.claim_id] as left_ids,
-        [growths.claim_id] as right_ids
-    from claims as growths
-    inner join claims as changes
-        on
-            growths.document_id = changes.document_id
-            and growths.paragraph_index = changes.paragraph_index
-            and growths.thing = changes.thing
-            and growths.loose_label = changes.loose_label
-            and growths.group_label = changes.group_label
-            and growths.base = changes.base
-    where growths.claim_kind = 'growth' and changes.claim_kind = 'change'
-    qualify row_number() over (
-            partition by growths.document_id, scope_key
-            order by tier <> 'violation', abs(growths.claim_index - changes.claim_index)
-        ) = 1
-
-),
-
 -- Shares of small enterprises by kind ----------------------------------------------------------
 procured as (
 
@@ -521,7 +488,7 @@ reason_explains_delta as (
 )
 
 {% for check in [
-    'nar_equal_claims', 'yoy_direction', 'proc_sme_by_kind', 'perf_fund_year', 'app_activity_sums',
+    'nar_equal_claims', 'proc_sme_by_kind', 'perf_fund_year', 'app_activity_sums',
     'nar_all_budget_equals_actual', 'reason_explains_delta'
 ] -%}
     select * from {{ check }}

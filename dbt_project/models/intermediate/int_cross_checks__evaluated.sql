@@ -29,6 +29,7 @@ editions as (
         documents.document_id,
         documents.file_name,
         documents.department_id,
+        documents.department_name,
         documents.fiscal_year,
         documents.kind,
         documents.scope,
@@ -43,7 +44,7 @@ editions as (
 
 ),
 
-pairs as (
+other_years as (
 
     select
         own.document_id,
@@ -70,6 +71,74 @@ pairs as (
             and own.fiscal_year = others.fiscal_year
             and own.edition_rank > 1
         )
+
+),
+
+listed_units as (
+
+    select
+        document_id,
+        count(distinct unit_name) as listed_count,
+        list(distinct unit_name) as unit_names
+    from (
+        select
+            document_id,
+            {{ body_name('text') }} as unit_name
+        from {{ ref('stg_department_facts') }}
+        where fact = 'unit'
+    ) as named_units
+    group by document_id
+
+),
+
+-- The units of a department: those that it lists, and the body itself, whose own document carries
+-- the department's name.
+units as (
+
+    select
+        own.document_id,
+        others.document_id as other_id,
+        others.file_name as other_file,
+        'units' as relation
+    from editions as own
+    inner join listed_units on own.document_id = listed_units.document_id
+    inner join editions as others
+        on
+            own.kind = others.kind
+            and own.fiscal_year = others.fiscal_year
+    where
+        own.scope = 'department'
+        and others.scope = 'unit'
+        and others.edition_rank = 1
+        and (
+            own.department_id = others.department_id
+            or list_contains(
+                listed_units.unit_names, {{ body_name('others.department_name') }}
+            )
+        )
+
+),
+
+pairs as (
+
+    select * from other_years
+    union all
+    select * from units
+
+),
+
+partners as (
+
+    select
+        pairs.document_id,
+        pairs.relation,
+        count(*) as other_count,
+        string_agg(pairs.other_file, ', ' order by pairs.other_file) as other_files,
+        any_value(listed_units.listed_count) as listed_count
+    from pairs
+    left join listed_units
+        on pairs.document_id = listed_units.document_id and pairs.relation = 'units'
+    group by pairs.document_id, pairs.relation
 
 ),
 
@@ -111,8 +180,11 @@ terms as (
 
     select
         *,
-        count(*) over (partition by identity_id, scope_key) as term_count
+        count(*) filter (where document <> 'units') over own_terms as single_count,
+        count(*) filter (where document = 'units' and required = 'amount') over own_terms
+            as unit_term_count
     from {{ ref('cross_document_terms') }}
+    window own_terms as (partition by identity_id, scope_key)
 
 ),
 
@@ -126,44 +198,43 @@ relations as (
 
 ),
 
-found as (
+-- Which document each term of an identity is looked up in.
+sought as (
 
     select
         pairs.document_id,
-        pairs.other_file,
-        terms.identity_id,
-        concat_ws(' ', terms.scope_key, if(terms.by_code, cells.row_code, null)) as scope_key,
-        terms.term_no,
-        terms.term_count,
-        if(terms.document = 'own', 'left', 'right') as side,
-        terms.sign,
-        cells.form,
-        cells.row_key,
-        cells.measure,
-        cells.figure_id,
-        cells.amount_text,
-        cells.amount_yuan,
-        cells.half_step_yuan
+        pairs.relation,
+        pairs.other_id as source_id,
+        terms.*
     from terms
     inner join pairs on terms.document = pairs.relation
-    inner join cells
-        on
-            pairs.other_id = cells.document_id
-            and terms.form = cells.form
-            and coalesce(terms.section, '') = cells.section
-            and coalesce(terms.line, if(terms.by_code, cells.line, '')) = cells.line
-            and terms.measure = cells.measure
-    where not terms.by_code or cells.row_code <> ''
-    union all
+    union all by name
     select
-        own_pairs.document_id,
-        own_pairs.other_file,
-        terms.identity_id,
-        concat_ws(' ', terms.scope_key, if(terms.by_code, cells.row_code, null)) as scope_key,
-        terms.term_no,
-        terms.term_count,
-        'left' as side,
-        terms.sign,
+        partners.document_id,
+        partners.relation,
+        partners.document_id as source_id,
+        terms.*
+    from terms
+    inner join relations on terms.identity_id = relations.identity_id
+    inner join partners on relations.relation = partners.relation
+    where terms.document = 'own'
+
+),
+
+found as (
+
+    select
+        sought.document_id,
+        sought.relation,
+        sought.identity_id,
+        concat_ws(' ', sought.scope_key, if(sought.by_code, cells.row_code, null)) as scope_key,
+        sought.term_no,
+        sought.single_count,
+        sought.unit_term_count,
+        sought.document,
+        sought.required,
+        if(sought.document = 'own', 'left', 'right') as side,
+        sought.sign,
         cells.form,
         cells.row_key,
         cells.measure,
@@ -171,55 +242,102 @@ found as (
         cells.amount_text,
         cells.amount_yuan,
         cells.half_step_yuan
-    from terms
-    inner join relations on terms.identity_id = relations.identity_id
-    inner join pairs as own_pairs on relations.relation = own_pairs.relation
+    from sought
     inner join cells
         on
-            own_pairs.document_id = cells.document_id
-            and terms.form = cells.form
-            and coalesce(terms.section, '') = cells.section
-            and coalesce(terms.line, '') = cells.line
-            and terms.measure = cells.measure
-    where terms.document = 'own' and (not terms.by_code or cells.row_code <> '')
+            sought.source_id = cells.document_id
+            and sought.form = cells.form
+            and coalesce(sought.section, '') = cells.section
+            and coalesce(sought.line, if(sought.by_code, cells.line, '')) = cells.line
+            and sought.measure = cells.measure
+    where not sought.by_code or cells.row_code <> ''
 
 ),
 
 instances as (
 
     select
-        document_id,
-        identity_id,
-        scope_key,
-        any_value(other_file) as other_file,
-        coalesce(sum(sign * amount_yuan) filter (where side = 'left'), 0) as left_yuan,
-        coalesce(sum(sign * amount_yuan) filter (where side = 'right'), 0) as right_yuan,
-        sum(half_step_yuan) as reach,
+        found.document_id,
+        found.identity_id,
+        found.scope_key,
+        any_value(partners.other_files) as other_files,
+        any_value(partners.other_count) as other_count,
+        any_value(partners.listed_count) as listed_count,
+        coalesce(sum(found.sign * found.amount_yuan) filter (where found.side = 'left'), 0)
+            as left_yuan,
+        coalesce(
+            sum(found.sign * found.amount_yuan) filter (
+                where found.side = 'right' and found.required = 'amount'
+            ),
+            0
+        ) as right_yuan,
+        coalesce(
+            sum(found.sign * found.amount_yuan) filter (where found.required = 'either'), 0
+        ) as either_yuan,
+        sum(found.half_step_yuan) as reach,
         count(*) as amount_count,
-        2 * max(half_step_yuan) as largest_step,
-        2 * min(half_step_yuan) as smallest_step,
-        sum(4 * half_step_yuan * half_step_yuan) as step_squares,
+        2 * max(found.half_step_yuan) as largest_step,
+        2 * min(found.half_step_yuan) as smallest_step,
+        sum(4 * found.half_step_yuan * found.half_step_yuan) as step_squares,
         to_json(
             list_sort(
                 list(
                     {
-                        'side': side,
-                        'term_no': term_no,
+                        'side': found.side,
+                        'term_no': found.term_no,
                         'row_index': 0,
-                        'sign': sign,
-                        'figure_id': figure_id,
-                        'form': form,
-                        'row': row_key,
-                        'measure': measure,
-                        'printed': amount_text
+                        'sign': found.sign,
+                        'figure_id': found.figure_id,
+                        'form': found.form,
+                        'row': found.row_key,
+                        'measure': found.measure,
+                        'printed': found.amount_text
                     }
                 )
             )
         ) as terms
     from found
-    group by document_id, identity_id, scope_key
-    -- Each term once: what is printed several times cannot be told apart across documents.
-    having count(*) = any_value(term_count) and count(distinct term_no) = any_value(term_count)
+    inner join partners
+        on found.document_id = partners.document_id and found.relation = partners.relation
+    group by found.document_id, found.identity_id, found.scope_key
+    -- Each term once: what is printed several times cannot be told apart across documents. Of the
+    -- units each must print its own.
+    having
+        count(*) filter (where found.document <> 'units') = any_value(found.single_count)
+        and count(distinct found.term_no) filter (where found.document <> 'units')
+        = any_value(found.single_count)
+        and count(*) filter (where found.document = 'units' and found.required = 'amount')
+        = any_value(found.unit_term_count)
+        * if(bool_or(found.document = 'units'), any_value(partners.other_count), 0)
+
+),
+
+-- What units pay each other counts twice in their sum; what they pay others does not, and no
+-- document says which it is. The sum is right with all of it or without.
+weighed as (
+
+    select
+        * replace (
+            if(
+                abs(left_yuan - right_yuan - either_yuan) < abs(left_yuan - right_yuan),
+                right_yuan + either_yuan,
+                right_yuan
+            ) as right_yuan
+        ),
+        coalesce(listed_count > other_count, false) as is_partial
+    from instances
+
+),
+
+judged as (
+
+    select
+        *,
+        {{ rounding_tier(
+            '(left_yuan - right_yuan)', 'reach', '0', 'amount_count',
+            'largest_step', 'smallest_step', 'step_squares'
+        ) }} as tier
+    from weighed
 
 ),
 
@@ -283,12 +401,15 @@ select
     left_yuan - right_yuan as difference_yuan,
     'yuan' as unit,
     terms,
-    {{ rounding_tier(
-        '(left_yuan - right_yuan)', 'reach', '0', 'amount_count',
-        'largest_step', 'smallest_step', 'step_squares'
-    ) }} as tier,
-    'compared with ' || other_file as reason
-from instances
+    -- Some of the units may come to less than the department, and to no more.
+    if(is_partial and (tier <> 'violation' or left_yuan > right_yuan), 'not_evaluable', tier)
+        as tier,
+    if(
+        is_partial,
+        format('{} of {} listed units are here: ', other_count, listed_count) || other_files,
+        'compared with ' || other_files
+    ) as reason
+from judged
 union all
 select
     document_id,

@@ -305,6 +305,28 @@ text_checks as (
             read_documents.document_id = findings.document_id
             and text_identities.identity_id = findings.identity_id
 
+),
+
+-- Values that can be read in several ways or in none ---------------------------------------------
+read_values as (
+
+    select
+        read_documents.document_id,
+        ambiguous.claim_id,
+        ambiguous.claim_index,
+        ambiguous.value_text || ambiguous.unit as printed,
+        ambiguous.reading_note,
+        ambiguous.sentence,
+        ambiguous.page,
+        ambiguous.cell_path
+    from read_documents
+    left join {{ ref('stg_claims') }} as ambiguous
+        on
+            read_documents.document_id = ambiguous.document_id
+            and ambiguous.reading = 'ambiguous'
+    semi join {{ ref('stg_claims') }} as claims
+        on read_documents.document_id = claims.document_id
+
 )
 
 select
@@ -363,3 +385,18 @@ select
     page,
     cell_path
 from text_checks
+union all
+select
+    document_id,
+    'no_single_reading' as identity_id,
+    if(claim_id is null, '', 'statement ' || claim_index) as scope_key,
+    if(claim_id is null, 'exact', 'ambiguous') as tier,
+    coalesce(reading_note, '') as reason,
+    cast([] as varchar[]) as left_ids,
+    cast([] as varchar[]) as right_ids,
+    printed,
+    cast(null as varchar) as expected,
+    sentence,
+    page,
+    cell_path
+from read_values

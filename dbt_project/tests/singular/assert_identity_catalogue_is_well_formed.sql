@@ -27,6 +27,20 @@ having bool_and(terms.document = 'own') or bool_and(terms.document <> 'own')
 union all
 select
     identity_id,
+    'unknown other document or requirement' as problem
+from {{ ref('cross_document_terms') }}
+where
+    document not in ('own', 'prior_year', 'budget', 'units')
+    or required not in ('amount', 'either')
+union all
+select
+    counted.identity_id,
+    'count of an unknown identity' as problem
+from {{ ref('counted_expenses') }} as counted
+anti join {{ ref('identities') }} as identities on counted.identity_id = identities.identity_id
+union all
+select
+    identity_id,
     'unknown side, sign or requirement' as problem
 from {{ ref('identity_terms') }}
 where

@@ -62,6 +62,7 @@ class Stated:
     year: int | None = None
     whole: tuple[str, str] | None = None
     unit: str = ""
+    reading: str = "clear"
 
     @property
     def printed_unit(self) -> str:
@@ -90,6 +91,7 @@ class Disclosed:
     claims: tuple[Stated, ...] = ()
     # Kind and words of what is wrong with the text itself.
     text_findings: tuple[tuple[str, str], ...] = ()
+    units: tuple[str, ...] = ()
 
 
 def stage(warehouse: Path, documents: tuple[Disclosed, ...]) -> None:
@@ -159,7 +161,7 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
             fund="",
             whole_claim_id=ids[claim.whole] if claim.whole else None,
             sentence=f"{claim.subject}{claim.text}。",
-            reading="clear",
+            reading=claim.reading,
             reading_note="",
             **place,
         )
@@ -174,6 +176,18 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
             section_topic="",
             is_heading=False,
             text="说明",
+            **place,
+        )
+    for index, unit in enumerate(document.units):
+        _insert(
+            connection,
+            "department_facts",
+            document_id=document.document_id,
+            fact_index=index,
+            fact="unit",
+            of_body="",
+            text=unit,
+            sentence=unit,
             **place,
         )
     for index, (kind, printed) in enumerate(document.text_findings):

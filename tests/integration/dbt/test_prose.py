@@ -16,7 +16,10 @@ from tests.paths import PROJECT_DIR
 
 ITEM = "教育支出（类）普通教育（款）{}（项）"
 CATALOGUE = PROJECT_DIR / "dbt_project" / "seeds" / "identities" / "identities.csv"
-FAILING = ("violation", "undefined_ratio", "residual_plug", "copy_mismatch", "coarse_precision")
+FAILING = (
+    *("violation", "undefined_ratio", "residual_plug", "copy_mismatch", "coarse_precision"),
+    "ambiguous",
+)
 
 
 def spent(total: str, basic: str, project: str) -> dict[str, str]:
@@ -41,6 +44,7 @@ def item(code: str, label: str, amount: str) -> Row:
     return Row(code, label, "", {"amount": amount})
 
 
+UNITS = ("虚构县档案局本级", "虚构县档案馆")
 FORMS = (
     Form(
         "income_expenditure_summary",
@@ -145,7 +149,9 @@ PROSE = (
     Stated("income_expenditure.total.actual", "change", "20.00", "prior_final", paragraph=1),
     Stated("income_expenditure.total.actual", "growth", "25.00", "prior_final", paragraph=1),
     Stated("reasons.variance.actual", "amount", "20.00", "income_expenditure.total", paragraph=1),
-    Stated("appropriation.total.actual", "amount", "100.00"),
+    Stated("appropriation.total.actual", "amount", "100.00", paragraph=2),
+    Stated("appropriation.total.actual", "change", "20.00", "prior_final", paragraph=2),
+    Stated("appropriation.total.actual", "growth", "25.00", "prior_final", paragraph=2),
     Stated("income.total.actual", "amount", "100.00"),
     Stated("income.appropriation.actual", "amount", "100.00"),
     Stated("income.appropriation.actual", "share", "100.00", "income.total"),
@@ -205,6 +211,8 @@ PROSE = (
     Stated("procurement.sme_in_goods.actual", "share", "80.00", "procurement.goods"),
     Stated("procurement.sme_in_works.actual", "share", "80.00", "procurement.works"),
     Stated("procurement.sme_in_services.actual", "share", "80.00", "procurement.services"),
+    Stated("organisation.units.held", "count", "2", label="预算单位", unit="家", part="overview"),
+    Stated("assets.equipment.over_1m.held", "count", "1", unit="台（套）"),
     Stated("assets.vehicles.total.held", "count", "2"),
     Stated("assets.vehicles.leader.held", "count", "1"),
     Stated("assets.vehicles.other.held", "count", "1"),
@@ -254,6 +262,8 @@ REPORT = (
     appended("project.item.actual", "amount", "5.00", label="办公设备购置", group="甲"),
     appended("project.total.actual", "amount", "15.00", label="乙"),
     appended("project.item.actual", "amount", "10.00", label="办公费", group="乙"),
+    appended("project.item.actual", "amount", "0.00", label="公务接待费", group="乙"),
+    appended("project.count.actual", "count", "2", unit="个"),
     appended("project.item.actual", "amount", "5.00", label="办公设备购置", group="乙"),
     appended("three_public.total.actual", "amount", "4.00"),
     appended("three_public.total.opening_budget", "amount", "5.00"),
@@ -306,6 +316,20 @@ BUDGET_PROSE = (
     Stated("general_budget.item.budget", "amount", "30.00", label="小学教育（项）"),
     Stated("three_public.reception.budget", "amount", "2.00"),
     Stated("operating_cost.total.budget", "amount", "20.00"),
+    Stated("procurement.total.budget", "amount", "20.00"),
+    Stated("procurement.sme_reserved.budget", "amount", "12.00"),
+    Stated("procurement.micro_reserved.budget", "amount", "6.00"),
+    Stated("performance.target_funds.budget", "amount", "30.00"),
+    Stated("three_public.total.budget", "amount", "3.00"),
+    Stated("three_public.total.prior_budget", "amount", "4.00"),
+    Stated("three_public.total.budget", "change", "-1.00", "prior_budget"),
+)
+
+
+OF_BUDGETS = frozenset(
+    row["identity_id"]
+    for row in csv.DictReader(CATALOGUE.read_text(encoding="utf-8").splitlines())
+    if row["document_kind"] == "budget"
 )
 
 
@@ -328,7 +352,7 @@ class Case:
     @property
     def is_budget(self) -> bool:
         """Whether the disclosure is a budget."""
-        return self.identity_id.startswith("b_nar_")
+        return self.identity_id in OF_BUDGETS
 
 
 def said(
@@ -343,7 +367,7 @@ def said(
     **fields: object,
 ) -> Case:
     """State one thing otherwise; the last statement of it, where there are several."""
-    prose = BUDGET_PROSE if identity_id.startswith("b_nar_") else (*PROSE, *REPORT)
+    prose = BUDGET_PROSE if identity_id in OF_BUDGETS else (*PROSE, *REPORT)
     key = (subject, kind, label, group, part)
     *_, place = (
         index
@@ -366,7 +390,7 @@ def worded(identity_id: str, kind: str) -> Case:
 
 def of_report(identity_id: str, subject: str, text: str, *entails: str, **key: str) -> Case:
     """State an amount or a count of the appended report otherwise."""
-    kind = "count" if subject.startswith("staffing") else "amount"
+    kind = "count" if subject.startswith(("staffing", "project.count")) else "amount"
     return said(identity_id, subject, kind, text, *entails, part="appendix", **key)
 
 
@@ -395,9 +419,29 @@ def misnamed() -> Case:
     return Case("label_mismatch", (), prose)
 
 
+def reception_paid_from_a_project() -> Case:
+    """A project lists a reception that the form of the three public expenses does not hold."""
+    prose = tuple(
+        replace(each, text={"公务接待费": "1.00", "办公费": "9.00"}[each.label])
+        if (each.group, each.label) in {("乙", "公务接待费"), ("乙", "办公费")}
+        else each
+        for each in (*PROSE, *REPORT)
+    )
+    return Case("tpe_eq_bas_plus_projects", (), prose)
+
+
+def equipment_below_a_threshold() -> Case:
+    """Special equipment is counted, general equipment is not."""
+    prose = tuple(
+        replace(each, subject=each.subject.replace("over_1m", "special_1m"))
+        for each in (*PROSE, *REPORT)
+    )
+    return Case("asset_thresholds", (), prose)
+
+
 SMALL = ITEM.format("小学教育")
 CASES = (
-    said("nar_totals", "appropriation.total.actual", "amount", "101.00"),
+    said("nar_totals", "appropriation.total.actual", "amount", "101.00", "yoy_rate"),
     said("nar_income_lines", "income.total.actual", "amount", "103.00", "nar_income_shares"),
     said("nar_exp_lines", "expenditure.basic.actual", "amount", "63.00", "nar_exp_shares"),
     said(
@@ -437,7 +481,7 @@ CASES = (
         *("nar_tpe_split", "three_public.total.budget", "amount", "6.00"),
         *("nar_tpe_items", "nar_tpe_rate"),
     ),
-    said("nar_counts", "three_public.reception_persons.actual", "count", "3"),
+    said("nar_counts", "three_public.reception_batches.actual", "count", "25"),
     said("nar_opex_form", "operating_cost.total.actual", "amount", "19.00"),
     said("nar_opex_eq_public", "operating_cost.total.actual", "amount", "23.00", "nar_opex_form"),
     said(
@@ -505,6 +549,19 @@ CASES = (
     said("b_nar_items", "general_budget.item.budget", "amount", "33.00", label="小学教育（项）"),
     said("b_nar_tpe", "three_public.reception.budget", "amount", "2.50"),
     said("b_nar_opex", "operating_cost.total.budget", "amount", "21.00"),
+    said("b_proc", "procurement.sme_reserved.budget", "amount", "21.00"),
+    said("b_perf_targets", "performance.target_funds.budget", "amount", "42.00"),
+    said("b_yoy", "three_public.total.prior_budget", "amount", "5.00"),
+    reception_paid_from_a_project(),
+    said("yoy_same_base", "appropriation.total.actual", "growth", "26.00", "yoy_rate"),
+    said("nar_percap_sane", "three_public.reception_persons.actual", "count", "5000"),
+    of_report("app_project_count", "project.count.actual", "3"),
+    said("b_units", "organisation.units.held", "count", "3", label="预算单位", part="overview"),
+    equipment_below_a_threshold(),
+    added(
+        "no_single_reading",
+        Stated("", "amount", "7.00", reading="ambiguous"),
+    ),
     said("nar_income_shares", "income.appropriation.actual", "share", "90.00"),
     said("nar_exp_shares", "expenditure.basic.actual", "share", "61.00"),
     said("nar_gpb_share_of_total", "general_budget.total.actual", "share", "90.00"),
@@ -521,7 +578,7 @@ CASES = (
         label="甲",
         part="appendix",
     ),
-    said("yoy_rate", "income_expenditure.total.actual", "growth", "30.00"),
+    said("yoy_rate", "three_public.total.actual", "growth", "-30.00"),
     said("yoy_direction", "income_expenditure.total.actual", "growth", "-25.00"),
     said("proc_sme_by_kind", "procurement.sme_in_goods.actual", "share", "50.00"),
     said(
@@ -541,7 +598,7 @@ CASES = (
     worded("unit_missing", "unit_missing"),
     worded("name_mismatch", "name_mismatch"),
 )
-SOUND = Disclosed("0" * 16, FORMS, claims=(*PROSE, *REPORT))
+SOUND = Disclosed("0" * 16, FORMS, claims=(*PROSE, *REPORT), units=UNITS)
 SOUND_BUDGET = Disclosed("f" * 16, BUDGET_FORMS, kind="budget", claims=BUDGET_PROSE)
 
 
@@ -553,6 +610,7 @@ def document_of(case: Case) -> Disclosed:
         department=f"虚构县{case.identity_id}局",
         claims=case.prose,
         text_findings=case.text_findings,
+        units=UNITS,
     )
 
 

@@ -17,6 +17,7 @@ checks as (
         count(*) filter (where tier in {{ tiers_that_hold() }}) as held_count,
         count(*) filter (where tier = 'exact') as exact_count,
         count(*) filter (where tier in {{ tiers_that_fail() }}) as failed_count,
+        count(*) filter (where tier = 'ambiguous') as ambiguous_count,
         count(*) filter (where tier = 'not_applicable') as not_applicable_count,
         count(*) filter (where tier = 'not_evaluable') as not_evaluable_count
     from {{ ref('int_identity_checks__attributed') }}
@@ -39,6 +40,7 @@ select
     cast(coalesce(checks.held_count, 0) as integer) as held_count,
     cast(coalesce(checks.exact_count, 0) as integer) as exact_count,
     cast(coalesce(checks.failed_count, 0) as integer) as failed_count,
+    cast(coalesce(checks.ambiguous_count, 0) as integer) as ambiguous_count,
     cast(coalesce(checks.not_applicable_count, 0) as integer) as not_applicable_count,
     cast(coalesce(checks.not_evaluable_count, 0) as integer) as not_evaluable_count,
     cast(checks.held_count / nullif(checks.evaluated_count, 0) as decimal(9, 6)) as held_ratio
