@@ -17,6 +17,9 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _MINUS_SIGNS = str.maketrans(dict.fromkeys("−–—‐‑‒―﹣－ー", "-"))
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+# A spread number, of more pieces than two numbers have.
+_FEW_PIECES = 2
+_SPREAD = re.compile(r"\d(\.\d)?")
 _PARENTHESISED = re.compile(r"\(([\d,.]+)\)")
 
 
@@ -77,12 +80,15 @@ def _number(compact: str) -> Decimal | None:
 def _holds_two_numbers(folded: str) -> bool:
     """Tell whether white space separates two numbers rather than the parts of one.
 
-    Justified text spreads a number's digits one by one (``1 2 . 5``), and a narrow cell breaks a
-    number so that its parts are none (``1,23`` / ``4,567``); two numbers are each complete.
+    Justified text spreads a number's digits one by one (``1 2 . 5``, ``6 1 2.5``), and a
+    narrow cell breaks a number so that its parts are none (``1,23`` / ``4,567``); two numbers
+    are each complete.
     """
     pieces = folded.split()
     complete = len(pieces) > 1 and all(_number(piece) is not None for piece in pieces)
-    return complete and any(len(piece) > 1 for piece in pieces)
+    is_spread = all(_SPREAD.fullmatch(piece) for piece in pieces)
+    are_single = all(len(piece) == 1 for piece in pieces)
+    return complete and not are_single and not (is_spread and len(pieces) > _FEW_PIECES)
 
 
 def _has_note_mark(text: str) -> bool:

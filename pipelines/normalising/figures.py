@@ -27,6 +27,8 @@ from pipelines.recognising.catalogue import Catalogue, SectionSpec
 from pipelines.recognising.forms import RecognisedForm
 from pipelines.recognising.wording import fold_header, fold_label, squash
 
+_TOTALS = frozenset({"合计", "总计"})
+
 
 @dataclass(slots=True)
 class FormContents:
@@ -92,6 +94,7 @@ def _collect_form(
     contents.rejections.extend(rejections_of(form.refusals, form.spec.form))
     lines = _LineNamer(form)
     above: dict[int, str] = {}
+    units = _rows_of_units(form)
     for index, row in enumerate(form.rows):
         code = join_code(row.code_parts, above.get(row.block, ""))
         above[row.block] = code or above.get(row.block, "")
@@ -99,12 +102,23 @@ def _collect_form(
         contents.rows.append(form_row)
         counts = Counter(value.measure for value in row.values)
         for value in row.values:
-            if not (form_row.row_code or form_row.row_label or form.is_unlabelled):
+            if row in units:
+                contents.rejections.append(_of_one_unit(form_row, row.label, value))
+            elif not (form_row.row_code or form_row.row_label or form.is_unlabelled):
                 contents.rejections.append(_nameless(form_row, value))
             elif counts[value.measure] == 1:
                 _collect_value(form_row, value, unit, contents)
             else:
                 contents.rejections.append(_second_printing(form_row, value))
+
+
+def _rows_of_units(form: RecognisedForm) -> Sequence[BodyRow]:
+    """The rows of single units on a form of one row: all but the total, or the only one."""
+    if not form.is_unlabelled:
+        return ()
+    named = [row for row in form.rows if row.values and (row.label.strip() or row.code_parts)]
+    total = next((row for row in named if fold_label(row.label) in _TOTALS), None)
+    return [row for row in named if row is not total] if total or len(named) > 1 else ()
 
 
 def _printing(form: RecognisedForm, unit: PrintedUnit | None, catalogue: Catalogue) -> FormPrinting:
@@ -189,7 +203,7 @@ def _form_row(
         form=form.spec.form,
         section=row.section,
         row_index=index,
-        row_code=code,
+        row_code="" if form.is_unlabelled else code,
         row_label="" if form.is_unlabelled else label,
         line=lines.name(row.section, code, label),
         place=row.place,
@@ -234,6 +248,12 @@ def _nameless(row: FormRow, value: Value) -> Rejection:
     detail = "the row has neither code nor label: whose amount it is cannot be told"
     place, text = value.cell.place, value.cell.text
     return _reject(RejectionReason.AMBIGUOUS_CELL, row, text, detail, place)
+
+
+def _of_one_unit(row: FormRow, unit: str, value: Value) -> Rejection:
+    detail = f"an amount of {squash(unit)} alone; of this form the total of all units is read"
+    place, text = value.cell.place, value.cell.text
+    return _reject(RejectionReason.DUPLICATE_FIGURE, row, text, detail, place)
 
 
 def _second_printing(row: FormRow, value: Value) -> Rejection:

@@ -17,13 +17,15 @@ from pipelines.recognising.headers import Column, Header, extent, is_numeric
 from pipelines.recognising.wording import fold_label, squash
 
 _CODE = re.compile(r"\d{1,7}|\d{3}([.·-]\d{2}){1,2}")
-_COUNT = "a count, no amount of money"
+_COUNT = "a count or a share, no amount of money"
 # A level below the first has so many digits.
 _LEVEL_DIGITS = 2
 # Digits and letters that are no code stand for one that cannot be read.
 _GARBLED_CODE = re.compile(r"(?=.*\d)[0-9A-Za-z.·,]+")
-# A code printed in the same cell as its name, the gap lost: 30207邮电费.
-_FUSED = re.compile(r"(\d{3}|\d{5}|\d{7})([^\dA-Za-z.,·].*)", re.DOTALL)
+# A code printed in the same cell as its name, the gap lost: 30207邮电费, [30207]邮电费.
+_FUSED = re.compile(
+    r"[\[(【]?(\d{3}|\d{5}|\d{7})(?:[\])】]|[-_:])?([^\dA-Za-z.,·\-_:].*)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,9 +305,17 @@ class _RowReader:
         return {block: self._label_cells(columns) for block, columns in self._blocks.items()}
 
     def _label_cells(self, columns: Sequence[Column]) -> list[Cell]:
+        # A total is often printed below the units' header.
+        items = self._cells_of(columns, (Role.CODE, Role.NAME))
+        return items or [
+            cell for cell in self._cells_of(columns, (Role.UNIT,)) if not is_numeric(cell.text)
+        ]
+
+    def _cells_of(self, columns: Sequence[Column], roles: Sequence[Role]) -> list[Cell]:
+        """Find the printed cells under columns of given roles that are no values."""
         cells: list[Cell] = []
         for column in columns:
-            if column.role in (Role.CODE, Role.NAME):
+            if column.role in roles:
                 cells.extend(
                     cell
                     for cell in self._by_column[column.index]
@@ -376,6 +386,7 @@ class _RowReader:
         for block, columns in self._blocks.items():
             taken.update(value.cell.place for value in self._values(columns))
             taken.update(cell.place for cell in self._labels[block])
+            taken.update(cell.place for cell in self._cells_of(columns, (Role.UNIT,)))
         return sum(
             cell.place in taken
             for cell in self._cells

@@ -46,7 +46,7 @@ _HEADING_OR_SENTENCE = re.compile(
 )
 _TITLE_SUFFIX = re.compile(
     r"(\((本级|汇总|单位|部门|续|续表|\d+|(19|20)\d{2}年(度)?"
-    r"|分科目|按科目列示|按(支出)?功能分类(科目)?(列示)?"
+    r"|分科目|按科目列示|按(部门预算)?(支出)?(功能|经济)分类(科目)?(列示)?"
     r"|(金额)?(单位:)?(人民币)?(亿元|万元|千元|元))\))+$"
 )
 
@@ -93,15 +93,17 @@ def find_title(text: str, catalogue: Catalogue) -> FormSpec | None:
     The longest title that ends the line wins, and what stands before it must be a year, a level
     or the name of a body: "…支出决算表" ends many titles.
     """
+    return next(iter(find_titled(text, catalogue)), None)
+
+
+def find_titled(text: str, catalogue: Catalogue) -> tuple[FormSpec, ...]:
+    """Find the forms that share a line as their title: one, or one of each kind of document."""
     folded = _TITLE_SUFFIX.sub("", _strip_number(squash(text)))
-    best: tuple[int, FormSpec] | None = None
-    for spec in catalogue.forms:
-        for title in spec.titles:
-            if not folded.endswith(title) or (best is not None and best[0] >= len(title)):
-                continue
-            if _is_title_prefix(folded[: -len(title)]):
-                best = (len(title), spec)
-    return best[1] if best else None
+    for begin in range(len(folded)):
+        titled = catalogue.by_title.get(folded[begin:])
+        if titled and _is_title_prefix(folded[:begin]):
+            return titled
+    return ()
 
 
 def _strip_number(text: str) -> str:

@@ -3,10 +3,11 @@
 Knows how the YAML files in ``data/`` are laid out. Does not look at any document.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import product
 from typing import Any
@@ -35,6 +36,7 @@ class Role(StrEnum):
     CODE = "code"
     NAME = "name"
     LINE_NUMBER = "line_number"
+    UNIT = "unit"  # whose item the row is, where codes or names of items stand beside
     COUNT = "count"  # of vehicles, square metres: numbers that are no money
 
 
@@ -119,23 +121,35 @@ class Vocabulary:
 
     roles: Mapping[str, Role]
     groups: frozenset[str]
+    code_levels: frozenset[str]
     column_number_labels: frozenset[str]
     note_openings: tuple[str, ...]
     empty_statements: tuple[str, ...]
     empty_subjects: Mapping[str, tuple[str, ...]]
     title_openings: tuple[str, ...]
     unit_names: frozenset[str]
+    unit_codes: frozenset[str]
+    economic_names: frozenset[str]
     entity_labels: frozenset[str]
     counted_things: frozenset[str]
     counted_items: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """The vocabulary and every form."""
 
     vocabulary: Vocabulary
     forms: tuple[FormSpec, ...]
+
+    @cached_property
+    def by_title(self) -> Mapping[str, tuple[FormSpec, ...]]:
+        """The forms of each folded title: one, or one of the accounts and one of the budget."""
+        found: dict[str, tuple[FormSpec, ...]] = {}
+        for form in self.forms:
+            for title in form.titles:
+                found[title] = (*found.get(title, ()), form)
+        return found
 
 
 @cache
@@ -143,7 +157,8 @@ def load_catalogue() -> Catalogue:
     """Load the catalogue that ships with the package.
 
     Raises:
-        ValueError: Two forms share a title, or a path names an alias that is not defined.
+        ValueError: Two forms of one kind of document share a title, or a path names an alias that
+            is not defined.
     """
     forms = tuple(_read_form(entry) for name in _FORM_FILES for entry in _load_yaml(name))
     _require_distinct_titles(forms)
@@ -163,12 +178,15 @@ def _read_vocabulary(entry: Mapping[str, Any]) -> Vocabulary:
             for word in words
         },
         groups=frozenset(map(fold_header, entry["groups"])),
+        code_levels=frozenset(map(squash, entry["code_levels"])),
         column_number_labels=frozenset(map(squash, entry["column_number_labels"])),
         note_openings=tuple(entry["note_openings"]),
         empty_statements=tuple(entry["empty_statements"]),
         empty_subjects={word: tuple(forms) for word, forms in entry["empty_subjects"].items()},
         title_openings=tuple(entry["title_openings"]),
         unit_names=frozenset(map(fold_header, entry["unit_names"])),
+        unit_codes=frozenset(map(fold_header, entry["unit_codes"])),
+        economic_names=frozenset(map(fold_header, entry["economic_names"])),
         entity_labels=frozenset(map(squash, entry["entity_labels"])),
         counted_things=frozenset(map(squash, entry["counted_things"])),
         counted_items=frozenset(map(fold_label, entry["counted_items"])),
@@ -181,7 +199,7 @@ def _read_form(entry: Mapping[str, Any]) -> FormSpec:
         form=entry["form"],
         kind=DocumentKind(entry["kind"]),
         layout=Layout(entry["layout"]),
-        titles=tuple(dict.fromkeys(fold_header(title) for title in entry["titles"])),
+        titles=tuple(dict.fromkeys(map(fold_header, _titles(entry)))),
         sections=tuple(
             _read_section(name, section, aliases) for name, section in entry["sections"].items()
         ),
@@ -189,6 +207,15 @@ def _read_form(entry: Mapping[str, Any]) -> FormSpec:
         by_unit=entry.get("by_unit", ""),
         has_own_unit=entry.get("has_own_unit", False),
     )
+
+
+def _titles(entry: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a form's titles, each ``{part}`` in turn by every word of that part."""
+    parts: Mapping[str, Sequence[str]] = entry.get("title_parts", {})
+    for title in entry["titles"]:
+        names = re.findall(r"\{(\w+)\}", title)
+        for words in product(*(parts[name] for name in names)):
+            yield title.format(**dict(zip(names, words, strict=True)))
 
 
 def _read_item_rows(entry: Mapping[str, Any]) -> ItemRows:
@@ -239,9 +266,9 @@ def _alternatives(part: str, aliases: Mapping[str, tuple[str, ...]]) -> tuple[st
 
 
 def _require_distinct_titles(forms: Iterable[FormSpec]) -> None:
-    owners: dict[str, str] = {}
+    owners: dict[tuple[DocumentKind, str], str] = {}
     for form in forms:
         for title in form.titles:
-            if title in owners:
-                raise ValueError(f"{owners[title]} and {form.form} share the title {title}")
-            owners[title] = form.form
+            owner = owners.setdefault((form.kind, title), form.form)
+            if owner != form.form:
+                raise ValueError(f"{owner} and {form.form} share the title {title}")

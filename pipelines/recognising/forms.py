@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipelines.domain.amount import PrintedUnit
-from pipelines.domain.disclosure import FurnitureKind, RejectionReason
+from pipelines.domain.disclosure import DocumentKind, FurnitureKind, RejectionReason
 from pipelines.domain.document import Document, Paragraph, Table
 from pipelines.domain.place import Place
 from pipelines.recognising.bodies import (
@@ -27,6 +27,7 @@ from pipelines.recognising.captions import (
     caption_lines,
     declares_empty,
     find_title,
+    find_titled,
     is_note,
     is_only_caption,
     looks_like_form_title,
@@ -154,7 +155,7 @@ def recognise_forms(document: Document, catalogue: Catalogue) -> Recognition:
     A form is known by its title and its header together, never by its 公开NN number, which
     means different forms in different places.
     """
-    walk = _Walk(catalogue, _running_lines(document))
+    walk = _Walk(catalogue, _running_lines(document), _kind_titled(document, catalogue))
     for block in document.blocks:
         if isinstance(block, Table):
             for table in _split_at_titles(block, catalogue):
@@ -168,8 +169,11 @@ def recognise_forms(document: Document, catalogue: Catalogue) -> Recognition:
 class _Walk:
     """Goes over a document's blocks once, keeping the open form and the lines since."""
 
-    def __init__(self, catalogue: Catalogue, running_lines: frozenset[str]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, running_lines: frozenset[str], kind: DocumentKind | None
+    ) -> None:
         self._catalogue = catalogue
+        self._kind = kind
         self._running_lines = running_lines
         self._begun: tuple[Table, Captions] | None = None
         self._pending: list[CaptionLine] = []
@@ -199,7 +203,7 @@ class _Walk:
         self._pending_from_captions(table)
         if self._is_caption_table(table):
             return
-        captions = read_captions(self._pending, self._catalogue)
+        captions = self._of_this_kind(read_captions(self._pending, self._catalogue))
         begun, self._begun = self._begun, None
         if begun is not None and self._is_only_furniture():
             self._begin_again(begun, table)
@@ -212,6 +216,12 @@ class _Walk:
         else:
             self._note_unknown(table)
         self._pending.clear()
+
+    def _of_this_kind(self, captions: Captions) -> Captions:
+        """Of two forms that share a title take the one of the document's kind."""
+        titled = find_titled(captions.title, self._catalogue) if captions.spec else ()
+        alike = [spec for spec in titled if spec.kind is self._kind]
+        return replace(captions, spec=alike[0]) if alike and len(titled) > 1 else captions
 
     def _begin_again(self, begun: tuple[Table, Captions], table: Table) -> None:
         """Begin a form anew whose header a page break divides, or go on without its header."""
@@ -390,6 +400,18 @@ class _Walk:
             )
             printed.add(spec.form)
             self.forms.append(form)
+
+
+def _kind_titled(document: Document, catalogue: Catalogue) -> DocumentKind | None:
+    """The kind of document that most of its titles belong to, None where none or as many do."""
+    texts = (
+        block.text if isinstance(block, Paragraph) else row_text(next(block.rows(), ()))
+        for block in document.blocks
+    )
+    titled = (find_titled(text, catalogue) for text in texts if len(text) <= _RUNNING_LINE_MAX)
+    counts = Counter(forms[0].kind for forms in titled if len(forms) == 1)
+    kinds = [kind for kind, count in counts.items() if count == max(counts.values())]
+    return kinds[0] if len(kinds) == 1 else None
 
 
 def _running_lines(document: Document) -> frozenset[str]:

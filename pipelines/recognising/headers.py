@@ -228,7 +228,7 @@ def resolve_header(table: Table, spec: FormSpec, catalogue: Catalogue) -> Header
     header_cells = [cell for cell in table.cells if first_row <= cell.row < body_row]
     leaves = _leaves(table, [*header_cells, *late])
     items = _item_rows(leaves, spec, catalogue)
-    roles = [_role(leaf, spec, catalogue, items) for leaf in leaves]
+    roles = _part_units(leaves, [_role(leaf, spec, catalogue, items) for leaf in leaves], catalogue)
     columns = tuple(_assign(leaves, roles, spec, catalogue, items))
     if not any(column.measure is not None or column.role is Role.COUNT for column in columns):
         return None
@@ -241,6 +241,21 @@ def resolve_header(table: Table, spec: FormSpec, catalogue: Catalogue) -> Header
         unit=_unit([*header_cells, *late]),
         names_units=_names_units(leaves, roles, catalogue),
     )
+
+
+def _part_units(
+    leaves: Sequence[_Leaf], roles: Sequence[Role | None], catalogue: Catalogue
+) -> list[Role | None]:
+    """Tell the columns of units from those of items, where the header has codes of both."""
+    vocabulary = catalogue.vocabulary
+    last = [leaf.words[-1] if leaf.words else "" for leaf in leaves]
+    of_units = [word in vocabulary.unit_codes | vocabulary.unit_names for word in last]
+    if not any(role is Role.CODE and not of for role, of in zip(roles, of_units, strict=True)):
+        return list(roles)
+    return [
+        Role.UNIT if of and role in (Role.CODE, Role.NAME) else role
+        for role, of in zip(roles, of_units, strict=True)
+    ]
 
 
 def _names_units(
@@ -257,11 +272,16 @@ def _unit(header_cells: Iterable[Cell]) -> PrintedUnit | None:
 
 
 def _item_rows(leaves: Sequence[_Leaf], spec: FormSpec, catalogue: Catalogue) -> ItemRows | None:
-    """Tell a single-row form that prints its items down the side: it has a column of names."""
+    """Tell a single-row form that prints its items down the side: it has a column of their names.
+
+    Names of units are not: their rows hold the amounts of one unit each.
+    """
     if spec.item_rows is None:
         return None
     roles = catalogue.vocabulary.roles
-    named = any(leaf.words and roles.get(leaf.words[-1]) is Role.NAME for leaf in leaves)
+    last_words = [leaf.words[-1] for leaf in leaves if leaf.words]
+    units = catalogue.vocabulary.unit_names
+    named = any(roles.get(word) is Role.NAME and word not in units for word in last_words)
     return spec.item_rows if named else None
 
 
@@ -305,15 +325,24 @@ def _begins_body(
 def _late_cells(
     table: Table, first_row: int, body_row: int, spec: FormSpec, catalogue: Catalogue
 ) -> list[Cell]:
-    """Find the words of the first body row that stand under a group and name its columns."""
+    """Find the words of the first body row that are header all the same.
+
+    They stand under a group and name its columns, or they name the levels of a code: 类 | 款 | 项
+    are printed beside 栏次, and often reach down beside the total.
+    """
     words = _measure_words(spec)
     header_cells = [cell for cell in table.cells if first_row <= cell.row < body_row]
     return [
         cell
         for cell in table.cells
         if cell.row == body_row
-        and fold_header(cell.text) in words
-        and _is_under_bare_group(cell, header_cells, catalogue)
+        and (
+            squash(cell.text) in catalogue.vocabulary.code_levels
+            or (
+                fold_header(cell.text) in words
+                and _is_under_bare_group(cell, header_cells, catalogue)
+            )
+        )
     ]
 
 
@@ -351,7 +380,10 @@ def _role(leaf: _Leaf, spec: FormSpec, catalogue: Catalogue, items: ItemRows | N
     if not leaf.words:
         return None
     last = leaf.words[-1]
-    if items is None and (spec.layout is Layout.SINGLE_ROW or last in _measure_words(spec)):
+    vocabulary = catalogue.vocabulary
+    is_unit = last in vocabulary.unit_names | vocabulary.unit_codes
+    may_be_item = spec.layout is not Layout.SINGLE_ROW or is_unit
+    if items is None and (not may_be_item or last in _measure_words(spec)):
         return None
     return catalogue.vocabulary.roles.get(last)
 
@@ -370,7 +402,7 @@ def _assign(
     items: ItemRows | None,
 ) -> Iterable[Column]:
     block = 0
-    seen_value = False
+    seen_value = divides_again = False
     this_year = max((year for leaf in leaves for year in leaf.years), default=0)
     sections = _sections_by_block(leaves, roles, spec)
     for index, (leaf, role) in enumerate(zip(leaves, roles, strict=True)):
@@ -379,12 +411,17 @@ def _assign(
             seen_value = False
         seen_value = seen_value or _holds_numbers(role)
         section = sections[min(block, len(sections) - 1)]
+        if role is Role.NAME:
+            divides_again = (
+                spec.layout is Layout.TWO_SIDED
+                and leaf.words[-1] in catalogue.vocabulary.economic_names
+            )
         yield Column(
             extent=leaf.extent,
             role=role,
             section=section.section,
             measure=None
-            if role is not None
+            if role is not None or divides_again
             else _measure_of(leaf, section, catalogue, items, this_year),
             header_path=tuple(squash(cell.text) for cell in leaf.cells if squash(cell.text)),
             block=block,

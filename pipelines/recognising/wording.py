@@ -23,8 +23,7 @@ _DIGITS = str.maketrans("〇○◯Oo零一二三四五六七八九", "0000001234
 _UNIT_SUFFIX = re.compile(
     r"(\((金额)?(单位:)?(?P<unit>元|千元|万元|亿元|%)\)|[,、:]?(金额)?单位:(?P<stated>元|千元|万元|亿元))$"
 )
-_ORDINAL = re.compile(r"^(\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d+[.、])+")
-_MEMO = re.compile(r"^其中:")
+_ORDINAL = re.compile(r"^(\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d+[.、]|其中:)+")
 
 
 # Every cell is looked at several times on its way; the bound keeps memory flat.
@@ -82,7 +81,7 @@ def fold_label(text: str) -> str:
     Examples:
         >>> fold_label("二十一、 国有资本经营预算支出")
         '国有资本经营预算支出'
-        >>> fold_label("其中：教育收费")
+        >>> fold_label("其中：（1）教育收费")
         '教育收费'
     """
-    return _MEMO.sub("", _ORDINAL.sub("", squash(text)))
+    return _ORDINAL.sub("", squash(text))

@@ -86,6 +86,7 @@ class Disclosed:
     document_id: str
     forms: tuple[Form, ...]
     department: str = "虚构县档案局"
+    region: str = "431200"
     file_kind: str = "docx"
     kind: str = "final_accounts"
     claims: tuple[Stated, ...] = ()
@@ -114,7 +115,7 @@ def _stage_document(connection: duckdb.DuckDBPyConnection, document: Disclosed) 
         file_kind=document.file_kind,
         page_count=9 if document.file_kind == "pdf" else None,
         department_name=document.department,
-        region_code="431200",
+        region_code=document.region,
         fiscal_year=2023,
         kind=document.kind,
         scope="department",

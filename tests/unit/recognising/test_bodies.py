@@ -80,7 +80,7 @@ def test_blank_rows_are_no_rows():
         ("208 05 05 | < | < | 机关", ("2080505",), "机关"),
         ("合计 | < | < | <", (), "合计"),
         (". | . | . | 合计", (), "合计"),
-        ("类 | 款 | 项 | 合计", (), "类款项合计"),
+        ("类 | 款 | 项 | 合计", (), "合计"),
     ],
 )
 def test_codes_in_three_narrow_columns(cells: str, code_parts: tuple[str, ...], label: str):

@@ -1,0 +1,26 @@
+"""A summary that divides expenditure by economic class too lost its side by function."""
+
+from pipelines.domain.disclosure import RejectionReason
+from tests.unit.normalising.drawn import collected
+from tests.unit.recognising.grids import grid
+
+FORM = """
+    收入 | < | 支出 | < | < | <
+    项目 | 本年预算 | 项目（按功能分类） | 本年预算 | 项目（按部门预算经济分类） | 本年预算
+    一、一般公共预算拨款收入 | 5.00 | 一、教育支出 | 4.00 | 工资福利支出 | 1.00
+    本年收入合计 | 5.00 | 本年支出合计 | 4.00 | 本年支出合计 | 4.00
+"""
+
+
+def test_the_further_division_is_refused_by_name_and_spoils_no_other():
+    contents = collected("收支总表", "单位：万元", grid(FORM))
+    assert [(figure.section, figure.amount.text) for figure in contents.figures] == [
+        ("income", "5.00"),
+        ("expenditure", "4.00"),
+        ("income", "5.00"),
+        ("expenditure", "4.00"),
+    ]
+    assert [(rejection.reason, rejection.printed) for rejection in contents.rejections] == [
+        (RejectionReason.UNKNOWN_COLUMN, "1.00"),
+        (RejectionReason.UNKNOWN_COLUMN, "4.00"),
+    ]
