@@ -64,7 +64,8 @@ numerators as (
         numbers.paragraph_index as numerator_paragraph,
         numbers.claim_value as numerator,
         numbers.half_step as numerator_half,
-        numbers.own_half_step as numerator_own_half
+        numbers.own_half_step as numerator_own_half,
+        numbers.whole_claim_id
     from ratios
     inner join numbers
         on
@@ -101,6 +102,7 @@ denominators as (
         numbers.half_step as denominator_half,
         numbers.own_half_step as denominator_own_half
     from ratios
+    left join numerators on ratios.claim_id = numerators.claim_id
     inner join numbers
         on
             ratios.document_id = numbers.document_id
@@ -136,6 +138,8 @@ denominators as (
     qualify row_number() over (
             partition by ratios.claim_id
             order by
+                -- Of several statements of the whole, the one whose part is said to be divided.
+                numbers.claim_id is distinct from numerators.whole_claim_id,
                 numbers.paragraph_index <> ratios.paragraph_index,
                 numbers.part <> ratios.part,
                 numbers.role <> ratios.base,
