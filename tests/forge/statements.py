@@ -115,11 +115,16 @@ class Writer:
 
 @cache
 def load_families() -> tuple[Family, ...]:
-    """The families of data/statements.yaml."""
-    text = (Path(__file__).parent / "data" / "statements.yaml").read_text(encoding="utf-8")
+    """The families of data/statements.yaml and data/narratives.yaml."""
+    folder = Path(__file__).parent / "data"
+    texts = [
+        (folder / name).read_text(encoding="utf-8")
+        for name in ("statements.yaml", "narratives.yaml")
+    ]
     return tuple(
         Family(entry["name"], entry["is_budget"], tuple(entry["paragraphs"]))
-        for entry in yaml.safe_load(text)
+        for text in texts
+        for entry in yaml.load(text, Loader=yaml.CSafeLoader)
     )
 
 

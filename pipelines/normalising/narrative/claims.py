@@ -7,7 +7,6 @@ A value belongs to what its own sentence names right before it, or to what the s
 or the line above it is about. What cannot be told so is kept as ambiguous.
 """
 
-import re
 from collections.abc import Iterable
 
 from pipelines.domain.disclosure import (
@@ -28,14 +27,6 @@ from pipelines.normalising.narrative.lexicon import fold
 from pipelines.normalising.narrative.sections import load_headings
 from pipelines.normalising.narrative.sentences import Sentences
 from pipelines.recognising.wording import squash
-
-# “档案保护”项目绩效自评综述：…
-_EVALUATED_PROJECT = re.compile(
-    r"^\s*(?:\d{1,2}[、.．]|[(（][^)）]{1,3}[)）])?\s*[“\"](?P<name>[^”\"]{2,40})[”\"](?:专项)?项目"
-)
-# What stands around the forms is read too, but for the notes below them: where no heading tells
-# that the narrative begins, it would be lost.
-_FORM_NOTE = re.compile(r"^(?:注|备注|说明|单位|公开\d+表|编制)[:：]")
 
 
 def find_claims(
@@ -75,10 +66,10 @@ class _Reader:
         if paragraph.is_heading or not self._is_read(paragraph):
             return
         folded = fold(paragraph.text)
-        state = self._state
-        project = _EVALUATED_PROJECT.match(paragraph.text)
-        if project and paragraph.topic in self._narrative.headings.indicators:
-            state.project = project["name"]
+        state, headings = self._state, self._narrative.headings
+        project = headings.evaluated_project.search(paragraph.text.strip())
+        if project and paragraph.topic in headings.indicators:
+            state.project = project["quoted"] or project["plain"]
         self._go_on_listing(is_enumerated=bool(ENUMERATED.match(folded.text)))
         if not self._continues:
             self._state = State(
@@ -105,25 +96,24 @@ class _Reader:
 
     def _enter_section(self, path: tuple[str, ...]) -> None:
         self._path = path
-        self._state = State(project=_project_in(path))
+        self._state = State(project=self._project_in(path))
         self._continues = False
         self._listing = None
 
-    @staticmethod
-    def _is_read(paragraph: NarrativeParagraph) -> bool:
+    def _is_read(self, paragraph: NarrativeParagraph) -> bool:
         if paragraph.part is Part.OVERVIEW:
             return paragraph.topic in READ_IN_OVERVIEW
-        if paragraph.part is Part.TABLES and _FORM_NOTE.match(squash(paragraph.text)):
+        if paragraph.part is Part.TABLES and self._narrative.headings.form_note.match(
+            squash(paragraph.text)
+        ):
             return False
         return paragraph.part is not Part.DEFINITIONS and paragraph.topic != "duties"
 
-
-def _project_in(path: tuple[str, ...]) -> str:
-    """The project that a heading such as 科技创新专项经费情况说明 names."""
-    for heading in path:
-        match = re.fullmatch(
-            r"(?P<name>.{2,40}?)(?:\(政策资金\))?(?:经费|项目)情况说明", squash(heading)
-        )
-        if match and not re.search(r"预算|决算|运行|三公|其他|^项目$", match["name"]):
-            return heading.strip()[: len(match["name"])]
-    return ""
+    def _project_in(self, path: tuple[str, ...]) -> str:
+        """The project that a heading such as 科技创新专项经费情况说明 names."""
+        headings = self._narrative.headings
+        for heading in path:
+            match = headings.project_heading.fullmatch(squash(heading))
+            if match and not headings.no_project.search(match["name"]):
+                return heading.strip()[: len(match["name"])]
+        return ""

@@ -3,6 +3,7 @@
 Knows bases. Does not know lists.
 """
 
+import re
 from collections.abc import Mapping
 
 from lark import Token
@@ -15,9 +16,15 @@ from pipelines.normalising.narrative.context import (
     Thing,
     role_against,
 )
+from pipelines.normalising.narrative.labels import clean_label
 from pipelines.normalising.narrative.lexicon import VALUES, Phrase
-from pipelines.normalising.narrative.printed import is_rate
+from pipelines.normalising.narrative.naming import FUND_NAMES
+from pipelines.normalising.narrative.printed import count_unit, is_rate
 from pipelines.normalising.narrative.valuing import Valuing
+
+_GRAND_TOTALS = ("income_expenditure.income_total", "income_expenditure.expenditure_total")
+# Words of this length before a change may be adverbs.
+_UNKNOWN_MIN = 2
 
 
 class Comparing(Valuing):
@@ -31,10 +38,21 @@ class Comparing(Valuing):
         state.is_reason = False
         state.base = base
         state.has_direction = False
+        self._compare_named(phrase)
         thing = self._spoken_of()
         values = phrase.of("MONEY", "NUMBER")
-        if values and thing is not None:
+        if values and thing is not None and not state.is_unread:
             self._value(values[0], thing, base.role)
+
+    def _compare_named(self, phrase: Phrase) -> None:
+        """Speak of the thing that a comparison names: 比上年公务接待费减少1万元."""
+        thing, current = self._thing(phrase), self._state.current
+        if thing is None or (current is not None and current.topic != thing.topic):
+            return
+        if current is None or current.name != thing.name:
+            base = self._state.base
+            self._set_current(thing, self._unsaid_role(thing, []), is_named=True)
+            self._state.base = base
 
     def _resumes_with(self, base: Base) -> bool:
         """Tell whether a comparison in a reason is of the sentence and not of the reason."""
@@ -44,6 +62,7 @@ class Comparing(Valuing):
     def _read_base(self, phrase: Phrase) -> Base:
         said = [self._wording.roles[str(token)] for token in phrase.of("ROLE")]
         role = next((each for each in reversed(said) if each != "spending"), "")
+        role = role or self._role_in_name("".join(phrase.of("SUBJECT")))
         year = next((int(YEAR.findall(token)[0]) for token in phrase.of("YEAR")), None)
         own = self._narrative.fiscal_year
         is_before = (
@@ -60,6 +79,14 @@ class Comparing(Valuing):
         text = self._folded.printed(phrase.begin, phrase.end)
         return Base(role or "budget", year if is_before else None, "".join(text.split()))
 
+    @staticmethod
+    def _role_in_name(words: str) -> str:
+        """The role that the name of what is compared with says: 比2023年收支预算总数."""
+        bare = FUND_NAMES.sub("", words)
+        if "预算" in bare:
+            return "budget"
+        return "actual" if "决算" in bare else ""
+
     def _unsaid_prior(self) -> str:
         is_budget = self._narrative.kind is DocumentKind.BUDGET
         return "prior" if is_budget else "prior_final"
@@ -73,16 +100,29 @@ class Comparing(Valuing):
             self._in_reason(phrase, values)
             return
         word = phrase.tokens[0]
+        if self._is_of_unknown():
+            for value in values:
+                self._ambiguous(value, "no known thing stands before it")
+            return
+        self._paid_for(values[0])
         thing, base = self._spoken_of(), state.base
-        direction = self._direction(word)
         is_listed = base is None and self._topic == "project_list"
         if thing is None or thing.topic == "performance" or is_listed:
             self._unknown(values)
             return
+        state.told, state.is_only_named = (thing, state.role), False
+        direction = self._moved_way(word, values[0])
         if base is None:
             for value in values:
                 self._change(value, thing, direction, Base(""), word)
             return
+        self._move(values, thing, direction, base, word)
+
+    def _move(
+        self, values: list[Token], thing: Thing, direction: Direction, base: Base, word: Token
+    ) -> None:
+        """State a change against a base, and before the first of several its direction."""
+        state = self._state
         if not state.has_direction and direction is not Direction.UNSAID:
             role = role_against(state.role, base)
             self._add(thing, role, ClaimKind.DIRECTION, word, None, direction=direction, base=base)
@@ -91,6 +131,31 @@ class Comparing(Valuing):
             self._zip_moves(values, word, direction, base)
             return
         self._change(values[0], thing, direction, base, word)
+
+    def _is_of_unknown(self) -> bool:
+        """Tell whether a change is of what was not read: 差旅费5万元，比上年增加1万元."""
+        if self._state.is_unread:
+            return True
+        previous = self._phrases[self._position - 1] if self._position else None
+        if previous is None or previous.tokens[-1].type != "TEXT":
+            return False
+        neutral = sorted(self._wording.entry["neutral"], key=len, reverse=True)
+        return len(clean_label(previous.tokens[-1], neutral)) > _UNKNOWN_MIN
+
+    def _paid_for(self, value: Token) -> None:
+        """Speak of the money that was paid where a change in money follows a count."""
+        state, current = self._state, self._state.current
+        if value.type != "MONEY" or current is None or state.paid is None:
+            return
+        if self._is_count_only(current) and current.topic == state.paid.topic:
+            state.current = state.paid
+
+    def _moved_way(self, word: Token, value: Token) -> Direction:
+        """The direction of a change; 增加-3万元 is a decrease."""
+        direction = self._direction(word)
+        if direction is Direction.INCREASE and value.startswith("-"):
+            return Direction.DECREASE
+        return direction
 
     def _zip_moves(
         self, values: list[Token], word: Token, direction: Direction, base: Base
@@ -112,6 +177,10 @@ class Comparing(Valuing):
             direction = self._direction_before()
             if direction is Direction.UNSAID:
                 note = f"{word} does not say which way"
+        if word.type == "DOWN" and value.startswith("-"):
+            note = "a decrease of less than nothing"
+        if count_unit(value) == "倍":
+            note = "told in multiples"
         note = note or ("" if base.role else "nothing says what it is compared with")
         kind = ClaimKind.GROWTH if is_rate(value, word) else ClaimKind.CHANGE
         role = role_against(self._state.role, base)
@@ -158,6 +227,8 @@ class Comparing(Valuing):
             base = state.base
         if thing is None or base is None:
             return
+        if re.match(self._wording.entry["unmade"], self._folded.text[phrase.end :]):
+            return
         word = phrase.tokens[0]
         direction = {"MORE": Direction.INCREASE, "LESS": Direction.DECREASE}.get(
             word.type, Direction.EQUAL
@@ -166,18 +237,27 @@ class Comparing(Valuing):
         role = state.role if state.role not in BUDGET_ROLES else own
         state.base = base
         self._add(thing, role, ClaimKind.COMPARISON, word, None, direction=direction, base=base)
+        for value in phrase.of("MONEY"):
+            self._add(thing, role, ClaimKind.CHANGE, value, value, direction=direction, base=base)
 
     def _completed(self, phrase: Phrase) -> None:
         state = self._state
-        values = phrase.of("PERCENT")
         word = str(phrase.tokens[0])
-        if not values or (state.is_reason and self._topic != "project_list"):
+        if state.is_reason and self._topic != "project_list":
             return
         role = "opening_budget" if "年初" in word else "budget"
         role = "adjusted_budget" if "全年" in word or "调整" in word else role
         thing = self._spoken_of()
-        if thing is None or (thing.topic == "performance" and not word.startswith("完成")):
+        values = phrase.of("PERCENT")
+        is_rate_of_work = (
+            thing is not None and thing.topic == "performance" and not word.startswith("完成")
+        )
+        if thing is None or state.is_unread or is_rate_of_work:
             self._unknown(values)
+            return
+        if phrase.of("MONEY"):
+            self._value(phrase.of("MONEY")[0], thing, role)
+        if not values:
             return
         base = Base(role, text=word)
         self._add(thing, "actual", ClaimKind.COMPLETION, values[0], values[0], base=base)
@@ -194,12 +274,15 @@ class Comparing(Valuing):
             begin, end = words[0].start_pos or 0, (named[-1].end_pos or 0)
             base_text = "".join(self._folded.printed(begin, end).split())
         thing = self._spoken_of()
-        if thing is None or state.is_reason:
+        base = ""
+        if thing is not None:
+            base = self._share_base(named, thing) if named else self._whole_base(thing)
+        resumes = thing is not None and base in (f"{thing.topic}.total", *_GRAND_TOTALS)
+        if thing is None or (state.is_reason and not resumes) or state.is_unread:
             self._unknown(values)
             return
         if thing.subject and "share" in thing.subject.values:
             thing = thing.item(thing.subject.values["share"])
-        base = self._share_base(named, thing) if named else self._whole_base(thing)
         role = state.role or self._unsaid_role(thing, [])
         self._add(
             thing, role, ClaimKind.SHARE, values[0], values[0], base=Base(base, text=base_text)
@@ -207,6 +290,10 @@ class Comparing(Valuing):
 
     def _share_base(self, named: list[Token], thing: Thing) -> str:
         """The whole that the words name: of several, the one of the thing's own topic."""
+        wholes: Mapping[str, str] = self._wording.entry["vague_wholes"]
+        if (vague := wholes.get("".join(named))) is not None:
+            is_listed = thing.topic in ("income", "expenditure")
+            return (self._whole_base(thing) if is_listed else "") or vague
         keys = [key for token in named if (key := self._lexicon.subject(token))]
         bases = [self._wording.subjects[key].name for key in keys]
         others = [base for base in bases if base != thing.name]
@@ -215,6 +302,7 @@ class Comparing(Valuing):
 
     def _whole_base(self, thing: Thing) -> str:
         whole = self._state.whole
-        if whole and whole.thing.name != thing.name:
+        open_wholes = self._wording.entry["open_wholes"]
+        if whole and whole.thing.name not in (thing.name, *open_wholes):
             return whole.thing.name
         return ""

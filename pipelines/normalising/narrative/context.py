@@ -85,12 +85,26 @@ class State:
     reason: int = 0
     year: int | None = None
     last: int | None = None
+    # The first claim of the present sentence, and of the one before.
+    head: int | None = None
+    head_before: int | None = None
+    # What a value was stated of last, and whether something else was only named since.
+    told: tuple[Thing, str] | None = None
+    is_only_named: bool = False
+    # Whether what is named only says what money was for.
+    is_purpose: bool = False
+    # Whether the sentence has said that things are still to be bought.
+    is_planned: bool = False
+    # Whether the parts listed are parts of what is not known.
+    is_foreign: bool = False
+    # Whether the value stated last was of nothing known.
+    is_unread: bool = False
     has_direction: bool = False
     # Where the words of the present clause begin.
     clause: int = 0
     read_to: int = 0
     named: list[Thing] = field(default_factory=list)
-    outer: list[tuple[Whole | None, Thing | None, str]] = field(default_factory=list)
+    outer: list[tuple[Whole | None, Thing | None, str, bool]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,8 @@ def _expected_unit(claim: Claim, rules: Rules) -> str | None:
     if claim.kind is ClaimKind.COUNT:
         return "" if not claim.unit and claim.item_label.endswith(rules.counted) else None
     if not claim.unit:
-        return f"{claim.value_text}万元" if "万元" in claim.sentence else None
+        needs_one = claim.value != 0 and "万元" in claim.sentence
+        return f"{claim.value_text}万元" if needs_one else None
     # 0.39万 is a slip where the sentence writes 万元 else; where it always writes 万, a habit.
     full = len(re.findall(r"\d\s*万\s*元", claim.sentence))
     short = len(re.findall(r"\d\s*万(?!\s*元)", claim.sentence))

@@ -52,6 +52,9 @@ class Subject:
     is_label: bool
     weak: frozenset[str]
     unglued: frozenset[str]
+    echoes: frozenset[str]
+    is_named: bool
+    spent: str
     counts: Mapping[str, str]
     values: Mapping[str, str]
     pair: tuple[str, ...]
@@ -165,6 +168,9 @@ def _read_subject(topic: str, item: str, spec: Mapping[str, Any]) -> Subject:
         is_label=spec.get("label", False),
         weak=frozenset(map(squash, spec.get("weak", ()))),
         unglued=frozenset(map(squash, spec.get("unglued", ()))),
+        echoes=frozenset(map(squash, spec.get("echoes", ()))),
+        is_named=spec.get("named", False),
+        spent=spec.get("spent", ""),
         counts={squash(unit): each for unit, each in spec.get("counts", {}).items()},
         values={kind: spec[kind] for kind in ("amount", "share", "score", "grade") if kind in spec},
         pair=tuple(spec.get("pair", ())),
@@ -207,53 +213,55 @@ class Lexicon:
         """The key of the subject that a SUBJECT token names here, None for other tokens."""
         if token.type != "SUBJECT":
             return None
-        known = self._subjects.get(str(token))
-        if known is not None:
-            return known
-        return next((key for pattern, key in self._described if pattern.fullmatch(token)), None)
+        described = str(token.value) != str(token)
+        return str(token.value) if described else self._subjects.get(str(token))
 
     def tokens(self, text: str, begin: int, end: int) -> list[Token]:
         """The tokens of one sentence, a span of the folded paragraph."""
         found: list[Token] = []
         position = begin
-        for kind, start, stop in self._fixed(text, begin, end):
+        for kind, start, stop, key in self._fixed(text, begin, end):
             found.extend(self._words(text, position, start))
-            found.append(_token(kind, text, start, stop))
+            token = _token(kind, text, start, stop)
+            if key:
+                # What a described subject is depends on the words around it: its token says so.
+                token.value = key
+            found.append(token)
             position = stop
         found.extend(self._words(text, position, end))
         return list(_between_values(found))
 
-    def _fixed(self, text: str, begin: int, end: int) -> Iterator[tuple[str, int, int]]:
-        """Yield the tokens that are told by their form, and where they stand."""
-        spans = iter([*self._described_spans(text, begin, end), (end, end)])
-        start, stop = next(spans)
+    def _fixed(self, text: str, begin: int, end: int) -> Iterator[tuple[str, int, int, str]]:
+        """Yield the tokens told by their form, where they stand, and a described one's subject."""
+        spans = iter([*self._described_spans(text, begin, end), (end, end, "")])
+        start, stop, key = next(spans)
         for match in _fixed_pattern(has_items=bool(_MARKED.search(text, begin, end))).finditer(
             text, begin, end
         ):
             while stop <= match.start() and start < end:
-                yield "SUBJECT", start, stop
-                start, stop = next(spans)
+                yield "SUBJECT", start, stop, key
+                start, stop, key = next(spans)
             if match.start() < stop and match.end() > start:
                 continue
             kind = match.lastgroup or ""
             lead = _LEAD.match(match[0]) if kind == "ITEM" else None
             kind = "TEXT" if kind == "TITLE" else kind
-            yield kind, match.start() + (lead.end() if lead else 0), match.end()
+            yield kind, match.start() + (lead.end() if lead else 0), match.end(), ""
         while start < end:
-            yield "SUBJECT", start, stop
-            start, stop = next(spans)
+            yield "SUBJECT", start, stop, key
+            start, stop, key = next(spans)
 
-    def _described_spans(self, text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    def _described_spans(self, text: str, begin: int, end: int) -> list[tuple[int, int, str]]:
         """Where subjects stand that are told by a pattern; the first and longest counts."""
         found = [
-            match.span()
-            for pattern, _ in self._described
+            (*match.span(), key)
+            for pattern, key in self._described
             for match in pattern.finditer(text, begin, end)
         ]
-        chosen: list[tuple[int, int]] = []
-        for start, stop in sorted(found, key=lambda span: (span[0], -span[1])):
+        chosen: list[tuple[int, int, str]] = []
+        for start, stop, key in sorted(found, key=lambda span: (span[0], -span[1])):
             if not chosen or start >= chosen[-1][1]:
-                chosen.append((start, stop))
+                chosen.append((start, stop, key))
         return chosen
 
     def _words(self, text: str, begin: int, end: int) -> Iterator[Token]:
@@ -273,11 +281,20 @@ class Lexicon:
         if unknown < end:
             yield _token("TEXT", text, unknown, end)
 
+    def _begins_within(self, text: str, position: int, length: int) -> bool:
+        """Tell whether a subject begins inside a word and outreaches it: 某局机关运行经费."""
+        return any(
+            self._subjects.get(text[inner : inner + reach])
+            for inner in range(position + 1, position + length)
+            for reach in self._lengths.get(text[inner], ())
+            if inner + reach > position + length
+        )
+
     def _word_at(self, text: str, position: int, end: int) -> tuple[str, int]:
         for length in self._lengths.get(text[position], ()):
             if position + length <= end:
                 kind = self._terminals.get(text[position : position + length])
-                if kind:
+                if kind and not (kind == "NEUTRAL" and self._begins_within(text, position, length)):
                     return kind, length
         if _WITHIN.match(text, position):
             return "AMONG", 1

@@ -30,7 +30,7 @@ class Listing(Comparing):
         if str(token) != ";":
             return
         state.named.clear()
-        state.is_reason = False
+        state.is_reason = state.is_purpose = False
         if not state.whole:
             state.base = None
             state.has_direction = False
@@ -38,17 +38,19 @@ class Listing(Comparing):
     def _open(self, token: Token) -> None:
         state = self._state
         self._next_clause(token)
-        state.outer.append((state.whole, state.current, state.role))
+        state.outer.append((state.whole, state.current, state.role, state.is_unread))
 
     def _close(self, token: Token) -> None:
         state = self._state
         self._next_clause(token)
         if state.outer:
-            state.whole, state.current, state.role = state.outer.pop()
+            state.whole, state.current, state.role, state.is_unread = state.outer.pop()
 
     def _among(self, token: Token) -> None:
         state = self._state
         self._state.clause = token.end_pos or 0
+        if token.start_pos == self._sentence_begin:
+            self._go_back_to_head()
         thing = state.current
         if self._opens_indicators():
             return
@@ -64,8 +66,31 @@ class Listing(Comparing):
         follows = self._folded.text[token.end_pos or 0 : (token.end_pos or 0) + 1]
         opens = follows == ":" or bool(self._next_phrase().of("ITEM"))
         if str(token) == "主要用于" and not opens:
+            state.is_purpose = True
             return
         self._open_list(thing)
+
+    def _go_back_to_head(self) -> None:
+        """Speak again of what the sentence before was about: 收入5万元，包括…。其中：…."""
+        state = self._state
+        if state.head_before is None or state.head_before >= len(self._narrative.claims):
+            return
+        first = self._narrative.claims[state.head_before]
+        name = first.subject.rpartition(".")[0]
+        if first.kind is not ClaimKind.AMOUNT or name not in self._wording.subjects:
+            return
+        # 预算为5万元，决算为4万元。其中：… are parts of the latter.
+        head = next(
+            claim
+            for claim in reversed(self._narrative.claims[state.head_before :])
+            if claim.kind is ClaimKind.AMOUNT
+            and claim.subject.rpartition(".")[0] == name
+            and (claim is first or not claim.subject.rpartition(".")[2].startswith("prior"))
+        )
+        role = head.subject.rpartition(".")[2]
+        subject = self._wording.subjects[name]
+        state.current = Thing(name, label=head.item_label, fund=head.fund, subject=subject)
+        state.role, state.last = role, head.claim_index
 
     def _open_list(self, thing: Thing) -> None:
         """Take what follows for parts of the amount stated last, or of the thing as such."""
@@ -73,6 +98,7 @@ class Listing(Comparing):
         last = self._narrative.claims[state.last] if state.last is not None else None
         if last is not None and last.reading is Reading.AMBIGUOUS:
             state.whole, state.list_role = None, ""
+            state.is_foreign = last.kind is ClaimKind.AMOUNT
             return
         if last is not None and last.kind is ClaimKind.AMOUNT:
             index: int | None = last.claim_index

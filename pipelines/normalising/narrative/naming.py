@@ -13,6 +13,7 @@ from pipelines.domain.disclosure import (
     Direction,
     DocumentKind,
     NarrativeParagraph,
+    Part,
     Reading,
 )
 from pipelines.normalising.narrative.context import (
@@ -38,7 +39,11 @@ from pipelines.normalising.narrative.printed import count_unit
 from pipelines.normalising.narrative.stating import Stating
 
 _ITEM_PART = re.compile(r"\((?P<code>\d*)(?P<level>[类款项])\)")
-_FUND_NAMES = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算|财政拨款")
+_YEAR_SAID = re.compile(r"(?:19|20)\d{2}年度?")
+FUND_NAMES = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算|财政拨款")
+_LISTS_OF_CLASSES = ("basic.class", "project.class", "basic.total", "expenditure.economic")
+# Sections on all money, whoever it is from.
+_OF_ALL_MONEY = ("income_expenditure", "expenditure")
 # Totals that are parts of greater ones.
 _PARTS_OF_TOTALS = {
     "income.total": "income_expenditure.income_total",
@@ -77,7 +82,7 @@ class Naming(Stating):
     def _item_thing(self, token: Token) -> Thing:
         parts = list(_ITEM_PART.finditer(token))
         codes = re.findall(r"2[0-3]\d(?:\d{2}){0,2}", token)
-        topic = self._topic if self._topic in FUND_TOPICS else "expenditure"
+        topic = self._topic_of_parts()
         begin, end = token.start_pos or 0, token.end_pos or 0
         label = "".join(self._folded.printed(begin, end).split()).strip("“”\"'")
         return Thing(
@@ -92,16 +97,17 @@ class Naming(Stating):
         if key is None:
             return None
         subject = self._wording.subjects[key]
-        if self._is_disguised(token):
-            return None
-        alone = str(token) in subject.weak or str(token) in subject.unglued
-        if alone and not is_led and self._is_glued(token):
+        current = self._state.current
+        if str(token) in subject.echoes and self._is_like(current, subject):
+            return current
+        if self._is_another_thing(token, subject, is_led=is_led):
             return None
         if subject.topic == "function_class":
-            topic = self._topic if self._topic in FUND_TOPICS else "expenditure"
-            return Thing(f"{topic}.class", label=str(token))
+            return Thing(f"{self._topic_of_parts()}.class", label=str(token))
+        if subject.topic == "bare_fund":
+            return self._fund_of_whole(subject)
         if subject.is_label:
-            return self._economic_class(token)
+            return self._economic_class(token, subject)
         if subject.is_relative:
             return self._relative(subject, str(token))
         label = self._state.project if subject.topic == "project" else ""
@@ -109,6 +115,35 @@ class Naming(Stating):
         body = self._state.body if subject.topic == "staffing" else ""
         fund = subject.fund or self._fund_in(str(token))
         return Thing(subject.name, label=label, group=body, fund=fund, subject=subject)
+
+    def _is_another_thing(self, token: Token, subject: Subject, *, is_led: bool) -> bool:
+        """Tell whether the words before make it another thing than its subject."""
+        alone = str(token) in subject.weak or str(token) in subject.unglued
+        return self._is_disguised(token) or (alone and not is_led and self._is_glued(token))
+
+    def _topic_of_parts(self) -> str:
+        """What 类, 款 and 项 are parts of: one fund's expenditure, all funds', or all money."""
+        if self._topic in FUND_TOPICS:
+            return self._topic
+        return "appropriation" if self._topic.startswith("appropriation") else "expenditure"
+
+    @staticmethod
+    def _is_like(thing: Thing | None, subject: Subject) -> bool:
+        """Tell whether what was named before is received, or counted, as a subject is."""
+        if thing is None or thing.subject is None or thing.topic != subject.topic:
+            return False
+        return thing.name.partition(".")[2].startswith(("reception", "foreign"))
+
+    def _fund_of_whole(self, subject: Subject) -> Thing | None:
+        """The part of a whole that one fund pays for: 收入10万元，其中：一般公共预算8万元."""
+        whole = self._state.whole
+        if whole is None:
+            return None
+        topic = whole.thing.topic
+        own = {"income_expenditure": "income", "income": "income"}.get(topic, topic)
+        key = f"{own}.{subject.item}"
+        known = self._wording.subjects.get(key)
+        return Thing(key, fund=subject.item, subject=known) if known else None
 
     @staticmethod
     def _fund_in(words: str) -> str:
@@ -122,18 +157,31 @@ class Naming(Stating):
         """Tell whether other words stand right before a word that is common elsewhere too."""
         before = self._folded.text[self._state.clause : token.start_pos]
         neutral = sorted(self._wording.entry["neutral"], key=len, reverse=True)
-        bare = clean_label(before, neutral)
+        # What stands before the year is whose: 某局2024年决算总计.
+        bare = clean_label(_YEAR_SAID.split(before)[-1], neutral)
         return bool(bare) and not bare.isdigit()
 
     def _is_disguised(self, token: Token) -> bool:
         """Tell whether the word before makes it another thing: 人均接待费."""
-        before = self._folded.text[self._state.clause : token.start_pos]
+        before = self._folded.text[self._sentence_begin : token.start_pos]
         return before.endswith(tuple(self._wording.entry["disguises"]))
 
-    def _economic_class(self, token: Token) -> Thing:
+    def _economic_class(self, token: Token, subject: Subject) -> Thing | None:
         whole = self._state.whole
+        if str(token) in subject.weak and not self._lists_classes():
+            return None
         topic = "project" if whole and whole.thing.name.endswith(".project") else "basic"
+        if self._paragraph.part is Part.NARRATIVE and self._topic in _OF_ALL_MONEY:
+            return Thing("expenditure.economic", label=str(token))
         return Thing(f"{topic}.class", label=str(token))
+
+    def _lists_classes(self) -> bool:
+        """Tell whether a class of the economic classification was named before."""
+        current, whole = self._state.current, self._state.whole
+        return any(
+            thing is not None and thing.name in _LISTS_OF_CLASSES
+            for thing in (current, whole.thing if whole else None)
+        )
 
     def _relative(self, subject: Subject, words: str) -> Thing | None:
         group = self._state.group
@@ -141,7 +189,9 @@ class Naming(Stating):
             return None
         if "amount" in subject.values and "amount" in group.subject.values:
             return replace(group, fund=self._fund_in(words.removeprefix("涉及")))
-        return group if subject.counts else None
+        if not subject.counts:
+            return None
+        return replace(group, label=words) if subject.is_named else group
 
     def _role(self, phrase: Phrase, thing: Thing | None) -> str:
         """The role that a phrase's words give, else the list's, else the document's."""
@@ -150,13 +200,15 @@ class Naming(Stating):
         if thing and thing.subject and thing.subject.role:
             strong.append(thing.subject.role)
         is_performance = thing is not None and thing.topic == "performance"
-        words = "" if is_performance else _FUND_NAMES.sub("", "".join(phrase.of("SUBJECT")))
+        words = "" if is_performance else FUND_NAMES.sub("", "".join(phrase.of("SUBJECT")))
         if not strong and words.endswith(
             ("预算", "预算数", "预算收入", "预算支出", "总预算", "预算金额", "预算总额")
         ):
             strong = ["budget"]
         if words.startswith("年初预算"):
             strong = ["opening_budget"]
+        if thing and thing.topic in HELD_TOPICS and "planned" not in strong:
+            strong = []
         role = strong[-1] if strong else self._unsaid_role(thing, said)
         return self._executed(self._in_year(role, thing))
 
@@ -169,7 +221,7 @@ class Naming(Stating):
     def _unsaid_role(self, thing: Thing | None, said: list[str]) -> str:
         state = self._state
         if thing and thing.topic in HELD_TOPICS:
-            return state.list_role if state.list_role == "planned" else "held"
+            return "planned" if state.is_planned or state.list_role == "planned" else "held"
         if state.list_role and not said:
             return state.list_role
         return "budget" if self._narrative.kind is DocumentKind.BUDGET else "actual"
@@ -253,16 +305,19 @@ class Naming(Stating):
 
     def _set_current(self, thing: Thing, role: str, *, is_named: bool) -> None:
         state = self._state
+        state.is_unread = state.is_unread and not is_named
         if is_named and thing != state.current:
             state.has_direction = False
             if not state.whole and state.current is not None and not self._compares_next():
                 state.base = None
         if thing.name.endswith((".item", ".class", ".subclass")) and thing.topic in (
             *FUND_TOPICS,
+            "appropriation",
             "expenditure",
         ):
             state.item = thing
         state.current, state.role = thing, role
+        state.is_planned = state.is_planned or role == "planned"
         subject = thing.subject
         if subject and subject.values and thing.topic == "performance" and not subject.is_relative:
             state.group = thing

@@ -40,7 +40,12 @@ class Headings:
     unnumbered: re.Pattern[str]
     scopes: Mapping[str, tuple[str, ...]]
     opens: Mapping[str, tuple[str, ...]]
+    parts_of: Mapping[str, frozenset[str]]
     indicators: frozenset[str]
+    evaluated_project: re.Pattern[str]
+    project_heading: re.Pattern[str]
+    no_project: re.Pattern[str]
+    form_note: re.Pattern[str]
 
     def part_of(self, heading: str) -> Part | None:
         """The part that a folded heading opens, None where it opens none."""
@@ -64,7 +69,12 @@ def load_headings() -> Headings:
         unnumbered=_any_of(entry["unnumbered"]),
         scopes={topic: tuple(scope) for topic, scope in entry["scopes"].items()},
         opens={topic: tuple(map(squash, words)) for topic, words in entry["opens"].items()},
+        parts_of={topic: frozenset(wholes) for topic, wholes in entry["parts_of"].items()},
         indicators=frozenset(entry["indicators"]),
+        evaluated_project=_any_of(entry["evaluated_project"]),
+        project_heading=_any_of(entry["project_heading"]),
+        no_project=_any_of(entry["no_project"]),
+        form_note=_any_of(entry["form_note"]),
     )
 
 
@@ -108,11 +118,14 @@ class _Outline:
     @property
     def topic(self) -> str:
         """What the innermost heading that says so is about."""
-        found = (
-            self._headings.topic_of(_bare(self._open[level]))
+        found = [
+            topic
             for level in sorted(self._open, reverse=True)
-        )
-        return next(filter(None, found), "")
+            if (topic := self._headings.topic_of(_bare(self._open[level])))
+        ]
+        if len(found) > 1 and found[1] in self._headings.parts_of.get(found[0], ()):
+            return found[1]
+        return next(iter(found), "")
 
     def take(self, text: str) -> bool:
         """Take the next paragraph in; tell whether it is a heading."""
@@ -150,7 +163,9 @@ class _Outline:
         part = self._headings.part_of(_bare(heading))
         if self.part is Part.APPENDIX and not self._headings.leaves_appendix.search(heading):
             return
-        if level == _PART_LEVEL or part in (Part.DEFINITIONS, Part.APPENDIX):
+        if level == _PART_LEVEL and part is None and self.part is Part.DEFINITIONS:
+            self.part = Part.NARRATIVE
+        elif level == _PART_LEVEL or part in (Part.DEFINITIONS, Part.APPENDIX):
             self.part = part or self.part
         elif (part is Part.OVERVIEW and self.part is Part.FRONT) or (
             part is Part.NARRATIVE and self.part is not Part.DEFINITIONS

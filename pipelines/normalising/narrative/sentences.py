@@ -30,6 +30,8 @@ _SENTENCE = re.compile(r"[^。!?]+[。!?]?")
 _STATES_SOMETHING = re.compile(r"\d|[类款项]\)|[无未没不]|持平|一致|变化|[大小等高低]于|相等|:$")
 _SUBORDINATE = re.compile(r"(?:二级机构|下属单位|二级单位)(?P<name>[^，。;]{3,30}?)(?=[，。;])")
 _BODY = re.compile(r"(?P<name>[^，。]{2,30}(?:局|中心|所|队|站|院|馆|机关))$")
+# What may stand between two values of one thing.
+_FILLERS = ("AND", "SEP", "STOP", "OPEN", "BE", "NEUTRAL")
 _GRADE = re.compile(r"优秀?|良好?|不?合格|中|差")
 
 
@@ -40,6 +42,7 @@ class Sentences(Listing):
         self, narrative: Narrative, state: State, paragraph: NarrativeParagraph, folded: Folded
     ) -> None:
         super().__init__(narrative, state, paragraph, folded)
+        self._inherited = state.whole
         self._handlers: Mapping[str, Callable[[Phrase], None]] = {
             "stated": self._stated,
             "told_each": self._told_each,
@@ -79,11 +82,14 @@ class Sentences(Listing):
     def _begin(self, match: re.Match[str]) -> None:
         state = self._state
         self._sentence = self._printed_sentence(match)
-        self._sentence_end = match.end()
+        self._sentence_begin, self._sentence_end = match.span()
         if state.whole and match.start() > 0 and not ENUMERATED.match(match[0]):
-            if state.item is None:
+            # A part of a list of paragraphs stays what its paragraph is about.
+            if state.item is None and state.whole is not self._inherited:
                 state.current, state.role = state.whole.thing, state.whole.role
+                state.is_unread = False
             state.whole, state.list_role = None, ""
+        state.head_before, state.head = state.head, len(self._narrative.claims)
         state.clause = state.read_to = match.start()
         # 原因为1、…。2、…。: the second reason is a sentence of its own.
         goes_on = bool(match.start() and ENUMERATED.match(match[0]))
@@ -92,12 +98,24 @@ class Sentences(Listing):
         state.year = None
         state.last = None
         state.awarded = None
+        state.is_purpose = state.is_planned = state.is_foreign = False
+        if state.is_only_named and state.told and state.head_before != state.head:
+            state.current, state.role = state.told
+        state.is_only_named = False
         state.outer.clear()
+        self._take_together()
+        state.named.clear()
+
+    def _take_together(self) -> None:
+        """Speak of a pair as such: 收入总计5万元，支出总计5万元，各增加1万元."""
+        state = self._state
+        if state.named and state.named[-1].subject and state.named[-1].subject.pair:
+            state.current = state.named[-1]
+            return
         together = tuple(thing.name for thing in state.named[-2:])
         for subject in self._wording.subjects.values():
             if together and subject.pair == together:
                 state.current = Thing(subject.name, subject=subject)
-        state.named.clear()
 
     def _printed_sentence(self, match: re.Match[str]) -> str:
         """The sentence as printed, with the quotation marks it begins with."""
@@ -113,17 +131,18 @@ class Sentences(Listing):
             self._unknown(values)
             return
         is_named = thing is not None
-        thing = thing or self._spoken_of()
+        thing = thing or self._spent(phrase) or self._spoken_of()
         if thing is None or (not is_named and self._belongs_elsewhere()):
             self._unknown(values)
             return
         if state.is_reason and not (is_named and self._resumes(thing)):
             self._in_reason(phrase, values)
             return
-        state.is_reason = False
+        state.is_reason = state.is_purpose = False
         thing = self._as_meant(phrase, thing, is_named=is_named)
         role = self._role(phrase, thing)
         self._set_current(thing, role, is_named=is_named)
+        state.told, state.is_only_named = (thing, role), False
         if is_named:
             state.named.append(thing)
         if len(values) > 1 and phrase.of("EACH"):
@@ -133,12 +152,22 @@ class Sentences(Listing):
             self._value(value, thing, role)
         self._note_fund(phrase)
 
+    def _spent(self, phrase: Phrase) -> Thing | None:
+        """What 支出 is where an income was named before: 收入5万元，支出4万元."""
+        current = self._spoken_of()
+        if current is None or current.subject is None or phrase.of("ROLE") != ["支出"]:
+            return None
+        spent = current.subject.spent
+        return Thing(spent, subject=self._wording.subjects[spent]) if spent else None
+
     def _told_each(self, phrase: Phrase) -> None:
         values = [token for token in phrase.tokens if token.type in VALUES]
         if values:
             self._zip(values)
         elif self._folded.text[phrase.end : phrase.end + 1] == ":":
             self._among(phrase.tokens[0])
+        else:
+            self._take_together()
 
     def _zip(self, values: list[Token]) -> None:
         """Give several values to the several things named before them, or to none."""
@@ -148,7 +177,7 @@ class Sentences(Listing):
             pair = state.current.subject.pair
             if len(pair) == len(values):
                 things = [Thing(name) for name in pair]
-        if len(things) != len(values):
+        if len(things) != len(values) or len({(each.name, each.label) for each in things}) == 1:
             for value in values:
                 self._ambiguous(value, "several values, and not as many things named")
             return
@@ -159,7 +188,9 @@ class Sentences(Listing):
     def _mentioned(self, phrase: Phrase) -> None:
         state = self._state
         thing = self._thing(phrase)
-        if state.is_reason:
+        if state.is_reason or (thing is not None and state.is_purpose):
+            return
+        if self._folded.text[: phrase.begin].endswith(tuple(self._wording.entry["appositions"])):
             return
         if thing is None:
             if not phrase.of("SUBJECT"):
@@ -171,6 +202,7 @@ class Sentences(Listing):
         self._project_name(phrase, thing)
         role = self._role(phrase, thing)
         self._set_current(thing, role, is_named=True)
+        state.is_only_named = True
         state.named.append(thing)
         state.clause = phrase.end
         if thing.subject and thing.subject.then:
@@ -207,7 +239,10 @@ class Sentences(Listing):
             "",
         )
         if not topic:
-            self._unknown(counts)
+            if state.current is not None and self._counts_for(state.current, counts[0]):
+                self._value(counts[0], state.current, state.role)
+            else:
+                self._unknown(counts)
             return
         name = self._event_before(phrase)
         thing = Thing(f"{topic}.event", label=name) if name else Thing(f"{topic}.persons")
@@ -245,7 +280,8 @@ class Sentences(Listing):
         if state.is_reason:
             self._in_reason(phrase, values)
             return
-        if previous and state.whole and str(previous.tokens[-1]) in ("合计", "共计", "总计"):
+        is_sum = previous is not None and str(previous.tokens[-1]) in self._wording.entry["sums"]
+        if is_sum and state.whole and values[0].type == "MONEY":
             thing, role, state.whole = state.whole.thing, state.whole.role, None
             self._value(values[0], thing, role)
             return
@@ -261,7 +297,7 @@ class Sentences(Listing):
                 return True
             if phrase.name == "mentioned" and self._is_weak(phrase):
                 continue
-            if phrase.name != "mark" or not phrase.of("AND", "SEP", "BE", "NEUTRAL"):
+            if phrase.name != "mark" or not phrase.of(*_FILLERS):
                 return False
         return False
 

@@ -32,6 +32,7 @@ class Stating:
         self._folded = folded
         self._topic = paragraph.topic
         self._sentence = ""
+        self._sentence_begin = 0
         self._sentence_end = 0
         self._phrases: list[Phrase] = []
         self._position = 0
@@ -81,7 +82,7 @@ class Stating:
     ) -> None:
         is_rate = kind in (ClaimKind.GROWTH, ClaimKind.SHARE, ClaimKind.COMPLETION)
         number = read_number(token, "" if is_rate else fallback_unit or self._money_unit())
-        value = -number.value if direction is Direction.DECREASE else number.value
+        value = -abs(number.value) if direction is Direction.DECREASE else number.value
         self._append(
             thing,
             role,
@@ -134,6 +135,8 @@ class Stating:
             value.type == "COUNT" and not self._counts_something(value)
         ):
             return
+        if value.type == "MONEY" and not self._state.is_purpose:
+            self._state.is_unread = True
         self._append_value(Thing(""), "", None, value, note=note)
 
     def _append(

@@ -22,6 +22,7 @@ from pipelines.normalising.narrative.lexicon import Phrase, scaled
 from pipelines.normalising.narrative.naming import Naming
 from pipelines.normalising.narrative.printed import count_unit, read_number, unit_of
 
+_PROJECT_UNITS = ("个", "项")
 _APPROXIMATE = ("以上", "以下", "左右", "以内", "多", "余", "的")
 _REGION = re.compile(r"^(?:全|我|本)(?:省|市|县|区|州|镇|乡|街道)")
 _CHANGED = re.compile(r"(?:有所)?(?:增加|减少|增长|下降|降低|上升|提高)了?(?:额|幅)?(?:为|约)?$")
@@ -34,6 +35,7 @@ class Valuing(Naming):
         """State one value of a thing, whose sort may tell which item of it is meant."""
         if value.type == "BLANK":
             return
+        note = note or self._other_bodys(thing)
         if value.type == "COUNT":
             self._count(value, thing, role, note)
             return
@@ -51,6 +53,15 @@ class Valuing(Naming):
         if value.type == "PERCENT" and thing.topic != "performance":
             note = note or "nothing says what it is a part of"
         self._append_value(thing, role, None, value, fallback_unit=unit, note=note)
+
+    def _other_bodys(self, thing: Thing) -> str:
+        """Why a value is not of the thing as such: it is part of, or pays for, something else."""
+        whole = self._state.whole
+        if self._state.is_foreign and thing.topic not in COUNTED_TOPICS:
+            return "a part of what is not known"
+        if whole and whole.thing.topic == "expenditure" and thing.topic == "income":
+            return "pays for what is listed"
+        return ""
 
     def _is_paid(self, thing: Thing) -> bool:
         """Tell whether what was counted is what was paid for before: 接待2批，共支出5万元."""
@@ -111,9 +122,10 @@ class Valuing(Naming):
         after = self._folded.text[value.end_pos or 0 :]
         is_event = current is not None and current.topic in EVENT_TOPICS
         if current and is_event and after.startswith(EVENTS) and self._counts_for(current, value):
-            self._value(value, current, "actual")
+            self._value(value, current, self._unsaid_role(current, []))
             return True
-        if not (unit in ("个", "项") and after.startswith("项目")) and not self._named_next(value):
+        is_project = unit in _PROJECT_UNITS and re.match(self._wording.entry["projects"], after)
+        if not is_project and not self._named_next(value):
             return False
         for following in self._phrases[self._position + 1 : self._position + 6]:
             if following.of("SEP", "STOP") or following.name not in ("mark", "mentioned"):
@@ -176,6 +188,7 @@ class Valuing(Naming):
         if value.type == "COUNT" and not self._counts_something(value):
             return
         label = self._counted_label(value, label)
+        label = "" if label in _APPROXIMATE else label
         previous = self._phrases[self._position - 1] if self._position else None
         moved = previous is not None and previous.name == "moved"
         role = "planned" if self._topic == "measures" else "actual"
@@ -217,6 +230,9 @@ class Valuing(Naming):
     def _bare_number(self, value: Token, thing: Thing, role: str) -> None:
         """Read a number that ends its clause without a unit."""
         after = self._folded.text[value.end_pos or 0 : (value.end_pos or 0) + 1]
+        before = self._folded.text[self._sentence_begin : value.start_pos]
+        if any(word in before for word in self._wording.entry["addresses"]):
+            return
         if after in "，,。;、" and thing.label:
             self._append(
                 thing,
