@@ -95,21 +95,31 @@ def _collect_form(
     lines = _LineNamer(form)
     above: dict[int, str] = {}
     units = _rows_of_units(form)
+    columns = _columns_of_measures(form)
     for index, row in enumerate(form.rows):
         code = join_code(row.code_parts, above.get(row.block, ""))
         above[row.block] = code or above.get(row.block, "")
         form_row = _form_row(form, row, index, code, lines)
         contents.rows.append(form_row)
-        counts = Counter(value.measure for value in row.values)
         for value in row.values:
             if row in units:
                 contents.rejections.append(_of_one_unit(form_row, row.label, value))
             elif not (form_row.row_code or form_row.row_label or form.is_unlabelled):
                 contents.rejections.append(_nameless(form_row, value))
-            elif counts[value.measure] == 1:
+            elif columns[row.block, value.measure] <= 1:
                 _collect_value(form_row, value, unit, contents)
             else:
                 contents.rejections.append(_second_printing(form_row, value))
+
+
+def _columns_of_measures(form: RecognisedForm) -> Counter[tuple[int, str]]:
+    """Count the columns of each block that a measure is printed in: more than one is none."""
+    items = form.header.item_rows if form.header else None
+    counts: Counter[tuple[int, str]] = Counter()
+    for column in form.columns:
+        if column.role is None and column.measure is not None and items is None:
+            counts[column.block, column.measure] += 1
+    return counts
 
 
 def _rows_of_units(form: RecognisedForm) -> Sequence[BodyRow]:

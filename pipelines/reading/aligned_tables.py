@@ -8,8 +8,10 @@ heading belongs to the columns it stands over.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.domain.document import Cell, Table
 from pipelines.domain.place import Place
@@ -22,10 +24,25 @@ BBox = tuple[float, float, float, float]
 # this do not belong to one table.
 _GUTTER = 1.0
 _ROW_DISTANCE = 3.0
+_ALONE_DISTANCE = 1.2
 _MIN_ROWS = 3
 _MIN_NUMBERS = 2
+# One line alone is a table where it holds so many numbers: forms of one row are.
+_MIN_NUMBERS_ALONE = 4
 # A horizontal ruling parts rows where it is at least this share of the table's width.
 _RULED_SHARE = 0.6
+# Rulings drawn cell by cell show the columns where there are at least so many, with so many joints.
+# A text reaches over a border by no more than this without standing in the next column.
+_OVERHANG = 1.0
+# Lines that print across columns are at most this share of a table's.
+_FEW_LINES = 0.1
+_MIN_LEVELS = 3
+_MIN_JOINTS = 3
+# Characters no further apart make a word.
+_WORD_GAP = 0.15
+# What can be nothing but a whole amount: two decimals, separators, or a dash for none.
+_AMOUNT = re.compile(r"[-−(]?(\d[\d,]*\.\d{2,}|\d{1,3}(,\d{3})+)[)%]?|[-—–－]{1,2}")
+_STATED = re.compile(r"\w[:：]")
 _NUMBER = re.compile(r"[-−(]?[\d,.]*\d[)%]?")
 
 
@@ -76,6 +93,10 @@ class _Row:
         return max(segment.box[3] - segment.box[1] for segment in self.segments)
 
 
+# A line's segments under the first and the last of the columns that they reach over.
+_Spans = dict[tuple[int, int], list[_Segment]]
+
+
 @dataclass(frozen=True, slots=True)
 class AlignedTables:
     """A page's aligned tables, and the lines that belong to none of them."""
@@ -95,7 +116,10 @@ def read_aligned_tables(page: PageObjects, lines: Sequence[Sequence[Char]]) -> A
     tables: list[Table] = []
     in_tables: set[int] = set()
     for run in _runs(rows):
-        tables.append(_to_table(_join_between_rulings(run, page.edges), page.number))
+        headed = _heading_count(run)
+        joined = [*run[:headed], *_join_between_rulings(run[headed:], page.edges)]
+        columns = _ruled_columns(joined, page.edges) or _columns(joined)
+        tables.append(_to_table(joined, columns, page.number))
         in_tables.update(map(id, run))
     return AlignedTables(
         tuple(tables),
@@ -104,47 +128,79 @@ def read_aligned_tables(page: PageObjects, lines: Sequence[Sequence[Char]]) -> A
 
 
 def _to_row(line: Sequence[Char]) -> _Row:
-    segments: list[list[Char]] = []
+    """Take a line apart where gaps part columns.
+
+    A narrow gap does so beside an amount: what a cell prints on its right and its neighbour on
+    its left may nearly touch.
+    """
+    words: list[list[Char]] = []
+    gaps: list[float] = []
     for char in line:
         height = char.bottom - char.top
-        if segments and char.x0 - segments[-1][-1].x1 <= _GUTTER * height:
-            segments[-1].append(char)
+        gap = (char.x0 - words[-1][-1].x1) / height if words and height else _GUTTER
+        if words and gap <= _WORD_GAP:
+            words[-1].append(char)
         else:
-            segments.append([char])
-    return _Row(tuple(_Segment(tuple(chars)) for chars in segments))
+            words.append([char])
+            gaps.append(gap)
+    segments: list[list[Char]] = []
+    is_amount = False
+    for word, gap in zip(words, gaps, strict=True):
+        was_amount = is_amount
+        is_amount = _AMOUNT.fullmatch(line_text(word)) is not None
+        if segments and gap <= _GUTTER and not (was_amount or is_amount):
+            segments[-1].extend(word)
+        else:
+            segments.append(word)
+    return _Row(tuple(_Segment(tuple(segment)) for segment in segments))
 
 
 def _runs(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
-    """Yield the runs of neighbouring lines that make a table, its heading lines included."""
+    """Yield the runs of neighbouring lines that make a table, its heading lines included.
+
+    A line of one segment belongs to a run where the run goes on right below it: a label without
+    amounts, or a heading's second line.
+    """
     run: list[_Row] = []
     for row in rows:
-        goes_on = len(row.segments) > 1 and (
-            not run or row.top - run[-1].bottom <= _ROW_DISTANCE * row.height
-        )
-        if not goes_on:
-            if _is_table(run):
-                yield run
+        is_near = not run or row.top - run[-1].bottom <= _ROW_DISTANCE * row.height
+        is_alone = len(row.segments) == 1
+        if run and (is_alone or len(run[-1].segments) == 1):
+            is_near = row.top - run[-1].bottom <= _ALONE_DISTANCE * row.height
+        if not is_near or (is_alone and (not run or len(run[-1].segments) == 1)):
+            yield from _table_of(run)
             run = []
-        if len(row.segments) > 1:
+        if run or not is_alone:
             run.append(row)
+    yield from _table_of(run)
+
+
+def _table_of(run: list[_Row]) -> Iterator[list[_Row]]:
+    """Yield a run that makes a table, without a line of one segment below it."""
+    if run and len(run[-1].segments) == 1:
+        run = run[:-1]
     if _is_table(run):
         yield run
 
 
 def _is_table(run: Sequence[_Row]) -> bool:
-    return sum(row.number_count >= _MIN_NUMBERS for row in run) >= _MIN_ROWS
+    has_rows = sum(row.number_count >= _MIN_NUMBERS for row in run) >= _MIN_ROWS
+    return has_rows or any(row.number_count >= _MIN_NUMBERS_ALONE for row in run)
 
 
 def _join_between_rulings(run: Sequence[_Row], edges: Iterable[Edge]) -> list[_Row]:
     """Join the lines that stand between the same two rulings, where there are any."""
+    if not run:
+        return []
     left = min(segment.box[0] for row in run for segment in row.segments)
     right = max(segment.box[2] for row in run for segment in row.segments)
+    # Rulings are often drawn cell by cell.
+    lengths: Counter[float] = Counter()
+    for edge in set(edges):
+        if edge.top == edge.bottom and run[0].top <= edge.top <= run[-1].bottom:
+            lengths[edge.top] += edge.x1 - edge.x0
     rulings = sorted(
-        edge.top
-        for edge in edges
-        if edge.top == edge.bottom
-        and edge.x1 - edge.x0 >= _RULED_SHARE * (right - left)
-        and run[0].top <= edge.top <= run[-1].bottom
+        at for at, length in lengths.items() if length >= _RULED_SHARE * (right - left)
     )
     if len(rulings) < _MIN_ROWS:
         return list(run)
@@ -156,8 +212,7 @@ def _join_between_rulings(run: Sequence[_Row], edges: Iterable[Edge]) -> list[_R
     return [_Row(tuple(segments)) for _, segments in sorted(bands.items())]
 
 
-def _to_table(rows: Sequence[_Row], page: int) -> Table:
-    columns = _columns(rows)
+def _to_table(rows: Sequence[_Row], columns: Sequence[tuple[float, float]], page: int) -> Table:
     cells: list[Cell] = []
     for number, row in enumerate(rows):
         for (first, last), segments in sorted(_by_span(row, columns).items()):
@@ -180,17 +235,155 @@ def _to_table(rows: Sequence[_Row], page: int) -> Table:
     )
 
 
+def _ruled_columns(rows: Sequence[_Row], edges: Iterable[Edge]) -> list[tuple[float, float]]:
+    """Find the columns where horizontal rulings are drawn cell by cell: they join at borders.
+
+    Returns:
+        The columns; none where rulings do not join, or where a number stands across a joint.
+    """
+    top, bottom = rows[0].top - rows[0].height, rows[-1].bottom + rows[-1].height
+    levels: dict[float, list[Edge]] = {}
+    for edge in sorted(set(edges)):
+        if edge.top == edge.bottom and top <= edge.top <= bottom:
+            levels.setdefault(round(edge.top), []).append(edge)
+    counts = Counter(round(joint) for level in levels.values() for joint in _joints(level))
+    joints = [joint for joint, count in counts.items() if 2 * count >= len(levels)]
+    if len(levels) < _MIN_LEVELS or len(joints) < _MIN_JOINTS:
+        return []
+    numbers = [segment.box for row in rows for segment in row.segments if segment.is_number]
+    if any(box[0] + 1 < joint < box[2] - 1 for box in numbers for joint in joints):
+        return []
+    return list(pairwise(sorted(joints)))
+
+
+def _joints(level: Sequence[Edge]) -> Iterator[float]:
+    """Yield where the rulings at one height begin and end."""
+    for edge in level:
+        yield from (edge.x0, edge.x1) if edge is level[0] else (edge.x1,)
+
+
 def _columns(rows: Sequence[_Row]) -> list[tuple[float, float]]:
-    """Find the columns: where the lines with numbers print, and headings that stand elsewhere."""
-    body = [row for row in rows if row.number_count >= _MIN_NUMBERS]
-    columns = _merge((segment.box[0], segment.box[2]) for row in body for segment in row.segments)
-    headings = [
+    """Find the columns: where the lines with numbers print, and where headings do.
+
+    A heading is centred over its column and amounts stand at the column's right: those that do
+    not overlap belong together where neither has another neighbour as near.
+    """
+    headed = _heading_count(rows)
+    body = [row for row in rows[headed:] if row.number_count >= _MIN_NUMBERS] or rows[headed:]
+    filled = _merge([*_number_columns(body), *_label_columns(body)])
+    headings = _leaf_headings(rows[_caption_count(rows) : headed])
+    single = [it for it in headings if sum(_overlap_of(it, column) for column in filled) <= 1]
+    columns = _merge([*filled, *single])
+    bare = [column for column in columns if not any(_overlap_of(column, it) for it in headings)]
+    free = [column for column in columns if not any(_overlap_of(column, it) for it in filled)]
+    pairs = [(it, near) for it in bare if (near := _near(it, free)) is not None]
+    columns = _merge([*columns, *((min(a[0], b[0]), max(a[1], b[1])) for a, b in pairs)])
+    elsewhere = [
         (segment.box[0], segment.box[2])
-        for row in rows
+        for number, row in enumerate(rows)
+        for segment in _astray(row, columns, is_heading=number < headed)
+    ]
+    return sorted([*columns, *_merge(elsewhere)])
+
+
+def _astray(
+    row: _Row, columns: Sequence[tuple[float, float]], *, is_heading: bool
+) -> Iterator[_Segment]:
+    """Yield what stands in no column; below the headings, where the nearest one is not free."""
+    outside = [
+        segment
         for segment in row.segments
         if not any(_overlap(segment.box, column) for column in columns)
     ]
-    return sorted([*columns, *_merge(headings)])
+    inside = [segment for segment in row.segments if segment not in outside]
+    for segment in outside:
+        nearest = columns[_nearest(segment.box, columns)]
+        if is_heading or any(_overlap(other.box, nearest) for other in inside):
+            yield segment
+
+
+def _number_columns(rows: Iterable[_Row]) -> Iterator[tuple[float, float]]:
+    for row in rows:
+        for segment in row.segments:
+            if segment.is_number:
+                yield segment.box[0], segment.box[2]
+
+
+def _label_columns(rows: Sequence[_Row]) -> Iterator[tuple[float, float]]:
+    """Yield the stretches that the labels of more than a few lines cover.
+
+    A few lines print across columns: the label of a total is centred over code and name.
+    """
+    sides: list[tuple[float, int]] = []
+    for row in rows:
+        for segment in row.segments:
+            if not segment.is_number:
+                sides += [(segment.box[0], 1), (segment.box[2], -1)]
+    few = min(len(rows) - 1, max(1, len(rows) * _FEW_LINES))
+    depth, begin = 0, 0.0
+    for at, step in sorted(sides):
+        if depth <= few < depth + step:
+            begin = at
+        if depth + step <= few < depth:
+            yield begin, at
+        depth += step
+
+
+def _heading_count(rows: Sequence[_Row]) -> int:
+    """Count the lines above the first with numbers other than the columns' own 1, 2, 3."""
+    for count, row in enumerate(rows):
+        numbers = [segment.text for segment in row.segments if segment.is_number]
+        if numbers and numbers != [str(number + 1) for number in range(len(numbers))]:
+            return count
+    return len(rows)
+
+
+def _caption_count(rows: Sequence[_Row]) -> int:
+    """Count the lines at the top that state something, as 部门：… does: they head no column."""
+    count = 0
+    for row in rows:
+        if not any(_STATED.search(row.segments[place].text) for place in (0, -1)):
+            break
+        count += 1
+    return count
+
+
+def _leaf_headings(rows: Sequence[_Row]) -> list[tuple[float, float]]:
+    """Find where the lowest headings stand; those above a column's number are as low as it."""
+    leaves: list[tuple[float, float]] = []
+    numbered: set[tuple[float, float]] = set()
+    for row in reversed(rows):
+        numbers = [segment for segment in row.segments if segment.is_number]
+        for segment in numbers or row.segments:
+            reach = segment.box[0], segment.box[2]
+            below = [leaf for leaf in leaves if _overlap_of(leaf, reach)]
+            if below and (len(below) > 1 or below[0] not in numbered):
+                continue
+            if below:
+                leaves.remove(below[0])
+                reach = min(reach[0], below[0][0]), max(reach[1], below[0][1])
+            if numbers:
+                numbered.add(reach)
+            leaves.append(reach)
+    return sorted(leaves)
+
+
+def _near(
+    column: tuple[float, float], headings: Iterable[tuple[float, float]]
+) -> tuple[float, float] | None:
+    """Find the only heading near a column, None where two are about as near."""
+    by_distance = sorted(
+        (max(heading[0] - column[1], column[0] - heading[1]), heading) for heading in headings
+    )
+    if not by_distance:
+        return None
+    if len(by_distance) > 1 and by_distance[1][0] < 2 * by_distance[0][0]:
+        return None
+    return by_distance[0][1]
+
+
+def _overlap_of(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _merge(intervals: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -203,17 +396,26 @@ def _merge(intervals: Iterable[tuple[float, float]]) -> list[tuple[float, float]
     return merged
 
 
+def _nearest(box: BBox, columns: Sequence[tuple[float, float]]) -> int:
+    return min(range(len(columns)), key=lambda index: _gap(box, columns[index]))
+
+
+def _gap(box: BBox, column: tuple[float, float]) -> float:
+    return max(column[0] - box[2], box[0] - column[1])
+
+
 def _overlap(box: BBox, column: tuple[float, float]) -> bool:
     return box[0] < column[1] and column[0] < box[2]
 
 
-def _by_span(
-    row: _Row, columns: Sequence[tuple[float, float]]
-) -> dict[tuple[int, int], list[_Segment]]:
+def _by_span(row: _Row, columns: Sequence[tuple[float, float]]) -> _Spans:
     """Give each segment the columns it stands over; those over the same ones share a cell."""
-    spans: dict[tuple[int, int], list[_Segment]] = {}
+    spans: _Spans = {}
     for segment in row.segments:
-        over = [index for index, column in enumerate(columns) if _overlap(segment.box, column)]
+        reach = segment.box[0] + _OVERHANG, segment.box[2] - _OVERHANG
+        over = [index for index, column in enumerate(columns) if _overlap_of(reach, column)]
+        if not over:
+            over = [_nearest(segment.box, columns)]
         spans.setdefault((over[0], over[-1]), []).append(segment)
     return spans
 

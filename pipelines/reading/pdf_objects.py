@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import pairwise, repeat
+from math import inf
 from operator import itemgetter
 from typing import NamedTuple, cast
 
@@ -39,6 +40,8 @@ from pipelines.reading.pdfium_bulk import (
 
 # A stroke or a filled bar no thicker than this is a ruling, not an area.
 RULING_POINTS = 3.0
+# So many dots in a row draw a ruling.
+_MIN_DOTS = 4
 # Coordinates nearer to each other than this are the same for an edge to be straight.
 STRAIGHT_POINTS = 0.5
 # Forms are nested once or twice; a file that nests deeper is made to harm.
@@ -354,11 +357,15 @@ class _PageReader:
     def _read_paths(self) -> None:
         """Take the paths' straight edges; a thin path is a ruling as it stands."""
         places = self._drawn.places_of(_PATH)
+        dots: list[Box] = []
         for place, box in zip(places, self._drawn.boxes(places), strict=True):
             if min(box[2] - box[0], box[3] - box[1]) <= RULING_POINTS:
                 self._add_bar(*box)
+                if max(box[2] - box[0], box[3] - box[1]) <= RULING_POINTS:
+                    dots.append(box)
             else:
                 self._read_area(place, box)
+        self._objects.edges.extend(_join_dots(dots))
 
     def _read_area(self, place: int, box: Box) -> None:
         """Take the straight edges of a path that is no ruling, and note what it fills."""
@@ -413,6 +420,29 @@ class _PageReader:
         else:
             middle = (left + right) / 2
             self._objects.edges.append(Edge(middle, top, middle, bottom))
+
+
+def _join_dots(dots: Sequence[Box]) -> Iterator[Edge]:
+    """Yield the rulings that rows of dots draw, across and down."""
+    across = ((round((top + bottom) / 2, 1), left, right) for left, top, right, bottom in dots)
+    for at, begin, end in _rows_of_dots(across):
+        yield Edge(begin, at, end, at)
+    down = ((round((left + right) / 2, 1), top, bottom) for left, top, right, bottom in dots)
+    for at, begin, end in _rows_of_dots(down):
+        yield Edge(at, begin, at, end)
+
+
+def _rows_of_dots(
+    dots: Iterable[tuple[float, float, float]],
+) -> Iterator[tuple[float, float, float]]:
+    """Yield where rows of dots lie, begin and end; a few dots in a row are none."""
+    row: list[tuple[float, float, float]] = []
+    for dot in [*sorted(dots), (inf, inf, inf)]:
+        if row and (dot[0] != row[-1][0] or dot[1] - row[-1][2] > RULING_POINTS):
+            if len(row) >= _MIN_DOTS:
+                yield row[0][0], row[0][1], row[-1][2]
+            row = []
+        row.append(dot)
 
 
 @cache

@@ -213,7 +213,25 @@ def _read_blocks(parent: Element, path: str) -> Iterator[Paragraph | Table]:
                 yield from _read_blocks(box, f"{place.path}/txbx")
         elif element.tag == f"{_W}tbl":
             counters["tbl"] += 1
-            yield from _read_table(element, f"{path}/tbl[{counters['tbl']}]")
+            read = _read_layout if _lays_out(element) else _read_table
+            yield from read(element, f"{path}/tbl[{counters['tbl']}]")
+
+
+def _lays_out(table: Element) -> bool:
+    """Tell whether a table only frames others: tables in a single column of cells."""
+    if next(table.iterdescendants(f"{_W}tbl"), None) is None:
+        return False
+    rows = (child for child in _flatten(table) if child.tag == f"{_W}tr")
+    return all(sum(cell.tag == f"{_W}tc" for cell in _flatten(row)) <= 1 for row in rows)
+
+
+def _read_layout(table: Element, path: str) -> Iterator[Paragraph | Table]:
+    """Yield what the cells of a frame hold, as if it stood without the frame."""
+    rows = (child for child in _flatten(table) if child.tag == f"{_W}tr")
+    for number, row in enumerate(rows, start=1):
+        for cell in _flatten(row):
+            if cell.tag == f"{_W}tc":
+                yield from _read_blocks(cell, f"{path}/tr[{number}]/tc[1]")
 
 
 def _flatten(parent: Element) -> Iterator[Element]:

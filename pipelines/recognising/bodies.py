@@ -17,6 +17,8 @@ from pipelines.recognising.headers import Column, Header, extent, is_numeric
 from pipelines.recognising.wording import fold_label, squash
 
 _CODE = re.compile(r"\d{1,7}|\d{3}([.·-]\d{2}){1,2}")
+# Below a header that names no codes, what has a point is an amount.
+_BARE_CODE = re.compile(r"\d{1,7}|\d{3}([·-]\d{2}){1,2}")
 _COUNT = "a count or a share, no amount of money"
 # A level below the first has so many digits.
 _LEVEL_DIGITS = 2
@@ -475,7 +477,8 @@ def _split_labels(
     for cell in labels:
         text = squash(cell.text)
         fused = _FUSED.fullmatch(text)
-        if _CODE.fullmatch(text) and not names:
+        code = _CODE if id(cell) in levels else _BARE_CODE
+        if code.fullmatch(text) and not names:
             is_lower = not codes and len(text) <= _LEVEL_DIGITS
             codes.extend([""] * levels.get(id(cell), 0) if is_lower else [])
             codes.append(text)

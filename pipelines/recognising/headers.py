@@ -383,9 +383,11 @@ def _role(leaf: _Leaf, spec: FormSpec, catalogue: Catalogue, items: ItemRows | N
     vocabulary = catalogue.vocabulary
     is_unit = last in vocabulary.unit_names | vocabulary.unit_codes
     may_be_item = spec.layout is not Layout.SINGLE_ROW or is_unit
-    if items is None and (not may_be_item or last in _measure_words(spec)):
+    # The last line of a broken heading may be 款, as a level of a code is called.
+    ends = {"".join(leaf.words[-count:]) for count in range(1, len(leaf.words) + 1)}
+    if items is None and (not may_be_item or ends & _measure_words(spec)):
         return None
-    return catalogue.vocabulary.roles.get(last)
+    return vocabulary.roles.get(last) or vocabulary.roles.get("".join(leaf.words))
 
 
 def _measure_words(spec: FormSpec) -> frozenset[str]:

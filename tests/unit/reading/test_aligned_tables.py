@@ -1,5 +1,7 @@
 """Tables without rulings: what is aligned in columns, and what only looks like it."""
 
+from itertools import pairwise
+
 import pytest
 
 from pipelines.domain.document import Table
@@ -128,3 +130,56 @@ def test_cells_say_where_they_are():
     (table,) = read(rows(*BODY)).tables
     assert (table.place.page, table.place.bbox) == (1, (50.0, 100.0, 425.0, 140.0))
     assert table.cells[0].place.bbox == (50.0, 100.0, 85.0, 110.0)
+
+
+def test_an_amount_nearly_touched_by_the_next_label_is_a_cell_of_its_own():
+    lines = [
+        char
+        for number, label in enumerate(("一、教育", "二、科学", "三、文化"))
+        for char in [
+            *chars("12.50", 100, 100 + 15 * number, pitch=DIGIT),
+            *chars(label, 129, 100 + 15 * number),
+            *chars("10.00", 300, 100 + 15 * number, pitch=DIGIT),
+        ]
+    ]
+    (table,) = read(lines).tables
+    assert texts(table)[0] == ["12.50", "一、教育", "10.00"]
+
+
+def test_a_total_centred_over_code_and_name_does_not_join_their_columns():
+    total = printed(85, "合计", "20.50", "18.00", columns=(110.0, 300.0, 400.0))
+    (table,) = read([*total, *rows(*BODY), *rows(*BODY, top=145)]).tables
+    assert table.column_count == 4
+
+
+def test_amounts_at_the_right_belong_to_the_heading_centred_above():
+    heading = printed(85, "编码", "名称", "合计", "基本", columns=(50.0, 150.0, 270.0, 370.0))
+    (table,) = read([*heading, *rows(*BODY)]).tables
+    assert texts(table)[0] == ["编码", "名称", "合计", "基本"]
+    assert [cell.column for cell in next(iter(table.rows()))] == [0, 1, 2, 3]
+
+
+def test_rulings_drawn_cell_by_cell_show_the_columns():
+    borders = (45.0, 140.0, 260.0, 350.0, 440.0)
+    edges = [
+        Edge(left, at, right, at)
+        for at in (80.0, 98.0, 113.0, 128.0, 143.0)
+        for left, right in pairwise(borders)
+    ]
+    heading = printed(84, "编码", "名称", "合计", "基本", columns=(50.0, 150.0, 262.0, 352.0))
+    (table,) = read([*heading, *rows(*BODY)], edges).tables
+    assert texts(table) == [["编码", "名称", "合计", "基本"], *map(list, BODY)]
+    assert [cell.place.bbox[0] for cell in next(iter(table.rows()))] == list(borders[:-1])
+
+
+def test_one_line_of_many_numbers_is_a_table():
+    columns = (50.0, 150.0, 250.0, 350.0)
+    heading = printed(85, "合计", "出国", "用车", "接待", columns=columns)
+    amounts = printed(100, "6.00", "1.00", "2.00", "3.00", columns=columns)
+    (table,) = read([*heading, *amounts]).tables
+    assert texts(table) == [["合计", "出国", "用车", "接待"], ["6.00", "1.00", "2.00", "3.00"]]
+
+
+def test_a_label_without_amounts_parts_no_table():
+    (table,) = read([*rows(*BODY), *printed(145, "无数"), *rows(*BODY, top=160)]).tables
+    assert table.row_count == 7

@@ -226,3 +226,24 @@ def test_characters_that_pdfium_counts_in_two_ways_move_no_other(
 ):
     assert seen(draw) == text
     assert page_of(draw).chars[-1].x0 == pytest.approx(last_begins, abs=1)
+
+
+SIDE = 5
+
+
+def test_a_row_of_dots_is_a_ruling():
+    def dots(canvas: Canvas) -> None:
+        for step in range(20):
+            canvas.rect(60 + 1.5 * step, 700, 0.75, 0.75, stroke=0, fill=1)
+            canvas.rect(60, 700 - 1.5 * step, 0.75, 0.75, stroke=0, fill=1)
+
+    long = {edge for edge in page_of(dots).edges if sum(edge[2:]) - sum(edge[:2]) > SIDE}
+    assert sorted(long, key=lambda edge: edge.x1) == near((60, 100, 60, 129), (60, 100, 89, 100))
+
+
+def test_a_few_dots_are_none():
+    def dots(canvas: Canvas) -> None:
+        for step in range(3):
+            canvas.rect(60 + 1.5 * step, 700, 0.75, 0.75, stroke=0, fill=1)
+
+    assert all(edge.x1 - edge.x0 < 1 for edge in page_of(dots).edges)

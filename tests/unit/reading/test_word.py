@@ -319,6 +319,14 @@ def test_rows_and_cells_in_content_controls_are_read():
     assert made.row_count == 2
 
 
+def test_a_table_that_only_frames_others_is_read_as_what_it_frames():
+    framed = read(
+        table(row(cell(line("收入决算表"), line("单位：万元"))), row(cell(table(row("甲")))))
+    )
+    assert [type(block).__name__ for block in framed.blocks] == ["Paragraph", "Paragraph", "Table"]
+    assert framed.blocks[-1].place.path == "body/tbl[1]/tr[2]/tc[1]/tbl[1]"
+
+
 def test_a_nested_table_has_its_own_grid_and_no_text_in_the_outer():
     inner = table(row("内甲", "内乙"))
     outer, nested = read_tables(table(row(cell("外", inner, ""), "右")))
