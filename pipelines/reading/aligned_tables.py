@@ -8,7 +8,7 @@ heading belongs to the columns it stands over.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -195,7 +195,7 @@ def _join_between_rulings(run: Sequence[_Row], edges: Iterable[Edge]) -> list[_R
     left = min(segment.box[0] for row in run for segment in row.segments)
     right = max(segment.box[2] for row in run for segment in row.segments)
     # Rulings are often drawn cell by cell.
-    lengths: Counter[float] = Counter()
+    lengths: defaultdict[float, float] = defaultdict(float)
     for edge in set(edges):
         if edge.top == edge.bottom and run[0].top <= edge.top <= run[-1].bottom:
             lengths[edge.top] += edge.x1 - edge.x0
