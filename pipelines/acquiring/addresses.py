@@ -30,6 +30,8 @@ def is_allowed_page(url: str, hosts: Collection[str]) -> bool:
         ...     "http://files.example.gov.cn:8080/b", "http://www.example.gov.cn.evil.example/",
         ...     "file:///etc/passwd", "http://www.example.gov.cn@evil.example/")]
         [True, False, True, False, False, False]
+        >>> is_allowed_page("http://[2001:db8::1]:8080/a", {"[2001:db8::1]:8080"})
+        True
     """
     try:
         parts = urlsplit(url)
@@ -38,6 +40,7 @@ def is_allowed_page(url: str, hosts: Collection[str]) -> bool:
         return False
     if parts.scheme not in DEFAULT_PORTS or parts.username is not None:
         return False
+    host = f"[{host}]" if ":" in host else host
     named = host if port in (None, DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
     return named in hosts
 

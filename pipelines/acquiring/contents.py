@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -28,7 +29,11 @@ WEB_PAGE = re.compile(
 PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "OFD.xml": "ofd"}
 ARCHIVES = frozenset({"zip"})
 MAX_MEMBERS = 2000
-UNPACKED_DOCUMENTS = frozenset({"pdf", "docx", "xlsx", "ole", "mht", "html", "ofd", "rtf"})
+MOST_ARCHIVES_DEEP = 3
+# Members of other kinds are no documents; archives that cannot be unpacked are left to be judged.
+KEPT_MEMBERS = frozenset(
+    {"pdf", "docx", "xlsx", "ole", "mht", "html", "ofd", "rtf", "zip", "rar", "7z"}
+)
 
 
 class ArchiveError(Exception):
@@ -78,12 +83,13 @@ def looks_complete(content: bytes) -> bool:
     return bool(content)
 
 
-def unpack(content: bytes, max_bytes: int) -> Iterator[Member]:
-    """Yield the documents in a ZIP archive; what they unpack to is counted before it is unpacked.
+def unpack(content: bytes, max_bytes: int, depth: int = MOST_ARCHIVES_DEEP) -> Iterator[Member]:
+    """Yield the files in a ZIP archive; what they unpack to is counted before it is unpacked.
 
     Args:
         content: The archive.
         max_bytes: How much all members together may unpack to.
+        depth: How deep archives in archives are unpacked; the others are yielded as they are.
 
     Raises:
         ArchiveError: It is damaged, protected by a password, or unpacks to too much.
@@ -91,19 +97,28 @@ def unpack(content: bytes, max_bytes: int) -> Iterator[Member]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [each for each in archive.infolist() if _is_wanted(each)]
-            if len(members) > MAX_MEMBERS or sum(each.file_size for each in members) > max_bytes:
+            left = max_bytes - sum(each.file_size for each in members)
+            if len(members) > MAX_MEMBERS or left < 0:
                 message = f"unpacks to more than {MAX_MEMBERS} files or {max_bytes} bytes"
                 raise ArchiveError(message)
             for each in members:
                 # zipfile never reads more of a member than its stated size, which was counted.
-                unpacked = archive.read(each)
-                if extension_of(unpacked) in UNPACKED_DOCUMENTS:
-                    yield Member(PurePosixPath(_member_name(each)).name, unpacked)
+                member = Member(PurePosixPath(_member_name(each)).name, archive.read(each))
+                yield from _members_of(member, left, depth)
     except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError) as error:
         message = f"is damaged: {error}"
         raise ArchiveError(message) from error
     except RuntimeError as error:  # zipfile's answer to an encrypted member
         raise ArchiveError("is protected by a password") from error
+
+
+def _members_of(member: Member, max_bytes: int, depth: int) -> Iterator[Member]:
+    """The files in a member that is an archive itself, else the member."""
+    if depth > 1 and extension_of(member.content) in ARCHIVES:
+        with suppress(ArchiveError):
+            yield from list(unpack(member.content, max_bytes, depth - 1))
+            return
+    yield member
 
 
 def _is_wanted(member: zipfile.ZipInfo) -> bool:

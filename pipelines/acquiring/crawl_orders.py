@@ -84,6 +84,7 @@ class Crawl:
     known: dict[str, KnownAddress]
     linked: dict[str, list[tuple[str, str]]]
     skipped_before: set[tuple[str, str]]
+    asked_delays: dict[str, float] = field(default_factory=dict)
     started: float = field(default_factory=time.monotonic)
     report: CrawlReport = field(default_factory=CrawlReport)
     counts: dict[str, Counter[str]] = field(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.acquiring.raw_store import RawStore
+from pipelines.acquiring.whole_files import written_whole
 from pipelines.domain.errors import ExplainedError
 
 PARTS = ("objects", "manifest")
@@ -60,11 +61,8 @@ def pull(store: RawStore, address: str) -> int:
         here = set(_local_names(store))
         missing = [name for name in _remote_names(files, root) if name not in here]
         for name in missing:
-            target = store.folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = target.with_name(f".part-{target.name}")
-            files.get_file(f"{root}/{name}", str(unfinished))
-            unfinished.replace(target)
+            with written_whole(store.folder / name, store.unfinished_dir) as unfinished:
+                files.get_file(f"{root}/{name}", str(unfinished))
     except Exception as error:
         raise MirrorError(address, error) from error
     if missing:

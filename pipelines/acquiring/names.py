@@ -5,7 +5,7 @@ Knows headers, addresses and link texts. Does not know where anything is stored.
 
 import re
 from email.message import Message
-from urllib.parse import unquote, unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from pipelines.acquiring.announcements import ORDINAL
 
@@ -30,7 +30,7 @@ def published_name(
     name and not made up by a machine, the announcement's title.
     """
     stated = disposition_name(disposition)
-    in_address = readable(unquote(urlsplit(url).path.rpartition("/")[2]))
+    in_address = readable(_percent_decoded(urlsplit(url).path.rpartition("/")[2]))
     link_name = ORDINAL.sub("", readable(link_text))
     if stated:
         return stated

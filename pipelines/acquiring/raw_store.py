@@ -6,12 +6,12 @@ read from it. Nothing in it is ever changed: objects are added, sightings are ap
     objects/ab/<sha256>.<kind>      contents, under names made here
     manifest/<site>/<time>.parquet  sightings of one crawl
     journal/<site>.jsonl            sightings of a crawl that is not finished, or was killed
+    unfinished/                     what is being written
 """
 
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
@@ -24,6 +24,7 @@ from uuid import uuid4
 import duckdb
 from filelock import FileLock, Timeout
 
+from pipelines.acquiring.whole_files import sweep, written_whole
 from pipelines.domain.errors import ExplainedError
 
 STORE_NAME = "fetched"
@@ -266,12 +267,17 @@ class RawStore:
         """Where a content lies."""
         return self.folder / object_name(sha256, extension)
 
+    @property
+    def unfinished_dir(self) -> Path:
+        """Where files are written before they get their names."""
+        return self.folder / "unfinished"
+
     def put(self, content: bytes, extension: str) -> str:
         """Store a content and return its digest; one that is there already is left alone."""
         sha256 = hashlib.sha256(content).hexdigest()
         target = self.object_path(sha256, extension)
         if not target.exists():
-            with written_whole(target) as unfinished:
+            with written_whole(target, self.unfinished_dir) as unfinished:
                 unfinished.write_bytes(content)
         return sha256
 
@@ -306,7 +312,11 @@ class RawStore:
         return [StoredDocument(*row) for row in rows]
 
     def seal_leftovers(self) -> None:
-        """Take what killed crawls noted into the manifest; crawls under way are left alone."""
+        """Take what killed crawls noted into the manifest, and remove what they left half written.
+
+        Crawls under way are left alone.
+        """
+        sweep(self.unfinished_dir)
         for journal in sorted((self.folder / "journal").glob("*.jsonl")):
             try:
                 with self.lock(journal.stem):
@@ -373,7 +383,7 @@ class RawStore:
     def _write_manifest(self, site: str, sightings: duckdb.DuckDBPyRelation) -> None:
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}.parquet"
         target = self.folder / "manifest" / site / name
-        with written_whole(target) as unfinished:
+        with written_whole(target, self.unfinished_dir) as unfinished:
             quoted = str(unfinished).replace("'", "''")
             # In place, so that what is synced is what was written.
             sightings.query(
@@ -425,30 +435,3 @@ def object_name(sha256: str, extension: str) -> str:
 def is_store(folder: Path) -> bool:
     """Whether a folder is a raw store."""
     return folder.name == STORE_NAME and (folder / "journal").is_dir()
-
-
-@contextmanager
-def written_whole(target: Path) -> Iterator[Path]:
-    """A path to write to; the file appears as the target only when it is whole and on the disk."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
-    unfinished = Path(name)
-    try:
-        yield unfinished
-        os.fsync(descriptor)
-        unfinished.chmod(0o644)
-        unfinished.replace(target)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    finally:
-        os.close(descriptor)
-    _sync_folder(target.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -29,6 +29,7 @@ from pipelines.domain.errors import ExplainedError
 
 NOT_SITES = frozenset({"families", "announcements"})
 SITE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+MEBIBYTE = 1024 * 1024
 SCHEMES = frozenset({"http", "https"})
 
 
@@ -64,6 +65,14 @@ def _checked_host(host: str) -> str:
     return host.lower()
 
 
+def _checked_template(template: str) -> str:
+    try:
+        template.format(number=1, stem="index", suffix="html")
+    except (KeyError, ValueError, IndexError, AttributeError) as error:
+        raise ValueError("may hold {number}, {stem} and {suffix}, and no other braces") from error
+    return template
+
+
 Pattern: TypeAlias = Annotated[str, AfterValidator(_checked_pattern)]
 Page: TypeAlias = Annotated[str, AfterValidator(_checked_page)]
 Host: TypeAlias = Annotated[str, AfterValidator(_checked_host)]
@@ -82,7 +91,7 @@ class Selectors(_Described):
         articles: Path and query of an announcement's page.
         columns: Path and query of a page that lists announcements.
         attachments: Path and query of files whose address does not end like a file name.
-        page_count: Text of a list whose group is the number of its pages.
+        page_count: Text of a list whose group is the number of its pages; others may name them.
         next_page: Address of a list's further pages, '' where only links lead there.
         first_number: The number of the second page in ``next_page``.
         title: Where the title stands.
@@ -93,7 +102,7 @@ class Selectors(_Described):
     columns: tuple[Pattern, ...] = ()
     attachments: tuple[Pattern, ...] = ()
     page_count: tuple[Pattern, ...] = ()
-    next_page: str = ""
+    next_page: Annotated[str, AfterValidator(_checked_template)] = ""
     first_number: int = 1
     title: tuple[str, ...] = ()
     published: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
+from pipelines.acquiring.whole_files import sync
 from pipelines.warehouse.connection import (
     NotAWarehouseError,
     WarehouseError,
@@ -63,12 +64,12 @@ class Draft:
         """
         with open_for_writing(self.path) as connection:
             connection.execute("checkpoint")
-        _sync(self.path)
+        sync(self.path)
         with _kept_from_writers(self.warehouse):
             # A log of changes to the old file must not be taken for one of the new file.
             _log_of(self.warehouse).unlink(missing_ok=True)
             self.path.replace(self.warehouse)
-        _sync(self.warehouse.parent)
+        sync(self.warehouse.parent)
 
 
 @contextmanager
@@ -211,12 +212,3 @@ def _base_of(folder: Path) -> Path:
 
 def _log_of(database: Path) -> Path:
     return database.with_name(f"{database.name}.wal")
-
-
-def _sync(path: Path) -> None:
-    """Have the system write a file, or the names in a folder, to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

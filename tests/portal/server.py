@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import repeat
+from socket import AF_INET, AF_INET6
 
 LONG_AGO = 1_600_000_000
 
@@ -82,13 +83,16 @@ class Portal:
 
 
 @contextmanager
-def serving(portal: Portal) -> Iterator[Portal]:
+def serving(portal: Portal, address: str = "127.0.0.1") -> Iterator[Portal]:
     """Serve a portal until the block ends."""
 
     class Handler(_Handler):
         memory = portal
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        address_family = AF_INET6 if ":" in address else AF_INET
+
+    server = Server((address, 0), Handler)
     server.daemon_threads = True
     portal.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)

@@ -107,7 +107,7 @@ def published_sites(
 
 
 START_PAGES = {
-    "trs_wcm": "/zwgk/bmjs/index.html",
+    "trs_wcm": "/zwgk/bmjs/",
     "hanweb_jcms": "/col/col77388/index.html",
     "vsb": "/xxgk/bmyjs.htm",
     "content_nnn": "/30591/index.html",
@@ -194,10 +194,13 @@ def write_lists(site: PublishedSite, entries: list[tuple[str, str]]) -> None:
     """Write the pages of the site's list."""
     pages = [entries[start : start + PER_PAGE] for start in range(0, len(entries), PER_PAGE)]
     for number, (path, html) in enumerate(LIST_WRITERS[site.family](pages)):
-        page = f"<html><head></head><body>{html}</body></html>"
-        site.portal.answers[path if number else site.start_page] = page_answer(site.family, page)
-        site.portal.answers[path if number else site.start_page].etag = ""
-        site.portal.answers[path if number else site.start_page].modified = None
+        if number and "dataproxy" in path:
+            answer = Answer(html.encode(), content_type="text/xml;charset=UTF-8")
+        else:
+            page = f"<html><head></head><body>{html}</body></html>"
+            answer = page_answer(site.family, page)
+        answer.etag, answer.modified = "", None
+        site.portal.answers[path if number else site.start_page] = answer
 
 
 def _items(entries: list[tuple[str, str]]) -> str:
@@ -209,29 +212,37 @@ def _items(entries: list[tuple[str, str]]) -> str:
 
 def _trs_lists(pages: list[list[tuple[str, str]]]) -> Iterator[tuple[str, str]]:
     for number, entries in enumerate(pages):
-        script = f'<script>createPageHTML({len(pages)}, {number}, "index", "html");</script>'
-        yield f"/zwgk/bmjs/index_{number}.html", f"<ul>{_items(entries)}</ul>{script}"
+        script = f'<script>createPageHTML({len(pages)}, {number}, "index", "shtml");</script>'
+        yield f"/zwgk/bmjs/index_{number}.shtml", f"<ul>{_items(entries)}</ul>{script}"
 
 
 def _hanweb_lists(pages: list[list[tuple[str, str]]]) -> Iterator[tuple[str, str]]:
-    for number, entries in enumerate(pages, start=1):
+    # The first records stand in the page, the others come by group; the last one is empty.
+    proxy = "/module/web/jpage/dataproxy.jsp?page={}&webid=1&path=/&columnid=77388&unitid=9"
+    for number, entries in enumerate([*pages, []]):
         records = "".join(f"<record><![CDATA[{_items([each])}]]></record>" for each in entries)
-        script = f"<script>var totalPage = {len(pages)};</script>"
-        data = f'<script type="text/xml"><datastore>{records}</datastore></script>'
-        yield f"/col/col77388/index.html?pageNum={number}", data + script
+        onward = f'<nextgroup><![CDATA[<a href="{proxy.format(number + 1)}"></a>]]></nextgroup>'
+        data = f"<datastore>{onward}<recordset>{records}</recordset></datastore>"
+        yield proxy.format(number), data if number else f'<script type="text/xml">{data}</script>'
 
 
 def _vsb_lists(pages: list[list[tuple[str, str]]]) -> Iterator[tuple[str, str]]:
+    # Numbered from the last page, which is 1; the first has the column's own name.
     for number, entries in enumerate(pages):
         left = len(pages) - number - 1
-        onward = f'<a href="/xxgk/bmyjs/{left}.htm">下页</a>' if left else ""
-        yield f"/xxgk/bmyjs/{len(pages) - number}.htm", f"<ul>{_items(entries)}</ul>{onward}"
+        folder = "" if number else "bmyjs/"
+        back = '<a href="../bmyjs.htm">首页</a>' if number else ""
+        onward = f'<a href="{folder}{left}.htm">下页</a>' if left else ""
+        yield f"/xxgk/bmyjs/{len(pages) - number}.htm", f"<ul>{_items(entries)}</ul>{back}{onward}"
 
 
 def _content_lists(pages: list[list[tuple[str, str]]]) -> Iterator[tuple[str, str]]:
     for number, entries in enumerate(pages, start=1):
-        script = f"<script>var pageCount = {len(pages)};</script>"
-        yield f"/30591/index_{number}.html", f"<ul>{_items(entries)}</ul>{script}"
+        path = f"/30591/index_{number + 1}.html"
+        asked = f"queryArticleByCondition(this,'{path}')"
+        onward = f'<a href="javascript:;" tagname="{path}" onclick="{asked}">下一页 &gt;</a>'
+        more = onward if number < len(pages) else ""
+        yield f"/30591/index_{number}.html", f"<ul>{_items(entries)}</ul>{more}"
 
 
 LIST_WRITERS = {

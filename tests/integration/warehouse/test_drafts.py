@@ -29,6 +29,8 @@ from pipelines.warehouse.schema import apply_staging_schema
 from tests.made_disclosures import made_disclosure
 
 ROWS_A_STATE = 20_000
+# How many states each reader has to come across.
+STATES_SEEN = 8
 HOLD_FOR_WRITING = """
 import sys, duckdb
 connection = duckdb.connect(sys.argv[1])
@@ -132,7 +134,7 @@ print(connection.execute(count).fetchone()[0], flush=True)
 """
 
 
-def _read_in_a_loop(path: str, stop: object, results: object) -> None:
+def _read_in_a_loop(path: str, stop: object, results: object, counts: object, own: int) -> None:
     """Count the rows of two tables that change together, and what goes wrong meanwhile."""
     seen, troubles = set(), []
     while not stop.is_set():
@@ -144,6 +146,7 @@ def _read_in_a_loop(path: str, stop: object, results: object) -> None:
             troubles.append(str(error))
             continue
         seen.add((first, second))
+        counts[own] = len(seen)
     results.put((seen, troubles))
 
 
@@ -151,18 +154,22 @@ def test_readers_in_a_loop_never_wait_and_never_see_half_a_state(warehouse):
     context = multiprocessing.get_context("spawn")
     stop, results = context.Event(), context.Queue()
     publish_state(warehouse, 0)
+    counts = context.Array("i", 2)
     readers = [
-        context.Process(target=_read_in_a_loop, args=(str(warehouse), stop, results))
-        for _ in range(2)
+        context.Process(target=_read_in_a_loop, args=(str(warehouse), stop, results, counts, own))
+        for own in range(2)
     ]
     for reader in readers:
         reader.start()
-    for state in range(1, 15):
+    for state in range(1, 1000):
         publish_state(warehouse, state)
+        if min(counts) >= STATES_SEEN:
+            break
     stop.set()
     found = [results.get(timeout=60) for _ in readers]
     for reader in readers:
         reader.join()
+    assert min(len(states) for states, _ in found) >= STATES_SEEN
     seen = set().union(*(states for states, _ in found))
     assert [trouble for _, troubles in found for trouble in troubles] == []
     assert {first == second == (ROWS_A_STATE, first[1]) for first, second in seen} == {True}

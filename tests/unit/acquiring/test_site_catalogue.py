@@ -47,7 +47,7 @@ def test_own_selectors_take_the_place_of_the_familys(tmp_path):
     put(tmp_path, SOUND + "selectors: {articles: ['/show/'], first_number: 0}\n")
     layout = layout_of(load_sites(tmp_path)["mine"])
     assert (layout.articles, layout.first_number) == (("/show/",), 0)
-    assert layout.next_page == "index_{number}.html"
+    assert layout.next_page == "{stem}_{number}.{suffix}"
 
 
 @pytest.mark.parametrize(

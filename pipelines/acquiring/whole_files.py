@@ -1,0 +1,57 @@
+"""Writes files so that nobody ever sees half of one, whatever happens meanwhile.
+
+Knows temporary names, renaming and the disk's cache. Does not know what is written.
+"""
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PREFIX = ".part-"
+# Writing takes seconds: what is older was left behind by a process that was killed.
+LEFTOVER_SECONDS = 3600
+
+
+@contextmanager
+def written_whole(target: Path, folder: Path | None = None) -> Iterator[Path]:
+    """A path to write to; the file appears as the target only when it is whole and on the disk.
+
+    Args:
+        target: Where the file is to appear; folders above it are created.
+        folder: Where it is written, on the same file system; None for beside the target.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    folder = folder or target.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix=PREFIX)
+    unfinished = Path(name)
+    try:
+        yield unfinished
+        os.fsync(descriptor)
+        unfinished.chmod(0o644)
+        unfinished.replace(target)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    finally:
+        os.close(descriptor)
+    sync(target.parent)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed processes left unfinished in a folder; no folder is fine."""
+    for leftover in folder.glob(f"{PREFIX}*"):
+        if time.time() - leftover.stat().st_mtime > LEFTOVER_SECONDS:
+            leftover.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Have the system write a file, or the names in a folder, to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
