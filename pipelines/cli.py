@@ -6,10 +6,8 @@ imports what takes long only in the command that needs it.
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,13 +20,10 @@ from pipelines.settings import Settings, load_settings
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pipelines.auditing.audits import AuditSummary
     from pipelines.exploring.status import WarehouseStatus
-    from pipelines.running.updating import Update
+    from pipelines.running.notes import Notes
+    from pipelines.running.updating import Announcement, Update
     from pipelines.warehouse.builds import BuildSummary
-    from pipelines.warehouse.diary import DiaryEntry
-    from pipelines.warehouse.ingesting import IngestSummary, Progress, ProgressObserver
-    from pipelines.warehouse.transforming import Transformation
 
 EXIT_UNREADABLE_OR_QUARANTINED = 1
 EXIT_CANNOT_DO = 2
@@ -37,10 +32,9 @@ RUNS_SHOWN = 5
 NO_SITE_ENABLED = (
     "no site is enabled: name one, or describe your own in a folder and set JUESUAN_SITES to it"
 )
-COUNTED_TROUBLES = (
-    ("sites_failed", "sites failed"),
-    ("rejected_in_all", "files rejected"),
-    ("quarantined", "documents quarantined"),
+PROXY_UNUSED = (
+    "{} is set and not used: sites are asked directly, because behind a proxy it could not be "
+    "checked that their names lead to public addresses"
 )
 NEXT_COMMANDS = (
     ("status", "files, documents, how much of each is proven"),
@@ -109,10 +103,11 @@ def run(
     quarantined, 2 when the command could not do its work.
     """
     from pipelines.exploring.rendering import plain_console
+    from pipelines.running.notes import Notes, noted
 
     settings = _chosen_settings(raw_dir, warehouse, jobs)
     progress = plain_console(to_stderr=True)
-    with _noted("run", settings) as notes:
+    with noted(Notes("run"), settings.warehouse) as notes:
         progress.print(f"Looking for new files under {settings.raw_dir}", soft_wrap=True)
         _show_run(settings, _update(settings, progress), notes)
     context.exit(notes.exit_code)
@@ -131,12 +126,13 @@ def fetch(context: click.Context, names: tuple[str, ...], *, check: bool) -> Non
     Exits with 1 where a site could not be asked.
     """
     from pipelines.exploring.rendering import plain_console
+    from pipelines.running.notes import Notes, noted
 
     settings = load_settings()
     progress = plain_console(to_stderr=True)
     if check:
         context.exit(_check_sites(settings, names))
-    with _noted("fetch", settings) as notes:
+    with noted(Notes("fetch"), settings.warehouse) as notes:
         _fetch(settings, names, progress, notes)
     context.exit(notes.exit_code)
 
@@ -165,13 +161,14 @@ def nightly(
     document could not be read or is quarantined, 2 when the command could not do its work.
     """
     from pipelines.exploring.rendering import plain_console
+    from pipelines.running.notes import Notes, noted
     from pipelines.running.telling import tell
 
     settings = _chosen_settings(None, warehouse, jobs)
     progress = plain_console(to_stderr=True)
-    notes = _Notes("nightly")
+    notes = Notes("nightly")
     try:
-        with _noted("nightly", settings, notes, json_file):
+        with noted(notes, settings.warehouse, json_file):
             _fetch(settings, names, progress, notes, may_be_none=True)
             update = _update(settings, progress)
             _show_night(notes)
@@ -308,37 +305,6 @@ def status(warehouse: Path | None) -> None:
     show_status(plain_console(), found, runs)
 
 
-@contextmanager
-def _progress_shown(console: "Console") -> "Iterator[ProgressObserver]":
-    """Show progress as a bar on a terminal, as a line a file elsewhere."""
-    if not console.is_terminal:
-        yield lambda progress: _print_progress(console, progress)
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
-
-    columns = ("Reading", BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bar(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=None, visible=False)
-
-        def advance(progress: "Progress") -> None:
-            visible = progress.total > 0
-            bar.update(task, total=progress.total, completed=progress.done, visible=visible)
-            if progress.record is not None and progress.record.message:
-                console.print(f"rejected {progress.record.message}", soft_wrap=True)
-
-        yield advance
-
-
-def _print_progress(console: "Console", progress: "Progress") -> None:
-    record = progress.record
-    if record is None:
-        return
-    outcome = record.message or f"{record.shown_as}: {progress.figure_count:,} figures"
-    line = f"  [{progress.done}/{progress.total}] {record.status} {outcome}"
-    console.print(line, soft_wrap=True)
-
-
 def _chosen_settings(raw_dir: Path | None, warehouse: Path | None, jobs: int | None) -> Settings:
     """The settings, with what the command line names in place of them."""
     settings = load_settings()
@@ -350,77 +316,16 @@ def _chosen_settings(raw_dir: Path | None, warehouse: Path | None, jobs: int | N
     )
 
 
-@dataclass(slots=True)
-class _Notes:
-    """What a command has to tell of itself when it ends, however it ends."""
-
-    command: str
-    started_at: datetime = field(default_factory=lambda: datetime.now(UTC).replace(tzinfo=None))
-    exit_code: int = 0
-    error: str = ""
-    was_needed: bool = False
-    counts: dict[str, int] = field(default_factory=dict)
-    sites: list[dict[str, object]] = field(default_factory=list)
-    vanished: tuple[str, ...] = ()
-
-    def entry(self) -> "DiaryEntry":
-        """The same for the diary."""
-        from pipelines.warehouse.diary import DiaryEntry
-
-        finished_at = datetime.now(UTC).replace(tzinfo=None)
-        return DiaryEntry(**asdict(self), finished_at=finished_at)
-
-    def as_message(self) -> dict[str, object]:
-        """The same for a webhook."""
-        failed = [str(site["site"]) for site in self.sites if site["has_failed"]]
-        said = self.error or ", ".join(
-            f"{self.counts[name]} {word}"
-            for name, word in COUNTED_TROUBLES
-            if self.counts.get(name)
-        )
-        named = f" ({', '.join(failed)})" if failed else ""
-        text = f"juesuan {self.command} ended with {self.exit_code}: {said}{named}"
-        return {"text": text, "exit_code": self.exit_code, "counts": self.counts, "sites": failed}
-
-
-@contextmanager
-def _noted(
-    command: str, settings: Settings, notes: _Notes | None = None, json_file: Path | None = None
-) -> "Iterator[_Notes]":
-    """Write into the diary, and into a file where one is named, how a command ended."""
-    from pipelines.warehouse.diary import write_entry
-
-    notes = notes or _Notes(command)
-    try:
-        yield notes
-    except BaseException as error:
-        notes.exit_code = EXIT_CANNOT_DO
-        notes.error = str(error) or type(error).__name__
-        raise
-    finally:
-        entry = notes.entry()
-        with suppress(OSError):
-            # What the command itself has to say matters more than that it cannot be noted.
-            write_entry(settings.warehouse, entry)
-        if json_file is not None:
-            _write_whole(json_file, f"{entry.as_json()}\n")
-
-
-def _write_whole(target: Path, text: str) -> None:
-    unfinished = target.with_name(f".{target.name}.part")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(target)
-
-
 def _fetch(
     settings: Settings,
     names: Sequence[str],
     progress: "Console",
-    notes: _Notes,
+    notes: "Notes",
     *,
     may_be_none: bool = False,
 ) -> None:
     """Fetch from sites, saying what comes of each, and note it."""
+    from pipelines.exploring.progress import counted
     from pipelines.exploring.rendering import show_site
     from pipelines.running.nights import chosen_sites, count_fetched, describe_site, fetch
 
@@ -430,7 +335,9 @@ def _fetch(
             raise click.UsageError(NO_SITE_ENABLED)
         progress.print("No site is enabled: reading only what lies in the raw directory")
         return
-    progress.print(f"Fetching from {len(sites):,} sites into {settings.store_dir}", soft_wrap=True)
+    _tell_of_proxy(settings, progress)
+    where = f"{counted(len(sites), 'site')} into {settings.store_dir}"
+    progress.print(f"Fetching from {where}", soft_wrap=True)
     results = fetch(
         settings, sites, on_site=lambda result: show_site(progress, describe_site(result))
     )
@@ -438,6 +345,11 @@ def _fetch(
     notes.counts |= count_fetched(results)
     if notes.counts["sites_failed"]:
         notes.exit_code = EXIT_UNREADABLE_OR_QUARANTINED
+
+
+def _tell_of_proxy(settings: Settings, console: "Console") -> None:
+    if settings.unused_proxy:
+        console.print(PROXY_UNUSED.format(settings.unused_proxy), soft_wrap=True)
 
 
 def _check_sites(settings: Settings, names: Sequence[str]) -> int:
@@ -449,6 +361,7 @@ def _check_sites(settings: Settings, names: Sequence[str]) -> int:
     if not sites:
         raise click.UsageError(NO_SITE_ENABLED)
     console = plain_console()
+    _tell_of_proxy(settings, plain_console(to_stderr=True))
     results = fetch(settings, sites, on_site=lambda _: None, is_check=True)
     for result in results:
         show_site(console, describe_site(result))
@@ -457,7 +370,7 @@ def _check_sites(settings: Settings, names: Sequence[str]) -> int:
     return EXIT_UNREADABLE_OR_QUARANTINED if has_failed else 0
 
 
-def _show_night(notes: _Notes) -> None:
+def _show_night(notes: "Notes") -> None:
     """Show the totals of a night, and the sites that could not be asked."""
     from pipelines.exploring.rendering import plain_console, show_night
 
@@ -466,65 +379,34 @@ def _show_night(notes: _Notes) -> None:
 
 def _update(settings: Settings, progress: "Console") -> "Update":
     """Bring the warehouse up to date, saying what is being done."""
-    from pipelines.running.updating import update_warehouse
-    from pipelines.warehouse.drafts import Draft
+    from pipelines.exploring.progress import (
+        audit_text,
+        build_text,
+        ingestion_text,
+        progress_shown,
+    )
+    from pipelines.running.updating import Step, update_warehouse
     from pipelines.warehouse.ingesting import IngestSummary
     from pipelines.warehouse.transforming import Transformation
 
-    def announce(result: "IngestSummary | Transformation | AuditSummary | Draft") -> None:
-        if isinstance(result, IngestSummary):
-            progress.print(_ingestion_text(result, settings.raw_dir), soft_wrap=True)
-            progress.print("Building and checking the marts with dbt, where anything changed")
-        elif isinstance(result, Transformation):
-            progress.print(_transformation_text(result))
-        elif isinstance(result, Draft):
-            progress.print(f"Publishing what was built as {result.warehouse}", soft_wrap=True)
+    def announce(told: "Announcement") -> None:
+        if isinstance(told, Step):
+            text = str(told)
+        elif isinstance(told, IngestSummary):
+            text = ingestion_text(told, settings.raw_dir)
+        elif isinstance(told, Transformation):
+            text = build_text(
+                told.summary, was_needed=told.was_needed, rebuilt_count=told.rebuilt_count
+            )
         else:
-            progress.print(_audit_text(result), soft_wrap=True)
+            text = audit_text(told)
+        progress.print(text, soft_wrap=True)
 
-    with _progress_shown(progress) as on_progress:
+    with progress_shown(progress) as on_progress:
         return update_warehouse(settings, on_progress=on_progress, announce=announce)
 
 
-def _ingestion_text(ingested: "IngestSummary", raw_dir: Path) -> str:
-    if not ingested.records:
-        return f"There are no files under {raw_dir} yet: put PDF or Word files there and run again"
-    vanished = f"; {len(ingested.vanished):,} are gone" if ingested.vanished else ""
-    if not ingested.newly_read and not ingested.newly_rejected:
-        return f"Nothing new: none of {len(ingested.records):,} files had to be read{vanished}"
-    return (
-        f"Read {len(ingested.newly_read):,} files with {ingested.figure_count:,} figures, rejected "
-        f"{len(ingested.newly_rejected):,}; {ingested.unchanged_count:,} needed no reading"
-        f"{vanished}"
-    )
-
-
-def _transformation_text(transformed: "Transformation") -> str:
-    summary = transformed.summary
-    built = (
-        f"Built {summary.model_count:,} models and seeds"
-        if transformed.was_needed
-        else "Nothing changed since the marts were built"
-    )
-    return (
-        f"{built}; tests: {summary.passed_count:,} passed, "
-        f"{len(summary.warned):,} warned, {len(summary.failed):,} failed"
-    )
-
-
-def _audit_text(audited: "AuditSummary") -> str:
-    said = (
-        f"Audited {len(audited.audited):,} documents that contradict themselves; "
-        f"read tables of {len(audited.read_again):,} a second time"
-    )
-    failed = (
-        f"\n  {document_id} was not read a second time: {message}"
-        for document_id, message in audited.not_read_again.items()
-    )
-    return said + "".join(failed)
-
-
-def _show_run(settings: Settings, update: "Update", notes: "_Notes") -> None:
+def _show_run(settings: Settings, update: "Update", notes: "Notes") -> None:
     """Show what the warehouse holds after a run, and note it with the exit code."""
     from pipelines.exploring.discrepancies import list_discrepancies
     from pipelines.exploring.marts import open_marts

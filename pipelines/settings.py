@@ -14,6 +14,7 @@ from pathlib import Path
 from pipelines.domain.errors import ExplainedError
 
 MEBIBYTE = 1024 * 1024
+PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
 
 
 class SettingsError(ExplainedError):
@@ -41,6 +42,8 @@ class Settings:
         fetch_requests: Requests for the same (``JUESUAN_FETCH_REQUESTS``).
         fetch_mebibytes: Bytes for the same (``JUESUAN_FETCH_MEBIBYTES``).
         fetch_sites_at_once: Sites crawled at the same time (``JUESUAN_FETCH_SITES_AT_ONCE``).
+        unused_proxy: Name of the variable that sets a proxy, '' where none does; sites are asked
+            without one.
     """
 
     raw_dir: Path
@@ -57,6 +60,7 @@ class Settings:
     fetch_requests: int
     fetch_mebibytes: int
     fetch_sites_at_once: int
+    unused_proxy: str
 
     @property
     def store_dir(self) -> Path:
@@ -102,6 +106,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         fetch_requests=_whole_number(variables, "JUESUAN_FETCH_REQUESTS", 500_000),
         fetch_mebibytes=_whole_number(variables, "JUESUAN_FETCH_MEBIBYTES", 65_536),
         fetch_sites_at_once=_whole_number(variables, "JUESUAN_FETCH_SITES_AT_ONCE", 4),
+        unused_proxy=next((name for name in PROXIES if variables.get(name)), ""),
     )
 
 

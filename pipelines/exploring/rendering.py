@@ -23,6 +23,7 @@ from pipelines.exploring.explain import (
     FigureRow,
     UnusedPrint,
 )
+from pipelines.exploring.progress import counted
 from pipelines.exploring.status import QualityRow, WarehouseStatus
 from pipelines.warehouse.diary import DiaryEntry
 
@@ -31,6 +32,18 @@ WIDTH_WITHOUT_TERMINAL = 240
 WIDE_ENOUGH_FOR_ALL_COLUMNS = 140
 VANISHED_SHOWN = 10
 PROBLEMS_SHOWN = 3
+# Reasons that their codes do not explain; the others are read as they are.
+SPELT_OUT = {
+    "no_announcement": "not about a budget or final accounts",
+    "script": "only a script can follow the link",
+    "script_page": "a page of nothing but a script",
+    "other_host": "on a host that is not the site's",
+    "private_address": "at an address that is not public",
+    "budget": "time, requests or bytes were used up",
+    "no_document": "no document, in an archive",
+    "robots": "robots.txt asks not to",
+    "redirected": "leads to what was seen already",
+}
 # What prose says has no relation of its own: it says what another printing does not.
 VIOLATED = {"=": "≠", "": "≠", "<=": ">", ">=": "<"}
 # Units that are not yuan, as they are written behind a value.
@@ -359,10 +372,11 @@ def show_site(console: Console, site: Mapping[str, Any]) -> None:
         f"{documents.get('new', 0):,} new",
         f"{documents.get('changed', 0):,} changed",
         f"{known:,} known",
-        *(f"{count:,} failed ({reason})" for reason, count in sorted(site["failed"].items())),
-        *(f"{count:,} skipped ({reason})" for reason, count in sorted(site["skipped"].items())),
+        *_reasons_text("failed", site["failed"]),
+        *_reasons_text("skipped", site["skipped"]),
     ]
-    took = f"{site['requests']:,} requests, {site['bytes'] // 1024:,} KiB, {site['seconds']:.1f} s"
+    requests = counted(site["requests"], "request")
+    took = f"{requests}, {site['bytes'] // 1024:,} KiB, {site['seconds']:.1f} s"
     console.print(f"  {site['site']}: {', '.join(counts)}; {took}", soft_wrap=True)
     for line in filter(None, (site["trouble"], *site["problems"][:PROBLEMS_SHOWN])):
         console.print(f"    {line}", soft_wrap=True)
@@ -370,8 +384,19 @@ def show_site(console: Console, site: Mapping[str, Any]) -> None:
         console.print("    … and more; all of them are in the manifest")
 
 
+def _reasons_text(outcome: str, counts: Mapping[str, int]) -> list[str]:
+    """How many addresses had an outcome, for each reason."""
+    return [
+        f"{count:,} {outcome} ({SPELT_OUT.get(reason) or reason.replace('_', ' ')})"
+        for reason, count in sorted(counts.items())
+    ]
+
+
 def show_findings(console: Console, found: Sequence[Mapping[str, Any]]) -> None:
     """Show what a site has to fetch, one line a document."""
+    if not found:
+        console.print("    nothing to fetch: no announcement of a budget or final accounts")
+        return
     rows = (
         (
             each["title"],
@@ -390,9 +415,9 @@ def show_night(console: Console, night: DiaryEntry) -> None:
     counts = night.counts
     if night.sites:
         console.print(
-            f"Night       {counts['sites']:,} sites, {counts['sites_failed']:,} of them failed; "
-            f"{counts['new']:,} documents new, {counts['changed']:,} changed, "
-            f"{counts['gone']:,} gone, {counts['failed']:,} addresses failed"
+            f"Night       {counted(counts['sites'], 'site')}, {counts['sites_failed']:,} failed; "
+            f"{counted(counts['new'], 'document')} new, {counts['changed']:,} changed, "
+            f"{counts['gone']:,} gone, {counts['failed']:,} not to be had"
         )
     for site in night.sites:
         if site["has_failed"]:

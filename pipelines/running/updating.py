@@ -6,6 +6,7 @@ how any of it is done, nor how it is shown.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -41,7 +42,16 @@ if TYPE_CHECKING:
 BROKEN_SHOWN = 5
 BROKEN_MESSAGE_LENGTH = 200
 
-Announce: TypeAlias = Callable[["IngestSummary | Transformation | AuditSummary | Draft"], None]
+
+class Step(StrEnum):
+    """What an update begins to do and may take a while at."""
+
+    BUILDING = "Building and checking the marts with dbt"
+    PUBLISHING = "Publishing what was built"
+
+
+Announcement: TypeAlias = "Step | IngestSummary | Transformation | AuditSummary"
+Announce: TypeAlias = Callable[[Announcement], None]
 
 
 class BrokenBuildError(ExplainedError):
@@ -87,8 +97,7 @@ def update_warehouse(
     Args:
         settings: Where things are and how much of the machine may be used.
         on_progress: Called for each file that has to be read.
-        announce: Called with the result of each step as it ends, and with the draft when that is
-            about to be published.
+        announce: Called with what begins, and with the result of each step as it ends.
 
     Raises:
         RawDirectoryMissingError: There is nothing to scan.
@@ -108,11 +117,12 @@ def update_warehouse(
     with open_draft(settings.warehouse) as draft:
         ingested = read_into(draft.path, settings, on_progress)
         announce(ingested)
+        announce(Step.BUILDING)
         transformed = _build_in(draft, settings, announce)
         if transformed.summary.broken:
             raise BrokenBuildError(transformed)
-        record_run(draft.path, started_at, ingested, _counts(ingested, transformed))
-        announce(draft)
+        record_run(draft.path, started_at, ingested, _counts(transformed))
+        announce(Step.PUBLISHING)
         draft.publish()
     return Update(ingested, transformed, was_needed=True)
 
@@ -187,11 +197,8 @@ def _limits(settings: Settings) -> Limits:
     return Limits(settings.document_seconds, settings.document_bytes)
 
 
-def _counts(ingested: IngestSummary, transformed: Transformation) -> dict[str, object]:
+def _counts(transformed: Transformation) -> dict[str, object]:
     return {
-        "figures_loaded": ingested.figure_count,
-        "files": len(ingested.records),
-        "vanished": len(ingested.vanished),
         "marts_built": transformed.was_needed,
         "build_outcome": transformed.summary.outcome,
         "tests_warned": len(transformed.summary.warned),

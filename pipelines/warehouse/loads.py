@@ -127,41 +127,23 @@ def _document_row(disclosure: Disclosure, reader_version: str, loaded_at: dateti
 def _form_rows(disclosure: Disclosure) -> Iterator[Row]:
     for form in disclosure.forms:
         yield {
-            "form": form.form,
-            "title": form.title,
-            "number_text": form.number_text,
+            **_same(form, "form", "title", "number_text", "entity_text", "note_text"),
+            **_same(form, "empty_statement", "column_count", "number_count", "accounted_count"),
             "printed_unit": form.unit or "",
-            "entity_text": form.entity_text,
-            "note_text": form.note_text,
-            "empty_statement": form.empty_statement,
             "empty_statement_forms": ",".join(form.empty_statement_forms),
-            "column_count": form.column_count,
-            "number_count": form.number_count,
-            "accounted_count": form.accounted_count,
             **_page_or_path(form.place),
         }
 
 
 def _column_rows(disclosure: Disclosure) -> Iterator[Row]:
     for column in disclosure.columns:
-        yield {
-            "form": column.form,
-            "section": column.section,
-            "column_index": column.column_index,
-            "header_path": column.header_path,
-            "measure": column.measure,
-        }
+        yield _same(column, "form", "section", "column_index", "header_path", "measure")
 
 
 def _body_rows(disclosure: Disclosure) -> Iterator[Row]:
     for row in disclosure.rows:
         yield {
-            "form": row.form,
-            "section": row.section,
-            "row_index": row.row_index,
-            "row_code": row.row_code,
-            "row_label": row.row_label,
-            "line": row.line,
+            **_same(row, "form", "section", "row_index", "row_code", "row_label", "line"),
             **_page_or_path(row.place),
         }
 
@@ -170,12 +152,7 @@ def _figure_rows(disclosure: Disclosure) -> Iterator[Row]:
     for figure_id, figure in zip(figure_ids(disclosure), disclosure.figures, strict=True):
         yield {
             "figure_id": figure_id,
-            "form": figure.form,
-            "section": figure.section,
-            "row_index": figure.row_index,
-            "row_code": figure.row_code,
-            "row_label": figure.row_label,
-            "line": figure.line,
+            **_same(figure, "form", "section", "row_index", "row_code", "row_label", "line"),
             "measure": figure.measure,
             "amount_text": figure.amount.text,
             "amount_yuan": figure.amount.yuan,
@@ -188,11 +165,7 @@ def _figure_rows(disclosure: Disclosure) -> Iterator[Row]:
 def _furniture_rows(disclosure: Disclosure) -> Iterator[Row]:
     for number in disclosure.furniture:
         yield {
-            "form": number.form,
-            "section": number.section,
-            "kind": number.kind,
-            "position": number.position,
-            "number_text": number.number_text,
+            **_same(number, "form", "section", "kind", "position", "number_text"),
             **_page_or_path(number.place),
         }
 
@@ -217,31 +190,14 @@ def _claim_rows(disclosure: Disclosure) -> Iterator[Row]:
         whole = claim.whole_index
         yield {
             "claim_id": claim_id,
-            "claim_index": claim.claim_index,
-            "paragraph_index": claim.paragraph_index,
-            "part": claim.part,
+            **_same(claim, "claim_index", "paragraph_index", "part", "subject", "item_label"),
+            **_same(claim, "item_code", "group_label", "kind", "value", "value_text", "unit"),
+            **_same(claim, "is_unit_missing", "direction", "base", "base_text", "year"),
+            **_same(claim, "comparison_year", "fund", "sentence", "reading", "reading_note"),
             "section": claim.section_path[-1] if claim.section_path else "",
             "section_path": " / ".join(claim.section_path),
-            "subject": claim.subject,
-            "item_label": claim.item_label,
-            "item_code": claim.item_code,
-            "group_label": claim.group_label,
-            "kind": claim.kind,
-            "value": claim.value,
-            "value_text": claim.value_text,
             "printed_scale": claim.scale,
-            "unit": claim.unit,
-            "is_unit_missing": claim.is_unit_missing,
-            "direction": claim.direction,
-            "base": claim.base,
-            "base_text": claim.base_text,
-            "year": claim.year,
-            "comparison_year": claim.comparison_year,
-            "fund": claim.fund,
             "whole_claim_id": None if whole is None else by_index[whole],
-            "sentence": claim.sentence,
-            "reading": claim.reading,
-            "reading_note": claim.reading_note,
             **_page_or_path(claim.place),
         }
 
@@ -250,8 +206,7 @@ def _definition_rows(disclosure: Disclosure) -> Iterator[Row]:
     for definition in disclosure.definitions:
         yield {
             "definition_index": definition.index,
-            "term": definition.term,
-            "text": definition.text,
+            **_same(definition, "term", "text"),
             **_page_or_path(definition.place),
         }
 
@@ -260,10 +215,8 @@ def _department_fact_rows(disclosure: Disclosure) -> Iterator[Row]:
     for fact in disclosure.department_facts:
         yield {
             "fact_index": fact.index,
-            "fact": fact.fact,
             "of_body": fact.of,
-            "text": fact.text,
-            "sentence": fact.sentence,
+            **_same(fact, "fact", "text", "sentence"),
             **_page_or_path(fact.place),
         }
 
@@ -272,12 +225,7 @@ def _text_finding_rows(disclosure: Disclosure) -> Iterator[Row]:
     for index, finding in enumerate(disclosure.text_findings):
         yield {
             "finding_index": index,
-            "kind": finding.kind,
-            "rule": finding.rule,
-            "printed": finding.printed,
-            "expected": finding.expected,
-            "sentence": finding.sentence,
-            "paragraph_index": finding.paragraph_index,
+            **_same(finding, "kind", "rule", "printed", "expected", "sentence", "paragraph_index"),
             **_page_or_path(finding.place),
         }
 
@@ -285,12 +233,14 @@ def _text_finding_rows(disclosure: Disclosure) -> Iterator[Row]:
 def _rejection_rows(disclosure: Disclosure) -> Iterator[Row]:
     for rejection in disclosure.rejections:
         yield {
-            "reason": rejection.reason,
-            "form": rejection.form,
-            "printed": rejection.printed,
-            "detail": rejection.detail,
+            **_same(rejection, "reason", "form", "printed", "detail"),
             **_box(rejection.place),
         }
+
+
+def _same(value: object, *names: str) -> dict[str, Value]:
+    """The fields of a value that have columns of the same name."""
+    return {name: getattr(value, name) for name in names}
 
 
 def _page_or_path(place: Place) -> dict[str, Value]:

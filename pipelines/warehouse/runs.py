@@ -30,6 +30,11 @@ def record_run(
         The id of the run.
     """
     run_id = uuid4().hex
+    found = {
+        "figures_loaded": ingested.figure_count,
+        "files": len(ingested.records),
+        "vanished": len(ingested.vanished),
+    }
     rejected = ingested.with_status(FileStatus.REJECTED)
     with open_for_writing(warehouse) as connection:
         insert_rows(
@@ -43,7 +48,7 @@ def record_run(
                     "documents_read": len(ingested.newly_read),
                     "documents_unchanged": ingested.unchanged_count,
                     "documents_rejected": len(rejected),
-                    "summary": json.dumps(dict(counts), ensure_ascii=False),
+                    "summary": json.dumps({**found, **counts}, ensure_ascii=False),
                 }
             ],
         )

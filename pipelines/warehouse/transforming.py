@@ -46,11 +46,14 @@ class Transformation:
         summary: What the build of this state did, now or earlier.
         was_needed: Whether dbt ran now.
         log_file: Where dbt wrote what it did.
+        rebuilt_count: How many models were built again, where it was only those that follow from
+            auditing; None where it was all of them, or none.
     """
 
     summary: BuildSummary
     was_needed: bool
     log_file: Path
+    rebuilt_count: int | None = None
 
 
 def transform(database: Path, dbt_project_dir: Path, work_dir: Path) -> Transformation:
@@ -78,10 +81,12 @@ def transform(database: Path, dbt_project_dir: Path, work_dir: Path) -> Transfor
     before = latest_results(work_dir) if is_partial else {}
     with exposed_to_dbt(database):
         _run_dbt_build(dbt_project_dir, work_dir, BUILT_UPON_AUDITS if before else ())
+    rebuilt = _summarise(latest_results(work_dir).values()).model_count if before else None
     summary = _summarise(_add_results(work_dir, before).values())
     with open_for_writing(database) as connection:
         record_end(connection, state.digest, summary)
-    return Transformation(summary, was_needed=True, log_file=_log_file(work_dir))
+    log_file = _log_file(work_dir)
+    return Transformation(summary, was_needed=True, log_file=log_file, rebuilt_count=rebuilt)
 
 
 def standing_transformation(

@@ -2,14 +2,18 @@
 
 import json
 import random
+import re
 import resource
+import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests.paths import SAMPLES_DIR
 from tests.portal.nights import (
     Night,
     Phase,
@@ -27,6 +31,8 @@ from tests.portal.server import serving
 from tests.portal.sites import PublishedSite, attachment_path
 
 DOCUMENTS = 4
+MOUNT, UMOUNT = shutil.which("mount"), shutil.which("umount")
+EXTRA_SAMPLE = sorted(path for path in SAMPLES_DIR.rglob("*") if path.suffix == ".docx")[-1]
 # Phases to kill a night in, and within how many seconds after they began.
 KILLS = (
     (Phase.FETCH, 1.0),
@@ -165,6 +171,47 @@ def test_a_full_disk_is_said_in_a_line_and_costs_the_warehouse_nothing(undisturb
     assert "no room" in line
     assert "Traceback" not in finished.stderr
     assert warehouse.read_bytes() == before
+
+
+@contextmanager
+def small_disk(folder: Path, byte_count: int) -> Iterator[Path]:
+    """A file system of its own, in memory, with room for so much."""
+    folder.mkdir()
+    mounting = [MOUNT, "-t", "tmpfs", "-o", f"size={byte_count}", "tmpfs", folder]
+    if not (MOUNT and UMOUNT) or subprocess.run(mounting, check=False).returncode:
+        pytest.skip("this system does not let us mount a file system")
+    try:
+        yield folder
+    finally:
+        subprocess.run([UMOUNT, folder], check=True)
+
+
+@pytest.mark.parametrize(
+    ("times", "complaint"),
+    [
+        pytest.param(1.5, "no room for a working copy", id="no room for the draft"),
+        pytest.param(2.1, "the disk is full|No space left", id="no room to build"),
+    ],
+)
+def test_a_night_on_a_full_disk_changes_nothing_and_the_next_one_makes_up_for_it(
+    undisturbed, tmp_path, times, complaint
+):
+    size = warehouse_of(undisturbed).stat().st_size
+    with small_disk(tmp_path / "disk", int(times * size)) as disk:
+        home = shutil.copytree(undisturbed, disk / "home", symlinks=True)
+        (home / "sites").joinpath("trs_wcm.yaml").unlink()
+        (home / "data" / "raw" / "inbox").mkdir()
+        shutil.copy(EXTRA_SAMPLE, home / "data" / "raw" / "inbox")
+        before = settled_state(warehouse_of(home))
+        night = spend_night(home)
+        assert night.exit_code == 2, night.complaints
+        assert re.search(complaint, night.complaints), night.complaints
+        assert "Traceback" not in night.complaints
+        assert settled_state(warehouse_of(home)) == before
+        subprocess.run([MOUNT, "-o", f"remount,size={8 * size}", disk], check=True)
+        assert spend_night(home).exit_code == 0
+        after = settled_state(warehouse_of(home))
+        assert len(after["staging.documents"]) == len(before["staging.documents"]) + 1
 
 
 def test_a_site_that_is_dead_costs_the_night_its_good_ending_only(undisturbed, site):

@@ -1,5 +1,6 @@
 """The store: contents once, sightings for good, and nothing lost when a crawl is killed."""
 
+import os
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -116,8 +117,9 @@ def test_a_document_whose_object_is_gone_is_still_listed(store):
     assert not file.path.exists()
 
 
-def test_an_object_store_keeps_a_copy_that_fills_an_empty_store(store, tmp_path):
-    address = f"memory://{tmp_path.name}/copy"
+@pytest.mark.parametrize("driver", ["memory://", "file://"])
+def test_an_object_store_keeps_a_copy_that_fills_an_empty_store(store, tmp_path, driver):
+    address = f"{driver}{tmp_path}/copy"
     sha256 = store.put(b"one", "pdf")
     note(store, seen("u", 1, sha256))
     assert (push(store, address), push(store, address)) == (2, 0)
@@ -126,6 +128,17 @@ def test_an_object_store_keeps_a_copy_that_fills_an_empty_store(store, tmp_path)
     assert elsewhere.object_path(sha256, "pdf").read_bytes() == b"one"
     assert elsewhere.stored_documents() == store.stored_documents()
     assert [file.file_name for file in find_raw_files(tmp_path / "elsewhere")] == ["1.pdf"]
+
+
+def test_what_a_killed_process_left_half_written_is_swept(store):
+    sha256 = store.put(b"one", "pdf")
+    leftover, fresh = (store.unfinished_dir / f".part-{name}" for name in ("old", "new"))
+    leftover.write_bytes(b"half")
+    fresh.write_bytes(b"half")
+    os.utime(leftover, (1, 1))
+    store.seal_leftovers()
+    assert list(store.unfinished_dir.iterdir()) == [fresh]
+    assert store.object_path(sha256, "pdf").exists()
 
 
 def test_an_object_store_that_cannot_be_used_is_named(store):

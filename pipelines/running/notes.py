@@ -1,0 +1,81 @@
+"""What a command has to tell of itself when it ends, however it ends: to the diary, to programs.
+
+Knows counts, sites and exit codes. Does not know how any of it is shown to people.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from pipelines.acquiring.whole_files import written_whole
+from pipelines.warehouse.diary import DiaryEntry, write_entry
+from pipelines.warehouse.rows import utc_now
+
+EXIT_CANNOT_DO = 2
+COUNTED_TROUBLES = (
+    ("sites_failed", "sites failed"),
+    ("rejected_in_all", "files rejected"),
+    ("quarantined", "documents quarantined"),
+)
+
+
+@dataclass(slots=True)
+class Notes:
+    """What a command has to tell of itself; filled in as it goes along.
+
+    Attributes:
+        command: What it is called.
+        started_at: When it began, in UTC.
+        exit_code: How it ends.
+        error: Why it could not do its work, '' where it could.
+        was_needed: Whether it replaced the warehouse.
+        counts: What it found and did.
+        sites: Each site it fetched from, with what came of it.
+        vanished: Files that an earlier run knew and that are gone.
+    """
+
+    command: str
+    started_at: datetime = field(default_factory=utc_now)
+    exit_code: int = 0
+    error: str = ""
+    was_needed: bool = False
+    counts: dict[str, int] = field(default_factory=dict)
+    sites: list[dict[str, object]] = field(default_factory=list)
+    vanished: tuple[str, ...] = ()
+
+    def entry(self) -> DiaryEntry:
+        """The same for the diary."""
+        return DiaryEntry(**asdict(self), finished_at=utc_now())
+
+    def as_message(self) -> dict[str, object]:
+        """The same for a webhook."""
+        failed = [str(site["site"]) for site in self.sites if site["has_failed"]]
+        said = self.error or ", ".join(
+            f"{self.counts[name]} {word}"
+            for name, word in COUNTED_TROUBLES
+            if self.counts.get(name)
+        )
+        named = f" ({', '.join(failed)})" if failed else ""
+        text = f"juesuan {self.command} ended with {self.exit_code}: {said}{named}"
+        return {"text": text, "exit_code": self.exit_code, "counts": self.counts, "sites": failed}
+
+
+@contextmanager
+def noted(notes: Notes, warehouse: Path, json_file: Path | None = None) -> Iterator[Notes]:
+    """Write down how a command ends: in the warehouse's diary, and in a file where one is named."""
+    try:
+        yield notes
+    except BaseException as error:
+        notes.exit_code = EXIT_CANNOT_DO
+        notes.error = str(error) or type(error).__name__
+        raise
+    finally:
+        entry = notes.entry()
+        with suppress(OSError):
+            # What the command itself has to say matters more than that it cannot be noted.
+            write_entry(warehouse, entry)
+        if json_file is not None:
+            with written_whole(json_file) as unfinished:
+                unfinished.write_text(f"{entry.as_json()}\n", encoding="utf-8")
