@@ -47,7 +47,11 @@ yoy_direction as (
     where growths.claim_kind = 'growth' and changes.claim_kind = 'change'
     qualify row_number() over (
             partition by growths.document_id, scope_key
-            order by tier <> 'violation', abs(growths.claim_index - changes.claim_index)
+            order by
+                tier <> 'violation',
+                abs(growths.claim_index - changes.claim_index),
+                growths.claim_index,
+                changes.claim_index
         ) = 1
 
 ),
@@ -115,8 +119,9 @@ same_years as (
             min(abs({{ what }}_value)) as smallest,
             max({{ what }}_half) as coarsest,
             min({{ what }}_half) as finest,
-            arg_max({{ what }}_id, abs({{ what }}_value)) as largest_id,
-            arg_min({{ what }}_id, abs({{ what }}_value)) as smallest_id
+            -- Of statements that agree, two that are not the same one.
+            arg_max({{ what }}_id, (abs({{ what }}_value), {{ what }}_id)) as largest_id,
+            arg_min({{ what }}_id, (abs({{ what }}_value), {{ what }}_id)) as smallest_id
         from stated_years
         where {{ what }}_value is not null
         group by document_id, base, amount, change

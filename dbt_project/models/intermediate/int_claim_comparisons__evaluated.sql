@@ -60,7 +60,8 @@ compared as (
             partition by words.claim_id
             order by
                 actuals.paragraph_index <> words.paragraph_index,
-                abs(actuals.claim_index - words.claim_index)
+                abs(actuals.claim_index - words.claim_index),
+                actuals.claim_index
         ) = 1
 
 ),
