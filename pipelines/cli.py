@@ -80,11 +80,13 @@ def _warehouse_option(command: Command) -> Command:
 def main() -> None:
     """Turn published budgets and final accounts into a warehouse that can be trusted.
 
-    Begin with 'juesuan run', then ask 'juesuan status' and 'juesuan discrepancies'.
+    Put published files under data/raw, or have 'juesuan fetch' get them from sites that you
+    describe (docs/operations.md). Then 'juesuan run', and ask 'juesuan status' and 'juesuan
+    discrepancies'.
     """
 
 
-@main.command()
+@main.command(short_help="Read everything new and build the warehouse.")
 @click.option(
     "--raw",
     "raw_dir",
@@ -113,7 +115,7 @@ def run(
     context.exit(notes.exit_code)
 
 
-@main.command()
+@main.command(short_help="Fetch what is new from government sites.")
 @click.argument("names", metavar="[SITE]...", nargs=-1)
 @click.option(
     "--check", is_flag=True, help="Only show what would be found; fetch and keep nothing."
@@ -134,10 +136,12 @@ def fetch(context: click.Context, names: tuple[str, ...], *, check: bool) -> Non
         context.exit(_check_sites(settings, names))
     with noted(Notes("fetch"), settings.warehouse) as notes:
         _fetch(settings, names, progress, notes)
+    if notes.counts["new"] or notes.counts["changed"]:
+        progress.print(f"Next: {_called_as()} run reads them")
     context.exit(notes.exit_code)
 
 
-@main.command()
+@main.command(short_help="Fetch, read, build and check, in one go.")
 @click.argument("names", metavar="[SITE]...", nargs=-1)
 @_warehouse_option
 @click.option("--jobs", type=click.IntRange(min=1), help="Reading processes. [default: processors]")
@@ -179,7 +183,7 @@ def nightly(
     context.exit(notes.exit_code)
 
 
-@main.command()
+@main.command(short_help="Explain a figure, or sum up a document.")
 @click.argument("wanted", metavar="DOCUMENT|FIGURE")
 @_warehouse_option
 @click.option(
@@ -221,7 +225,7 @@ def explain(wanted: str, warehouse: Path | None, png: Path | None, raw_dir: Path
         click.echo(f"Page saved as {png}")
 
 
-@main.command()
+@main.command(short_help="List what the documents themselves get wrong.")
 @click.argument("document", required=False)
 @click.option(
     "--format",
@@ -266,7 +270,7 @@ def discrepancies(
         show_discrepancies(plain_console(), found)
 
 
-@main.command()
+@main.command(short_help="Write every mart into DIR, a file each.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
     "--format",
@@ -287,7 +291,7 @@ def export(folder: Path, layout: str, warehouse: Path | None) -> None:
             click.echo(f"{table.path}: {table.row_count:,} rows")
 
 
-@main.command()
+@main.command(short_help="Show what there is, and the latest runs.")
 @_warehouse_option
 def status(warehouse: Path | None) -> None:
     """Show files, rejections with their reasons, documents, how much is proven, latest runs."""
@@ -364,7 +368,7 @@ def _check_sites(settings: Settings, names: Sequence[str]) -> int:
     _tell_of_proxy(settings, plain_console(to_stderr=True))
     results = fetch(settings, sites, on_site=lambda _: None, is_check=True)
     for result in results:
-        show_site(console, describe_site(result))
+        show_site(console, describe_site(result), found_count=len(result.report.found))
         show_findings(console, result.report.found)
     has_failed = any(result.has_failed for result in results)
     return EXIT_UNREADABLE_OR_QUARANTINED if has_failed else 0

@@ -364,14 +364,23 @@ def _ending_text(run: DiaryEntry) -> str:
     return f"{run.exit_code}{': nothing new' if nothing_new else ''}"
 
 
-def show_site(console: Console, site: Mapping[str, Any]) -> None:
-    """Show in a line or two what came of one site."""
+def show_site(console: Console, site: Mapping[str, Any], found_count: int | None = None) -> None:
+    """Show in a line or two what came of one site.
+
+    Args:
+        console: Where.
+        site: What came of it.
+        found_count: How many documents there would be to fetch, where nothing was fetched.
+    """
     documents = site["documents"]
     known = documents.get("unchanged", 0) + site["not_asked"]
-    counts = [
+    fetched = [
         f"{documents.get('new', 0):,} new",
         f"{documents.get('changed', 0):,} changed",
         f"{known:,} known",
+    ]
+    counts = [
+        *(fetched if found_count is None else [f"{found_count:,} found"]),
         *_reasons_text("failed", site["failed"]),
         *_reasons_text("skipped", site["skipped"]),
     ]

@@ -122,8 +122,11 @@ def test_the_warehouse_knows_the_run_that_changed_it(runs):
     with duckdb.connect(str(runs.warehouse), read_only=True) as connection:
         diary = connection.execute(
             """
-            select summary ->> 'dagster_run', documents_read, documents_rejected
+            select
+                summary ->> 'dagster_run', documents_read, documents_rejected,
+                cast(summary ->> 'figures_loaded' as integer)
             from staging.runs order by started_at
             """
         ).fetchall()
-    assert diary == [(runs.first.run_id, 2, 1)]
+    figure_count = reported(runs.first)["staging/files"]["figures_loaded_now"]
+    assert diary == [(runs.first.run_id, 2, 1, figure_count)]
