@@ -73,7 +73,8 @@ class Page:
         attachments: Those of them that lead to files, and files shown inside the page.
         further: Addresses of the further pages of this list.
         scripted: Texts of links that only a script can follow.
-        moved_to: Where the page sends browsers on by script, '' where it holds anything itself.
+        moved_to: Where the page sends browsers on by script, or the one page that it frames; ''
+            where it holds anything itself.
         is_script: Whether it holds nothing but a script.
         has_tables: Whether it holds the tables of a budget or final accounts itself.
         content_sha256: Digest of its content, whatever stands around it.
@@ -124,7 +125,7 @@ def read_page(
         attachments=tuple(attachments),
         further=(*onward, *counted_pages(text, place.url, layout), *record_groups(text, place.url)),
         scripted=tuple(filter(None, (_scripted(element, place) for element in linking))),
-        moved_to=_moved_to(text, place) if is_bare else "",
+        moved_to=_moved_to(page, text, place) if is_bare else "",
         is_script=is_bare and "<script" in text.lower(),
         has_tables=has_tables,
         content_sha256=_content_digest(page),
@@ -234,9 +235,12 @@ def _files_among(references: Iterable[str], text: str, place: _Place) -> Iterato
             yield Link(shown, text, None)
 
 
-def _moved_to(text: str, place: _Place) -> str:
+def _moved_to(page: Selector, text: str, place: _Place) -> str:
     found = MOVED.search(text)
-    return "" if found is None else _absolute(found[1] or found[2], place) or ""
+    if found is not None:
+        return _absolute(found[1] or found[2], place) or ""
+    framed = page.css("frame::attr(src), iframe::attr(src)").getall()
+    return _absolute(framed[0], place) or "" if len(framed) == 1 else ""
 
 
 def _absolute(reference: str, place: _Place) -> str | None:

@@ -187,6 +187,7 @@ def test_links_that_only_a_script_can_follow_are_told_of():
         ("<script>window.location.href='/zwgk/'</script>", "http://www.a.gov.cn/zwgk/"),
         ("<script>location.replace('x.html')</script>", "http://www.a.gov.cn/zwgk/yjs/x.html"),
         ("<script>top.location = 'https://b.cn/'</script>", "https://b.cn/"),
+        ('<iframe src="list.html"></iframe>', "http://www.a.gov.cn/zwgk/yjs/list.html"),
         ("<script>if (isMobile) location.href='/m/'</script><a href='a.html'>a</a>", ""),
     ],
 )
