@@ -13,13 +13,15 @@ from pipelines.recognising.catalogue import Catalogue, FormSpec
 from pipelines.recognising.wording import squash
 
 _TABLE_NUMBER = re.compile(
-    r"\(?(公开|财决|附|财决公开|预决算公开)?\d{1,2}表\)?|表[一二三四五六七八九十]{1,3}|表\d{1,2}"
+    r"\(?(公开|财决|附|财决公开|预决算公开|预算|部门预算|单位预算)?\d{1,2}表\)?"
+    r"|\(?(部门预算|单位预算|部门|单位|预算)?公开表\d{1,2}(-\d{1,2})?\)?"
+    r"|表[一二三四五六七八九十]{1,3}|表\d{1,2}(-\d{1,2})?"
 )
 # 一 may number a table or begin 一般公共预算…: it is no number before 般.
 _LEADING_NUMBER = re.compile(
     r"^(附件(\d{1,2}|[一二三四五六七八九十]{1,2})?(?!般)[:.、]?"
     r"|(?:GK|[A-Z])\d{2}"
-    r"|附?表(\d{1,2}?(?=20\d{2}年|\D|$)|[一二三四五六七八九十]{1,3}(?!般))[:.、]?"
+    r"|附?表(\d{1,2}?(-\d{1,2})?(?=20\d{2}年|[^-\d]|$)|[一二三四五六七八九十]{1,3}(?!般))[:.、]?"
     r"|\(?(\d{1,3}|[一二三四五六七八九十]{1,3})[)、.:])"
 )
 # 编制单位：元谋县农业农村局 names a body in a county and states no unit.
@@ -31,7 +33,7 @@ _BARE_UNIT = re.compile(r"(?:^|表)\((亿元|万元|千元|元)\)$|^(亿元|万�
 _SENTENCE = re.compile(r"[^。！；\n]+[。！；]?")
 # What may stand before a form's name in its title: year, level of the body, and the body's name.
 _TITLE_PREFIX = re.compile(
-    r"((19|20)\d{2}年(度)?)?(部门|单位|预算单位|本级|部门本级|本部门|本单位)?"
+    r"((19|20)\d{2}年(度)?)?(部门|单位|预算单位|本级|部门本级|本部门|本单位|(部门|单位)?(综合)?预算)?"
 )
 _TITLE_PREFIX_MAX = 40
 _ENTITY_PREFIX_ENDINGS = tuple(
@@ -46,7 +48,7 @@ _HEADING_OR_SENTENCE = re.compile(
 )
 _TITLE_SUFFIX = re.compile(
     r"(\((本级|汇总|单位|部门|续|续表|\d+|(19|20)\d{2}年(度)?"
-    r"|分科目|按科目列示|按(部门预算)?(支出)?(功能|经济)分类(科目)?(列示)?"
+    r"|分科目|按科目列示|按(部门预算)?(支出)?(功能|经济)(科目)?分类(科目)?(列示)?|总体"
     r"|(金额)?(单位:)?(人民币)?(亿元|万元|千元|元))\))+$"
 )
 
