@@ -194,6 +194,7 @@ class Wording(_Described):
     others: tuple[str, ...]
     columns: tuple[str, ...]
     next_page: tuple[str, ...]
+    files: tuple[str, ...]
     surroundings: dict[str, tuple[str, ...]]
     table_words: tuple[str, ...]
     table_words_needed: int

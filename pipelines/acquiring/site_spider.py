@@ -101,9 +101,17 @@ class SiteSpider(scrapy.Spider):
         for link in page.links:
             if link.url not in files:
                 yield from self._follow_link(link, page.url, depth)
+        self._tell_scripted(page)
+
+    def _tell_scripted(self, page: Page) -> None:
+        """Tell of further pages, announcements and files that only a script leads to."""
         for text in page.scripted:
-            is_next = is_next_page(text, self.wording.next_page)
-            if is_next or recognise_announcement(text, self.wording) is not None:
+            is_wanted = (
+                is_next_page(text, self.wording.next_page)
+                or any(word in text for word in self.wording.files)
+                or recognise_announcement(text, self.wording) is not None
+            )
+            if is_wanted:
                 self.notebook.skip(Link(f"{page.url}#{text}", text, None), page.url, "script")
 
     def _follow_link(self, link: Link, referrer: str, depth: int) -> Requests:
@@ -152,6 +160,7 @@ class SiteSpider(scrapy.Spider):
                 yield from self._follow(page, depth + 1)
                 return
         self._note_article(response, page, announced)
+        self._tell_scripted(page)
         published = page.published or link.published
         for file in page.attachments:
             own = recognise_announcement(file.text, self.wording)

@@ -119,6 +119,9 @@ def publish(portal: Portal, *, is_open: bool) -> None:
         portal.answers["/cookie.html"] = Answer(
             status=302, headers={"Location": "/cookie.html", "Set-Cookie": "seen=1"}
         )
+        article = f"<h1>{TITLE}</h1><p>正文</p><a href='javascript:down(7)'>附件：{TITLE}</a>"
+        portal.answers["/article.html"] = page_answer("trs_wcm", article)
+        files.append("/article.html")
         for number, path in enumerate(("/onward.html", "/onward2.html")):
             portal.answers[f"/c{number}.pdf"] = Answer(small_pdf(10 + number))
             portal.answers[path] = page_answer("trs_wcm", listing([f"/c{number}.pdf"]))
@@ -191,6 +194,7 @@ def test_what_only_a_browser_could_follow_is_told_of(fetched):
     assert seen["cookie.html"][1] == "redirect_loop"
     assert "cookie" in seen["cookie.html"][2]
     assert seen[f"#{TITLE}"][:2] == ["skipped", "script"]
+    assert seen[f"article.html#附件：{TITLE}"][:2] == ["skipped", "script"]
 
 
 def test_archives_in_archives_are_unpacked_and_what_is_no_document_is_told_of(fetched):
