@@ -54,6 +54,7 @@ check: $(INSTALLED) lint types manifest test-fast ## everything quick: lint, typ
 # Dagster keeps runs and schedules there, and reads its own settings from dagster.yaml in it.
 DG := DAGSTER_HOME=$(CURDIR)/.dagster $(BIN)/dg
 
+DOCS_DIRS := --project-dir $(CURDIR)/docs/site/dbt/project --profiles-dir $(CURDIR)/docs/site/dbt/project
 DBT_DIRS := --project-dir $(CURDIR)/dbt_project --profiles-dir $(CURDIR)/dbt_project
 DBT := JUESUAN_WAREHOUSE_PATH=$(CURDIR)/data/warehouse/juesuan.duckdb $(BIN)/dbt
 
@@ -63,9 +64,10 @@ dbt: $(INSTALLED) ## build and test the dbt project on the warehouse, whether or
 manifest: $(INSTALLED) ## dbt parse
 	$(DBT) parse $(DBT_DIRS)
 
-docs: $(INSTALLED) ## the dbt docs site as one static page, docs/site/index.html
+docs: $(INSTALLED) ## the dbt docs site as one static page with a page for each identity, docs/site/index.html
 	mkdir -p docs/site/dbt
-	JUESUAN_WAREHOUSE_PATH=$(CURDIR)/docs/site/dbt/juesuan.duckdb $(BIN)/dbt docs generate --static --empty-catalog $(DBT_DIRS) --target-path $(CURDIR)/docs/site/dbt
+	$(BIN)/python -m pipelines.exploring.identity_pages dbt_project docs/site/dbt/project data/warehouse/juesuan.duckdb
+	JUESUAN_WAREHOUSE_PATH=$(CURDIR)/docs/site/dbt/juesuan.duckdb $(BIN)/dbt docs generate --static --empty-catalog $(DOCS_DIRS) --target-path $(CURDIR)/docs/site/dbt
 	cp docs/site/dbt/static_index.html docs/site/index.html
 
 dev: $(INSTALLED) ## the Dagster UI, on 127.0.0.1:3000 or make dev PORT=...

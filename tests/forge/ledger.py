@@ -14,7 +14,9 @@ Fen = int
 """Money in fen, a hundredth of a yuan."""
 
 PERSONNEL_CLASSES = ("301", "303")
-PUBLIC_CLASSES = ("302", "307", "310", "399")
+PUBLIC_CLASSES = ("302", "307", "309", "310", "311", "312", "313", "399")
+RARE_CLASSES = ("309", "311", "312", "313")
+"""Printed only where there is such money."""
 ECONOMIC_CLASSES = ("301", "302", "303", "307", "310", "399")
 RETIREES_ITEM = "2080501"
 MEETING_PART, TRAINING_PART = 97, 130

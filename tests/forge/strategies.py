@@ -178,6 +178,7 @@ def styles() -> st.SearchStrategy[HouseStyle]:
         values_assets=st.booleans(),
         prints_line_numbers=st.booleans(),
         prints_column_numbers=st.booleans(),
+        prints_basic_total=st.booleans(),
         has_state_capital_line=st.booleans(),
         merges_total_label=st.booleans(),
         padding_rows=st.integers(0, 4),

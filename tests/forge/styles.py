@@ -296,6 +296,7 @@ class HouseStyle:
         three_public_title: Title of the 三公 form where it differs from the family's.
         prints_line_numbers: Whether the summaries have 行次 columns.
         prints_column_numbers: Whether the forms have a 栏次 row.
+        prints_basic_total: Whether 基本支出合计 stands below its two parts.
         trims_first_summary: Whether form 01 lists fewer classes than form 04.
         merges_three_public_header: Whether 合计 and the other items without parts are merged
             over both header rows, rather than standing above blank cells.
@@ -363,6 +364,7 @@ class HouseStyle:
     values_assets: bool = False
     prints_line_numbers: bool = True
     prints_column_numbers: bool = True
+    prints_basic_total: bool = False
     has_state_capital_line: bool = True
     merges_total_label: bool = True
     padding_rows: int = 0

@@ -35,7 +35,7 @@ from tests.forge.forms.summaries import class_labels
 from tests.forge.forms.two_sided import Line, Side, lay_out_two_sided, put_header_tree
 from tests.forge.forms.writing import FormWriter, Row
 from tests.forge.grid import Grid, GridBuilder
-from tests.forge.ledger import Fen, ThreePublic
+from tests.forge.ledger import Fen, ThreePublic, add_measures
 from tests.forge.numerals import ordinal
 from tests.forge.styles import TotalRow
 
@@ -303,6 +303,21 @@ def _fund(form: BudgetForm, source: Source, group: str) -> Callable[..., Grid]:
     return lay_out
 
 
+def _projects(ledger: BudgetLedger, style: BudgetStyle) -> Grid:
+    fiscal = {fund.value for fund in FISCAL}
+    items: dict[str, dict[str, Fen]] = {}
+    for entry in ledger.entries:
+        if entry.project:
+            column = entry.source.value if entry.source.value in fiscal else "unit_funds"
+            add_measures(items, entry.code, {"total": entry.project, column: entry.project})
+    columns = (
+        ("total", "合计"),
+        *((fund.value, title) for fund, title in FUND_TITLES.items()),
+        ("unit_funds", "单位资金"),
+    )
+    return _by_function(BudgetForm.PROJECTS, style, columns, "", dict(sorted(items.items())))
+
+
 def _by_function(
     form: BudgetForm,
     style: BudgetStyle,
@@ -407,4 +422,5 @@ LAY_OUT: Mapping[BudgetForm, Callable[[BudgetLedger, BudgetStyle], Grid]] = {
     ),
     BudgetForm.BASIC_EXPENDITURE: _basic_expenditure,
     BudgetForm.THREE_PUBLIC: _three_public,
+    BudgetForm.PROJECTS: _projects,
 }

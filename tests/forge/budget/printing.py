@@ -30,7 +30,7 @@ BODIES = {Scope.DEPARTMENT: "本部门", Scope.UNIT: "本单位"}
 
 
 def print_budget(ledger: BudgetLedger, style: BudgetStyle) -> tuple[PrintedForm, ...]:
-    """Print a budget's nine forms in a house style.
+    """Print a budget's forms in a house style.
 
     Raises:
         UnprintableLedgerError: The style has no place for some of the budget's money.

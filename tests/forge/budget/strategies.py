@@ -112,6 +112,7 @@ def budget_styles() -> st.SearchStrategy[BudgetStyle]:
         compares_three_public=st.booleans(),
         lists_every_kind=st.booleans(),
         upright_forms=st.booleans(),
+        lists_projects=st.booleans(),
     )
 
 

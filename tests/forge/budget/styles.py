@@ -26,7 +26,7 @@ from tests.forge.styles import (
 
 
 class BudgetForm(StrEnum):
-    """The nine standard forms of budgets."""
+    """The nine standard forms of budgets, and the form of projects that some houses add."""
 
     SUMMARY = "budget_summary"
     INCOME = "budget_income"
@@ -37,6 +37,7 @@ class BudgetForm(StrEnum):
     STATE_CAPITAL = "budget_state_capital"
     BASIC_EXPENDITURE = "budget_basic_expenditure"
     THREE_PUBLIC = "budget_three_public"
+    PROJECTS = "budget_project_expenditure"
 
 
 class BudgetOrder(StrEnum):
@@ -49,7 +50,7 @@ class BudgetOrder(StrEnum):
 
 F = BudgetForm
 ORDERS: Mapping[BudgetOrder, tuple[BudgetForm, ...]] = {
-    BudgetOrder.METROPOLITAN: tuple(BudgetForm),
+    BudgetOrder.METROPOLITAN: tuple(form for form in BudgetForm if form is not F.PROJECTS),
     BudgetOrder.CENTRAL: (
         *(F.SUMMARY, F.INCOME, F.EXPENDITURE, F.APPROPRIATION_SUMMARY, F.GENERAL_EXPENDITURE),
         *(F.BASIC_EXPENDITURE, F.GOVERNMENT_FUND, F.STATE_CAPITAL, F.THREE_PUBLIC),
@@ -150,6 +151,7 @@ class BudgetStyle:
         compares_three_public: Whether a 三公 form of the three items prints the year before too,
             in measures that begin with ``prior_``.
         upright_forms: Whether the narrower forms are printed on portrait pages.
+        lists_projects: Whether a form of 项目支出 by fund follows the nine.
     """
 
     house: HouseStyle
@@ -169,10 +171,11 @@ class BudgetStyle:
     heads_columns: bool = True
     compares_three_public: bool = False
     upright_forms: bool = False
+    lists_projects: bool = False
 
     def forms(self) -> tuple[BudgetForm, ...]:
-        """The nine forms in the order this house prints them."""
-        return ORDERS[self.order]
+        """The forms in the order this house prints them."""
+        return (*ORDERS[self.order], *((F.PROJECTS,) if self.lists_projects else ()))
 
 
 METROPOLITAN_TITLES: Mapping[BudgetForm, str] = {
@@ -185,6 +188,7 @@ METROPOLITAN_TITLES: Mapping[BudgetForm, str] = {
     F.STATE_CAPITAL: "国有资本经营预算支出功能分类预算表",
     F.BASIC_EXPENDITURE: "一般公共预算基本支出部门预算经济分类预算表",
     F.THREE_PUBLIC: "“三公”经费和机关运行经费预算表",
+    F.PROJECTS: "项目支出预算表",
 }
 CENTRAL_TITLES: Mapping[BudgetForm, str] = {
     F.SUMMARY: "部门收支总表",
@@ -196,6 +200,7 @@ CENTRAL_TITLES: Mapping[BudgetForm, str] = {
     F.STATE_CAPITAL: "国有资本经营预算支出表",
     F.BASIC_EXPENDITURE: "一般公共预算基本支出表",
     F.THREE_PUBLIC: "财政拨款预算“三公”经费支出表",
+    F.PROJECTS: "项目支出表",
 }
 TITLES: Mapping[BudgetTitles, Mapping[BudgetForm, str]] = {
     BudgetTitles.METROPOLITAN: METROPOLITAN_TITLES,
@@ -228,6 +233,7 @@ TITLES: Mapping[BudgetTitles, Mapping[BudgetForm, str]] = {
         F.STATE_CAPITAL: "国有资本经营预算支出情况表",
         F.BASIC_EXPENDITURE: "一般公共预算基本支出情况表",
         F.THREE_PUBLIC: "一般公共预算“三公”经费支出表",
+        F.PROJECTS: "项目支出表",
     },
 }
 

@@ -10,7 +10,7 @@ from pipelines.domain.amount import PrintedUnit
 from tests.forge.catalogue import CLASS_DIGITS, economic_children, economic_names
 from tests.forge.forms.writing import FormWriter, Row, code_columns, header, printed_code, put_code
 from tests.forge.grid import Grid, GridBuilder, GridCell
-from tests.forge.ledger import Fen, Ledger
+from tests.forge.ledger import RARE_CLASSES, Fen, Ledger
 from tests.forge.styles import CodeLayout, EconomicBlocks, Form, HouseStyle
 
 CODE_LEVELS = 2
@@ -28,7 +28,9 @@ BLOCKS: Mapping[EconomicBlocks, tuple[tuple[str, ...], ...]] = {
 
 def basic_expenditure(ledger: Ledger, style: HouseStyle) -> Grid:
     """Lay out form 06."""
-    blocks = BLOCKS[style.economic_blocks]
+    rare = tuple(code for code in RARE_CLASSES if ledger.economic_class(code))
+    *others, last = BLOCKS[style.economic_blocks]
+    blocks = (*others, (*last, *rare))
     codes = code_columns(style.economic_code_layout, CODE_LEVELS)
     width = codes + 2
     code_widths = (7,) * codes if codes > 1 else (11,)
@@ -98,3 +100,7 @@ def _write_totals(writer: FormWriter, ledger: Ledger, codes: int) -> None:
     ):
         writer.grid.put(GridCell(label, row, first, 1, last - first))
         writer.write_amount(row, last, Row(label), "amount", amount)
+    if writer.style.prints_basic_total:
+        row, label = writer.grid.start_row(), "基本支出合计"
+        writer.grid.put(GridCell(label, row, 0, 1, columns - 1))
+        writer.write_amount(row, columns - 1, Row(label), "amount", ledger.general_basic)

@@ -32,6 +32,25 @@ def build_documents(
         with (copied / "seeds/audit/accepted_exceptions.csv").open("a", encoding="utf-8") as seed:
             seed.write(accepted)
         project = str(copied)
+    return warehouse, _build(warehouse, folder, project)
+
+
+def evaluate_identities(warehouse: Path, folder: Path) -> None:
+    """Build what the checks are made of, and nothing that is made of the checks.
+
+    Args:
+        warehouse: The warehouse with its staging tables.
+        folder: Where dbt may write.
+    """
+    statuses = _build(
+        *(warehouse, folder, str(PROJECT_DIR / "dbt_project")),
+        *("--select", "+int_identity_checks__attributed"),
+        *("--exclude-resource-types", "test", "unit_test"),
+    )
+    assert set(statuses.values()) == {"success"}
+
+
+def _build(warehouse: Path, folder: Path, project: str, *options: str) -> dict[str, str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUESUAN_WAREHOUSE_PATH", str(warehouse))
         answer = dbtRunner().invoke(
@@ -39,12 +58,12 @@ def build_documents(
                 "build",
                 *("--project-dir", project, "--profiles-dir", project),
                 *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
-                *("--log-level", "none", "--no-version-check"),
+                *("--log-level", "none", "--no-version-check", *options),
             ]
         )
     DuckDBConnectionManager.close_all_connections()
     assert answer.result is not None, answer.exception
-    return warehouse, {result.node.name: str(result.status) for result in answer.result.results}
+    return {result.node.name: str(result.status) for result in answer.result.results}
 
 
 def tiers(query: Query, document: Disclosed, identity_id: str) -> dict[str, str]:
