@@ -137,6 +137,14 @@ def busy_budget(department: Department = ANYWHERE, fiscal_year: int = 2023) -> B
     return _with_entries(plain, (*plain.entries, *own))
 
 
+def carried_budget(department: Department = ANYWHERE, fiscal_year: int = 2023) -> BudgetLedger:
+    """The same, part of it with money left from the year before."""
+    busy = busy_budget(department, fiscal_year)
+    return _with_entries(
+        busy, tuple(replace(entry, carried=entry.project // 4) for entry in busy.entries)
+    )
+
+
 def _with_entries(ledger: BudgetLedger, entries: tuple[BudgetEntry, ...]) -> BudgetLedger:
     in_order = sorted(entries, key=lambda entry: (entry.code, entry.source))
     return replace(ledger, entries=tuple(in_order))

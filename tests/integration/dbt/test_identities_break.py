@@ -18,8 +18,14 @@ import pytest
 
 from pipelines.normalising.disclosing import read_disclosure
 from pipelines.warehouse.loads import replace_document
-from tests.forge.budget.styles import METROPOLITAN_DEPARTMENT, METROPOLITAN_UNIT
-from tests.forge.complete import busy_accounts, busy_budget, plain_budget, quiet_accounts
+from tests.forge.budget.styles import CENTRAL_BUDGET, METROPOLITAN_DEPARTMENT, METROPOLITAN_UNIT
+from tests.forge.complete import (
+    busy_accounts,
+    busy_budget,
+    carried_budget,
+    plain_budget,
+    quiet_accounts,
+)
 from tests.forge.disclosure import FileFormat, forge_disclosure
 from tests.forge.styles import (
     MINISTRY_2022,
@@ -51,6 +57,7 @@ SOUND = {
     "busy": (busy_accounts(), BUSY),
     "quiet": (quiet_accounts(), QUIET),
     "busy budget": (busy_budget(), WIDE_BUDGET),
+    "carried budget": (carried_budget(), replace(CENTRAL_BUDGET, splits_appropriation=True)),
     "plain budget": (plain_budget(), METROPOLITAN_UNIT),
 }
 
