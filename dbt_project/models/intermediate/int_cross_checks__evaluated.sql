@@ -307,8 +307,7 @@ instances as (
         and count(distinct found.term_no) filter (where found.document <> 'units')
         = any_value(found.single_count)
         and count(*) filter (where found.document = 'units' and found.required = 'amount')
-        = any_value(found.unit_term_count)
-        * if(bool_or(found.document = 'units'), any_value(partners.other_count), 0)
+        = any_value(found.unit_term_count) * any_value(partners.other_count)
 
 ),
 

@@ -93,6 +93,10 @@ class Disclosed:
     # Kind and words of what is wrong with the text itself.
     text_findings: tuple[tuple[str, str], ...] = ()
     units: tuple[str, ...] = ()
+    fiscal_year: int = 2023
+    scope: str = "department"
+    # Only documents whose files are there are held against each other.
+    is_filed: bool = False
 
 
 def stage(warehouse: Path, documents: tuple[Disclosed, ...]) -> None:
@@ -116,13 +120,28 @@ def _stage_document(connection: duckdb.DuckDBPyConnection, document: Disclosed) 
         page_count=9 if document.file_kind == "pdf" else None,
         department_name=document.department,
         region_code=document.region,
-        fiscal_year=2023,
+        fiscal_year=document.fiscal_year,
         kind=document.kind,
-        scope="department",
+        scope=document.scope,
         evidence="{}",
         reader_version="1",
         loaded_at="2024-09-01",
     )
+    if document.is_filed:
+        _insert(
+            connection,
+            "files",
+            file_path=document_id,
+            file_name=document_id,
+            sha256=document_id * 4,
+            byte_count=1,
+            modified_ns=1,
+            status="read",
+            reason="",
+            message="",
+            reader_version="1",
+            seen_at="2024-09-01",
+        )
     for form in document.forms:
         _stage_form(connection, document, form)
     _stage_prose(connection, document)
