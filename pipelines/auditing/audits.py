@@ -17,7 +17,9 @@ from pathlib import Path
 import duckdb
 
 from pipelines.auditing.due_audits import plan_audits
-from pipelines.auditing.location import Culprit, Equation, Fault, PrintedAmount, locate_faults
+from pipelines.auditing.equations import Equation, PrintedAmount
+from pipelines.auditing.evidence import Printing
+from pipelines.auditing.location import Culprit, Fault, locate_faults
 from pipelines.auditing.second_reading import (
     Agreement,
     Doubt,
@@ -101,6 +103,7 @@ AMOUNTS = """
             figure_id,
             any_value(amount_yuan) as amount_yuan,
             max(half_step_yuan) as half_step_yuan,
+            any_value(amount_text) as amount_text,
             any_value(form) as form,
             any_value(section) as section,
             any_value(measure) as measure,
@@ -108,6 +111,12 @@ AMOUNTS = """
         from intermediate.int_identity_terms__resolved
         where document_id = any($documents) and figure_id is not null
         group by document_id, figure_id
+    ),
+
+    cutting_off as (
+        select distinct document_id
+        from intermediate.int_identities__evaluated
+        where document_id = any($documents) and is_truncating
     )
 
     select
@@ -115,14 +124,17 @@ AMOUNTS = """
         bound.figure_id,
         bound.amount_yuan,
         bound.half_step_yuan,
+        bound.amount_text,
         coalesce(figures.printed_unit, claims.unit, '') as unit,
         bound.form,
         bound.section,
         bound.measure,
         bound.row_index,
         coalesce(columns.column_index, 0) as column_index,
-        coalesce(readings.outcome, '') as outcome
+        coalesce(readings.outcome, '') as outcome,
+        cutting_off.document_id is not null as is_cut_off
     from bound
+    left join cutting_off on bound.document_id = cutting_off.document_id
     left join staging.figures as figures
         on bound.document_id = figures.document_id and bound.figure_id = figures.figure_id
     left join staging.claims as claims
@@ -138,6 +150,17 @@ AMOUNTS = """
             bound.document_id = readings.document_id
             and bound.figure_id = readings.figure_id
     order by bound.document_id, bound.figure_id
+"""
+# All amounts of a document, the prose as one place.
+PRINTINGS = """
+    select document_id, form, amount_yuan, printed_unit, printed_scale
+    from staging.figures
+    where document_id = any($documents)
+    union all
+    select document_id, '', value, unit, printed_scale
+    from staging.claims
+    where document_id = any($documents) and kind = 'amount' and printed_scale is not null
+    order by all
 """
 EQUATIONS = """
     with
@@ -246,9 +269,16 @@ def locate_in_documents(
     equations: dict[str, list[Equation]] = defaultdict(list)
     for document_id, *columns in connection.execute(EQUATIONS, parameters).fetchall():
         equations[document_id].append(_equation(*columns))
+    printings: dict[str, list[Printing]] = defaultdict(list)
+    for document_id, form, yuan, unit, scale in connection.execute(
+        PRINTINGS, parameters
+    ).fetchall():
+        if unit in set(PrintedUnit):
+            step = PrintedUnit(unit).yuan * Decimal(1).scaleb(-scale)
+            printings[document_id].append(Printing(form, yuan, step))
     for document_id in documents:
-        printed = amounts[document_id]
-        yield document_id, locate_faults(printed.values(), equations[document_id]), printed
+        printed, checks = amounts[document_id], equations[document_id]
+        yield document_id, locate_faults(printed.values(), checks, printings[document_id]), printed
 
 
 def _doubts(
@@ -357,6 +387,7 @@ def _printed_amount(
     figure_id: str,
     amount_yuan: Decimal,
     half_step_yuan: Decimal,
+    text: str,
     unit: str,
     form: str,
     section: str,
@@ -364,6 +395,7 @@ def _printed_amount(
     row_index: int,
     column_index: int,
     outcome: str,
+    is_cut_off: bool,  # noqa: FBT001 - a row of the query as it comes
 ) -> PrintedAmount:
     # Counts and shares have units of their own.
     unit_yuan = PrintedUnit(unit).yuan if unit in set(PrintedUnit) else Decimal(1)
@@ -377,6 +409,8 @@ def _printed_amount(
         row=(form, section, str(row_index)),
         column_index=column_index,
         doubt=DOUBT_WHERE_READINGS_DIFFER if outcome == Agreement.DIFFERS else 1.0,
+        is_cut_off=is_cut_off,
+        text=text,
     )
 
 

@@ -13,11 +13,15 @@ from pipelines.auditing.audits import locate_in_documents
 TABLES = """
     create schema staging;
     create schema intermediate;
-    create table staging.figures as select * from (values
-        ('doc', 'total', '10.00', '万元', 2), ('doc', 'part', '4.00', '万元', 2),
-        ('doc', 'rest', '5.00', '万元', 2), ('doc', 'copy', '9.00', '万元', 2)
-    ) as figures (document_id, figure_id, amount_text, printed_unit, printed_scale);
-    create table staging.claims (document_id varchar, claim_id varchar, unit varchar);
+    create table staging.figures as select
+        'doc' as document_id, figure_id, 'form' as form, amount_text, '万元' as printed_unit,
+        2 as printed_scale, cast(amount_text as decimal(24, 6)) * 10000 as amount_yuan
+    from (values ('total', '10.00'), ('part', '4.00'), ('rest', '5.00'), ('copy', '9.00'))
+        as figures (figure_id, amount_text);
+    create table staging.claims (
+        document_id varchar, claim_id varchar, unit varchar, kind varchar, value decimal(24, 6),
+        printed_scale integer
+    );
     create table staging.form_columns (
         document_id varchar, form varchar, section varchar, measure varchar, column_index integer
     );
@@ -26,7 +30,8 @@ TABLES = """
     );
     create table intermediate.int_identity_terms__resolved as select
         'doc' as document_id, identity_id, '' as scope_key, term_key, side, 1 as sign, figure_id,
-        amount * 10000 as amount_yuan, 50 as half_step_yuan, 'form' as form, '' as section,
+        amount * 10000 as amount_yuan, cast(amount as varchar) as amount_text,
+        50 as half_step_yuan, 'form' as form, '' as section,
         figure_id as measure, 0 as row_index
     from (values
         ('sum', '', 'left', 'total', 10.00), ('sum', '', 'right', 'part', 4.00),
@@ -37,8 +42,8 @@ TABLES = """
         ('stated', 'as the part', 'right', 'part', 4.00)
     ) as terms (identity_id, term_key, side, figure_id, amount);
     create table intermediate.int_identities__evaluated as select * from (values
-        ('doc', 'sum', '', ''), ('doc', 'stated', '', 'as the copy')
-    ) as evaluated (document_id, identity_id, scope_key, term_key);
+        ('doc', 'sum', '', '', false), ('doc', 'stated', '', 'as the copy', false)
+    ) as evaluated (document_id, identity_id, scope_key, term_key, is_truncating);
     create table intermediate.int_identity_checks__attributed as select
         'doc' as document_id, identity_id as check_id, identity_id, '' as scope_key,
         '=' as relation, 'hard' as severity, 'violation' as tier

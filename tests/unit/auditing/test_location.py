@@ -1,13 +1,15 @@
 """The guilty figure is found by the identities that it breaks, and ties are said to be ties."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.auditing.location import Equation, Fault, PrintedAmount, locate_faults
+from pipelines.auditing.equations import Equation, PrintedAmount
+from pipelines.auditing.location import Fault, locate_faults
 from pipelines.auditing.slips import Slip
 
 ROWS = ("leaf1", "leaf2", "leaf3", "total")
@@ -219,3 +221,18 @@ def test_an_inequality_that_fails_is_explained_by_either_side():
     )
     assert {each.culprits[0].key for each in fault.explanations} == set(printed)
     assert all(each.culprits[0].suggested is None for each in fault.explanations)
+
+
+def test_amounts_that_are_cut_off_lie_above_their_print():
+    """Ten parts cut off fall short of their total by half a step each, not by nothing."""
+    parts = [f"part{number} all" for number in range(10)]
+    printed = {"total all": "149.65", **{key: f"1{at}.{at}1" for at, key in enumerate(parts)}}
+    sound = Decimal("149.65") - sum(Decimal(printed[key]) for key in parts[1:]) - Decimal("0.05")
+    wrong = printed | {parts[0]: "777.77"}
+    signs = {"total all": 1, **dict.fromkeys(parts, -1)}
+    failing = Equation("sum", "=", is_hard=True, fails=True, signs=signs)
+    (fault,) = locate_faults(
+        [replace(amount(*item), is_cut_off=True) for item in wrong.items()], [failing]
+    )
+    suggested = {each.culprits[0].key: each.culprits[0].suggested for each in fault.explanations}
+    assert abs(suggested[parts[0]] - sound) <= Decimal("0.01")

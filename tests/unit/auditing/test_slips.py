@@ -13,26 +13,40 @@ CENTS = st.integers(min_value=100, max_value=10**9).map(lambda cents: Decimal(ce
 
 @given(value=CENTS, at=st.integers(0, 20), digit=st.integers(0, 9))
 def test_one_changed_digit_is_always_recognised(value, at, digit):
-    digits = f"{value:.2f}".replace(".", "")
-    at %= len(digits)
-    changed = digits[:at] + str(digit) + digits[at + 1 :]
-    assume(changed != digits)
-    printed = Decimal(changed).scaleb(-2)
-    assume(len(f"{printed:.2f}") == len(f"{value:.2f}"))
-    found = recognise_slip(printed, value, 2)
+    text = f"{value:.2f}"
+    at %= len(text)
+    changed = text[:at] + str(digit) + text[at + 1 :]
+    assume(text[at] != "." and changed != text)
+    found = recognise_slip(changed, text)
     assert found in {Slip.DIGIT, Slip.DECIMAL_POINT}
 
 
 @given(value=CENTS, power=st.integers(1, 4))
 def test_a_moved_point_is_recognised_either_way(value, power):
-    moved = value.scaleb(power)
-    assert recognise_slip(moved, value, 2) is Slip.DECIMAL_POINT
-    assert recognise_slip(value, moved, 2) is Slip.DECIMAL_POINT
+    assume(len(value.normalize().as_tuple().digits) > 1)
+    text, moved = f"{value:.2f}", f"{value.scaleb(power):.2f}"
+    assert recognise_slip(moved, text) is Slip.DECIMAL_POINT
+    assert recognise_slip(text, moved) is Slip.DECIMAL_POINT
 
 
 @given(value=CENTS)
 def test_what_is_right_is_no_slip(value):
-    assert recognise_slip(value, value, 2) is Slip.NONE
+    assert recognise_slip(str(value), str(value)) is Slip.NONE
+
+
+@pytest.mark.parametrize(
+    ("printed", "suggested", "slip"),
+    [
+        ("61.63", "63.61", Slip.NONE),
+        ("61.36", "63.16", Slip.TRANSPOSITION),
+        ("46.5", "4655", Slip.NONE),
+        ("01.37", "91.37", Slip.DIGIT),
+        ("0.20", "0.02", Slip.TRANSPOSITION),
+        ("12.10", "12.1", Slip.NONE),
+    ],
+)
+def test_digits_count_and_not_only_the_value(printed, suggested, slip):
+    assert recognise_slip(printed, suggested) is slip
 
 
 @pytest.mark.parametrize("slip", sorted(CREDIT))

@@ -1,0 +1,198 @@
+"""The cheapest sets of figures to release so that every equation can hold.
+
+Knows the mixed-integer programme of Fellegi and Holt's principle, and its solver. Does not know
+what released figures should read.
+
+Every printed number stands for a true quantity within its interval, unless it is released. Released
+figures cost something.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from pipelines.auditing.equations import Equation, PrintedAmount, gap_of, slack_of
+
+# A soft identity may fail for a reason of its own: it breaks ties and no more.
+SOFT_COST = 0.3
+# A figure that copies of it confirm is less likely to be the wrong one.
+COPY_COST = 0.1
+COPIES_COUNTED = 3
+# A printed nil is rarely a slip of anything else.
+NIL_COST = 0.25
+# Releases that cost this much more than the best are no rivals of it.
+RIVAL_MARGIN = 0.75
+MOST_SOLUTIONS = 40
+SOLVER_SECONDS = 5.0
+FEASIBILITY = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Figures that may read anything, and what that costs."""
+
+    cost: float
+    keys: tuple[str, ...]
+
+
+def cheapest_releases(
+    printed: Mapping[str, PrintedAmount],
+    equations: Sequence[Equation],
+    suspects: Sequence[str],
+) -> Iterator[Release]:
+    """The cheapest sets of suspects to release, the best first, each only once.
+
+    Args:
+        printed: All amounts by their keys.
+        equations: Those to be met.
+        suspects: Keys of the amounts that may be released.
+
+    Yields:
+        Releases within a margin of the best; none where no release meets every equation.
+    """
+    return _Block(printed, equations, suspects).releases()
+
+
+class _Block:
+    """The mixed-integer programme of one fault.
+
+    Columns are the deviation of each true quantity from its print, one switch for each suspect
+    and one for each soft equation. Amounts are counted in the finest step printed, so that a
+    rounding interval is about 1 and the solver's tolerances far below it.
+    """
+
+    def __init__(
+        self,
+        printed: Mapping[str, PrintedAmount],
+        equations: Sequence[Equation],
+        suspects: Sequence[str],
+    ) -> None:
+        involved = sorted({key for equation in equations for key in equation.signs})
+        amounts = [printed[key] for key in involved]
+        self._suspects = suspects
+        step = min(amount.step for amount in amounts)
+        gaps = [float(gap_of(printed, equation) / step) for equation in equations]
+        failing_gaps = (gap for gap, each in zip(gaps, equations, strict=True) if each.fails)
+        # Farther than this no amount has to move.
+        reach = 2 * sum(map(abs, failing_gaps)) + sum(float(each.step / step) for each in amounts)
+        self._model = _Programme()
+        deviation = {}
+        for amount in amounts:
+            below, above = (float(end / step) for end in amount.reach)
+            low, high = (below - reach, above + reach) if amount.key in suspects else (below, above)
+            # What is printed without a sign does not become a debt by being corrected.
+            low = max(low, -float(amount.yuan / step) + below) if amount.value >= 0 else low
+            deviation[amount.key] = self._model.column(low, high)
+        copies = _copies(equations)
+        self._switch = {}
+        for key in suspects:
+            below, above = (float(end / step) for end in printed[key].reach)
+            switch = self._model.switch(_cost(printed[key], copies.get(key, 0)))
+            self._switch[key] = switch
+            self._model.row(-np.inf, above, {deviation[key]: 1.0, switch: -reach})
+            self._model.row(below, np.inf, {deviation[key]: 1.0, switch: reach})
+        for equation, gap in zip(equations, gaps, strict=True):
+            terms = {deviation[key]: float(sign) for key, sign in equation.signs.items() if sign}
+            slack = float(slack_of(printed, equation) / step)
+            low = -np.inf if equation.relation == "<=" else -gap - slack
+            high = np.inf if equation.relation == ">=" else -gap + slack
+            if equation.is_hard:
+                self._model.row(low, high, terms)
+            else:
+                excuse = self._model.switch(SOFT_COST)
+                self._model.row(-np.inf, high, terms | {excuse: -2 * reach})
+                self._model.row(low, np.inf, terms | {excuse: 2 * reach})
+
+    def releases(self) -> Iterator[Release]:
+        """The cheapest sets of suspects to release, the best first, each only once."""
+        solver = self._model.solver()
+        best: float | None = None
+        for _ in range(MOST_SOLUTIONS):
+            solver.run()
+            if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                return
+            cost = solver.getInfo().objective_function_value
+            best = cost if best is None else best
+            if cost > best + RIVAL_MARGIN:
+                return
+            values = solver.getSolution().col_value
+            released = [key for key in self._suspects if values[self._switch[key]] > 0.5]
+            yield Release(cost, tuple(released))
+            columns = [self._switch[key] for key in released]
+            # Never again this set or one that contains it.
+            solver.addRow(
+                -np.inf, len(columns) - 1.0, len(columns), np.array(columns), np.ones(len(columns))
+            )
+
+
+class _Programme:
+    """Columns and rows as they are added, handed to the solver at once."""
+
+    def __init__(self) -> None:
+        self._columns: list[tuple[float, float, float, bool]] = []
+        self._rows: list[tuple[float, float, Mapping[int, float]]] = []
+
+    def column(self, low: float, high: float) -> int:
+        """Add a quantity."""
+        self._columns.append((0.0, low, high, False))
+        return len(self._columns) - 1
+
+    def switch(self, cost: float) -> int:
+        """Add something that is either so or not, and costs something if so."""
+        self._columns.append((cost, 0.0, 1.0, True))
+        return len(self._columns) - 1
+
+    def row(self, low: float, high: float, terms: Mapping[int, float]) -> None:
+        """Keep a sum within bounds."""
+        self._rows.append((low, high, terms))
+
+    def solver(self) -> highspy.Highs:
+        """The solver, ready to run."""
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = len(self._columns), len(self._rows)
+        costs, lows, highs, kinds = zip(*self._columns, strict=True)
+        model.col_cost_, model.col_lower_, model.col_upper_ = map(np.array, (costs, lows, highs))
+        integer, continuous = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+        model.integrality_ = [integer if is_switch else continuous for is_switch in kinds]
+        model.row_lower_ = np.array([low for low, _, _ in self._rows])
+        model.row_upper_ = np.array([high for _, high, _ in self._rows])
+        sizes = [len(terms) for _, _, terms in self._rows]
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = np.cumsum([0, *sizes])
+        model.a_matrix_.index_ = np.array([at for _, _, terms in self._rows for at in terms])
+        model.a_matrix_.value_ = np.array(
+            [value for _, _, terms in self._rows for value in terms.values()]
+        )
+        solver = highspy.Highs()
+        for name, value in (
+            ("output_flag", False),
+            ("threads", 1),
+            ("random_seed", 1),
+            ("time_limit", SOLVER_SECONDS),
+            ("mip_rel_gap", 0.0),
+            ("mip_feasibility_tolerance", FEASIBILITY),
+            ("primal_feasibility_tolerance", FEASIBILITY),
+        ):
+            solver.setOptionValue(name, value)
+        solver.passModel(model)
+        return solver
+
+
+def _cost(amount: PrintedAmount, copy_count: int) -> float:
+    """What releasing a figure costs."""
+    nil = 0.0 if amount.value else NIL_COST
+    return amount.doubt * (1 + COPY_COST * min(copy_count, COPIES_COUNTED) + nil)
+
+
+def _copies(equations: Iterable[Equation]) -> dict[str, int]:
+    """How many other printings of the same quantity agree with each figure."""
+    copies: dict[str, int] = {}
+    for equation in equations:
+        signs = [sign for sign in equation.signs.values() if sign]
+        is_copy = equation.relation == "=" and sorted(signs) == [-1, 1]
+        if is_copy and equation.is_hard and not equation.fails:
+            for key in equation.signs:
+                copies[key] = copies.get(key, 0) + 1
+    return copies

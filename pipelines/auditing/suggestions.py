@@ -1,0 +1,100 @@
+"""What a released figure should read, and what may have happened to it.
+
+Knows the values that the equations leave it. Does not know why it was released.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from pipelines.auditing.equations import Equation, PrintedAmount, gap_of, slack_of, spread_of
+from pipelines.auditing.evidence import Evidence
+from pipelines.auditing.slips import Slip
+
+# What a value says for itself by making an identity hold to the last digit.
+EXACT_CREDIT = 0.25
+# Values tried for one figure: more means that the identities hardly bind it.
+MOST_VALUES = 200
+
+
+def suggest(
+    printed: Mapping[str, PrintedAmount],
+    equations: Iterable[Equation],
+    evidence: Evidence,
+    key: str,
+    released: Sequence[str],
+) -> tuple[Decimal | None, Slip]:
+    """The value that the other figures leave a figure, and the slip that would explain its print.
+
+    Within rounding several values may do: what makes identities exact, what a slip would explain
+    and what is printed elsewhere is preferred.
+
+    Returns:
+        The value in the printed unit, None where nothing pins it down.
+    """
+    amount = printed[key]
+    binding = [
+        equation
+        for equation in equations
+        if equation.is_hard
+        and equation.signs.get(key)
+        and not any(equation.signs.get(other) for other in released if other != key)
+    ]
+    low, high = _bounds(printed, binding, key)
+    if low is None or high is None:
+        return None, Slip.NONE
+    step = Decimal(1).scaleb(-amount.scale)
+    first = (low / amount.unit_yuan / step).to_integral_value(ROUND_CEILING) * step
+    last = (high / amount.unit_yuan / step).to_integral_value(ROUND_FLOOR) * step
+    count = int((last - first) / step) + 1
+    if count > MOST_VALUES:
+        return None, Slip.NONE
+    values = [first + step * number for number in range(count)]
+    judged = [
+        (value, evidence.slip(amount, value)) for value in values if value >= 0 or amount.value < 0
+    ]
+    # What is cut off does not add up to the last digit, and would not if it were right.
+    exact = Counter(
+        _exact_value(printed, equation, key) for equation in binding if not amount.is_cut_off
+    )
+    middle = (low + high) / 2 / amount.unit_yuan
+
+    def merit(each: tuple[Decimal, Slip]) -> tuple[float, Decimal]:
+        value, slip = each
+        credit = EXACT_CREDIT * exact[value] + evidence.credit(amount, value, slip)
+        return credit, -abs(value - middle)
+
+    return max(judged, key=merit, default=(None, Slip.NONE))
+
+
+def _exact_value(
+    printed: Mapping[str, PrintedAmount], equation: Equation, key: str
+) -> Decimal | None:
+    """The printed value that would make an equation hold to the last digit."""
+    if equation.relation != "=":
+        return None
+    amount, sign = printed[key], equation.signs[key]
+    return amount.value - gap_of(printed, equation) / sign / amount.unit_yuan
+
+
+def _bounds(
+    printed: Mapping[str, PrintedAmount], equations: Iterable[Equation], key: str
+) -> tuple[Decimal | None, Decimal | None]:
+    """Between which printed values every equation can hold, in yuan; None where unbounded."""
+    lows, highs = [], []
+    for equation in equations:
+        sign = equation.signs[key]
+        rest = gap_of(printed, equation) - sign * printed[key].yuan
+        others = {other: signed for other, signed in equation.signs.items() if other != key}
+        below, above = spread_of(printed, others)
+        own = sorted(sign * end for end in printed[key].interval)
+        slack = slack_of(printed, equation)
+        # Where the sign of the amount, times its value, has to lie.
+        least = -rest - above - own[1] - slack
+        most = -rest - below - own[0] + slack
+        ends = sorted((least / sign, most / sign))
+        if equation.relation == "=" or (equation.relation == "<=") == (sign < 0):
+            lows.append(ends[0])
+        if equation.relation == "=" or (equation.relation == "<=") == (sign > 0):
+            highs.append(ends[1])
+    return max(lows, default=None), min(highs, default=None)
