@@ -1,0 +1,25 @@
+{#- The amounts of a form of fund money: one row per document, functional code and item. Forms of funds
+    print carry-over and income beside spending, so the item is the measure itself.
+
+        forms   names of the form in final accounts and in budgets
+-#}
+{% macro fund_form_facts(forms) -%}
+select
+    figure_id,
+    document_id,
+    department_id,
+    fiscal_year,
+    kind,
+    scope,
+    nullif(row_code, '') as functional_code,
+    row_label as functional_label,
+    coalesce(nullif(level, ''), 'total') as level,
+    is_leaf,
+    measure as item,
+    amount_yuan,
+    printed_unit,
+    printed_scale,
+    status
+from {{ ref('int_figures__published') }}
+where form in ('{{ forms | join("', '") }}')
+{%- endmacro %}
