@@ -66,10 +66,7 @@ class _Reader:
         if paragraph.is_heading or not self._is_read(paragraph):
             return
         folded = fold(paragraph.text)
-        state, headings = self._state, self._narrative.headings
-        project = headings.evaluated_project.search(paragraph.text.strip())
-        if project and paragraph.topic in headings.indicators:
-            state.project = project["quoted"] or project["plain"]
+        state = self._state
         self._go_on_listing(is_enumerated=bool(ENUMERATED.match(folded.text)))
         if not self._continues:
             self._state = State(

@@ -7,7 +7,7 @@ import re
 
 from lark import Token
 
-from pipelines.domain.disclosure import ClaimKind, Reading
+from pipelines.domain.disclosure import ClaimKind, DocumentKind, Reading
 from pipelines.normalising.narrative.comparing import Comparing
 from pipelines.normalising.narrative.context import Thing, Whole
 from pipelines.normalising.narrative.labels import entries_of
@@ -80,12 +80,14 @@ class Listing(Comparing):
         if first.kind is not ClaimKind.AMOUNT or name not in self._wording.subjects:
             return
         # 预算为5万元，决算为4万元。其中：… are parts of the latter.
+        own = "budget" if self._narrative.kind is DocumentKind.BUDGET else "actual"
         head = next(
-            claim
-            for claim in reversed(self._narrative.claims[state.head_before :])
-            if claim.kind is ClaimKind.AMOUNT
-            and claim.subject.rpartition(".")[0] == name
-            and (claim is first or not claim.subject.rpartition(".")[2].startswith("prior"))
+            (
+                claim
+                for claim in self._narrative.claims[state.head_before :]
+                if claim.kind is ClaimKind.AMOUNT and claim.subject == f"{name}.{own}"
+            ),
+            first,
         )
         role = head.subject.rpartition(".")[2]
         subject = self._wording.subjects[name]

@@ -119,7 +119,9 @@ class Naming(Stating):
     def _is_another_thing(self, token: Token, subject: Subject, *, is_led: bool) -> bool:
         """Tell whether the words before make it another thing than its subject."""
         alone = str(token) in subject.weak or str(token) in subject.unglued
-        return self._is_disguised(token) or (alone and not is_led and self._is_glued(token))
+        return self._is_disguised(token, subject) or (
+            alone and not is_led and self._is_glued(token)
+        )
 
     def _topic_of_parts(self) -> str:
         """What 类, 款 and 项 are parts of: one fund's expenditure, all funds', or all money."""
@@ -161,10 +163,13 @@ class Naming(Stating):
         bare = clean_label(_YEAR_SAID.split(before)[-1], neutral)
         return bool(bare) and not bare.isdigit()
 
-    def _is_disguised(self, token: Token) -> bool:
+    def _is_disguised(self, token: Token, subject: Subject) -> bool:
         """Tell whether the word before makes it another thing: 人均接待费."""
         before = self._folded.text[self._sentence_begin : token.start_pos]
-        return before.endswith(tuple(self._wording.entry["disguises"]))
+        words = list(self._wording.entry["disguises"])
+        if subject.topic in GENERAL_TOPICS:
+            words.extend(self._wording.entry["funds"])
+        return before.endswith(tuple(words))
 
     def _economic_class(self, token: Token, subject: Subject) -> Thing | None:
         whole = self._state.whole
@@ -236,7 +241,8 @@ class Naming(Stating):
     def _as_meant(self, phrase: Phrase, thing: Thing, *, is_named: bool) -> Thing:
         """The thing that a word means after what stands before it."""
         thing = self._scored_before(self._compounded(phrase, thing))
-        if thing.name == "performance.project" and self._state.project:
+        is_project = thing.subject is not None and thing.subject.name == "performance.project"
+        if is_project and self._state.project:
             thing = replace(thing, label=self._state.project)
             if phrase.of("MONEY"):
                 return Thing("project.total", label=self._state.project)

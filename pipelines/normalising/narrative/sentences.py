@@ -31,7 +31,7 @@ _STATES_SOMETHING = re.compile(r"\d|[类款项]\)|[无未没不]|持平|一致|�
 _SUBORDINATE = re.compile(r"(?:二级机构|下属单位|二级单位)(?P<name>[^，。;]{3,30}?)(?=[，。;])")
 _BODY = re.compile(r"(?P<name>[^，。]{2,30}(?:局|中心|所|队|站|院|馆|机关))$")
 # What may stand between two values of one thing.
-_FILLERS = ("AND", "SEP", "STOP", "OPEN", "BE", "NEUTRAL")
+_FILLERS = ("AND", "SEP", "STOP", "BE", "NEUTRAL")
 _GRADE = re.compile(r"优秀?|良好?|不?合格|中|差")
 
 
@@ -105,6 +105,10 @@ class Sentences(Listing):
         state.outer.clear()
         self._take_together()
         state.named.clear()
+        headings = self._narrative.headings
+        project = headings.evaluated_project.search(self._sentence)
+        if project and self._topic in headings.indicators:
+            state.project = project["quoted"] or project["plain"]
 
     def _take_together(self) -> None:
         """Speak of a pair as such: 收入总计5万元，支出总计5万元，各增加1万元."""
@@ -131,7 +135,7 @@ class Sentences(Listing):
             self._unknown(values)
             return
         is_named = thing is not None
-        thing = thing or self._spent(phrase) or self._spoken_of()
+        thing = self._spent(phrase) or thing or self._spoken_of()
         if thing is None or (not is_named and self._belongs_elsewhere()):
             self._unknown(values)
             return
@@ -155,7 +159,8 @@ class Sentences(Listing):
     def _spent(self, phrase: Phrase) -> Thing | None:
         """What 支出 is where an income was named before: 收入5万元，支出4万元."""
         current = self._spoken_of()
-        if current is None or current.subject is None or phrase.of("ROLE") != ["支出"]:
+        words = "".join(phrase.of("SUBJECT", "ROLE"))
+        if current is None or current.subject is None or words not in self._wording.entry["spent"]:
             return None
         spent = current.subject.spent
         return Thing(spent, subject=self._wording.subjects[spent]) if spent else None
@@ -292,7 +297,11 @@ class Sentences(Listing):
 
     def _goes_on(self) -> bool:
         """Tell whether a value follows another one with nothing but fillers between."""
+        brackets = 0
         for phrase in reversed(self._phrases[: self._position]):
+            brackets += len(phrase.of("CLOSE")) - (len(phrase.of("OPEN")) if brackets else 0)
+            if brackets or phrase.of("OPEN"):
+                continue
             if phrase.name in ("stated", "loose"):
                 return True
             if phrase.name == "mentioned" and self._is_weak(phrase):

@@ -61,6 +61,8 @@ class Valuing(Naming):
             return "a part of what is not known"
         if whole and whole.thing.topic == "expenditure" and thing.topic == "income":
             return "pays for what is listed"
+        if whole and whole.thing.topic == "operating_cost" and thing.topic != "operating_cost":
+            return "the operating cost's part of it"
         return ""
 
     def _is_paid(self, thing: Thing) -> bool:

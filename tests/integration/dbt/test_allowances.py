@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from tests.integration.dbt.built import Query, amounts, build_documents, tiers
-from tests.integration.dbt.staged import Disclosed, Form, Row
+from tests.integration.dbt.staged import Disclosed, Form, Row, Stated
 
 
 def cut_off(shares: dict[str, str], last: str = "") -> Disclosed:
@@ -68,6 +68,22 @@ TRIMMED = Disclosed(
     department="虚构县省零局",
 )
 
+# Its name says no region; it states its income twice, with and without what was carried over.
+UNPLACED = Disclosed(
+    "a0000000000000d0",
+    (Form("three_public", (Row(printed={"actual_total": "1.00"}),)),),
+    department="某研究院",
+    region="",
+    claims=(
+        Stated(
+            "income.general_budget.actual", "amount", "50.00", whole=("income.total.actual", "")
+        ),
+        Stated("income.total.actual", "amount", "90.00"),
+        Stated("income.general_budget.actual", "share", "50.00", "income.total"),
+        Stated("income.total.actual", "amount", "100.00"),
+    ),
+)
+
 
 ACCEPTED = ",虚构县省零局,2023,tpe_total_actual,,合计为估计数,审核人,2024-10-01\n"
 
@@ -75,7 +91,7 @@ ACCEPTED = ",虚构县省零局,2023,tpe_total_actual,,合计为估计数,审核
 @pytest.fixture(scope="module")
 def query(tmp_path_factory) -> Iterator[Query]:
     warehouse, _ = build_documents(
-        tmp_path_factory.mktemp("warehouse"), (CUT_OFF, NOT_CUT_OFF, TRIMMED), ACCEPTED
+        tmp_path_factory.mktemp("warehouse"), (CUT_OFF, NOT_CUT_OFF, TRIMMED, UNPLACED), ACCEPTED
     )
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         yield lambda sql, *values: connection.execute(sql, values).fetchall()
@@ -100,3 +116,14 @@ def test_an_accepted_contradiction_stays_listed_and_no_longer_warns(query):
     assert (level, reason) == ("accepted", "合计为估计数 (审核人, 2024-10-01)")
     warned = query("select distinct file_name from audit.assert_no_document_contradicts_itself")
     assert warned == [(f"{NOT_CUT_OFF.document_id}.docx",)]
+
+
+def test_a_share_is_of_the_statement_that_its_amount_is_a_part_of(query):
+    assert tiers(query, UNPLACED, "nar_income_shares") == {"income.general_budget.actual": "exact"}
+
+
+def test_a_department_of_no_known_region_is_a_department(query):
+    assert query(
+        "select region_code from marts.dim_departments where department_name = ?",
+        UNPLACED.department,
+    ) == [(None,)]

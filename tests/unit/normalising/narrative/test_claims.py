@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lark import Token
 
-from pipelines.domain.disclosure import Claim, ClaimKind, DocumentKind, Reading
+from pipelines.domain.disclosure import Claim, ClaimKind, Direction, DocumentKind, Reading
 from pipelines.normalising.narrative.lexicon import TERMINALS, load_wording, parse
 from tests.unit.normalising.drawn import claims, stated
 
@@ -293,3 +293,55 @@ def test_any_text_is_read_without_failing(text: str):
 )
 def test_a_number_of_another_thing_is_not_paired(heading: str, sentence: str, printed: str):
     assert printed not in [claim.value_text for claim in clear(heading, sentence)]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ["比上年增加1万元", "占三公经费支出的20%", "完成预算的80%", "其中：公务接待费0.5万元"],
+)
+def test_what_follows_an_amount_of_something_unknown_is_unknown_too(behind: str):
+    found = clear("七、“三公”经费情况", f"公务接待费2万元。租车费5万元，{behind}。")
+    assert [claim.value_text for claim in found] == ["2"]
+
+
+def test_a_decrease_of_less_than_nothing_and_growth_in_multiples_are_not_guessed():
+    found = stated("三公经费支出5万元，比上年减少-3万元，增长1.2倍。")
+    assert [claim.value_text for claim in found if claim.reading is Reading.AMBIGUOUS] == [
+        "-3",
+        "1.2",
+    ]
+
+
+def test_an_increase_below_zero_is_a_decrease():
+    change = next(
+        claim
+        for claim in clear("三公经费支出5万元，比上年增加-3万元。")
+        if claim.kind is ClaimKind.CHANGE
+    )
+    assert (change.value, change.direction) == (Decimal(-30_000), Direction.DECREASE)
+
+
+def test_a_comparison_may_name_what_is_compared():
+    found = clear("七、“三公”经费情况", "三公经费支出5万元，比上年公务接待费减少1万元。")
+    assert found[-1].subject == "three_public.reception.actual"
+
+
+def test_what_money_was_for_is_not_what_the_sentence_is_about():
+    found = clear(
+        "五、一般公共预算财政拨款支出决算情况",
+        "1.教育支出50万元，主要用于保障人员经费和公用经费，完成年初预算的90%。",
+    )
+    assert [claim.subject for claim in found] == ["general_budget.class.actual"] * 2
+
+
+@pytest.mark.parametrize(
+    ("base", "whole"),
+    [("总收入", "income.total"), ("本年收入", "income.total"), ("收入", "income.total")],
+)
+def test_a_share_of_all_income_is_of_the_list_it_stands_in(base: str, whole: str):
+    found = clear("二、收入决算情况", f"本年收入合计9万元，其中：事业收入3万元，占{base}的33.33%。")
+    assert found[-1].base == whole
+
+
+def test_a_telephone_number_is_no_indicator():
+    assert stated("三、绩效评价情况", "联系电话：0731-88821234，邮编410083。") == ()

@@ -92,6 +92,8 @@ def test_a_name_written_otherwise_is_found():
         "提高其综合权重系数0.01，成效明显。",
         "支出增加，下降的是其他费用。",
         "DIP支付方式改革，CHS-DRG试点。",
+        "三公经费支出5万元，比上年增加2万元，增长1.5倍。",
+        "三公经费支出5万元（上年决算数为0，不可比）。",
     ],
 )
 def test_sound_words_are_left_alone(text: str):
