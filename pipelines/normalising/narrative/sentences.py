@@ -162,8 +162,8 @@ class Sentences(Listing):
         words = "".join(phrase.of("SUBJECT", "ROLE"))
         if current is None or current.subject is None or words not in self._wording.entry["spent"]:
             return None
-        spent = current.subject.spent
-        return Thing(spent, subject=self._wording.subjects[spent]) if spent else None
+        spent = self._wording.subjects.get(current.subject.spent)
+        return Thing(spent.name, fund=spent.fund, subject=spent) if spent else None
 
     def _told_each(self, phrase: Phrase) -> None:
         values = [token for token in phrase.tokens if token.type in VALUES]
