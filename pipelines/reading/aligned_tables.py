@@ -75,6 +75,9 @@ class _Row:
     """The segments of one printed line, or of all lines between two rulings."""
 
     segments: tuple[_Segment, ...]
+    # How many stretches wide gaps part, and how many of these are numbers: prose has neither.
+    stretches: int = 1
+    numbers_apart: int = 0
 
     @property
     def number_count(self) -> int:
@@ -151,8 +154,18 @@ def _to_row(line: Sequence[Char]) -> _Row:
         if segments and gap <= _GUTTER and not (was_amount or is_amount):
             segments[-1].extend(word)
         else:
-            segments.append(word)
-    return _Row(tuple(_Segment(tuple(segment)) for segment in segments))
+            segments.append(list(word))
+    stretches: list[list[Char]] = []
+    for word, gap in zip(words, gaps, strict=True):
+        if stretches and gap <= _GUTTER:
+            stretches[-1].extend(word)
+        else:
+            stretches.append(list(word))
+    return _Row(
+        tuple(_Segment(tuple(segment)) for segment in segments),
+        len(stretches),
+        sum(_Segment(tuple(stretch)).is_number for stretch in stretches),
+    )
 
 
 def _runs(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
@@ -164,10 +177,10 @@ def _runs(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
     run: list[_Row] = []
     for row in rows:
         is_near = not run or row.top - run[-1].bottom <= _ROW_DISTANCE * row.height
-        is_alone = len(row.segments) == 1
-        if run and (is_alone or len(run[-1].segments) == 1):
+        is_alone = row.stretches == 1
+        if run and (is_alone or run[-1].stretches == 1):
             is_near = row.top - run[-1].bottom <= _ALONE_DISTANCE * row.height
-        if not is_near or (is_alone and (not run or len(run[-1].segments) == 1)):
+        if not is_near or (is_alone and (not run or run[-1].stretches == 1)):
             yield from _table_of(run)
             run = []
         if run or not is_alone:
@@ -177,15 +190,15 @@ def _runs(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
 
 def _table_of(run: list[_Row]) -> Iterator[list[_Row]]:
     """Yield a run that makes a table, without a line of one segment below it."""
-    if run and len(run[-1].segments) == 1:
+    if run and run[-1].stretches == 1:
         run = run[:-1]
     if _is_table(run):
         yield run
 
 
 def _is_table(run: Sequence[_Row]) -> bool:
-    has_rows = sum(row.number_count >= _MIN_NUMBERS for row in run) >= _MIN_ROWS
-    return has_rows or any(row.number_count >= _MIN_NUMBERS_ALONE for row in run)
+    has_rows = sum(row.numbers_apart >= _MIN_NUMBERS for row in run) >= _MIN_ROWS
+    return has_rows or any(row.numbers_apart >= _MIN_NUMBERS_ALONE for row in run)
 
 
 def _join_between_rulings(run: Sequence[_Row], edges: Iterable[Edge]) -> list[_Row]:

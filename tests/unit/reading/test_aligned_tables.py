@@ -140,10 +140,11 @@ def test_an_amount_nearly_touched_by_the_next_label_is_a_cell_of_its_own():
             *chars("12.50", 100, 100 + 15 * number, pitch=DIGIT),
             *chars(label, 129, 100 + 15 * number),
             *chars("10.00", 300, 100 + 15 * number, pitch=DIGIT),
+            *chars("9.00", 400, 100 + 15 * number, pitch=DIGIT),
         ]
     ]
     (table,) = read(lines).tables
-    assert texts(table)[0] == ["12.50", "一、教育", "10.00"]
+    assert texts(table)[0] == ["12.50", "一、教育", "10.00", "9.00"]
 
 
 def test_a_total_centred_over_code_and_name_does_not_join_their_columns():
@@ -183,3 +184,8 @@ def test_one_line_of_many_numbers_is_a_table():
 def test_a_label_without_amounts_parts_no_table():
     (table,) = read([*rows(*BODY), *printed(145, "无数"), *rows(*BODY, top=160)]).tables
     assert table.row_count == 7
+
+
+def test_prose_with_amounts_is_no_table():
+    prose = chars("收入12.50万元 13.50 14.50 15.50 ，支出16.50万元", 50, 100, pitch=5.0)
+    assert read(prose).tables == ()
