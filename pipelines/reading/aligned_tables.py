@@ -2,9 +2,9 @@
 
 Knows lines, gaps and alignment. Does not know which table is which.
 
-A run of lines counts as a table only where several of them hold two numbers or more: prose,
-contents lists and captions never do. Columns are where the numbers' lines leave no gutter; a
-heading belongs to the columns it stands over.
+A run of lines counts as a table only where several of them hold two numbers or more, far apart
+or below each other: prose, contents lists and captions never do. Columns are where the numbers'
+lines leave no gutter; a heading belongs to the columns it stands over.
 """
 
 import re
@@ -82,6 +82,11 @@ class _Row:
     @property
     def number_count(self) -> int:
         return sum(segment.is_number for segment in self.segments)
+
+    @property
+    def ends(self) -> frozenset[int]:
+        """Where its numbers end, in whole points: those of a column end at one place."""
+        return frozenset(round(segment.box[2]) for segment in self.segments if segment.is_number)
 
     @property
     def top(self) -> float:
@@ -172,7 +177,7 @@ def _runs(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
     """Yield the runs of neighbouring lines that make a table, its heading lines included.
 
     A line of one segment belongs to a run where the run goes on right below it: a label without
-    amounts, or a heading's second line.
+    amounts, or a heading's second line. Below several of them it must go on in the same columns.
     """
     run: list[_Row] = []
     for row in rows:
@@ -180,7 +185,7 @@ def _runs(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
         is_alone = row.stretches == 1
         if run and (is_alone or run[-1].stretches == 1):
             is_near = row.top - run[-1].bottom <= _ALONE_DISTANCE * row.height
-        if not is_near or (is_alone and (not run or run[-1].stretches == 1)):
+        if not is_near or not (is_alone or _goes_on(run, row)):
             yield from _table_of(run)
             run = []
         if run or not is_alone:
@@ -188,9 +193,16 @@ def _runs(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
     yield from _table_of(run)
 
 
+def _goes_on(run: Sequence[_Row], row: _Row) -> bool:
+    """Tell whether a line goes on with a run above it that ends in lines of one segment."""
+    if len(run) < 2 or any(above.stretches > 1 for above in run[-2:]):
+        return True
+    return len(row.ends & {end for above in run for end in above.ends}) >= _MIN_NUMBERS
+
+
 def _table_of(run: list[_Row]) -> Iterator[list[_Row]]:
-    """Yield a run that makes a table, without a line of one segment below it."""
-    if run and run[-1].stretches == 1:
+    """Yield a run that makes a table, without the lines of one segment below it."""
+    while run and run[-1].stretches == 1:
         run = run[:-1]
     if _is_table(run):
         yield run
@@ -198,7 +210,11 @@ def _table_of(run: list[_Row]) -> Iterator[list[_Row]]:
 
 def _is_table(run: Sequence[_Row]) -> bool:
     has_rows = sum(row.numbers_apart >= _MIN_NUMBERS for row in run) >= _MIN_ROWS
-    return has_rows or any(row.numbers_apart >= _MIN_NUMBERS_ALONE for row in run)
+    if has_rows or any(row.numbers_apart >= _MIN_NUMBERS_ALONE for row in run):
+        return True
+    # Numbers nearly touched by the next column's label: prose has none below each other.
+    ends = Counter(end for row in run if row.stretches > 1 for end in row.ends)
+    return sum(count >= _MIN_ROWS for count in ends.values()) >= _MIN_NUMBERS
 
 
 def _join_between_rulings(run: Sequence[_Row], edges: Iterable[Edge]) -> list[_Row]:

@@ -189,3 +189,40 @@ def test_a_label_without_amounts_parts_no_table():
 def test_prose_with_amounts_is_no_table():
     prose = chars("收入12.50万元 13.50 14.50 15.50 ，支出16.50万元", 50, 100, pitch=5.0)
     assert read(prose).tables == ()
+
+
+def test_prose_that_repeats_its_amounts_below_each_other_is_no_table():
+    sentence = "收入12.50 万元，支出16.50 万元"
+    prose = [char for top in (100, 115, 130) for char in chars(sentence, 50, top, pitch=5.0)]
+    assert read(prose).tables == ()
+
+
+def test_amounts_that_all_touch_the_next_label_are_a_table():
+    lines = [
+        char
+        for number, label in enumerate(("一、教育", "二、卫生", "三、农林"))
+        for char in [
+            *chars("收入", 50, 100 + 15 * number),
+            *chars("12.50", 100, 100 + 15 * number, pitch=DIGIT),
+            *chars(label, 129, 100 + 15 * number),
+            *chars("10.00", 300, 100 + 15 * number, pitch=DIGIT),
+        ]
+    ]
+    found = read(lines)
+    (table,) = found.tables
+    assert (table.row_count, table.column_count, found.lines) == (3, 4, ())
+
+
+def test_a_total_below_several_labels_without_amounts_belongs_to_the_table():
+    labels = [*printed(145, "无数"), *printed(160, "无数")]
+    found = read([*rows(*BODY), *labels, *printed(175, "", "总计", "20.50", "18.00")])
+    (table,) = found.tables
+    assert (table.row_count, found.lines) == (6, ())
+
+
+@pytest.mark.parametrize("last", [("", "共", "有关"), ("", "总计", "20.50")])
+def test_lines_of_prose_below_a_table_close_it(last: tuple[str, ...]):
+    prose = [*printed(145, "说明如下"), *printed(160, "如下所述"), *printed(175, *last)]
+    found = read([*rows(*BODY), *prose])
+    (table,) = found.tables
+    assert (table.row_count, len(found.lines)) == (3, 3)
