@@ -144,7 +144,7 @@ def _body_rows(disclosure: Disclosure) -> Iterator[Row]:
     for row in disclosure.rows:
         yield {
             **_same(row, "form", "section", "row_index", "row_code", "row_label", "line"),
-            **_page_or_path(row.place),
+            **_box(row.place),
         }
 
 

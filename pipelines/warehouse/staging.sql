@@ -85,6 +85,10 @@ create table if not exists staging.form_rows (
     row_label varchar not null,
     line varchar not null,
     page integer,
+    bbox_x0 double,
+    bbox_top double,
+    bbox_x1 double,
+    bbox_bottom double,
     cell_path varchar
 );
 

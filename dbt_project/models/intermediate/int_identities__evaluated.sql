@@ -52,6 +52,41 @@ signed as (
 
 ),
 
+-- Instances that reach over a row of which a printed number could not be used: a blank there may
+-- be no blank, and columns that do not add up may lack the one that was refused.
+in_doubt as (
+
+    select
+        document_id,
+        identity_id,
+        scope_key,
+        form_key,
+        term_key,
+        arg_min(doubt, (form, row_index)) as doubt
+    from (
+        select
+            signed.document_id,
+            signed.identity_id,
+            signed.scope_key,
+            signed.form_key,
+            signed.term_key,
+            signed.form,
+            signed.row_index,
+            any_value(rows_in_doubt.doubt) as doubt
+        from signed
+        inner join {{ ref('int_form_rows__in_doubt') }} as rows_in_doubt
+            on
+                signed.document_id = rows_in_doubt.document_id
+                and signed.form = rows_in_doubt.form
+                and signed.section = rows_in_doubt.section
+                and signed.row_index = rows_in_doubt.row_index
+        group by all
+        having count(*) > 1 or count(signed.figure_id) < count(*)
+    ) as rows_reached
+    group by all
+
+),
+
 -- Required terms that select anything at all, per document, identity, form and term key.
 found_terms as (
 
@@ -249,6 +284,7 @@ leaning as (
 
     select
         widened.*,
+        in_doubt.doubt,
         truncating.document_id is not null as is_truncating,
         if(
             truncating.document_id is not null and widened.relation = '=' and widened.gap <> 0,
@@ -257,6 +293,13 @@ leaning as (
         ) as judged_gap
     from widened
     left join truncating on widened.document_id = truncating.document_id
+    left join in_doubt
+        on
+            widened.document_id = in_doubt.document_id
+            and widened.identity_id = in_doubt.identity_id
+            and widened.scope_key = in_doubt.scope_key
+            and widened.form_key = in_doubt.form_key
+            and widened.term_key = in_doubt.term_key
 
 ),
 
@@ -294,6 +337,8 @@ tiered as (
                 and has_trimmed
                 and abs(judged_gap) < own_reach
                 then 'coarse_precision'
+            when precise_tier in ('copy_mismatch', 'violation') and doubt is not null
+                then 'not_evaluable'
             when precise_tier = 'exact' and gap <> 0 then 'rounding_likely'
             else precise_tier
         end as tier
@@ -345,7 +390,8 @@ select
     tiered.found_terms,
     tiered.printed_terms,
     tiered.is_truncating,
-    tiered.tier
+    tiered.tier,
+    if(tiered.tier = 'not_evaluable' and tiered.missing_count = 0, tiered.doubt, null) as doubt
 from tiered
 anti join grounds_missing
     on

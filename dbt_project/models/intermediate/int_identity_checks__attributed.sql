@@ -70,7 +70,7 @@ all_checks as (
         evaluated.terms,
         evaluated.tier,
         case evaluated.tier
-            when 'not_evaluable' then missing_terms.reason
+            when 'not_evaluable' then coalesce(missing_terms.reason, evaluated.doubt)
             when 'not_applicable' then 'one side prints nothing, the other no amount but zero'
             else ''
         end as reason

@@ -8,5 +8,9 @@ select
     row_label,
     line,
     page,
+    bbox_x0,
+    bbox_top,
+    bbox_x1,
+    bbox_bottom,
     cell_path
 from {{ source('staging', 'form_rows') }}

@@ -16,12 +16,16 @@ YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a form: what it is called and what its columns print ('' = blank)."""
+    """One row of a form: what it is called and what its columns print ('' = blank).
+
+    What else it prints could not be used: why, and the text.
+    """
 
     code: str = ""
     label: str = ""
     line: str = ""
     printed: dict[str, str] = field(default_factory=dict)
+    unused: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +282,21 @@ def _stage_row(
         "line": row.line,
         "page": 1,
     }
-    _insert(connection, "form_rows", **key, cell_path=None)
+    top = 20.0 * row_index
+    _insert(connection, "form_rows", **key, bbox_top=top, bbox_bottom=top + 20, cell_path=None)
+    for reason, text in row.unused:
+        _insert(
+            connection,
+            "rejections",
+            document_id=document.document_id,
+            reason=reason,
+            form=form.form,
+            printed=text,
+            detail="",
+            page=1,
+            bbox_top=top + 5,
+            bbox_bottom=top + 15,
+        )
     for measure, text in row.printed.items():
         if not text:
             continue

@@ -84,6 +84,25 @@ UNPLACED = Disclosed(
     ),
 )
 
+# One amount could not be read and one stood under a heading that nobody knows; besides, the total
+# of all is printed wrong.
+HALF_READ = Disclosed(
+    "b0000000000000d0",
+    (
+        Form(
+            "expenditure",
+            (
+                Row("205", "教育支出", "", amounts("120.35", "80.10", "40.25")),
+                Row("206", "科技支出", "", amounts("50", "", ""), (("unreadable_amount", "2#"),)),
+                Row("207", "文化支出", "", amounts("9", "4", "3"), (("unknown_column", "2"),)),
+                Row("208", "社保支出", "", amounts("9", "4", "3"), (("unknown_column", "0.00"),)),
+                Row("", "合计", "total", amounts("198.35", "138.10", "46.25")),
+            ),
+        ),
+    ),
+    department="虚构县未尽读局",
+)
+
 
 ACCEPTED = ",虚构县省零局,2023,tpe_total_actual,,合计为估计数,审核人,2024-10-01\n"
 
@@ -91,7 +110,9 @@ ACCEPTED = ",虚构县省零局,2023,tpe_total_actual,,合计为估计数,审核
 @pytest.fixture(scope="module")
 def query(tmp_path_factory) -> Iterator[Query]:
     warehouse, _ = build_documents(
-        tmp_path_factory.mktemp("warehouse"), (CUT_OFF, NOT_CUT_OFF, TRIMMED, UNPLACED), ACCEPTED
+        tmp_path_factory.mktemp("warehouse"),
+        (CUT_OFF, NOT_CUT_OFF, TRIMMED, UNPLACED, HALF_READ),
+        ACCEPTED,
     )
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         yield lambda sql, *values: connection.execute(sql, values).fetchall()
@@ -115,7 +136,9 @@ def test_an_accepted_contradiction_stays_listed_and_no_longer_warns(query):
     )
     assert (level, reason) == ("accepted", "合计为估计数 (审核人, 2024-10-01)")
     warned = query("select distinct file_name from audit.assert_no_document_contradicts_itself")
-    assert warned == [(f"{NOT_CUT_OFF.document_id}.docx",)]
+    assert {f"{each.document_id}.docx" for each in (NOT_CUT_OFF, HALF_READ)} == {
+        file_name for (file_name,) in warned
+    }
 
 
 def test_a_share_is_of_the_statement_that_its_amount_is_a_part_of(query):
@@ -127,3 +150,23 @@ def test_a_department_of_no_known_region_is_a_department(query):
         "select region_code from marts.dim_departments where department_name = ?",
         UNPLACED.department,
     ) == [(None,)]
+
+
+def test_what_lacks_a_number_that_could_not_be_used_is_no_contradiction(query):
+    assert tiers(query, HALF_READ, "tree_root") == {
+        "expenditure total": "violation",
+        "expenditure basic": "not_evaluable",
+        "expenditure project": "exact",
+    }
+    assert tiers(query, HALF_READ, "exp_row_split") == {
+        "205": "exact",
+        "206": "not_evaluable",
+        "207": "not_evaluable",
+        "208": "violation",
+        "total": "violation",
+    }
+    assert query(
+        "select reason from marts.fct_identity_checks "
+        "where document_id = ? and scope_key = '207' and identity_id = 'exp_row_split'",
+        HALF_READ.document_id,
+    ) == [("a number printed in row 207 of expenditure could not be used: 2 (unknown_column)",)]
