@@ -73,9 +73,7 @@ OUTCOMES = """
     select
         identity_id,
         count(*) filter (where is_clean and is_evaluated),
-        count(*) filter (where is_clean and is_held),
-        count(distinct document_id) filter (where not is_clean and tier = 'violation'),
-        count(*) filter (where is_clean and tier = 'violation')
+        count(*) filter (where is_clean and is_held)
     from (
         select
             *,
@@ -303,13 +301,14 @@ def judge(database: Path, source: Path, guilty: dict[str, str], score: Score) ->
             failing[trial][tuple(place)] = check
         for identity, *counts in connection.execute(OUTCOMES).fetchall():
             score.identities[identity] = Counter(
-                dict(zip(("evaluated", "held", "caught", "false"), counts, strict=True))
+                dict(zip(("evaluated", "held"), counts, strict=True))
             )
         for trial in clean.values():
             for identity, _ in failing[trial]:
                 listed = is_known(known, files[trial][1], identity)
                 score.known += listed
                 score.false_alarms += not listed
+                score.identities[identity]["known" if listed else "false"] += 1
         new = {
             trial: {
                 check
@@ -319,6 +318,8 @@ def judge(database: Path, source: Path, guilty: dict[str, str], score: Score) ->
             for trial in guilty
         }
         detected = sorted(trial for trial in bound if new[trial])
+        for trial in guilty:
+            count_caught(failing[trial], new[trial], score)
         for trials in batches(detected, DOCUMENTS_AT_A_TIME):
             began = last = time.process_time()
             for trial, faults, _ in locate_in_documents(connection, trials):
@@ -335,6 +336,12 @@ def judge(database: Path, source: Path, guilty: dict[str, str], score: Score) ->
     score.trials += len(guilty)
     score.bound += len(bound)
     score.detected += len(detected)
+
+
+def count_caught(failing: dict[tuple[str, str], str], new: set[str], score: Score) -> None:
+    """Count each identity of which a check fails that held before."""
+    for identity in {place[0] for place, check in failing.items() if check in new}:
+        score.identities[identity]["caught"] += 1
 
 
 def blame(faults: list[Fault], new: set[str], guilty: str, score: Score) -> None:
@@ -508,12 +515,10 @@ def print_identities(scores: Sequence[Score]) -> None:
     for score in scores:
         for identity, counts in score.identities.items():
             totals.setdefault(identity, Counter()).update(counts)
-    print(f"\n{'identity':28}{'evaluated':>10}{'held':>8}{'caught':>8}{'false':>7}")
+    columns = ("evaluated", "held", "known", "caught", "false")
+    print(f"\n{'identity':28}" + "".join(f"{column:>10}" for column in columns))
     for identity, counts in sorted(totals.items()):
-        print(
-            f"{identity:28}{counts['evaluated']:10}{counts['held']:8}{counts['caught']:8}"
-            f"{counts['false']:7}"
-        )
+        print(f"{identity:28}" + "".join(f"{counts[column]:10}" for column in columns))
 
 
 if __name__ == "__main__":
