@@ -11,7 +11,7 @@ PORT ?= 3000
 .PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench bench-reading bench-narrative bench-memory bench-forged bench-audit bench-nightly clean
 
 help: ## list the targets
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) ## create .venv and install the locked dependencies (other targets do it on first use)
 

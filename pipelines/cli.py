@@ -369,7 +369,7 @@ def _check_sites(settings: Settings, names: Sequence[str]) -> int:
     results = fetch(settings, sites, on_site=lambda _: None, is_check=True)
     for result in results:
         show_site(console, describe_site(result), found_count=len(result.report.found))
-        show_findings(console, result.report.found)
+        show_findings(console, result.report.found, has_failed=result.has_failed)
     has_failed = any(result.has_failed for result in results)
     return EXIT_UNREADABLE_OR_QUARANTINED if has_failed else 0
 

@@ -119,9 +119,9 @@ def _held(statistics: Mapping[str, Any] | None) -> str:
     if not statistics["evaluated_count"]:
         return "Never evaluated in this warehouse, so it proves nothing here. 本仓库中从未评估。"
     said = (
-        "Evaluated {evaluated_count} times in {document_count} documents: held {held_count} times, "
-        "{exact_count} of them exactly; failed {failed_count} times; nothing to bind "
-        "{not_applicable_count} times; a form or term missing {not_evaluable_count} times. "
+        "Evaluations: {evaluated_count}, documents: {document_count}; held {held_count}, "
+        "{exact_count} of them exactly; failed {failed_count}; nothing to bind "
+        "{not_applicable_count}; a form or term missing {not_evaluable_count}. "
         "评估 {evaluated_count} 次，成立 {held_count} 次，不成立 {failed_count} 次。"
     )
     return said.format_map(statistics)

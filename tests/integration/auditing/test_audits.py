@@ -222,6 +222,7 @@ def test_a_report_without_the_file_has_words_instead_of_pictures(audited, tmp_pa
 def test_a_report_in_markdown_says_the_same(audited):
     text = as_markdown(report(audited, audited.raw_dir))
     assert "# contradicting.pdf" in text
+    assert not re.search(r"[^|\n]\n\|", text), "a table needs an empty line above it"
     assert "inc_row_split" in text
     assert "likeliest culprit" in text
 

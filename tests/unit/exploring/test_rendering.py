@@ -19,6 +19,7 @@ from pipelines.exploring.rendering import (
     show_contradictions,
     show_discrepancies,
     show_figure,
+    show_findings,
     show_status,
     yuan_text,
 )
@@ -148,6 +149,19 @@ def test_a_contradiction_is_one_line_with_both_sides(console):
     heading, line = shown(console).splitlines()
     assert "themselves: 1; oddities that may have a reason: 1" in heading
     assert "120,000.00 元 ≠ 110,000.00 元, difference 10,000.00 元 [fails_in_source]" in line
+
+
+def test_sides_that_are_alike_are_not_said_to_differ(console):
+    alike = replace(DISCREPANCY, relation="", right_yuan=DISCREPANCY.left_yuan)
+    show_contradictions(console, [alike], at_most=1)
+    assert "120,000.00 元 = 120,000.00 元" in shown(console)
+
+
+def test_a_site_that_could_not_be_asked_is_not_said_to_have_nothing(console):
+    show_findings(console, [], has_failed=True)
+    assert shown(console) == ""
+    show_findings(console, [], has_failed=False)
+    assert "nothing to fetch" in shown(console)
 
 
 def test_checks_that_bind_the_same_figures_are_counted_beside_their_contradiction(console):
