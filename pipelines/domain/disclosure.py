@@ -38,6 +38,7 @@ class RejectionReason(StrEnum):
     UNIT_NOT_STATED = "unit_not_stated"
     DUPLICATE_FIGURE = "duplicate_figure"
     DUPLICATE_FORM = "duplicate_form"
+    OUTSIDE_TABLE = "outside_table"
     TEXTLESS_PAGE = "textless_page"
     HIDDEN_TEXT = "hidden_text"
 

@@ -4,6 +4,7 @@ Knows the vocabulary of those lines. Does not look into the form's grid.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -295,6 +296,29 @@ def is_note(text: str, catalogue: Catalogue) -> bool:
         re.match(rf"{opening}\d?[:.、]", folded) for opening in catalogue.vocabulary.note_openings
     )
     return opens or declares_empty(folded, catalogue)
+
+
+# What can be nothing but a whole amount, and that no sentence states: no unit stands behind it.
+_LOOSE_AMOUNT = re.compile(
+    r"(?<![\d.,])-?(?:\d[\d,]*\.\d{2}|\d{1,3}(?:,\d{3})+)(?![\d.,%]|\s*[亿万千百]?元)"
+)
+_PROSE = re.compile(r"[,;。](?!\d)")
+
+
+def is_prose(text: str, catalogue: Catalogue) -> bool:
+    """Tell whether a line, a note behind it aside, is of sentences."""
+    return _PROSE.search(_before_note(text, catalogue)) is not None
+
+
+def loose_amounts(text: str, catalogue: Catalogue) -> list[str]:
+    """Find the amounts of a line that is no prose, without those of a note behind it."""
+    before = _before_note(text, catalogue)
+    return [] if _PROSE.search(before) else _LOOSE_AMOUNT.findall(before)
+
+
+def _before_note(text: str, catalogue: Catalogue) -> str:
+    openings = "|".join(catalogue.vocabulary.note_openings)
+    return re.split(rf"(?:{openings})\d?:", unicodedata.normalize("NFKC", text))[0]
 
 
 def declares_empty(text: str, catalogue: Catalogue) -> bool:

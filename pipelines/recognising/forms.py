@@ -30,7 +30,9 @@ from pipelines.recognising.captions import (
     find_titled,
     is_note,
     is_only_caption,
+    is_prose,
     looks_like_form_title,
+    loose_amounts,
     nearest_lines,
     read_captions,
     unit_in,
@@ -141,7 +143,8 @@ class Recognition:
     Attributes:
         forms: The standard forms in the order printed.
         paragraphs: The paragraphs that belong to no form: the narrative.
-        unknown: Tables that claim to be a standard form and are in no catalogue entry.
+        unknown: Tables that claim to be a standard form and are in no catalogue entry, and
+            amounts printed below a form's title or table that stand in no table.
     """
 
     forms: tuple[RecognisedForm, ...]
@@ -178,6 +181,7 @@ class _Walk:
         self._begun: tuple[Table, Captions] | None = None
         self._pending: list[CaptionLine] = []
         self._open: RecognisedForm | None = None
+        self._above: FormSpec | None = None
         self.forms: list[RecognisedForm] = []
         self.narrative: list[Paragraph] = []
         self.unknown: list[Refusal] = []
@@ -189,6 +193,23 @@ class _Walk:
         else:
             self._pending.extend(caption_lines(paragraph.text, paragraph.place))
             self.narrative.append(paragraph)
+        self._refuse_loose_amounts(line)
+
+    def _refuse_loose_amounts(self, line: CaptionLine) -> None:
+        """Name the amounts of lines below a form's title or table, up to the next prose.
+
+        They are of a table that was not recognised as one, or of rows that it lost.
+        """
+        self._above = find_title(line.text, self._catalogue) or self._above
+        if self._above is None:
+            return
+        detail = f"an amount near {self._above.form} that stands in no table; it is not read"
+        self.unknown.extend(
+            Refusal(RejectionReason.OUTSIDE_TABLE, printed, detail, line.place)
+            for printed in loose_amounts(line.text, self._catalogue)
+        )
+        if is_prose(line.text, self._catalogue):
+            self._above = None
 
     def _is_note_of(self, form: RecognisedForm, text: str) -> bool:
         """Tell whether a line right below a form is its note, or goes on with a numbered one."""
@@ -216,6 +237,7 @@ class _Walk:
         else:
             self._note_unknown(table)
         self._pending.clear()
+        self._above = self._open.spec if self._open else None
 
     def _of_this_kind(self, captions: Captions) -> Captions:
         """Of two forms that share a title take the one of the document's kind."""
@@ -433,6 +455,8 @@ def _tableless(
     for paragraph in paragraphs:
         if find_title(paragraph.text, catalogue):
             title = paragraph
+        elif loose_amounts(paragraph.text, catalogue):
+            title = None
         elif title and declares_empty(paragraph.text, catalogue):
             yield title, paragraph
             title = None
