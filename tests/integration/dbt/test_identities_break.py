@@ -63,8 +63,10 @@ SOUND = {
 
 # What no figure can break: a check of the print itself, and the words that break it.
 BLANK_ROW = """
-    insert into staging.form_rows
-    select document_id, form, section, max(row_index) + 1, '{code}', '{name}', '', null, null
+    insert into staging.form_rows by name
+    select
+        document_id, form, section, max(row_index) + 1 as row_index,
+        '{code}' as row_code, '{name}' as row_label, '' as line
     from staging.form_rows where document_id = '{copy}' and form = '{form}'
     group by document_id, form, section
 """
