@@ -67,7 +67,9 @@ manifest: $(INSTALLED) ## dbt parse
 docs: $(INSTALLED) ## the dbt docs site as one static page with a page for each identity, docs/site/index.html
 	mkdir -p docs/site/dbt
 	$(BIN)/python -m pipelines.exploring.identity_pages dbt_project docs/site/dbt/project data/warehouse/juesuan.duckdb
-	JUESUAN_WAREHOUSE_PATH=$(CURDIR)/docs/site/dbt/juesuan.duckdb $(BIN)/dbt docs generate --static --empty-catalog $(DOCS_DIRS) --target-path $(CURDIR)/docs/site/dbt
+	@# A copy: the warehouse may be replaced meanwhile. Without one the site lacks the columns' types.
+	test ! -f data/warehouse/juesuan.duckdb || cp data/warehouse/juesuan.duckdb docs/site/dbt/juesuan.duckdb
+	JUESUAN_WAREHOUSE_PATH=$(CURDIR)/docs/site/dbt/juesuan.duckdb $(BIN)/dbt docs generate --static $(DOCS_DIRS) --target-path $(CURDIR)/docs/site/dbt
 	cp docs/site/dbt/static_index.html docs/site/index.html
 
 dev: $(INSTALLED) ## the Dagster UI, on 127.0.0.1:3000 or make dev PORT=...
