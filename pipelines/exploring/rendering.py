@@ -15,6 +15,7 @@ from rich.text import Text
 
 from pipelines.domain.file_record import FileStatus
 from pipelines.exploring.checks import Check, Term
+from pipelines.exploring.comparisons import failing_sign, grouped
 from pipelines.exploring.discrepancies import Discrepancy
 from pipelines.exploring.documents import DocumentState
 from pipelines.exploring.explain import (
@@ -44,8 +45,6 @@ SPELT_OUT = {
     "robots": "robots.txt asks not to",
     "redirected": "leads to what was seen already",
 }
-# What prose says has no relation of its own: it says what another printing does not.
-VIOLATED = {"=": "≠", "": "≠", "<=": ">", ">=": "<"}
 # Units that are not yuan, as they are written behind a value.
 UNIT_MARKS = {"%": " %", "count": ""}
 TIERS_IN_ORDER = (
@@ -81,10 +80,7 @@ def yuan_text(amount: Decimal | None) -> str:
         >>> yuan_text(Decimal("-0.125000"))
         '-0.125 元'
     """
-    if amount is None:
-        return ""
-    whole, _, decimals = format(amount, ",f").partition(".")
-    return f"{whole}.{decimals.rstrip('0'):0<2} 元"
+    return "" if amount is None else f"{grouped(amount)} 元"
 
 
 def _value_text(value: Decimal | None, unit: str) -> str:
@@ -466,11 +462,8 @@ def _sides_text(compared: Discrepancy | Check) -> str:
     if left is None or right is None:
         return ""
     sign = compared.relation
-    if sign == "" and left == right:
-        # Some identities of the prose fail where both sides are the same to the last digit.
-        sign = "="
-    elif isinstance(compared, Discrepancy) or compared.fails:
-        sign = VIOLATED.get(sign, f"not {sign}")
+    if isinstance(compared, Discrepancy) or compared.fails or (sign == "" and left == right):
+        sign = failing_sign(sign, left, right)
     elif sign == "=" and left != right:
         sign = "≈"
     return f"{_value_text(left, compared.unit)} {sign} {_value_text(right, compared.unit)}"

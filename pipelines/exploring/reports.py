@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 from jinja2 import Environment, PackageLoader, select_autoescape
 
+from pipelines.exploring.comparisons import failing_sign, grouped
 from pipelines.exploring.discrepancies import Discrepancy
 from pipelines.exploring.documents import DocumentState, list_documents
 from pipelines.exploring.marts import select_all, select_rows
@@ -112,7 +113,6 @@ ATTRIBUTIONS = {
     "misread": ("两次读取不一致", "the two readings differ"),
 }
 SEVERITY_ORDER = {"violation": 0, "info": 1, "accepted": 2}
-DIFFERS = {"=": "≠", "<=": ">", ">=": "<"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +243,9 @@ def _render(template: str, reports: Sequence[DocumentReport]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["amount"] = _amount
+    environment.filters["amount"] = grouped
     return environment.get_template(template).render(
-        reports=reports, levels=LEVELS, attributions=ATTRIBUTIONS, differs=DIFFERS
+        reports=reports, levels=LEVELS, attributions=ATTRIBUTIONS, failing_sign=failing_sign
     )
 
 
@@ -358,11 +358,3 @@ def _picture(thing: PrintedThing, involved: Sequence[PrintedThing], images: Page
     stored = BytesIO()
     picture.quantize(64).save(stored, format="PNG", optimize=True)
     return "data:image/png;base64," + base64.b64encode(stored.getvalue()).decode()
-
-
-def _amount(yuan: Decimal | None) -> str:
-    """An amount with thousands separators and at least two decimals; '' for None."""
-    if yuan is None:
-        return ""
-    whole, _, decimals = format(yuan, ",f").partition(".")
-    return f"{whole}.{decimals.rstrip('0'):0<2}"
