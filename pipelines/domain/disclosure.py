@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from pipelines.domain.amount import Amount, PrintedUnit
+from pipelines.domain.amount import PrintedUnit
 from pipelines.domain.place import Place
 
 
@@ -50,60 +50,112 @@ class FurnitureKind(StrEnum):
     COLUMN_NUMBER = "column_number"  # 栏次
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One printed number of a form.
+class ResolvedBy(StrEnum):
+    """What gave a table its form, or a figure its measure."""
 
-    Attributes:
-        form: Canonical form, see docs/forms.md.
-        section: ``income`` or ``expenditure`` on two-sided forms, else ''.
-        row_index: Position of the row in the form's body from 0, continuation pages included.
-        row_code: Classification code with its digits joined, '' where none is printed.
-        row_label: The printed label without white space.
-        line: Canonical name of the row where the form catalogue names it
-            (``grand_total``, ``income_total``, …), else ''.
-        measure: Canonical measure, see docs/forms.md.
-        amount: The printed number and its unit.
-        place: Where the number is printed.
-    """
-
-    form: str
-    section: str
-    row_index: int
-    row_code: str
-    row_label: str
-    line: str
-    measure: str
-    amount: Amount
-    place: Place
+    WORDS = "words"  # its own title, header or label
+    STRUCTURE = "structure"  # place among the others, kinds of codes, span of headers
+    PROOF = "proof"  # arithmetic: the only assignment for which the equalities hold
+    NOTHING = ""  # it has none
 
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """One body row of a form, whether or not it prints a number."""
+    """One body row of one block of a table, whether or not it prints a number.
 
+    Attributes:
+        table_index: The table it stands in, see ``FormPrinting``.
+        form: Canonical form of the table, '' where none was found.
+        section: ``income``, ``expenditure`` or ``purpose`` on two-sided forms, else ''.
+        block: Which of the label/amount blocks side by side, from 0.
+        row_index: Position among the rows of the table from 0, continuation pages included.
+        row_code: Classification code with its digits joined, '' where none is printed.
+        row_label: The printed label without white space, of several levels the innermost.
+        row_path: The printed labels of all levels, outermost first.
+        line: Canonical name of the row where the form catalogue names it
+            (``grand_total``, ``income_total``, …), else ''.
+        place: Where the row begins.
+    """
+
+    table_index: int
     form: str
     section: str
+    block: int
     row_index: int
     row_code: str
     row_label: str
+    row_path: tuple[str, ...]
     line: str
     place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class FormColumn:
-    """One value column of a form as its header was resolved.
+    """One column of numbers of a table.
 
     Attributes:
-        header_path: The printed header from the top row down, levels joined by '/'.
+        column_index: Position among the table's columns from 0, label columns included.
+        header_path: The printed header cells above it from the top down.
+        measure: Canonical measure, see docs/forms.md; '' where none was found, and where the rows
+            name the measures.
+        resolved_by: What gave it its measure.
     """
 
+    table_index: int
     form: str
     section: str
+    block: int
     column_index: int
-    header_path: str
+    header_path: tuple[str, ...]
     measure: str
+    resolved_by: ResolvedBy
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One printed number of a table.
+
+    Attributes:
+        row: The row it stands in.
+        column: The column it stands in.
+        measure: Canonical measure, '' where none was found. The column's, except where the items
+            stand down the side: there row and column name it together.
+        resolved_by: What gave it its measure, '' where it has none.
+        text: The number exactly as printed.
+        value: The printed number, in the printed unit.
+        unit: The printed unit, None where it counts no money or where nothing says the unit.
+        place: Where the number is printed.
+    """
+
+    row: FormRow
+    column: FormColumn
+    measure: str
+    resolved_by: ResolvedBy
+    text: str
+    value: Decimal
+    unit: PrintedUnit | None
+    place: Place
+
+    @property
+    def form(self) -> str:
+        """Canonical form of its table, '' where none was found."""
+        return self.row.form
+
+    @property
+    def section(self) -> str:
+        """Side of the form it stands on."""
+        return self.row.section
+
+    @property
+    def scale(self) -> int:
+        """Number of decimals printed."""
+        exponent = self.value.as_tuple().exponent
+        return max(0, -exponent) if isinstance(exponent, int) else 0
+
+    @property
+    def yuan(self) -> Decimal | None:
+        """The amount in yuan, None where no unit of money is printed."""
+        return None if self.unit is None else self.value * self.unit.yuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +167,7 @@ class Furniture:
         number_text: The number as printed.
     """
 
+    table_index: int
     form: str
     section: str
     kind: FurnitureKind
@@ -125,25 +178,32 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class FormPrinting:
-    """One standard form as this document prints it.
+    """One table as this document prints it, over however many pages.
 
     Attributes:
-        form: Canonical form.
-        title: The printed title.
+        table_index: Position among the document's tables from 0.
+        form: Canonical form, '' where none was found.
+        resolved_by: What gave it its form.
+        resolution: The witnesses that decided, or the equalities that proved it, or why it has
+            no form, for people.
+        title: The printed title, without the table's number.
         number_text: The printed 公开NN label, '' where none; never used to identify the form.
-        unit: The unit its amounts are printed in, None where neither form nor document says it.
-        entity_text: The department named on the form, '' where the line is blank or absent.
-        note_text: What is printed below the form (注, 说明), '' where nothing is.
+        unit: The unit its amounts are printed in, None where neither table nor document says it.
+        entity_text: The department named on the table, '' where the line is blank or absent.
+        note_text: What is printed below the table (注, 说明), '' where nothing is.
         empty_statement: The sentence that declares the form empty (本表无数据), '' where none.
         empty_statement_forms: The forms that sentence speaks of, by the funds it names.
         column_count: Number of value columns recognised, for the 栏次 check.
-        number_count: Numbers printed in the form's grid below its header.
-        accounted_count: Those of them that are a figure, a code or label, furniture or rejected,
-            counted apart from them.
-        place: Where the form begins.
+        number_count: Numbers printed in the table's grid below its header.
+        accounted_count: Those of them that are a figure, a code or label, or furniture, counted
+            apart from them; what was rejected is not among them.
+        place: Where the table begins, its title included.
     """
 
+    table_index: int
     form: str
+    resolved_by: ResolvedBy
+    resolution: str
     title: str
     number_text: str
     unit: PrintedUnit | None
@@ -159,13 +219,19 @@ class FormPrinting:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Something printed that could not be used. Nothing printed is dropped without one."""
+    """Something printed that could not be used. Nothing printed is dropped without one.
+
+    Attributes:
+        form: The form it stands in, '' for none.
+        table_index: The table it stands in, None where it stands in none.
+    """
 
     reason: RejectionReason
     form: str
     printed: str
     detail: str
     place: Place
+    table_index: int | None = None
 
 
 class Part(StrEnum):

@@ -6,30 +6,31 @@ the values, which may change with a better reading while the key must not.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from pipelines.domain.disclosure import Claim, Disclosure, Figure, FormRow
+from pipelines.domain.disclosure import Claim, Disclosure, FormRow
 
 KEY_LENGTH = 16
-RowPosition = tuple[str, str, int]
+RowPosition = tuple[int, int]
 
 
 def figure_ids(disclosure: Disclosure) -> list[str]:
     """The key of each figure, in the figures' order.
 
-    A row is known by its code, or else its label, and by how many rows above it in the same
-    form and section carry the same: rows inserted elsewhere leave the key alone.
+    A row is known by its code, or else its label, and by how many rows above it on the same form
+    and side carry the same: rows inserted elsewhere leave the key alone. A table without a form is
+    known by its title, a number without a measure by its column's header.
     """
-    occurrences = _row_occurrences(disclosure)
+    titles = {form.table_index: form.title for form in disclosure.forms}
+    occurrences = _row_occurrences(disclosure.rows, titles)
     return _unique_keys(
         disclosure.document_id,
         (
             (
-                figure.form,
-                figure.section,
-                _row_name(figure.row_code, figure.row_label),
-                str(occurrences[figure.form, figure.section, figure.row_index]),
-                figure.measure,
+                *_side_name(figure.row, titles),
+                _row_name(figure.row),
+                str(occurrences[figure.row.table_index, figure.row.row_index]),
+                figure.measure or f"header {'/'.join(figure.column.header_path)}",
             )
             for figure in disclosure.figures
         ),
@@ -46,23 +47,24 @@ def _claim_parts(claim: Claim) -> tuple[str, ...]:
     return ("/".join(claim.section_path), claim.subject, *labels, claim.kind, claim.base)
 
 
-def _row_name(code: str, label: str) -> str:
-    return f"code {code}" if code else f"label {label}"
+def _row_name(row: FormRow) -> str:
+    return f"code {row.row_code}" if row.row_code else f"label {row.row_label}"
 
 
-def _row_occurrences(disclosure: Disclosure) -> dict[RowPosition, int]:
-    """How many rows of the same name stand above each row of the same form and section."""
-    printed: tuple[FormRow | Figure, ...] = (*disclosure.rows, *disclosure.figures)
-    names = {
-        (row.form, row.section, row.row_index): _row_name(row.row_code, row.row_label)
-        for row in printed
-    }
+def _side_name(row: FormRow, titles: Mapping[int, str]) -> tuple[str, str]:
+    """What names the form and side that a row belongs to."""
+    form = row.form or f"title {titles[row.table_index]}"
+    return form, row.section or ("" if row.form else f"block {row.block}")
+
+
+def _row_occurrences(rows: Sequence[FormRow], titles: Mapping[int, str]) -> dict[RowPosition, int]:
+    """How many rows of the same name stand above each row of the same form and side."""
     seen: Counter[tuple[str, str, str]] = Counter()
     occurrences = {}
-    for position in sorted(names):
-        form, section, _ = position
-        occurrences[position] = seen[form, section, names[position]]
-        seen[form, section, names[position]] += 1
+    for row in sorted(rows, key=lambda row: (row.table_index, row.row_index)):
+        name = (*_side_name(row, titles), _row_name(row))
+        occurrences[row.table_index, row.row_index] = seen[name]
+        seen[name] += 1
     return occurrences
 
 

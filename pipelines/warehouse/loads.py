@@ -127,7 +127,8 @@ def _document_row(disclosure: Disclosure, reader_version: str, loaded_at: dateti
 def _form_rows(disclosure: Disclosure) -> Iterator[Row]:
     for form in disclosure.forms:
         yield {
-            **_same(form, "form", "title", "number_text", "entity_text", "note_text"),
+            **_same(form, "table_index", "form", "resolved_by", "resolution"),
+            **_same(form, "title", "number_text", "entity_text", "note_text"),
             **_same(form, "empty_statement", "column_count", "number_count", "accounted_count"),
             "printed_unit": form.unit or "",
             "empty_statement_forms": ",".join(form.empty_statement_forms),
@@ -137,27 +138,39 @@ def _form_rows(disclosure: Disclosure) -> Iterator[Row]:
 
 def _column_rows(disclosure: Disclosure) -> Iterator[Row]:
     for column in disclosure.columns:
-        yield _same(column, "form", "section", "column_index", "header_path", "measure")
+        yield {
+            **_same(column, "table_index", "form", "section", "block", "column_index"),
+            **_same(column, "measure", "resolved_by"),
+            "header_path": _path(column.header_path),
+        }
 
 
 def _body_rows(disclosure: Disclosure) -> Iterator[Row]:
     for row in disclosure.rows:
         yield {
-            **_same(row, "form", "section", "row_index", "row_code", "row_label", "line"),
+            **_same(row, "table_index", "form", "section", "block", "row_index"),
+            **_same(row, "row_code", "row_label", "line"),
+            "row_path": _path(row.row_path),
             **_box(row.place),
         }
 
 
 def _figure_rows(disclosure: Disclosure) -> Iterator[Row]:
+    titles = {form.table_index: form.title for form in disclosure.forms}
     for figure_id, figure in zip(figure_ids(disclosure), disclosure.figures, strict=True):
         yield {
             "figure_id": figure_id,
-            **_same(figure, "form", "section", "row_index", "row_code", "row_label", "line"),
-            "measure": figure.measure,
-            "amount_text": figure.amount.text,
-            "amount_yuan": figure.amount.yuan,
-            "printed_unit": figure.amount.unit,
-            "printed_scale": figure.amount.scale,
+            **_same(figure.row, "table_index", "form", "section", "block", "row_index"),
+            "column_index": figure.column.column_index,
+            "title": titles[figure.row.table_index],
+            "header_path": _path(figure.column.header_path),
+            "row_path": _path(figure.row.row_path),
+            **_same(figure.row, "row_code", "row_label", "line"),
+            **_same(figure, "measure", "resolved_by"),
+            "amount_text": figure.text,
+            "amount_yuan": figure.yuan,
+            "printed_unit": figure.unit or "",
+            "printed_scale": figure.scale,
             **_box(figure.place),
         }
 
@@ -165,7 +178,7 @@ def _figure_rows(disclosure: Disclosure) -> Iterator[Row]:
 def _furniture_rows(disclosure: Disclosure) -> Iterator[Row]:
     for number in disclosure.furniture:
         yield {
-            **_same(number, "form", "section", "kind", "position", "number_text"),
+            **_same(number, "table_index", "form", "section", "kind", "position", "number_text"),
             **_page_or_path(number.place),
         }
 
@@ -233,7 +246,7 @@ def _text_finding_rows(disclosure: Disclosure) -> Iterator[Row]:
 def _rejection_rows(disclosure: Disclosure) -> Iterator[Row]:
     for rejection in disclosure.rejections:
         yield {
-            **_same(rejection, "reason", "form", "printed", "detail"),
+            **_same(rejection, "table_index", "reason", "form", "printed", "detail"),
             **_box(rejection.place),
         }
 
@@ -241,6 +254,11 @@ def _rejection_rows(disclosure: Disclosure) -> Iterator[Row]:
 def _same(value: object, *names: str) -> dict[str, Value]:
     """The fields of a value that have columns of the same name."""
     return {name: getattr(value, name) for name in names}
+
+
+def _path(levels: tuple[str, ...]) -> str:
+    """The levels of a header or of a row's labels as one text."""
+    return "/".join(levels)
 
 
 def _page_or_path(place: Place) -> dict[str, Value]:

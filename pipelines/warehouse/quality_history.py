@@ -18,6 +18,7 @@ REMEMBER = """
         coalesce(sum(figure_count), 0),
         coalesce(sum(proven_count), 0),
         coalesce(sum(disputed_count), 0),
+        coalesce(sum(named_count), 0),
         coalesce(sum(number_count), 0),
         coalesce(sum(accounted_count), 0),
         coalesce(sum(violation_count), 0)

@@ -47,10 +47,13 @@ create table if not exists staging.documents (
     loaded_at timestamp not null
 );
 
--- Grain: one row per document and standard form printed in it.
+-- Grain: one row per document and table printed in it, over however many pages.
 create table if not exists staging.forms (
     document_id varchar not null,
-    form varchar not null,
+    table_index integer not null,    -- position among the document's tables, from 0
+    form varchar not null,           -- canonical form, '' where none was found
+    resolved_by varchar not null,    -- words | structure | proof | ''
+    resolution varchar not null,     -- what decided, for people
     title varchar not null,
     number_text varchar not null,
     printed_unit varchar not null,   -- 元 | 千元 | 万元 | 亿元 | ''
@@ -60,29 +63,35 @@ create table if not exists staging.forms (
     empty_statement_forms varchar not null, -- comma-separated canonical forms
     column_count integer not null,
     number_count integer not null,   -- numbers printed in the grid below the header
-    accounted_count integer not null, -- of them: figure, code, furniture or rejected
+    accounted_count integer not null, -- of them: figure, code, label or furniture
     page integer,
     cell_path varchar
 );
 
--- Grain: one row per document, form and value column.
+-- Grain: one row per document, table and column of numbers.
 create table if not exists staging.form_columns (
     document_id varchar not null,
+    table_index integer not null,
     form varchar not null,
     section varchar not null,
+    block integer not null,          -- which of the label/amount blocks side by side, from 0
     column_index integer not null,
-    header_path varchar not null,
-    measure varchar not null
+    header_path varchar not null,    -- header cells from the top down, joined by '/'
+    measure varchar not null,        -- canonical, '' where none was found
+    resolved_by varchar not null     -- words | structure | proof | ''
 );
 
--- Grain: one row per document, form, section and body row, with or without numbers.
+-- Grain: one row per document, table and body row of a block, with or without numbers.
 create table if not exists staging.form_rows (
     document_id varchar not null,
+    table_index integer not null,
     form varchar not null,
     section varchar not null,
+    block integer not null,
     row_index integer not null,
     row_code varchar not null,
     row_label varchar not null,
+    row_path varchar not null,       -- labels of all levels, outermost first, joined by '/'
     line varchar not null,
     page integer,
     bbox_x0 double,
@@ -92,20 +101,27 @@ create table if not exists staging.form_rows (
     cell_path varchar
 );
 
--- Grain: one row per printed number in a form.
+-- Grain: one row per printed number in a table.
 create table if not exists staging.figures (
     figure_id varchar not null,
     document_id varchar not null,
-    form varchar not null,
+    table_index integer not null,
+    form varchar not null,           -- canonical, '' where none was found
     section varchar not null,
+    block integer not null,
     row_index integer not null,
+    column_index integer not null,
+    title varchar not null,          -- of its table, as printed
+    header_path varchar not null,
+    row_path varchar not null,
     row_code varchar not null,
     row_label varchar not null,
     line varchar not null,
-    measure varchar not null,
+    measure varchar not null,        -- canonical, '' where none was found
+    resolved_by varchar not null,    -- words | structure | proof | ''
     amount_text varchar not null,
-    amount_yuan decimal(24, 6) not null,
-    printed_unit varchar not null,
+    amount_yuan decimal(24, 6),      -- null where it counts no money, or nothing says the unit
+    printed_unit varchar not null,   -- '' then
     printed_scale integer not null,
     page integer,
     bbox_x0 double,
@@ -118,6 +134,7 @@ create table if not exists staging.figures (
 -- Grain: one row per 行次 or 栏次 number printed in a form.
 create table if not exists staging.furniture (
     document_id varchar not null,
+    table_index integer not null,
     form varchar not null,
     section varchar not null,
     kind varchar not null,           -- line_number | column_number
@@ -212,6 +229,7 @@ create table if not exists staging.text_findings (
 -- Grain: one row per printed thing that could not be used.
 create table if not exists staging.rejections (
     document_id varchar not null,
+    table_index integer,             -- null where it stands in no table
     reason varchar not null,
     form varchar not null,
     printed varchar not null,
@@ -289,7 +307,8 @@ create table if not exists staging.quality_history (
     figure_count bigint not null,
     proven_count bigint not null,
     disputed_count bigint not null,
-    number_count bigint not null,    -- numbers printed in the grids of forms
-    accounted_count bigint not null, -- of them: figure, code, furniture or rejected
+    named_count bigint not null,     -- figures that have a canonical measure
+    number_count bigint not null,    -- numbers printed in tables, and amounts beside them
+    accounted_count bigint not null, -- of them: figure, code, label or furniture
     violation_count bigint not null
 );
