@@ -1,205 +1,185 @@
 """Whose document it is, of which year and kind: taken from its own text.
 
-Knows how covers, headings and form captions name a body. Never looks at the file's name, which
+Knows how headings and titles print years, kinds and scopes. Never looks at the file's name, which
 is somebody else's word.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TypeVar
 
-from pipelines.domain.disclosure import DocumentKind, Identification, Scope
+from pipelines.domain.disclosure import DocumentKind, FormPrinting, Identification, Scope
 from pipelines.domain.document import Paragraph
+from pipelines.normalising.body_names import (
+    LEVEL,
+    PUBLICATION,
+    YEAR,
+    YEAR_NAME_KIND,
+    find_name,
+    is_heading,
+    with_lone_years,
+)
+from pipelines.normalising.organs import from_its_place
 from pipelines.normalising.regions import Divisions, locate
-from pipelines.recognising.forms import RecognisedForm
 from pipelines.recognising.wording import squash
 
-_YEAR = r"(?P<year>20\d{2})"
-_PUBLICATION = r"(?P<scope>部门|单位|预算单位)?(?P<kind>决算|预算)"
-# 某局2023年度部门决算 — a cover, a running head or a heading.
-_NAME_YEAR_KIND = re.compile(rf"^(?P<name>\D{{2,40}}?)(部门|单位)?{_YEAR}年?(度)?{_PUBLICATION}")
-_YEAR_NAME_KIND = re.compile(
-    rf"^{_YEAR}年?(度)?(?P<name>\D{{4,40}}?){_PUBLICATION}(公开|说明|情况|编制|报告|$)"
+_Value = TypeVar("_Value")
+
+_WORDS = {DocumentKind.FINAL_ACCOUNTS: "决算", DocumentKind.BUDGET: "预算"}
+_YEAR_KIND = re.compile(rf"{YEAR}年?(度)?(财政|政府)?{PUBLICATION}")
+_ENDS_IN_YEAR = re.compile(r"20\d{2}年(度)?$")
+_LEVEL_ALONE = re.compile(rf"^{LEVEL}(部门|单位|预算单位|财政|政府)?(决算|预算)")
+_ENDS_IN_PUBLICATION = re.compile(r"(决算|预算)(公开|报告|报表|说明|书|表)*$")
+_LONE_YEAR = re.compile(r"\(?20\d{2}年(度)?\)?")
+# Words that hold 预算 and say nothing of what a document is: funds, roles, duties.
+_OTHER_BUDGETS = re.compile(
+    r"(一般公共|政府性基金|国有资本经营|社会保险基金|公共财政)预算|(年初|调整|全年)预算数?"
+    r"|预算(单位|绩效|管理|主管|执行|编码|科目|批复|数)|预决算|(部门|政府)预算(支出)?经济"
 )
-_LONE_YEAR = re.compile(r"20\d{2}年(度)?")
-_YEAR_KIND = re.compile(rf"{_YEAR}年?(度)?(财政)?{_PUBLICATION}")
-# 第一部分 某局概况
-_OVERVIEW = re.compile(
-    r"^(第[一二三四五六七八九十]部分)?(?P<name>[^,。;:]{2,40}?)(部门|单位)?(基本)?概况$"
-)
-# An organ's name ends in one of these; 部门 or 单位 alone name nobody.
-_BODY = re.compile(
-    r".+(局|委员会|委|办公室|办|厅|院|会|中心|站|社|团|馆|校|园|队|署|司|府|所|处|部|库|台|场|行|厂"
-    r"|学|组|联合会|公司|法庭|支队|总队|党校|开发区|管理区|街道|镇|乡|区|县|市)(\(本级\)|本级|机关)?$"
-)
-_NOBODY = re.compile(
-    r"(本部门|本单位|我单位|我部门|我局|部门|单位|本级|预算单位|情况|说明|第.部分.*)"
-)
-# What stands before a name and is no part of it: 附件1：某局…, 关于某局…的说明.
-_NO_NAME = re.compile(r"^(附件\d?[:.]?|关于)+")
-# A line that may be the beginning of a name.
-_PLACE = re.compile(r"\D{1,20}[省市县区州盟旗镇乡]")
+_SCOPE = re.compile(rf"20\d{{2}}年?(度)?{LEVEL}(部门|单位|预算单位)(财务|收支|决算|预算|收入|支出)")
 # The first paragraphs hold cover, contents and the overview's heading.
 _OPENING_PARAGRAPHS = 60
-_HEADING_MAX = 40
-
-
-@dataclass(frozen=True, slots=True)
-class _Naming:
-    name: str
-    words: str
-    weight: int
 
 
 def identify(
-    forms: Sequence[RecognisedForm], paragraphs: Sequence[Paragraph], divisions: Divisions
+    printings: Sequence[FormPrinting], paragraphs: Sequence[Paragraph], divisions: Divisions
 ) -> Identification:
     """Identify a document.
 
     The body named most often on covers, headings and forms wins; year and kind likewise. The
-    kind is that of the forms themselves.
+    kind is that of the forms that were recognised, and failing these that of the headings.
 
     Args:
-        forms: The recognised forms.
-        paragraphs: The paragraphs outside the forms.
+        printings: The printed tables, with a form or without.
+        paragraphs: The paragraphs outside the tables.
         divisions: The reference list of divisions.
     """
-    texts = _with_lone_years(squash(paragraph.text) for paragraph in paragraphs)
-    kind = _kind(forms)
-    naming = _department(forms, texts)
-    year, year_words = _year(forms, texts, kind)
-    scope, scope_words = _scope(forms, texts)
+    lines = [squash(paragraph.text) for paragraph in paragraphs]
+    texts = with_lone_years(lines)
+    titles = [squash(printing.title) for printing in printings]
+    kind, kind_words = _kind(printings, texts)
+    naming = find_name(printings, texts)
+    year, year_words = _year(titles, lines, kind)
+    scope, scope_words = _scope(titles, texts)
     name = naming.name if naming else ""
     return Identification(
         department_name=name,
-        region_code=locate(name, "".join(texts), divisions) if name else "",
+        region_code=locate(from_its_place(name), "".join(texts), divisions),
         fiscal_year=year,
         kind=kind,
         scope=scope,
         evidence={
             "department_name": naming.words if naming else "",
             "fiscal_year": year_words,
-            "kind": forms[0].captions.title if forms else "",
+            "kind": kind_words,
             "scope": scope_words,
         },
     )
 
 
-def _with_lone_years(texts: Iterable[str]) -> list[str]:
-    """Join a line that is a year and nothing else to the line below it: covers break there."""
-    joined: list[str] = []
-    for text in texts:
-        if joined and _LONE_YEAR.fullmatch(joined[-1]):
-            joined[-1] += text
-        else:
-            joined.append(text)
-    return joined
-
-
-def _kind(forms: Sequence[RecognisedForm]) -> DocumentKind | None:
-    counts = Counter(form.spec.kind for form in forms)
-    return counts.most_common(1)[0][0] if counts else None
-
-
-def _department(forms: Sequence[RecognisedForm], texts: Sequence[str]) -> _Naming | None:
-    weights: Counter[str] = Counter()
-    words: dict[str, str] = {}
-    for naming in (*_named_on_forms(forms), *_named_in_text(texts)):
-        weights[naming.name] += naming.weight
-        words.setdefault(naming.name, naming.words)
-    if not weights:
-        return None
-    # Counter keeps the order of first sight, so a tie goes to the name printed first.
-    name, weight = weights.most_common(1)[0]
-    return _Naming(name, words[name], weight)
-
-
-def _named_on_forms(forms: Sequence[RecognisedForm]) -> Iterator[_Naming]:
-    for form in forms:
-        entity = _clean(form.captions.entity_text)
-        if entity:
-            yield _Naming(entity, form.captions.entity_text, 1)
-
-
-def _named_in_text(texts: Sequence[str]) -> Iterator[_Naming]:
-    opening = texts[:_OPENING_PARAGRAPHS]
-    for text, following in zip_longest(opening, opening[1:], fillvalue=""):
-        naming = _naming_in(text)
-        # Covers break the body's name and the publication's over two lines, and long names too.
-        if naming is None and (_PLACE.fullmatch(text) or _naming_in(following) is None):
-            naming = _naming_in(text + following)
-        if naming is not None:
-            yield naming
-
-
-def _naming_in(text: str) -> _Naming | None:
-    line = _NO_NAME.sub("", text)
-    for pattern in (_OVERVIEW, _NAME_YEAR_KIND, _YEAR_NAME_KIND):
-        match = pattern.match(line)
-        name = _clean(match["name"]) if match else ""
-        if name:
-            return _Naming(name, text, 2)
-    return None
-
-
-def _clean(name: str) -> str:
-    stripped = re.sub(
-        r"^(第[一二三四五六七八九十]部分|20\d{2}年(度)?)", "", _NO_NAME.sub("", squash(name))
-    )
-    stripped = re.sub(r"(\(本级\)|本级|部门|单位)$", "", stripped) or stripped
-    if _NOBODY.fullmatch(stripped) or not _BODY.fullmatch(stripped):
-        return ""
-    return stripped
-
-
-def _year(
-    forms: Sequence[RecognisedForm], texts: Sequence[str], kind: DocumentKind | None
-) -> tuple[int | None, str]:
-    """Take the year from headings and form titles, and only failing these from sentences.
-
-    Sentences compare with other years; headings do not.
-    """
-    wanted = "预算" if kind is DocumentKind.BUDGET else "决算"
-    titles = [squash(form.captions.title) for form in forms]
-    headings = [text for text in texts if _is_heading(text)]
-    for lines in ((*headings, *titles), texts):
-        years = [naming for line in lines for naming in _years_in(line, wanted)]
-        if years:
-            year = Counter(year for year, _ in years).most_common(1)[0][0]
-            return year, next(words for named, words in years if named == year)
+def _kind(
+    printings: Sequence[FormPrinting], texts: Sequence[str]
+) -> tuple[DocumentKind | None, str]:
+    forms = [
+        (_kind_of_form(printing.form), printing.title) for printing in printings if printing.form
+    ]
+    if forms:
+        return _most_often(forms)
+    titles = (squash(printing.title) for printing in printings)
+    headings = [*titles, *(text for text in texts if is_heading(text))]
+    publications = [line for line in headings if _YEAR_KIND.search(line)]
+    for lines in (publications, headings, texts):
+        found = [(kind, line) for line in lines if (kind := _kind_in_words(line)) is not None]
+        if found:
+            return _most_often(found)
     return None, ""
 
 
-def _is_heading(text: str) -> bool:
-    return len(text) <= _HEADING_MAX and not re.search(r"[。;,]", text)
+def _most_often(found: Sequence[tuple[_Value, str]]) -> tuple[_Value, str]:
+    """Take the value that is printed most often, the first of equals, and its first words."""
+    value = Counter(value for value, _ in found).most_common(1)[0][0]
+    return value, next(words for other, words in found if other == value)
 
 
-def _years_in(text: str, wanted: str) -> Iterator[tuple[int, str]]:
+def _kind_of_form(form: str) -> DocumentKind:
+    return DocumentKind.BUDGET if form.startswith("budget_") else DocumentKind.FINAL_ACCOUNTS
+
+
+def _kind_in_words(line: str) -> DocumentKind | None:
+    """Tell what one line speaks of; final accounts speak of the budget too, hardly the reverse."""
+    words = _OTHER_BUDGETS.sub("", line)
+    for kind, word in _WORDS.items():
+        if word in words:
+            return kind
+    return None
+
+
+def _year(
+    titles: Sequence[str], lines: Sequence[str], kind: DocumentKind | None
+) -> tuple[int | None, str]:
+    """Take the year from headings and titles, and only failing these from sentences.
+
+    Sentences compare with other years; headings do not.
+
+    Args:
+        titles: The tables' titles.
+        lines: The paragraphs, as the covers break them.
+        kind: The kind whose year is wanted, None where either will do.
+    """
+    wanted = set(_WORDS.values()) if kind is None else {_WORDS[kind]}
+    headings = [line for line in with_lone_years(lines) if is_heading(line)]
+    named = (
+        *(found for line in headings for found in _years_in(line, wanted)),
+        *_years_over_two_lines(lines, wanted),
+        *(found for title in titles for found in _years_of_title(title, wanted)),
+    )
+    stated = (found for line in lines for found in _years_in(line, wanted))
+    for years in (named, tuple(stated)):
+        if years:
+            return _most_often(years)
+    return None, ""
+
+
+def _years_in(text: str, wanted: set[str]) -> Iterator[tuple[int, str]]:
     for match in _YEAR_KIND.finditer(text):
-        if match["kind"] == wanted:
+        if match["kind"] in wanted:
             yield int(match["year"]), match.group()
-    named = _YEAR_NAME_KIND.match(text)
-    if named and named["kind"] == wanted:
+    named = YEAR_NAME_KIND.match(text)
+    if named and named["kind"] in wanted:
         yield int(named["year"]), text
     titled = re.match(r"(20\d{2})年(部门|单位|预算单位|本级)", text)
     if titled:
         yield int(titled[1]), text
 
 
-def _scope(forms: Sequence[RecognisedForm], texts: Sequence[str]) -> tuple[Scope, str]:
+def _years_over_two_lines(lines: Sequence[str], wanted: set[str]) -> Iterator[tuple[int, str]]:
+    """Read covers that break between year and publication, with more than the year on the line."""
+    for above, below in pairwise(lines[:_OPENING_PARAGRAPHS]):
+        is_alone = _LONE_YEAR.fullmatch(above) is not None
+        if not is_alone and _ENDS_IN_YEAR.search(above) and _LEVEL_ALONE.match(below):
+            yield from _years_in(above + below, wanted)
+        publication = _ENDS_IN_PUBLICATION.search(above)
+        if publication and publication[1] in wanted and _LONE_YEAR.fullmatch(below):
+            yield int(re.sub(r"\D", "", below)), above + below
+
+
+def _years_of_title(title: str, wanted: set[str]) -> Iterator[tuple[int, str]]:
+    """Yield the years that a table's title gives to it; two different years give none."""
+    found = [*_years_in(title, wanted)]
+    years = set(re.findall(r"(20\d{2})年", title))
+    others = {word for word in _WORDS.values() if word in _OTHER_BUDGETS.sub("", title)} - wanted
+    if not found and len(years) == 1 and not others:
+        found = [(int(years.pop()), title)]
+    yield from found
+
+
+def _scope(titles: Sequence[str], texts: Sequence[str]) -> tuple[Scope, str]:
     """Tell a unit's own document (单位决算, 预算单位) from a department's."""
-    counts: Counter[Scope] = Counter()
-    words: dict[Scope, str] = {}
-    for text in (*texts[:_OPENING_PARAGRAPHS], *(squash(form.captions.title) for form in forms)):
-        for match in re.finditer(
-            r"20\d{2}年?(度)?(部门|单位|预算单位)(财务|收支|决算|预算|收入|支出)", text
-        ):
-            scope = Scope.DEPARTMENT if match[2] == "部门" else Scope.UNIT
-            counts[scope] += 1
-            words.setdefault(scope, match.group())
-    if not counts:
-        return Scope.DEPARTMENT, ""
-    scope = counts.most_common(1)[0][0]
-    return scope, words[scope]
+    found = [
+        (Scope.DEPARTMENT if match[2] == "部门" else Scope.UNIT, match.group())
+        for text in (*texts[:_OPENING_PARAGRAPHS], *titles)
+        for match in _SCOPE.finditer(text)
+    ]
+    return _most_often(found) if found else (Scope.DEPARTMENT, "")

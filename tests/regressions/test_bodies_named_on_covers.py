@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.normalising.drawn import identified
+from tests.unit.normalising.printed import identified
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,9 @@
 import pytest
 
 from pipelines.domain.disclosure import DocumentKind, Scope
-from pipelines.normalising.identification import identify
-from pipelines.normalising.regions import load_divisions
-from tests.paths import REFERENCE_DIR
-from tests.unit.normalising.drawn import BUDGET_FORM, expenditure_table, identified, recognised
+from tests.unit.normalising.printed import identified, printed, printing
 
-TABLE = expenditure_table()
+BUDGET_FORM = (printing("支出预算总表", form="budget_expenditure"),)
 
 
 @pytest.mark.parametrize(
@@ -34,9 +31,8 @@ def test_the_body_is_named_on_cover_heading_or_contents(lines: tuple[str, ...]):
 
 
 def test_the_body_may_be_named_on_the_forms_only():
-    recognition = recognised("支出决算表", "部门：某县水利局 单位：万元", TABLE)
-    identification = identify(
-        recognition.forms, recognition.paragraphs, load_divisions(REFERENCE_DIR)
+    identification = identified(
+        printings=[printing("支出决算表", form="expenditure", entity="某县水利局")]
     )
     assert identification.department_name == "某县水利局"
     assert identification.evidence["department_name"] == "某县水利局"
@@ -133,17 +129,16 @@ def test_comparisons_with_other_years_decide_nothing(comparison: str):
 
 
 def test_the_year_may_be_printed_on_the_forms_only():
-    recognition = recognised("2023年度支出决算表", "单位：万元", TABLE, "2025年部门收入决算表")
-    divisions = load_divisions(REFERENCE_DIR)
-    assert identify(recognition.forms, recognition.paragraphs, divisions).fiscal_year in (
-        2023,
-        2025,
-    )
+    forms = [
+        printing("2023年度支出决算表", form="expenditure"),
+        printing("2025年部门收入决算表"),
+    ]
+    assert identified(printings=forms).fiscal_year in (2023, 2025)
 
 
 def test_the_kind_is_that_of_the_forms():
     assert identified("某县水利局2023年度部门决算").kind is DocumentKind.FINAL_ACCOUNTS
-    budget = identified("某县水利局2024年部门预算", form=BUDGET_FORM)
+    budget = identified("某县水利局2024年部门预算", printings=BUDGET_FORM)
     assert (budget.kind, budget.fiscal_year, budget.department_name) == (
         DocumentKind.BUDGET,
         2024,
@@ -153,7 +148,7 @@ def test_the_kind_is_that_of_the_forms():
 
 
 def test_without_forms_there_is_no_kind():
-    nothing = identify([], [], load_divisions(REFERENCE_DIR))
+    nothing = identified(printings=[])
     assert (nothing.kind, nothing.fiscal_year, nothing.department_name) == (None, None, "")
     assert set(nothing.evidence.values()) == {""}
 
@@ -173,7 +168,10 @@ def test_a_units_own_document_is_told_from_a_departments(line: str, scope: Scope
 
 
 def test_the_titles_of_the_forms_say_the_scope_too():
-    unit = identified("某县水利站", form=("2024年预算单位支出预算总表", "单位：元"))
+    unit = identified(
+        "某县水利站",
+        printings=[printing("2024年预算单位支出预算总表", form="budget_expenditure")],
+    )
     assert (unit.scope, unit.fiscal_year) == (Scope.UNIT, 2024)
     assert unit.evidence["scope"] == "2024年预算单位支出"
 
@@ -194,3 +192,85 @@ def test_the_words_that_were_relied_on_are_kept():
         "kind": "支出决算表",
         "scope": "2023年度部门决算",
     }
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (("某县水利局", "2019年度部门预算公开"), DocumentKind.BUDGET),
+        (("某县水利局2019年度部门决算", "政府性基金预算收支情况说明"), DocumentKind.FINAL_ACCOUNTS),
+        (("某县水利局概况", "一般公共预算支出情况说明"), None),
+        (("某县水利局概况", "2019年，本部门预算总收入5万元，较上年增加。"), DocumentKind.BUDGET),
+        (
+            ("某县水利局概况", "部门预算单位构成", "三、支出决算情况说明"),
+            DocumentKind.FINAL_ACCOUNTS,
+        ),
+    ],
+    ids=["cover", "fund", "fund only", "sentence", "heading"],
+)
+def test_where_no_form_is_named_headings_say_the_kind(
+    lines: tuple[str, ...], kind: DocumentKind | None
+):
+    assert identified(*lines, printings=printed("收支总表")).kind is kind
+
+
+def test_titles_say_the_kind_too():
+    identification = identified(printings=printed("收入预算总表", "支出预算总表", "三公经费表"))
+    assert identification.kind is DocumentKind.BUDGET
+    assert identification.evidence["kind"] == "收入预算总表"
+
+
+def test_prose_alone_says_whose_document_it_is_and_of_which_year_and_kind():
+    prose = identified(
+        "柳溪市茶叶局",
+        "2019年度部门预算公开",
+        "第三部分 2019年度部门预算情况说明",
+        "柳溪市茶叶局2019年度收入、支出预算总计90.00万元，比2018年度预算增加1.00万元。",
+        printings=[],
+    )
+    assert (prose.department_name, prose.fiscal_year, prose.kind) == (
+        "柳溪市茶叶局",
+        2019,
+        DocumentKind.BUDGET,
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "titles", "year"),
+    [
+        (("甲省2018年度", "省级部门预算公开报表"), (), 2018),
+        (("甲省2018年度", "部门预算"), (), 2018),
+        (("柳溪市茶叶局部门预算", "（2018年度）"), (), 2018),
+        (("柳溪市2018年市级部门预算",), (), 2018),
+        ((), ("柳溪市茶叶局2018年部门收支总表",), 2018),
+        ((), ("2018年收支总表",), 2018),
+        ((), ("2017年与2018年收支对比表",), None),
+        (("2018年部门预算", "2018年2月5日", "2019年1月"), (), 2018),
+    ],
+    ids=[
+        "behind the province",
+        "behind the province, no level",
+        "below",
+        "level",
+        "title with name",
+        "title",
+        "title of two years",
+        "dates",
+    ],
+)
+def test_the_year_wherever_it_stands(lines: tuple[str, ...], titles: tuple[str, ...], year):
+    assert identified(*lines, printings=printed(*titles)).fiscal_year == year
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("中共长沙市委组织部", "430100"),
+        ("中国共产党长沙市委员会组织部", "430100"),
+        ("中国共产主义青年团湖南省委员会", "430000"),
+        ("中国民主同盟长沙市委员会", "430100"),
+        ("国家税务总局长沙市税务局", "430100"),
+    ],
+)
+def test_an_organs_division_follows_from_its_name(name: str, code: str):
+    assert identified(f"{name}2023年度部门决算").region_code == code
