@@ -8,7 +8,7 @@ PARALLEL ?= 2
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench bench-reading bench-narrative bench-memory bench-forged bench-audit bench-nightly clean
+.PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench bench-reading bench-narrative bench-memory bench-forged bench-audit bench-unknown bench-nightly clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -92,6 +92,9 @@ bench-forged: $(INSTALLED) ## read a thousand forged documents back, figure for 
 
 bench-audit: $(INSTALLED) ## change single digits by the thousand: noticed, and blamed on the right figure?
 	PYTHONPATH=. $(BIN)/python -W ignore tests/benchmarks/audit.py
+
+bench-unknown: $(INSTALLED) ## replace words by nonsense: is every number still a figure, and none misnamed?
+	PYTHONPATH=. $(BIN)/python tests/benchmarks/unknown_wording.py
 
 bench-nightly: $(INSTALLED) ## measure nights, kill fifty at random moments, and compare what the next ones make
 	PYTHONPATH=. $(BIN)/python tests/benchmarks/nights.py
