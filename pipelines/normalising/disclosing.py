@@ -1,21 +1,23 @@
 """The one way from a file to a ``Disclosure``: read, recognise, normalise."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.domain.disclosure import Disclosure, Rejection, RejectionReason
-from pipelines.domain.document import Document, FileKind
+from pipelines.domain.disclosure import Disclosure, Identification, Rejection, RejectionReason
+from pipelines.domain.document import Document, FileKind, Paragraph
 from pipelines.domain.place import Place
-from pipelines.normalising.figures import collect_forms, rejections_of
+from pipelines.normalising.figures import TableContents, collect_tables
 from pipelines.normalising.identification import identify
 from pipelines.normalising.narrative.claims import find_claims
 from pipelines.normalising.narrative.facts import find_definitions, find_department_facts
 from pipelines.normalising.narrative.findings import find_text_findings
 from pipelines.normalising.narrative.sections import place_in_sections
+from pipelines.normalising.publishers import Publisher, identify_publisher
 from pipelines.normalising.regions import load_divisions
 from pipelines.reading.documents import read_document
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
-from pipelines.recognising.catalogue import load_catalogue
-from pipelines.recognising.forms import recognise_forms
+from pipelines.recognising.assembling import assemble_tables
+from pipelines.recognising.naming import name_tables
 
 _FILE_WORDS = {
     FileKind.PDF: "the PDF",
@@ -32,8 +34,8 @@ def read_disclosure(path: Path, reference_dir: Path) -> Disclosure:
         reference_dir: Folder of the reference lists (dbt's seeds).
 
     Raises:
-        UnreadableFileError: The file cannot become a document, or none of the standard forms
-            is printed in it; the reason says which.
+        UnreadableFileError: The file cannot become a document, or ``disclose`` refuses it; the
+            reason says which.
     """
     return disclose(read_document(path), reference_dir)
 
@@ -42,23 +44,19 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
     """Recognise and normalise a document that has been read.
 
     Raises:
-        UnreadableFileError: None of the standard forms is printed in it.
+        UnreadableFileError: It is a government's or a company's, or it prints no table of numbers
+            and does not say whose budget or final accounts it tells of.
     """
-    catalogue = load_catalogue()
-    recognition = recognise_forms(document, catalogue)
-    if not recognition.forms:
-        raise UnreadableFileError(
-            UnreadableReason.NO_FORMS,
-            f"{_FILE_WORDS[document.kind]} prints none of the standard forms (收入支出决算总表, …);"
-            " check what was published: it is no budget or final accounts, or its forms are"
-            " pictures that need OCR",
-        )
-    narrative = [paragraph.text for paragraph in recognition.paragraphs]
-    contents = collect_forms(recognition.forms, catalogue, narrative)
-    paragraphs = tuple(place_in_sections(recognition.paragraphs))
+    assembly = assemble_tables(document)
+    meanings = name_tables(assembly.tables, assembly.paragraphs)
+    narrative = [paragraph.text for paragraph in assembly.paragraphs]
+    contents = collect_tables(meanings, narrative)
+    _refuse_other_publishers(contents, assembly.paragraphs, document)
+    paragraphs = tuple(place_in_sections(assembly.paragraphs))
     identification = identify(
-        recognition.forms, recognition.paragraphs, load_divisions(reference_dir)
+        contents.printings, assembly.paragraphs, load_divisions(reference_dir)
     )
+    _require_contents(contents, identification, document)
     claims = find_claims(paragraphs, identification.kind, identification.fiscal_year)
     return Disclosure(
         sha256=document.sha256,
@@ -80,10 +78,40 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
         ),
         rejections=(
             *contents.rejections,
-            *rejections_of(recognition.unknown, ""),
+            *assembly.outside,
             *_textless_pages(document),
             *_hidden_texts(document),
         ),
+    )
+
+
+def _refuse_other_publishers(
+    contents: TableContents, paragraphs: Sequence[Paragraph], document: Document
+) -> None:
+    """Refuse a government's budget and a company's accounts: they are no department's."""
+    labels = (row.row_label for row in contents.rows)
+    finding = identify_publisher(contents.printings, labels, paragraphs)
+    if finding.publisher is Publisher.DEPARTMENT:
+        return
+    raise UnreadableFileError(
+        UnreadableReason.NO_DEPARTMENT,
+        f"{_FILE_WORDS[document.kind]} is a {finding.publisher}'s, not a department's: "
+        f"{finding.evidence} Publish it where such accounts are kept, or remove the file",
+    )
+
+
+def _require_contents(
+    contents: TableContents, identification: Identification, document: Document
+) -> None:
+    """Refuse what prints no numbers in tables and is no disclosure by its words either."""
+    is_told = identification.department_name and identification.fiscal_year and identification.kind
+    if contents.printings or is_told:
+        return
+    raise UnreadableFileError(
+        UnreadableReason.NO_FORMS,
+        f"{_FILE_WORDS[document.kind]} prints no table of numbers and does not say whose budget or"
+        " final accounts it tells of; check what was published: its tables may be pictures that"
+        " need OCR, or stand in another file",
     )
 
 

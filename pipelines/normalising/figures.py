@@ -1,11 +1,11 @@
-"""Recognised forms to figures, rows, columns, furniture and rejections.
+"""Printed tables and what they mean to figures, rows, columns, furniture and rejections.
 
-Knows what a figure is. Does not know how forms are recognised or where figures are stored.
+Knows what a figure is. Does not know how tables are put together or named, nor where figures are
+stored.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from pipelines.domain.amount import PrintedUnit
 from pipelines.domain.disclosure import (
@@ -16,23 +16,25 @@ from pipelines.domain.disclosure import (
     Furniture,
     Rejection,
     RejectionReason,
+    ResolvedBy,
 )
-from pipelines.domain.place import Place
 from pipelines.normalising.amounts import UnreadableAmountError, parse_amount
 from pipelines.normalising.codes import join_code
-from pipelines.normalising.units import unit_of_form
-from pipelines.recognising.bodies import BodyRow, Refusal, Value
+from pipelines.normalising.units import unit_of_column, unit_of_table
+from pipelines.recognising.bodies import BodyRow, Value
 from pipelines.recognising.captions import empty_statement
-from pipelines.recognising.catalogue import Catalogue, SectionSpec
-from pipelines.recognising.forms import RecognisedForm
-from pipelines.recognising.wording import fold_header, fold_label, squash
+from pipelines.recognising.catalogue import Layout, load_catalogue
+from pipelines.recognising.headers import Column, is_numeric
+from pipelines.recognising.naming import LineNamer, Meaning, is_counted
+from pipelines.recognising.wording import squash
 
-_TOTALS = frozenset({"合计", "总计"})
+_TOTALS = frozenset({"total", "grand_total"})
+_UNNAMED = ("", ResolvedBy.NOTHING)
 
 
 @dataclass(slots=True)
-class FormContents:
-    """Everything that a document's forms yield, collected form by form."""
+class TableContents:
+    """Everything that a document's tables yield, collected table by table."""
 
     printings: list[FormPrinting] = field(default_factory=list)
     columns: list[FormColumn] = field(default_factory=list)
@@ -42,238 +44,184 @@ class FormContents:
     rejections: list[Rejection] = field(default_factory=list)
 
 
-def collect_forms(
-    forms: Sequence[RecognisedForm], catalogue: Catalogue, narrative: Sequence[str] = ()
-) -> FormContents:
-    """Turn a document's recognised forms into figures and all that stands beside them.
-
-    A form printed twice is read once, from its first printing under its most usual title that has
-    a header; any other is rejected by name.
+def collect_tables(meanings: Sequence[Meaning], narrative: Sequence[str] = ()) -> TableContents:
+    """Turn a document's tables into figures and all that stands beside them.
 
     Args:
-        forms: The forms in the order printed.
-        catalogue: The catalogue.
+        meanings: The tables in the order printed, with what they mean.
         narrative: The document's paragraphs, which may tell the unit of a form that states none.
     """
-    contents = FormContents()
-    to_read: dict[str, RecognisedForm] = {}
-    for form in sorted(forms, key=lambda form: (form.header is None, _title_rank(form))):
-        to_read.setdefault(form.spec.form, form)
-    for form in forms:
-        if form is to_read[form.spec.form]:
-            _collect_form(form, unit_of_form(form, forms, narrative), contents, catalogue)
-            continue
-        contents.rejections.append(
-            Rejection(
-                RejectionReason.DUPLICATE_FORM,
-                form.spec.form,
-                form.captions.title,
-                "the document prints this form more than once; only one printing is read",
-                form.place,
-            )
-        )
+    contents = TableContents()
+    for index, meaning in enumerate(meanings):
+        unit = unit_of_table(meaning, meanings, narrative)
+        _TableReader(index, meaning, unit, contents).collect()
     return contents
 
 
-def _title_rank(form: RecognisedForm) -> int:
-    """How usual the title of a form is: some places print a longer form beside the usual one."""
-    titles, printed = form.spec.titles, fold_header(form.captions.title)
-    fitting = [title for title in titles if title in printed]
-    return titles.index(max(fitting, key=len)) if fitting else len(titles)
+class _TableReader:
+    """Reads one table into the contents of its document."""
 
+    def __init__(
+        self, index: int, meaning: Meaning, unit: PrintedUnit | None, contents: TableContents
+    ) -> None:
+        self._index = index
+        self._meaning = meaning
+        self._table = meaning.table
+        self._unit = unit
+        self._contents = contents
+        self._columns = {column.index: self._form_column(column) for column in self._table.columns}
 
-def _collect_form(
-    form: RecognisedForm,
-    unit: PrintedUnit | None,
-    contents: FormContents,
-    catalogue: Catalogue,
-) -> None:
-    contents.printings.append(_printing(form, unit, catalogue))
-    contents.columns.extend(_columns(form))
-    contents.furniture.extend(_furniture(form))
-    contents.rejections.extend(rejections_of(form.refusals, form.spec.form))
-    lines = _LineNamer(form)
-    above: dict[int, str] = {}
-    units = _rows_of_units(form)
-    columns = _columns_of_measures(form)
-    for index, row in enumerate(form.rows):
-        code = join_code(row.code_parts, above.get(row.block, ""))
-        above[row.block] = code or above.get(row.block, "")
-        form_row = _form_row(form, row, index, code, lines)
-        contents.rows.append(form_row)
-        for value in row.values:
-            if row in units:
-                contents.rejections.append(_of_one_unit(form_row, row.label, value))
-            elif not (form_row.row_code or form_row.row_label or form.is_unlabelled):
-                contents.rejections.append(_nameless(form_row, value))
-            elif columns[row.block, value.measure] <= 1:
-                _collect_value(form_row, value, unit, contents)
-            else:
-                contents.rejections.append(_second_printing(form_row, value))
+    def collect(self) -> None:
+        contents, meaning = self._contents, self._meaning
+        contents.printings.append(self._printing())
+        contents.columns.extend(
+            self._columns[column.index] for column in self._table.columns if column.holds_numbers
+        )
+        contents.furniture.extend(
+            replace(item, table_index=self._index, form=meaning.form)
+            for item in self._table.furniture
+        )
+        contents.rejections.extend(
+            replace(rejection, table_index=self._index, form=meaning.form)
+            for rejection in self._table.rejections
+        )
+        lines = LineNamer(meaning)
+        above: dict[int, str] = {}
+        nameless = _rows_without_a_name(meaning)
+        for number, row in enumerate(self._table.rows):
+            code = join_code(row.code_parts, above.get(row.block, ""))
+            above[row.block] = code or above.get(row.block, "")
+            form_row = self._form_row(row, number, code, lines)
+            contents.rows.append(form_row)
+            for value in row.values:
+                is_named = number not in nameless
+                named = meaning.measure_of(row, value) if is_named else _UNNAMED
+                self._collect_value(row, form_row, value, named)
 
+    def _printing(self) -> FormPrinting:
+        table, meaning = self._table, self._meaning
+        statement, named = empty_statement(table.note_text, load_catalogue())
+        return FormPrinting(
+            table_index=self._index,
+            form=meaning.form,
+            resolved_by=meaning.resolved_by,
+            resolution=meaning.resolution,
+            title=table.captions.title,
+            number_text=table.captions.number_text,
+            unit=self._unit,
+            entity_text=table.captions.entity_text,
+            note_text=table.note_text,
+            empty_statement=statement,
+            empty_statement_forms=named,
+            column_count=sum(column.holds_numbers for column in table.columns),
+            number_count=table.number_count,
+            accounted_count=table.accounted_count,
+            place=table.place,
+        )
 
-def _columns_of_measures(form: RecognisedForm) -> Counter[tuple[int, str]]:
-    """Count the columns of each block that a measure is printed in: more than one is none."""
-    items = form.header.item_rows if form.header else None
-    counts: Counter[tuple[int, str]] = Counter()
-    for column in form.columns:
-        if column.role is None and column.measure is not None and items is None:
-            counts[column.block, column.measure] += 1
-    return counts
+    def _form_column(self, column: Column) -> FormColumn:
+        measure, resolved_by = self._meaning.measures.get(column.index, _UNNAMED)
+        if self._meaning.is_down:
+            measure, resolved_by = _UNNAMED
+        return FormColumn(
+            table_index=self._index,
+            form=self._meaning.form,
+            section=self._meaning.section_of(column.block),
+            block=column.block,
+            column_index=column.index,
+            header_path=column.header_path,
+            measure=measure,
+            resolved_by=resolved_by,
+        )
 
+    def _form_row(self, row: BodyRow, number: int, code: str, lines: LineNamer) -> FormRow:
+        path = tuple(text for label in row.labels if (text := "".join(label.split())))
+        label = path[-1] if path else ""
+        return FormRow(
+            table_index=self._index,
+            form=self._meaning.form,
+            section=self._meaning.section_of(row.block),
+            block=row.block,
+            row_index=number,
+            row_code=code,
+            row_label=label,
+            row_path=path,
+            line=lines.name(row.block, code, label) or _line_of_only_row(self._meaning),
+            place=row.place,
+        )
 
-def _rows_of_units(form: RecognisedForm) -> Sequence[BodyRow]:
-    """The rows of single units on a form of one row: all but the total, or the only one."""
-    if not form.is_unlabelled:
-        return ()
-    named = [row for row in form.rows if row.values and (row.label.strip() or row.code_parts)]
-    total = next((row for row in named if fold_label(row.label) in _TOTALS), None)
-    return [row for row in named if row is not total] if total or len(named) > 1 else ()
-
-
-def _printing(form: RecognisedForm, unit: PrintedUnit | None, catalogue: Catalogue) -> FormPrinting:
-    statement, named = empty_statement(form.note_text, catalogue)
-    return FormPrinting(
-        form=form.spec.form,
-        title=form.captions.title,
-        number_text=form.captions.number_text,
-        unit=unit,
-        entity_text=form.captions.entity_text,
-        note_text=form.note_text,
-        empty_statement=statement,
-        empty_statement_forms=named,
-        column_count=sum(column.role is None for column in form.columns),
-        number_count=form.number_count,
-        accounted_count=form.accounted_count,
-        place=form.place,
-    )
-
-
-def _columns(form: RecognisedForm) -> Iterator[FormColumn]:
-    for column in form.columns:
-        if column.role is None:
-            yield FormColumn(
-                form=form.spec.form,
-                section=column.section,
-                column_index=column.index,
-                header_path="/".join(column.header_path),
-                measure=column.measure or "",
+    def _collect_value(
+        self, row: BodyRow, form_row: FormRow, value: Value, named: tuple[str, ResolvedBy]
+    ) -> None:
+        """Read one printed value; words in a column of no known measure are no number's."""
+        text = value.cell.text
+        measure, resolved_by = named
+        try:
+            number = parse_amount(text.replace("%", "").replace("％", ""), PrintedUnit.YUAN)
+        except UnreadableAmountError as error:
+            if measure or is_numeric(text):
+                self._reject(form_row, value, str(error))
+            return
+        if number is None:
+            return
+        is_money = not is_counted(row.label) and "%" not in squash(text)
+        self._contents.figures.append(
+            Figure(
+                row=form_row,
+                column=self._columns[value.column.index],
+                measure=measure,
+                resolved_by=resolved_by,
+                text=text.strip(),
+                value=number.value,
+                unit=unit_of_column(value.column, self._unit) if is_money else None,
+                place=value.cell.place,
             )
+        )
 
-
-def _furniture(form: RecognisedForm) -> Iterator[Furniture]:
-    for item in form.furniture:
-        yield Furniture(
-            form.spec.form, item.section, item.kind, item.position, item.text, item.place
+    def _reject(self, row: FormRow, value: Value, detail: str) -> None:
+        label = squash(row.row_label) or row.row_code
+        self._contents.rejections.append(
+            Rejection(
+                RejectionReason.UNREADABLE_AMOUNT,
+                row.form,
+                value.cell.text,
+                f"{label}: {detail}" if label else detail,
+                value.cell.place,
+                self._index,
+            )
         )
 
 
-def rejections_of(refusals: Sequence[Refusal], form: str) -> Iterator[Rejection]:
-    """Turn recognition's refusals into rejections of a form ('' for none)."""
-    for refusal in refusals:
-        yield Rejection(refusal.reason, form, refusal.printed, refusal.detail, refusal.place)
+def _line_of_only_row(meaning: Meaning) -> str:
+    """The line of a form's only row where it prints no label: it is the form's total."""
+    spec = meaning.spec
+    if spec is None or spec.layout is not Layout.CODED or not meaning.table.is_unlabelled:
+        return ""
+    has_total = any(line.line == "total" for line in spec.sections[0].lines)
+    return "total" if has_total and len(meaning.table.rows) == 1 else ""
 
 
-class _LineNamer:
-    """Names a form's lines from the top down; some labels mean another line further down."""
+def _rows_without_a_name(meaning: Meaning) -> frozenset[int]:
+    """The rows whose numbers get no measure: nothing says whose they are.
 
-    def __init__(self, form: RecognisedForm) -> None:
-        self._sections: dict[str, SectionSpec] = {
-            section.section: section for section in form.spec.sections
-        }
-        self._seen: dict[str, set[str]] = {name: set() for name in self._sections}
-
-    def name(self, section: str, code: str, label: str) -> str:
-        """Return the canonical line of a row, '' where it has none."""
-        spec = self._sections[section]
-        if code or not label:
-            return ""
-        seen = self._seen[section]
-        folded = fold_label(label)
-        candidates = [
-            line
-            for line in spec.lines
-            if folded in line.labels and (not line.after or line.after in seen)
-        ]
-        # A line that waits for another one is the more specific reading once that one has come.
-        chosen = next((line for line in candidates if line.after), None) or next(
-            (line for line in candidates if line.line not in seen), None
-        )
-        if chosen is None:
-            return spec.unnamed_line
-        seen.add(chosen.line)
-        return chosen.line
-
-
-def _form_row(
-    form: RecognisedForm, row: BodyRow, index: int, code: str, lines: _LineNamer
-) -> FormRow:
-    label = "".join(row.label.split())
-    return FormRow(
-        form=form.spec.form,
-        section=row.section,
-        row_index=index,
-        row_code="" if form.is_unlabelled else code,
-        row_label="" if form.is_unlabelled else label,
-        line=lines.name(row.section, code, label),
-        place=row.place,
+    On a form of one row they are the rows of single units, all but the total, or all of several;
+    elsewhere the rows that have neither code nor label.
+    """
+    rows = meaning.table.rows
+    valued = [number for number, row in enumerate(rows) if row.values]
+    if meaning.spec is None or meaning.is_down:
+        return frozenset()
+    if meaning.table.is_unlabelled:
+        return frozenset(valued if len(valued) > 1 else ())
+    if meaning.spec.layout is Layout.SINGLE_ROW:
+        totals = [number for number in valued if _is_total(rows[number])]
+        only = totals[:1] or (valued if len(valued) == 1 else [])
+        return frozenset(valued) - frozenset(only)
+    return frozenset(
+        number for number in valued if not (rows[number].labels or rows[number].code_parts)
     )
 
 
-def _collect_value(
-    row: FormRow, value: Value, unit: PrintedUnit | None, contents: FormContents
-) -> None:
-    place, text = value.cell.place, value.cell.text
-    if unit is None:
-        detail = "neither the form nor the document's other forms state one unit"
-        contents.rejections.append(
-            _reject(RejectionReason.UNIT_NOT_STATED, row, text, detail, place)
-        )
-        return
-    try:
-        amount = parse_amount(text, unit)
-    except UnreadableAmountError as error:
-        contents.rejections.append(
-            _reject(RejectionReason.UNREADABLE_AMOUNT, row, text, str(error), place)
-        )
-        return
-    if amount is None:
-        return
-    contents.figures.append(
-        Figure(
-            form=row.form,
-            section=row.section,
-            row_index=row.row_index,
-            row_code=row.row_code,
-            row_label=row.row_label,
-            line=row.line,
-            measure=value.measure,
-            amount=amount,
-            place=place,
-        )
-    )
-
-
-def _nameless(row: FormRow, value: Value) -> Rejection:
-    detail = "the row has neither code nor label: whose amount it is cannot be told"
-    place, text = value.cell.place, value.cell.text
-    return _reject(RejectionReason.AMBIGUOUS_CELL, row, text, detail, place)
-
-
-def _of_one_unit(row: FormRow, unit: str, value: Value) -> Rejection:
-    detail = f"an amount of {squash(unit)} alone; of this form the total of all units is read"
-    place, text = value.cell.place, value.cell.text
-    return _reject(RejectionReason.DUPLICATE_FIGURE, row, text, detail, place)
-
-
-def _second_printing(row: FormRow, value: Value) -> Rejection:
-    detail = f"the row prints {value.measure} in several columns (of several years, perhaps)"
-    place, text = value.cell.place, value.cell.text
-    return _reject(RejectionReason.DUPLICATE_FIGURE, row, text, detail, place)
-
-
-def _reject(
-    reason: RejectionReason, row: FormRow, text: str, detail: str, place: Place
-) -> Rejection:
-    label = squash(row.row_label) or row.row_code
-    return Rejection(reason, row.form, text, f"{label}: {detail}" if label else detail, place)
+def _is_total(row: BodyRow) -> bool:
+    concepts = load_catalogue().label_concepts([row.label]) if row.label.strip() else None
+    return concepts is not None and bool(concepts) and concepts <= _TOTALS

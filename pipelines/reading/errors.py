@@ -15,6 +15,7 @@ class UnreadableReason(StrEnum):
     DAMAGED = "damaged"
     NO_TEXT = "no_text"
     NO_FORMS = "no_forms"
+    NO_DEPARTMENT = "no_department"
 
 
 class UnreadableFileError(Exception):

@@ -1,6 +1,7 @@
-"""A form's body read under its header: rows, furniture, notes.
+"""A table's body read under its header: rows, furniture, notes.
 
-Knows columns and rows. Does not parse amounts: a value stays the cell it is printed in.
+Knows columns and rows. Does not know which form the table is, nor parse amounts: a value stays
+the cell it is printed in.
 """
 
 import re
@@ -8,18 +9,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipelines.domain.disclosure import FurnitureKind, RejectionReason
+from pipelines.domain.disclosure import Furniture, FurnitureKind, Rejection, RejectionReason
 from pipelines.domain.document import Cell, Table
 from pipelines.domain.place import Place
 from pipelines.recognising.captions import CaptionLine, is_note
-from pipelines.recognising.catalogue import Catalogue, ItemRows, Role
-from pipelines.recognising.headers import Column, Header, extent, is_numeric
-from pipelines.recognising.wording import fold_label, squash
+from pipelines.recognising.catalogue import Catalogue
+from pipelines.recognising.headers import Column, Header, Role, extent, is_numeric
+from pipelines.recognising.wording import squash
 
 _CODE = re.compile(r"\d{1,7}|\d{3}([.·-]\d{2}){1,2}")
 # Below a header that names no codes, what has a point is an amount.
 _BARE_CODE = re.compile(r"\d{1,7}|\d{3}([·-]\d{2}){1,2}")
-_COUNT = "a count or a share, no amount of money"
+# What numbers a column of labels, or says how a column is worked out: 甲, 3=1+2.
+_COLUMN_MARK = re.compile(r"[甲乙丙丁戊A-Za-z]|\d{1,2}=[\d+\-()]+")
 # A level below the first has so many digits.
 _LEVEL_DIGITS = 2
 # Digits and letters that are no code stand for one that cannot be read.
@@ -32,53 +34,41 @@ _FUSED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A printed value in a column of known measure."""
+    """A printed value and the column it stands in.
 
-    measure: str
+    ``is_sure`` tells whether it stands in that column alone, and nothing else of the row does.
+    """
+
+    column: Column
     cell: Cell
+    is_sure: bool
 
 
 @dataclass(frozen=True, slots=True)
 class BodyRow:
-    """One row of one block of a form.
+    """One row of one block of a table.
 
     Attributes:
-        section: Side of the form.
         block: Number of the block it is a row of.
         code_parts: Texts of the code cells from left to right; '' for each blank one before a
             lower level that stands alone.
-        label: The printed label, white space kept.
+        labels: The printed labels of all levels, outermost first, white space kept.
         values: The non-blank value cells.
         place: Where the row begins.
+        garbled_code: A code cell that holds digits and is no code, None where there is none.
     """
 
-    section: str
     block: int
     code_parts: tuple[str, ...]
-    label: str
+    labels: tuple[str, ...]
     values: tuple[Value, ...]
     place: Place
+    garbled_code: Cell | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class NumberedFurniture:
-    """A 行次 or 栏次 number."""
-
-    section: str
-    kind: FurnitureKind
-    position: int
-    text: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A printed cell that has no single reading."""
-
-    reason: RejectionReason
-    printed: str
-    detail: str
-    place: Place
+    @property
+    def label(self) -> str:
+        """The innermost label, '' where none is printed."""
+        return self.labels[-1] if self.labels else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +76,14 @@ class Body:
     """What a table's body holds.
 
     ``number_count`` counts the numbers printed in its grid, ``accounted_count`` those of them
-    that became a value, a label or code, furniture or a refusal. The two are counted apart, so
-    that a number that nothing took shows.
+    that became a value, a label or code, or furniture. The two are counted apart, so that a
+    number that nothing took shows. Furniture and rejections know neither table nor form yet.
     """
 
     rows: tuple[BodyRow, ...]
-    furniture: tuple[NumberedFurniture, ...]
+    furniture: tuple[Furniture, ...]
     notes: tuple[CaptionLine, ...]
-    refusals: tuple[Refusal, ...]
+    rejections: tuple[Rejection, ...]
     number_count: int
     accounted_count: int
 
@@ -118,9 +108,9 @@ def read_body(
         not_body: Cells of this table that belong to its header although they stand lower.
     """
     rows: list[BodyRow] = []
-    furniture: list[NumberedFurniture] = []
+    furniture: list[Furniture] = []
     notes: list[CaptionLine] = []
-    refusals: list[Refusal] = []
+    rejections: list[Rejection] = []
     number_count = accounted_count = 0
     covering = _covering_cells(table, not_body)
     for number in range(first_row, table.row_count):
@@ -132,57 +122,28 @@ def read_body(
         if _is_note_row(own, header, catalogue):
             strays = [cell for cell in own[1:] if is_numeric(cell.text)]
             notes.extend(CaptionLine(cell.text, cell.place) for cell in own if cell not in strays)
-            refusals.extend(_refuse(cell, "a number beside a note") for cell in strays)
-            accounted_count += len(strays) + is_numeric(own[0].text)
+            rejections.extend(_reject(cell, "a number beside a note") for cell in strays)
+            accounted_count += is_numeric(own[0].text)
         elif _is_column_number_row(own, header, catalogue):
             numbers = list(_column_numbers(own, header))
             furniture.extend(numbers)
             strays = [cell for cell in own if is_numeric(cell.text) and not _is_whole(cell)]
-            refusals.extend(_refuse(cell, "no number of a column") for cell in strays)
-            accounted_count += len(numbers) + len(strays)
+            rejections.extend(_reject(cell, "no number of a column") for cell in strays)
+            accounted_count += len(numbers)
         else:
             reader = _RowReader(header.columns, cells, number)
             rows.extend(reader.rows())
             furniture.extend(reader.line_numbers(row_offset + number))
-            refusals.extend(reader.refusals)
+            rejections.extend(reader.rejections)
             accounted_count += reader.accounted_count()
     return Body(
         tuple(rows),
         tuple(furniture),
         tuple(notes),
-        tuple(refusals),
+        tuple(rejections),
         number_count,
         accounted_count,
     )
-
-
-def name_items(
-    row: BodyRow, items: ItemRows, refusals: list[Refusal], catalogue: Catalogue
-) -> BodyRow:
-    """Name the measures of a row whose label is half of each measure's name.
-
-    A number whose row names no measure is refused: it counts something, or its item is in no
-    catalogue entry.
-    """
-    values: list[Value] = []
-    for value in row.values:
-        measure = items.measure(value.measure, row.label)
-        if measure:
-            values.append(Value(measure, value.cell))
-        elif is_numeric(value.cell.text):
-            refusals.append(_refuse_item(row, value, catalogue))
-    return replace(row, values=tuple(values))
-
-
-def _refuse_item(row: BodyRow, value: Value, catalogue: Catalogue) -> Refusal:
-    label = squash(row.label)
-    counted = re.search(r"\(([^()]+(?:\([^()]*\))?)\)$", label)
-    is_thing = counted and counted.group(1) in catalogue.vocabulary.counted_things
-    if is_thing or fold_label(row.label) in catalogue.vocabulary.counted_items:
-        reason, detail = RejectionReason.NOT_AN_AMOUNT, _COUNT
-    else:
-        reason, detail = RejectionReason.UNKNOWN_ITEM, "the item is not in the catalogue"
-    return Refusal(reason, value.cell.text, f"{label}: {detail}", value.cell.place)
 
 
 def _covering_cells(table: Table, not_body: frozenset[Cell]) -> list[list[Cell]]:
@@ -209,29 +170,32 @@ def _is_column_number_row(own: Sequence[Cell], header: Header, catalogue: Catalo
     """Tell whether a row numbers the columns: by its label, or by counting 1, 2, 3, … by itself."""
     if squash(own[0].text) in catalogue.vocabulary.column_number_labels:
         return True
-    values = [column for column in header.columns if not column.is_label]
+    values = [column for column in header.columns if column.holds_numbers]
     texts = [squash(cell.text) for cell in own]
-    return len(values) > 1 and texts == [str(n + 1) for n in range(len(values))]
+    # Two sides are numbered through, or each by itself; labels may bear letters: 甲, 乙.
+    numbers = [text for text in texts if text.isdecimal()]
+    counting = [str(n + 1) for n in range(len(numbers))]
+    others = [text for text in texts if not text.isdecimal()]
+    is_count = numbers == counting and all(_COLUMN_MARK.fullmatch(text) for text in others)
+    return is_count and len(values) > 1 and len(numbers) >= len(values)
 
 
 def _is_whole(cell: Cell) -> bool:
     return squash(cell.text).isdecimal()
 
 
-def _refuse(cell: Cell, detail: str) -> Refusal:
-    return Refusal(RejectionReason.AMBIGUOUS_CELL, cell.text, detail, cell.place)
+def _reject(cell: Cell, detail: str) -> Rejection:
+    return Rejection(RejectionReason.AMBIGUOUS_CELL, "", cell.text, detail, cell.place)
 
 
-def _column_numbers(own: Iterable[Cell], header: Header) -> Iterator[NumberedFurniture]:
+def _column_numbers(own: Iterable[Cell], header: Header) -> Iterator[Furniture]:
     for cell in filter(_is_whole, own):
         column = _column_under(cell, header.columns)
-        yield NumberedFurniture(
-            section=column.section if column else "",
-            kind=FurnitureKind.COLUMN_NUMBER,
-            position=column.index if column else -1,
-            text=squash(cell.text),
-            place=cell.place,
-        )
+        yield _furniture(FurnitureKind.COLUMN_NUMBER, column.index if column else -1, cell)
+
+
+def _furniture(kind: FurnitureKind, position: int, cell: Cell) -> Furniture:
+    return Furniture(0, "", "", kind, position, squash(cell.text), cell.place)
 
 
 def _column_under(cell: Cell, columns: Sequence[Column]) -> Column | None:
@@ -280,15 +244,46 @@ class _RowReader:
         if not values and labels and self._runs_over_values(labels[-1], columns):
             return None
         begin = labels[0] if labels else values[0].cell
-        if self._garbled_codes[columns[0].block] is not None:
-            values = ()
-        code_parts, label = _split_labels(columns, labels, self._by_column)
+        code_parts, names = _split_labels(columns, labels, self._by_column)
         first = columns[0]
-        return BodyRow(first.section, first.block, code_parts, label, values, begin.place)
+        return BodyRow(
+            block=first.block,
+            code_parts=code_parts,
+            labels=tuple(self._levels(first.block, names)),
+            values=values,
+            place=begin.place,
+            garbled_code=self._garbled_code(columns),
+        )
+
+    def _levels(self, block: int, names: Sequence[Cell]) -> Iterator[str]:
+        """Yield a row's labels from the outermost in.
+
+        A name broken over two cells of its row is one label where they stand under one header; what
+        a cell merged over several rows says is a level of its own.
+        """
+        units = [cell for cell in self._unit_cells[block] if cell not in names]
+        yield from (cell.text for cell in units)
+        whole = ""
+        above: Sequence[Column] = ()
+        for cell in names:
+            columns = self._columns_of.get(id(cell), [])
+            is_broken = cell.row_span == 1 and _header_of(columns) == _header_of(above)
+            if whole and not is_broken:
+                yield whole
+                whole = ""
+            whole += cell.text
+            above = columns if cell.row_span == 1 else ()
+        if whole:
+            yield whole
 
     @cached_property
-    def _garbled_codes(self) -> dict[int, Cell | None]:
-        return {block: self._garbled_code(columns) for block, columns in self._blocks.items()}
+    def _unit_cells(self) -> dict[int, list[Cell]]:
+        return {
+            block: [
+                cell for cell in self._cells_of(columns, (Role.UNIT,)) if not is_numeric(cell.text)
+            ]
+            for block, columns in self._blocks.items()
+        }
 
     def _garbled_code(self, columns: Sequence[Column]) -> Cell | None:
         """Find a code cell that holds digits and is no code: whose amounts these are is unknown."""
@@ -309,9 +304,7 @@ class _RowReader:
     def _label_cells(self, columns: Sequence[Column]) -> list[Cell]:
         # A total is often printed below the units' header.
         items = self._cells_of(columns, (Role.CODE, Role.NAME))
-        return items or [
-            cell for cell in self._cells_of(columns, (Role.UNIT,)) if not is_numeric(cell.text)
-        ]
+        return items or self._unit_cells[columns[0].block]
 
     def _cells_of(self, columns: Sequence[Column], roles: Sequence[Role]) -> list[Cell]:
         """Find the printed cells under columns of given roles that are no values."""
@@ -331,19 +324,36 @@ class _RowReader:
             return False
         left, right = extent(cell)
         return any(
-            column.role is None and left <= column.centre <= right for column in self._columns
+            column.holds_numbers and left <= column.centre <= right for column in self._columns
         )
 
     def _runs_over_values(self, cell: Cell, columns: Sequence[Column]) -> bool:
         left, right = extent(cell)
-        return all(left <= column.centre <= right for column in columns if column.role is None)
+        return all(left <= column.centre <= right for column in columns if column.holds_numbers)
 
     def _values(self, columns: Sequence[Column]) -> Iterator[Value]:
+        """Yield what stands under each column; a number over several is the first one's, unsure."""
         for column in columns:
-            if column.role is None and column.measure is not None:
-                cells = self._own_values[column.index]
-                if len(cells) == 1:
-                    yield Value(column.measure, cells[0])
+            own = self._own_values[column.index]
+            if column.role is Role.REMARK:
+                own = [cell for cell in own if is_numeric(cell.text)]
+            elif not column.holds_numbers:
+                continue
+            yield from (Value(column, cell, is_sure=len(own) == 1) for cell in own)
+            yield from (
+                Value(column, cell, is_sure=False)
+                for cell in self._by_column[column.index]
+                if self._is_over_several(cell) and self._first_of_values(cell) is column
+            )
+
+    def _is_over_several(self, cell: Cell) -> bool:
+        """Tell whether a number of this row reaches over several columns."""
+        is_own = cell.row == self._row and is_numeric(cell.text)
+        return is_own and len(self._columns_of[id(cell)]) > 1
+
+    def _first_of_values(self, cell: Cell) -> Column | None:
+        under = self._columns_of[id(cell)]
+        return next((column for column in under if column.holds_numbers), None)
 
     @cached_property
     def _own_values(self) -> list[list[Cell]]:
@@ -366,25 +376,18 @@ class _RowReader:
             column.role in (Role.CODE, Role.NAME) for column in self._columns_of[id(cell)]
         )
 
-    def line_numbers(self, position: int) -> Iterator[NumberedFurniture]:
+    def line_numbers(self, position: int) -> Iterator[Furniture]:
         """Yield the 行次 numbers printed in this row."""
         for column in self._columns:
             if column.role is not Role.LINE_NUMBER:
                 continue
             for cell in self._by_column[column.index]:
                 if cell.row == self._row and squash(cell.text).isdecimal():
-                    yield NumberedFurniture(
-                        column.section,
-                        FurnitureKind.LINE_NUMBER,
-                        position,
-                        squash(cell.text),
-                        cell.place,
-                    )
+                    yield _furniture(FurnitureKind.LINE_NUMBER, position, cell)
 
     def accounted_count(self) -> int:
-        """Count the row's numbers that are a value, a label, a line number or refused."""
-        taken = {refusal.place for refusal in self.refusals}
-        taken.update(number.place for number in self.line_numbers(0))
+        """Count the row's numbers that are a value, a label or a line number."""
+        taken = {number.place for number in self.line_numbers(0)}
         for block, columns in self._blocks.items():
             taken.update(value.cell.place for value in self._values(columns))
             taken.update(cell.place for cell in self._labels[block])
@@ -396,56 +399,26 @@ class _RowReader:
         )
 
     @cached_property
-    def refusals(self) -> tuple[Refusal, ...]:
-        """The printed cells that are neither label, line number nor one column's value."""
-        return tuple(self._refuse_cells())
+    def rejections(self) -> tuple[Rejection, ...]:
+        """The numbers that are no label, line number or value, and the codes that are none."""
+        return tuple(self._reject_cells())
 
-    def _refuse_cells(self) -> Iterator[Refusal]:
+    def _reject_cells(self) -> Iterator[Rejection]:
         for cell in self._cells:
-            if cell.row != self._row or not squash(cell.text):
-                continue
             columns = self._columns_of[id(cell)]
-            refusal = self._refusal(cell, columns) or self._refusal_of_row(cell, columns)
-            if refusal is not None:
-                yield Refusal(*refusal, place=cell.place)
+            if cell.row != self._row or not is_numeric(cell.text):
+                continue
+            if not _takes_number(columns, cell):
+                yield _reject(cell, "the number stands under no column of the table that takes it")
+        for columns in self._blocks.values():
+            garbled = self._garbled_code(columns)
+            if garbled is not None:
+                yield _reject(garbled, "the code cannot be read; the row's amounts are kept")
 
-    def _refusal_of_row(
-        self, cell: Cell, columns: Sequence[Column]
-    ) -> tuple[RejectionReason, str, str] | None:
-        """Refuse a row's code and values where the code cannot be read."""
-        codes = (self._garbled_codes[column.block] for column in columns)
-        garbled = next((code for code in codes if code is not None), None)
-        is_value = any(column.role is None for column in columns)
-        if garbled is None or not (is_value or cell is garbled):
-            return None
-        detail = f"the row's code cannot be read: {garbled.text.strip()!r}"
-        return RejectionReason.AMBIGUOUS_CELL, cell.text, detail
 
-    def _refusal(
-        self, cell: Cell, columns: Sequence[Column]
-    ) -> tuple[RejectionReason, str, str] | None:
-        """Say why a cell has no single reading, None where it has one."""
-        values = [column for column in columns if column.role is None]
-        if is_numeric(cell.text) and any(column.role is Role.COUNT for column in columns):
-            return RejectionReason.NOT_AN_AMOUNT, cell.text, _COUNT
-        if is_numeric(cell.text) and not _takes_number(columns, cell):
-            detail = "the number stands under no column of the form that takes it"
-        elif not values or self._is_label(cell):
-            return None
-        elif len(columns) > 1:
-            detail = "the cell reaches over several columns"
-        elif len(self._own_values[values[0].index]) > 1:
-            detail = "several cells stand under one header cell"
-        elif values[0].measure is None:
-            path = "/".join(values[0].header_path) or "(blank)"
-            return (
-                RejectionReason.UNKNOWN_COLUMN,
-                cell.text,
-                f"header not in the catalogue: {path}",
-            )
-        else:
-            return None
-        return RejectionReason.AMBIGUOUS_CELL, cell.text, detail
+def _header_of(columns: Sequence[Column]) -> tuple[str, ...]:
+    """The header over cells, () where nothing tells."""
+    return columns[0].header_path if columns else ()
 
 
 def _cells_under(column: Column, reaches: Iterable[tuple[Cell, float, float]]) -> list[Cell]:
@@ -465,15 +438,20 @@ def _takes_number(columns: Sequence[Column], cell: Cell) -> bool:
 
 def _split_labels(
     columns: Sequence[Column], labels: Sequence[Cell], by_column: Sequence[Sequence[Cell]]
-) -> tuple[tuple[str, ...], str]:
-    """Tell the code cells from the name cells, whatever the header calls their columns."""
+) -> tuple[tuple[str, ...], list[Cell]]:
+    """Tell the code cells from the name cells, whatever the header calls their columns.
+
+    Returns:
+        The parts of the code, and the cells that name the row. A name printed in one cell with its
+        code is there without it.
+    """
     levels = {
         id(cell): level
         for level, column in enumerate(column for column in columns if column.role is Role.CODE)
         for cell in by_column[column.index]
     }
     codes: list[str] = []
-    names: list[str] = []
+    names: list[Cell] = []
     for cell in labels:
         text = squash(cell.text)
         fused = _FUSED.fullmatch(text)
@@ -484,7 +462,7 @@ def _split_labels(
             codes.append(text)
         elif fused and not codes and (id(cell) in levels or len(labels) == 1):
             codes.append(fused.group(1))
-            names.append(fused.group(2))
-        else:
-            names.append(cell.text)
-    return tuple(codes), "".join(names)
+            names.append(replace(cell, text=fused.group(2)))
+        elif not _GARBLED_CODE.fullmatch(text) or id(cell) not in levels:
+            names.append(cell)
+    return tuple(codes), names

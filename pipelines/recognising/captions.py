@@ -1,6 +1,7 @@
-"""The lines around a form: title, 公开NN, department, unit, notes, statements of emptiness.
+"""The lines around a table: title, 公开NN, department, unit, notes, statements of emptiness.
 
-Knows the vocabulary of those lines. Does not look into the form's grid.
+Knows how titles are put together and the vocabulary of those lines. Does not look into the
+table's grid.
 """
 
 import re
@@ -37,11 +38,27 @@ _TITLE_PREFIX = re.compile(
     r"((19|20)\d{2}年(度)?)?(部门|单位|预算单位|本级|部门本级|本部门|本单位|(部门|单位)?(综合)?预算)?"
 )
 _TITLE_PREFIX_MAX = 40
+_TITLE_MAX = 80
+# What ends a title: not every wording of a form's subject is one.
+_TITLE_ENDING = re.compile(r"表(\(.*\))?$|明细(表)?$")
+_YEARS = re.compile(r"(19|20)\d{2}年(度)?")
 _ENTITY_PREFIX_ENDINGS = tuple(
     "局部委办厅院会处中心所站社团馆校园队区署室司府关级行厂院场库台组协联学位门镇乡道狱"
 )
 # A title is broken over at most so many lines.
 _TITLE_LINES = 3
+_FUNDS = frozenset(
+    {
+        "appropriation",
+        "general_public_budget",
+        "government_fund",
+        "state_capital",
+        "special_account",
+        "social_insurance",
+    }
+)
+_PAGE_NUMBER = re.compile(r"[-—–第]*\d{1,4}[-—–页]*(/\d+)?")
+_SENTENCE_END = re.compile(r"[。;]")
 # A line between title and table names a department, a unit or a date; it is never longer.
 _CAPTION_LINE_MAX = 60
 _HEADING_OR_SENTENCE = re.compile(
@@ -64,10 +81,18 @@ class CaptionLine:
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """What the lines above a form say."""
+    """What the lines above a table say.
 
-    spec: FormSpec | None
+    Attributes:
+        forms: The forms that the title names: none, one, or one of each kind of document.
+        title: The title without the table's number, '' where no line can be one.
+        is_titled: Whether the title is a form's title by its words, known or not, rather than
+            merely the line above.
+    """
+
+    forms: tuple[FormSpec, ...]
     title: str
+    is_titled: bool
     number_text: str
     unit: PrintedUnit | None
     entity_text: str
@@ -90,23 +115,46 @@ def caption_lines(text: str, place: Place) -> list[CaptionLine]:
     return [CaptionLine(part, place) for part in _CAPTION_BEGINS.split(text)]
 
 
-def find_title(text: str, catalogue: Catalogue) -> FormSpec | None:
-    """Find the form that a line is the title of, None where it is no form's title.
+def titled_forms(text: str, catalogue: Catalogue) -> tuple[FormSpec, ...]:
+    """Find the forms that a line is the title of: none, one, or one of each kind of document.
 
-    The longest title that ends the line wins, and what stands before it must be a year, a level
-    or the name of a body: "…支出决算表" ends many titles.
+    The longest understood title that ends the line counts, and what stands before it must be a
+    year, a level or the name of a body: …支出决算表 ends many titles. A title with a word that is
+    not understood names no form.
     """
-    return next(iter(find_titled(text, catalogue)), None)
-
-
-def find_titled(text: str, catalogue: Catalogue) -> tuple[FormSpec, ...]:
-    """Find the forms that share a line as their title: one, or one of each kind of document."""
-    folded = _TITLE_SUFFIX.sub("", _strip_number(squash(text)))
+    folded = bare_title(text)
+    if len(folded) > _TITLE_MAX or not _TITLE_ENDING.search(folded):
+        return ()
     for begin in range(len(folded)):
-        titled = catalogue.by_title.get(folded[begin:])
-        if titled and _is_title_prefix(folded[:begin]):
-            return titled
+        concepts = catalogue.grammar.concepts(_YEARS.sub("", folded[begin:]))
+        if concepts and (begin == 0 or _is_title_prefix(folded[:begin])):
+            titled = catalogue.forms_titled(concepts)
+            if titled:
+                return titled
+            if begin == 0:
+                return ()
     return ()
+
+
+def bare_title(text: str) -> str:
+    """Fold a title without its table's number, its unit and the mark that it goes on."""
+    return _TITLE_SUFFIX.sub("", _strip_number(squash(text)))
+
+
+def title_as_printed(text: str) -> str:
+    """A title without its table's number, printed as it is: 公开03表：支出决算表 is 支出决算表."""
+    wanted = _strip_number(squash(text))
+    printed = text.strip()
+    if squash(printed) == wanted or not wanted:
+        return printed
+    begin = max(
+        (n for n in range(len(printed)) if squash(printed[n:]).startswith(wanted)), default=0
+    )
+    end = min(
+        (n for n in range(begin + 1, len(printed) + 1) if squash(printed[begin:n]) == wanted),
+        default=len(printed),
+    )
+    return printed[begin:end].strip()
 
 
 def _strip_number(text: str) -> str:
@@ -139,38 +187,68 @@ def read_captions(lines: Sequence[CaptionLine], catalogue: Catalogue) -> Caption
     """Read the lines above a table.
 
     The last title counts, since a contents list may come first; number, unit and department are
-    taken from the title's line onwards, or from all lines where no title is found.
+    taken from the title's line onwards, or from all lines where no title is found. Where no line
+    is a title by its words, the nearest line that is no other caption is taken for one.
     """
-    position, spec, title = _last_title(lines, catalogue)
+    position, forms, title = _last_title(lines, catalogue)
+    is_titled = bool(title)
+    if not title:
+        position, title, is_titled = _nearest_title(lines, catalogue)
     relevant = lines[position:]
     return Captions(
-        spec=spec,
+        forms=forms,
         title=title,
+        is_titled=is_titled,
         number_text=_first(_number_in(line.text) for line in relevant),
         unit=_first_unit(line.text for line in relevant)
         or _unit_above(lines[:position], catalogue),
         entity_text=_first(entity_in(line.text, catalogue) for line in relevant),
-        place=lines[position].place if spec else None,
+        place=lines[position].place if title else None,
     )
 
 
 def _last_title(
     lines: Sequence[CaptionLine], catalogue: Catalogue
-) -> tuple[int, FormSpec | None, str]:
-    """Find the last title: its line, its form and its text without the 公开NN label."""
+) -> tuple[int, tuple[FormSpec, ...], str]:
+    """Find the last title that names forms: its line, its forms, its text without its number."""
     for position in range(len(lines) - 1, -1, -1):
         if position + 1 < len(lines) and not _may_follow_title(lines[position + 1].text):
             break
         for first in range(position, max(position - _TITLE_LINES, -1), -1):
             text = "".join(line.text.strip() for line in lines[first : position + 1])
-            spec = find_title(text, catalogue)
-            if spec is None:
+            forms = titled_forms(text, catalogue)
+            if not forms:
                 continue
-            if find_title(lines[first].text, catalogue) is spec:
+            if titled_forms(lines[first].text, catalogue) == forms:
                 text = lines[first].text.strip()  # 表一 below a title is not its end
-            found = _extend_upwards(lines, first, text, spec, catalogue)
-            return (0, None, "") if _begins_above(lines[: found[0]], catalogue) else found
-    return 0, None, ""
+            found = _extend_upwards(lines, first, text, forms, catalogue)
+            return (0, (), "") if _begins_above(lines[: found[0]], catalogue) else found
+    return 0, (), ""
+
+
+def _nearest_title(lines: Sequence[CaptionLine], catalogue: Catalogue) -> tuple[int, str, bool]:
+    """Find the line that is most likely the title of a table of no known form.
+
+    Returns:
+        Its position, its text without the table's number ('' where there is none), and whether it
+        is a title by its words.
+    """
+    for position in range(len(lines) - 1, -1, -1):
+        text = lines[position].text
+        folded = squash(text)
+        if not folded or _PAGE_NUMBER.fullmatch(folded) or is_only_caption(folded, catalogue):
+            continue
+        if len(folded) > _CAPTION_LINE_MAX or _SENTENCE_END.search(folded):
+            return 0, "", False
+        if _unit_line(folded) and not looks_like_form_title(folded):
+            continue
+        return position, title_as_printed(text), looks_like_form_title(text)
+    return 0, "", False
+
+
+def _unit_line(folded: str) -> bool:
+    """Tell whether a line is about the unit: 单位：平方米."""
+    return _UNIT_LINE.match(folded) is not None
 
 
 def _begins_above(lines: Sequence[CaptionLine], catalogue: Catalogue) -> bool:
@@ -181,17 +259,19 @@ def _begins_above(lines: Sequence[CaptionLine], catalogue: Catalogue) -> bool:
             return False
         if _is_beside_title(above, catalogue):
             return False
-        if any(words in above for words in catalogue.vocabulary.title_openings):
+        if _names_fund(above, catalogue):
             return True
     return False
 
 
-def nearest_lines(lines: Sequence[CaptionLine]) -> Sequence[CaptionLine]:
-    """Return the lines that can still belong to the table below them: those since a heading."""
-    for position in range(len(lines) - 1, -1, -1):
-        if not _may_follow_title(lines[position].text):
-            return lines[position + 1 :]
-    return lines
+def _names_fund(text: str, catalogue: Catalogue) -> bool:
+    """Tell whether a line names some money: the beginning of a title about it."""
+    concepts = [
+        catalogue.grammar.concepts(text[begin:])
+        for begin in range(len(text))
+        if begin == 0 or _is_title_prefix(text[:begin])
+    ]
+    return any(found and found & _FUNDS for found in concepts)
 
 
 def _may_follow_title(text: str) -> bool:
@@ -204,15 +284,19 @@ def _may_follow_title(text: str) -> bool:
 
 
 def _extend_upwards(
-    lines: Sequence[CaptionLine], position: int, text: str, spec: FormSpec, catalogue: Catalogue
-) -> tuple[int, FormSpec, str]:
+    lines: Sequence[CaptionLine],
+    position: int,
+    text: str,
+    forms: tuple[FormSpec, ...],
+    catalogue: Catalogue,
+) -> tuple[int, tuple[FormSpec, ...], str]:
     """Follow a title broken over lines up to its beginning: with it, it names another form."""
     for first in range(position - 1, max(position - _TITLE_LINES, -1), -1):
         longer_text = "".join(line.text.strip() for line in lines[first:position]) + text
-        longer = find_title(longer_text, catalogue)
-        if longer is not None and longer is not spec:
+        longer = titled_forms(longer_text, catalogue)
+        if longer and longer != forms:
             return _extend_upwards(lines, first, longer_text, longer, catalogue)
-    return position, spec, re.sub(r"[（(]?公开\s*\d{2}\s*表[）)]?", "", text).strip()
+    return position, forms, title_as_printed(text)
 
 
 def _first(texts: Iterable[str]) -> str:
@@ -243,7 +327,7 @@ def _unit_above(lines: Sequence[CaptionLine], catalogue: Catalogue) -> PrintedUn
     unit: PrintedUnit | None = None
     for line in reversed(lines):
         if not _is_beside_title(squash(line.text), catalogue):
-            return None if find_title(line.text, catalogue) else unit
+            return None if titled_forms(line.text, catalogue) else unit
         unit = unit or unit_in(line.text)
     return unit
 
@@ -275,7 +359,7 @@ def is_caption_row(text: str, catalogue: Catalogue) -> bool:
     The title of a form that is in no catalogue entry is one too, and a unit that is no money.
     """
     folded = squash(text)
-    if find_title(folded, catalogue) or looks_like_form_title(folded):
+    if titled_forms(folded, catalogue) or looks_like_form_title(folded):
         return True
     return _is_beside_title(folded, catalogue)
 
@@ -324,7 +408,7 @@ def _before_note(text: str, catalogue: Catalogue) -> str:
 def declares_empty(text: str, catalogue: Catalogue) -> bool:
     """Tell whether a sentence declares a form empty (本表无数据)."""
     folded = squash(text)
-    return any(statement in folded for statement in catalogue.vocabulary.empty_statements)
+    return any(pattern.search(folded) for pattern in catalogue.vocabulary.empty_statements)
 
 
 def empty_statement(notes: str, catalogue: Catalogue) -> tuple[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ Knows how the YAML files in ``data/`` are laid out. Does not look at any documen
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
@@ -15,10 +15,13 @@ from typing import Any
 import yaml
 
 from pipelines.domain.disclosure import DocumentKind
+from pipelines.recognising.terms import NO_CONCEPTS, Concepts, Grammar
 from pipelines.recognising.wording import fold_header, fold_label, squash
 
+_TERMS = "terms.yaml"
 _VOCABULARY = "vocabulary.yaml"
-_FORM_FILES = ("final_accounts.yaml", "budgets.yaml", "provincial.yaml")
+_FORM_FILES = ("final_accounts.yaml", "budgets.yaml")
+_KINDS = {"final": DocumentKind.FINAL_ACCOUNTS, "budget": DocumentKind.BUDGET}
 
 
 class Layout(StrEnum):
@@ -30,22 +33,20 @@ class Layout(StrEnum):
     SINGLE_ROW = "single_row"  # one row of amounts, no row labels
 
 
-class Role(StrEnum):
-    """What a column that holds no measure is."""
-
-    CODE = "code"
-    NAME = "name"
-    LINE_NUMBER = "line_number"
-    UNIT = "unit"  # whose item the row is, where codes or names of items stand beside
-    COUNT = "count"  # of vehicles, square metres: numbers that are no money
-
-
 @dataclass(frozen=True, slots=True)
-class HeaderPath:
-    """One wording of a measure: the folded header cells that must stand above its column."""
+class Wanted:
+    """One way to say something: concepts that must be there, and others that may."""
 
-    measure: str
-    cells: frozenset[str]
+    required: Concepts
+    optional: Concepts
+
+    def fits(self, found: Concepts, neutral: Concepts) -> bool:
+        """Whether found concepts say this and nothing else that matters."""
+        return self.required <= found and found - self.required - self.optional <= neutral
+
+    def weight(self, found: Concepts) -> int:
+        """How much of what was found this accounts for: more is more specific."""
+        return len(found & (self.required | self.optional))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,52 +55,73 @@ class NamedLine:
 
     Attributes:
         line: Canonical name.
-        labels: Folded labels that name it.
+        labels: The ways to label it.
         after: A line that must have come before it, '' for none. The same label is used twice
             on some forms: a fund's income, and further down its opening balance.
     """
 
     line: str
-    labels: frozenset[str]
+    labels: tuple[Wanted, ...]
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SectionSpec:
-    """One side of a form, or the whole of a form that has no sides."""
-
-    section: str
-    paths: tuple[HeaderPath, ...]
-    neutral: frozenset[str]
-    lines: tuple[NamedLine, ...]
-    unnamed_line: str
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRows:
-    """How a single-row form names its measures where it prints the items down the side.
+    """One side of a form, or the whole of a form that has no sides.
 
     Attributes:
-        columns: Folded header cells and the part of the measure they stand for, '' for none.
-        items: Folded row labels and the part of the measure they stand for.
+        section: Its name, '' of a form without sides.
+        measures: What names a measure where it heads a column.
+        down: What names a measure where its item stands down the side: the measure, the column's
+            part and the row's.
+        neutral: Concepts that columns may bear besides.
+        lines: Named lines in their usual order.
+        line_neutral: Concepts that labels may bear besides.
+        has_function_classes: Whether its other lines are functional classes.
     """
 
-    columns: Mapping[str, str]
-    items: Mapping[str, str]
+    section: str
+    measures: tuple[tuple[str, Wanted], ...]
+    down: tuple[tuple[str, Wanted, Wanted], ...]
+    neutral: Concepts
+    lines: tuple[NamedLine, ...]
+    line_neutral: Concepts
+    has_function_classes: bool
 
-    def measure(self, column: str, label: str) -> str:
-        """Put a measure together from its column's part and its row's label, '' where unknown."""
-        item = self.items.get(fold_label(label), "")
-        return f"{column}_{item}" if column and item else item
+    def measure(self, found: Concepts) -> str:
+        """The one measure that a column's concepts name best, '' where none or several do."""
+        return _best(
+            (measure, wanted.weight(found))
+            for measure, wanted in self.measures
+            if wanted.fits(found, self.neutral)
+        )
+
+    def measure_down(self, column: Concepts, item: Concepts) -> str:
+        """The one measure that a column and an item name together, '' for none."""
+        return _best(
+            (measure, of_column.weight(column) + of_item.weight(item))
+            for measure, of_column, of_item in self.down
+            if of_column.fits(column, self.neutral) and of_item.fits(item, self.neutral)
+        )
+
+    @cached_property
+    def measure_names(self) -> tuple[str, ...]:
+        """The measures in the order in which forms print their columns."""
+        return tuple(dict.fromkeys(measure for measure, _ in self.measures))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FormSpec:
     """One standard form.
 
     Attributes:
-        titles: Folded titles, the usual one first: of two printings, that under the more usual
-            title is read.
+        titles: The concepts that its title is made of, its kind aside: the ways to title it.
+        may_add: Concepts that its title may bear besides.
+        family: What it tells of: ``income``, ``expenditure``, ``three_public``, …
+        classification: ``functional`` or ``economic`` codes in its rows, '' for neither or both.
+        basis: Whose money: ``all_funds``, ``appropriation``, or one fund; '' where it varies.
+        topic: The topic of the narrative that speaks of it, '' for none.
+        is_standard: Whether every department has to print it.
         by_unit: The form that a table under this title is when its rows are units, '' for none.
         has_own_unit: Whether it is often printed in another unit than the rest of its document,
             and so inherits none.
@@ -108,48 +130,99 @@ class FormSpec:
     form: str
     kind: DocumentKind
     layout: Layout
-    titles: tuple[str, ...]
+    titles: tuple[Concepts, ...]
+    may_add: Concepts
     sections: tuple[SectionSpec, ...]
-    item_rows: ItemRows | None = None
+    family: str
+    classification: str = ""
+    basis: str = ""
+    topic: str = ""
+    is_standard: bool = False
     by_unit: str = ""
     has_own_unit: bool = False
+
+    def title_weight(self, found: Concepts) -> tuple[int, int] | None:
+        """How well a title's concepts fit, None where they do not.
+
+        Returns:
+            The concepts accounted for, and how few are added: the larger the better.
+        """
+        fitting = [
+            (len(title), -len(found - title))
+            for title in self.titles
+            if title <= found and found - title <= self.may_add
+        ]
+        return max(fitting, default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Words that mean the same on every form."""
+    """Words that mean the same on every form, beside the grammar of terms."""
 
-    roles: Mapping[str, Role]
-    groups: frozenset[str]
     code_levels: frozenset[str]
     column_number_labels: frozenset[str]
     note_openings: tuple[str, ...]
-    empty_statements: tuple[str, ...]
+    empty_statements: tuple[re.Pattern[str], ...]
     empty_subjects: Mapping[str, tuple[str, ...]]
-    title_openings: tuple[str, ...]
-    unit_names: frozenset[str]
-    unit_codes: frozenset[str]
-    economic_names: frozenset[str]
     entity_labels: frozenset[str]
     counted_things: frozenset[str]
     counted_items: frozenset[str]
+    function_classes: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The vocabulary and every form."""
+    """The grammar, the vocabulary and every form."""
 
+    grammar: Grammar
     vocabulary: Vocabulary
     forms: tuple[FormSpec, ...]
 
     @cached_property
-    def by_title(self) -> Mapping[str, tuple[FormSpec, ...]]:
-        """The forms of each folded title: one, or one of the accounts and one of the budget."""
-        found: dict[str, tuple[FormSpec, ...]] = {}
-        for form in self.forms:
-            for title in form.titles:
-                found[title] = (*found.get(title, ()), form)
-        return found
+    def by_name(self) -> Mapping[str, FormSpec]:
+        """The forms by their canonical names."""
+        return {spec.form: spec for spec in self.forms}
+
+    def forms_titled(self, found: Concepts) -> tuple[FormSpec, ...]:
+        """The forms that a title's concepts name: one, or one of each kind of document."""
+        kinds = {kind for word, kind in _KINDS.items() if word in found}
+        bare = found - _KINDS.keys()
+        weights = {
+            spec.form: weight
+            for spec in self.forms
+            if (not kinds or spec.kind in kinds) and (weight := spec.title_weight(bare)) is not None
+        }
+        best: dict[DocumentKind, tuple[int, int]] = {}
+        for name, weight in weights.items():
+            kind = self.by_name[name].kind
+            best[kind] = max(best.get(kind, weight), weight)
+        titled = [
+            self.by_name[name]
+            for name, weight in weights.items()
+            if weight == best[self.by_name[name].kind]
+        ]
+        # Two forms of one kind that a title fits alike: it names neither.
+        return tuple(titled) if len({spec.kind for spec in titled}) == len(titled) else ()
+
+    def header_concepts(self, cells: Iterable[str]) -> Concepts | None:
+        """The concepts of the header cells above a column, None where one is not understood.
+
+        Where a header's lines are cells of their own, a word is broken over several of them.
+        """
+        words = [word for cell in cells if (word := fold_header(cell))]
+        for count in range(1, len(words) + 1):
+            reading = [*words[: len(words) - count], "".join(words[len(words) - count :])]
+            found = [self.grammar.concepts(word) for word in reading]
+            if None not in found:
+                return NO_CONCEPTS.union(*(concepts for concepts in found if concepts))
+        return None if words else NO_CONCEPTS
+
+    def label_concepts(self, labels: Iterable[str]) -> Concepts | None:
+        """The concepts of a row's labels of all levels, None where one is not understood."""
+        found = [self.grammar.concepts(word) for label in labels if (word := fold_label(label))]
+        if None in found:
+            return None
+        return NO_CONCEPTS.union(*(concepts for concepts in found if concepts))
 
 
 @cache
@@ -157,12 +230,14 @@ def load_catalogue() -> Catalogue:
     """Load the catalogue that ships with the package.
 
     Raises:
-        ValueError: Two forms of one kind of document share a title, or a path names an alias that
-            is not defined.
+        ValueError: A form names a concept that no term stands for, or two forms of one kind of
+            document share a title.
     """
+    grammar = _read_grammar(_load_yaml(_TERMS))
     forms = tuple(_read_form(entry) for name in _FORM_FILES for entry in _load_yaml(name))
+    _require_known_concepts(forms, grammar)
     _require_distinct_titles(forms)
-    return Catalogue(vocabulary=_read_vocabulary(_load_yaml(_VOCABULARY)), forms=forms)
+    return Catalogue(grammar, _read_vocabulary(_load_yaml(_VOCABULARY)), forms)
 
 
 def _load_yaml(name: str) -> Any:  # noqa: ANN401 - YAML has no static shape
@@ -170,105 +245,144 @@ def _load_yaml(name: str) -> Any:  # noqa: ANN401 - YAML has no static shape
     return yaml.safe_load(text)
 
 
+def _read_grammar(entry: Mapping[str, Any]) -> Grammar:
+    terms: dict[str, Concepts] = {}
+    for word in entry["modifiers"]:
+        terms.update((squash(term), NO_CONCEPTS) for term in _alternatives(word))
+    for concept, words in entry["concepts"].items():
+        for term in (squash(term) for word in words for term in _alternatives(word)):
+            terms[term] = terms.get(term, NO_CONCEPTS) | {concept}
+    terms.pop("", None)
+    return Grammar(terms)
+
+
+def _alternatives(word: str) -> Iterator[str]:
+    """Yield a term for each choice of its ``{a|b}``."""
+    pieces = re.split(r"\{([^{}]*)\}", word)
+    choices = [piece.split("|") if odd % 2 else [piece] for odd, piece in enumerate(pieces)]
+    for chosen in product(*choices):
+        yield "".join(chosen)
+
+
 def _read_vocabulary(entry: Mapping[str, Any]) -> Vocabulary:
     return Vocabulary(
-        roles={
-            fold_header(word): Role(role)
-            for role, words in entry["roles"].items()
-            for word in words
-        },
-        groups=frozenset(map(fold_header, entry["groups"])),
         code_levels=frozenset(map(squash, entry["code_levels"])),
         column_number_labels=frozenset(map(squash, entry["column_number_labels"])),
         note_openings=tuple(entry["note_openings"]),
-        empty_statements=tuple(entry["empty_statements"]),
+        empty_statements=tuple(map(re.compile, entry["empty_statements"])),
         empty_subjects={word: tuple(forms) for word, forms in entry["empty_subjects"].items()},
-        title_openings=tuple(entry["title_openings"]),
-        unit_names=frozenset(map(fold_header, entry["unit_names"])),
-        unit_codes=frozenset(map(fold_header, entry["unit_codes"])),
-        economic_names=frozenset(map(fold_header, entry["economic_names"])),
         entity_labels=frozenset(map(squash, entry["entity_labels"])),
         counted_things=frozenset(map(squash, entry["counted_things"])),
         counted_items=frozenset(map(fold_label, entry["counted_items"])),
+        function_classes=frozenset(map(squash, entry["function_classes"])),
     )
 
 
 def _read_form(entry: Mapping[str, Any]) -> FormSpec:
-    aliases = {name: tuple(words) for name, words in entry.get("aliases", {}).items()}
     return FormSpec(
         form=entry["form"],
         kind=DocumentKind(entry["kind"]),
         layout=Layout(entry["layout"]),
-        titles=tuple(dict.fromkeys(map(fold_header, _titles(entry)))),
-        sections=tuple(
-            _read_section(name, section, aliases) for name, section in entry["sections"].items()
-        ),
-        item_rows=_read_item_rows(entry["item_rows"]) if "item_rows" in entry else None,
+        titles=tuple(frozenset(title.split()) for title in entry["titles"]),
+        may_add=frozenset(entry.get("may_add", ())),
+        sections=tuple(_read_section(name, part) for name, part in entry["sections"].items()),
+        family=entry["family"],
+        classification=entry.get("classification", ""),
+        basis=entry.get("basis", ""),
+        topic=entry.get("topic", ""),
+        is_standard=entry.get("is_standard", False),
         by_unit=entry.get("by_unit", ""),
         has_own_unit=entry.get("has_own_unit", False),
     )
 
 
-def _titles(entry: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a form's titles, each ``{part}`` in turn by every word of that part."""
-    parts: Mapping[str, Sequence[str]] = entry.get("title_parts", {})
-    for title in entry["titles"]:
-        names = re.findall(r"\{(\w+)\}", title)
-        for words in product(*(parts[name] for name in names)):
-            yield title.format(**dict(zip(names, words, strict=True)))
-
-
-def _read_item_rows(entry: Mapping[str, Any]) -> ItemRows:
-    return ItemRows(
-        columns={
-            fold_header(word): part for part, words in entry["columns"].items() for word in words
-        },
-        items={fold_label(word): part for part, words in entry["items"].items() for word in words},
-    )
-
-
-def _read_section(
-    name: str, entry: Mapping[str, Any], aliases: Mapping[str, tuple[str, ...]]
-) -> SectionSpec:
+def _read_section(name: str, entry: Mapping[str, Any]) -> SectionSpec:
+    measures, down = _read_measures(entry)
     return SectionSpec(
         section=name,
-        paths=tuple(
-            HeaderPath(measure, cells)
-            for measure, paths in entry["measures"].items()
-            for path in paths
-            for cells in _expand_path(path, aliases)
-        ),
-        neutral=frozenset(map(fold_header, entry.get("neutral", ()))),
+        measures=measures,
+        down=down,
+        neutral=frozenset(entry.get("neutral", ())),
         lines=tuple(
-            NamedLine(
-                line=line["line"],
-                labels=frozenset(map(fold_label, line["labels"])),
-                after=line.get("after", ""),
-            )
+            NamedLine(line["line"], _wanted(line["labels"]), line.get("after", ""))
             for line in entry.get("lines", ())
         ),
-        unnamed_line=entry.get("unnamed_line", ""),
+        line_neutral=frozenset(entry.get("line_neutral", ())),
+        has_function_classes=entry.get("function_classes", False),
     )
 
 
-def _expand_path(path: str, aliases: Mapping[str, tuple[str, ...]]) -> Iterator[frozenset[str]]:
-    choices = [_alternatives(part, aliases) for part in path.split("/")]
-    for combination in product(*choices):
-        yield frozenset(map(fold_header, combination))
+def _read_measures(
+    entry: Mapping[str, Any],
+) -> tuple[tuple[tuple[str, Wanted], ...], tuple[tuple[str, Wanted, Wanted], ...]]:
+    """Read what names measures as columns, and what names them with items down the side."""
+    if "crossed" not in entry:
+        named = _named(entry["measures"])
+        bare = Wanted(NO_CONCEPTS, NO_CONCEPTS)
+        return named, tuple((measure, bare, wanted) for measure, wanted in named)
+    crossed = entry["crossed"]
+    items = _named(crossed["items"])
+    across = tuple(
+        (_crossed(column, item), Wanted(of.required | to.required, of.optional | to.optional))
+        for (column, of), (item, to) in product(_named(crossed["columns"]), items)
+    )
+    columns = (*_named(crossed["columns"]), *_named(crossed.get("down", {})))
+    down = tuple(
+        (_crossed(column, item), of, to) for (column, of), (item, to) in product(columns, items)
+    )
+    return across, down
 
 
-def _alternatives(part: str, aliases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    if not part.startswith("$"):
-        return (part,)
-    if part[1:] not in aliases:
-        raise ValueError(f"the catalogue uses the alias {part} without defining it")
-    return aliases[part[1:]]
+def _crossed(column: str, item: str) -> str:
+    return f"{column}_{item}" if column else item
+
+
+def _named(entry: Mapping[str, Iterable[str]]) -> tuple[tuple[str, Wanted], ...]:
+    return tuple((name, wanted) for name, ways in entry.items() for wanted in _wanted(ways))
+
+
+def _wanted(ways: Iterable[str]) -> tuple[Wanted, ...]:
+    """Read ways to say something: ``basic (total)`` is basic, perhaps with total."""
+    return tuple(
+        Wanted(
+            required=frozenset(word for word in way.split() if word[0] != "("),
+            optional=frozenset(word.strip("()") for word in way.split() if word[0] == "("),
+        )
+        for way in ways
+    )
+
+
+def _best(weighed: Iterable[tuple[str, int]]) -> str:
+    """The name of the greatest weight, '' where there is none or two names share it."""
+    best = 0
+    names: set[str] = set()
+    for name, weight in weighed:
+        if weight > best:
+            best, names = weight, set()
+        if weight == best:
+            names.add(name)
+    return names.pop() if len(names) == 1 and best else ""
+
+
+def _require_known_concepts(forms: Iterable[FormSpec], grammar: Grammar) -> None:
+    known = NO_CONCEPTS.union(*grammar.terms.values())
+    for spec in forms:
+        used = NO_CONCEPTS.union(spec.may_add, *spec.titles)
+        for part in spec.sections:
+            ways = [wanted for _, wanted in part.measures]
+            ways += [wanted for line in part.lines for wanted in line.labels]
+            ways += [wanted for _, *both in part.down for wanted in both]
+            used |= NO_CONCEPTS.union(
+                part.neutral, part.line_neutral, *(way.required | way.optional for way in ways)
+            )
+        if unknown := used - known:
+            raise ValueError(f"{spec.form} names concepts without a term: {sorted(unknown)}")
 
 
 def _require_distinct_titles(forms: Iterable[FormSpec]) -> None:
-    owners: dict[tuple[DocumentKind, str], str] = {}
-    for form in forms:
-        for title in form.titles:
-            owner = owners.setdefault((form.kind, title), form.form)
-            if owner != form.form:
-                raise ValueError(f"{owner} and {form.form} share the title {title}")
+    owners: dict[tuple[DocumentKind, Concepts], str] = {}
+    for spec in forms:
+        for title in spec.titles:
+            owner = owners.setdefault((spec.kind, title), spec.form)
+            if owner != spec.form:
+                raise ValueError(f"{owner} and {spec.form} share the title {sorted(title)}")

@@ -1,6 +1,8 @@
-"""Headers resolved by geometry: what each column of a table measures.
+"""Headers resolved by geometry and content: what stands above the columns of a table, and what
+each column holds.
 
-Knows grids, extents and the catalogue's words. Does not read amounts.
+Knows grids, extents, the kinds of content and the grammar's words. Does not know which form a
+table is, and does not read amounts.
 
 An *extent* is a cell's horizontal reach: points in a PDF, grid columns in a Word file. Everything
 is decided by whose extent holds whose centre, so that tables whose grids differ (continuation
@@ -8,15 +10,17 @@ pages, caption rows) line up.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from pipelines.domain.amount import PrintedUnit
 from pipelines.domain.document import Cell, Table
 from pipelines.recognising.captions import is_caption_row, is_note
-from pipelines.recognising.catalogue import Catalogue, FormSpec, ItemRows, Layout, Role, SectionSpec
+from pipelines.recognising.catalogue import Catalogue
+from pipelines.recognising.terms import Concepts
 from pipelines.recognising.wording import fold_header, squash, unit_of_header
 
 Extent = tuple[float, float]
@@ -25,38 +29,61 @@ _NUMERIC = re.compile(r"[-+−–—(]?[\d,.]*\d[\d,.]*[)%]?")
 _YEAR = re.compile(r"(20\d{2})年")
 # Edges of cells no further apart than this are one.
 _JITTER_POINTS = 3.0
-# Columns of an earlier year stand beside this year's in some budgets.
-PRIOR = "prior_"
-_INCOME = "收"
-_EXPENDITURE = "支"
+# Marks in a column of amounts that stand for nothing printed.
+_NOTHING = frozenset({"-", "--", "---", "—", "——", "/", "无", "一", "×", "*", "…", "－"})
+_CODE = re.compile(r"\d{1,7}|\d{3}([.·-]\d{2}){1,2}")
+# Classification codes: 1… of income, 2… functional, 3… and 5… economic.
+_WHOLE_CODE = re.compile(r"[1235]\d{2}(\d{2}){0,2}")
+_CODE_LEVEL = re.compile(r"\d{2}")
+_FEW = 3
+# Words that say what the rows of a column are.
+_OF_ROWS = frozenset({"name", "item", "unit", "code"})
+_DIVISIONS = frozenset({"by_function", "by_economic", "by_government_economic", "by_use"})
+_SIDES = frozenset({"income", "expenditure", "assets", "procurement"})
+
+
+class Role(StrEnum):
+    """What a column that holds no amounts is."""
+
+    CODE = "code"
+    NAME = "name"
+    LINE_NUMBER = "line_number"
+    UNIT = "unit"  # whose item the row is, where codes or names of items stand beside
+    COUNT = "count"  # of vehicles, square metres: numbers that are no money
+    REMARK = "remark"  # words behind the amounts, or nothing at all
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a form.
+    """One column of a table.
 
     Attributes:
         extent: The column's horizontal reach.
-        role: What it is, None for a column of values.
-        section: Side of the form it belongs to.
-        measure: Canonical measure; None where the header is not in the catalogue or for a role.
+        role: What it is, None for a column of amounts.
         header_path: The printed header cells from the top down.
+        concepts: What the header says in the grammar's concepts, None where it is not understood.
+        years: The years that the header names.
         block: Number of the block (labels, then values) it belongs to, from 0.
-        index: Position among the form's columns from 0.
+        index: Position among the table's columns from 0.
     """
 
     extent: Extent
     role: Role | None
-    section: str
-    measure: str | None
     header_path: tuple[str, ...]
+    concepts: Concepts | None
+    years: tuple[int, ...]
     block: int
     index: int
 
     @property
     def is_label(self) -> bool:
         """Whether it says what a row is, or numbers it, rather than how much."""
-        return not _holds_numbers(self.role)
+        return not self.holds_numbers and self.role is not Role.REMARK
+
+    @property
+    def holds_numbers(self) -> bool:
+        """Whether its numbers are figures: amounts, or counts of things."""
+        return self.role is None or self.role is Role.COUNT
 
     @property
     def centre(self) -> float:
@@ -64,20 +91,14 @@ class Column:
         return (self.extent[0] + self.extent[1]) / 2
 
 
-def _holds_numbers(role: Role | None) -> bool:
-    return role is None or role is Role.COUNT
-
-
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A resolved header.
+    """A table's columns and where its body begins.
 
     Attributes:
         columns: From left to right.
         first_row: The grid row where the header begins, after captions.
-        body_row: The first grid row below it.
-        item_rows: How rows name measures, where the form prints its items down the side; the
-            columns' measures are then only parts of measures.
+        body_row: The first grid row below it; the same row where no header is printed.
         late_cells: Header cells that the grid puts into the first body row, because the border
             between a group and its columns is drawn one row too low.
         unit: The one unit that header cells state (决算数（万元）), None where none or several are.
@@ -88,14 +109,23 @@ class Header:
     first_row: int
     body_row: int
     late_cells: frozenset[Cell]
-    item_rows: ItemRows | None = None
     unit: PrintedUnit | None = None
     names_units: bool = False
 
     @property
-    def measures(self) -> tuple[str | None, ...]:
-        """The measures of the value columns from left to right, None for unknown ones."""
-        return tuple(column.measure for column in self.columns if column.role is None)
+    def is_printed(self) -> bool:
+        """Whether the table prints a header at all."""
+        return self.body_row > self.first_row
+
+    @property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """The folded header of each column: what a repeated header repeats."""
+        return tuple(tuple(map(fold_header, column.header_path)) for column in self.columns)
+
+    @property
+    def is_two_sided(self) -> bool:
+        """Whether labels and amounts stand in several blocks side by side."""
+        return self.columns[-1].block > 0 if self.columns else False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +134,7 @@ class _Leaf:
 
     extent: Extent
     cells: tuple[Cell, ...]
+    first_column: int
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -111,10 +142,17 @@ class _Leaf:
         return tuple(word for cell in self.cells if (word := fold_header(cell.text)))
 
     @property
-    def years(self) -> tuple[int, ...]:
-        """The years that the header cells name."""
-        text = " ".join(squash(cell.text) for cell in self.cells)
-        return tuple(int(year) for year in _YEAR.findall(text))
+    def path(self) -> tuple[str, ...]:
+        """The printed header cells from the top down, without white space."""
+        return tuple(squash(cell.text) for cell in self.cells if squash(cell.text))
+
+
+@dataclass(slots=True)
+class _Content:
+    """What the cells below a leaf hold."""
+
+    texts: list[str]
+    numbers: list[str]
 
 
 def extent(cell: Cell) -> Extent:
@@ -136,15 +174,30 @@ def row_text(row: Iterable[Cell]) -> str:
 
 
 def caption_row_count(table: Table, catalogue: Catalogue) -> int:
-    """Count the rows at a table's top that are captions or blank, not grid."""
+    """Count the rows at a table's top that are captions or blank, not grid.
+
+    A cell alone over the whole width is one too, whatever it says: a title that nobody knows.
+    """
     count = 0
     for number, row in enumerate(table.rows()):
         text = row_text(row)
-        if text and not (is_caption_row(text, catalogue) and not _names_columns(row, catalogue)):
+        is_caption = is_caption_row(text, catalogue) and not _names_columns(row, catalogue)
+        if text and not (is_caption or _is_banner(row, table)):
             break
         if text:
             count = number + 1
     return count
+
+
+def _is_banner(row: Sequence[Cell], table: Table) -> bool:
+    """Tell whether a row is one cell of words over the whole width of a table."""
+    printed = [cell for cell in row if squash(cell.text)]
+    return (
+        len(printed) == 1
+        and table.column_count > 1
+        and printed[0].column_span >= table.column_count
+        and not is_numeric(printed[0].text)
+    )
 
 
 def stack_tables(upper: Table, lower: Table) -> Table:
@@ -203,53 +256,217 @@ def _nearest(edges: Sequence[float], side: float) -> int:
 
 
 def begins_with_header(table: Table, catalogue: Catalogue) -> bool:
-    """Tell whether a table's rows above its first number name columns, of whatever form."""
+    """Tell whether a table's rows above its first number name columns."""
     above = takewhile(lambda row: not any(is_numeric(cell.text) for cell in row), table.rows())
     return any(_names_columns(row, catalogue) for row in above)
 
 
 def _names_columns(row: Iterable[Cell], catalogue: Catalogue) -> bool:
     """Tell whether a row that states a unit is header all the same: 科目编码 | 金额单位：万元."""
-    roles = catalogue.vocabulary.roles
-    return sum(fold_header(cell.text) in roles for cell in row) > 1
+    return sum(_names_rows(cell.text, catalogue) for cell in row) > 1
 
 
-def resolve_header(table: Table, spec: FormSpec, catalogue: Catalogue) -> Header | None:
-    """Resolve a table's header as that of a given form.
+def _names_rows(text: str, catalogue: Catalogue) -> bool:
+    """Tell whether a header cell says what the rows below it are."""
+    word = fold_header(text)
+    concepts = catalogue.grammar.concepts(word) if word else None
+    of_rows = (Role.CODE, Role.NAME, Role.LINE_NUMBER)
+    return concepts is not None and _role_of(concepts) in of_rows
 
-    Returns:
-        The header, or None where the table does not begin with one.
+
+def find_header(table: Table, catalogue: Catalogue) -> Header:
+    """Find a table's header and tell what each of its columns holds.
+
+    Content decides before words: a column of text is no column of amounts whatever its header
+    says, and what nobody has a word for is known by what stands below it.
     """
     first_row = caption_row_count(table, catalogue)
     body_row = _find_body_row(table, first_row, catalogue)
-    if body_row == first_row:
-        return None
-    late = _late_cells(table, first_row, body_row, spec, catalogue)
+    late = _late_cells(table, first_row, body_row, catalogue)
     header_cells = [cell for cell in table.cells if first_row <= cell.row < body_row]
-    leaves = _leaves(table, [*header_cells, *late])
-    items = _item_rows(leaves, spec, catalogue)
-    roles = _part_units(leaves, [_role(leaf, spec, catalogue, items) for leaf in leaves], catalogue)
-    columns = tuple(_assign(leaves, roles, spec, catalogue, items))
-    if not any(column.measure is not None or column.role is Role.COUNT for column in columns):
-        return None
+    leaves = _leaves(table, [*header_cells, *late]) if body_row > first_row else _bare(table)
+    contents = _contents(table, leaves, body_row, frozenset(late))
+    roles = _part_units(leaves, _roles(leaves, contents, catalogue), catalogue)
     return Header(
-        columns=columns,
+        columns=tuple(_columns(leaves, roles, catalogue)),
         first_row=first_row,
         body_row=body_row,
         late_cells=frozenset(late),
-        item_rows=items,
         unit=_unit([*header_cells, *late]),
         names_units=_names_units(leaves, roles, catalogue),
     )
+
+
+def _columns(
+    leaves: Sequence[_Leaf], roles: Sequence[Role | None], catalogue: Catalogue
+) -> Iterator[Column]:
+    block = 0
+    seen_value = False
+    for index, (leaf, role) in enumerate(zip(leaves, roles, strict=True)):
+        holds_numbers = role is None or role is Role.COUNT
+        if not holds_numbers and role is not Role.REMARK and seen_value:
+            block += 1
+            seen_value = False
+        seen_value = seen_value or holds_numbers
+        yield Column(
+            extent=leaf.extent,
+            role=role,
+            header_path=leaf.path,
+            concepts=catalogue.header_concepts(leaf.path),
+            years=tuple(int(year) for year in _YEAR.findall(" ".join(leaf.path))),
+            block=block,
+            index=index,
+        )
+
+
+def _roles(
+    leaves: Sequence[_Leaf], contents: Sequence[_Content], catalogue: Catalogue
+) -> list[Role | None]:
+    """Tell what each column is, by its content and by what its header says."""
+    told = [_told_role(leaf, catalogue) for leaf in leaves]
+    roles = [
+        _role(leaf, role, content, catalogue)
+        for leaf, role, content in zip(leaves, told, contents, strict=True)
+    ]
+    for index, content in enumerate(contents):
+        if roles[index] is not None or told[index] is not None:
+            continue
+        if catalogue.header_concepts(leaves[index].path):
+            continue
+        roles[index] = _untold_role(index, content, roles)
+    return [
+        Role.REMARK
+        if role is Role.NAME and told[index] is None and _is_behind(index, roles)
+        else role
+        for index, role in enumerate(roles)
+    ]
+
+
+def _is_behind(index: int, roles: Sequence[Role | None]) -> bool:
+    """Tell whether words stand behind the last amounts of a table: they label none."""
+    has_values_before = any(role is None for role in roles[:index])
+    has_values_behind = any(role is None for role in roles[index + 1 :])
+    return has_values_before and not has_values_behind
+
+
+def _role(leaf: _Leaf, told: Role | None, content: _Content, catalogue: Catalogue) -> Role | None:
+    """Tell a column's role from its header's word, where its content does not speak against it."""
+    texts, numbers = content.texts, content.numbers
+    if not texts and not numbers:
+        return told if told is not None or leaf.path else Role.REMARK
+    if len(numbers) > len(texts):
+        return _role_of_numbers(told, numbers)
+    if told in (Role.CODE, Role.NAME, Role.UNIT, Role.LINE_NUMBER, Role.REMARK, Role.COUNT):
+        return told
+    # 无 or 见附表 below a header that measures something is no label.
+    is_measure = bool(catalogue.header_concepts(leaf.path))
+    return None if is_measure and (numbers or len(texts) < _FEW) else Role.NAME
+
+
+def _role_of_numbers(told: Role | None, numbers: Sequence[str]) -> Role | None:
+    """Tell the role of a column that holds numbers."""
+    if told is Role.CODE or told is Role.UNIT:
+        codes = sum(_CODE.fullmatch(number) is not None for number in numbers)
+        return told if 2 * codes >= len(numbers) else None
+    if told is Role.LINE_NUMBER:
+        return told if sum(map(str.isdecimal, numbers)) * 2 >= len(numbers) else None
+    if told is Role.NAME:
+        if all(_WHOLE_CODE.fullmatch(number) for number in numbers):
+            return Role.CODE
+        return Role.NAME if all(map(str.isdecimal, numbers)) else None
+    return told if told is Role.COUNT else None
+
+
+def _untold_role(index: int, content: _Content, roles: Sequence[Role | None]) -> Role | None:
+    """Tell codes and line numbers below a header that nobody understands from amounts."""
+    numbers = content.numbers
+    # Codes and line numbers stand before something: labels, or amounts.
+    behind = index + 1 < len(roles)
+    if len(numbers) < 2 or not behind or content.texts:
+        return None
+    before_label = any(role is Role.NAME for role in roles[index + 1 : index + 3])
+    after_code = index > 0 and roles[index - 1] is Role.CODE
+    if before_label and all(_WHOLE_CODE.fullmatch(number) for number in numbers):
+        return Role.CODE
+    if before_label and after_code and all(_CODE_LEVEL.fullmatch(number) for number in numbers):
+        return Role.CODE
+    beside_label = before_label or (index > 0 and roles[index - 1] is Role.NAME)
+    whole = [int(number) for number in numbers if number.isdecimal()]
+    counts = len(whole) == len(numbers) and all(b - a == 1 for a, b in pairwise(whole))
+    return Role.LINE_NUMBER if beside_label and counts and len(whole) >= _FEW else None
+
+
+def _told_role(leaf: _Leaf, catalogue: Catalogue) -> Role | None:
+    """The role that a header's lowest words name, None where they measure something or nothing.
+
+    The last line of a broken heading may be 款, as a level of a code is called.
+    """
+    words = leaf.words
+    if not words:
+        return None
+    whole = catalogue.grammar.concepts("".join(words))
+    for count in range(2, len(words) + 1):
+        joined = catalogue.grammar.concepts("".join(words[-count:]))
+        if joined and _role_of(joined) is None:
+            return None
+    last = catalogue.grammar.concepts(words[-1])
+    role = _role_of(last) if last else None
+    return role or (_role_of(whole) if whole else None)
+
+
+def _role_of(concepts: Concepts) -> Role | None:
+    """The role that concepts name, None where they measure something."""
+    if "line_number" in concepts:
+        return Role.LINE_NUMBER
+    if concepts == {"remark"}:
+        return Role.REMARK
+    if concepts & {"count", "ratio"}:
+        return Role.COUNT
+    if concepts <= _OF_ROWS | _DIVISIONS | _SIDES and concepts & (_OF_ROWS | _DIVISIONS):
+        return Role.CODE if "code" in concepts else Role.NAME
+    return None
+
+
+def _bare(table: Table) -> list[_Leaf]:
+    """The columns of a table without a header: those of its grid."""
+    return [leaf for column in range(table.column_count) for leaf in _bare_leaf(table, column)]
+
+
+def _bare_leaf(table: Table, column: int) -> Iterator[_Leaf]:
+    """Yield a grid column as a column without a header, where a cell stands in it alone."""
+    reaches = [
+        extent(cell) for cell in table.cells if cell.column == column and cell.column_span == 1
+    ]
+    if reaches:
+        yield _Leaf(min(reaches, key=lambda reach: reach[1] - reach[0]), (), column)
+
+
+def _contents(
+    table: Table, leaves: Sequence[_Leaf], body_row: int, not_body: frozenset[Cell]
+) -> list[_Content]:
+    """Gather what stands below each column and below it alone."""
+    owners: list[int] = []
+    for index, leaf in enumerate(leaves):
+        owners.extend([index - 1] * (leaf.first_column - len(owners)))
+        owners.append(index)
+    owners.extend([len(leaves) - 1] * (table.column_count - len(owners)))
+    contents = [_Content([], []) for _ in leaves]
+    for cell in table.cells:
+        text = squash(cell.text)
+        if cell.row < body_row or not text or text in _NOTHING or cell in not_body:
+            continue
+        over = set(owners[cell.column : cell.column + cell.column_span])
+        if len(over) == 1 and (owner := over.pop()) >= 0:
+            content = contents[owner]
+            (content.numbers if is_numeric(text) else content.texts).append(text)
+    return contents
 
 
 def _part_units(
     leaves: Sequence[_Leaf], roles: Sequence[Role | None], catalogue: Catalogue
 ) -> list[Role | None]:
     """Tell the columns of units from those of items, where the header has codes of both."""
-    vocabulary = catalogue.vocabulary
-    last = [leaf.words[-1] if leaf.words else "" for leaf in leaves]
-    of_units = [word in vocabulary.unit_codes | vocabulary.unit_names for word in last]
+    of_units = [_is_of_units(leaf, catalogue) for leaf in leaves]
     if not any(role is Role.CODE and not of for role, of in zip(roles, of_units, strict=True)):
         return list(roles)
     return [
@@ -258,12 +475,16 @@ def _part_units(
     ]
 
 
+def _is_of_units(leaf: _Leaf, catalogue: Catalogue) -> bool:
+    concepts = catalogue.grammar.concepts(leaf.words[-1]) if leaf.words else None
+    return concepts is not None and "unit" in concepts and "item" not in concepts
+
+
 def _names_units(
     leaves: Sequence[_Leaf], roles: Sequence[Role | None], catalogue: Catalogue
 ) -> bool:
-    names = [leaf.words[-1] for leaf, role in zip(leaves, roles, strict=True) if role is Role.NAME]
-    has_codes = Role.CODE in roles
-    return not has_codes and any(name in catalogue.vocabulary.unit_names for name in names)
+    names = [leaf for leaf, role in zip(leaves, roles, strict=True) if role is Role.NAME]
+    return Role.CODE not in roles and any(_is_of_units(leaf, catalogue) for leaf in names)
 
 
 def _unit(header_cells: Iterable[Cell]) -> PrintedUnit | None:
@@ -271,66 +492,61 @@ def _unit(header_cells: Iterable[Cell]) -> PrintedUnit | None:
     return PrintedUnit(stated.pop()) if len(stated) == 1 else None
 
 
-def _item_rows(leaves: Sequence[_Leaf], spec: FormSpec, catalogue: Catalogue) -> ItemRows | None:
-    """Tell a single-row form that prints its items down the side: it has a column of their names.
-
-    Names of units are not: their rows hold the amounts of one unit each.
-    """
-    if spec.item_rows is None:
-        return None
-    roles = catalogue.vocabulary.roles
-    last_words = [leaf.words[-1] for leaf in leaves if leaf.words]
-    units = catalogue.vocabulary.unit_names
-    named = any(roles.get(word) is Role.NAME and word not in units for word in last_words)
-    return spec.item_rows if named else None
-
-
 def _find_body_row(table: Table, first_row: int, catalogue: Catalogue) -> int:
     """Find the first row that is not header.
 
-    Header rows carry no numbers; once a column is known to hold codes or labels, a word under it
-    that is not itself a header word is a label.
+    Header rows carry no numbers. Once a column is known to hold codes or labels, a word under it
+    that is not itself a header word is a label; where no word is known, rows without words over
+    the columns of numbers are body.
     """
     label_extents: list[Extent] = []
-    words = catalogue.vocabulary.roles.keys() | catalogue.vocabulary.groups
     body_row = first_row
     for number, row in enumerate(table.rows()):
         if number < first_row:
             continue
         printed = [cell for cell in row if squash(cell.text)]
-        if any(_begins_body(cell, label_extents, words, catalogue) for cell in printed):
-            return number
-        label_extents.extend(
-            extent(cell) for cell in printed if fold_header(cell.text) in catalogue.vocabulary.roles
-        )
+        if any(_begins_body(cell, label_extents, catalogue) for cell in printed):
+            body_row = number
+            break
+        label_extents.extend(extent(cell) for cell in printed if _names_rows(cell.text, catalogue))
         if printed:
             body_row = number + 1
-    return body_row
+    return body_row if label_extents else _last_row_of_words(table, first_row, body_row)
 
 
-def _begins_body(
-    cell: Cell, label_extents: Sequence[Extent], words: Set[str], catalogue: Catalogue
-) -> bool:
+def _last_row_of_words(table: Table, first_row: int, numbers_row: int) -> int:
+    """Find the end of a header by the words over the columns of numbers."""
+    below = [cell for cell in table.cells if cell.row >= numbers_row and squash(cell.text)]
+    numeric = {cell.column for cell in below if is_numeric(cell.text) and cell.column_span == 1}
+    labelled = {cell.column for cell in below if not is_numeric(cell.text)} - numeric
+    values = {column for column in numeric if not labelled or column > min(labelled)}
+    end = first_row
+    for cell in table.cells:
+        reach = range(cell.column, cell.column + cell.column_span)
+        if first_row <= cell.row < numbers_row and squash(cell.text) and values & set(reach):
+            end = max(end, cell.row + 1)
+    return end if values else numbers_row
+
+
+def _begins_body(cell: Cell, label_extents: Sequence[Extent], catalogue: Catalogue) -> bool:
     text = squash(cell.text)
     if is_numeric(text) or text in catalogue.vocabulary.column_number_labels:
         return True
     if is_note(text, catalogue):
         return True
-    if fold_header(text) in words:
+    concepts = catalogue.grammar.concepts(fold_header(text))
+    if concepts and concepts <= _OF_ROWS | _DIVISIONS | _SIDES | {"line_number", "remark"}:
         return False
     left, right = extent(cell)
     return any(left <= (label[0] + label[1]) / 2 <= right for label in label_extents)
 
 
-def _late_cells(
-    table: Table, first_row: int, body_row: int, spec: FormSpec, catalogue: Catalogue
-) -> list[Cell]:
+def _late_cells(table: Table, first_row: int, body_row: int, catalogue: Catalogue) -> list[Cell]:
     """Find the words of the first body row that are header all the same.
 
     They stand under a group and name its columns, or they name the levels of a code: 类 | 款 | 项
     are printed beside 栏次, and often reach down beside the total.
     """
-    words = _measure_words(spec)
     header_cells = [cell for cell in table.cells if first_row <= cell.row < body_row]
     return [
         cell
@@ -339,11 +555,16 @@ def _late_cells(
         and (
             squash(cell.text) in catalogue.vocabulary.code_levels
             or (
-                fold_header(cell.text) in words
+                _measures_something(cell, catalogue)
                 and _is_under_bare_group(cell, header_cells, catalogue)
             )
         )
     ]
+
+
+def _measures_something(cell: Cell, catalogue: Catalogue) -> bool:
+    concepts = catalogue.grammar.concepts(fold_header(cell.text))
+    return concepts is not None and bool(concepts) and _role_of(concepts) is None
 
 
 def _is_under_bare_group(cell: Cell, header_cells: Sequence[Cell], catalogue: Catalogue) -> bool:
@@ -356,8 +577,7 @@ def _is_under_bare_group(cell: Cell, header_cells: Sequence[Cell], catalogue: Ca
     if not above:
         return False
     lowest = max(above, key=lambda header: header.row)
-    is_role = fold_header(lowest.text) in catalogue.vocabulary.roles
-    return lowest.column_span > cell.column_span and not is_role
+    return lowest.column_span > cell.column_span and not _names_rows(lowest.text, catalogue)
 
 
 def _leaves(table: Table, header_cells: Sequence[Cell]) -> list[_Leaf]:
@@ -368,139 +588,10 @@ def _leaves(table: Table, header_cells: Sequence[Cell]) -> list[_Leaf]:
             cell for cell in header_cells if cell.column <= column < cell.column + cell.column_span
         )
         if not cells:
+            leaves.extend(_bare_leaf(table, column))
             continue
         if leaves and leaves[-1].cells == cells:
             continue
         narrowest = min(cells, key=lambda cell: extent(cell)[1] - extent(cell)[0])
-        leaves.append(_Leaf(extent=extent(narrowest), cells=cells))
+        leaves.append(_Leaf(extent=extent(narrowest), cells=cells, first_column=column))
     return leaves
-
-
-def _role(leaf: _Leaf, spec: FormSpec, catalogue: Catalogue, items: ItemRows | None) -> Role | None:
-    if not leaf.words:
-        return None
-    last = leaf.words[-1]
-    vocabulary = catalogue.vocabulary
-    is_unit = last in vocabulary.unit_names | vocabulary.unit_codes
-    may_be_item = spec.layout is not Layout.SINGLE_ROW or is_unit
-    # The last line of a broken heading may be 款, as a level of a code is called.
-    ends = {"".join(leaf.words[-count:]) for count in range(1, len(leaf.words) + 1)}
-    if items is None and (not may_be_item or ends & _measure_words(spec)):
-        return None
-    return vocabulary.roles.get(last) or vocabulary.roles.get("".join(leaf.words))
-
-
-def _measure_words(spec: FormSpec) -> frozenset[str]:
-    return frozenset(
-        word for section in spec.sections for path in section.paths for word in path.cells
-    )
-
-
-def _assign(
-    leaves: Sequence[_Leaf],
-    roles: Sequence[Role | None],
-    spec: FormSpec,
-    catalogue: Catalogue,
-    items: ItemRows | None,
-) -> Iterable[Column]:
-    block = 0
-    seen_value = divides_again = False
-    this_year = max((year for leaf in leaves for year in leaf.years), default=0)
-    sections = _sections_by_block(leaves, roles, spec)
-    for index, (leaf, role) in enumerate(zip(leaves, roles, strict=True)):
-        if not _holds_numbers(role) and seen_value:
-            block += 1
-            seen_value = False
-        seen_value = seen_value or _holds_numbers(role)
-        section = sections[min(block, len(sections) - 1)]
-        if role is Role.NAME:
-            divides_again = (
-                spec.layout is Layout.TWO_SIDED
-                and leaf.words[-1] in catalogue.vocabulary.economic_names
-            )
-        yield Column(
-            extent=leaf.extent,
-            role=role,
-            section=section.section,
-            measure=None
-            if role is not None or divides_again
-            else _measure_of(leaf, section, catalogue, items, this_year),
-            header_path=tuple(squash(cell.text) for cell in leaf.cells if squash(cell.text)),
-            block=block,
-            index=index,
-        )
-
-
-def _sections_by_block(
-    leaves: Sequence[_Leaf], roles: Sequence[Role | None], spec: FormSpec
-) -> list[SectionSpec]:
-    """Give each block its side: by 收入 or 支出 in its topmost header cell, else by its order."""
-    if len(spec.sections) == 1:
-        return [spec.sections[0]]
-    by_name = {section.section: section for section in spec.sections}
-    tops: list[str] = []
-    seen_value = True
-    for leaf, role in zip(leaves, roles, strict=True):
-        if not _holds_numbers(role) and seen_value:
-            tops.append(leaf.words[0] if leaf.words else "")
-            seen_value = False
-        seen_value = seen_value or _holds_numbers(role)
-    order = list(spec.sections)
-    return [
-        by_name["income"]
-        if _INCOME in top and _EXPENDITURE not in top
-        else by_name["expenditure"]
-        if _EXPENDITURE in top and _INCOME not in top
-        else order[min(position, len(order) - 1)]
-        for position, top in enumerate(tops)
-    ] or order
-
-
-def _measure_of(
-    leaf: _Leaf,
-    section: SectionSpec,
-    catalogue: Catalogue,
-    items: ItemRows | None,
-    this_year: int,
-) -> str | None:
-    """Name a value column's measure; one under an earlier year than another's is ``prior_…``."""
-    if items is not None:
-        return items.columns.get(leaf.words[-1]) if leaf.words else None
-    measure = next(
-        (
-            found
-            for words in _readings(leaf.words)
-            if (found := _measure(words, section, catalogue))
-        ),
-        None,
-    )
-    is_prior = leaf.years and max(leaf.years) < this_year
-    if measure is None or not is_prior or measure.startswith(PRIOR):
-        return measure
-    return PRIOR + measure
-
-
-def _readings(words: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield the ways to read a header path: as it stands, then with its last cells joined.
-
-    Where a header's lines are cells of their own, a word is broken over several of them.
-    """
-    yield words
-    for count in range(2, len(words) + 1):
-        yield [*words[:-count], "".join(words[-count:])]
-
-
-def _measure(words: Sequence[str], section: SectionSpec, catalogue: Catalogue) -> str | None:
-    """Match a header path to the one measure it names best, None where none or several do."""
-    present = frozenset(words)
-    neutral = section.neutral | catalogue.vocabulary.groups
-    best = 0
-    measures: set[str] = set()
-    for path in section.paths:
-        if not path.cells <= present or not (present - path.cells) <= neutral:
-            continue
-        if len(path.cells) > best:
-            best, measures = len(path.cells), set()
-        if len(path.cells) == best:
-            measures.add(path.measure)
-    return measures.pop() if len(measures) == 1 else None

@@ -312,3 +312,18 @@ create table if not exists staging.quality_history (
     accounted_count bigint not null, -- of them: figure, code, label or furniture
     violation_count bigint not null
 );
+
+-- Grain: one row per form that the catalogue knows; written anew before each dbt build.
+create table if not exists staging.form_catalogue (
+    form varchar not null,
+    kind varchar not null,           -- final_accounts | budget
+    family varchar not null,         -- summary | income | expenditure | basic_expenditure |
+                                     -- three_public | agency_operation | procurement | assets |
+                                     -- project | other
+    classification varchar not null, -- of the codes in its rows: functional | economic | ''
+    basis varchar not null,          -- whose money: all_funds | appropriation |
+                                     -- general_public_budget | government_fund | state_capital | ''
+    topic varchar not null,          -- of the statements that speak of it: docs/claims.md, or ''
+    layout varchar not null,         -- two_sided | coded | economic_blocks | single_row
+    is_standard boolean not null     -- one of the nine that every document must print
+);

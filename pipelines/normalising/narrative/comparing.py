@@ -11,9 +11,11 @@ from lark import Token
 from pipelines.domain.disclosure import ClaimKind, Direction, DocumentKind
 from pipelines.normalising.narrative.context import (
     BUDGET_ROLES,
+    RESTATED,
     YEAR,
     Base,
     Thing,
+    restated,
     role_against,
 )
 from pipelines.normalising.narrative.labels import clean_label
@@ -32,8 +34,8 @@ class Comparing(Valuing):
 
     def _baseline(self, phrase: Phrase) -> None:
         state = self._state
-        base = self._read_base(phrase)
-        if state.is_reason and not self._resumes_with(base):
+        base = self._on_its_basis(self._read_base(phrase), phrase)
+        if state.is_reason and not self._resumes_with(base, phrase):
             return
         state.is_reason = False
         state.base = base
@@ -42,7 +44,7 @@ class Comparing(Valuing):
         thing = self._spoken_of()
         values = phrase.of("MONEY", "NUMBER")
         if values and thing is not None and not state.is_unread:
-            self._value(values[0], thing, base.role)
+            self._value(values[0], thing, self._role_here(base.role, thing))
 
     def _compare_named(self, phrase: Phrase) -> None:
         """Speak of the thing that a comparison names: 比上年公务接待费减少1万元."""
@@ -54,10 +56,65 @@ class Comparing(Valuing):
             self._set_current(thing, self._unsaid_role(thing, []), is_named=True)
             self._state.base = base
 
-    def _resumes_with(self, base: Base) -> bool:
+    def _resumes_with(self, base: Base, phrase: Phrase) -> bool:
         """Tell whether a comparison in a reason is of the sentence and not of the reason."""
-        explained = self._state.explained
-        return explained is not None and explained.role != base.role
+        state = self._state
+        if state.explained is None or state.explained.role == base.role:
+            return False
+        return state.clause > state.reason and not self._is_of_reason(phrase)
+
+    def _is_of_reason(self, phrase: Phrase) -> bool:
+        """Tell whether the clause names what only the reason speaks of: 人员经费比上年减少5万元."""
+        neutral = sorted(self._wording.entry["neutral"], key=len, reverse=True)
+        for before in self._phrases[: self._position]:
+            if before.begin < self._state.clause or before.begin >= phrase.begin:
+                continue
+            thing, current = self._thing(before), self._state.current
+            if thing is not None and (current is None or current.name != thing.name):
+                return True
+            if before.of("TEXT") and len(clean_label(before.tokens[0], neutral)) > 1:
+                return True
+        return False
+
+    def _restated(self, token: Token) -> None:
+        """Take the comparisons of this segment for ones on another basis: 按同口径, 剔除…因素后."""
+        state = self._state
+        if state.is_reason and state.clause == state.reason:
+            return
+        state.is_reason = False
+        state.restated = token.start_pos or 0
+        state.has_direction = False
+        begin, previous = state.restated, self._phrases[self._position - 1 : self._position]
+        base = state.base or Base(self._unsaid_prior(), self._year_before())
+        if previous and previous[0].name == "baseline":
+            begin = previous[0].begin
+        text = self._folded.printed(begin, token.end_pos or 0)
+        state.base = Base(restated(base.role), base.year, "".join(text.split()))
+
+    def _year_before(self) -> int | None:
+        own = self._narrative.fiscal_year
+        return own - 1 if own is not None else None
+
+    def _on_its_basis(self, base: Base, phrase: Phrase) -> Base:
+        """A base as it is compared with where the segment has restated the basis."""
+        if self._state.restated is None:
+            return base
+        text = self._folded.printed(self._state.restated, phrase.end)
+        return Base(restated(base.role), base.year, "".join(text.split()))
+
+    def _role_here(self, role: str, thing: Thing) -> str:
+        """The role of an amount; a second one of a thing may be told on another basis."""
+        if self._state.restated is None:
+            return role
+        is_prior = role.startswith("prior")
+        return restated(role) if is_prior or self._is_told(thing, role) else role
+
+    def _is_told(self, thing: Thing, role: str) -> bool:
+        return any(
+            claim.subject == f"{thing.name}.{role}" and claim.item_label == thing.label
+            for claim in self._narrative.claims
+            if claim.paragraph_index == self._paragraph.index
+        )
 
     def _read_base(self, phrase: Phrase) -> Base:
         said = [self._wording.roles[str(token)] for token in phrase.of("ROLE")]
@@ -201,7 +258,8 @@ class Comparing(Valuing):
         thing = self._spoken_of()
         if thing is None or not self._is_just_compared():
             return
-        kind = ClaimKind.COMPARISON if state.base.role in BUDGET_ROLES else ClaimKind.DIRECTION
+        is_budget = state.base.role in (*BUDGET_ROLES, f"budget_{RESTATED}")
+        kind = ClaimKind.COMPARISON if is_budget else ClaimKind.DIRECTION
         role = role_against(state.role, state.base)
         word = phrase.tokens[0]
         self._add(thing, role, kind, word, None, direction=Direction.EQUAL, base=state.base)
@@ -209,7 +267,7 @@ class Comparing(Valuing):
     def _is_just_compared(self) -> bool:
         """Tell whether the comparison stands in the clause of 持平 or the one before."""
         for phrase in reversed(self._phrases[: self._position]):
-            if phrase.name == "baseline":
+            if phrase.name == "baseline" or phrase.of("RESTATED"):
                 return True
             if phrase.name not in ("mark", "mentioned"):
                 return False
@@ -235,6 +293,8 @@ class Comparing(Valuing):
         )
         own = "budget" if self._narrative.kind is DocumentKind.BUDGET else "actual"
         role = state.role if state.role not in BUDGET_ROLES else own
+        base = self._on_its_basis(base, phrase)
+        role = RESTATED if base.role.endswith(RESTATED) else role
         state.base = base
         self._add(thing, role, ClaimKind.COMPARISON, word, None, direction=direction, base=base)
         for value in phrase.of("MONEY"):
@@ -256,11 +316,12 @@ class Comparing(Valuing):
             self._unknown(values)
             return
         if phrase.of("MONEY"):
-            self._value(phrase.of("MONEY")[0], thing, role)
+            self._value(phrase.of("MONEY")[0], thing, self._role_here(role, thing))
         if not values:
             return
-        base = Base(role, text=word)
-        self._add(thing, "actual", ClaimKind.COMPLETION, values[0], values[0], base=base)
+        base = self._on_its_basis(Base(role, text=word), phrase)
+        own = role_against("actual", base)
+        self._add(thing, own, ClaimKind.COMPLETION, values[0], values[0], base=base)
 
     def _share(self, phrase: Phrase) -> None:
         state = self._state

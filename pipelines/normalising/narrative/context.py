@@ -12,6 +12,10 @@ from pipelines.normalising.narrative.sections import Headings
 
 _ITEM_LEVELS = {"类": "class", "款": "subclass", "项": "item"}
 ENUMERATED = re.compile(r"\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]+\)|[①-⑳]")
+_NUMERAL = re.compile(r"[一二三四五六七八九十\d]+|[①-⑳]")
+_NUMBERED = re.compile(rf"{ENUMERATED.pattern}|第?[一二三四五六七八九十]+(?:是|、|，|:)")
+# 原因有以下几点:一是…
+_NUMBERED_LATER = re.compile(r"[^，。;:\d]{0,12}[:，]?")
 YEAR = re.compile(r"\d{4}")
 READ_IN_OVERVIEW = frozenset({"units", "offices", "staffing"})
 HELD_TOPICS = frozenset({"assets", "staffing", "organisation"})
@@ -22,6 +26,8 @@ EVENT_TOPICS = ("meetings", "training", "festivals")
 # Their words are common enough to stand behind those of other topics: 三公经费总支出.
 GENERAL_TOPICS = frozenset({"income", "expenditure", "income_expenditure"})
 BUDGET_ROLES = frozenset({"budget", "opening_budget", "adjusted_budget"})
+# What a quantity is once it is told on a basis that its other statements are not told on.
+RESTATED = "restated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +87,11 @@ class State:
     paid: Thing | None = None
     explained: Base | None = None
     is_reason: bool = False
-    is_reason_listed: bool = False
+    # How the reasons are numbered, '' where they are not.
+    reason_style: str = ""
     reason: int = 0
+    # Where the words stand that restate the basis of the comparisons behind them.
+    restated: int | None = None
     year: int | None = None
     last: int | None = None
     # The first claim of the present sentence, and of the one before.
@@ -129,8 +138,37 @@ def phrase_role_is_default(role: str, thing: Thing) -> bool:
     return role in ("held", "") or thing.topic == "performance"
 
 
+def numbering(text: str, *, is_introduced: bool = False) -> str:
+    """How a text is numbered that begins with a number (1、, 一是, ①), '' where it is not.
+
+    Args:
+        text: Folded text.
+        is_introduced: Whether a few words and a colon may stand before the number.
+    """
+    match = _NUMBERED.match(text)
+    if match is None and is_introduced:
+        begin = _NUMBERED_LATER.match(text)
+        match = _NUMBERED.match(text, begin.end() if begin else 0)
+    return (
+        _NUMERAL.sub(lambda numeral: "一" if numeral[0].isalpha() else "1", match[0])
+        if match
+        else ""
+    )
+
+
+def restated(role: str) -> str:
+    """The role of the same quantity on a restated basis, which no unrestated one compares with."""
+    if role.endswith(RESTATED):
+        return role
+    if role.startswith("prior"):
+        return f"prior_{RESTATED}"
+    return f"budget_{RESTATED}" if role in BUDGET_ROLES else RESTATED
+
+
 def role_against(role: str, base: Base) -> str:
     """The role of what is compared with a base: outturns with outturns, budgets with budgets."""
+    if base.role.endswith(RESTATED):
+        return RESTATED
     if base.role == "prior_final" and role in BUDGET_ROLES:
         return "actual"
     if base.role in BUDGET_ROLES and role in BUDGET_ROLES:

@@ -125,6 +125,11 @@ def load_data(name: str) -> Any:  # noqa: ANN401
     return yaml.safe_load(text)
 
 
+def any_of(forms: str | list[str]) -> str:
+    """One pattern of a form or of several."""
+    return forms if isinstance(forms, str) else "|".join(forms)
+
+
 @cache
 def load_wording() -> Wording:
     """Load the wording that ships with the package."""
@@ -332,8 +337,8 @@ def _fixed_pattern(*, has_items: bool) -> re.Pattern[str]:
     last = "|".join(map(re.escape, map(squash, wording.entry["last_year"])))
     named = {"NUMBER": NUMBER, "BUDGET": _BUDGET, "LAST": last}
     worded = [
-        (name, re.sub(r"<([A-Z]+)>", lambda match: named[str(match[1])], pattern))
-        for name, pattern in wording.entry["patterns"].items()
+        (name, re.sub(r"<([A-Z]+)>", lambda match: named[str(match[1])], any_of(forms)))
+        for name, forms in wording.entry["patterns"].items()
     ]
     rules = (
         ("TITLE", r"《[^》]{0,80}》?|[〔\[(【]\d{4}[〕\])】]\d*号?|\d{4}\.\d{1,2}\.\d{1,2}"),

@@ -9,7 +9,7 @@ from lark import Token
 
 from pipelines.domain.disclosure import ClaimKind, DocumentKind, Reading
 from pipelines.normalising.narrative.comparing import Comparing
-from pipelines.normalising.narrative.context import Thing, Whole
+from pipelines.normalising.narrative.context import Thing, Whole, numbering
 from pipelines.normalising.narrative.labels import entries_of
 from pipelines.normalising.narrative.lexicon import Phrase
 
@@ -29,11 +29,20 @@ class Listing(Comparing):
         state.awarded = None
         if str(token) != ";":
             return
+        self._restate_no_more()
+        after = self._folded.text[token.end_pos or 0 : self._sentence_end]
+        if state.is_reason and state.reason_style and numbering(after) == state.reason_style:
+            return
         state.named.clear()
         state.is_reason = state.is_purpose = False
         if not state.whole:
             state.base = None
             state.has_direction = False
+
+    def _restate_no_more(self) -> None:
+        state = self._state
+        if state.restated is not None:
+            state.restated = state.base = None
 
     def _open(self, token: Token) -> None:
         state = self._state

@@ -29,10 +29,12 @@ from pipelines.normalising.narrative.context import (
 )
 from pipelines.normalising.narrative.labels import clean_label, label_before
 from pipelines.normalising.narrative.lexicon import (
+    VALUES,
     Folded,
     Lexicon,
     Phrase,
     Subject,
+    any_of,
     lexicon_of,
 )
 from pipelines.normalising.narrative.printed import count_unit
@@ -49,6 +51,15 @@ _PARTS_OF_TOTALS = {
     "income.total": "income_expenditure.income_total",
     "expenditure.total": "income_expenditure.expenditure_total",
 }
+# Balances stand before a total as what is added to it: 加上年结转收入总计.
+_BALANCES = ("income.opening_balance", "income.surplus_used", "expenditure.closing_balance")
+
+
+def _side(thing: Thing) -> str:
+    """Whether a thing is received or spent, '' where both or neither."""
+    topic, _, item = thing.name.partition(".")
+    side = item.removesuffix("_total") if topic == "income_expenditure" else topic
+    return side if side in ("income", "expenditure") else ""
 
 
 class Naming(Stating):
@@ -157,11 +168,15 @@ class Naming(Stating):
 
     def _is_glued(self, token: Token) -> bool:
         """Tell whether other words stand right before a word that is common elsewhere too."""
+        bare = self._bare_before(token)
+        return bool(bare) and not bare.isdigit()
+
+    def _bare_before(self, token: Token) -> str:
+        """What stands right before a word in its clause, without words that say nothing."""
         before = self._folded.text[self._state.clause : token.start_pos]
         neutral = sorted(self._wording.entry["neutral"], key=len, reverse=True)
         # What stands before the year is whose: 某局2024年决算总计.
-        bare = clean_label(_YEAR_SAID.split(before)[-1], neutral)
-        return bool(bare) and not bare.isdigit()
+        return clean_label(_YEAR_SAID.split(before)[-1], neutral)
 
     def _is_disguised(self, token: Token, subject: Subject) -> bool:
         """Tell whether the word before makes it another thing: 人均接待费."""
@@ -169,7 +184,15 @@ class Naming(Stating):
         words = list(self._wording.entry["disguises"])
         if subject.topic in GENERAL_TOPICS:
             words.extend(self._wording.entry["funds"])
-        return before.endswith(tuple(words))
+        return before.endswith(tuple(words)) or (
+            subject.topic in (*GENERAL_TOPICS, "appropriation")
+            and is_total(Thing(subject.name))
+            and self._is_qualified(token)
+        )
+
+    def _is_qualified(self, token: Token) -> bool:
+        """Tell whether the words before a total say whose or which part it is: 其他资金收入总计."""
+        return bool(re.search(any_of(self._wording.entry["qualifiers"]), self._bare_before(token)))
 
     def _economic_class(self, token: Token, subject: Subject) -> Thing | None:
         whole = self._state.whole
@@ -263,7 +286,28 @@ class Naming(Stating):
         ):
             return thing
         first = self._thing(previous)
-        return first if first is not None and first.topic not in GENERAL_TOPICS else thing
+        if first is None or (first.topic in GENERAL_TOPICS and not self._is_part_of(first, thing)):
+            return thing
+        return first
+
+    @staticmethod
+    def _is_part_of(first: Thing, thing: Thing) -> bool:
+        """Tell whether what was named first makes a total its own: 专户管理资金收入预算总计."""
+        if is_total(first) or not is_total(thing):
+            return False
+        return thing.name == "income_expenditure.total" or first.name not in _BALANCES
+
+    def _is_of_another_side(self, phrase: Phrase, thing: Thing) -> bool:
+        """Tell whether income is said to be spent: 专户管理资金支出预算总计5万元."""
+        previous = self._phrases[self._position - 1] if self._position else None
+        if previous is not None and previous.name == "mentioned" and previous.end == phrase.begin:
+            first = self._thing(previous)
+            sides = (_side(first), _side(thing)) if first is not None else ("", "")
+            return "" not in sides and sides[0] != sides[1] and is_total(thing)
+        if thing.topic != "income" or is_total(thing):
+            return False
+        end = phrase.of("SUBJECT")[-1].end_pos
+        return any(t.startswith("支出") for t in phrase.of("ROLE") if t.start_pos == end)
 
     def _scored_before(self, thing: Thing) -> Thing:
         """What a score is of: 项目支出绩效评价 in 项目支出绩效评价自评为95分."""
@@ -338,7 +382,7 @@ class Naming(Stating):
     def _compares_next(self) -> bool:
         """Tell whether a comparison stands before, and no value since: 与上年相比，收入增加…."""
         for phrase in reversed(self._phrases[: self._position]):
-            if phrase.name == "baseline":
+            if phrase.name == "baseline" or phrase.of("RESTATED"):
                 return True
             if phrase.name in ("stated", "moved", "loose", "told_each"):
                 return False
@@ -356,10 +400,27 @@ class Naming(Stating):
             return False
         return count_unit(value) in thing.subject.counts
 
-    def _resumes(self, thing: Thing) -> bool:
+    def _resumes(self, thing: Thing, phrase: Phrase) -> bool:
         """Tell whether a thing named after a reason is the section's own and no more a reason."""
         state = self._state
-        return thing.topic == self._topic and state.clause > state.reason
+        if thing.topic != self._topic or state.clause <= state.reason:
+            return False
+        return self._verb_before(phrase.begin) is None
+
+    def _verb_before(self, position: int) -> Token | None:
+        """The verb that the clause of a place begins with: 减少 in 减少人员经费5万元."""
+        begin = self._state.clause
+        words = (*self._wording.entry["before_moved"], *self._wording.entry["neutral"])
+        leading = sorted(words, key=len, reverse=True)
+        for phrase in self._phrases:
+            if phrase.begin < self._state.clause or phrase.end > position:
+                continue
+            if phrase.name == "baseline":
+                begin = phrase.end
+            elif phrase.name == "moved" and not any(t.type in VALUES for t in phrase.tokens):
+                bare = clean_label(self._folded.text[begin : phrase.begin], leading)
+                return None if bare else phrase.tokens[0]
+        return None
 
     def _direction(self, word: Token) -> Direction:
         return {"UP": Direction.INCREASE, "DOWN": Direction.DECREASE}.get(

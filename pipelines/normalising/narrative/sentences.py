@@ -19,6 +19,7 @@ from pipelines.normalising.narrative.context import (
     Narrative,
     State,
     Thing,
+    numbering,
 )
 from pipelines.normalising.narrative.labels import clean_label, label_before
 from pipelines.normalising.narrative.lexicon import VALUES, Folded, Phrase, parse
@@ -92,8 +93,9 @@ class Sentences(Listing):
         state.head_before, state.head = state.head, len(self._narrative.claims)
         state.clause = state.read_to = match.start()
         # 原因为1、…。2、…。: the second reason is a sentence of its own.
-        goes_on = bool(match.start() and ENUMERATED.match(match[0]))
-        state.is_reason = state.is_reason and goes_on and state.is_reason_listed
+        goes_on = bool(match.start() and state.reason_style)
+        state.is_reason = state.is_reason and goes_on and numbering(match[0]) == state.reason_style
+        self._restate_no_more()
         state.reason = match.start()
         state.year = None
         state.last = None
@@ -131,16 +133,16 @@ class Sentences(Listing):
         state = self._state
         thing = self._thing(phrase)
         values = [token for token in phrase.tokens if token.type in VALUES]
-        if phrase.of("SUBJECT") and thing is None:
+        is_named = thing is not None
+        if state.is_reason and not (thing and self._resumes(thing, phrase)):
+            self._in_reason(phrase, values)
+            return
+        if phrase.of("SUBJECT") and (thing is None or self._is_of_another_side(phrase, thing)):
             self._unknown(values)
             return
-        is_named = thing is not None
         thing = self._spent(phrase) or thing or self._spoken_of()
         if thing is None or (not is_named and self._belongs_elsewhere()):
             self._unknown(values)
-            return
-        if state.is_reason and not (is_named and self._resumes(thing)):
-            self._in_reason(phrase, values)
             return
         state.is_reason = state.is_purpose = False
         thing = self._as_meant(phrase, thing, is_named=is_named)
@@ -152,8 +154,9 @@ class Sentences(Listing):
         if len(values) > 1 and phrase.of("EACH"):
             self._zip(values)
             return
+        told = self._role_here(role, thing)
         for value in values:
-            self._value(value, thing, role)
+            self._value(value, thing, told)
         self._note_fund(phrase)
 
     def _spent(self, phrase: Phrase) -> Thing | None:
@@ -327,6 +330,7 @@ class Sentences(Listing):
             "DATE": self._date,
             "BE": self._colon,
             "TEXT": self._words,
+            "RESTATED": self._restated,
         }.get(token.type)
         if handler:
             handler(token)
@@ -371,6 +375,6 @@ class Sentences(Listing):
         state.is_reason = True
         state.explained = state.base
         after = self._folded.text[token.end_pos or 0 :].lstrip("为是:")
-        state.is_reason_listed = bool(ENUMERATED.match(after))
+        state.reason_style = numbering(after, is_introduced=True)
         state.reason = token.end_pos or 0
         state.clause = token.end_pos or 0

@@ -14,18 +14,21 @@ from pipelines.normalising.narrative.context import (
     ENUMERATED,
     EVENT_TOPICS,
     EVENTS,
+    RESTATED,
     Base,
     Thing,
 )
 from pipelines.normalising.narrative.labels import clean_label, label_before
-from pipelines.normalising.narrative.lexicon import Phrase, scaled
+from pipelines.normalising.narrative.lexicon import NUMBER, Phrase, any_of, scaled
 from pipelines.normalising.narrative.naming import Naming
 from pipelines.normalising.narrative.printed import count_unit, read_number, unit_of
 
 _PROJECT_UNITS = ("个", "项")
 _APPROXIMATE = ("以上", "以下", "左右", "以内", "多", "余", "的")
 _REGION = re.compile(r"^(?:全|我|本)(?:省|市|县|区|州|镇|乡|街道)")
-_CHANGED = re.compile(r"(?:有所)?(?:增加|减少|增长|下降|降低|上升|提高)了?(?:额|幅)?(?:为|约)?$")
+_CHANGED = re.compile(
+    rf"(?:有所)?(?:增加|减少|增长|下降|降低|上升|提高)了?(?:额|幅)?(?:为|约)?(?:{NUMBER}[万亿]?元)?$"
+)
 
 
 class Valuing(Naming):
@@ -249,28 +252,46 @@ class Valuing(Naming):
         """Read the amounts that a reason names."""
         state = self._state
         explained = state.current.name if state.current else ""
+        if explained and state.explained and state.explained.role.endswith(RESTATED):
+            explained = f"{explained}.{RESTATED}"
         for value in values:
             if value.type in ("BLANK", "NUMBER") or (
                 value.type == "COUNT" and not self._counts_something(value)
             ):
                 continue
-            thing = Thing("reasons.variance", label=self._reason_label(value))
-            direction = Direction.UNSAID
+            begin = self._state.clause
+            verb = phrase.tokens[0] if phrase.name == "moved" else None
+            if verb is None and value.type in ("MONEY", "COUNT"):
+                verb = self._verb_before(value.start_pos or 0)
+                begin = verb.end_pos or 0 if verb else begin
+            direction = self._direction(verb) if verb else Direction.UNSAID
             kind: ClaimKind | None = None
-            if phrase.name == "moved":
-                direction = self._direction(phrase.tokens[0])
+            if verb is not None:
                 kind = ClaimKind.GROWTH if value.type == "PERCENT" else ClaimKind.CHANGE
             elif value.type == "PERCENT":
                 kind = ClaimKind.RATE
+            note = "a level and not a change" if self._is_level(value) else ""
             self._append_value(
-                thing, "actual", kind, value, direction=direction, base=Base(explained)
+                Thing("reasons.variance", label=self._reason_label(value, begin)),
+                "actual",
+                None if note else kind,
+                value,
+                direction=Direction.UNSAID if note else direction,
+                base=Base(explained),
+                note=note,
             )
         self._note_fund(phrase)
 
-    def _reason_label(self, value: Token) -> str:
+    def _is_level(self, value: Token) -> bool:
+        """Tell whether an amount is what something was or became: 由5万元减少到3万元."""
+        begin = max(self._state.clause, self._state.reason)
+        before = self._folded.text[begin : value.start_pos]
+        return bool(re.search(any_of(self._wording.entry["level"]), before))
+
+    def _reason_label(self, value: Token, begin: int) -> str:
         """What a reason says moved: the words before the number, or the clause before."""
         text = self._folded.text
-        before = text[self._state.clause : value.start_pos]
+        before = text[begin : value.start_pos]
         moved = re.split(r"[较比与](?=上|去|年初|\d{4}年)", before)[0]
         label = clean_label(_CHANGED.sub("", moved), ())
         if label or self._state.clause <= self._state.reason:

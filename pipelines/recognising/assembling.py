@@ -1,0 +1,500 @@
+"""The tables of a document, each put together from the pieces it is printed in.
+
+Knows how tables follow one another, continue over pages and stand below each other in one grid.
+Does not know which form a table is, nor parse amounts.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import TypeAlias
+
+from pipelines.domain.amount import PrintedUnit
+from pipelines.domain.disclosure import Furniture, FurnitureKind, Rejection, RejectionReason
+from pipelines.domain.document import Cell, Document, Paragraph, Table
+from pipelines.domain.place import Place
+from pipelines.recognising.bodies import Body, BodyRow, read_body
+from pipelines.recognising.captions import (
+    CaptionLine,
+    Captions,
+    bare_title,
+    caption_lines,
+    declares_empty,
+    is_note,
+    is_only_caption,
+    is_prose,
+    looks_like_form_title,
+    loose_amounts,
+    read_captions,
+    titled_forms,
+    unit_in,
+)
+from pipelines.recognising.catalogue import Catalogue, load_catalogue
+from pipelines.recognising.headers import (
+    Column,
+    Header,
+    begins_with_header,
+    caption_row_count,
+    find_header,
+    is_numeric,
+    lay_over,
+    row_text,
+    stack_tables,
+)
+from pipelines.recognising.wording import fold_header, squash
+
+# A caption table holds title, number, department and unit: never more rows than that.
+_CAPTION_TABLE_ROWS = 6
+# A line that so many pages repeat is no text of theirs.
+_RUNNING_LINE_COUNT = 3
+_RUNNING_LINE_MAX = 60
+_CONTINUED = re.compile(r"\(?(接上|续上?)[表页]?\d?\)?$")
+_TOTALS = frozenset({"total", "grand_total"})
+
+
+@dataclass(slots=True)
+class PrintedTable:
+    """One table, put together while its document is walked.
+
+    Attributes:
+        captions: What the lines above it say.
+        header: Its columns, None where only a title and a statement of emptiness are printed.
+        place: Where it begins, its title included.
+        rows: The rows of its body.
+        furniture: Numbers that it prints about itself.
+        rejections: What could not be used.
+        notes: What is printed below it.
+        grid_rows: Grid rows so far, to place line numbers.
+        number_count: Numbers printed in its body.
+        accounted_count: Those of them that are a value, a label or furniture.
+    """
+
+    captions: Captions
+    header: Header | None
+    place: Place
+    rows: list[BodyRow] = field(default_factory=list)
+    furniture: list[Furniture] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    notes: list[CaptionLine] = field(default_factory=list)
+    grid_rows: int = 0
+    number_count: int = 0
+    accounted_count: int = 0
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Its columns, none where it has no body."""
+        return self.header.columns if self.header else ()
+
+    @property
+    def is_unlabelled(self) -> bool:
+        """Whether it prints amounts in rows without labels."""
+        return not any(row.labels or row.code_parts for row in self.rows)
+
+    @property
+    def unit(self) -> PrintedUnit | None:
+        """The unit that it states, in its header or else above."""
+        return (self.header.unit if self.header else None) or self.captions.unit
+
+    @property
+    def note_text(self) -> str:
+        """What is printed below it, a note a line: breaks within one are mere wrapping."""
+        return "\n".join("".join(line.text.splitlines()).strip() for line in self.notes)
+
+    def add(self, table: Table, header: Header | None) -> None:
+        """Add a piece's rows.
+
+        Args:
+            table: The piece.
+            header: Its own header, None where it goes on without one.
+        """
+        if self.header is None:
+            raise ValueError("a table without a header has no body")
+        body: Body = read_body(
+            table,
+            header.body_row if header else 0,
+            header or lay_over(self.header, table),
+            self.grid_rows,
+            load_catalogue(),
+            not_body=header.late_cells if header else frozenset(),
+        )
+        # A header repeated on a further page repeats the column numbers too.
+        numbered = any(item.kind is FurnitureKind.COLUMN_NUMBER for item in self.furniture)
+        self.rows.extend(body.rows)
+        self.furniture.extend(
+            item
+            for item in body.furniture
+            if not numbered or item.kind is not FurnitureKind.COLUMN_NUMBER
+        )
+        self.rejections.extend(body.rejections)
+        self.notes.extend(body.notes)
+        self.number_count += body.number_count
+        self.accounted_count += body.accounted_count
+        self.grid_rows += table.row_count
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """What a document's blocks were put together to.
+
+    Attributes:
+        tables: Every table with numbers or with a form's title, in the order printed.
+        paragraphs: The paragraphs that belong to no table: the narrative.
+        outside: Amounts printed below a form's title or table that stand in no table.
+    """
+
+    tables: tuple[PrintedTable, ...]
+    paragraphs: tuple[Paragraph, ...]
+    outside: tuple[Rejection, ...]
+
+
+def assemble_tables(document: Document) -> Assembly:
+    """Put the tables of a document together: every one, whatever it is called."""
+    catalogue = load_catalogue()
+    walk = _Walk(catalogue, _running_lines(document))
+    for block in document.blocks:
+        if isinstance(block, Table):
+            for table in _split_at_titles(block, catalogue):
+                walk.take_table(table)
+        else:
+            walk.take_paragraph(block)
+    walk.finish()
+    return Assembly(
+        tuple(table for table in walk.tables if _is_worth_keeping(table)),
+        tuple(walk.narrative),
+        tuple(walk.outside),
+    )
+
+
+def _is_worth_keeping(table: PrintedTable) -> bool:
+    """Tell whether a table prints numbers or is, by its title, some form that prints none."""
+    return table.number_count > 0 or table.captions.is_titled
+
+
+@dataclass(frozen=True, slots=True)
+class _Between:
+    """No table is open: what follows begins a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A table that may go on."""
+
+    table: PrintedTable
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A table of which only the header, or the upper part of it, was seen: a page may divide it."""
+
+    table: PrintedTable
+    piece: Table
+
+
+_State: TypeAlias = _Between | _Open | _Begun
+
+
+class _Walk:
+    """Goes over a document's blocks once, keeping the open table and the lines since."""
+
+    def __init__(self, catalogue: Catalogue, running_lines: frozenset[str]) -> None:
+        self._catalogue = catalogue
+        self._running_lines = running_lines
+        self._state: _State = _Between()
+        self._pending: list[CaptionLine] = []
+        self._is_near_table = False
+        self.tables: list[PrintedTable] = []
+        self.narrative: list[Paragraph] = []
+        self.outside: list[Rejection] = []
+
+    @property
+    def _open(self) -> PrintedTable | None:
+        return None if isinstance(self._state, _Between) else self._state.table
+
+    def take_paragraph(self, paragraph: Paragraph) -> None:
+        line = CaptionLine(paragraph.text, paragraph.place)
+        if self._open is not None and self._is_note_of(self._open, paragraph.text):
+            self._open.notes.append(line)
+        else:
+            self._pending.extend(caption_lines(paragraph.text, paragraph.place))
+            self.narrative.append(paragraph)
+        self._name_loose_amounts(line)
+
+    def _name_loose_amounts(self, line: CaptionLine) -> None:
+        """Name the amounts of lines below a form's title or table, up to the next prose.
+
+        They are of a table that was not recognised as one, or of rows that it lost.
+        """
+        self._is_near_table = self._is_near_table or bool(titled_forms(line.text, self._catalogue))
+        if not self._is_near_table:
+            return
+        detail = "an amount near a table that stands in none; it is not read"
+        self.outside.extend(
+            Rejection(RejectionReason.OUTSIDE_TABLE, "", printed, detail, line.place)
+            for printed in loose_amounts(line.text, self._catalogue)
+        )
+        if is_prose(line.text, self._catalogue):
+            self._is_near_table = False
+
+    def _is_note_of(self, table: PrintedTable, text: str) -> bool:
+        """Tell whether a line right below a table is its note, or goes on with a numbered one."""
+        if self._pending:
+            return False
+        if is_note(text, self._catalogue):
+            return True
+        goes_on = squash(text)[:2] in ("2.", "3.", "2、", "3、")
+        return bool(table.notes) and goes_on and not titled_forms(text, self._catalogue)
+
+    def take_table(self, table: Table) -> None:
+        self._pending_from_captions(table)
+        if self._is_caption_table(table):
+            return
+        captions = read_captions(self._pending, self._catalogue)
+        if isinstance(self._state, _Begun) and self._is_only_furniture():
+            self._begin_again(self._state, table)
+        elif captions.is_titled and self._repeats_title(table, captions):
+            self._take_captions_out_of_narrative(captions)
+        elif captions.is_titled or not self._continue(table):
+            self._begin(table, captions)
+        self._pending.clear()
+        self._is_near_table = self._open is not None
+
+    def _begin_again(self, begun: _Begun, table: Table) -> None:
+        """Begin a table anew whose header a page break divides."""
+        self.tables.remove(begun.table)
+        whole = stack_tables(begun.piece, table)
+        self._begin(whole, begun.table.captions)
+
+    def _is_only_furniture(self) -> bool:
+        """Tell whether nothing stands above a table but what pages repeat: no title, no text."""
+        return all(self._is_furniture(line.text) for line in self._pending)
+
+    def _is_furniture(self, text: str) -> bool:
+        folded = squash(text)
+        if (
+            not folded
+            or _CONTINUED.fullmatch(folded)
+            or _without_digits(text) in self._running_lines
+        ):
+            return True
+        return is_only_caption(folded, self._catalogue)
+
+    def _pending_from_captions(self, table: Table) -> None:
+        """Take the caption rows at a table's top for lines above it, a cell's lines each for one."""
+        for row in list(table.rows())[: caption_row_count(table, self._catalogue)]:
+            lines = [line for cell in row for line in cell.text.splitlines() if squash(line)]
+            whole = row_text(row)
+            if len(lines) > 1 and any(titled_forms(line, self._catalogue) for line in lines):
+                for line in lines:
+                    self._pending.extend(caption_lines(line.strip(), row[0].place))
+            elif whole:
+                self._pending.append(CaptionLine(whole, row[0].place))
+
+    def _is_caption_table(self, table: Table) -> bool:
+        rows = caption_row_count(table, self._catalogue)
+        if table.row_count > _CAPTION_TABLE_ROWS:
+            return False
+        rest = [row for number, row in enumerate(table.rows()) if number >= rows]
+        return rows > 0 and not any(row_text(row) for row in rest)
+
+    def _repeats_title(self, piece: Table, captions: Captions) -> bool:
+        """Add a piece that repeats the open table's title, perhaps its header, on another page."""
+        table = self._open
+        if table is None or table.header is None or table.notes:
+            return False
+        if _bare_title(captions.title) != _bare_title(table.captions.title):
+            return False
+        header = find_header(piece, self._catalogue)
+        if not header.is_printed and not _is_body_row(piece, header.first_row):
+            return False
+        if header.is_printed and header.words != table.header.words:
+            return False
+        own = header if header.is_printed else _laid_over(table.header, piece, header.first_row)
+        body = read_body(piece, own.body_row, own, 0, self._catalogue)
+        goes_on = _CONTINUED.search(fold_header(captions.title))
+        if not goes_on and _begins_anew(table, body, self._catalogue):
+            return False
+        table.add(piece, own)
+        return True
+
+    def _begin(self, piece: Table, captions: Captions) -> None:
+        if captions.is_titled:
+            self._take_captions_out_of_narrative(captions)
+        header = find_header(piece, self._catalogue)
+        table = PrintedTable(captions, header, captions.place or piece.place)
+        table.add(piece, header)
+        self.tables.append(table)
+        has_body = header.body_row < piece.row_count
+        self._state = _Open(table) if has_body else _Begun(table, piece)
+
+    def _take_captions_out_of_narrative(self, captions: Captions) -> None:
+        """Drop a form's title and the lines below it from the narrative they were taken for."""
+        places = [paragraph.place for paragraph in self.narrative]
+        if captions.place in places:
+            del self.narrative[places.index(captions.place) :]
+
+    def _continue(self, piece: Table) -> bool:
+        """Add a piece to the open table where it continues it.
+
+        It does when nothing but page furniture stands between and it repeats the table's header or
+        has none: a note closes a table.
+        """
+        table = self._open
+        if table is None or table.header is None or not self._is_only_furniture():
+            return False
+        header = find_header(piece, self._catalogue)
+        if header.is_printed and header.words == table.header.words:
+            table.add(piece, header)
+            return True
+        if table.notes or _begins_with_heading(piece) or not _is_laid_out_like(piece, table.header):
+            return False
+        if header.is_printed and begins_with_header(piece, self._catalogue):
+            return False
+        table.add(piece, None)
+        return True
+
+    def finish(self) -> None:
+        """Record forms that are declared empty without a table being printed."""
+        printed = {bare_title(table.captions.title) for table in self.tables}
+        for title, statement in _tableless(self.narrative, self._catalogue):
+            if bare_title(title.text) in printed:
+                continue
+            captions = read_captions([CaptionLine(title.text, title.place)], self._catalogue)
+            printed.add(bare_title(title.text))
+            notes = [CaptionLine(statement.text, statement.place)]
+            self.tables.append(PrintedTable(captions, None, title.place, notes=notes))
+
+
+def _running_lines(document: Document) -> frozenset[str]:
+    """The lines that pages repeat above or below their content, without their digits."""
+    texts = (block.text for block in document.blocks if isinstance(block, Paragraph))
+    counts = Counter(_without_digits(text) for text in texts if len(text) <= _RUNNING_LINE_MAX)
+    return frozenset(text for text, count in counts.items() if count >= _RUNNING_LINE_COUNT)
+
+
+def _without_digits(text: str) -> str:
+    return re.sub(r"\d", "", squash(text))
+
+
+def _tableless(
+    paragraphs: Sequence[Paragraph], catalogue: Catalogue
+) -> Iterator[tuple[Paragraph, Paragraph]]:
+    """Yield the titles that a statement of emptiness follows at once, unit lines aside."""
+    title: Paragraph | None = None
+    for paragraph in paragraphs:
+        if titled_forms(paragraph.text, catalogue):
+            title = paragraph
+        elif loose_amounts(paragraph.text, catalogue):
+            title = None
+        elif title and declares_empty(paragraph.text, catalogue):
+            yield title, paragraph
+            title = None
+        elif unit_in(paragraph.text) is None:
+            title = None
+
+
+def _split_at_titles(table: Table, catalogue: Catalogue) -> Iterator[Table]:
+    """Split a grid in which several forms stand below each other, each under its title."""
+    starts = [0]
+    for number, row in enumerate(table.rows()):
+        if number and _is_title_row(row, table, catalogue):
+            starts.append(number)
+    # A single column of titles is a contents list.
+    if len(starts) == 1 or table.column_count == 1:
+        yield table
+        return
+    for first, end in pairwise([*starts, table.row_count]):
+        cells = [cell for cell in table.cells if first <= cell.row < end]
+        yield Table(
+            cells=tuple(replace(cell, row=cell.row - first) for cell in cells),
+            row_count=end - first,
+            column_count=table.column_count,
+            place=cells[0].place if first else table.place,
+        )
+
+
+def _is_title_row(row: Sequence[Cell], table: Table, catalogue: Catalogue) -> bool:
+    """Tell whether a row inside a grid is the title of what stands below it.
+
+    Its number, unit and department may stand in cells of their own.
+    """
+    printed = [cell for cell in row if squash(cell.text)]
+    titles = [cell for cell in printed if _is_title(cell.text, catalogue)]
+    if len(titles) != 1 or (len(printed) > 1 and titles[0].column_span * 2 < table.column_count):
+        return False
+    others = (squash(cell.text) for cell in printed if cell is not titles[0])
+    return all(is_only_caption(text, catalogue) for text in others)
+
+
+def _is_title(text: str, catalogue: Catalogue) -> bool:
+    return bool(titled_forms(text, catalogue)) or looks_like_form_title(text)
+
+
+def _begins_with_heading(table: Table) -> bool:
+    """Tell whether a table's first printed row is one cell alone: a title, no row of a form."""
+    printed = next((row for row in table.rows() if row_text(row)), ())
+    return len(printed) == 1 and table.column_count > 1 and not is_numeric(printed[0].text)
+
+
+def _is_laid_out_like(piece: Table, header: Header) -> bool:
+    """Tell whether a piece without a header has columns that a header can be laid over.
+
+    Its columns are as many, or each of its numbers stands under a column that takes it.
+    """
+    own = {cell.column for cell in piece.cells if squash(cell.text)}
+    if not own:
+        return True
+    body = read_body(piece, 0, lay_over(header, piece), 0, load_catalogue())
+    return not body.rejections and all(value.is_sure for row in body.rows for value in row.values)
+
+
+def _laid_over(header: Header, piece: Table, body_row: int) -> Header:
+    """Lay a table's header over a piece whose body begins at a row, below its captions."""
+    laid = lay_over(header, piece)
+    return replace(laid, first_row=body_row, body_row=body_row, late_cells=frozenset())
+
+
+def _begins_anew(table: PrintedTable, body: Body, catalogue: Catalogue) -> bool:
+    """Tell whether a piece prints the open table a second time rather than going on with it.
+
+    A table never goes on after the total that closes it, nor with its own first row; only the two
+    sides of a summary list the same funds again, as balances.
+    """
+    if table.is_unlabelled:
+        return any(row.values for row in table.rows) and any(row.values for row in body.rows)
+    again = _first_row_key(body.rows)
+    if again is None:
+        return False  # blank rows below the total
+    if _is_closed(table, catalogue):
+        return True
+    is_two_sided = table.header is not None and table.header.is_two_sided
+    return not is_two_sided and again == _first_row_key(table.rows)
+
+
+def _first_row_key(rows: Iterable[BodyRow]) -> tuple[int, tuple[str, ...], str] | None:
+    keys = ((row.block, row.code_parts, squash(row.label)) for row in rows)
+    return next((key for key in keys if any(key[1:])), None)
+
+
+def _is_closed(table: PrintedTable, catalogue: Catalogue) -> bool:
+    """Tell whether a table's last row is its total, below other rows."""
+    labelled = [row.label for row in table.rows if row.label.strip()]
+    if len(labelled) < 2:
+        return False
+    first, last = (catalogue.label_concepts([label]) for label in (labelled[0], labelled[-1]))
+    is_closed = last is not None and bool(last) and last <= _TOTALS
+    return is_closed and not (first and first <= _TOTALS)
+
+
+def _bare_title(title: str) -> str:
+    """Fold a title without the mark that it goes on: 支出决算表（续）."""
+    # The mark may hide the unit that the title closes with: 支出决算表（单位：元）（续）.
+    return fold_header(_CONTINUED.sub("", fold_header(bare_title(title))))
+
+
+def _is_body_row(table: Table, first_row: int) -> bool:
+    """Tell whether a table's first printed row from ``first_row`` on holds a number."""
+    rows = list(table.rows())[first_row:]
+    printed = next((row for row in rows if row_text(row)), ())
+    return any(is_numeric(cell.text) for cell in printed)

@@ -1,0 +1,436 @@
+"""What tables mean by their words and their structure: which form, which side, measure and line.
+
+Knows the witnesses and how they are weighed, in one place:
+
+- A *title* names a form where all of it is understood and one form fits; of two forms that share a
+  title the document's kind decides.
+- The *kinds of codes* in the rows can take the name away again: a title of functional expenditure
+  over economic codes names nothing.
+- A *header* names a measure where all of its cells are understood and one measure fits; two columns
+  of a block that claim one measure get none.
+- *Labels* tell the sides of a two-sided table where its header does not.
+- A conflict or a tie gives no name: a missing name costs a fact, a wrong one costs trust.
+
+Does not parse amounts: what arithmetic decides is ``normalising.proof``'s.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.domain.disclosure import DocumentKind, ResolvedBy
+from pipelines.domain.document import Paragraph
+from pipelines.recognising.assembling import PrintedTable
+from pipelines.recognising.bodies import BodyRow, Value
+from pipelines.recognising.captions import looks_like_form_title
+from pipelines.recognising.catalogue import (
+    FormSpec,
+    Layout,
+    NamedLine,
+    SectionSpec,
+    load_catalogue,
+)
+from pipelines.recognising.headers import Column, Role
+from pipelines.recognising.terms import NO_CONCEPTS, Concepts
+from pipelines.recognising.wording import fold_label, squash
+
+FUNCTION_CLASS = "function_class"
+# A column of an earlier year stands beside this year's in some budgets.
+PRIOR = "prior_"
+_HEADING_MAX = 40
+_KIND_WORDS = {"决算": DocumentKind.FINAL_ACCOUNTS, "预算": DocumentKind.BUDGET}
+# 预算 in the name of a fund says nothing of the document, nor does what is planned of a year.
+_OF_FUNDS = re.compile(r"公共预算|基金预算|经营预算|预算数|预算单位|预算绩效|预算执行")
+# Kinds of expenditure, which are no classes of its functions.
+_BY_USE = frozenset(
+    {"basic", "project", "personnel", "public", "reserve", "closing_balance", "opening_balance",
+     "operating", "remittance_to_superior", "subsidy_to_affiliated", "total", "grand_total"}
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Meaning:
+    """What a table means, as far as it is known.
+
+    Attributes:
+        table: The table.
+        spec: Its form, None where none was found.
+        resolved_by: What gave it its form.
+        resolution: The witnesses, or why it has no form, for people.
+        sections: The side of each block; a block without an entry has none that is understood.
+        measures: The measure of columns, by their index, and what gave it to them.
+        is_down: Whether its items stand down the side, so that rows name the measures.
+    """
+
+    table: PrintedTable
+    spec: FormSpec | None = None
+    resolved_by: ResolvedBy = ResolvedBy.NOTHING
+    resolution: str = ""
+    sections: dict[int, SectionSpec] = field(default_factory=dict)
+    measures: dict[int, tuple[str, ResolvedBy]] = field(default_factory=dict)
+    is_down: bool = False
+
+    @property
+    def form(self) -> str:
+        """Canonical form, '' where none was found."""
+        return self.spec.form if self.spec else ""
+
+    def section_of(self, block: int) -> str:
+        """The side that a block is of, '' where it has none."""
+        spec = self.sections.get(block)
+        return spec.section if spec else ""
+
+    def measure_of(self, row: BodyRow, value: Value) -> tuple[str, ResolvedBy]:
+        """The measure of a printed value, '' where it has none."""
+        nothing = ("", ResolvedBy.NOTHING)
+        if not value.is_sure or self.spec is None or is_counted(row.label):
+            return nothing
+        if not self.is_down:
+            return self.measures.get(value.column.index, nothing)
+        section = self.sections.get(value.column.block)
+        measure = _measure_down(section, value.column, row) if section else ""
+        return (measure, ResolvedBy.WORDS) if measure else nothing
+
+
+def name_tables(tables: Sequence[PrintedTable], paragraphs: Sequence[Paragraph]) -> list[Meaning]:
+    """Name the tables of a document by their words and structure.
+
+    A form printed twice is named once, in its printing under the shortest title that has a header.
+    """
+    kind = _kind(tables, paragraphs)
+    meanings = [Meaning(table) for table in tables]
+    for meaning in meanings:
+        _name_by_title(meaning, kind)
+    _keep_one_printing(meanings)
+    for meaning in meanings:
+        if meaning.spec is None:
+            _name_by_labels(meaning, meanings, kind)
+        name_columns(meaning)
+    return meanings
+
+
+def _kind(tables: Sequence[PrintedTable], paragraphs: Sequence[Paragraph]) -> DocumentKind | None:
+    """The kind that most titles are of, else the one that most headings name, None for a tie."""
+    titled = (table.captions.forms for table in tables)
+    counts = Counter(forms[0].kind for forms in titled if len(forms) == 1)
+    if not counts:
+        headings = (squash(line.text) for line in paragraphs if len(line.text) <= _HEADING_MAX)
+        bare = [_OF_FUNDS.sub("", heading) for heading in headings]
+        titles = [_OF_FUNDS.sub("", squash(table.captions.title)) for table in tables]
+        for word, kind in _KIND_WORDS.items():
+            counts[kind] = sum(word in text for text in (*bare, *titles))
+    most = [kind for kind, count in counts.items() if count and count == max(counts.values())]
+    return most[0] if len(most) == 1 else None
+
+
+def _name_by_title(meaning: Meaning, kind: DocumentKind | None) -> None:
+    """Take a table's form from its title, where nothing in its body speaks against it."""
+    captions = meaning.table.captions
+    alike = [spec for spec in captions.forms if spec.kind is kind] or list(captions.forms)
+    if len(alike) != 1:
+        meaning.resolution = _why_no_title(meaning.table)
+        return
+    spec = _by_unit(meaning.table, alike[0])
+    if against := _speaks_against(meaning.table, spec):
+        meaning.resolution = against
+        return
+    meaning.spec = spec
+    meaning.resolved_by = ResolvedBy.WORDS
+    meaning.resolution = f"titled {captions.title}"
+
+
+def _why_no_title(table: PrintedTable) -> str:
+    title = table.captions.title
+    if not title:
+        return "no title is printed above the table"
+    if table.captions.forms:
+        return f"the title fits a form of the budget and one of the final accounts: {title}"
+    if table.captions.is_titled or looks_like_form_title(title):
+        return f"the title names no form of the catalogue: {title}"
+    return f"the line above the table is no form's title: {title}"
+
+
+def _by_unit(table: PrintedTable, spec: FormSpec) -> FormSpec:
+    """The form of the same title whose rows are units, where a table's are."""
+    of_units = table.header is not None and table.header.names_units and spec.by_unit
+    return load_catalogue().by_name[spec.by_unit] if of_units else spec
+
+
+def _speaks_against(table: PrintedTable, spec: FormSpec) -> str:
+    """Say which codes of a table its form cannot have, '' where they may be its."""
+    found = classification_of(table)
+    if not found or not spec.classification or found == spec.classification:
+        return ""
+    return f"titled {table.captions.title}, but its rows have {found} codes"
+
+
+def classification_of(table: PrintedTable) -> str:
+    """Which classification's codes most of a table's rows have, '' for none."""
+    firsts = Counter(
+        "functional" if part.startswith("2") else "economic"
+        for row in table.rows
+        for part in row.code_parts[:1]
+        if part[:1] in "235" and len(part) >= 3
+    )
+    return firsts.most_common(1)[0][0] if firsts else ""
+
+
+def _keep_one_printing(meanings: Sequence[Meaning]) -> None:
+    """Leave a form's name to one of its printings: facts count it once."""
+    kept: dict[str, Meaning] = {}
+    for meaning in sorted(meanings, key=_unusualness):
+        if meaning.spec is None:
+            continue
+        first = kept.setdefault(meaning.form, meaning)
+        if first is not meaning:
+            meaning.resolution = (
+                f"a further printing of {meaning.form}, which is read as titled "
+                f"{first.table.captions.title}"
+            )
+            meaning.spec, meaning.resolved_by = None, ResolvedBy.NOTHING
+
+
+def _unusualness(meaning: Meaning) -> tuple[bool, bool, int]:
+    """How unusual a printing is: without a body, or with more in its title than its form needs."""
+    concepts = title_concepts(meaning.table) or NO_CONCEPTS
+    weight = meaning.spec.title_weight(concepts - {"final", "budget"}) if meaning.spec else None
+    has_values = any(row.values for row in meaning.table.rows)
+    return meaning.table.header is None, not has_values, -weight[1] if weight else 0
+
+
+def title_concepts(table: PrintedTable) -> Concepts | None:
+    """The concepts of a table's title, None where it is not understood."""
+    return load_catalogue().grammar.concepts(fold_label(table.captions.title))
+
+
+def _name_by_labels(
+    meaning: Meaning, meanings: Sequence[Meaning], kind: DocumentKind | None
+) -> None:
+    """Name a summary without a known title by the lines of its two sides.
+
+    Only the summary of all funds has income that is no appropriation; only that of appropriations
+    parts its expenditure by funds.
+    """
+    table = meaning.table
+    taken = {other.form for other in meanings if other.spec}
+    if kind is None or table.header is None or not table.header.is_two_sided:
+        return
+    if table.captions.forms or meaning.resolution.startswith("a further printing"):
+        return
+    fitting = [
+        spec
+        for spec in load_catalogue().forms
+        if spec.layout is Layout.TWO_SIDED and spec.kind is kind and spec.form not in taken
+        and _fits_lines(table, spec)
+    ]  # fmt: skip
+    if len(fitting) == 1:
+        meaning.spec = fitting[0]
+        meaning.resolved_by = ResolvedBy.STRUCTURE
+        meaning.resolution = "the lines of both sides are those of this form and of no other"
+
+
+def _fits_lines(table: PrintedTable, spec: FormSpec) -> bool:
+    sections = {section.section: section for section in spec.sections}
+    income, expenditure = sections["income"], sections["expenditure"]
+    labels = [row.label for row in table.rows if row.label.strip()]
+    of_income = {line for label in labels if (line := _line_among(income, label))}
+    of_expenditure = {line for label in labels if (line := _line_among(expenditure, label))}
+    own = any(line.line == "other" for line in income.lines)
+    has_own = bool(of_income & {"other", "institutional", "operating", "superior_subsidy"})
+    has_classes = sum(_is_function_class(label) for label in labels) >= 2
+    is_summary = "general_public_budget" in of_income or "fiscal_appropriation" in of_income
+    return is_summary and has_classes and "grand_total" in of_expenditure and own == has_own
+
+
+def _line_among(section: SectionSpec, label: str) -> str:
+    concepts = load_catalogue().label_concepts([label])
+    if not concepts:
+        return ""
+    return next(
+        (
+            line.line
+            for line in section.lines
+            if not line.after
+            and any(wanted.fits(concepts, section.line_neutral) for wanted in line.labels)
+        ),
+        "",
+    )
+
+
+def _is_function_class(label: str) -> bool:
+    folded = fold_label(label)
+    concepts = load_catalogue().grammar.concepts(folded) or NO_CONCEPTS
+    if concepts & _BY_USE:
+        return False
+    return folded.endswith("支出") or folded in load_catalogue().vocabulary.function_classes
+
+
+def name_columns(meaning: Meaning) -> None:
+    """Give a table's columns the measures that its form's words give them."""
+    spec, table = meaning.spec, meaning.table
+    meaning.sections, meaning.measures, meaning.is_down = {}, {}, False
+    if spec is None:
+        return
+    meaning.sections = _sections(table, spec)
+    named = dict(_named_columns(meaning))
+    meaning.is_down = _has_items_down(meaning, named)
+    claims = Counter((table.columns[index].block, measure) for index, measure in named.items())
+    meaning.measures = {
+        index: (measure, ResolvedBy.WORDS)
+        for index, measure in named.items()
+        if claims[table.columns[index].block, measure] == 1
+    }
+
+
+def _named_columns(meaning: Meaning) -> Iterator[tuple[int, str]]:
+    years = [year for column in meaning.table.columns for year in column.years]
+    this_year = max(years, default=0)
+    for column in meaning.table.columns:
+        section = meaning.sections.get(column.block)
+        if column.role is not None or section is None or column.concepts is None:
+            continue
+        is_prior = bool(column.years) and max(column.years) < this_year
+        measure = section.measure(column.concepts)
+        if not measure and "prior" in column.concepts:
+            measure, is_prior = section.measure(column.concepts - {"prior"}), True
+        if measure:
+            is_named = measure.startswith(PRIOR)
+            yield column.index, PRIOR + measure if is_prior and not is_named else measure
+
+
+def _has_items_down(meaning: Meaning, named: Mapping[int, str]) -> bool:
+    """Tell whether a form prints its items down the side, where others print them across.
+
+    Rows of units or of codes are no items.
+    """
+    spec, table = meaning.spec, meaning.table
+    if spec is None or table.header is None or table.header.names_units:
+        return False
+    if spec.layout not in (Layout.SINGLE_ROW, Layout.CODED):
+        return False
+    if any(row.code_parts for row in table.rows):
+        return False
+    section = spec.sections[0]
+    items = {
+        measure
+        for row in table.rows
+        for value in row.values
+        if (measure := _measure_down(section, value.column, row))
+    }
+    across = {measure for measure in named.values() if measure not in ("total", "amount")}
+    specific = {measure for measure in items if not measure.endswith("total")}
+    return len(specific) > 1 and len(specific) > len(across)
+
+
+def _measure_down(section: SectionSpec, column: Column, row: BodyRow) -> str:
+    if column.role is not None or column.concepts is None:
+        return ""
+    item = load_catalogue().label_concepts(row.labels)
+    return section.measure_down(column.concepts, item) if item else ""
+
+
+def _sections(table: PrintedTable, spec: FormSpec) -> dict[int, SectionSpec]:
+    """Tell which side of its form each block of a table is."""
+    blocks = sorted({column.block for column in table.columns})
+    if spec.layout is not Layout.TWO_SIDED:
+        return dict.fromkeys(blocks, spec.sections[0])
+    by_name = {section.section: section for section in spec.sections}
+    sides: dict[int, str] = {}
+    for block in blocks:
+        side = _side(table, block, by_name, set(sides.values()))
+        if side:
+            sides[block] = side
+    # A side has one block: what repeats it divides the same money once more.
+    repeated = {side for side, count in Counter(sides.values()).items() if count > 1}
+    seen: set[str] = set()
+    sections: dict[int, SectionSpec] = {}
+    for block, side in sides.items():
+        if side not in repeated or side not in seen:
+            sections[block] = by_name[side]
+        seen.add(side)
+    return sections
+
+
+def _side(
+    table: PrintedTable, block: int, sides: Mapping[str, SectionSpec], taken: set[str]
+) -> str:
+    """Tell the side of a block: by its labels' kinds of use, its header, its lines, its place."""
+    columns = [column for column in table.columns if column.block == block]
+    labels = [row.label for row in table.rows if row.block == block and row.label.strip()]
+    header = [column for column in columns if column.role is Role.NAME]
+    words = header[0].concepts if header and header[0].concepts else NO_CONCEPTS
+    if words & {"by_economic", "by_government_economic"}:
+        return ""
+    if "purpose" in sides and ("by_use" in words or _are_uses(labels, sides["purpose"])):
+        return "purpose"
+    top = _top_concepts(columns)
+    for side, other in (("income", "expenditure"), ("expenditure", "income")):
+        if side in top and other not in top:
+            return side
+    told = {
+        "income": sum(bool(_line_among(sides["income"], label)) for label in labels),
+        "expenditure": sum(_is_function_class(label) for label in labels),
+    }
+    if told["income"] != told["expenditure"] and max(told.values()) > 1:
+        return max(told, key=lambda side: told[side])
+    return next((side for side in ("income", "expenditure") if side not in taken), "")
+
+
+def _are_uses(labels: Sequence[str], section: SectionSpec) -> bool:
+    """Tell whether a block's lines are kinds of use (基本支出, 项目支出) and no functional classes."""
+    used = {_line_among(section, label) for label in labels}
+    return bool(used & {"basic", "project"}) and not any(map(_is_function_class, labels))
+
+
+def _top_concepts(columns: Sequence[Column]) -> Concepts:
+    """The concepts of the topmost header cell over a block, none where it is not understood."""
+    grammar = load_catalogue().grammar
+    tops = [squash(column.header_path[0]) for column in columns if column.header_path]
+    return (grammar.concepts(fold_label(tops[0])) or NO_CONCEPTS) if tops else NO_CONCEPTS
+
+
+class LineNamer:
+    """Names a table's lines from the top down; some labels mean another line further down."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        self._meaning = meaning
+        self._seen: dict[int, set[str]] = {}
+
+    def name(self, block: int, code: str, label: str) -> str:
+        """Return the canonical line of a row, '' where it has none."""
+        section = self._meaning.sections.get(block)
+        if section is None or code or not label:
+            return ""
+        seen = self._seen.setdefault(block, set())
+        chosen = _choose_line(section, label, seen)
+        if chosen is not None:
+            seen.add(chosen.line)
+            return chosen.line
+        is_class = section.has_function_classes and _is_function_class(label)
+        return FUNCTION_CLASS if is_class else ""
+
+
+def _choose_line(section: SectionSpec, label: str, seen: set[str]) -> NamedLine | None:
+    """The line that a label names, given those that came before; None for none."""
+    concepts = load_catalogue().label_concepts([label])
+    if not concepts:
+        return None
+    candidates = [
+        line
+        for line in section.lines
+        if (not line.after or line.after in seen)
+        and any(wanted.fits(concepts, section.line_neutral) for wanted in line.labels)
+    ]
+    # A line that waits for another one is the more specific reading once that one has come.
+    waiting = next((line for line in candidates if line.after), None)
+    return waiting or next((line for line in candidates if line.line not in seen), None)
+
+
+def is_counted(label: str) -> bool:
+    """Tell whether a label counts things: its number is no amount of money."""
+    vocabulary = load_catalogue().vocabulary
+    folded = squash(label)
+    counted = re.search(r"\(([^()]+(?:\([^()]*\))?)\)$", folded)
+    is_thing = counted is not None and counted.group(1) in vocabulary.counted_things
+    return is_thing or fold_label(label) in vocabulary.counted_items
