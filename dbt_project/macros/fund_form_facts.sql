@@ -1,9 +1,9 @@
 {#- The amounts of a form of fund money: one row per document, functional code and item. Forms of funds
     print carry-over and income beside spending, so the item is the measure itself.
 
-        forms   names of the form in final accounts and in budgets
+        basis   government_fund or state_capital
 -#}
-{% macro fund_form_facts(forms) -%}
+{% macro fund_form_facts(basis) -%}
 select
     figure_id,
     document_id,
@@ -21,5 +21,5 @@ select
     printed_scale,
     status
 from {{ ref('int_figures__published') }}
-where form in ('{{ forms | join("', '") }}')
+where form_family = 'expenditure' and form_basis = '{{ basis }}'
 {%- endmacro %}

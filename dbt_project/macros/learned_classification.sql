@@ -6,10 +6,10 @@
 
         reference       relation of the reference list (code, name_zh)
         earlier_names   relation of older names (code, name_zh), or none
-        forms           SQL list of the forms whose rows carry this classification
+        classification  functional or economic, as the form catalogue has it
         code_pattern    regular expression of its codes
 -#}
-{% macro learned_classification(reference, earlier_names, forms, code_pattern) -%}
+{% macro learned_classification(reference, earlier_names, classification, code_pattern) -%}
 documents as (
 
     select * from {{ ref('int_documents__described') }}
@@ -26,8 +26,9 @@ observations as (
         documents.fiscal_year
     from {{ ref('stg_form_rows') }} as form_rows
     inner join documents on form_rows.document_id = documents.document_id
+    inner join {{ ref('stg_form_catalogue') }} as catalogue on form_rows.form = catalogue.form
     where
-        form_rows.form in {{ forms }}
+        catalogue.classification = '{{ classification }}'
         and regexp_full_match(form_rows.row_code, '{{ code_pattern }}')
         and form_rows.row_label <> ''
 

@@ -61,6 +61,7 @@ select
 from claims
 inner join documents on claims.document_id = documents.document_id
 where
-    documents.is_preferred
+    documents.is_identified
+    and documents.is_preferred
     and not documents.is_quarantined
     and claims.reading = 'clear'

@@ -19,6 +19,7 @@ figure_counts as (
         document_id,
         count(*) as figure_count
     from {{ ref('stg_figures') }}
+    where form <> '' and measure <> '' and amount_yuan is not null
     group by document_id
 
 ),

@@ -8,20 +8,21 @@ documents as (
 
 ),
 
-forms as (
+catalogue as (
 
-    select * from {{ ref('stg_forms') }}
+    select * from {{ ref('stg_form_catalogue') }}
 
 ),
 
 budget_forms as (
 
     select
-        document_id,
-        count(*) filter (where starts_with(form, 'budget_')) as budget_form_count,
+        forms.document_id,
+        count(*) filter (where catalogue.kind = 'budget') as budget_form_count,
         count(*) as form_count
-    from forms
-    group by document_id
+    from {{ ref('stg_forms') }} as forms
+    inner join catalogue on forms.form = catalogue.form
+    group by forms.document_id
 
 )
 

@@ -2,7 +2,8 @@
 -- One disclosure is often published as a Word file and as a PDF. Facts count one of them: the one
 -- that is usable, then the one whose file is still there and whose place at its address no other
 -- document has taken (a file replaced in place leaves its older edition behind), then the one with
--- more figures, then Word before PDF, then the smaller key.
+-- more figures that facts can count, then Word before PDF, then the smaller key.
+-- What does not say whose it is, or of which year, counts in no fact.
 with
 
 documents as (
@@ -15,7 +16,9 @@ figure_counts as (
 
     select
         document_id,
-        count(*) as figure_count
+        count(*) as figure_count,
+        count(*) filter (where form <> '' and measure <> '' and amount_yuan is not null)
+            as named_count
     from {{ ref('stg_figures') }}
     group by document_id
 
@@ -34,6 +37,9 @@ grouped as (
     select
         documents.*,
         coalesce(figure_counts.figure_count, 0) as figure_count,
+        coalesce(figure_counts.named_count, 0) as named_count,
+        documents.department_id is not null and documents.fiscal_year is not null
+            as is_identified,
         quarantined.document_id is not null as is_quarantined,
         documents.sha256 in (
             select files.sha256 from {{ ref('stg_files') }} as files
@@ -79,6 +85,7 @@ select
     scope,
     evidence,
     figure_count,
+    is_identified,
     is_quarantined,
     first_value(document_id) over preference as preferred_document_id,
     document_id = first_value(document_id) over preference as is_preferred
@@ -90,7 +97,7 @@ window
             is_quarantined asc,
             is_present desc,
             is_superseded asc,
-            figure_count desc,
+            named_count desc,
             file_kind asc,
             document_id asc
     )

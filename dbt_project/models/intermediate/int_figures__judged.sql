@@ -1,6 +1,7 @@
--- Grain: one row per printed number in a form.
--- Only hard identities judge. An inequality disputes but does not prove: it would hold for many
--- wrong numbers too. A copy mismatch does neither, nor does the prose: the forms are the accounts.
+-- Grain: one row per printed number in a table, whether or not the table has a name.
+-- Hard identities judge; the sums that a table shows by its shape prove where they hold and dispute
+-- nothing. An inequality disputes but does not prove: it would hold for many wrong numbers too. A
+-- copy mismatch does neither, nor does the prose: the forms are the accounts.
 with
 
 figures as (
@@ -12,6 +13,13 @@ figures as (
 cells as (
 
     select * from {{ ref('int_form_cells__keyed') }}
+    where figure_id is not null
+
+),
+
+rounded as (
+
+    select * from {{ ref('int_figures__rounded') }}
 
 ),
 
@@ -52,6 +60,24 @@ verdicts as (
 
 ),
 
+sums as (
+
+    select
+        terms.document_id,
+        terms.figure_id,
+        count(*) as check_count
+    from {{ ref('int_table_terms__resolved') }} as terms
+    inner join {{ ref('int_table_checks__evaluated') }} as checks
+        on
+            terms.document_id = checks.document_id
+            and terms.identity_id = checks.identity_id
+            and terms.scope_key = checks.scope_key
+            and terms.way = checks.way
+    where checks.is_proof
+    group by terms.document_id, terms.figure_id
+
+),
+
 -- Where an error is located, the figure is its culprit; where it is not, each figure of an
 -- explanation that costs as little as the best is a candidate.
 suspects as (
@@ -69,9 +95,15 @@ suspects as (
 select
     figures.figure_id,
     figures.document_id,
+    figures.table_index,
     figures.form,
     figures.section,
+    figures.block,
     figures.row_index,
+    figures.column_index,
+    figures.title,
+    figures.header_path,
+    figures.row_path,
     figures.row_code,
     cells.parent_code,
     cells.class_code,
@@ -80,21 +112,22 @@ select
     figures.row_label,
     figures.line,
     figures.measure,
+    figures.resolved_by,
     figures.amount_text,
     figures.amount_yuan,
     figures.printed_unit,
     figures.printed_scale,
-    cells.half_step_yuan,
+    rounded.half_step_yuan,
     figures.page,
     figures.bbox_x0,
     figures.bbox_top,
     figures.bbox_x1,
     figures.bbox_bottom,
     figures.cell_path,
-    coalesce(verdicts.check_count, 0) as check_count,
+    coalesce(verdicts.check_count, 0) + coalesce(sums.check_count, 0) as check_count,
     case
         when verdicts.is_disputed then 'disputed'
-        when verdicts.is_proven then 'proven'
+        when verdicts.is_proven or sums.check_count > 0 then 'proven'
         else 'unchecked'
     end as status,
     case
@@ -103,9 +136,13 @@ select
         else ''
     end as suspicion
 from figures
+left join rounded
+    on figures.document_id = rounded.document_id and figures.figure_id = rounded.figure_id
 left join cells
     on figures.document_id = cells.document_id and figures.figure_id = cells.figure_id
 left join verdicts
     on figures.document_id = verdicts.document_id and figures.figure_id = verdicts.figure_id
+left join sums
+    on figures.document_id = sums.document_id and figures.figure_id = sums.figure_id
 left join suspects
     on figures.document_id = suspects.document_id and figures.figure_id = suspects.figure_id

@@ -1,4 +1,4 @@
--- Grain: one row per printed number in a form of a document that facts count.
+-- Grain: one row per amount with a form and a measure, of a document that facts count.
 with
 
 documents as (
@@ -11,6 +11,12 @@ figures as (
 
     select * from {{ ref('int_figures__judged') }}
 
+),
+
+catalogue as (
+
+    select * from {{ ref('stg_form_catalogue') }}
+
 )
 
 select
@@ -22,6 +28,10 @@ select
     documents.kind,
     documents.scope,
     figures.form,
+    coalesce(catalogue.family, '') as form_family,
+    coalesce(catalogue.classification, '') as form_classification,
+    coalesce(catalogue.basis, '') as form_basis,
+    coalesce(catalogue.topic, '') as form_topic,
     figures.section,
     figures.row_index,
     figures.row_code,
@@ -39,4 +49,11 @@ select
     figures.status
 from figures
 inner join documents on figures.document_id = documents.document_id
-where documents.is_preferred and not documents.is_quarantined
+left join catalogue on figures.form = catalogue.form
+where
+    documents.is_identified
+    and documents.is_preferred
+    and not documents.is_quarantined
+    and figures.form <> ''
+    and figures.measure <> ''
+    and figures.amount_yuan is not null

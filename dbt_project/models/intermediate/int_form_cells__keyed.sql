@@ -2,49 +2,28 @@
 -- A blank cell has a null figure: it prints nothing, which is not the same as a printed zero.
 with
 
+-- What has a name but no amount in yuan leaves its cell blank, and int_form_rows__in_doubt says so.
 figures as (
 
-    select * from {{ ref('stg_figures') }}
+    select
+        figures.*,
+        rounded.half_step_yuan
+    from {{ ref('stg_figures') }} as figures
+    inner join {{ ref('int_figures__rounded') }} as rounded
+        on
+            figures.document_id = rounded.document_id
+            and figures.figure_id = rounded.figure_id
+    where
+        figures.form <> ''
+        and figures.measure <> ''
+        and figures.amount_yuan is not null
 
 ),
 
 form_rows as (
 
-    select
-        document_id,
-        form,
-        section,
-        row_index,
-        row_code,
-        row_label,
-        line
-    from {{ ref('stg_form_rows') }}
-    union
-    select
-        document_id,
-        form,
-        section,
-        row_index,
-        row_code,
-        row_label,
-        line
-    from figures
-
-),
-
--- One row per position, should a figure's row be described twice.
-distinct_rows as (
-
-    select
-        document_id,
-        form,
-        section,
-        row_index,
-        max(row_code) as row_code,
-        max(row_label) as row_label,
-        max(line) as line
-    from form_rows
-    group by document_id, form, section, row_index
+    select * from {{ ref('stg_form_rows') }}
+    where form <> ''
 
 ),
 
@@ -56,14 +35,15 @@ measures as (
         section,
         measure
     from {{ ref('stg_form_columns') }}
-    where measure <> ''
+    where form <> '' and measure <> ''
     union
     select
         document_id,
         form,
         section,
         measure
-    from figures
+    from {{ ref('stg_figures') }}
+    where form <> '' and measure <> ''
 
 ),
 
@@ -73,73 +53,17 @@ function_classes as (
 
 ),
 
--- The most precise number of a form and side tells how precisely all of it was rounded:
--- many publishers trim zeros, so 46 beside 171.97 means 46.00.
-form_precisions as (
-
-    select
-        document_id,
-        form,
-        section,
-        any_value(printed_unit) as printed_unit,
-        max(printed_scale) as decimals
-    from figures
-    group by document_id, form, section
-
-),
-
--- Of a publisher who trims zeros, a form of whole numbers says nothing of its own precision. That
--- zeros are trimmed is seen where one number in fifty lacks decimals that its form prints.
-trimmed as (
-
-    select
-        figures.document_id,
-        figures.printed_unit,
-        mode(figures.printed_scale) filter (where figures.printed_scale > 0) as usual_decimals
-    from figures
-    inner join form_precisions
-        on
-            figures.document_id = form_precisions.document_id
-            and figures.form = form_precisions.form
-            and figures.section = form_precisions.section
-    where figures.amount_yuan <> 0
-    group by figures.document_id, figures.printed_unit
-    having
-        count(*) filter (where figures.printed_scale < form_precisions.decimals) * 50 >= count(*)
-        and count(*) filter (where figures.printed_scale < form_precisions.decimals) > 1
-
-),
-
-precisions as (
-
-    select
-        form_precisions.document_id,
-        form_precisions.form,
-        form_precisions.section,
-        if(
-            form_precisions.decimals = 0,
-            coalesce(trimmed.usual_decimals, 0),
-            form_precisions.decimals
-        ) as decimals
-    from form_precisions
-    left join trimmed
-        on
-            form_precisions.document_id = trimmed.document_id
-            and form_precisions.printed_unit = trimmed.printed_unit
-
-),
-
 rows_with_parents as (
 
     select
-        distinct_rows.*,
-        {{ parent_code('distinct_rows.row_code') }} as parent_code,
+        form_rows.*,
+        {{ parent_code('form_rows.row_code') }} as parent_code,
         function_classes.functional_code as class_code
-    from distinct_rows
+    from form_rows
     left join function_classes
         on
-            distinct_rows.line = 'function_class'
-            and {{ function_class_name('distinct_rows.row_label') }} = function_classes.class_name
+            form_rows.line = 'function_class'
+            and {{ function_class_name('form_rows.row_label') }} = function_classes.class_name
 
 ),
 
@@ -203,11 +127,7 @@ select
     figures.figure_id,
     figures.amount_text,
     figures.amount_yuan,
-    cast(
-        {{ printed_unit_yuan('figures.printed_unit') }}
-        * cast('0.' || repeat('0', cast(precisions.decimals as integer)) || '5' as decimal(18, 9))
-        as decimal(24, 6)
-    ) as half_step_yuan
+    figures.half_step_yuan
 from keyed_rows
 inner join measures
     on
@@ -221,8 +141,3 @@ left join figures
         and keyed_rows.section = figures.section
         and keyed_rows.row_index = figures.row_index
         and measures.measure = figures.measure
-left join precisions
-    on
-        keyed_rows.document_id = precisions.document_id
-        and keyed_rows.form = precisions.form
-        and keyed_rows.section = precisions.section

@@ -1,17 +1,19 @@
--- Grain: one row per document, form, section and body row that prints a number which could not be
--- used, whatever its column. Rows are found by where they are printed: a refused column has none.
+-- Grain: one row per document, form, section, body row and measure of which a printed number could
+-- not be used; measure '' where it may be any. Rows are found by where they are printed: a refused
+-- number has none.
 with
 
 form_rows as (
 
     select
         *,
-        regexp_replace(cell_path, '/t[cdh]\[\d+\].*$', '') as row_path
+        regexp_replace(cell_path, '/t[cdh]\[\d+\].*$', '') as place_path
     from {{ ref('stg_form_rows') }}
+    where form <> ''
 
 ),
 
-unused as (
+refused as (
 
     select
         document_id,
@@ -20,39 +22,71 @@ unused as (
         printed,
         page,
         (bbox_top + bbox_bottom) / 2 as middle,
-        regexp_replace(cell_path, '/t[cdh]\[\d+\].*$', '') as row_path
+        regexp_replace(cell_path, '/t[cdh]\[\d+\].*$', '') as place_path
     from {{ ref('stg_rejections') }}
     where
-        reason in (
+        form <> ''
+        and reason in (
             'unreadable_amount', 'ambiguous_cell', 'unknown_column', 'unknown_item',
             'unit_not_stated', 'duplicate_figure'
         )
         -- A nil changes no sum.
         and (reason = 'unreadable_amount' or regexp_matches(printed, '[1-9１-９]'))
 
+),
+
+unused as (
+
+    select
+        form_rows.document_id,
+        form_rows.form,
+        form_rows.section,
+        form_rows.row_index,
+        form_rows.row_code,
+        form_rows.row_label,
+        '' as measure,
+        refused.printed || ' (' || refused.reason || ')' as reason
+    from form_rows
+    inner join refused
+        on
+            form_rows.document_id = refused.document_id
+            and form_rows.form = refused.form
+            and (
+                form_rows.place_path = refused.place_path
+                or form_rows.page = refused.page
+                and refused.middle between form_rows.bbox_top and form_rows.bbox_bottom
+            )
+    union all
+    -- An amount of no known measure may be what its row lacks, a number without a unit is what its
+    -- own cell lacks. Counts and per cents of no known measure are neither.
+    select
+        document_id,
+        form,
+        section,
+        row_index,
+        row_code,
+        row_label,
+        measure,
+        amount_text || if(measure = '', ' (unknown_column)', ' (unit_not_stated)') as reason
+    from {{ ref('stg_figures') }}
+    where
+        form <> ''
+        and regexp_matches(amount_text, '[1-9１-９]')
+        and (measure = '') = (amount_yuan is not null)
+
 )
 
 select
-    form_rows.document_id,
-    form_rows.form,
-    form_rows.section,
-    form_rows.row_index,
+    document_id,
+    form,
+    section,
+    row_index,
+    measure,
     'a number printed in row '
-    || coalesce(nullif(form_rows.row_code, ''), nullif(form_rows.row_label, ''), '?')
+    || coalesce(nullif(row_code, ''), nullif(row_label, ''), '?')
     || ' of '
-    || form_rows.form
+    || form
     || ' could not be used: '
-    || min(unused.printed || ' (' || unused.reason || ')') as doubt
-from form_rows
-inner join unused
-    on
-        form_rows.document_id = unused.document_id
-        and form_rows.form = unused.form
-        and (
-            form_rows.row_path = unused.row_path
-            or form_rows.page = unused.page
-            and unused.middle between form_rows.bbox_top and form_rows.bbox_bottom
-        )
-group by
-    form_rows.document_id, form_rows.form, form_rows.section, form_rows.row_index,
-    form_rows.row_code, form_rows.row_label
+    || min(reason) as doubt
+from unused
+group by document_id, form, section, row_index, row_code, row_label, measure

@@ -80,8 +80,11 @@ in_doubt as (
                 and signed.form = rows_in_doubt.form
                 and signed.section = rows_in_doubt.section
                 and signed.row_index = rows_in_doubt.row_index
+                and rows_in_doubt.measure in ('', signed.measure)
         group by all
-        having count(*) > 1 or count(signed.figure_id) < count(*)
+        having
+            count(*) filter (where rows_in_doubt.measure = '') > 1
+            or count(signed.figure_id) < count(*)
     ) as rows_reached
     group by all
 

@@ -29,6 +29,11 @@ covered as (
     select
         document_id,
         identity_id
+    from {{ ref('int_table_checks__evaluated') }}
+    union
+    select
+        document_id,
+        identity_id
     from {{ ref('int_claim_checks__evaluated') }}
     union
     select
@@ -62,6 +67,7 @@ printed_forms as (
         document_id,
         list(form) as forms
     from {{ ref('stg_forms') }}
+    where form <> ''
     group by document_id
 
 ),
@@ -125,7 +131,8 @@ select
     uncovered.document_id,
     uncovered.identity_id,
     case
-        when uncovered.family in ('self_check', 'ratio', 'wording', 'cross_document')
+        when
+            uncovered.family in ('self_check', 'table', 'ratio', 'wording', 'cross_document')
             then 'not_evaluable'
         when summarised.condition_form is not null then 'not_applicable'
         when summarised.missing_form is not null then 'not_evaluable'
@@ -133,7 +140,8 @@ select
         else 'not_evaluable'
     end as tier,
     case
-        when uncovered.family = 'self_check' then 'nothing is printed that this could check'
+        when uncovered.family in ('self_check', 'table')
+            then 'nothing is printed that this could check'
         when uncovered.family = 'cross_document'
             then 'no other document of the department prints what this compares'
         when uncovered.family in ('ratio', 'wording', 'narrative')

@@ -100,6 +100,19 @@ all_checks as (
         unit,
         terms,
         tier,
+        reason
+    from {{ ref('int_table_checks__evaluated') }}
+    union all by name
+    select
+        document_id,
+        identity_id,
+        scope_key,
+        left_yuan,
+        right_yuan,
+        difference_yuan,
+        unit,
+        terms,
+        tier,
         reason,
         printed,
         expected,
@@ -131,6 +144,36 @@ all_checks as (
 
 ),
 
+-- The figures that each check binds.
+terms as (
+
+    select
+        document_id,
+        identity_id,
+        scope_key,
+        form,
+        figure_id,
+        amount_text
+    from {{ ref('int_identity_terms__resolved') }}
+    where figure_id is not null and side <> 'when_zero'
+    union all
+    select
+        table_terms.document_id,
+        table_terms.identity_id,
+        table_terms.scope_key,
+        table_terms.form,
+        table_terms.figure_id,
+        table_terms.amount_text
+    from {{ ref('int_table_terms__resolved') }} as table_terms
+    semi join {{ ref('int_table_checks__evaluated') }} as table_checks
+        on
+            table_terms.document_id = table_checks.document_id
+            and table_terms.identity_id = table_checks.identity_id
+            and table_terms.scope_key = table_checks.scope_key
+            and table_terms.way = table_checks.way
+
+),
+
 missed as (
 
     select distinct
@@ -151,7 +194,7 @@ read_again as (
         bool_or(coalesce(readings.outcome = 'differs', false) or missed.form is not null)
             as is_misread,
         bool_and(coalesce(readings.outcome = 'agrees', false)) as is_confirmed
-    from {{ ref('int_identity_terms__resolved') }} as terms
+    from terms
     semi join all_checks
         on
             terms.document_id = all_checks.document_id
@@ -164,7 +207,6 @@ read_again as (
             and terms.figure_id = readings.figure_id
             and terms.amount_text = readings.first_text
     left join missed on terms.document_id = missed.document_id and terms.form = missed.form
-    where terms.figure_id is not null and terms.side <> 'when_zero'
     group by terms.document_id, terms.identity_id, terms.scope_key
 
 )

@@ -67,6 +67,7 @@ printed_forms as (
         document_id,
         form
     from {{ ref('stg_forms') }}
+    where form <> ''
     union
     select
         document_id,

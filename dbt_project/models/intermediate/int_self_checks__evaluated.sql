@@ -5,18 +5,27 @@ with
 forms as (
 
     select * from {{ ref('stg_forms') }}
+    where form <> ''
 
 ),
 
 furniture as (
 
     select * from {{ ref('stg_furniture') }}
+    where form <> ''
 
 ),
 
 figures as (
 
     select * from {{ ref('stg_figures') }}
+    where form <> '' and measure <> '' and amount_yuan is not null
+
+),
+
+catalogue as (
+
+    select * from {{ ref('stg_form_catalogue') }}
 
 ),
 
@@ -36,7 +45,7 @@ coded_rows as (
         row_code,
         row_label
     from {{ ref('stg_form_rows') }}
-    where row_code <> ''
+    where form <> '' and row_code <> ''
 
 ),
 
@@ -220,15 +229,17 @@ code_name_known as (
 domain_codes as (
 
     select
-        document_id,
-        form,
-        row_code,
-        case
-            when form in {{ functional_forms() }} then row_code[1] <> '2'
-            when form in {{ economic_forms() }} then row_code[1] not in ('3', '5')
-        end as is_foreign
+        coded_rows.document_id,
+        coded_rows.form,
+        coded_rows.row_code,
+        if(
+            catalogue.classification = 'functional',
+            coded_rows.row_code[1] <> '2',
+            coded_rows.row_code[1] not in ('3', '5')
+        ) as is_foreign
     from coded_rows
-    where form in {{ functional_forms() }} or form in {{ economic_forms() }}
+    inner join catalogue on coded_rows.form = catalogue.form
+    where catalogue.classification in ('functional', 'economic')
 
 ),
 
@@ -292,8 +303,12 @@ fund_form_amounts as (
         forms.empty_statement_forms,
         count(figures.figure_id) filter (where figures.amount_yuan <> 0) as nonzero_count
     from forms
+    inner join catalogue on forms.form = catalogue.form
     left join figures on forms.document_id = figures.document_id and forms.form = figures.form
-    where forms.form in {{ fund_forms() }}
+    -- Forms that a department without such money prints empty.
+    where
+        catalogue.family = 'expenditure'
+        and catalogue.basis in ('government_fund', 'state_capital')
     group by all
 
 ),

@@ -1,14 +1,21 @@
--- Grain: one row per printed number in a form.
+-- Grain: one row per printed number in a table.
 select
     figure_id,
     document_id,
+    table_index,
     form,
     section,
+    block,
     row_index,
+    column_index,
+    title,
+    header_path,
+    row_path,
     row_code,
     row_label,
     line,
     measure,
+    resolved_by,
     amount_text,
     cast(amount_yuan as decimal(24, 6)) as amount_yuan,
     printed_unit,

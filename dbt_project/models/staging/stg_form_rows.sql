@@ -1,11 +1,14 @@
--- Grain: one row per document, form, section and body row, with or without numbers.
+-- Grain: one row per document, table and body row of a block, with or without numbers.
 select
     document_id,
+    table_index,
     form,
     section,
+    block,
     row_index,
     row_code,
     row_label,
+    row_path,
     line,
     page,
     bbox_x0,

@@ -1,7 +1,10 @@
--- Grain: one row per document and standard form printed in it.
+-- Grain: one row per document and table printed in it, over however many pages.
 select
     document_id,
+    table_index,
     form,
+    resolved_by,
+    resolution,
     title,
     number_text,
     printed_unit,

@@ -1,6 +1,7 @@
--- Grain: one row per 行次 or 栏次 number printed in a form.
+-- Grain: one row per 行次 or 栏次 number printed in a table.
 select
     document_id,
+    table_index,
     form,
     section,
     kind as furniture_kind,

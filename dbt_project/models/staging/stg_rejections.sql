@@ -1,6 +1,7 @@
 -- Grain: one row per printed thing that could not be used.
 select
     document_id,
+    table_index,
     reason,
     form,
     printed,

@@ -8,7 +8,7 @@
     'dim_functional_classification': 'functional_code',
     'dim_economic_classification': 'economic_code',
     'fct_disclosed_figures': 'figure_id',
-    'fct_form_printings': 'document_id, form',
+    'fct_form_printings': 'document_id, table_index',
     'fct_narrative_claims': 'claim_id',
     'fct_identity_checks': 'document_id, identity_id, scope_key',
     'fct_discrepancies': 'check_id',

@@ -1,6 +1,7 @@
 -- Catches: two documents of one department, region, year, kind and scope that facts both count (the
--- Word file and the PDF of one disclosure), or a quarantined document that they count.
--- Lets pass: documents that do not say whose they are: nobody can tell that they are copies.
+-- Word file and the PDF of one disclosure), or a document that they must not count: one in
+-- quarantine, or one that does not say whose it is and of which year.
+-- Lets pass: documents that do not say of which kind they are: nobody can tell copies among them.
 -- From: the samples, where each disclosure is published as docx and as pdf.
 select
     department_id,

@@ -14,7 +14,7 @@ select
 from {{ ref('identities') }} as identities
 anti join {{ ref('identity_terms') }} as terms
     on identities.identity_id = terms.identity_id and terms.side = 'left'
-where identities.family not in ('self_check', 'ratio', 'wording', 'cross_document')
+where identities.family not in ('self_check', 'table', 'ratio', 'wording', 'cross_document')
 union all
 select
     identities.identity_id,

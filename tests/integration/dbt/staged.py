@@ -11,14 +11,16 @@ import duckdb
 
 from tests.paths import PROJECT_DIR
 
+FORM_CATALOGUE = PROJECT_DIR / "tests" / "integration" / "dbt" / "form_catalogue.csv"
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a form: what it is called and what its columns print ('' = blank).
+    """One row of a table: what it is called and what its columns print ('' = blank).
 
-    What else it prints could not be used: why, and the text.
+    Columns are called by their measure, those without one by their header with a ? before it.
+    What else a row prints could not be used: why, and the text.
     """
 
     code: str = ""
@@ -26,11 +28,18 @@ class Row:
     line: str = ""
     printed: dict[str, str] = field(default_factory=dict)
     unused: tuple[tuple[str, str], ...] = ()
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One side of a printed form."""
+    """One side of a printed table. Sides of one form, or of one title, make one table.
+
+    Attributes:
+        form: Canonical form, '' for a table that nobody could name.
+        unit: The unit of its amounts, '' where nothing says it or they are no money.
+        headers: What heads columns, where it is not their name.
+    """
 
     form: str
     rows: tuple[Row, ...] = ()
@@ -38,11 +47,38 @@ class Form:
     unit: str = "万元"
     empty_statement: str = ""
     empty_statement_forms: str = ""
+    title: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
 
     @property
-    def measures(self) -> tuple[str, ...]:
+    def table(self) -> tuple[str, str]:
+        """What it shares with the other sides of its table."""
+        return self.form, self.title or self.form
+
+    @property
+    def columns(self) -> tuple[str, ...]:
         """Every column that a row fills or leaves blank, in printed order."""
-        return tuple(dict.fromkeys(measure for row in self.rows for measure in row.printed))
+        return tuple(dict.fromkeys(column for row in self.rows for column in row.printed))
+
+    @property
+    def printed_count(self) -> int:
+        """How many numbers it prints that are figures."""
+        return sum(bool(text) for row in self.rows for text in row.printed.values())
+
+    @property
+    def unused_count(self) -> int:
+        """How many numbers it prints that could not be used."""
+        return sum(len(row.unused) for row in self.rows)
+
+    def described(self, column: str) -> dict[str, str]:
+        """Header, measure, and what gave it the measure, of a column."""
+        measure = "" if column.startswith("?") else column
+        header = self.headers.get(column, column.removeprefix("?"))
+        return {
+            "header_path": header,
+            "measure": measure,
+            "resolved_by": "words" if measure else "",
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +128,17 @@ class Disclosed:
     department: str = "虚构县档案局"
     region: str = "431200"
     file_kind: str = "docx"
-    kind: str = "final_accounts"
+    kind: str | None = "final_accounts"
     claims: tuple[Stated, ...] = ()
     # Kind and words of what is wrong with the text itself.
     text_findings: tuple[tuple[str, str], ...] = ()
     units: tuple[str, ...] = ()
-    fiscal_year: int = 2023
+    fiscal_year: int | None = 2023
     scope: str = "department"
     # Only documents whose files are there are held against each other.
     is_filed: bool = False
+    # Amounts that stand in no table.
+    loose: tuple[str, ...] = ()
 
 
 def stage(warehouse: Path, documents: tuple[Disclosed, ...]) -> None:
@@ -108,6 +146,11 @@ def stage(warehouse: Path, documents: tuple[Disclosed, ...]) -> None:
     with duckdb.connect(str(warehouse)) as connection:
         schema = PROJECT_DIR / "pipelines" / "warehouse" / "staging.sql"
         connection.execute(schema.read_text(encoding="utf-8"))
+        connection.execute(
+            "insert into staging.form_catalogue by name "
+            "select * from read_csv(?, all_varchar = true, nullstr = '-')",
+            [str(FORM_CATALOGUE)],
+        )
         for document in documents:
             _stage_document(connection, document)
 
@@ -146,8 +189,19 @@ def _stage_document(connection: duckdb.DuckDBPyConnection, document: Disclosed) 
             reader_version="1",
             seen_at="2024-09-01",
         )
-    for form in document.forms:
-        _stage_form(connection, document, form)
+    for index, table in enumerate(dict.fromkeys(form.table for form in document.forms)):
+        sides = tuple(form for form in document.forms if form.table == table)
+        _stage_table(connection, document_id, index, sides)
+    for text in document.loose:
+        _insert(
+            connection,
+            "rejections",
+            document_id=document_id,
+            reason="outside_table",
+            form="",
+            printed=text,
+            detail="",
+        )
     _stage_prose(connection, document)
 
 
@@ -230,91 +284,115 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
         )
 
 
-def _stage_form(connection: duckdb.DuckDBPyConnection, document: Disclosed, form: Form) -> None:
-    key = {"document_id": document.document_id, "form": form.form}
-    sides = [each for each in document.forms if each.form == form.form]
-    if form is sides[0]:
-        _insert(
-            connection,
-            "forms",
-            **key,
-            title=form.form,
-            number_text="",
-            printed_unit=form.unit,
-            entity_text="",
-            note_text="",
-            empty_statement=form.empty_statement,
-            empty_statement_forms=form.empty_statement_forms,
-            column_count=sum(len(side.measures) for side in sides),
-            number_count=0,
-            accounted_count=0,
-            page=1,
-            cell_path=None,
-        )
-    for index, measure in enumerate(form.measures):
-        _insert(
-            connection,
-            "form_columns",
-            **key,
-            section=form.section,
-            column_index=index,
-            header_path=measure,
-            measure=measure,
-        )
-    for index, row in enumerate(form.rows):
-        _stage_row(connection, document, form, index, row)
+def _stage_table(
+    connection: duckdb.DuckDBPyConnection,
+    document_id: str,
+    table_index: int,
+    sides: tuple[Form, ...],
+) -> None:
+    first = sides[0]
+    printed = sum(side.printed_count for side in sides)
+    key = {"document_id": document_id, "table_index": table_index, "form": first.form}
+    _insert(
+        connection,
+        "forms",
+        **key,
+        resolved_by="words" if first.form else "",
+        resolution="",
+        title=first.title or first.form,
+        number_text="",
+        printed_unit=first.unit,
+        entity_text="",
+        note_text="",
+        empty_statement=first.empty_statement,
+        empty_statement_forms=first.empty_statement_forms,
+        column_count=sum(len(side.columns) for side in sides),
+        number_count=printed + sum(side.unused_count for side in sides),
+        accounted_count=printed,
+        page=1,
+        cell_path=None,
+    )
+    row_index = column_index = 0
+    for block, side in enumerate(sides):
+        place = {**key, "section": side.section, "block": block}
+        indices = {name: column_index + index for index, name in enumerate(side.columns)}
+        for name, index in indices.items():
+            _insert(
+                connection,
+                "form_columns",
+                **place,
+                column_index=index,
+                **side.described(name),
+            )
+        for row in side.rows:
+            _stage_row(connection, {**place, "row_index": row_index}, side, row, indices)
+            row_index += 1
+        column_index += len(indices)
 
 
 def _stage_row(
     connection: duckdb.DuckDBPyConnection,
-    document: Disclosed,
-    form: Form,
-    row_index: int,
+    place: dict[str, object],
+    side: Form,
     row: Row,
+    column_indices: dict[str, int],
 ) -> None:
     key = {
-        "document_id": document.document_id,
-        "form": form.form,
-        "section": form.section,
-        "row_index": row_index,
+        **place,
         "row_code": row.code,
         "row_label": row.label,
+        "row_path": row.path or row.label,
         "line": row.line,
         "page": 1,
     }
-    top = 20.0 * row_index
+    top = 20.0 * int(str(place["row_index"]))
     _insert(connection, "form_rows", **key, bbox_top=top, bbox_bottom=top + 20, cell_path=None)
     for reason, text in row.unused:
         _insert(
             connection,
             "rejections",
-            document_id=document.document_id,
+            document_id=place["document_id"],
+            table_index=place["table_index"],
             reason=reason,
-            form=form.form,
+            form=side.form,
             printed=text,
             detail="",
             page=1,
             bbox_top=top + 5,
             bbox_bottom=top + 15,
         )
-    for measure, text in row.printed.items():
-        if not text:
-            continue
-        value = Decimal(text.replace(",", ""))
-        _insert(
-            connection,
-            "figures",
-            figure_id=":".join(
-                (document.document_id, form.form, form.section, str(row_index), measure)
-            ),
-            **key,
-            measure=measure,
-            amount_text=text,
-            amount_yuan=value * YUAN[form.unit],
-            printed_unit=form.unit,
-            printed_scale=len(text.partition(".")[2]),
-            cell_path=None,
-        )
+    for column, text in row.printed.items():
+        if text:
+            _insert(
+                connection,
+                "figures",
+                figure_id=":".join(
+                    (
+                        str(place["document_id"]),
+                        side.form or f"?{side.title}",
+                        side.section,
+                        str(place["row_index"]),
+                        column,
+                    )
+                ),
+                **key,
+                column_index=column_indices[column],
+                title=side.title or side.form,
+                **side.described(column),
+                **_amount(side.unit, text),
+                cell_path=None,
+            )
+
+
+def _amount(unit: str, text: str) -> dict[str, object]:
+    is_money = bool(unit) and not text.endswith("%")
+    number = text.replace(",", "").rstrip("%")
+    return {
+        "amount_text": text,
+        "amount_yuan": Decimal(number) * YUAN[unit] if is_money else None,
+        "printed_unit": unit if is_money else "",
+        "printed_scale": len(number.partition(".")[2]),
+    }
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, **values: object) -> None:

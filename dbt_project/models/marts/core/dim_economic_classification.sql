@@ -12,7 +12,7 @@ english_names as (
 ),
 
 {{ learned_classification(
-    ref('economic_classification'), ref('economic_name_history'), economic_forms(), '[35][0-9]{2}([0-9]{2})?'
+    ref('economic_classification'), ref('economic_name_history'), 'economic', '[35][0-9]{2}([0-9]{2})?'
 ) }}
 
 select

@@ -13,7 +13,7 @@ english_names as (
 
 {{ learned_classification(
     ref('functional_classification'), ref('functional_name_history'),
-    functional_forms(), '2[0-9]{2}([0-9]{2}){0,2}'
+    'functional', '2[0-9]{2}([0-9]{2}){0,2}'
 ) }}
 
 select

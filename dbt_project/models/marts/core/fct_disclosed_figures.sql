@@ -1,4 +1,4 @@
--- Grain: one row per printed number in a form, of every document.
+-- Grain: one row per printed number in a table, of every document.
 -- Nothing here is corrected: a figure that an identity disputes keeps its printed amount.
 with
 
@@ -18,13 +18,20 @@ select
     figures.figure_id,
     figures.document_id,
     documents.file_name,
+    figures.table_index,
+    figures.title,
     figures.form,
     figures.section,
+    figures.block,
     figures.row_index,
+    figures.column_index,
+    figures.header_path,
+    figures.row_path,
     figures.row_code,
     figures.row_label,
     figures.line,
     figures.measure,
+    figures.resolved_by,
     figures.amount_text,
     figures.amount_yuan,
     figures.printed_unit,

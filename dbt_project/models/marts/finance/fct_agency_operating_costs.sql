@@ -18,9 +18,11 @@ figures as (
         arg_min(amount_yuan, form) as amount_yuan
     from {{ ref('int_figures__published') }}
     where
-        (form = 'three_public' and measure = 'actual_agency_operation')
-        or (form = 'budget_three_public' and measure = 'agency_operation')
-        or (form = 'agency_operation' and measure = 'actual' and line = 'total')
+        form_family = 'three_public'
+        and measure in ('actual_agency_operation', 'agency_operation')
+        or form_family = 'agency_operation'
+        and line = 'total'
+        and measure in (if(kind = 'budget', 'total', 'actual'), 'amount')
     group by document_id
 
 ),

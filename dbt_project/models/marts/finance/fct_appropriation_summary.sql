@@ -31,4 +31,4 @@ select
     printed_scale,
     status
 from figures
-where form in ('appropriation_summary', 'budget_appropriation_summary')
+where form_family = 'summary' and form_basis = 'appropriation'

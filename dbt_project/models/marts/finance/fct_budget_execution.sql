@@ -30,12 +30,12 @@ figures as (
 
     select
         document_id,
-        form,
+        form_topic,
         row_code,
         min(figure_id) as figure_id
     from {{ ref('int_figures__published') }}
-    where measure = 'total'
-    group by document_id, form, row_code
+    where form_family = 'expenditure' and measure = 'total'
+    group by document_id, form_topic, row_code
 
 ),
 
@@ -115,6 +115,4 @@ left join figures
     on
         items.document_id = figures.document_id
         and items.matched_code = figures.row_code
-        and case items.fund_name
-            when 'general_budget' then 'general_budget_expenditure' else items.fund_name
-        end = replace(figures.form, 'budget_', if(items.kind = 'budget', '', 'budget_'))
+        and items.fund_name = figures.form_topic

@@ -1,5 +1,6 @@
 -- Grain: one row per document, economic code and component; total rows have no code.
--- Basic expenditure of the general public budget only: no other form prints economic codes.
+-- Basic expenditure of the general public budget only: other forms print economic codes of other
+-- money, which contains it.
 with
 
 figures as (
@@ -30,4 +31,4 @@ select
     printed_scale,
     status
 from figures
-where form in {{ economic_forms() }}
+where form_family = 'basic_expenditure' and form_basis = 'general_public_budget'

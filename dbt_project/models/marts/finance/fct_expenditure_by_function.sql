@@ -6,45 +6,29 @@ figures as (
 
     select * from {{ ref('int_figures__published') }}
 
-),
-
-bases as (
-
-    select listed_bases.*
-    from (
-        values
-        ('expenditure', 'all_funds'),
-        ('budget_expenditure', 'all_funds'),
-        ('general_budget_expenditure', 'general_public_budget'),
-        ('budget_general_expenditure', 'general_public_budget'),
-        ('government_fund', 'government_fund'),
-        ('budget_government_fund', 'government_fund'),
-        ('state_capital', 'state_capital'),
-        ('budget_state_capital', 'state_capital')
-    ) as listed_bases (form, basis)
-
 )
 
 select
-    figures.figure_id,
-    figures.document_id,
-    figures.department_id,
-    figures.fiscal_year,
-    figures.kind,
-    figures.scope,
-    bases.basis,
-    nullif(figures.row_code, '') as functional_code,
-    figures.row_label as functional_label,
-    coalesce(nullif(figures.level, ''), 'total') as level,
-    figures.is_leaf,
-    figures.measure as component,
-    figures.amount_yuan,
-    figures.printed_unit,
-    figures.printed_scale,
-    figures.status
+    figure_id,
+    document_id,
+    department_id,
+    fiscal_year,
+    kind,
+    scope,
+    form_basis as basis,
+    nullif(row_code, '') as functional_code,
+    row_label as functional_label,
+    coalesce(nullif(level, ''), 'total') as level,
+    is_leaf,
+    measure as component,
+    amount_yuan,
+    printed_unit,
+    printed_scale,
+    status
 from figures
-inner join bases on figures.form = bases.form
 where
-    figures.measure in (
+    form_family = 'expenditure'
+    and form_classification = 'functional'
+    and measure in (
         'total', 'basic', 'project', 'remittance_to_superior', 'operating', 'subsidy_to_affiliated'
     )

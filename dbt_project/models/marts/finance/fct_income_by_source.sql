@@ -25,4 +25,4 @@ select
     printed_scale,
     status
 from figures
-where form in ('income', 'budget_income')
+where form_family = 'income'

@@ -24,4 +24,4 @@ select
     printed_scale,
     status
 from figures
-where form in ('income_expenditure_summary', 'budget_summary') and measure = 'amount'
+where form_family = 'summary' and form_basis = 'all_funds' and measure = 'amount'

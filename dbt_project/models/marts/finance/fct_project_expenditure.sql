@@ -64,8 +64,9 @@ printed as (
         printed_unit,
         printed_scale
     from {{ ref('int_figures__published') }}
-    where form = 'project_expenditure' and measure = 'total' and row_code = '' and line <> 'total'
-    qualify row_number() over (partition by document_id, row_label order by row_index) = 1
+    where
+        form_family = 'project' and measure = 'total' and row_code = '' and line <> 'total'
+    qualify row_number() over (partition by document_id, row_label order by form, row_index) = 1
 
 )
 

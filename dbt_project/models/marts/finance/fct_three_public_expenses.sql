@@ -16,7 +16,7 @@ items as (
         starts_with(measure, 'actual_') as is_actual,
         regexp_replace(measure, '^(budget|actual)_', '') as item
     from figures
-    where form in ('three_public', 'budget_three_public')
+    where form_family = 'three_public'
 
 ),
 

@@ -28,6 +28,7 @@ documents as (
 forms as (
 
     select * from {{ ref('stg_forms') }}
+    where form <> ''
 
 ),
 

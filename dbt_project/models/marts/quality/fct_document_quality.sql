@@ -7,44 +7,41 @@ documents as (
 
 ),
 
-standard_forms as (
-
-    select listed_forms.*
-    from (
-        values
-        ('final_accounts', 'income_expenditure_summary'),
-        ('final_accounts', 'income'),
-        ('final_accounts', 'expenditure'),
-        ('final_accounts', 'appropriation_summary'),
-        ('final_accounts', 'general_budget_expenditure'),
-        ('final_accounts', 'basic_expenditure'),
-        ('final_accounts', 'three_public'),
-        ('final_accounts', 'government_fund'),
-        ('final_accounts', 'state_capital'),
-        ('budget', 'budget_summary'),
-        ('budget', 'budget_income'),
-        ('budget', 'budget_expenditure'),
-        ('budget', 'budget_appropriation_summary'),
-        ('budget', 'budget_general_expenditure'),
-        ('budget', 'budget_government_fund'),
-        ('budget', 'budget_state_capital'),
-        ('budget', 'budget_basic_expenditure'),
-        ('budget', 'budget_three_public')
-    ) as listed_forms (kind, form)
-
-),
-
 missing_forms as (
 
     select
         documents.document_id,
         count(*) as missing_count,
-        string_agg(standard_forms.form, ', ' order by standard_forms.form) as forms
+        string_agg(catalogue.form, ', ' order by catalogue.form) as forms
     from {{ ref('int_documents__described') }} as documents
-    inner join standard_forms on documents.identity_kind = standard_forms.kind
+    inner join {{ ref('stg_form_catalogue') }} as catalogue
+        on documents.identity_kind = catalogue.kind
     anti join {{ ref('stg_forms') }} as forms
-        on documents.document_id = forms.document_id and standard_forms.form = forms.form
+        on documents.document_id = forms.document_id and catalogue.form = forms.form
+    where catalogue.is_standard
     group by documents.document_id
+
+),
+
+tables_with_figures as (
+
+    select distinct
+        document_id,
+        table_index
+    from {{ ref('stg_figures') }}
+
+),
+
+tables as (
+
+    select
+        forms.*,
+        forms.form = '' and figures.document_id is not null as is_unnamed
+    from {{ ref('stg_forms') }} as forms
+    left join tables_with_figures as figures
+        on
+            forms.document_id = figures.document_id
+            and forms.table_index = figures.table_index
 
 ),
 
@@ -52,11 +49,42 @@ found_forms as (
 
     select
         document_id,
-        count(distinct form) as found_count,
-        string_agg(distinct form, ', ' order by form) as forms,
+        count(*) as table_count,
+        count(*) filter (where form <> '') as named_table_count,
+        count(*) filter (where is_unnamed) as unnamed_table_count,
+        count(distinct form) filter (where form <> '') as found_count,
+        string_agg(distinct form, ', ' order by form) filter (where form <> '') as forms,
         sum(number_count) as number_count,
         sum(accounted_count) as accounted_count
-    from {{ ref('stg_forms') }}
+    from tables
+    group by document_id
+
+),
+
+-- The most frequent titles of tables that nobody could name.
+unnamed_tables as (
+
+    select
+        document_id,
+        string_agg(
+            title || if(title_count > 1, ' ×' || title_count, ''),
+            '; '
+            order by title_rank
+        ) filter (where title_rank <= 5)
+        || if(max(title_rank) > 5, '; …', '') as titles
+    from (
+        select
+            document_id,
+            coalesce(nullif(title, ''), 'no title') as title,
+            count(*) as title_count,
+            row_number() over (
+                partition by document_id
+                order by count(*) desc, min(table_index)
+            ) as title_rank
+        from tables
+        where is_unnamed
+        group by document_id, title
+    ) as titles_by_count
     group by document_id
 
 ),
@@ -66,6 +94,7 @@ figures as (
     select
         document_id,
         count(*) as figure_count,
+        count(*) filter (where measure <> '') as named_count,
         count(*) filter (where status = 'proven') as proven_count,
         count(*) filter (where status = 'unchecked') as unchecked_count,
         count(*) filter (where status = 'disputed') as disputed_count
@@ -110,7 +139,8 @@ rejections as (
 
     select
         document_id,
-        count(*) as rejection_count
+        count(*) as rejection_count,
+        count(*) filter (where reason = 'outside_table') as outside_count
     from {{ ref('stg_rejections') }}
     group by document_id
 
@@ -122,6 +152,7 @@ select
     documents.is_preferred,
     documents.is_quarantined,
     cast(coalesce(figures.figure_count, 0) as integer) as figure_count,
+    cast(coalesce(figures.named_count, 0) as integer) as named_count,
     cast(coalesce(figures.proven_count, 0) as integer) as proven_count,
     cast(coalesce(figures.unchecked_count, 0) as integer) as unchecked_count,
     cast(coalesce(figures.disputed_count, 0) as integer) as disputed_count,
@@ -141,18 +172,33 @@ select
     cast(coalesce(checks.not_evaluable_count, 0) as integer) as not_evaluable_count,
     cast(coalesce(claims.claim_count, 0) as integer) as claim_count,
     cast(coalesce(rejections.rejection_count, 0) as integer) as rejection_count,
-    cast(coalesce(found_forms.number_count, 0) as integer) as number_count,
+    cast(
+        coalesce(found_forms.number_count, 0) + coalesce(rejections.outside_count, 0) as integer
+    ) as number_count,
     cast(coalesce(found_forms.accounted_count, 0) as integer) as accounted_count,
-    cast(found_forms.accounted_count / nullif(found_forms.number_count, 0) as decimal(9, 6))
-        as coverage_ratio,
+    cast(
+        coalesce(found_forms.accounted_count, 0)
+        / nullif(
+            coalesce(found_forms.number_count, 0) + coalesce(rejections.outside_count, 0), 0
+        )
+        as decimal(9, 6)
+    ) as coverage_ratio,
+    cast(coalesce(found_forms.table_count, 0) as integer) as table_count,
+    cast(coalesce(found_forms.named_table_count, 0) as integer) as named_table_count,
+    cast(coalesce(found_forms.unnamed_table_count, 0) as integer) as unnamed_table_count,
+    coalesce(unnamed_tables.titles, '') as unnamed_tables,
     cast(coalesce(found_forms.found_count, 0) as integer) as found_form_count,
     coalesce(found_forms.forms, '') as found_forms,
-    cast(coalesce(missing_forms.missing_count, 0) as integer) as missing_form_count,
-    coalesce(missing_forms.forms, '') as missing_forms
+    -- A form may hide among the tables that nobody could name.
+    coalesce(found_forms.unnamed_table_count, 0) = 0 as missing_forms_known,
+    cast(if(missing_forms_known, coalesce(missing_forms.missing_count, 0), 0) as integer)
+        as missing_form_count,
+    if(missing_forms_known, coalesce(missing_forms.forms, ''), '') as missing_forms
 from documents
 left join figures on documents.document_id = figures.document_id
 left join checks on documents.document_id = checks.document_id
 left join claims on documents.document_id = claims.document_id
 left join rejections on documents.document_id = rejections.document_id
 left join found_forms on documents.document_id = found_forms.document_id
+left join unnamed_tables on documents.document_id = unnamed_tables.document_id
 left join missing_forms on documents.document_id = missing_forms.document_id
