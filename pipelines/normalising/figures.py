@@ -123,10 +123,11 @@ class _TableReader:
         measure, resolved_by = self._meaning.measures.get(column.index, _UNNAMED)
         if self._meaning.is_down:
             measure, resolved_by = _UNNAMED
+        section = self._meaning.sections.get(column.block)
         return FormColumn(
             table_index=self._index,
             form=self._meaning.form,
-            section=self._meaning.section_of(column.block),
+            section=section.section if section else "",
             block=column.block,
             column_index=column.index,
             header_path=column.header_path,
@@ -137,16 +138,17 @@ class _TableReader:
     def _form_row(self, row: BodyRow, number: int, code: str, lines: LineNamer) -> FormRow:
         path = tuple(text for label in row.labels if (text := "".join(label.split())))
         label = path[-1] if path else ""
+        section = self._meaning.section_for(row)
         return FormRow(
             table_index=self._index,
             form=self._meaning.form,
-            section=self._meaning.section_of(row.block),
+            section=section.section if section else "",
             block=row.block,
             row_index=number,
             row_code=code,
             row_label=label,
             row_path=path,
-            line=lines.name(row.block, code, label) or _line_of_only_row(self._meaning),
+            line=lines.name(row, code, label) or _line_of_only_row(self._meaning),
             place=row.place,
         )
 

@@ -21,6 +21,7 @@ from pipelines.recognising.captions import (
     Captions,
     bare_title,
     caption_lines,
+    caption_parts,
     declares_empty,
     is_note,
     is_only_caption,
@@ -283,11 +284,11 @@ class _Walk:
     def _pending_from_captions(self, table: Table) -> None:
         """Take the caption rows at a table's top for lines above it, a cell's lines each for one."""
         for row in list(table.rows())[: caption_row_count(table, self._catalogue)]:
-            lines = [line for cell in row for line in cell.text.splitlines() if squash(line)]
+            parts = [part for cell in row for part in caption_parts(cell.text, self._catalogue)]
             whole = row_text(row)
-            if len(lines) > 1 and any(titled_forms(line, self._catalogue) for line in lines):
-                for line in lines:
-                    self._pending.extend(caption_lines(line.strip(), row[0].place))
+            if len(parts) > len(row):
+                for part in filter(squash, parts):
+                    self._pending.extend(caption_lines(part, row[0].place))
             elif whole:
                 self._pending.append(CaptionLine(whole, row[0].place))
 
@@ -420,10 +421,12 @@ def _is_title_row(row: Sequence[Cell], table: Table, catalogue: Catalogue) -> bo
     Its number, unit and department may stand in cells of their own.
     """
     printed = [cell for cell in row if squash(cell.text)]
-    titles = [cell for cell in printed if _is_title(cell.text, catalogue)]
-    if len(titles) != 1 or (len(printed) > 1 and titles[0].column_span * 2 < table.column_count):
+    parts = [part for cell in printed for part in caption_parts(cell.text, catalogue)]
+    titles = [part for part in parts if _is_title(part, catalogue)]
+    widest = max((cell.column_span for cell in printed), default=0)
+    if len(titles) != 1 or (len(printed) > 1 and widest * 2 < table.column_count):
         return False
-    others = (squash(cell.text) for cell in printed if cell is not titles[0])
+    others = (squash(part) for part in parts if part is not titles[0])
     return all(is_only_caption(text, catalogue) for text in others)
 
 

@@ -21,7 +21,7 @@ _TABLE_NUMBER = re.compile(
 )
 # 一 may number a table or begin 一般公共预算…: it is no number before 般.
 _LEADING_NUMBER = re.compile(
-    r"^(附件(\d{1,2}|[一二三四五六七八九十]{1,2})?(?!般)[:.、]?"
+    r"^(附件(\d{1,2}(-\d{1,2})?|[一二三四五六七八九十]{1,2})?(?!般)[:.、]?"
     r"|(?:GK|[A-Z])\d{2}"
     r"|附?表(\d{1,2}?(-\d{1,2})?(?=20\d{2}年|[^-\d]|$)|[一二三四五六七八九十]{1,3}(?!般))[:.、]?"
     r"|\(?(\d{1,3}|[一二三四五六七八九十]{1,3})[)、.:])"
@@ -131,9 +131,20 @@ def titled_forms(text: str, catalogue: Catalogue) -> tuple[FormSpec, ...]:
             titled = catalogue.forms_titled(concepts)
             if titled:
                 return titled
-            if begin == 0:
-                return ()
     return ()
+
+
+def caption_parts(text: str, catalogue: Catalogue) -> list[str]:
+    """Take a cell of several lines apart where one of them is a form's title.
+
+    Sheets print title, number, department and unit in one cell; elsewhere a cell's lines are one
+    broken line.
+    """
+    lines = [line.strip() for line in text.splitlines() if squash(line)]
+    is_title = len(lines) > 1 and any(
+        titled_forms(line, catalogue) or looks_like_form_title(line) for line in lines
+    )
+    return lines if is_title else [text]
 
 
 def bare_title(text: str) -> str:
@@ -161,8 +172,8 @@ def _strip_number(text: str) -> str:
     without = _LEADING_NUMBER.sub("", text)
     match = _TABLE_NUMBER.search(without)
     if match and (match.start() == 0 or match.end() == len(without)):
-        return without[: match.start()] + without[match.end() :]
-    return without
+        without = without[: match.start()] + without[match.end() :]
+    return without.lstrip(":.、-")
 
 
 def _is_title_prefix(prefix: str) -> bool:

@@ -21,6 +21,8 @@ from pipelines.recognising.wording import fold_header, fold_label, squash
 _TERMS = "terms.yaml"
 _VOCABULARY = "vocabulary.yaml"
 _FORM_FILES = ("final_accounts.yaml", "budgets.yaml")
+# What says nothing by itself: which kind of document it is, and that it is of its own year.
+_SAYS_NOTHING = frozenset({"final", "budget", "this_year"})
 _KINDS = {"final": DocumentKind.FINAL_ACCOUNTS, "budget": DocumentKind.BUDGET}
 
 
@@ -186,7 +188,7 @@ class Catalogue:
     def forms_titled(self, found: Concepts) -> tuple[FormSpec, ...]:
         """The forms that a title's concepts name: one, or one of each kind of document."""
         kinds = {kind for word, kind in _KINDS.items() if word in found}
-        bare = found - _KINDS.keys()
+        bare = found - _SAYS_NOTHING
         weights = {
             spec.form: weight
             for spec in self.forms
@@ -302,12 +304,12 @@ def _read_section(name: str, entry: Mapping[str, Any]) -> SectionSpec:
         section=name,
         measures=measures,
         down=down,
-        neutral=frozenset(entry.get("neutral", ())),
+        neutral=frozenset(entry.get("neutral", ())) | _SAYS_NOTHING,
         lines=tuple(
             NamedLine(line["line"], _wanted(line["labels"]), line.get("after", ""))
             for line in entry.get("lines", ())
         ),
-        line_neutral=frozenset(entry.get("line_neutral", ())),
+        line_neutral=frozenset(entry.get("line_neutral", ())) | _SAYS_NOTHING,
         has_function_classes=entry.get("function_classes", False),
     )
 

@@ -23,7 +23,7 @@ from pipelines.domain.disclosure import DocumentKind, ResolvedBy
 from pipelines.domain.document import Paragraph
 from pipelines.recognising.assembling import PrintedTable
 from pipelines.recognising.bodies import BodyRow, Value
-from pipelines.recognising.captions import looks_like_form_title
+from pipelines.recognising.captions import Captions, bare_title, looks_like_form_title
 from pipelines.recognising.catalogue import (
     FormSpec,
     Layout,
@@ -42,6 +42,11 @@ _HEADING_MAX = 40
 _KIND_WORDS = {"决算": DocumentKind.FINAL_ACCOUNTS, "预算": DocumentKind.BUDGET}
 # 预算 in the name of a fund says nothing of the document, nor does what is planned of a year.
 _OF_FUNDS = re.compile(r"公共预算|基金预算|经营预算|预算数|预算单位|预算绩效|预算执行")
+_YEARS = re.compile(r"(19|20)\d{2}年(度)?")
+_SAYS_NOTHING = frozenset({"final", "budget", "this_year"})
+_YEARLY = frozenset({"budgeted", "actual", "budget", "final", "this_year"})
+# What stands beside the three public expenses and may be in a total over all.
+_BESIDE = frozenset({"meeting", "training"})
 # Kinds of expenditure, which are no classes of its functions.
 _BY_USE = frozenset(
     {"basic", "project", "personnel", "public", "reserve", "closing_balance", "opening_balance",
@@ -76,10 +81,24 @@ class Meaning:
         """Canonical form, '' where none was found."""
         return self.spec.form if self.spec else ""
 
-    def section_of(self, block: int) -> str:
-        """The side that a block is of, '' where it has none."""
-        spec = self.sections.get(block)
-        return spec.section if spec else ""
+    @property
+    def this_year(self) -> int:
+        """The latest year that the header names, 0 for none."""
+        return max((year for column in self.table.columns for year in column.years), default=0)
+
+    def section_for(self, row: BodyRow) -> SectionSpec | None:
+        """The side that a row is of, None where it has none that is understood.
+
+        The totals below kinds of use are those of the expenditure, where no other block has any.
+        """
+        own = self.sections.get(row.block)
+        if own is None or own.section != "purpose" or self.spec is None:
+            return own
+        if any(side.section == "expenditure" for side in self.sections.values()):
+            return own
+        is_total = _line_among(own, row.label) in ("expenditure_total", "grand_total")
+        expenditure = next(side for side in self.spec.sections if side.section == "expenditure")
+        return expenditure if is_total else own
 
     def measure_of(self, row: BodyRow, value: Value) -> tuple[str, ResolvedBy]:
         """The measure of a printed value, '' where it has none."""
@@ -87,10 +106,30 @@ class Meaning:
         if not value.is_sure or self.spec is None or is_counted(row.label):
             return nothing
         if not self.is_down:
-            return self.measures.get(value.column.index, nothing)
+            return self._measure_across(row, value.column)
         section = self.sections.get(value.column.block)
-        measure = _measure_down(section, value.column, row) if section else ""
+        year = self.this_year
+        measure = _measure_down(section, value.column, row, this_year=year) if section else ""
         return (measure, ResolvedBy.WORDS) if measure else nothing
+
+    def _measure_across(self, row: BodyRow, column: Column) -> tuple[str, ResolvedBy]:
+        """The measure of a column, with what the row adds: 预算数, 决算数, a total of uses."""
+        nothing = ("", ResolvedBy.NOTHING)
+        section = self.section_for(row)
+        if section is None or column.concepts is None:
+            return self.measures.get(column.index, nothing)
+        is_moved = section is not self.sections.get(column.block)
+        added = _of_year(row) if self.spec and self.spec.layout is Layout.SINGLE_ROW else None
+        if not added and not is_moved:
+            return self.measures.get(column.index, nothing)
+        measure = section.measure(column.concepts | (added or NO_CONCEPTS))
+        return (measure, ResolvedBy.WORDS) if measure else nothing
+
+
+def _of_year(row: BodyRow) -> Concepts | None:
+    """Which figure of a year a row's label says it holds, None where it says something else."""
+    concepts = load_catalogue().label_concepts(row.labels) if row.labels else None
+    return concepts if concepts and concepts <= _YEARLY else None
 
 
 def name_tables(tables: Sequence[PrintedTable], paragraphs: Sequence[Paragraph]) -> list[Meaning]:
@@ -127,7 +166,9 @@ def _kind(tables: Sequence[PrintedTable], paragraphs: Sequence[Paragraph]) -> Do
 def _name_by_title(meaning: Meaning, kind: DocumentKind | None) -> None:
     """Take a table's form from its title, where nothing in its body speaks against it."""
     captions = meaning.table.captions
-    alike = [spec for spec in captions.forms if spec.kind is kind] or list(captions.forms)
+    alike = [spec for spec in captions.forms if spec.kind is kind]
+    if not alike:
+        alike = [spec for spec in captions.forms if kind is None or _says_kind(captions, spec)]
     if len(alike) != 1:
         meaning.resolution = _why_no_title(meaning.table)
         return
@@ -138,6 +179,12 @@ def _name_by_title(meaning: Meaning, kind: DocumentKind | None) -> None:
     meaning.spec = spec
     meaning.resolved_by = ResolvedBy.WORDS
     meaning.resolution = f"titled {captions.title}"
+
+
+def _says_kind(captions: Captions, spec: FormSpec) -> bool:
+    """Tell whether a title says the kind of its form in so many words."""
+    bare = _OF_FUNDS.sub("", squash(captions.title))
+    return any(word in bare for word, kind in _KIND_WORDS.items() if kind is spec.kind)
 
 
 def _why_no_title(table: PrintedTable) -> str:
@@ -177,31 +224,56 @@ def classification_of(table: PrintedTable) -> str:
 
 
 def _keep_one_printing(meanings: Sequence[Meaning]) -> None:
-    """Leave a form's name to one of its printings: facts count it once."""
+    """Leave a form's name to one of its printings: facts count it once.
+
+    Another printing takes the form that its title fits next best, where no table has that.
+    """
     kept: dict[str, Meaning] = {}
     for meaning in sorted(meanings, key=_unusualness):
         if meaning.spec is None:
             continue
-        first = kept.setdefault(meaning.form, meaning)
-        if first is not meaning:
+        if kept.setdefault(meaning.form, meaning) is not meaning:
+            first = kept[meaning.form].table.captions.title
             meaning.resolution = (
-                f"a further printing of {meaning.form}, which is read as titled "
-                f"{first.table.captions.title}"
+                f"a further printing of {meaning.form}, which is read as titled {first}"
             )
-            meaning.spec, meaning.resolved_by = None, ResolvedBy.NOTHING
+            meaning.spec = _next_best(meaning, {*kept, *(each.form for each in meanings)})
+            if meaning.spec is None:
+                meaning.resolved_by = ResolvedBy.NOTHING
+            else:
+                kept[meaning.form] = meaning
 
 
-def _unusualness(meaning: Meaning) -> tuple[bool, bool, int]:
-    """How unusual a printing is: without a body, or with more in its title than its form needs."""
-    concepts = title_concepts(meaning.table) or NO_CONCEPTS
-    weight = meaning.spec.title_weight(concepts - {"final", "budget"}) if meaning.spec else None
+def _next_best(meaning: Meaning, taken: set[str]) -> FormSpec | None:
+    """The only other form of the same kind that a title fits, None where there is none."""
+    concepts = title_concepts(meaning.table)
+    fitting = [
+        spec
+        for spec in load_catalogue().forms
+        if concepts and meaning.spec and spec.kind is meaning.spec.kind and spec.form not in taken
+        and spec.title_weight(concepts - _SAYS_NOTHING) is not None
+        and not _speaks_against(meaning.table, spec)
+    ]  # fmt: skip
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _unusualness(meaning: Meaning) -> tuple[bool, bool, int, int]:
+    """How unusual a printing is.
+
+    Without a header, without a number, under a less usual title, or with more in its title than its
+    form needs.
+    """
+    found = (title_concepts(meaning.table) or NO_CONCEPTS) - _SAYS_NOTHING
+    titles = meaning.spec.titles if meaning.spec else ()
+    fitting = [(rank, len(found - title)) for rank, title in enumerate(titles) if title <= found]
+    rank, added = min(fitting, default=(len(titles), 0))
     has_values = any(row.values for row in meaning.table.rows)
-    return meaning.table.header is None, not has_values, -weight[1] if weight else 0
+    return meaning.table.header is None, not has_values, rank, added
 
 
 def title_concepts(table: PrintedTable) -> Concepts | None:
     """The concepts of a table's title, None where it is not understood."""
-    return load_catalogue().grammar.concepts(fold_label(table.captions.title))
+    return load_catalogue().grammar.concepts(_YEARS.sub("", bare_title(table.captions.title)))
 
 
 def _name_by_labels(
@@ -275,17 +347,41 @@ def name_columns(meaning: Meaning) -> None:
     meaning.sections = _sections(table, spec)
     named = dict(_named_columns(meaning))
     meaning.is_down = _has_items_down(meaning, named)
-    claims = Counter((table.columns[index].block, measure) for index, measure in named.items())
     meaning.measures = {
         index: (measure, ResolvedBy.WORDS)
-        for index, measure in named.items()
-        if claims[table.columns[index].block, measure] == 1
+        for index, measure in _without_ties(meaning, named).items()
+    }
+
+
+def _without_ties(meaning: Meaning, named: Mapping[int, str]) -> dict[int, str]:
+    """Leave a measure that several columns of a block claim to the one that says most of it.
+
+    三公经费/小计 is the total of the three, not the 合计 beside it over all that is printed; where two
+    say as much, neither has it. A bare total beside items of another kind may be of all of them.
+    """
+    columns = meaning.table.columns
+    claims: dict[tuple[int, str], list[int]] = {}
+    for index, measure in named.items():
+        claims.setdefault((columns[index].block, measure), []).append(index)
+    kept: dict[int, str] = {}
+    for (_, measure), indexes in claims.items():
+        said = {index: len((columns[index].concepts or NO_CONCEPTS) - _SAYS_NOTHING)
+                for index in indexes}  # fmt: skip
+        most = [index for index in indexes if said[index] == max(said.values())]
+        if len(most) == 1:
+            kept[most[0]] = measure
+    others = {measure.removeprefix("budget_").removeprefix("actual_") for measure in kept.values()}
+    if meaning.spec is None or meaning.spec.family != "three_public" or not others & _BESIDE:
+        return kept
+    return {
+        index: measure
+        for index, measure in kept.items()
+        if not measure.endswith("total") or "three_public" in (columns[index].concepts or ())
     }
 
 
 def _named_columns(meaning: Meaning) -> Iterator[tuple[int, str]]:
-    years = [year for column in meaning.table.columns for year in column.years]
-    this_year = max(years, default=0)
+    this_year = meaning.this_year
     for column in meaning.table.columns:
         section = meaning.sections.get(column.block)
         if column.role is not None or section is None or column.concepts is None:
@@ -323,11 +419,14 @@ def _has_items_down(meaning: Meaning, named: Mapping[int, str]) -> bool:
     return len(specific) > 1 and len(specific) > len(across)
 
 
-def _measure_down(section: SectionSpec, column: Column, row: BodyRow) -> str:
+def _measure_down(section: SectionSpec, column: Column, row: BodyRow, *, this_year: int = 0) -> str:
+    """The measure of an item down the side in a column; of an earlier year ``prior_…``."""
     if column.role is not None or column.concepts is None:
         return ""
     item = load_catalogue().label_concepts(row.labels)
-    return section.measure_down(column.concepts, item) if item else ""
+    is_prior = "prior" in column.concepts or (column.years and max(column.years) < this_year)
+    measure = section.measure_down(column.concepts - {"prior"}, item) if item else ""
+    return PRIOR + measure if measure and is_prior else measure
 
 
 def _sections(table: PrintedTable, spec: FormSpec) -> dict[int, SectionSpec]:
@@ -397,12 +496,12 @@ class LineNamer:
         self._meaning = meaning
         self._seen: dict[int, set[str]] = {}
 
-    def name(self, block: int, code: str, label: str) -> str:
+    def name(self, row: BodyRow, code: str, label: str) -> str:
         """Return the canonical line of a row, '' where it has none."""
-        section = self._meaning.sections.get(block)
+        section = self._meaning.section_for(row)
         if section is None or code or not label:
             return ""
-        seen = self._seen.setdefault(block, set())
+        seen = self._seen.setdefault(row.block, set())
         chosen = _choose_line(section, label, seen)
         if chosen is not None:
             seen.add(chosen.line)
