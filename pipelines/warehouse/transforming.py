@@ -75,6 +75,9 @@ def transform(database: Path, dbt_project_dir: Path, work_dir: Path) -> Transfor
         standing = standing_transformation(connection, dbt_project_dir, work_dir)
         if standing is not None:
             return standing
+        from pipelines.warehouse.form_catalogue import store_form_catalogue  # only to build
+
+        store_form_catalogue(connection)
         state = build_state(connection, dbt_project_dir)
         is_partial = _stands_but_for_audits(connection, state)
         record_start(connection, state.digest)
