@@ -169,9 +169,13 @@ total_rows as (
         lag(row_position) over (
             partition by document_id, table_index, block
             order by row_position
-        ) as previous_total
+        ) as previous_total,
+        -- What adds up everything stands above it all or below it all.
+        row_position in (min(row_position) over same_level, max(row_position) over same_level)
+            as is_outermost
     from table_rows
     where is_total
+    window same_level as (partition by document_id, table_index, block, above_path)
 
 ),
 
@@ -261,7 +265,8 @@ uncoded_closings as (
         parts.row_index,
         [
             if(
-                (
+                total_rows.is_outermost
+                and (
                     total_rows.above_path = ''
                     or starts_with(parts.row_path, total_rows.above_path || '/')
                 )
@@ -500,7 +505,10 @@ select
     totals.block,
     totals.column_index as total_column,
     sided.side,
-    if(sided.side = 'left', 1, 2) as term_no,
+    dense_rank() over (
+        partition by sided.identity_id, sided.way, sided.total_id
+        order by sided.side, figures.column_index
+    ) as term_no,
     figures.form,
     figures.title,
     figures.row_index,

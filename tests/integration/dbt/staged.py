@@ -144,15 +144,20 @@ class Disclosed:
 def stage(warehouse: Path, documents: tuple[Disclosed, ...]) -> None:
     """Write the documents into the staging schema of a new warehouse."""
     with duckdb.connect(str(warehouse)) as connection:
-        schema = PROJECT_DIR / "pipelines" / "warehouse" / "staging.sql"
-        connection.execute(schema.read_text(encoding="utf-8"))
-        connection.execute(
-            "insert into staging.form_catalogue by name "
-            "select * from read_csv(?, all_varchar = true, nullstr = '-')",
-            [str(FORM_CATALOGUE)],
-        )
+        create_staging(connection)
         for document in documents:
             _stage_document(connection, document)
+
+
+def create_staging(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the staging tables, empty but for the catalogue of forms."""
+    schema = PROJECT_DIR / "pipelines" / "warehouse" / "staging.sql"
+    connection.execute(schema.read_text(encoding="utf-8"))
+    connection.execute(
+        "insert into staging.form_catalogue by name "
+        "select * from read_csv(?, all_varchar = true, nullstr = '-')",
+        [str(FORM_CATALOGUE)],
+    )
 
 
 def _stage_document(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> None:

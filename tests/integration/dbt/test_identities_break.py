@@ -35,6 +35,7 @@ from tests.forge.styles import (
 )
 from tests.integration.dbt.breaking import Breakage, Equation, break_identity
 from tests.integration.dbt.built import evaluate_identities
+from tests.integration.dbt.staged import create_staging
 from tests.paths import PROJECT_DIR, REFERENCE_DIR
 
 CATALOGUE = PROJECT_DIR / "dbt_project" / "seeds" / "identities"
@@ -65,10 +66,10 @@ SOUND = {
 BLANK_ROW = """
     insert into staging.form_rows by name
     select
-        document_id, form, section, max(row_index) + 1 as row_index,
-        '{code}' as row_code, '{name}' as row_label, '' as line
+        document_id, table_index, form, section, block, max(row_index) + 1 as row_index,
+        '{code}' as row_code, '{name}' as row_label, '{name}' as row_path, '' as line
     from staging.form_rows where document_id = '{copy}' and form = '{form}'
-    group by document_id, form, section
+    group by document_id, table_index, form, section, block
 """
 MISPRINTS: Mapping[str, tuple[str, str]] = {
     "rownum_contiguous": (
@@ -137,11 +138,13 @@ MISPRINTS: Mapping[str, tuple[str, str]] = {
 
 
 def catalogue(family: str = "", *, but_not: str = "") -> list[str]:
+    """The identities of the forms; test_tables.py breaks those of tables that nobody named."""
     with (CATALOGUE / "identities.csv").open(encoding="utf-8", newline="") as lines:
         return [
             row["identity_id"]
             for row in csv.DictReader(lines)
             if row["evidence"] == "forms"
+            and row["family"] != "table"
             and family in {"", row["family"]}
             and row["family"] != but_not
         ]
@@ -196,8 +199,7 @@ def copy_of(identity_id: str) -> str:
 
 def stage_sound_documents(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, str]:
     """Forge, read and stage the sound documents, without their prose."""
-    schema = PROJECT_DIR / "pipelines" / "warehouse" / "staging.sql"
-    connection.execute(schema.read_text(encoding="utf-8"))
+    create_staging(connection)
     documents = {}
     for name, (book, style) in SOUND.items():
         path = folder / f"{name}.docx"
@@ -220,6 +222,7 @@ def find_breakages(connection: duckdb.DuckDBPyConnection) -> dict[str, Breakage]
         select document_id, identity_id, relation, terms, difference_yuan
         from intermediate.int_identity_checks__attributed
         where evidence = 'forms' and relation <> ''
+            and identity_id not in ('table_tree', 'table_total', 'table_row_sum')
             and tier in ('exact', 'rounding_likely', 'rounding_possible')
         order by all
         """
@@ -279,8 +282,9 @@ def failing_identities(connection: duckdb.DuckDBPyConnection) -> dict[str, set[s
     failing: dict[str, set[str]] = {}
     for document_id, identity_id in connection.execute(
         "select distinct document_id, identity_id "
-        "from intermediate.int_identity_checks__attributed where list_contains(?, tier)",
-        [list(FAILING)],
+        "from intermediate.int_identity_checks__attributed "
+        "where list_contains(?, tier) and list_contains(?, identity_id)",
+        [list(FAILING), catalogue()],
     ).fetchall():
         failing.setdefault(document_id, set()).add(identity_id)
     return failing
