@@ -60,19 +60,24 @@ unused as (
     -- An amount of no known measure may be what its row lacks, a number without a unit is what its
     -- own cell lacks. Counts and per cents of no known measure are neither.
     select
-        document_id,
-        form,
-        section,
-        row_index,
-        row_code,
-        row_label,
-        measure,
-        amount_text || if(measure = '', ' (unknown_column)', ' (unit_not_stated)') as reason
-    from {{ ref('stg_figures') }}
+        form_rows.document_id,
+        form_rows.form,
+        form_rows.section,
+        form_rows.row_index,
+        form_rows.row_code,
+        form_rows.row_label,
+        figures.measure,
+        figures.amount_text
+        || if(figures.measure = '', ' (unknown_column)', ' (unit_not_stated)') as reason
+    from form_rows
+    inner join {{ ref('stg_figures') }} as figures
+        on
+            form_rows.document_id = figures.document_id
+            and form_rows.table_index = figures.table_index
+            and form_rows.row_index = figures.row_index
     where
-        form <> ''
-        and regexp_matches(amount_text, '[1-9１-９]')
-        and (measure = '') = (amount_yuan is not null)
+        regexp_matches(figures.amount_text, '[1-9１-９]')
+        and (figures.measure = '') = (figures.amount_yuan is not null)
 
 )
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.warehouse.form_catalogue import store_form_catalogue
 from tests.paths import PROJECT_DIR
 
-FORM_CATALOGUE = PROJECT_DIR / "tests" / "integration" / "dbt" / "form_catalogue.csv"
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
 
 
@@ -153,11 +153,7 @@ def create_staging(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the staging tables, empty but for the catalogue of forms."""
     schema = PROJECT_DIR / "pipelines" / "warehouse" / "staging.sql"
     connection.execute(schema.read_text(encoding="utf-8"))
-    connection.execute(
-        "insert into staging.form_catalogue by name "
-        "select * from read_csv(?, all_varchar = true, nullstr = '-')",
-        [str(FORM_CATALOGUE)],
-    )
+    store_form_catalogue(connection)
 
 
 def _stage_document(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> None:
