@@ -138,13 +138,13 @@ class Figure:
 
     @property
     def form(self) -> str:
-        """Canonical form of its table, '' where none was found."""
-        return self.row.form
+        """Canonical form, '' where nothing says what the number measures there."""
+        return self.row.form if self.measure else ""
 
     @property
     def section(self) -> str:
-        """Side of the form it stands on."""
-        return self.row.section
+        """Side of the form it stands on, '' likewise."""
+        return self.row.section if self.measure else ""
 
     @property
     def scale(self) -> int:

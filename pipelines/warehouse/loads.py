@@ -160,7 +160,8 @@ def _figure_rows(disclosure: Disclosure) -> Iterator[Row]:
     for figure_id, figure in zip(figure_ids(disclosure), disclosure.figures, strict=True):
         yield {
             "figure_id": figure_id,
-            **_same(figure.row, "table_index", "form", "section", "block", "row_index"),
+            **_same(figure.row, "table_index", "block", "row_index"),
+            **_same(figure, "form", "section"),
             "column_index": figure.column.column_index,
             "title": titles[figure.row.table_index],
             "header_path": _path(figure.column.header_path),
