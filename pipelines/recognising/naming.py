@@ -159,8 +159,21 @@ def _kind(tables: Sequence[PrintedTable], paragraphs: Sequence[Paragraph]) -> Do
         titles = [_OF_FUNDS.sub("", squash(table.captions.title)) for table in tables]
         for word, kind in _KIND_WORDS.items():
             counts[kind] = sum(word in text for text in (*bare, *titles))
+    if not any(counts.values()):
+        counts.update(_kinds_of_headers(tables))
     most = [kind for kind, count in counts.items() if count and count == max(counts.values())]
     return most[0] if len(most) == 1 else None
+
+
+def _kinds_of_headers(tables: Sequence[PrintedTable]) -> Iterator[DocumentKind]:
+    """Yield the kind whose figures headers hold: those of final accounts hold 决算数, 预算数 too."""
+    columns = (column for table in tables for column in table.columns)
+    said = NO_CONCEPTS.union(*(column.concepts for column in columns if column.concepts))
+    is_of_budget, is_final = said & {"budgeted", "budget"}, said & {"actual", "final"}
+    if is_final and not is_of_budget:
+        yield DocumentKind.FINAL_ACCOUNTS
+    if is_of_budget and not is_final:
+        yield DocumentKind.BUDGET
 
 
 def _name_by_title(meaning: Meaning, kind: DocumentKind | None) -> None:
