@@ -276,13 +276,18 @@ def _begins_above(lines: Sequence[CaptionLine], catalogue: Catalogue) -> bool:
 
 
 def _names_fund(text: str, catalogue: Catalogue) -> bool:
-    """Tell whether a line names some money: the beginning of a title about it."""
-    concepts = [
-        catalogue.grammar.concepts(text[begin:])
+    """Tell whether a line begins with some money's name: the beginning of a title about it."""
+    return any(
+        (begin == 0 or _is_title_prefix(text[:begin])) and _begins_with_fund(text[begin:], catalogue)
         for begin in range(len(text))
-        if begin == 0 or _is_title_prefix(text[:begin])
-    ]
-    return any(found and found & _FUNDS for found in concepts)
+    )
+
+
+def _begins_with_fund(text: str, catalogue: Catalogue) -> bool:
+    """Tell whether a text begins with a term for some money."""
+    terms = catalogue.grammar.terms
+    pieces = (terms.get(text[:end]) for end in range(1, len(text) + 1))
+    return any(found and found & _FUNDS for found in pieces)
 
 
 def _may_follow_title(text: str) -> bool:
@@ -303,6 +308,8 @@ def _extend_upwards(
 ) -> tuple[int, tuple[FormSpec, ...], str]:
     """Follow a title broken over lines up to its beginning: with it, it names another form."""
     for first in range(position - 1, max(position - _TITLE_LINES, -1), -1):
+        if titled_forms(lines[first].text, catalogue):
+            break
         longer_text = "".join(line.text.strip() for line in lines[first:position]) + text
         longer = titled_forms(longer_text, catalogue)
         if longer and longer != forms:
