@@ -166,7 +166,7 @@ def _kind(tables: Sequence[PrintedTable], paragraphs: Sequence[Paragraph]) -> Do
 
 
 def _kinds_of_headers(tables: Sequence[PrintedTable]) -> Iterator[DocumentKind]:
-    """Yield the kind whose figures headers hold: those of final accounts hold 决算数, 预算数 too."""
+    """Yield the kind whose figures alone headers hold: 决算数 or 预算数."""
     columns = (column for table in tables for column in table.columns)
     said = NO_CONCEPTS.union(*(column.concepts for column in columns if column.concepts))
     is_of_budget, is_final = said & {"budgeted", "budget"}, said & {"actual", "final"}
@@ -242,6 +242,10 @@ def _keep_one_printing(meanings: Sequence[Meaning]) -> None:
     Another printing takes the form that its title fits next best, where no table has that.
     """
     kept: dict[str, Meaning] = {}
+    printings = Counter(meaning.form for meaning in meanings)
+    for meaning in meanings:
+        if printings[meaning.form] > 1:
+            name_columns(meaning)
     for meaning in sorted(meanings, key=_unusualness):
         if meaning.spec is None:
             continue
@@ -270,18 +274,19 @@ def _next_best(meaning: Meaning, taken: set[str]) -> FormSpec | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _unusualness(meaning: Meaning) -> tuple[bool, bool, int, int]:
+def _unusualness(meaning: Meaning) -> tuple[bool, bool, bool, int, int]:
     """How unusual a printing is.
 
-    Without a header, without a number, under a less usual title, or with more in its title than its
-    form needs.
+    Without a header, without a number, without a column that its form names, under a less usual
+    title, or with more in its title than its form needs.
     """
     found = (title_concepts(meaning.table) or NO_CONCEPTS) - _SAYS_NOTHING
     titles = meaning.spec.titles if meaning.spec else ()
     fitting = [(rank, len(found - title)) for rank, title in enumerate(titles) if title <= found]
     rank, added = min(fitting, default=(len(titles), 0))
     has_values = any(row.values for row in meaning.table.rows)
-    return meaning.table.header is None, not has_values, rank, added
+    has_names = bool(meaning.measures) or meaning.is_down
+    return meaning.table.header is None, not has_values, not has_names, rank, added
 
 
 def title_concepts(table: PrintedTable) -> Concepts | None:
