@@ -278,7 +278,8 @@ def _begins_above(lines: Sequence[CaptionLine], catalogue: Catalogue) -> bool:
 def _names_fund(text: str, catalogue: Catalogue) -> bool:
     """Tell whether a line begins with some money's name: the beginning of a title about it."""
     return any(
-        (begin == 0 or _is_title_prefix(text[:begin])) and _begins_with_fund(text[begin:], catalogue)
+        (begin == 0 or _is_title_prefix(text[:begin]))
+        and _begins_with_fund(text[begin:], catalogue)
         for begin in range(len(text))
     )
 
