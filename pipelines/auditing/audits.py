@@ -130,7 +130,7 @@ AMOUNTS = """
         bound.section,
         bound.measure,
         bound.row_index,
-        coalesce(columns.column_index, 0) as column_index,
+        coalesce(figures.column_index, 0) as column_index,
         coalesce(readings.outcome, '') as outcome,
         cutting_off.document_id is not null as is_cut_off
     from bound
@@ -139,23 +139,17 @@ AMOUNTS = """
         on bound.document_id = figures.document_id and bound.figure_id = figures.figure_id
     left join staging.claims as claims
         on bound.document_id = claims.document_id and bound.figure_id = claims.claim_id
-    left join staging.form_columns as columns
-        on
-            bound.document_id = columns.document_id
-            and bound.form = columns.form
-            and bound.section = columns.section
-            and bound.measure = columns.measure
     left join staging.second_readings as readings
         on
             bound.document_id = readings.document_id
             and bound.figure_id = readings.figure_id
     order by bound.document_id, bound.figure_id
 """
-# All amounts of a document, the prose as one place.
+# All amounts of a document that are known to be of a form, the prose as one place.
 PRINTINGS = """
     select document_id, form, amount_yuan, printed_unit, printed_scale
     from staging.figures
-    where document_id = any($documents)
+    where document_id = any($documents) and form <> ''
     union all
     select document_id, '', value, unit, printed_scale
     from staging.claims

@@ -12,12 +12,13 @@ from pipelines.normalising.narrative.claims import find_claims
 from pipelines.normalising.narrative.facts import find_definitions, find_department_facts
 from pipelines.normalising.narrative.findings import find_text_findings
 from pipelines.normalising.narrative.sections import place_in_sections
+from pipelines.normalising.proof import prove_meanings
 from pipelines.normalising.publishers import Publisher, identify_publisher
 from pipelines.normalising.regions import load_divisions
 from pipelines.reading.documents import read_document
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.recognising.assembling import assemble_tables
-from pipelines.recognising.naming import name_tables
+from pipelines.recognising.naming import kind_of, name_tables
 
 _FILE_WORDS = {
     FileKind.PDF: "the PDF",
@@ -50,6 +51,8 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
     assembly = assemble_tables(document)
     meanings = name_tables(assembly.tables, assembly.paragraphs)
     narrative = [paragraph.text for paragraph in assembly.paragraphs]
+    kind = kind_of(assembly.tables, assembly.paragraphs)
+    prove_meanings(meanings, narrative, kind, reference_dir)
     contents = collect_tables(meanings, narrative)
     _refuse_other_publishers(contents, assembly.paragraphs, document)
     paragraphs = tuple(place_in_sections(assembly.paragraphs))

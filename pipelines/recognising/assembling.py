@@ -282,7 +282,7 @@ class _Walk:
         return is_only_caption(folded, self._catalogue)
 
     def _pending_from_captions(self, table: Table) -> None:
-        """Take the caption rows at a table's top for lines above it, a cell's lines each for one."""
+        """Take the caption rows at a table's top for lines above it, cells' lines one by one."""
         for row in list(table.rows())[: caption_row_count(table, self._catalogue)]:
             parts = [part for cell in row for part in caption_parts(cell.text, self._catalogue)]
             whole = row_text(row)

@@ -107,9 +107,18 @@ class SectionSpec:
         )
 
     @cached_property
-    def measure_names(self) -> tuple[str, ...]:
-        """The measures in the order in which forms print their columns."""
-        return tuple(dict.fromkeys(measure for measure, _ in self.measures))
+    def main_measures(self) -> tuple[str, ...]:
+        """The measures of whole columns, in the order in which forms print them.
+
+        A measure whose name goes on with an underscore after another's (``basic_personnel``) is a
+        part of it.
+        """
+        names = tuple(dict.fromkeys(measure for measure, _ in self.measures))
+        return tuple(
+            name
+            for name in names
+            if not any(name != other and name.startswith(f"{other}_") for other in names)
+        )
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,4 @@
-"""Headers resolved by geometry and content: what stands above the columns of a table, and what
-each column holds.
+"""Headers resolved by geometry and content: what stands above each column, what stands in it.
 
 Knows grids, extents, the kinds of content and the grammar's words. Does not know which form a
 table is, and does not read amounts.

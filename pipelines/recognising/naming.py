@@ -43,6 +43,7 @@ _KIND_WORDS = {"决算": DocumentKind.FINAL_ACCOUNTS, "预算": DocumentKind.BUD
 # 预算 in the name of a fund says nothing of the document, nor does what is planned of a year.
 _OF_FUNDS = re.compile(r"公共预算|基金预算|经营预算|预算数|预算单位|预算绩效|预算执行")
 _YEARS = re.compile(r"(19|20)\d{2}年(度)?")
+_FUNDS = frozenset({"appropriation", "general_public_budget", "government_fund", "state_capital"})
 _SAYS_NOTHING = frozenset({"final", "budget", "this_year"})
 _YEARLY = frozenset({"budgeted", "actual", "budget", "final", "this_year"})
 # What stands beside the three public expenses and may be in a total over all.
@@ -137,7 +138,7 @@ def name_tables(tables: Sequence[PrintedTable], paragraphs: Sequence[Paragraph])
 
     A form printed twice is named once, in its printing under the shortest title that has a header.
     """
-    kind = _kind(tables, paragraphs)
+    kind = kind_of(tables, paragraphs)
     meanings = [Meaning(table) for table in tables]
     for meaning in meanings:
         _name_by_title(meaning, kind)
@@ -149,7 +150,7 @@ def name_tables(tables: Sequence[PrintedTable], paragraphs: Sequence[Paragraph])
     return meanings
 
 
-def _kind(tables: Sequence[PrintedTable], paragraphs: Sequence[Paragraph]) -> DocumentKind | None:
+def kind_of(tables: Sequence[PrintedTable], paragraphs: Sequence[Paragraph]) -> DocumentKind | None:
     """The kind that most titles are of, else the one that most headings name, None for a tie."""
     titled = (table.captions.forms for table in tables)
     counts = Counter(forms[0].kind for forms in titled if len(forms) == 1)
@@ -294,6 +295,15 @@ def title_concepts(table: PrintedTable) -> Concepts | None:
     return load_catalogue().grammar.concepts(_YEARS.sub("", bare_title(table.captions.title)))
 
 
+def funds_in(title: str) -> Concepts:
+    """The funds whose names stand in a title, understood or not: it can be of no other money."""
+    folded = bare_title(title)
+    terms = load_catalogue().grammar.terms.items()
+    return NO_CONCEPTS.union(
+        *(concepts for term, concepts in terms if concepts & _FUNDS and term in folded)
+    )
+
+
 def _name_by_labels(
     meaning: Meaning, meanings: Sequence[Meaning], kind: DocumentKind | None
 ) -> None:
@@ -374,8 +384,8 @@ def name_columns(meaning: Meaning) -> None:
 def _without_ties(meaning: Meaning, named: Mapping[int, str]) -> dict[int, str]:
     """Leave a measure that several columns of a block claim to the one that says most of it.
 
-    三公经费/小计 is the total of the three, not the 合计 beside it over all that is printed; where two
-    say as much, neither has it. A bare total beside items of another kind may be of all of them.
+    三公经费/小计 is the total of the three, not the 合计 beside it over all that is printed; where
+    two say as much, neither has it. A bare total beside other items may be of all of them.
     """
     columns = meaning.table.columns
     claims: dict[tuple[int, str], list[int]] = {}
@@ -495,7 +505,7 @@ def _side(
 
 
 def _are_uses(labels: Sequence[str], section: SectionSpec) -> bool:
-    """Tell whether a block's lines are kinds of use (基本支出, 项目支出) and no functional classes."""
+    """Tell whether a block's lines are kinds of use (基本支出), and none a functional class."""
     used = {_line_among(section, label) for label in labels}
     return bool(used & {"basic", "project"}) and not any(map(_is_function_class, labels))
 
