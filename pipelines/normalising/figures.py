@@ -214,7 +214,8 @@ def _rows_without_a_name(meaning: Meaning) -> frozenset[int]:
     if meaning.spec is None or meaning.is_down:
         return frozenset()
     if meaning.table.is_unlabelled:
-        return frozenset(valued if len(valued) > 1 else ())
+        is_whole = meaning.spec.layout is Layout.SINGLE_ROW or _is_sure(rows, valued)
+        return frozenset() if len(valued) == 1 and is_whole else frozenset(valued)
     if meaning.spec.layout is Layout.SINGLE_ROW:
         totals = [number for number in valued if _is_total(rows[number])]
         only = totals[:1] or (valued if len(valued) == 1 else [])
@@ -222,6 +223,11 @@ def _rows_without_a_name(meaning: Meaning) -> frozenset[int]:
     return frozenset(
         number for number in valued if not (rows[number].labels or rows[number].code_parts)
     )
+
+
+def _is_sure(rows: Sequence[BodyRow], numbers: Sequence[int]) -> bool:
+    """Tell whether each value of rows stands in one column: it does not reach over a label."""
+    return all(value.is_sure for number in numbers for value in rows[number].values)
 
 
 def _is_total(row: BodyRow) -> bool:
