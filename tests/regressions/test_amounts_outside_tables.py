@@ -4,23 +4,22 @@ import pytest
 
 from pipelines.domain.disclosure import RejectionReason
 from pipelines.domain.document import Table
-from tests.unit.normalising.drawn import expenditure_table, recognised
+from tests.unit.normalising.drawn import assembled, expenditure_table
 
 TITLE = ("支出决算表", "单位：万元", "项目 本年支出合计")
 
 
 def loose(*blocks: str | Table) -> list[str]:
     """The amounts refused because they stand in no table."""
-    refusals = recognised(*blocks).unknown
-    assert all(refusal.reason is RejectionReason.OUTSIDE_TABLE for refusal in refusals)
-    assert all("expenditure" in refusal.detail for refusal in refusals)
-    return [refusal.printed for refusal in refusals]
+    rejections = assembled(*blocks).outside
+    assert all(rejection.reason is RejectionReason.OUTSIDE_TABLE for rejection in rejections)
+    return [rejection.printed for rejection in rejections]
 
 
 def test_amounts_below_a_title_without_a_table_are_refused_and_make_no_form():
     lines = ("一、教育支出 1,077.96二、卫生支出 -591.66", "总计 5.00")
     assert loose(*TITLE, *lines) == ["1,077.96", "-591.66", "5.00"]
-    assert recognised(*TITLE, *lines).forms == ()
+    assert assembled(*TITLE, *lines).tables == ()
 
 
 def test_amounts_below_a_table_are_refused_without_those_of_its_note():
@@ -32,7 +31,7 @@ def test_amounts_below_a_table_are_refused_without_those_of_its_note():
 def test_a_statement_of_emptiness_below_amounts_declares_no_empty_form():
     line = "合计 3.00注：本表无数据。"
     assert loose(*TITLE, line) == ["3.00"]
-    assert recognised(*TITLE, line).forms == ()
+    assert assembled(*TITLE, line).tables == ()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.domain.amount import PrintedUnit
-from pipelines.recognising.captions import find_title, unit_in
+from pipelines.recognising.captions import titled_forms, unit_in
 from pipelines.recognising.catalogue import load_catalogue
 
 
@@ -24,6 +24,5 @@ def test_a_unit_may_name_the_currency():
     ["某镇收入决算表", "某县某乡2023年度收入决算表", "某区某街道收入决算表", "附件1：收入决算表"],
 )
 def test_towns_and_attachment_numbers_may_stand_before_a_title(title: str):
-    found = find_title(title, load_catalogue())
-    assert found is not None
+    (found,) = titled_forms(title, load_catalogue())
     assert found.form == "income"

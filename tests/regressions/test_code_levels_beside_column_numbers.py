@@ -18,6 +18,6 @@ def test_levels_of_a_code_are_header_wherever_they_stand():
         ("", "合计"),
         ("2080505", "基本养老保险缴费支出"),
     ]
-    assert [figure.amount.text for figure in contents.figures] == ["9.00", "4.00", "5.00"] * 2
+    assert [figure.text for figure in contents.figures] == ["9.00", "4.00", "5.00"] * 2
     assert [item.number_text for item in contents.furniture] == ["1", "2", "3"]
     assert not contents.rejections

@@ -34,4 +34,4 @@ MERGED = """
 )
 def test_a_code_is_whole_however_its_cells_divide_it(table: Table):
     figures = collected("支出决算表", "单位：万元", table).figures
-    assert [figure.row_code for figure in figures] == ["208", "20805", "2080505", "2080506"]
+    assert [figure.row.row_code for figure in figures] == ["208", "20805", "2080505", "2080506"]

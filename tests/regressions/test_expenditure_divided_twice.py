@@ -1,7 +1,6 @@
 """A summary that divides expenditure by economic class too lost its side by function."""
 
-from pipelines.domain.disclosure import RejectionReason
-from tests.unit.normalising.drawn import collected
+from tests.unit.normalising.drawn import collected, named, unnamed
 from tests.unit.recognising.grids import grid
 
 FORM = """
@@ -12,15 +11,16 @@ FORM = """
 """
 
 
-def test_the_further_division_is_refused_by_name_and_spoils_no_other():
+def test_the_further_division_is_kept_without_a_name_and_spoils_no_other():
     contents = collected("收支总表", "单位：万元", grid(FORM))
-    assert [(figure.section, figure.amount.text) for figure in contents.figures] == [
+    assert [(figure.section, figure.text) for figure in named(contents)] == [
         ("income", "5.00"),
         ("expenditure", "4.00"),
         ("income", "5.00"),
         ("expenditure", "4.00"),
     ]
-    assert [(rejection.reason, rejection.printed) for rejection in contents.rejections] == [
-        (RejectionReason.UNKNOWN_COLUMN, "1.00"),
-        (RejectionReason.UNKNOWN_COLUMN, "4.00"),
+    assert [(figure.row.row_label, figure.text) for figure in unnamed(contents)] == [
+        ("工资福利支出", "1.00"),
+        ("本年支出合计", "4.00"),
     ]
+    assert contents.rejections == []

@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.recognising.captions import looks_like_form_title, read_captions
 from pipelines.recognising.catalogue import load_catalogue
-from tests.unit.normalising.drawn import identified
+from tests.unit.normalising.printed import identified
 from tests.unit.recognising.test_captions import lines
 
 
@@ -19,7 +19,7 @@ def test_a_clause_names_no_body():
 
 def test_a_clause_between_title_and_table_makes_the_title_a_mention():
     captions = read_captions(lines("收入决算表", "见附表；另有说明"), load_catalogue())
-    assert captions.spec is None
+    assert captions.forms == ()
 
 
 @pytest.mark.parametrize("text", ["详见附件，收入决算表", "另附；收入决算表"])

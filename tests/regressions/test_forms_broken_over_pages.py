@@ -2,12 +2,9 @@
 
 import pytest
 
-from pipelines.domain.disclosure import RejectionReason
 from pipelines.domain.document import Table
-from pipelines.recognising.catalogue import load_catalogue
-from pipelines.recognising.forms import Recognition, recognise_forms
-from tests.unit.normalising.drawn import collected
-from tests.unit.recognising.grids import document, grid
+from tests.unit.normalising.drawn import collected, meant, named, texts, unnamed
+from tests.unit.recognising.grids import grid
 
 EDGES = (50, 120, 220, 300, 380, 460)
 HEADER = """
@@ -20,12 +17,13 @@ FIRST, REST = grid(HEADER + BODY, edges=EDGES), grid(MORE, edges=EDGES)
 CAPTIONS = ("支出决算表", "单位：万元")
 
 
-def recognise(*blocks: str | Table) -> Recognition:
-    return recognise_forms(document(*blocks), load_catalogue())
+def codes(*blocks: str | Table) -> list[list[tuple[str, ...]]]:
+    """The codes of each table's rows."""
+    return [[row.code_parts for row in meaning.table.rows] for meaning in meant(*blocks)]
 
 
-def codes(recognition: Recognition) -> list[tuple[str, ...]]:
-    return [row.code_parts for form in recognition.forms for row in form.rows]
+def forms(*blocks: str | Table) -> list[str]:
+    return [meaning.form for meaning in meant(*blocks)]
 
 
 @pytest.mark.parametrize(
@@ -40,60 +38,61 @@ def codes(recognition: Recognition) -> list[tuple[str, ...]]:
 def test_what_pages_repeat_does_not_end_a_form(between: tuple[str, ...]):
     """A running head between two pages of a form ended it, and the rest was dropped in silence."""
     running = "某县水利局2023年度部门决算"
-    recognition = recognise(running, "前言。", running, *CAPTIONS, FIRST, *between, REST, running)
-    assert codes(recognition) == [("208",), ("210",)]
-    assert recognition.unknown == ()
+    blocks = (running, "前言。", running, *CAPTIONS, FIRST, *between, REST, running)
+    assert codes(*blocks) == [[("208",), ("210",)]]
 
 
-def test_more_rows_below_a_text_are_named():
-    recognition = recognise(*CAPTIONS, FIRST, "下文另起一段。", REST)
-    assert codes(recognition) == [("208",)]
-    assert [refusal.reason for refusal in recognition.unknown] == [RejectionReason.UNKNOWN_FORM]
+def test_more_rows_below_a_text_are_a_table_without_a_name():
+    contents = collected(*CAPTIONS, FIRST, "下文另起一段。", REST)
+    assert [table.form for table in contents.printings] == ["expenditure", ""]
+    assert texts(named(contents)) == ["9.00", "5.00", "4.00"]
+    assert set(texts(unnamed(contents))) >= {"8.00", "5.00", "3.00"}
 
 
 def test_a_table_with_another_header_is_no_more_of_a_form():
     other = grid(
         "项目 | < | 决算数\n科目编码 | 科目名称 | 经营支出\n210 | 卫生 | 8.00", edges=EDGES
     )
-    recognition = recognise(*CAPTIONS, FIRST, other)
-    assert codes(recognition) == [("208",)]
-    assert [refusal.reason for refusal in recognition.unknown] == [RejectionReason.UNKNOWN_FORM]
+    assert codes(*CAPTIONS, FIRST, other) == [[("208",)], [("210",)]]
+    assert forms(*CAPTIONS, FIRST, other) == ["expenditure", ""]
 
 
 def test_a_header_that_a_page_break_divides_is_one():
     upper, lower = HEADER.strip().splitlines()
-    recognition = recognise(
+    blocks = (
         *CAPTIONS,
         grid(upper, edges=EDGES),
         grid(lower.replace("^", ".") + "\n" + BODY, edges=EDGES),
         REST,
     )
-    assert codes(recognition) == [("208",), ("210",)]
-    (form,) = recognition.forms
-    assert [value.measure for value in form.rows[0].values] == ["total", "basic", "project"]
+    assert codes(*blocks) == [[("208",), ("210",)]]
+    assert [figure.measure for figure in collected(*blocks).figures] == [
+        *("total", "basic", "project"),
+        *("total", "basic", "project"),
+    ]
 
 
 def test_captions_that_a_page_break_parts_from_their_grid_are_its_captions():
     captions = grid("支出决算表 | < | <\n部门：某局 | . | 单位：万元\n. | . | .")
-    assert codes(recognise(captions, FIRST)) == [("208",)]
+    assert codes(captions, FIRST) == [[("208",)]]
+    assert forms(captions, FIRST) == ["expenditure"]
 
 
 @pytest.mark.parametrize("header", ["", HEADER])
 def test_equally_many_columns_that_do_not_line_up_are_those_of_their_places(header: str):
     """Amounts of a page whose columns are drawn elsewhere moved into their neighbours."""
     elsewhere = (50, 250, 330, 400, 430, 460)
-    recognition = recognise(*CAPTIONS, FIRST, grid(header + MORE, edges=elsewhere))
-    (form,) = recognition.forms
-    assert [(value.measure, value.cell.text) for value in form.rows[-1].values] == [
+    contents = collected(*CAPTIONS, FIRST, grid(header + MORE, edges=elsewhere))
+    assert len(contents.printings) == 1
+    assert [(figure.measure, figure.text) for figure in contents.figures[-3:]] == [
         ("total", "8.00"),
         ("basic", "5.00"),
         ("project", "3.00"),
     ]
 
 
-def test_amounts_without_code_and_label_are_nobodys():
-    contents = collected(*CAPTIONS, grid(HEADER + ". | . | 9.00 | 5.00 | 4.00"))
-    assert contents.figures == []
-    assert {rejection.reason for rejection in contents.rejections} == {
-        RejectionReason.AMBIGUOUS_CELL
-    }
+def test_amounts_without_code_and_label_beside_rows_that_have_them_are_nobody_s():
+    contents = collected(*CAPTIONS, grid(f"{HEADER}{BODY}\n. | . | 7.00 | 3.00 | 4.00"))
+    assert texts(named(contents)) == ["9.00", "5.00", "4.00"]
+    assert texts(unnamed(contents)) == ["7.00", "3.00", "4.00"]
+    assert contents.rejections == []

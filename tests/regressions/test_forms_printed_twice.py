@@ -1,9 +1,8 @@
 """Two printings of one form under the same title, no note between, became one form of both."""
 
 from pipelines.domain.document import Table
-from pipelines.recognising.catalogue import load_catalogue
-from pipelines.recognising.forms import recognise_forms
-from tests.unit.recognising.grids import document, grid
+from tests.unit.normalising.drawn import collected, meant, named, texts, unnamed
+from tests.unit.recognising.grids import grid
 
 HEADER = "科目编码 | 科目名称 | 本年收入合计 | 财政拨款收入\n"
 OF_ONE = grid(HEADER + "合计 | < | 9.00 | 9.00\n208 | 社会保障和就业支出 | 9.00 | 9.00")
@@ -14,17 +13,26 @@ THREE_PUBLIC = grid("预算数 | 决算数\n合计 | 合计\n3.00 | 2.00")
 
 
 def printed(title: str, *tables: Table) -> list[tuple[str, int]]:
+    """The form and the number of rows of each table; a further printing has no form."""
     blocks = [block for table in tables for block in (title, "单位：万元", table)]
-    forms = recognise_forms(document(*blocks), load_catalogue()).forms
-    return [(form.spec.form, len(form.rows)) for form in forms]
+    return [(meaning.form, len(meaning.table.rows)) for meaning in meant(*blocks)]
 
 
 def test_the_same_form_of_two_bodies_is_printed_twice():
-    assert printed("收入决算表", OF_ONE, OF_ANOTHER) == [("income", 2), ("income", 2)]
+    assert printed("收入决算表", OF_ONE, OF_ANOTHER) == [("income", 2), ("", 2)]
+
+
+def test_a_further_printing_keeps_its_figures_and_says_why_it_has_no_name():
+    title = ("收入决算表", "单位：万元")
+    contents = collected(*title, OF_ONE, *title, OF_ANOTHER)
+    assert texts(named(contents)) == ["9.00"] * 4
+    assert texts(unnamed(contents)) == ["8.00"] * 4
+    assert contents.printings[1].resolution.startswith("a further printing of income")
+    assert contents.rejections == []
 
 
 def test_a_form_ends_with_the_total_at_its_foot():
-    assert printed("收入决算表", CLOSED, OF_ANOTHER) == [("income", 2), ("income", 2)]
+    assert printed("收入决算表", CLOSED, OF_ANOTHER) == [("income", 2), ("", 2)]
 
 
 def test_the_same_title_over_units_and_over_items_is_two_forms():
@@ -33,7 +41,7 @@ def test_the_same_title_over_units_and_over_items_is_two_forms():
 
 def test_a_second_row_of_three_public_is_a_second_printing():
     forms = printed("财政拨款“三公”经费支出决算表", THREE_PUBLIC, THREE_PUBLIC)
-    assert forms == [("three_public", 1), ("three_public", 1)]
+    assert forms == [("three_public", 1), ("", 1)]
 
 
 def test_a_form_goes_on_under_its_repeated_title_with_rows_of_its_own():
@@ -60,4 +68,4 @@ def test_a_summary_goes_on_with_the_label_it_began_with():
     forms = printed("财政拨款收入支出决算总表", above, below)
     assert forms == [("appropriation_summary", 7)]
     again = printed("财政拨款收入支出决算总表", above, below, above)
-    assert [name for name, _ in again] == ["appropriation_summary"] * 2
+    assert [name for name, _ in again] == ["appropriation_summary", ""]

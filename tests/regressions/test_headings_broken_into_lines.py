@@ -1,7 +1,6 @@
 """A heading whose last line is 款, a cell of its own, made a column of codes of its amounts."""
 
-from pipelines.domain.disclosure import RejectionReason
-from tests.unit.normalising.drawn import collected
+from tests.unit.normalising.drawn import collected, named, texts, unnamed
 from tests.unit.recognising.grids import grid
 
 FORM = """
@@ -18,16 +17,14 @@ TWO_OF_ONE = """
 
 def test_the_last_line_of_a_heading_is_no_level_of_a_code():
     figures = collected("财政拨款收入支出决算总表", "单位：万元", grid(FORM)).figures
-    assert [(figure.row_code, figure.measure, figure.amount.text) for figure in figures] == [
+    assert [(figure.row.row_code, figure.measure, figure.text) for figure in figures] == [
         ("", "amount", "9.00"),
         ("", "total", "246.73"),
         ("", "general_public_budget", "246.73"),
     ]
 
 
-def test_a_measure_of_two_columns_is_refused_where_one_of_them_is_blank_too():
+def test_two_columns_of_one_name_have_none_where_one_of_them_is_blank_too():
     contents = collected("财政拨款“三公”经费支出决算表", "单位：万元", grid(TWO_OF_ONE))
-    assert [figure.measure for figure in contents.figures] == ["actual_total"]
-    assert [(it.reason, it.printed) for it in contents.rejections] == [
-        (RejectionReason.DUPLICATE_FIGURE, "3.00")
-    ]
+    assert [figure.measure for figure in named(contents)] == ["actual_total"]
+    assert texts(unnamed(contents)) == ["3.00"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.recognising.captions import find_title
+from pipelines.recognising.captions import titled_forms
 from pipelines.recognising.catalogue import load_catalogue
 
 
@@ -23,6 +23,5 @@ from pipelines.recognising.catalogue import load_catalogue
     ],
 )
 def test_a_title_is_known_behind_its_number(title: str, form: str):
-    found = find_title(title, load_catalogue())
-    assert found is not None
-    assert found.form == form
+    # 收支总表 is a title of final accounts too: of those two the document's kind decides.
+    assert form in [spec.form for spec in titled_forms(title, load_catalogue())]

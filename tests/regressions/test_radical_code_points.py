@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.domain.amount import PrintedUnit
-from pipelines.recognising.captions import entity_in, find_title, unit_in
+from pipelines.recognising.captions import entity_in, titled_forms, unit_in
 from pipelines.recognising.catalogue import load_catalogue
 from pipelines.recognising.wording import squash
 
@@ -18,8 +18,7 @@ def test_radicals_read_as_the_characters_they_look_like(printed: str, meant: str
 
 def test_captions_written_with_radicals_are_understood():
     catalogue = load_catalogue()
-    found = find_title("某局2023年度部⻔收⼊⽀出决算总表", catalogue)
-    assert found is not None
+    (found,) = titled_forms("某局2023年度部⻔收⼊⽀出决算总表", catalogue)
     assert found.form == "income_expenditure_summary"
     assert entity_in("部⻔：某县⻄城管理局", catalogue) == "某县西城管理局"
     assert unit_in("⾦额单位：万元") is PrintedUnit.WAN_YUAN

@@ -19,6 +19,6 @@ def test_a_number_where_none_belongs_is_named(rows: str, stray: str):
     assert [(it.reason, it.printed) for it in contents.rejections] == [
         (RejectionReason.AMBIGUOUS_CELL, stray)
     ]
-    assert [figure.amount.text for figure in contents.figures] == ["9.00", "5.00", "4.00"]
+    assert [figure.text for figure in contents.figures] == ["9.00", "5.00", "4.00"]
     (form,) = contents.printings
-    assert form.accounted_count == form.number_count
+    assert form.accounted_count + 1 == form.number_count

@@ -26,5 +26,5 @@ def test_a_line_is_taken_apart_where_captions_begin(printed: str, parts: list[st
 def test_the_form_and_its_department_are_both_found():
     lines = caption_lines("十、收入决算表部门：某县水利局", Place(page=1))
     captions = read_captions(lines, load_catalogue())
-    assert captions.spec is not None
-    assert (captions.spec.form, captions.entity_text) == ("income", "某县水利局")
+    (spec,) = captions.forms
+    assert (spec.form, captions.entity_text) == ("income", "某县水利局")

@@ -1,7 +1,6 @@
 """A unit's code became the end of its items' codes, and a unit's row hid a form of one row."""
 
-from pipelines.domain.disclosure import RejectionReason
-from tests.unit.normalising.drawn import collected
+from tests.unit.normalising.drawn import collected, named, unnamed
 from tests.unit.recognising.grids import grid
 
 BY_ITEM = """
@@ -35,12 +34,15 @@ def test_the_code_of_a_unit_is_no_part_of_its_items_code():
         assert contents.printings[0].number_count == contents.printings[0].accounted_count
 
 
-def test_of_a_form_of_one_row_the_total_is_read_and_units_are_named():
-    contents = collected("一般公共预算“三公”经费支出表", "单位：万元", grid(ONE_ROW))
-    assert [(figure.measure, figure.amount.text) for figure in contents.figures] == [
+def test_of_a_form_of_one_row_the_total_is_named_and_units_are_kept():
+    contents = collected(
+        "某某局2026年部门预算", "一般公共预算“三公”经费支出表", "单位：万元", grid(ONE_ROW)
+    )
+    assert [(figure.measure, figure.text) for figure in named(contents)] == [
         ("total", "3.00"),
         ("reception", "3.00"),
     ]
-    assert [(rejection.reason, rejection.printed) for rejection in contents.rejections] == [
-        (RejectionReason.DUPLICATE_FIGURE, text) for text in ("1.00", "1.00", "2.00", "2.00")
+    assert [(figure.row.row_label, figure.text) for figure in unnamed(contents)] == [
+        *[("某某局", "1.00")] * 2,
+        *[("某某中心", "2.00")] * 2,
     ]

@@ -5,12 +5,9 @@ from decimal import Decimal
 import pytest
 
 from pipelines.domain.amount import PrintedUnit
-from pipelines.domain.disclosure import RejectionReason
 from pipelines.domain.document import Table
-from pipelines.normalising.figures import FormContents, collect_forms
-from pipelines.recognising.catalogue import load_catalogue
-from pipelines.recognising.forms import recognise_forms
-from tests.unit.recognising.grids import document, grid
+from tests.unit.normalising.drawn import collected
+from tests.unit.recognising.grids import grid
 
 BODY = """
     科目编码 | 科目名称 | 本年支出合计 | 基本支出
@@ -28,13 +25,6 @@ IN_YUAN = (
     grid("科目名称 | 合计\n合计 | 9000.00"),
     "注：无。",
 )
-
-
-def collect(*blocks: str | Table) -> FormContents:
-    catalogue = load_catalogue()
-    recognition = recognise_forms(document(*blocks), catalogue)
-    narrative = [paragraph.text for paragraph in recognition.paragraphs]
-    return collect_forms(recognition.forms, catalogue, narrative)
 
 
 @pytest.mark.parametrize(
@@ -60,8 +50,8 @@ def collect(*blocks: str | Table) -> FormContents:
     ids=["above", "among captions above", "in title", "bare in title", "alone", "header", "group"],
 )
 def test_a_unit_is_read_wherever_it_is_printed(blocks: tuple[str | Table, ...]):
-    contents = collect(*blocks)
-    assert [(f.row_code, f.measure, f.amount.unit) for f in contents.figures] == [
+    contents = collected(*blocks)
+    assert [(f.row.row_code, f.measure, f.unit) for f in contents.figures] == [
         ("208", "total", PrintedUnit.WAN_YUAN),
         ("208", "basic", PrintedUnit.WAN_YUAN),
     ]
@@ -69,11 +59,12 @@ def test_a_unit_is_read_wherever_it_is_printed(blocks: tuple[str | Table, ...]):
 
 
 def test_three_public_inherits_no_yuan():
-    contents = collect(*IN_YUAN, "部门“三公”经费和机关运行经费预算表", THREE_PUBLIC)
-    assert [figure.form for figure in contents.figures] == ["budget_expenditure"]
-    assert [rejection.reason for rejection in contents.rejections] == [
-        RejectionReason.UNIT_NOT_STATED
-    ] * 4
+    contents = collected(*IN_YUAN, "部门“三公”经费和机关运行经费预算表", THREE_PUBLIC)
+    assert [(figure.form, figure.unit) for figure in contents.figures] == [
+        ("budget_expenditure", PrintedUnit.YUAN),
+        *[("budget_three_public", None)] * 4,
+    ]
+    assert [figure.yuan for figure in contents.figures[1:]] == [None] * 4
 
 
 @pytest.mark.parametrize(
@@ -84,24 +75,22 @@ def test_three_public_inherits_no_yuan():
     ],
 )
 def test_the_narrative_tells_the_unit_of_three_public(told: str, unit: PrintedUnit):
-    contents = collect(
+    contents = collected(
         *IN_YUAN, "部门“三公”经费和机关运行经费预算表", THREE_PUBLIC, "第三部分 说明", told
     )
-    amounts = [f.amount for f in contents.figures if f.form == "budget_three_public"]
-    assert [(amount.value, amount.unit) for amount in amounts] == [
+    found = [figure for figure in contents.figures if figure.form == "budget_three_public"]
+    assert [(figure.value, figure.unit) for figure in found] == [
         (Decimal(text), unit) for text in ("47.91", "1.00", "46.91", "443.18")
     ]
 
 
 def test_a_unit_on_one_line_with_the_title_below_it_ends_there():
     """The title behind it was lost, and its form was taken for more of the form before."""
-    contents = collect("单位：元支出决算表", grid(BODY))
-    assert [(f.form, f.amount.unit) for f in contents.figures] == [
-        ("expenditure", PrintedUnit.YUAN)
-    ] * 2
+    contents = collected("单位：元支出决算表", grid(BODY))
+    assert [(f.form, f.unit) for f in contents.figures] == [("expenditure", PrintedUnit.YUAN)] * 2
 
 
 def test_a_county_that_begins_like_a_unit_is_none():
-    contents = collect("支出决算表", "编制单位：元谋县农业农村局", "单位：万元", grid(BODY))
-    assert {figure.amount.unit for figure in contents.figures} == {PrintedUnit.WAN_YUAN}
+    contents = collected("支出决算表", "编制单位：元谋县农业农村局", "单位：万元", grid(BODY))
+    assert {figure.unit for figure in contents.figures} == {PrintedUnit.WAN_YUAN}
     assert contents.printings[0].entity_text == "元谋县农业农村局"

@@ -3,28 +3,23 @@
 Knows the way through the rooms. Does not know what any test expects.
 """
 
+from collections.abc import Iterable
+
 from pipelines.domain.disclosure import (
     Claim,
     ClaimKind,
     DocumentKind,
-    Identification,
+    Figure,
     NarrativeParagraph,
 )
 from pipelines.domain.document import Paragraph, Table
 from pipelines.domain.place import Place
-from pipelines.normalising.figures import FormContents, collect_forms
-from pipelines.normalising.identification import identify
+from pipelines.normalising.figures import TableContents, collect_tables
 from pipelines.normalising.narrative.claims import find_claims
 from pipelines.normalising.narrative.sections import place_in_sections
-from pipelines.normalising.regions import load_divisions
-from pipelines.recognising.catalogue import load_catalogue
-from pipelines.recognising.forms import Recognition, recognise_forms
-from tests.paths import REFERENCE_DIR
+from pipelines.recognising.assembling import Assembly, assemble_tables
+from pipelines.recognising.naming import Meaning, name_tables
 from tests.unit.recognising.grids import document, grid
-
-CATALOGUE = load_catalogue()
-FINAL_FORM = ("支出决算表", "单位：万元")
-BUDGET_FORM = ("支出预算总表", "单位：元")
 
 
 def expenditure_table(body: str = "合计 | < | 100.00 | 60.00 | 40.00") -> Table:
@@ -38,20 +33,37 @@ def expenditure_table(body: str = "合计 | < | 100.00 | 60.00 | 40.00") -> Tabl
     )
 
 
-def recognised(*blocks: str | Table) -> Recognition:
-    """What a document of these blocks is recognised as."""
-    return recognise_forms(document(*blocks), CATALOGUE)
+def assembled(*blocks: str | Table) -> Assembly:
+    """The tables and paragraphs of a document of these blocks."""
+    return assemble_tables(document(*blocks))
 
 
-def collected(*blocks: str | Table) -> FormContents:
-    """What the forms of a document of these blocks yield."""
-    return collect_forms(recognised(*blocks).forms, CATALOGUE)
+def meant(*blocks: str | Table) -> list[Meaning]:
+    """What the tables of a document of these blocks mean."""
+    assembly = assembled(*blocks)
+    return name_tables(assembly.tables, assembly.paragraphs)
 
 
-def identified(*lines: str, form: tuple[str, ...] = FINAL_FORM) -> Identification:
-    """Whose document it is that begins with these lines and prints one form."""
-    recognition = recognised(*lines, *form, expenditure_table())
-    return identify(recognition.forms, recognition.paragraphs, load_divisions(REFERENCE_DIR))
+def collected(*blocks: str | Table) -> TableContents:
+    """What the tables of a document of these blocks yield."""
+    assembly = assembled(*blocks)
+    meanings = name_tables(assembly.tables, assembly.paragraphs)
+    return collect_tables(meanings, [paragraph.text for paragraph in assembly.paragraphs])
+
+
+def named(contents: TableContents) -> list[Figure]:
+    """The figures of which it is known what they measure."""
+    return [figure for figure in contents.figures if figure.measure]
+
+
+def unnamed(contents: TableContents) -> list[Figure]:
+    """The figures that are kept although nobody knows what they measure."""
+    return [figure for figure in contents.figures if not figure.measure]
+
+
+def texts(figures: Iterable[Figure]) -> list[str]:
+    """Figures as they are printed."""
+    return [figure.text for figure in figures]
 
 
 def paragraphs(*texts: str) -> list[NarrativeParagraph]:

@@ -10,12 +10,11 @@ from pipelines.recognising.captions import (
     declares_empty,
     empty_statement,
     entity_in,
-    find_title,
     is_caption_row,
     is_note,
     looks_like_form_title,
-    nearest_lines,
     read_captions,
+    titled_forms,
     unit_in,
 )
 from pipelines.recognising.catalogue import load_catalogue
@@ -31,9 +30,13 @@ def captions(*texts: str) -> Captions:
     return read_captions(lines(*texts), CATALOGUE)
 
 
+def form_names(read: Captions) -> list[str]:
+    return [spec.form for spec in read.forms]
+
+
 def form_of(title: str) -> str:
-    spec = find_title(title, CATALOGUE)
-    return spec.form if spec else ""
+    forms = titled_forms(title, CATALOGUE)
+    return forms[0].form if len(forms) == 1 else ""
 
 
 @pytest.mark.parametrize(
@@ -164,9 +167,8 @@ def test_a_line_that_claims_to_be_some_form_is_told(text: str, claims: bool):  #
 
 def test_title_number_body_and_unit_are_read_together():
     read = captions("收入决算表", "公开02表", "部门：某县水利局", "单位：万元")
-    assert read.spec is not None
-    assert (read.spec.form, read.title, read.number_text, read.entity_text, read.unit) == (
-        "income",
+    assert (form_names(read), read.title, read.number_text, read.entity_text, read.unit) == (
+        ["income"],
         "收入决算表",
         "公开02表",
         "某县水利局",
@@ -195,8 +197,7 @@ def test_the_title_loses_the_number_printed_with_it(printed: str):
 def test_of_several_titles_the_last_one_counts():
     """A contents list comes first, or the form before this one was no table."""
     read = captions("收入决算表", "支出决算表", "单位：万元")
-    assert read.spec is not None
-    assert read.spec.form == "expenditure"
+    assert form_names(read) == ["expenditure"]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +212,7 @@ def test_of_several_titles_the_last_one_counts():
     ids=["part", "heading", "sub-heading", "sentence", "paragraph"],
 )
 def test_a_title_of_a_contents_list_is_no_caption(between: str):
-    assert captions("收入决算表", between).spec is None
+    assert captions("收入决算表", between).forms == ()
 
 
 def test_the_unit_of_another_form_is_not_taken():
@@ -237,14 +238,13 @@ def test_a_title_broken_over_lines_is_put_together(
     texts: tuple[str, ...], form: str, title: str | None
 ):
     read = captions(*texts, "单位：万元")
-    assert read.spec is not None
-    assert (read.spec.form, read.title) == (form, title or "".join(texts))
+    assert (form_names(read), read.title) == ([form], title or "".join(texts))
 
 
 def test_lines_without_a_title_still_say_the_unit():
     read = captions("部门：某县水利局", "单位：万元")
-    assert (read.spec, read.title, read.unit, read.entity_text, read.place) == (
-        None,
+    assert (read.forms, read.title, read.unit, read.entity_text, read.place) == (
+        (),
         "",
         PrintedUnit.WAN_YUAN,
         "某县水利局",
@@ -253,14 +253,37 @@ def test_lines_without_a_title_still_say_the_unit():
 
 
 def test_no_lines_say_nothing():
-    assert captions() == Captions(None, "", "", None, "", None)
+    assert captions() == Captions(
+        forms=(),
+        title="",
+        is_titled=False,
+        number_text="",
+        unit=None,
+        entity_text="",
+        place=None,
+    )
 
 
-def test_only_lines_since_the_last_heading_can_belong_to_a_table():
-    given = lines("收入决算表", "一、说明", "部门：某局", "单位：万元")
-    assert [line.text for line in nearest_lines(given)] == ["部门：某局", "单位：万元"]
-    assert nearest_lines(given[:1]) == given[:1]
-    assert list(nearest_lines(given[:2])) == []
+def test_the_nearest_line_that_is_no_other_caption_is_the_title_of_a_table_of_no_known_form():
+    read = captions("前言", "水库除险加固明细", "部门：某县水利局", "单位：万元")
+    assert (read.forms, read.title, read.is_titled) == ((), "水库除险加固明细", False)
+    assert read.place == Place(path="body/p[1]")
+
+
+@pytest.mark.parametrize("title", ["扶贫专项资金支出决算表", "公开10表 扶贫专项资金支出决算表"])
+def test_a_form_s_title_that_nobody_knows_is_a_title_all_the_same(title: str):
+    read = captions(title, "单位：万元")
+    assert (read.forms, read.title, read.is_titled) == ((), "扶贫专项资金支出决算表", True)
+
+
+@pytest.mark.parametrize("line", ["本部门有下列车辆。", "长" * 61, "12", "- 3 -"])
+def test_sentences_and_page_numbers_are_no_titles(line: str):
+    assert captions(line, "单位：万元").title == ""
+
+
+def test_a_title_that_two_kinds_of_documents_share_names_a_form_of_each():
+    read = captions("“三公”经费支出情况表", "单位：万元")
+    assert form_names(read) == ["three_public", "budget_three_public"]
 
 
 @pytest.mark.parametrize(
