@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 
-from pipelines.domain.amount import Amount, PrintedUnit
+from pipelines.domain.amount import PrintedUnit
 from pipelines.domain.disclosure import (
     Claim,
     ClaimKind,
@@ -23,6 +23,7 @@ from pipelines.domain.disclosure import (
     Part,
     Rejection,
     RejectionReason,
+    ResolvedBy,
     Scope,
     TextFinding,
 )
@@ -40,23 +41,48 @@ def made_figure(
     text: str = "12.30",
     place: Place = PAGE,
 ) -> Figure:
-    """A figure of the expenditure form, in 万元."""
+    """A figure of the expenditure form, in 万元; one without a measure is of no form."""
+    resolved_by = ResolvedBy.WORDS if measure else ResolvedBy.NOTHING
     return Figure(
-        form="expenditure",
-        section="",
-        row_index=row_index,
-        row_code=row_code,
-        row_label=row_label,
-        line="",
+        row=made_row(row_index, row_code, row_label),
+        column=made_column(measure),
         measure=measure,
-        amount=Amount(text, Decimal(text.replace(",", "")), PrintedUnit.WAN_YUAN),
+        resolved_by=resolved_by,
+        text=text,
+        value=Decimal(text.replace(",", "")),
+        unit=PrintedUnit.WAN_YUAN,
         place=place,
     )
 
 
 def made_row(row_index: int, row_code: str, row_label: str) -> FormRow:
     """A row of the expenditure form."""
-    return FormRow("expenditure", "", row_index, row_code, row_label, "", CELL)
+    return FormRow(
+        table_index=0,
+        form="expenditure",
+        section="",
+        block=0,
+        row_index=row_index,
+        row_code=row_code,
+        row_label=row_label,
+        row_path=(row_label,),
+        line="",
+        place=CELL,
+    )
+
+
+def made_column(measure: str = "total") -> FormColumn:
+    """A column of the expenditure form."""
+    return FormColumn(
+        table_index=0,
+        form="expenditure",
+        section="",
+        block=0,
+        column_index=2,
+        header_path=("本年支出合计",),
+        measure=measure,
+        resolved_by=ResolvedBy.WORDS if measure else ResolvedBy.NOTHING,
+    )
 
 
 def made_claim(text: str = "3.20", subject: str = "procurement.goods.actual") -> Claim:
@@ -84,7 +110,9 @@ def made_disclosure(
     rows: tuple[FormRow, ...] = (),
     claims: tuple[Claim, ...] = (made_claim(),),
 ) -> Disclosure:
-    """A disclosure with something in every part of it."""
+    """A disclosure with something in every part of it; rows not given are those of its figures."""
+    printed = {figure.row.row_index: figure.row for figure in figures}
+    printed |= {row.row_index: row for row in rows}
     return Disclosure(
         sha256=sha256(content.encode()).hexdigest(),
         file_name=file_name,
@@ -100,7 +128,10 @@ def made_disclosure(
         ),
         forms=(
             FormPrinting(
+                table_index=0,
                 form="expenditure",
+                resolved_by=ResolvedBy.WORDS,
+                resolution="titled 支出决算表",
                 title="支出决算表",
                 number_text="公开03表",
                 unit=PrintedUnit.WAN_YUAN,
@@ -114,16 +145,18 @@ def made_disclosure(
                 place=PAGE,
             ),
         ),
-        columns=(FormColumn("expenditure", "", 2, "本年支出合计", "total"),),
-        rows=rows,
+        columns=(made_column(),),
+        rows=tuple(printed.values()),
         figures=figures,
-        furniture=(Furniture("expenditure", "", FurnitureKind.COLUMN_NUMBER, 2, "1", PAGE),),
+        furniture=(Furniture(0, "expenditure", "", FurnitureKind.COLUMN_NUMBER, 2, "1", PAGE),),
         paragraphs=(NarrativeParagraph(0, ("第三部分", "一、收入"), "收入合计。", CELL),),
         claims=tuple(replace(claim, claim_index=n) for n, claim in enumerate(claims)),
         definitions=(Definition(0, "基本支出", "为保障机构运转的支出。", CELL),),
         department_facts=(DepartmentFact(0, "office", "", "办公室", "内设办公室。", CELL),),
         text_findings=(TextFinding("placeholder", "crosses", "XX", "", "支出XX万元。", 0, CELL),),
         rejections=(
-            Rejection(RejectionReason.UNREADABLE_AMOUNT, "expenditure", "1.2.3", "no number", PAGE),
+            Rejection(
+                RejectionReason.UNREADABLE_AMOUNT, "expenditure", "1.2.3", "no number", PAGE, 0
+            ),
         ),
     )

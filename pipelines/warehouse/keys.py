@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pipelines.domain.disclosure import Claim, Disclosure, FormRow
 
 KEY_LENGTH = 16
-RowPosition = tuple[int, int]
+RowPosition = tuple[int, int, int]
 
 
 def figure_ids(disclosure: Disclosure) -> list[str]:
@@ -29,7 +29,7 @@ def figure_ids(disclosure: Disclosure) -> list[str]:
             (
                 *_side_name(figure.row, titles),
                 _row_name(figure.row),
-                str(occurrences[figure.row.table_index, figure.row.row_index]),
+                str(occurrences[_position(figure.row)]),
                 figure.measure or f"header {'/'.join(figure.column.header_path)}",
             )
             for figure in disclosure.figures
@@ -51,6 +51,11 @@ def _row_name(row: FormRow) -> str:
     return f"code {row.row_code}" if row.row_code else f"label {row.row_label}"
 
 
+def _position(row: FormRow) -> RowPosition:
+    """Where a row stands in its document: blocks side by side have rows of their own."""
+    return row.table_index, row.block, row.row_index
+
+
 def _side_name(row: FormRow, titles: Mapping[int, str]) -> tuple[str, str]:
     """What names the form and side that a row belongs to."""
     form = row.form or f"title {titles[row.table_index]}"
@@ -61,9 +66,9 @@ def _row_occurrences(rows: Sequence[FormRow], titles: Mapping[int, str]) -> dict
     """How many rows of the same name stand above each row of the same form and side."""
     seen: Counter[tuple[str, str, str]] = Counter()
     occurrences = {}
-    for row in sorted(rows, key=lambda row: (row.table_index, row.row_index)):
+    for row in sorted(rows, key=_position):
         name = (*_side_name(row, titles), _row_name(row))
-        occurrences[row.table_index, row.row_index] = seen[name]
+        occurrences[_position(row)] = seen[name]
         seen[name] += 1
     return occurrences
 

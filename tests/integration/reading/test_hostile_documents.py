@@ -22,7 +22,7 @@ Values = dict[tuple[str, str, str], Decimal]
 def values_of(disclosure: Disclosure) -> Values:
     """The figures by code, label and measure."""
     return {
-        (figure.row_code, squash(figure.row_label), figure.measure): figure.amount.value
+        (figure.row.row_code, squash(figure.row.row_label), figure.measure): figure.value
         for figure in disclosure.figures
     }
 

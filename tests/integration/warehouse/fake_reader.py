@@ -40,9 +40,8 @@ def refuse_everything(path: Path) -> Disclosure:
 
 def _document(path: Path, text: str, value: Decimal) -> Disclosure:
     figures = tuple(made_figure(row_index=index, row_code=f"20103{index:02}") for index in range(3))
-    amount = replace(figures[0].amount, value=value)
     return replace(
-        made_disclosure(figures=(replace(figures[0], amount=amount), *figures[1:])),
+        made_disclosure(figures=(replace(figures[0], value=value), *figures[1:])),
         sha256=sha256(text.encode()).hexdigest(),
         file_name=path.name,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.domain.amount import Amount, PrintedUnit
+from pipelines.domain.amount import PrintedUnit
 from pipelines.warehouse.connection import open_for_writing
 from pipelines.warehouse.loads import (
     DOCUMENT_TABLES,
@@ -54,6 +54,20 @@ def test_a_figure_is_stored_as_printed_with_its_place(connection):
     ]
 
 
+def test_a_count_is_stored_without_money_and_without_a_form(connection):
+    count = replace(made_figure(measure="", text="17"), unit=None)
+    replace_document(connection, made_disclosure(figures=(count,)), "1")
+    found = connection.execute(
+        """
+        select form, measure, resolved_by, amount_text, amount_yuan, printed_unit, title,
+            header_path, row_path, column_index
+        from staging.figures
+        """
+    ).fetchall()
+    named = ("支出决算表", "本年支出合计", "行政运行", 2)
+    assert found == [("", "", "", "17", None, "", *named)]
+
+
 def test_loading_again_replaces_and_leaves_other_documents_alone(connection):
     replace_document(connection, made_disclosure("other"), "1")
     replace_document(connection, made_disclosure("this"), "1")
@@ -76,8 +90,8 @@ def test_a_forgotten_document_leaves_nothing(connection):
 def test_a_load_that_fails_half_way_changes_nothing(connection):
     replace_document(connection, made_disclosure(), "1")
     before = counts(connection)
-    impossible = Amount("1E+20", Decimal("1E+20"), PrintedUnit.YUAN)
-    broken = made_disclosure(figures=(replace(made_figure(), amount=impossible),))
+    impossible = replace(made_figure(), text="1E+20", value=Decimal("1E+20"), unit=PrintedUnit.YUAN)
+    broken = made_disclosure(figures=(impossible,))
     with pytest.raises(UnstorableValueError):
         replace_document(connection, broken, "2")
     assert counts(connection) == before

@@ -1,5 +1,7 @@
 """A figure keeps its key when the document is read again, and no two figures share one."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +50,26 @@ def test_a_blank_row_of_the_same_name_counts_as_an_occurrence():
     alone = made_disclosure(figures=(second,))
     below_blank = made_disclosure(figures=(second,), rows=(made_row(2, "", "其他"),))
     assert figure_ids(alone) != figure_ids(below_blank)
+
+
+def test_rows_of_two_blocks_side_by_side_are_counted_apart():
+    """Rows of the right side that come to be must not change the keys of the left side's."""
+    left = [made_figure(row_index=index, row_code="", row_label="其他") for index in range(2)]
+    right = [
+        replace(made_row(index, "", label), block=1, section="expenditure")
+        for index, label in enumerate(("其他", "合计"))
+    ]
+    alone = made_disclosure(figures=tuple(left))
+    beside = replace(alone, rows=(*alone.rows, *right))
+    assert figure_ids(alone) == figure_ids(beside)
+
+
+def test_a_number_without_a_measure_is_known_by_its_header():
+    unnamed = made_figure(measure="")
+    other = replace(unnamed, column=replace(unnamed.column, header_path=("上年数",)))
+    keys = figure_ids(made_disclosure(figures=(made_figure(), unnamed, other)))
+    assert len(set(keys)) == 3
+    assert figure_ids(made_disclosure(figures=(other,))) == [keys[2]]
 
 
 def test_the_label_does_not_matter_where_a_code_is_printed():
