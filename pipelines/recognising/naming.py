@@ -439,12 +439,12 @@ def _has_items_down(meaning: Meaning, named: Mapping[int, str]) -> bool:
     items = {
         measure
         for row in table.rows
-        for value in row.values
-        if (measure := _measure_down(section, value.column, row))
+        for column in table.columns
+        if column.block == row.block and (measure := _measure_down(section, column, row))
     }
     across = {measure for measure in named.values() if measure not in ("total", "amount")}
     specific = {measure for measure in items if not measure.endswith("total")}
-    return len(specific) > 1 and len(specific) > len(across)
+    return len(items) > 1 and len(specific) > len(across)
 
 
 def _measure_down(section: SectionSpec, column: Column, row: BodyRow, *, this_year: int = 0) -> str:
@@ -495,13 +495,31 @@ def _side(
     for side, other in (("income", "expenditure"), ("expenditure", "income")):
         if side in top and other not in top:
             return side
+    # Funds are lines of both sides: income, and further down the balances of either.
     told = {
-        "income": sum(bool(_line_among(sides["income"], label)) for label in labels),
-        "expenditure": sum(_is_function_class(label) for label in labels),
+        "income": sum(_is_only_of(label, sides["income"], sides["expenditure"]) for label in labels),
+        "expenditure": sum(
+            _is_function_class(label) or _is_only_of(label, sides["expenditure"], sides["income"])
+            for label in labels
+        ),
     }
     if told["income"] != told["expenditure"] and max(told.values()) > 1:
         return max(told, key=lambda side: told[side])
     return next((side for side in ("income", "expenditure") if side not in taken), "")
+
+
+def _is_only_of(label: str, section: SectionSpec, other: SectionSpec) -> bool:
+    """Tell whether a label names a line of one side and none of the other, wherever it stands."""
+    concepts = load_catalogue().label_concepts([label])
+    if not concepts:
+        return False
+    is_own, is_others = (
+        any(
+            wanted.fits(concepts, side.line_neutral) for line in side.lines for wanted in line.labels
+        )
+        for side in (section, other)
+    )
+    return is_own and not is_others
 
 
 def _are_uses(labels: Sequence[str], section: SectionSpec) -> bool:
