@@ -34,6 +34,7 @@ from pipelines.reading.pdfium_bulk import (
     object_kinds,
     object_turns,
     page_objects,
+    stroke_colour,
     text_modes,
     text_object_of,
 )
@@ -65,8 +66,10 @@ _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _SEPARATORS = frozenset(".,-%")
 _WHITE = 250
 _OPAQUE = 255
+_PAPER = 255, 255, 255, _OPAQUE
 
 Box = tuple[float, float, float, float]
+Colour = tuple[int, int, int, int]
 
 
 class Char(NamedTuple):
@@ -92,6 +95,20 @@ class Edge(NamedTuple):
     top: float
     x1: float
     bottom: float
+
+
+class Shade(NamedTuple):
+    """A filled area without an outline.
+
+    Attributes:
+        box: Where it lies.
+        colour: Red, green, blue and opacity of what is seen: white where it shows nothing else.
+        edges: Its straight edges. Whether they part cells is not seen from the area alone.
+    """
+
+    box: Box
+    colour: Colour
+    edges: tuple[Edge, ...]
 
 
 class Matrix(NamedTuple):
@@ -129,8 +146,9 @@ class PageObjects:
         width: Width as seen, in points.
         height: Height as seen.
         chars: Characters in the order of the file, white space left out.
-        edges: Straight edges of strokes and of filled bars.
-        hidden: Characters on the page that nobody sees.
+        edges: Straight edges of strokes and of filled bars, as far as they are on the page.
+        shades: Filled areas without an outline.
+        hidden: Characters of the page that nobody sees, those beyond its edge included.
         has_picture: Whether it draws images, or curves that may be outlined text.
     """
 
@@ -139,6 +157,7 @@ class PageObjects:
     height: float
     chars: list[Char] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
+    shades: list[Shade] = field(default_factory=list)
     hidden: list[Char] = field(default_factory=list)
     has_picture: bool = False
 
@@ -289,7 +308,7 @@ class _PageReader:
         """
         hidden = frozenset(self._hidden_text_objects())
         if not hidden:
-            self._objects.chars.extend(self._chars())
+            self._take(self._chars())
             return
         is_hidden = hidden.__contains__
         self._objects.hidden.extend(self._chars(is_hidden))
@@ -297,10 +316,21 @@ class _PageReader:
             # An object inside a form cannot be taken off the page; its characters are left out.
             if pdfium.FPDFPage_RemoveObject(self._page, text):
                 pdfium.FPDFPageObj_Destroy(text)
-        self._objects.chars.extend(self._chars(lambda address: not is_hidden(address)))
+        self._take(self._chars(lambda address: not is_hidden(address)))
 
-    def _chars(self, wanted: Callable[[int], bool] | None = None) -> list[Char]:
-        """List the characters on the page, or only those of the wanted text objects."""
+    def _take(self, chars: Iterable[Char]) -> None:
+        """Note the characters that are printed, and apart from them those beyond the page's edge.
+
+        Unprinted copies of forms stand below or beside the page, which crops them off.
+        """
+        width, height = self._objects.width, self._objects.height
+        printed, hidden = self._objects.chars.append, self._objects.hidden.append
+        for char in chars:
+            is_printed = char[3] > 0 and char[1] < width and char[4] > 0 and char[2] < height
+            (printed if is_printed else hidden)(char)
+
+    def _chars(self, wanted: Callable[[int], bool] | None = None) -> Iterator[Char]:
+        """List the characters of the page, or only those of the wanted text objects."""
         text_page = self._page.get_textpage()
         try:
             address, count = address_of(text_page.raw), text_page.count_chars()
@@ -318,13 +348,7 @@ class _PageReader:
         finally:
             text_page.close()
         columns = _map_boxes(self._view, lefts, bottoms, rights, tops)
-        width, height = self._objects.width, self._objects.height
-        # What lies beyond the page's edge is not printed.
-        return [
-            char
-            for char in map(_make_char, zip(texts, *columns, strict=True))
-            if char[3] > 0 and char[1] < width and char[4] > 0 and char[2] < height
-        ]
+        return map(_make_char, zip(texts, *columns, strict=True))
 
     def _hidden_text_objects(self) -> Iterator[int]:
         """Yield the addresses of the text objects that nobody sees.
@@ -366,6 +390,7 @@ class _PageReader:
             else:
                 self._read_area(place, box)
         self._objects.edges.extend(_join_dots(dots))
+        self._objects.edges[:] = self._on_page(self._objects.edges)
 
     def _read_area(self, place: int, box: Box) -> None:
         """Take the straight edges of a path that is no ruling, and note what it fills."""
@@ -373,13 +398,29 @@ class _PageReader:
         path = object_at(address)
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
-        if fill.value != pdfium.FPDF_FILLMODE_NONE:
+        is_filled = fill.value != pdfium.FPDF_FILLMODE_NONE
+        if is_filled:
             (is_white,) = _are_white([address])
             self._areas.append(_Area(box, place, covers=is_white))
-        self._take_apart(path, self._drawn.outers[place].after(_object_matrix(path)))
+        is_outlined = not is_filled or (
+            bool(stroke.value) and stroke_colour(path) != next(fill_colours([address]))
+        )
+        colour = _PAPER if is_outlined else _seen_colour(address)
+        for points in self._subpaths(path, self._drawn.outers[place].after(_object_matrix(path))):
+            left, right = min(x for x, _ in points), max(x for x, _ in points)
+            top, bottom = min(y for _, y in points), max(y for _, y in points)
+            if min(right - left, bottom - top) <= RULING_POINTS:
+                self._add_bar(left, top, right, bottom)
+            elif is_outlined:
+                self._objects.edges.extend(_straight_edges(points))
+            else:
+                edges = tuple(self._on_page(_straight_edges(points)))
+                self._objects.shades.append(Shade((left, top, right, bottom), colour, edges))
 
-    def _take_apart(self, path: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> None:
-        """Take a path apart into straight edges; a curved one is a picture."""
+    def _subpaths(
+        self, path: pdfium.FPDF_PAGEOBJECT, matrix: Matrix
+    ) -> Iterator[Sequence[tuple[float, float]]]:
+        """Take a path apart into connected corners; a curved one is a picture."""
         points: list[tuple[float, float]] = []
         x, y = ctypes.c_float(), ctypes.c_float()
         x_ref, y_ref = ctypes.byref(x), ctypes.byref(y)
@@ -390,28 +431,25 @@ class _PageReader:
                 self._objects.has_picture = True
                 return
             if kind == pdfium.FPDF_SEGMENT_MOVETO:
-                self._add_edges(points)
+                if len(points) > 1:
+                    yield points
                 points = []
             pdfium.FPDFPathSegment_GetPoint(segment, x_ref, y_ref)
             points.append(matrix.apply(x.value, y.value))
             if pdfium.FPDFPathSegment_GetClose(segment):
                 points.append(points[0])
-        self._add_edges(points)
+        if len(points) > 1:
+            yield points
 
-    def _add_edges(self, points: list[tuple[float, float]]) -> None:
-        """Add the straight edges between points; a thin closed bar counts as its middle line."""
-        if len(points) < 2:
-            return
-        left, right = min(x for x, _ in points), max(x for x, _ in points)
-        top, bottom = min(y for _, y in points), max(y for _, y in points)
-        if min(right - left, bottom - top) <= RULING_POINTS:
-            self._add_bar(left, top, right, bottom)
-            return
-        for (x_a, y_a), (x_b, y_b) in pairwise(points):
-            if abs(y_a - y_b) <= STRAIGHT_POINTS:
-                self._objects.edges.append(Edge(min(x_a, x_b), y_a, max(x_a, x_b), y_a))
-            elif abs(x_a - x_b) <= STRAIGHT_POINTS:
-                self._objects.edges.append(Edge(x_a, min(y_a, y_b), x_a, max(y_a, y_b)))
+    def _on_page(self, edges: Iterable[Edge]) -> Iterator[Edge]:
+        """Yield edges as far as the page shows them: beyond it, forms are kept that nobody sees."""
+        width, height = self._objects.width, self._objects.height
+        for edge in edges:
+            x0, top, x1, bottom = edge
+            if x0 >= 0 and top >= 0 and x1 <= width and bottom <= height:
+                yield edge
+            elif x0 <= width and x1 >= 0 and top <= height and bottom >= 0:
+                yield Edge(max(x0, 0.0), max(top, 0.0), min(x1, width), min(bottom, height))
 
     def _add_bar(self, left: float, top: float, right: float, bottom: float) -> None:
         if right - left >= bottom - top:
@@ -420,6 +458,15 @@ class _PageReader:
         else:
             middle = (left + right) / 2
             self._objects.edges.append(Edge(middle, top, middle, bottom))
+
+
+def _straight_edges(points: Sequence[tuple[float, float]]) -> Iterator[Edge]:
+    """Yield the lines between corners that run across or down."""
+    for (x_a, y_a), (x_b, y_b) in pairwise(points):
+        if abs(y_a - y_b) <= STRAIGHT_POINTS:
+            yield Edge(min(x_a, x_b), y_a, max(x_a, x_b), y_a)
+        elif abs(x_a - x_b) <= STRAIGHT_POINTS:
+            yield Edge(x_a, min(y_a, y_b), x_a, max(y_a, y_b))
 
 
 def _join_dots(dots: Sequence[Box]) -> Iterator[Edge]:
@@ -492,6 +539,13 @@ def _are_white(objects: Sequence[int]) -> list[bool]:
         red >= _WHITE and green >= _WHITE and blue >= _WHITE and opacity == _OPAQUE
         for red, green, blue, opacity in fill_colours(objects)
     ]
+
+
+def _seen_colour(area: int) -> Colour:
+    """The colour that an area shows on paper: what is nearly white or lets all through is paper."""
+    colour = next(fill_colours([area]))
+    is_paper = colour[3] == 0 or min(colour[:3]) >= _WHITE
+    return _PAPER if is_paper else colour
 
 
 def _holds(area: Box, box: Box) -> bool:

@@ -133,6 +133,14 @@ def fill_colours(objects: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
     return struct.iter_unpack("4I", answers)
 
 
+def stroke_colour(drawn: Pointer) -> tuple[int, int, int, int]:
+    """The colour (red, green, blue, opacity) that an object is outlined with, all 0 for none."""
+    parts = tuple(c_uint() for _ in range(4))
+    pdfium.FPDFPageObj_GetStrokeColor(drawn, *map(ctypes.byref, parts))
+    red, green, blue, opacity = (part.value for part in parts)
+    return red, green, blue, opacity
+
+
 def _ask(question: Callable[..., int], *arguments: Iterable[Any]) -> None:
     """Call a function for each of its arguments; the answers are where these point to."""
     deque(map(question, *arguments), maxlen=0)

@@ -9,6 +9,7 @@ pages, caption rows) line up.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -327,12 +328,12 @@ def _roles(
         _role(leaf, role, content, catalogue)
         for leaf, role, content in zip(leaves, told, contents, strict=True)
     ]
-    for index, content in enumerate(contents):
+    for index in range(len(contents)):
         if roles[index] is not None or told[index] is not None:
             continue
         if catalogue.header_concepts(leaves[index].path):
             continue
-        roles[index] = _untold_role(index, content, roles)
+        roles[index] = _untold_role(index, contents, roles)
     return [
         Role.REMARK
         if role is Role.NAME and told[index] is None and _is_behind(index, roles)
@@ -376,23 +377,33 @@ def _role_of_numbers(told: Role | None, numbers: Sequence[str]) -> Role | None:
     return told if told is Role.COUNT else None
 
 
-def _untold_role(index: int, content: _Content, roles: Sequence[Role | None]) -> Role | None:
+def _untold_role(
+    index: int, contents: Sequence[_Content], roles: Sequence[Role | None]
+) -> Role | None:
     """Tell codes and line numbers below a header that nobody understands from amounts."""
+    content = contents[index]
     numbers = content.numbers
-    # Codes and line numbers stand before something: labels, or amounts.
-    behind = index + 1 < len(roles)
-    if len(numbers) < 2 or not behind or content.texts:
+    # Among codes stands the label of a total that reaches over them, and little else.
+    if len(numbers) < _FEW or len(content.texts) * _FEW > len(numbers):
         return None
-    before_label = any(role is Role.NAME for role in roles[index + 1 : index + 3])
+    behind = index + 1
+    while behind < len(roles) and _holds_only(_CODE_LEVEL, contents[behind]):
+        behind += 1
+    before_label = behind < len(roles) and roles[behind] is Role.NAME
     after_code = index > 0 and roles[index - 1] is Role.CODE
-    if before_label and all(_WHOLE_CODE.fullmatch(number) for number in numbers):
+    if before_label and _holds_only(_WHOLE_CODE, content):
         return Role.CODE
-    if before_label and after_code and all(_CODE_LEVEL.fullmatch(number) for number in numbers):
+    if before_label and after_code and _holds_only(_CODE_LEVEL, content):
         return Role.CODE
     beside_label = before_label or (index > 0 and roles[index - 1] is Role.NAME)
     whole = [int(number) for number in numbers if number.isdecimal()]
     counts = len(whole) == len(numbers) and all(b - a == 1 for a, b in pairwise(whole))
-    return Role.LINE_NUMBER if beside_label and counts and len(whole) >= _FEW else None
+    return Role.LINE_NUMBER if beside_label and counts and not content.texts else None
+
+
+def _holds_only(pattern: re.Pattern[str], content: _Content) -> bool:
+    """Tell whether all numbers of a column, of which it has some, are of a pattern."""
+    return bool(content.numbers) and all(pattern.fullmatch(number) for number in content.numbers)
 
 
 def _told_role(leaf: _Leaf, catalogue: Catalogue) -> Role | None:
@@ -516,9 +527,12 @@ def _find_body_row(table: Table, first_row: int, catalogue: Catalogue) -> int:
 def _last_row_of_words(table: Table, first_row: int, numbers_row: int) -> int:
     """Find the end of a header by the words over the columns of numbers."""
     below = [cell for cell in table.cells if cell.row >= numbers_row and squash(cell.text)]
-    numeric = {cell.column for cell in below if is_numeric(cell.text) and cell.column_span == 1}
-    labelled = {cell.column for cell in below if not is_numeric(cell.text)} - numeric
-    values = {column for column in numeric if not labelled or column > min(labelled)}
+    held = Counter(
+        cell.column if is_numeric(cell.text) else ~cell.column
+        for cell in below
+        if cell.column_span == 1
+    )
+    values = {column for column in held if column >= 0 and held[column] > held[~column]}
     end = first_row
     for cell in table.cells:
         reach = range(cell.column, cell.column + cell.column_span)
