@@ -157,7 +157,9 @@ class _TableReader:
     ) -> None:
         """Read one printed value; words in a column of no known measure are no number's."""
         text = value.cell.text
-        measure, resolved_by = named
+        is_share = "%" in squash(text)
+        # A share of something is no amount, whatever stands above it.
+        measure, resolved_by = _UNNAMED if is_share else named
         try:
             number = parse_amount(text.replace("%", "").replace("％", ""), PrintedUnit.YUAN)
         except UnreadableAmountError as error:
@@ -166,7 +168,7 @@ class _TableReader:
             return
         if number is None:
             return
-        is_money = not is_counted(row.label) and "%" not in squash(text)
+        is_money = not (is_share or is_counted(row.label))
         self._contents.figures.append(
             Figure(
                 row=form_row,
@@ -207,7 +209,7 @@ def _rows_without_a_name(meaning: Meaning) -> frozenset[int]:
     """The rows whose numbers get no measure: nothing says whose they are.
 
     On a form of one row they are the rows of single units, all but the total, or all of several;
-    elsewhere the rows that have neither code nor label.
+    elsewhere the rows that have neither code nor label, or a code that cannot be read.
     """
     rows = meaning.table.rows
     valued = [number for number, row in enumerate(rows) if row.values]
@@ -221,7 +223,9 @@ def _rows_without_a_name(meaning: Meaning) -> frozenset[int]:
         only = totals[:1] or (valued if len(valued) == 1 else [])
         return frozenset(valued) - frozenset(only)
     return frozenset(
-        number for number in valued if not (rows[number].labels or rows[number].code_parts)
+        number
+        for number in valued
+        if rows[number].garbled_code or not (rows[number].labels or rows[number].code_parts)
     )
 
 

@@ -413,7 +413,7 @@ class _RowReader:
         for columns in self._blocks.values():
             garbled = self._garbled_code(columns)
             if garbled is not None:
-                yield _reject(garbled, "the code cannot be read; the row's amounts are kept")
+                yield _reject(garbled, "the code cannot be read: the row's amounts have no name")
 
 
 def _header_of(columns: Sequence[Column]) -> tuple[str, ...]:

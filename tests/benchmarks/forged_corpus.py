@@ -24,7 +24,11 @@ from pipelines.reading.errors import UnreadableFileError
 from tests.forge.budget.strategies import printable_budgets
 from tests.forge.disclosure import FileFormat, forge_disclosure
 from tests.forge.strategies import printable_pairs
-from tests.integration.reading.test_forged_documents import printed_figures, read_figures
+from tests.integration.reading.test_forged_documents import (
+    printed_figures,
+    read_figures,
+    unnamed_numbers,
+)
 from tests.paths import REFERENCE_DIR
 
 REPORT_EVERY = 100
@@ -38,11 +42,16 @@ def compare(book: object, style: object, kind: FileFormat, path: Path) -> str:
     except UnreadableFileError as error:
         return f"refused: {error}"
     printed, read = printed_figures(forged), read_figures(disclosure)
-    if printed == read:
+    unnamed, counts = unnamed_numbers(disclosure), Counter(forged.counts)
+    if printed == read and unnamed == counts and not disclosure.rejections:
         return ""
     missing, extra = printed - read, read - printed
     named = Counter(key[0] for key in (missing + extra).elements())
-    return f"{missing.total()} missing, {extra.total()} extra: {dict(named)}"
+    return (
+        f"{missing.total()} missing, {extra.total()} extra: {dict(named)}; without a measure "
+        f"{(unnamed - counts).total()} beside its counts and {(counts - unnamed).total()} of them "
+        f"lost; {len(disclosure.rejections)} rejections"
+    )
 
 
 def kinds() -> Iterator[FileFormat]:

@@ -20,10 +20,11 @@ Values = dict[tuple[str, str, str], Decimal]
 
 
 def values_of(disclosure: Disclosure) -> Values:
-    """The figures by code, label and measure."""
+    """The figures of which it is known what they measure, by code, label and measure."""
     return {
         (figure.row.row_code, squash(figure.row.row_label), figure.measure): figure.value
         for figure in disclosure.figures
+        if figure.measure
     }
 
 
@@ -35,11 +36,17 @@ def expected(values: Mapping[tuple[str, str, str], Decimal]) -> Values:
 
 
 def reported(disclosure: Disclosure) -> list[str]:
-    """What was printed and could not be used, hidden texts apart: nobody printed those."""
+    """What was printed and could not be used, and numbers of which nothing says what they are.
+
+    Hidden texts are not among them: nobody printed those.
+    """
     return [
-        squash(rejection.printed)
-        for rejection in disclosure.rejections
-        if rejection.reason is not RejectionReason.HIDDEN_TEXT
+        *(
+            squash(rejection.printed)
+            for rejection in disclosure.rejections
+            if rejection.reason is not RejectionReason.HIDDEN_TEXT
+        ),
+        *(squash(figure.text) for figure in disclosure.figures if not figure.measure),
     ]
 
 
