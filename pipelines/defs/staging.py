@@ -26,10 +26,10 @@ STAGING_TABLES = {
     "files": "One row per file seen under the raw directory in the latest run.",
     "publications": "One row per document that was fetched from a site.",
     "documents": "One row per document (distinct content).",
-    "forms": "One row per document and standard form printed in it.",
-    "form_columns": "One row per document, form and value column.",
-    "form_rows": "One row per document, form, section and body row, with or without numbers.",
-    "figures": "One row per printed number in a form.",
+    "forms": "One row per document and table printed in it, over however many pages.",
+    "form_columns": "One row per document, table and column of numbers.",
+    "form_rows": ("One row per document, table and body row of a block, with or without numbers."),
+    "figures": "One row per printed number in a table.",
     "furniture": "One row per 行次 or 栏次 number printed in a form.",
     "paragraphs": "One row per paragraph of the narrative.",
     "claims": "One row per value stated in the narrative.",
@@ -37,6 +37,9 @@ STAGING_TABLES = {
     "department_facts": "One row per duty, internal office or unit that a document names.",
     "text_findings": "One row per thing certainly wrong with a document's words.",
     "rejections": "One row per printed thing that could not be used.",
+    "form_catalogue": (
+        "One row per form that the catalogue knows; written anew before each dbt build."
+    ),
     "runs": "One row per run that changed the warehouse.",
 }
 FILES = dg.AssetKey(["staging", "files"])

@@ -26,11 +26,10 @@ DOCUMENTED_ASSETS = {
     "raw": "fetched files",
     "staging": """
         files publications documents forms form_columns form_rows figures furniture paragraphs
-        claims
-        definitions department_facts text_findings rejections runs
+        claims definitions department_facts text_findings rejections form_catalogue runs
         audited_documents error_locations second_readings
         stg_claims stg_definitions stg_department_facts stg_documents stg_error_locations
-        stg_figures stg_files stg_form_columns stg_form_rows stg_forms stg_furniture
+        stg_figures stg_files stg_form_catalogue stg_form_columns stg_form_rows stg_forms stg_furniture
         stg_paragraphs stg_publications stg_rejections stg_second_readings stg_text_findings
     """,
     "reference": """
@@ -46,10 +45,11 @@ DOCUMENTED_ASSETS = {
         int_claims__keyed int_claims__matched
         int_cross_checks__evaluated
         int_claims__published int_documents__described int_documents__ranked int_figures__judged
-        int_figures__published int_form_cells__keyed int_form_rows__in_doubt
+        int_figures__published int_figures__rounded int_form_cells__keyed int_form_rows__in_doubt
         int_function_classes__named
         int_identities__evaluated int_identities__unevaluated int_identity_checks__attributed
-        int_identity_terms__resolved int_self_checks__evaluated int_wording__evaluated
+        int_identity_terms__resolved int_self_checks__evaluated int_table_checks__evaluated
+        int_table_terms__resolved int_wording__evaluated
     """,
     "marts": """
         dim_departments dim_documents dim_economic_classification dim_functional_classification
@@ -69,6 +69,7 @@ DOCUMENTED_ASSETS = {
 DOCUMENTED_CHECKS = {
     "raw/fetched": "every_site_was_asked_lately",
     "staging/files": "every_file_was_read",
+    "staging/stg_forms": "assert_every_form_is_in_the_catalogue",
     "reference/identities": "assert_identity_catalogue_is_well_formed",
     "marts/dim_documents": "assert_facts_count_each_disclosure_once",
     "marts/fct_disclosed_figures": """
