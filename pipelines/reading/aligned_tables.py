@@ -121,12 +121,13 @@ def read_aligned_tables(page: PageObjects, lines: Sequence[Sequence[Char]]) -> A
         lines: The lines outside ruled tables, from top to bottom.
     """
     rows = [_to_row(line) for line in lines]
+    edges = [*page.edges, *(edge for shade in page.shades for edge in shade.edges)]
     tables: list[Table] = []
     in_tables: set[int] = set()
     for run in _runs(rows):
         headed = _heading_count(run)
-        joined = [*run[:headed], *_join_between_rulings(run[headed:], page.edges)]
-        columns = _ruled_columns(joined, page.edges) or _columns(joined)
+        joined = [*run[:headed], *_join_between_rulings(run[headed:], edges)]
+        columns = _ruled_columns(joined, edges) or _columns(joined)
         tables.append(_to_table(joined, columns, page.number))
         in_tables.update(map(id, run))
     return AlignedTables(

@@ -8,6 +8,7 @@ where rulings cross, instead of comparing every point with every other, takes a 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
@@ -22,8 +23,9 @@ SNAP_POINTS = 3
 # A shorter edge is a corner or a dot, before and after edges on one line are joined.
 _MIN_EDGE = 1
 _MIN_RULING = 3
-# Rulings that reach further beyond the last one that crosses them have lost a border there.
-_MIN_CELL = 6
+# A cell is not narrower. Rulings that reach further beyond the last one that crosses them have lost
+# a border there.
+MIN_CELL = 6
 
 
 class _Ruling(NamedTuple):
@@ -132,28 +134,62 @@ def complete_borders(rulings: Rulings) -> Rulings:
 def _missing_borders(rulings: Sequence[_Ruling], crossing: Sequence[_Ruling]) -> Iterator[_Ruling]:
     """Yield a border for each place where several rulings end beyond the last that crosses them."""
     places = [ruling.at for ruling in crossing]
-    loose: list[tuple[float, float]] = []
-    for ruling in rulings:
+    crossed_by: list[set[int]] = []
+    loose: list[tuple[float, int]] = []
+    for number, ruling in enumerate(rulings):
         first = bisect_left(places, ruling.begin - SNAP_POINTS)
         last = bisect_right(places, ruling.end + SNAP_POINTS)
         crossed = [
-            at
-            for at, begin, end in crossing[first:last]
-            if begin - SNAP_POINTS <= ruling.at <= end + SNAP_POINTS
+            index
+            for index in range(first, last)
+            if crossing[index].begin - SNAP_POINTS <= ruling.at <= crossing[index].end + SNAP_POINTS
         ]
-        if crossed and crossed[0] - ruling.begin > _MIN_CELL:
-            loose.append((ruling.begin, ruling.at))
-        if crossed and ruling.end - crossed[-1] > _MIN_CELL:
-            loose.append((ruling.end, ruling.at))
+        crossed_by.append(set(crossed))
+        if crossed and places[crossed[0]] - ruling.begin > MIN_CELL:
+            loose.append((ruling.begin, number))
+        if crossed and ruling.end - places[crossed[-1]] > MIN_CELL:
+            loose.append((ruling.end, number))
     loose.sort()
-    ends: list[tuple[float, float]] = []
-    for end in [*loose, (inf, inf)]:
+    ends: list[tuple[float, int]] = []
+    for end in [*loose, (inf, -1)]:
         if ends and end[0] - ends[-1][0] > SNAP_POINTS:
             if len(ends) > 1:
-                begin, *_, stop = sorted(at for _, at in ends)
-                yield _Ruling(ends[0][0], begin, stop)
+                yield from _border_at(ends, rulings, crossed_by)
             ends = []
         ends.append(end)
+
+
+def _border_at(
+    ends: Sequence[tuple[float, int]], rulings: Sequence[_Ruling], crossed_by: Sequence[set[int]]
+) -> Iterator[_Ruling]:
+    """Yield the border where rulings just end: from one to the next, as far as the table goes.
+
+    A ruling that is closed there, as the header's may be, bounds the row beside it as well. Where
+    nothing crosses two neighbours, a row without inner borders lies between them, or another table
+    begins: a row is no higher than those beside it.
+
+    Args:
+        ends: Where the rulings end, and the number of each.
+        rulings: All of them.
+        crossed_by: What crosses each.
+    """
+    at, until = ends[0][0], ends[-1][0]
+    loose = {number for _, number in ends}
+    reaching = [
+        number
+        for number, ruling in enumerate(rulings)
+        if ruling.begin - SNAP_POINTS <= until and at <= ruling.end + SNAP_POINTS
+    ]
+    rows = [
+        (rulings[one].at, rulings[other].at, not crossed_by[one].isdisjoint(crossed_by[other]))
+        for one, other in pairwise(reaching)
+    ]
+    for place, (begin, end, is_one) in enumerate(rows):
+        if loose.isdisjoint(reaching[place : place + 2]):
+            continue
+        beside = [row for row in rows[max(0, place - 1) : place + 2] if row[2]]
+        if is_one or any(end - begin <= row[1] - row[0] + SNAP_POINTS for row in beside):
+            yield _Ruling(at, begin, end)
 
 
 def _merge(edges: Iterable[_Ruling]) -> list[_Ruling]:

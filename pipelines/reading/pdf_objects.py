@@ -66,7 +66,7 @@ _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _SEPARATORS = frozenset(".,-%")
 _WHITE = 250
 _OPAQUE = 255
-_PAPER = 255, 255, 255, _OPAQUE
+WHITE_PAPER = 255, 255, 255, _OPAQUE
 
 Box = tuple[float, float, float, float]
 Colour = tuple[int, int, int, int]
@@ -405,7 +405,7 @@ class _PageReader:
         is_outlined = not is_filled or (
             bool(stroke.value) and stroke_colour(path) != next(fill_colours([address]))
         )
-        colour = _PAPER if is_outlined else _seen_colour(address)
+        colour = WHITE_PAPER if is_outlined else _seen_colour(address)
         for points in self._subpaths(path, self._drawn.outers[place].after(_object_matrix(path))):
             left, right = min(x for x, _ in points), max(x for x, _ in points)
             top, bottom = min(y for _, y in points), max(y for _, y in points)
@@ -545,7 +545,7 @@ def _seen_colour(area: int) -> Colour:
     """The colour that an area shows on paper: what is nearly white or lets all through is paper."""
     colour = next(fill_colours([area]))
     is_paper = colour[3] == 0 or min(colour[:3]) >= _WHITE
-    return _PAPER if is_paper else colour
+    return WHITE_PAPER if is_paper else colour
 
 
 def _holds(area: Box, box: Box) -> bool:

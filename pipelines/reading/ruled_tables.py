@@ -11,6 +11,7 @@ from pipelines.domain.document import Cell, Table
 from pipelines.domain.place import Place
 from pipelines.reading.grids import SNAP_POINTS, BBox, complete_borders, find_grids, lay_rulings
 from pipelines.reading.pdf_objects import Char, PageObjects
+from pipelines.reading.shades import parting_edges
 from pipelines.reading.text_lines import block_text
 
 _IN_NUMBERS = frozenset("0123456789.,")
@@ -31,14 +32,30 @@ def read_ruled_tables(page: PageObjects) -> PageTables:
 
     Each cell's text is that of the characters whose centre lies in its box.
     """
-    rulings = complete_borders(lay_rulings(page.edges))
-    grids = [_Grid(boxes) for boxes in find_grids(rulings)]
+    grids = [_Grid(boxes) for boxes in _find_cells(page)]
     grids.sort(key=lambda grid: grid.bbox[1])
     outside: Sequence[Char] = page.chars
     for grid in grids:
         outside = grid.take(outside)
         grid.mend_torn_numbers()
     return PageTables(tuple(grid.to_table(page.number) for grid in grids), tuple(outside))
+
+
+def _find_cells(page: PageObjects) -> list[list[BBox]]:
+    """Find the cells between the page's rulings, and between areas where these part cells."""
+    grids = find_grids(complete_borders(lay_rulings(page.edges)))
+    if page.shades and (parting := parting_edges(page.shades, [*map(_around, grids)])):
+        grids = find_grids(complete_borders(lay_rulings([*page.edges, *parting])))
+    return grids
+
+
+def _around(boxes: Sequence[BBox]) -> BBox:
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
 
 
 class _Grid:
@@ -48,12 +65,7 @@ class _Grid:
         self._boxes = boxes
         self._columns = _distinct(edge for box in boxes for edge in (box[0], box[2]))
         self._rows = _distinct(edge for box in boxes for edge in (box[1], box[3]))
-        self.bbox = (
-            min(box[0] for box in boxes),
-            min(box[1] for box in boxes),
-            max(box[2] for box in boxes),
-            max(box[3] for box in boxes),
-        )
+        self.bbox = _around(boxes)
         self._chars: list[list[Char]] = [[] for _ in boxes]
         self._last: tuple[Char, int] | None = None
         self._torn: list[tuple[int, int]] = []

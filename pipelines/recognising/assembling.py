@@ -115,7 +115,7 @@ class PrintedTable:
         body: Body = read_body(
             table,
             header.body_row if header else 0,
-            header or lay_over(self.header, table),
+            _repeated(self.header, header) if header else lay_over(self.header, table),
             self.grid_rows,
             load_catalogue(),
             not_body=header.late_cells if header else frozenset(),
@@ -450,6 +450,15 @@ def _is_laid_out_like(piece: Table, header: Header) -> bool:
         return True
     body = read_body(piece, 0, lay_over(header, piece), 0, load_catalogue())
     return not body.rejections and all(value.is_sure for row in body.rows for value in row.values)
+
+
+def _repeated(first: Header, again: Header) -> Header:
+    """Tell the columns of a repeated header as those of the first: a page may hold few labels."""
+    if again.words != first.words:
+        return again
+    pairs = zip(first.columns, again.columns, strict=True)
+    columns = (replace(own, extent=column.extent) for own, column in pairs)
+    return replace(again, columns=tuple(columns))
 
 
 def _laid_over(header: Header, piece: Table, body_row: int) -> Header:

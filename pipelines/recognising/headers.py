@@ -384,7 +384,7 @@ def _untold_role(
     content = contents[index]
     numbers = content.numbers
     # Among codes stands the label of a total that reaches over them, and little else.
-    if len(numbers) < _FEW or len(content.texts) * _FEW > len(numbers):
+    if len(content.texts) > max(1, len(numbers) // _FEW):
         return None
     behind = index + 1
     while behind < len(roles) and _holds_only(_CODE_LEVEL, contents[behind]):
@@ -398,7 +398,8 @@ def _untold_role(
     beside_label = before_label or (index > 0 and roles[index - 1] is Role.NAME)
     whole = [int(number) for number in numbers if number.isdecimal()]
     counts = len(whole) == len(numbers) and all(b - a == 1 for a, b in pairwise(whole))
-    return Role.LINE_NUMBER if beside_label and counts and not content.texts else None
+    is_counting = counts and len(whole) >= _FEW and not content.texts
+    return Role.LINE_NUMBER if beside_label and is_counting else None
 
 
 def _holds_only(pattern: re.Pattern[str], content: _Content) -> bool:
@@ -415,11 +416,12 @@ def _told_role(leaf: _Leaf, catalogue: Catalogue) -> Role | None:
     if not words:
         return None
     whole = catalogue.grammar.concepts("".join(words))
+    last = catalogue.grammar.concepts(words[-1])
     for count in range(2, len(words) + 1):
         joined = catalogue.grammar.concepts("".join(words[-count:]))
-        if joined and _role_of(joined) is None:
+        is_broken = joined and not (last and last <= joined)
+        if joined and is_broken and _role_of(joined) is None:
             return None
-    last = catalogue.grammar.concepts(words[-1])
     role = _role_of(last) if last else None
     return role or (_role_of(whole) if whole else None)
 

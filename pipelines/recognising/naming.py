@@ -497,7 +497,9 @@ def _side(
             return side
     # Funds are lines of both sides: income, and further down the balances of either.
     told = {
-        "income": sum(_is_only_of(label, sides["income"], sides["expenditure"]) for label in labels),
+        "income": sum(
+            _is_only_of(label, sides["income"], sides["expenditure"]) for label in labels
+        ),
         "expenditure": sum(
             _is_function_class(label) or _is_only_of(label, sides["expenditure"], sides["income"])
             for label in labels
@@ -515,7 +517,9 @@ def _is_only_of(label: str, section: SectionSpec, other: SectionSpec) -> bool:
         return False
     is_own, is_others = (
         any(
-            wanted.fits(concepts, side.line_neutral) for line in side.lines for wanted in line.labels
+            wanted.fits(concepts, side.line_neutral)
+            for line in side.lines
+            for wanted in line.labels
         )
         for side in (section, other)
     )

@@ -138,7 +138,7 @@ def test_a_whole_file_becomes_a_disclosure(tmp_path: Path):
         None,
     )
     assert disclosure.identification.department_name == "某县水利局"
-    assert [(figure.row_code, figure.amount.text) for figure in disclosure.figures] == [
+    assert [(figure.row.row_code, figure.text) for figure in disclosure.figures] == [
         ("208", "12.50"),
         ("", "12.50"),
     ]
@@ -196,7 +196,7 @@ def test_pages_without_text_and_hidden_text_are_among_the_rejections(tmp_path: P
 
     (tmp_path / "某局.pdf").write_bytes(pdf_file(form, pictures))
     disclosure = read_disclosure(tmp_path / "某局.pdf", REFERENCE_DIR)
-    assert [figure.amount.text for figure in disclosure.figures] == ["1.00"]
+    assert [figure.text for figure in disclosure.figures] == ["1.00"]
     assert {(rejection.reason, rejection.place.page) for rejection in disclosure.rejections} == {
         (RejectionReason.TEXTLESS_PAGE, 2),
         (RejectionReason.HIDDEN_TEXT, 1),

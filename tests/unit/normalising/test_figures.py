@@ -5,37 +5,39 @@ import pytest
 from pipelines.domain.amount import PrintedUnit
 from pipelines.domain.disclosure import FurnitureKind, RejectionReason
 from pipelines.domain.document import Table
-from pipelines.normalising.figures import FormContents
-from tests.unit.normalising.drawn import collected, expenditure_table
+from pipelines.normalising.figures import TableContents
+from tests.unit.normalising.drawn import collected, expenditure_table, named, texts, unnamed
 from tests.unit.recognising.grids import grid
 
 TABLE = expenditure_table()
 INCOME = grid("科目编码 | 科目名称 | 本年收入合计\n合计 | < | 100.00")
 
 
-def printed(contents: FormContents) -> list[tuple[str, str, str]]:
-    return [(figure.row_label, figure.measure, figure.amount.text) for figure in contents.figures]
+def printed(contents: TableContents) -> list[tuple[str, str, str]]:
+    return [(figure.row.row_label, figure.measure, figure.text) for figure in contents.figures]
 
 
-def reasons(contents: FormContents) -> list[RejectionReason]:
-    return [rejection.reason for rejection in contents.rejections]
-
-
-def lines(contents: FormContents) -> dict[tuple[str, int], str]:
+def lines(contents: TableContents) -> dict[tuple[str, int], str]:
     return {(row.section, row.row_index): row.line for row in contents.rows}
 
 
 def test_a_figure_knows_its_form_row_measure_and_place():
     rows = "208 | 社会保障\\n和就业 支出 | 1,234.50 | . | ."
     (figure,) = collected("支出决算表", "单位：万元", expenditure_table(rows)).figures
-    assert (figure.form, figure.section, figure.row_index, figure.row_code, figure.row_label) == (
+    assert (
+        figure.form,
+        figure.section,
+        figure.row.row_index,
+        figure.row.row_code,
+        figure.row.row_label,
+    ) == (
         "expenditure",
         "",
         0,
         "208",
         "社会保障和就业支出",
     )
-    assert (figure.measure, figure.amount.text, str(figure.amount.yuan)) == (
+    assert (figure.measure, figure.text, str(figure.yuan)) == (
         "total",
         "1,234.50",
         "12345000.00",
@@ -91,7 +93,7 @@ def test_what_a_form_prints_about_itself_is_recorded():
 
 def test_a_form_without_a_unit_inherits_the_one_all_others_state():
     contents = collected("收入决算表", "单位：万元", INCOME, "注：无。", "支出决算表", TABLE)
-    assert {figure.amount.unit for figure in contents.figures} == {PrintedUnit.WAN_YUAN}
+    assert {figure.unit for figure in contents.figures} == {PrintedUnit.WAN_YUAN}
     assert [form.unit for form in contents.printings] == [PrintedUnit.WAN_YUAN] * 2
 
 
@@ -99,7 +101,7 @@ def test_a_form_keeps_the_unit_it_states():
     contents = collected(
         "收入决算表", "单位：元", INCOME, "注：无。", "支出决算表", "单位：万元", TABLE
     )
-    assert [figure.amount.unit for figure in contents.figures] == [
+    assert [figure.unit for figure in contents.figures] == [
         PrintedUnit.YUAN,
         *[PrintedUnit.WAN_YUAN] * 3,
     ]
@@ -116,18 +118,14 @@ def test_a_form_keeps_the_unit_it_states():
     ],
     ids=["nobody states one", "the others disagree"],
 )
-def test_without_one_unit_no_number_is_a_figure(others: tuple[str | Table, ...]):
+def test_without_one_unit_a_number_is_no_amount(others: tuple[str | Table, ...]):
     """Ten thousand times too much is worse than nothing."""
     contents = collected(*others, "支出决算表", TABLE)
-    missing = [
-        rejection
-        for rejection in contents.rejections
-        if rejection.reason is RejectionReason.UNIT_NOT_STATED
+    figures = [figure for figure in contents.figures if figure.form == "expenditure"]
+    assert [(figure.text, figure.unit, figure.yuan) for figure in figures] == [
+        (text, None, None) for text in ("100.00", "60.00", "40.00")
     ]
-    assert [(rejection.form, rejection.printed) for rejection in missing] == [
-        ("expenditure", text) for text in ("100.00", "60.00", "40.00")
-    ]
-    assert all(figure.form != "expenditure" for figure in contents.figures)
+    assert contents.rejections == []
 
 
 @pytest.mark.parametrize("text", ["abc", "1.2.3", "12.5万元", "1 2.5"])
@@ -153,31 +151,72 @@ def test_a_mark_for_nothing_is_neither_figure_nor_rejection(mark: str):
     assert (printed(contents), contents.rejections) == ([("社保", "basic", "0.00")], [])
 
 
-def test_what_recognition_refused_is_rejected_under_its_form():
+def test_words_below_a_column_that_nobody_knows_are_no_number_s_fault():
+    table = grid(
+        """
+        科目编码 | 科目名称 | 合计 | 神秘支出
+        208 | 社保 | 5.00 | 2.00
+        210 | 卫生 | 5.00 | 见附表
+        """
+    )
+    contents = collected("支出决算表", "单位：万元", table)
+    assert texts(unnamed(contents)) == ["2.00"]
+    assert contents.rejections == []
+
+
+def test_a_number_over_several_columns_is_kept_without_a_measure():
     contents = collected(
         "支出决算表", "单位：万元", expenditure_table("208 | 社保 | 5.00 | < | 1.00")
     )
-    assert [(rejection.reason, rejection.form) for rejection in contents.rejections] == [
-        (RejectionReason.AMBIGUOUS_CELL, "expenditure")
+    assert [(f.form, f.measure, f.text, f.row.row_code) for f in contents.figures] == [
+        ("", "", "5.00", "208"),
+        ("expenditure", "project", "1.00", "208"),
     ]
+    assert contents.rejections == []
 
 
-def test_a_form_printed_twice_is_read_once_and_named():
+def test_what_recognition_refused_is_rejected_under_its_form():
+    contents = collected(
+        "支出决算表", "单位：万元", expenditure_table("2O8 | 社保 | 5.00 | 4.00 | 1.00")
+    )
+    assert [(r.reason, r.form, r.printed, r.table_index) for r in contents.rejections] == [
+        (RejectionReason.AMBIGUOUS_CELL, "expenditure", "2O8", 0)
+    ]
+    assert texts(contents.figures) == ["5.00", "4.00", "1.00"]
+
+
+def test_a_form_printed_twice_is_named_once_and_kept_twice():
     contents = collected(
         *("支出决算表", "单位：万元", TABLE, "注：一。"),
         *("支出决算表", "单位：万元", expenditure_table("合计 | < | 7.00 | 7.00 | ."), "注：二。"),
     )
-    assert printed(contents) == [
-        ("合计", "total", "100.00"),
-        ("合计", "basic", "60.00"),
-        ("合计", "project", "40.00"),
+    assert [(figure.measure, figure.text) for figure in named(contents)] == [
+        ("total", "100.00"),
+        ("basic", "60.00"),
+        ("project", "40.00"),
     ]
-    (rejection,) = contents.rejections
-    assert (rejection.reason, rejection.form, rejection.printed) == (
-        RejectionReason.DUPLICATE_FORM,
-        "expenditure",
-        "支出决算表",
+    assert texts(unnamed(contents)) == ["7.00", "7.00"]
+    assert contents.rejections == []
+    again = contents.printings[1]
+    assert (again.form, again.title) == ("", "支出决算表")
+    assert again.resolution.startswith("a further printing of expenditure")
+
+
+def test_a_table_of_no_known_form_is_kept_with_all_that_it_prints():
+    contents = collected(
+        "水库除险加固情况",
+        "单位：万元",
+        grid("水库 | 库容 | 投资\n红旗 | 3 | 12.50\n东风 | 4 | 7.50"),
     )
+    (table,) = contents.printings
+    assert (table.form, table.title, table.unit) == ("", "水库除险加固情况", PrintedUnit.WAN_YUAN)
+    assert [(f.form, f.row.row_label, f.column.header_path, f.text) for f in contents.figures] == [
+        ("", "红旗", ("库容",), "3"),
+        ("", "红旗", ("投资",), "12.50"),
+        ("", "东风", ("库容",), "4"),
+        ("", "东风", ("投资",), "7.50"),
+    ]
+    assert contents.rejections == []
 
 
 def test_a_form_declared_empty_says_so_and_which_funds_it_means():
@@ -210,7 +249,7 @@ def test_a_statement_below_a_filled_form_hides_none_of_its_figures():
 TWO_SIDED = "项目 | 金额 | 项目 | 合计 | 一般公共预算财政拨款"
 
 
-def appropriation(*rows: str) -> FormContents:
+def appropriation(*rows: str) -> TableContents:
     table = grid("\n".join([TWO_SIDED, *rows]))
     return collected("财政拨款收入支出决算总表", "单位：万元", table)
 
@@ -279,7 +318,7 @@ def test_economic_totals_are_named():
         """
     )
     contents = collected("一般公共预算财政拨款基本支出决算表", "单位：万元", table)
-    assert [(figure.row_code, figure.line, figure.amount.text) for figure in contents.figures] == [
+    assert [(figure.row.row_code, figure.row.line, figure.text) for figure in contents.figures] == [
         ("301", "", "80.00"),
         ("302", "", "19.00"),
         ("", "personnel_total", "80.00"),
@@ -317,24 +356,35 @@ def test_the_three_public_items_down_the_side_are_the_same_measures():
         """
     )
     contents = collected("财政拨款“三公”经费支出决算表", "单位：万元", table)
-    assert [(measure, text) for _, measure, text in printed(contents)] == [
+    assert [(figure.measure, figure.text) for figure in named(contents)] == [
         ("budget_total", "9.00"),
         ("actual_total", "8.50"),
         ("budget_overseas", "0"),
         ("budget_reception", "9.00"),
         ("actual_reception", "8.50"),
     ]
-    assert [(rejection.reason, rejection.printed) for rejection in contents.rejections] == [
-        (RejectionReason.NOT_AN_AMOUNT, "12")
+    (count,) = unnamed(contents)
+    assert (count.text, count.unit, count.row.row_label) == ("12", None, "国内公务接待批次（个）")
+    assert contents.rejections == []
+
+
+def test_the_only_row_of_a_form_by_code_is_its_total_where_it_prints_no_label():
+    contents = collected(
+        "支出决算表", "单位：万元", expenditure_table(". | . | 9.00 | 5.00 | 4.00")
+    )
+    assert [(figure.row.line, figure.measure) for figure in contents.figures] == [
+        ("total", "total"),
+        ("total", "basic"),
+        ("total", "project"),
     ]
 
 
-def test_no_forms_yield_nothing():
+def test_documents_without_tables_yield_nothing():
     contents = collected("某县水利局", "职责。")
-    assert contents == FormContents()
+    assert contents == TableContents()
 
 
-def test_of_two_printings_the_one_under_the_usual_title_is_read():
+def test_of_two_printings_the_one_under_the_usual_title_is_named():
     """Some places print the form with income and balances beside the usual one."""
     longer = grid("科目名称 | 年初结转和结余 | 本年收入 | 本年支出\n合计 | 0.00 | 9.00 | 9.00")
     usual = grid("科目名称 | 合计 | 基本支出\n合计 | 9.00 | 9.00")
@@ -342,5 +392,5 @@ def test_of_two_printings_the_one_under_the_usual_title_is_read():
         *("一般公共预算财政拨款收入支出决算表", "单位：万元", longer),
         *("一般公共预算财政拨款支出决算表", "单位：万元", usual),
     )
-    assert [figure.measure for figure in contents.figures] == ["total", "basic"]
-    assert reasons(contents) == [RejectionReason.DUPLICATE_FORM]
+    assert [figure.measure for figure in named(contents)] == ["total", "basic"]
+    assert texts(unnamed(contents)) == ["0.00", "9.00", "9.00"]
