@@ -24,13 +24,8 @@ def lines(contents: TableContents) -> dict[tuple[str, int], str]:
 def test_a_figure_knows_its_form_row_measure_and_place():
     rows = "208 | 社会保障\\n和就业 支出 | 1,234.50 | . | ."
     (figure,) = collected("支出决算表", "单位：万元", expenditure_table(rows)).figures
-    assert (
-        figure.form,
-        figure.section,
-        figure.row.row_index,
-        figure.row.row_code,
-        figure.row.row_label,
-    ) == (
+    row = figure.row
+    assert (figure.form, figure.section, row.row_index, row.row_code, row.row_label) == (
         "expenditure",
         "",
         0,
@@ -85,9 +80,9 @@ def test_what_a_form_prints_about_itself_is_recorded():
         (FurnitureKind.COLUMN_NUMBER, 4, "3"),
     ]
     assert [(column.header_path, column.measure) for column in contents.columns] == [
-        ("本年支出合计", "total"),
-        ("基本支出", "basic"),
-        ("项目支出", "project"),
+        (("本年支出合计",), "total"),
+        (("基本支出",), "basic"),
+        (("项目支出",), "project"),
     ]
 
 
