@@ -265,14 +265,16 @@ class _RowReader:
         yield from (cell.text for cell in units)
         whole = ""
         above: Sequence[Column] = ()
+        was_beside_code = False
         for cell in names:
             columns = self._columns_of.get(id(cell), [])
-            is_broken = cell.row_span == 1 and _header_of(columns) == _header_of(above)
-            if whole and not is_broken:
+            is_broken = was_beside_code or _header_of(columns) == _header_of(above)
+            if whole and not (cell.row_span == 1 and is_broken):
                 yield whole
                 whole = ""
             whole += cell.text
             above = columns if cell.row_span == 1 else ()
+            was_beside_code = id(cell) not in self._columns_of  # a cell cut out of another
         if whole:
             yield whole
 
