@@ -1,37 +1,27 @@
-"""What each column of a form measures follows from the header cells above it."""
+"""What the columns of a table hold follows from the header above them and from their content."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from pipelines.domain.amount import PrintedUnit
 from pipelines.domain.document import Table
 from pipelines.domain.place import Place
-from pipelines.recognising.catalogue import FormSpec, Role, load_catalogue
+from pipelines.recognising.catalogue import load_catalogue
 from pipelines.recognising.headers import (
     Column,
     Header,
+    Role,
     caption_row_count,
     extent,
+    find_header,
     is_numeric,
-    resolve_header,
 )
 from tests.unit.recognising.grids import grid
 
 CATALOGUE = load_catalogue()
 
 
-def spec_of(form: str) -> FormSpec:
-    return next(spec for spec in CATALOGUE.forms if spec.form == form)
-
-
-def resolved(form: str, table: Table) -> Header:
-    header = resolve_header(table, spec_of(form), CATALOGUE)
-    assert header is not None
-    return header
-
-
-def measures(form: str, drawing: str) -> list[str | None]:
-    return list(resolved(form, grid(drawing)).measures)
+def found(drawing: str) -> Header:
+    return find_header(grid(drawing), CATALOGUE)
 
 
 def roles(header: Header) -> list[Role | None]:
@@ -39,7 +29,16 @@ def roles(header: Header) -> list[Role | None]:
 
 
 def values_of(header: Header) -> list[Column]:
-    return [column for column in header.columns if column.role is None]
+    return [column for column in header.columns if column.holds_numbers]
+
+
+def paths(header: Header) -> list[str]:
+    """The printed headers of the columns of numbers."""
+    return ["/".join(column.header_path) for column in values_of(header)]
+
+
+def concepts(header: Header) -> list[set[str] | None]:
+    return [None if each.concepts is None else set(each.concepts) for each in values_of(header)]
 
 
 EXPENDITURE = """
@@ -48,25 +47,23 @@ EXPENDITURE = """
     栏次 | < | 1 | 2 | 3 | 4 | 5 | 6
     合计 | < | 1.00 | 1.00 | . | . | . | .
 """
-EXPENDITURE_MEASURES = [
-    "total",
-    "basic",
-    "project",
-    "remittance_to_superior",
-    "operating",
-    "subsidy_to_affiliated",
-]
 
 
 def test_merged_headers_over_two_rows():
-    header = resolved("expenditure", grid(EXPENDITURE))
-    assert list(header.measures) == EXPENDITURE_MEASURES
-    assert roles(header)[:2] == [Role.CODE, Role.NAME]
+    header = found(EXPENDITURE)
+    assert roles(header) == [Role.CODE, Role.NAME, *[None] * 6]
+    assert concepts(header)[1:] == [
+        {"basic"},
+        {"project"},
+        {"remittance_to_superior"},
+        {"operating"},
+        {"subsidy_to_affiliated"},
+    ]
     assert (header.first_row, header.body_row) == (0, 2)
 
 
 def test_each_column_keeps_its_printed_header_from_the_top_down():
-    header = resolved("expenditure", grid(EXPENDITURE))
+    header = found(EXPENDITURE)
     assert [column.header_path for column in header.columns][:3] == [
         ("项目", "功能分类科目编码"),
         ("项目", "科目名称"),
@@ -76,69 +73,87 @@ def test_each_column_keeps_its_printed_header_from_the_top_down():
 
 
 def test_three_narrow_code_columns():
-    header = resolved(
-        "income",
-        grid(
-            """
-            项目 | < | < | < | 本年收入合计 | 财政拨款收入 | 事业收入 | < | 其他收入
-            支出功能分类科目编码 | < | < | 科目名称 | ^ | ^ | 小计 | 其中：教育收费 | ^
-            类 | 款 | 项 | ^ | ^ | ^ | ^ | ^ | ^
-            合计 | < | < | < | 1.00 | 1.00 | . | . | .
-            """
-        ),
+    header = found(
+        """
+        项目 | < | < | < | 本年收入合计 | 财政拨款收入 | 事业收入 | < | 其他收入
+        支出功能分类科目编码 | < | < | 科目名称 | ^ | ^ | 小计 | 其中：教育收费 | ^
+        类 | 款 | 项 | ^ | ^ | ^ | ^ | ^ | ^
+        合计 | < | < | < | 1.00 | 1.00 | . | . | .
+        """
     )
     assert roles(header)[:4] == [Role.CODE, Role.CODE, Role.CODE, Role.NAME]
-    assert list(header.measures) == [
-        "total",
-        "fiscal_appropriation",
-        "institutional",
-        "institutional_education_fees",
-        "other",
+    assert concepts(header)[2:] == [
+        {"institutional", "total"},
+        {"institutional", "education_fees"},
+        {"other_income"},
     ]
 
 
-@pytest.mark.parametrize(
-    "heading", ["本年支出合计", "本年支出\\n合计", "2023年度支出合计（万元）", "支 出 合 计"]
-)
-def test_line_breaks_years_and_units_in_a_heading_make_no_difference(heading: str):
-    drawing = f"科目编码 | 科目名称 | {heading} | 基本支出\n208 | 社保 | 1.00 | 1.00"
-    assert measures("expenditure", drawing) == ["total", "basic"]
-
-
-def test_a_heading_in_no_catalogue_entry_leaves_its_column_unknown():
+def test_a_heading_with_a_word_that_nobody_knows_is_not_understood():
     drawing = "科目编码 | 科目名称 | 合计 | 神秘支出 | 项目支出\n208 | 社保 | 1 | 2 | 3"
-    assert measures("expenditure", drawing) == ["total", None, "project"]
+    assert concepts(found(drawing)) == [{"total"}, None, {"project"}]
 
 
-def test_a_blank_heading_leaves_its_column_unknown():
-    drawing = "科目编码 | 科目名称 | 合计 | . | 项目支出\n208 | 社保 | 1 | 2 | 3"
-    assert measures("expenditure", drawing) == ["total", None, "project"]
-
-
-def test_a_known_word_under_an_unknown_group_is_unknown():
+def test_a_known_word_under_an_unknown_group_is_not_understood():
     """其中项目支出 of something else is not the form's 项目支出."""
     drawing = """
         科目编码 | 科目名称 | 合计 | 神秘资金 | <
         ^ | ^ | ^ | 基本支出 | 项目支出
         208 | 社保 | 1 | 2 | 3
     """
-    assert measures("expenditure", drawing) == ["total", None, None]
+    assert concepts(found(drawing)) == [{"total"}, None, None]
 
 
-def test_columns_under_one_group_of_their_form():
-    drawing = """
-        项目 | < | 年初结转和结余 | 本年收入 | 本年支出 | < | < | 年末结转和结余
-        科目编码 | 科目名称 | ^ | ^ | 小计 | 基本支出 | 项目支出 | ^
-        合计 | < | . | 1 | 1 | . | 1 | .
-    """
-    assert measures("government_fund", drawing) == [
-        "opening_balance",
-        "income",
-        "total",
-        "basic",
-        "project",
-        "closing_balance",
-    ]
+def test_a_blank_heading_says_nothing():
+    drawing = "科目编码 | 科目名称 | 合计 | . | 项目支出\n208 | 社保 | 1 | 2 | 3"
+    assert concepts(found(drawing)) == [{"total"}, set(), {"project"}]
+
+
+def test_content_decides_before_words():
+    """Amounts under 项目 are amounts, and words under 合计 are labels."""
+    header = found(
+        "合计 | 项目 | 编码\n水库 | 12.50 | 3.25\n渠道 | 7.50 | 1.25\n泵站 | 1.00 | 2.25"
+    )
+    assert roles(header) == [Role.NAME, None, None]
+
+
+def test_codes_and_line_numbers_are_known_by_what_they_are_where_no_word_is():
+    header = found(
+        """
+        甲 | 乙 | 丙 | 丁
+        208 | 社会保障和就业支出 | 1 | 9.00
+        20805 | 行政事业单位养老支出 | 2 | 5.00
+        2080505 | 基本养老保险缴费支出 | 3 | 5.00
+        """
+    )
+    assert roles(header) == [Role.CODE, Role.NAME, Role.LINE_NUMBER, None]
+
+
+def test_a_table_without_a_header_has_the_columns_of_its_grid():
+    header = found("208 | 社保 | 1.00 | 1.00\n210 | 卫生 | 2.00 | 2.00\n213 | 农林 | 3.00 | 3.00")
+    assert not header.is_printed
+    assert roles(header) == [Role.CODE, Role.NAME, None, None]
+    assert [column.header_path for column in header.columns] == [()] * 4
+
+
+def test_counts_of_things_and_remarks_are_no_amounts():
+    header = found("资产项目 | 数量 | 原值 | 备注\n车辆 | 3 | 45.00 | 已封存\n房屋 | 1 | 9.00 | .")
+    assert roles(header) == [Role.NAME, Role.COUNT, None, Role.REMARK]
+
+
+def test_units_beside_codes_are_units_and_alone_they_are_the_rows():
+    beside = found("单位名称 | 科目编码 | 科目名称 | 合计\n某站 | 208 | 社保 | 9.00")
+    assert roles(beside) == [Role.UNIT, Role.CODE, Role.NAME, None]
+    assert not beside.names_units
+    alone = found("单位名称 | 合计\n某站 | 9.00")
+    assert roles(alone) == [Role.NAME, None]
+    assert alone.names_units
+
+
+def test_a_header_tells_its_years_and_its_unit():
+    header = found("项目 | 2023年决算数（万元） | 2022年决算数（万元）\n基本支出 | 1.00 | 2.00")
+    assert [column.years for column in values_of(header)] == [(2023,), (2022,)]
+    assert header.unit is PrintedUnit.WAN_YUAN
 
 
 def test_headings_whose_border_is_drawn_a_row_too_low():
@@ -150,137 +165,20 @@ def test_headings_whose_border_is_drawn_a_row_too_low():
         . | . | 3.00 | 1.00 | 2.00
         """
     )
-    header = resolved("government_fund", table)
+    header = find_header(table, CATALOGUE)
     assert header.body_row == 1
     assert {cell.text for cell in header.late_cells} == {"小计", "基本支出", "项目支出"}
-    assert list(header.measures) == ["total", "basic", "project"]
-
-
-TWO_SIDES = """
-    {left} | < | < | {right} | < | <
-    项目 | 行次 | {amount} | 项目 | 行次 | {amount}
-    栏次 | . | 1 | 栏次 | . | 2
-    本年收入合计 | 1 | 1.00 | 本年支出合计 | 2 | 1.00
-"""
-
-
-@pytest.mark.parametrize("amount", ["决算数", "金额", "2023年决算数"])
-def test_two_sides_have_a_block_each(amount: str):
-    header = resolved(
-        "income_expenditure_summary",
-        grid(TWO_SIDES.format(left="收入", right="支出", amount=amount)),
-    )
-    assert [(column.section, column.block) for column in header.columns] == [
-        *[("income", 0)] * 3,
-        *[("expenditure", 1)] * 3,
-    ]
-    assert roles(header) == [Role.NAME, Role.LINE_NUMBER, None] * 2
-    assert list(header.measures) == ["amount", "amount"]
-
-
-def test_sides_are_told_by_their_heading_and_not_by_their_order():
-    header = resolved(
-        "income_expenditure_summary",
-        grid(TWO_SIDES.format(left="支出", right="收入", amount="决算数")),
-    )
-    assert [column.section for column in values_of(header)] == ["expenditure", "income"]
-
-
-def test_sides_without_a_heading_come_in_the_usual_order():
-    header = resolved(
-        "income_expenditure_summary",
-        grid("项目 | 决算数 | 项目 | 决算数\n本年收入合计 | 1 | 本年支出合计 | 1"),
-    )
-    assert [column.section for column in values_of(header)] == ["income", "expenditure"]
-
-
-def test_sides_whose_label_column_says_which_side_it_is():
-    header = resolved(
-        "budget_summary",
-        grid("收入项目 | 预算数 | 支出项目 | 预算数\n事业收入 | 1 | 国防支出 | 1"),
-    )
-    assert [column.section for column in values_of(header)] == ["income", "expenditure"]
-
-
-def test_the_expenditure_side_may_have_several_columns():
-    header = resolved(
-        "appropriation_summary",
-        grid(
-            """
-            收入 | < | < | 支出 | < | < | < | < | <
-            项目|行次|金额|项目|行次|合计|一般公共预算|政府性基金预算财政拨款|国有资本经营预算
-            本年收入合计 | 1 | 1 | 本年支出合计 | 2 | 1 | 1 | . | .
-            """
-        ),
-    )
-    assert [(column.section, column.measure) for column in values_of(header)] == [
-        ("income", "amount"),
-        ("expenditure", "total"),
-        ("expenditure", "general_public_budget"),
-        ("expenditure", "government_fund"),
-        ("expenditure", "state_capital"),
-    ]
-
-
-THREE_PUBLIC_ITEMS = ("total", "overseas", "vehicle", "vehicle_purchase", "vehicle_operation")
-
-
-def test_the_three_public_items_six_by_six():
-    named = "合计 | 因公出国（境）费 | 公务用车购置及运行费 | < | < | 公务接待费"
-    split = "^ | ^ | 小计 | 公务用车购置费 | 公务用车运行费 | ^"
-    drawing = f"""
-        预算数 | < | < | < | < | < | 决算数 | < | < | < | < | <
-        {named} | {named}
-        {split} | {split}
-        1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12
-        9 | . | 5 | 2 | 3 | 4 | 9 | . | 5 | 2 | 3 | 4
-    """
-    items = (*THREE_PUBLIC_ITEMS, "reception")
-    assert measures("three_public", drawing) == [
-        *(f"budget_{item}" for item in items),
-        *(f"actual_{item}" for item in items),
-    ]
-
-
-def test_the_three_public_items_in_pairs():
-    drawing = f"""
-        合计 | < | 因公出国（境）费 | < | 公务用车购置及运行维护费 | {"< | " * 5} 公务接待费 | <
-        ^ | < | ^ | < | 小计 | < | 购置费 | < | 运行费 | < | ^ | <
-        {" | ".join(["预算数 | 决算数"] * 6)}
-        9 | 9 | . | . | 5 | 5 | 2 | 2 | 3 | 3 | 4 | 4
-    """
-    assert measures("three_public", drawing) == [
-        f"{side}_{item}"
-        for item in (*THREE_PUBLIC_ITEMS, "reception")
-        for side in ("budget", "actual")
-    ]
-
-
-def test_the_three_public_items_of_a_budget_with_agency_costs():
-    drawing = """
-        “三公”经费预算数 | < | < | < | < | < | 机关运行经费预算数
-        合计 | 因公出国(境)费 | 公务接待费 | 公务用车购置及运行费 | < | < | ^
-        ^ | ^ | ^ | 小计 | 购置费 | 运行费 | ^
-        9.00 | . | 4.00 | 5.00 | 2.00 | 3.00 | 80.00
-    """
-    assert measures("budget_three_public", drawing) == [
-        "total",
-        "overseas",
-        "reception",
-        "vehicle",
-        "vehicle_purchase",
-        "vehicle_operation",
-        "agency_operation",
-    ]
+    assert paths(header) == ["本年支出/小计", "本年支出/基本支出", "本年支出/项目支出"]
 
 
 @pytest.mark.parametrize("blocks", [1, 2, 3])
 def test_economic_blocks_side_by_side(blocks: int):
     heading = " | ".join(["科目编码 | 科目名称 | 决算数"] * blocks)
     row = " | ".join(["301 | 工资福利支出 | 1.00"] * blocks)
-    header = resolved("basic_expenditure", grid(f"{heading}\n{row}"))
-    assert list(header.measures) == ["amount"] * blocks
+    header = found(f"{heading}\n{row}")
+    assert paths(header) == ["决算数"] * blocks
     assert [column.block for column in values_of(header)] == list(range(blocks))
+    assert header.is_two_sided is (blocks > 1)
 
 
 def test_caption_rows_at_the_top_are_no_header():
@@ -294,7 +192,7 @@ def test_caption_rows_at_the_top_are_no_header():
         """
     )
     assert caption_row_count(table, CATALOGUE) == 3
-    header = resolved("expenditure", table)
+    header = find_header(table, CATALOGUE)
     assert (header.first_row, header.body_row) == (3, 4)
 
 
@@ -304,28 +202,33 @@ def test_blank_rows_above_the_captions_are_no_grid_either():
     assert caption_row_count(grid(". | .\n科目名称 | 合计"), CATALOGUE) == 0
 
 
+def test_a_title_over_the_whole_grid_is_a_caption_whatever_it_says():
+    table = grid("水库除险加固 | < | <\n水库 | 库容 | 投资\n红旗 | 3 | 12.50")
+    assert caption_row_count(table, CATALOGUE) == 1
+    assert find_header(table, CATALOGUE).body_row == 2
+
+
 @pytest.mark.parametrize(
     "drawing",
     [
         "208 | 社保 | 1.00 | 1.00",
         "注：本表反映支出。 | < | < | <\n208 | 社保 | 1.00 | 1.00",
-        "甲 | 乙 | 丙 | 丁\n一 | 二 | 三 | 四",
         "栏次 | 1 | 2 | 3\n208 | 社保 | 1 | 2",
     ],
-    ids=["a body", "a note", "foreign words", "column numbers"],
+    ids=["a body", "a note", "column numbers"],
 )
-def test_a_table_that_does_not_begin_with_the_header_has_none(drawing: str):
-    assert resolve_header(grid(drawing), spec_of("expenditure"), CATALOGUE) is None
+def test_a_table_that_begins_with_its_body_has_no_printed_header(drawing: str):
+    header = find_header(grid(drawing), CATALOGUE)
+    assert not header.is_printed
 
 
 def test_a_header_without_a_body_is_still_a_header():
-    header = resolved("expenditure", grid("科目编码 | 科目名称 | 合计 | 基本支出"))
-    assert header.body_row == 1
+    assert found("科目编码 | 科目名称 | 合计 | 基本支出").body_row == 1
 
 
-def test_empty_grids_have_no_header():
-    empty = Table((), 0, 0, Place())
-    assert resolve_header(empty, spec_of("expenditure"), CATALOGUE) is None
+def test_empty_grids_have_no_columns():
+    header = find_header(Table((), 0, 0, Place()), CATALOGUE)
+    assert (header.columns, header.is_printed) == ((), False)
 
 
 def test_extents_are_points_in_a_pdf_and_columns_in_a_word_file():
@@ -337,7 +240,7 @@ def test_extents_are_points_in_a_pdf_and_columns_in_a_word_file():
 
 def test_columns_of_a_pdf_lie_where_their_narrowest_heading_does():
     table = grid(EXPENDITURE, edges=(50, 110, 200, 260, 320, 380, 440, 500, 560))
-    extents = [column.extent for column in resolved("expenditure", table).columns]
+    extents = [column.extent for column in find_header(table, CATALOGUE).columns]
     assert extents == [
         (50, 110),
         (110, 200),
@@ -358,7 +261,7 @@ def test_grid_columns_that_share_every_heading_are_one_column():
         208 | 社保 | 1.00 | < | 1.00
         """
     )
-    assert list(resolved("expenditure", table).measures) == ["total", "basic"]
+    assert paths(find_header(table, CATALOGUE)) == ["合计", "基本支出"]
 
 
 @pytest.mark.parametrize(
@@ -374,25 +277,3 @@ def test_numbers_are_numeric(text: str):
 )
 def test_words_and_marks_are_not(text: str):
     assert not is_numeric(text)
-
-
-@given(
-    st.permutations(["合计", "基本支出", "项目支出", "经营支出"]),
-    st.lists(st.integers(1, 3), min_size=4, max_size=4),
-)
-def test_the_order_and_width_of_columns_never_change_what_they_measure(
-    headings: list[str], widths: list[int]
-):
-    names = {
-        "合计": "total",
-        "基本支出": "basic",
-        "项目支出": "project",
-        "经营支出": "operating",
-    }
-    heading = " | ".join(
-        " | ".join([word, *["<"] * (width - 1)])
-        for word, width in zip(headings, widths, strict=True)
-    )
-    body = " | ".join(" | ".join(["1.00", *["<"] * (width - 1)]) for width in widths)
-    drawing = f"科目编码 | 科目名称 | {heading}\n208 | 社保 | {body}"
-    assert measures("expenditure", drawing) == [names[word] for word in headings]
