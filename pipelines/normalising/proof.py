@@ -39,8 +39,8 @@ from pipelines.recognising.naming import (
     classification_of,
     funds_in,
     is_counted,
+    is_told,
     name_columns,
-    title_concepts,
 )
 from pipelines.recognising.wording import fold_label
 
@@ -121,7 +121,7 @@ class _Prover:
         if meaning.is_down or not any(row.values for row in meaning.table.rows):
             return False
         if meaning.spec is None:
-            return not _is_told(meaning)
+            return not is_told(meaning)
         return any(_is_free(meaning, column) for column in meaning.table.columns)
 
     def prove(self, number: int) -> bool:
@@ -244,13 +244,6 @@ def _amount(text: str, unit: PrintedUnit) -> tuple[Decimal, Decimal] | None:
     if amount is None:
         return None
     return amount.yuan, unit.yuan / Decimal(10) ** amount.scale / 2
-
-
-def _is_told(meaning: Meaning) -> bool:
-    """Tell whether a table without a form has a title that is understood: it is another form's."""
-    captions = meaning.table.captions
-    is_understood = bool(title_concepts(meaning.table)) and captions.is_titled
-    return bool(captions.forms) or is_understood or "further printing" in meaning.resolution
 
 
 def _is_free(meaning: Meaning, column: Column) -> bool:

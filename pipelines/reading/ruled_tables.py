@@ -109,11 +109,13 @@ class _Grid:
         """Give a number that reaches over a ruling to the one cell that holds most of it.
 
         A number too wide for its cell is printed over its neighbour's border; its digits would
-        otherwise become two numbers.
+        otherwise become two numbers. Two whole numbers may touch as well: together they are none.
         """
         for left, right in self._torn:
             ahead = _run(self._chars[left][::-1])[::-1]
             behind = _run(self._chars[right])
+            if sum(char.text == "." for char in (*ahead, *behind)) > 1:
+                continue
             if len(ahead) < len(behind):
                 self._chars[left] = self._chars[left][: -len(ahead)]
                 self._chars[right] = [*ahead, *self._chars[right]]

@@ -55,6 +55,8 @@ _BLOCKS = frozenset(
 )
 _CELLS = frozenset(("td", "th"))
 _ROWS_OF = ("thead", "tbody", "tfoot")
+# A table with others inside holds data of its own where so many rows name a number.
+_MIN_OWN_ROWS = 2
 # Running text as long as this in one cell: the table lays out the page and holds no figures.
 _LAYOUT_TEXT_LENGTH = 600
 _NUMBER = re.compile(r"-?[\d,.]*\d")
@@ -169,6 +171,8 @@ class _PageReader:
         if tag == "table" and not _lays_out(element):
             yield from self._flush(text)
             yield self._read_table(element)
+            for grid in _nested_grids(element):
+                yield from self._walk(grid, text, linked=linked)
             return
         is_block = tag in _BLOCKS or tag == "table"
         if is_block:
@@ -243,8 +247,8 @@ def _is_hidden(element: Element) -> bool:
 
 def _lays_out(table: Element) -> bool:
     """Tell a table that arranges the page from one that holds data."""
-    if next(table.iterdescendants("table"), None) is not None:
-        return True
+    if _holds_table(table):
+        return sum(map(_names_a_number, _rows(table))) < _MIN_OWN_ROWS
     rows = [list(_shown_cells(row)) for row in _rows(table)]
     if max(map(len, rows), default=0) < 2:  # a list or a frame, no grid
         return True
@@ -252,6 +256,36 @@ def _lays_out(table: Element) -> bool:
     if len(rows) < 2 and not any(map(_is_number, rows[0])):
         return True
     return any(len(_cell_text(cell)) > _LAYOUT_TEXT_LENGTH for row in rows for cell in row)
+
+
+def _holds_table(element: Element) -> bool:
+    return next(element.iterdescendants("table"), None) is not None
+
+
+def _names_a_number(row: Element) -> bool:
+    """Tell whether a row prints a text and a number, outside any nested table."""
+    texts = [_cell_text(cell).strip() for cell in _shown_cells(row) if not _holds_table(cell)]
+    numbers = sum(_NUMBER.fullmatch(text) is not None for text in texts)
+    return 0 < numbers < sum(map(bool, texts))
+
+
+def _is_grid(element: Element) -> bool:
+    """Tell a table of rows and columns from a frame, and from what lays out one line."""
+    if _tag(element) != "table":
+        return False
+    widths = [sum(1 for _ in _shown_cells(row)) for row in _rows(element)]
+    return len(widths) > 1 and max(widths) > 1
+
+
+def _nested_grids(element: Element) -> Iterator[Element]:
+    """Yield the grids inside the cells of a table that holds data, outermost ones only."""
+    for child in element:
+        if _is_hidden(child):
+            continue
+        if _is_grid(child):
+            yield child
+        else:
+            yield from _nested_grids(child)
 
 
 def _is_number(cell: Element) -> bool:
@@ -295,7 +329,8 @@ def _gather(element: Element, lines: list[list[str]]) -> None:
     """Collect an element's text into lines, broken where a browser breaks them."""
     lines[-1].append(element.text or "")
     for child in element:
-        if not _is_hidden(child):
+        # A grid inside a cell is a table of its own.
+        if not _is_hidden(child) and not _is_grid(child):
             breaks = _tag(child) in _BLOCKS
             if breaks or _tag(child) == "br":
                 lines.append([])

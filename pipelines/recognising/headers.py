@@ -302,6 +302,7 @@ def _columns(
 ) -> Iterator[Column]:
     block = 0
     seen_value = False
+    shared = _shared_cells(leaves, roles)
     for index, (leaf, role) in enumerate(zip(leaves, roles, strict=True)):
         holds_numbers = role is None or role is Role.COUNT
         if not holds_numbers and role is not Role.REMARK and seen_value:
@@ -312,11 +313,30 @@ def _columns(
             extent=leaf.extent,
             role=role,
             header_path=leaf.path,
-            concepts=catalogue.header_concepts(leaf.path),
+            concepts=_concepts(leaf, shared, catalogue),
             years=tuple(int(year) for year in _YEAR.findall(" ".join(leaf.path))),
             block=block,
             index=index,
         )
+
+
+def _shared_cells(leaves: Sequence[_Leaf], roles: Sequence[Role | None]) -> frozenset[Cell]:
+    """The header cells that stand over every column of amounts, and so tell none from another."""
+    over = [
+        frozenset(leaf.cells[:-1])
+        for leaf, role in zip(leaves, roles, strict=True)
+        if role is None and leaf.cells
+    ]
+    return frozenset.intersection(*over) if len(over) > 1 else frozenset()
+
+
+def _concepts(leaf: _Leaf, shared: frozenset[Cell], catalogue: Catalogue) -> Concepts | None:
+    """What a column's header says; a group over all amounts that is not understood says nothing."""
+    concepts = catalogue.header_concepts(leaf.path)
+    if concepts is not None:
+        return concepts
+    own = tuple(squash(cell.text) for cell in leaf.cells if cell not in shared)
+    return catalogue.header_concepts([text for text in own if text])
 
 
 def _roles(

@@ -39,6 +39,8 @@ FUNCTION_CLASS = "function_class"
 # A column of an earlier year stands beside this year's in some budgets.
 PRIOR = "prior_"
 _HEADING_MAX = 40
+# Total, basic and project are columns of many forms.
+_FEW_COLUMNS = 3
 _KIND_WORDS = {"决算": DocumentKind.FINAL_ACCOUNTS, "预算": DocumentKind.BUDGET}
 # 预算 in the name of a fund says nothing of the document, nor does what is planned of a year.
 _OF_FUNDS = re.compile(r"公共预算|基金预算|经营预算|预算数|预算单位|预算绩效|预算执行")
@@ -146,6 +148,8 @@ def name_tables(tables: Sequence[PrintedTable], paragraphs: Sequence[Paragraph])
     for meaning in meanings:
         if meaning.spec is None:
             _name_by_labels(meaning, meanings, kind)
+        if meaning.spec is None:
+            _name_by_columns(meaning, meanings, kind)
         name_columns(meaning)
     return meanings
 
@@ -328,6 +332,45 @@ def _name_by_labels(
         meaning.spec = fitting[0]
         meaning.resolved_by = ResolvedBy.STRUCTURE
         meaning.resolution = "the lines of both sides are those of this form and of no other"
+
+
+def _name_by_columns(
+    meaning: Meaning, meanings: Sequence[Meaning], kind: DocumentKind | None
+) -> None:
+    """Name a table without a known title by its columns, where one form alone has them all.
+
+    What many forms print (合计, 基本支出, 项目支出) tells none.
+    """
+    table = meaning.table
+    codes = classification_of(table)
+    if kind is None or not codes or is_told(meaning):
+        return
+    taken = {other.form for other in meanings if other.spec}
+    funds = funds_in(table.captions.title)
+    count = sum(column.role is None for column in table.columns)
+    fitting = [
+        spec
+        for spec in load_catalogue().forms
+        if spec.kind is kind and spec.form not in taken and spec.classification == codes
+        and (not funds or spec.basis in funds)
+        and len(set(dict(_named_columns(_supposed(table, spec))).values())) == count
+    ]  # fmt: skip
+    if len(fitting) == 1 and count > _FEW_COLUMNS:
+        meaning.spec = fitting[0]
+        meaning.resolved_by = ResolvedBy.STRUCTURE
+        meaning.resolution = "its columns are those of this form and of no other"
+
+
+def _supposed(table: PrintedTable, spec: FormSpec) -> Meaning:
+    """A table as if it were of a form."""
+    return Meaning(table, spec, sections=_sections(table, spec))
+
+
+def is_told(meaning: Meaning) -> bool:
+    """Tell whether a table without a form has a title that is understood: it is another's."""
+    captions = meaning.table.captions
+    is_understood = bool(title_concepts(meaning.table)) and captions.is_titled
+    return bool(captions.forms) or is_understood or "further printing" in meaning.resolution
 
 
 def _fits_lines(table: PrintedTable, spec: FormSpec) -> bool:
