@@ -25,7 +25,7 @@ from pipelines.recognising.bodies import BodyRow, Value
 from pipelines.recognising.captions import empty_statement
 from pipelines.recognising.catalogue import Layout, load_catalogue
 from pipelines.recognising.headers import Column, is_numeric
-from pipelines.recognising.naming import LineNamer, Meaning, is_counted
+from pipelines.recognising.naming import LineNamer, Meaning, figure_of_year, is_counted
 from pipelines.recognising.wording import squash
 
 _TOTALS = frozenset({"total", "grand_total"})
@@ -220,7 +220,8 @@ def _rows_without_a_name(meaning: Meaning) -> frozenset[int]:
         return frozenset() if len(valued) == 1 and is_whole else frozenset(valued)
     if meaning.spec.layout is Layout.SINGLE_ROW:
         totals = [number for number in valued if _is_total(rows[number])]
-        only = totals[:1] or (valued if len(valued) == 1 else [])
+        of_year = [number for number in valued if figure_of_year(rows[number])]
+        only = totals[:1] or of_year or (valued if len(valued) == 1 else [])
         return frozenset(valued) - frozenset(only)
     return frozenset(
         number

@@ -122,7 +122,7 @@ class PrintedTable:
         )
         # A header repeated on a further page repeats the column numbers too.
         numbered = any(item.kind is FurnitureKind.COLUMN_NUMBER for item in self.furniture)
-        self.rows.extend(body.rows)
+        self._add_rows(body.rows)
         self.furniture.extend(
             item
             for item in body.furniture
@@ -133,6 +133,34 @@ class PrintedTable:
         self.number_count += body.number_count
         self.accounted_count += body.accounted_count
         self.grid_rows += table.row_count
+
+    def _add_rows(self, rows: Sequence[BodyRow]) -> None:
+        """Add rows, the first of which may be the rest of one that a page has cut."""
+        first, *rest = rows or (None,)
+        if first is not None and self.rows and _is_rest(first, self.rows):
+            cut = self.rows.pop()
+            label = cut.label + first.label
+            joined = replace(
+                cut, labels=(*cut.labels[:-1], label), values=cut.values or first.values
+            )
+            self.rows.extend((joined, *rest))
+        else:
+            self.rows.extend(rows)
+
+
+def _is_rest(row: BodyRow, above: Sequence[BodyRow]) -> bool:
+    """Tell whether a piece's first row is the rest of the last row above: its label was cut.
+
+    It has no code where all rows have one, is no total, and has the amounts that the other lacks.
+    """
+    cut = above[-1]
+    if row.block != cut.block or row.code_parts or not row.label or not cut.label:
+        return False
+    if not cut.code_parts or (cut.values and row.values):
+        return False
+    coded = sum(bool(other.code_parts) for other in above if other.block == row.block)
+    is_understood = load_catalogue().label_concepts([row.label]) is not None
+    return 2 * coded > len(above) and not is_understood
 
 
 @dataclass(frozen=True, slots=True)

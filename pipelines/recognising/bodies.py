@@ -316,7 +316,10 @@ class _RowReader:
                 cells.extend(
                     cell
                     for cell in self._by_column[column.index]
-                    if squash(cell.text) and cell not in cells and not self._is_value(cell)
+                    if squash(cell.text)
+                    and cell not in cells
+                    and not self._is_value(cell)
+                    and not self._is_among_words(cell)
                 )
         return cells
 
@@ -337,16 +340,35 @@ class _RowReader:
         """Yield what stands under each column; a number over several is the first one's, unsure."""
         for column in columns:
             own = self._own_values[column.index]
+            is_sure = column.holds_numbers and len(own) == 1
             if column.role is Role.REMARK:
                 own = [cell for cell in own if is_numeric(cell.text)]
+            elif column.role is Role.NAME:
+                own = [cell for cell in self._by_column[column.index] if self._is_among_words(cell)]
             elif not column.holds_numbers:
                 continue
-            yield from (Value(column, cell, is_sure=len(own) == 1) for cell in own)
+            yield from (Value(column, cell, is_sure=is_sure) for cell in own)
             yield from (
                 Value(column, cell, is_sure=False)
                 for cell in self._by_column[column.index]
                 if self._is_over_several(cell) and self._first_of_values(cell) is column
             )
+
+    def _is_among_words(self, cell: Cell) -> bool:
+        """Tell whether a number stands in a column of words, behind a label of its row.
+
+        Sheets of names and values side by side print such: 资金总额 | 720.30 | 财政拨款 | 590.94.
+        """
+        columns = self._columns_of[id(cell)]
+        if cell.row != self._row or not is_numeric(cell.text) or len(columns) != 1:
+            return False
+        if columns[0].role is not Role.NAME or columns[0].concepts:
+            return False
+        before = [other for other in self._cells if other.column < cell.column]
+        return any(
+            other.row == self._row and squash(other.text) and not is_numeric(other.text)
+            for other in before
+        )
 
     def _is_over_several(self, cell: Cell) -> bool:
         """Tell whether a number of this row reaches over several columns."""

@@ -122,14 +122,14 @@ class Meaning:
         if section is None or column.concepts is None:
             return self.measures.get(column.index, nothing)
         is_moved = section is not self.sections.get(column.block)
-        added = _of_year(row) if self.spec and self.spec.layout is Layout.SINGLE_ROW else None
-        if not added and not is_moved:
+        added = figure_of_year(row) if self.spec and self.spec.layout is Layout.SINGLE_ROW else None
+        if (not added and not is_moved) or (added and column.index not in self.measures):
             return self.measures.get(column.index, nothing)
         measure = section.measure(column.concepts | (added or NO_CONCEPTS))
         return (measure, ResolvedBy.WORDS) if measure else nothing
 
 
-def _of_year(row: BodyRow) -> Concepts | None:
+def figure_of_year(row: BodyRow) -> Concepts | None:
     """Which figure of a year a row's label says it holds, None where it says something else."""
     concepts = load_catalogue().label_concepts(row.labels) if row.labels else None
     return concepts if concepts and concepts <= _YEARLY else None
