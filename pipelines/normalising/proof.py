@@ -387,13 +387,15 @@ def _settle_total(meaning: Meaning) -> None:
         amounts = _only_amounts(meaning.table)
         if amounts is None or bare[0] not in amounts:
             continue
-        of_three = _sum_of(columns, amounts, _ITEMS)
-        of_all = _sum_of(columns, amounts, (*_ITEMS, *_BESIDE))
-        if of_three == of_all:
-            continue
-        named = {of_three: "total", of_all: "grand_total"}.get(amounts[bare[0]])
-        if named:
-            meaning.measures[bare[0]] = (prefix + named, ResolvedBy.PROOF)
+        printed = amounts[bare[0]]
+        fits_three = _adds_up(printed, _parts(columns, amounts, _ITEMS))
+        fits_all = _adds_up(printed, _parts(columns, amounts, (*_ITEMS, *_BESIDE)))
+        is_nil_beside = not any(amount for amount, _ in _parts(columns, amounts, _BESIDE))
+        # Where nothing was spent on the rest the two totals are one.
+        if fits_three and (is_nil_beside or not fits_all):
+            meaning.measures[bare[0]] = (f"{prefix}total", ResolvedBy.PROOF)
+        elif fits_all and not fits_three:
+            meaning.measures[bare[0]] = (f"{prefix}grand_total", ResolvedBy.PROOF)
 
 
 def _is_bare_total(meaning: Meaning, column: Column, prefix: str) -> bool:
@@ -403,8 +405,11 @@ def _is_bare_total(meaning: Meaning, column: Column, prefix: str) -> bool:
     return section is not None and section.measure(column.concepts) == f"{prefix}total"
 
 
-def _only_amounts(table: PrintedTable) -> Mapping[int, Decimal] | None:
-    """The amounts of a table's only row by column, None where it has several."""
+def _only_amounts(table: PrintedTable) -> Mapping[int, tuple[Decimal, Decimal]] | None:
+    """The amounts of a table's only row by column, with half of their last digit.
+
+    None where it has several rows.
+    """
     valued = [row for row in table.rows if row.values]
     if len(valued) != 1:
         return None
@@ -412,18 +417,28 @@ def _only_amounts(table: PrintedTable) -> Mapping[int, Decimal] | None:
     for value in valued[0].values:
         amount = _amount(value.cell.text, PrintedUnit.YUAN)
         if amount is not None:
-            amounts[value.column.index] = amount[0]
+            amounts[value.column.index] = amount
     return amounts
 
 
-def _sum_of(
-    columns: Mapping[str, int], amounts: Mapping[int, Decimal], items: Sequence[str]
-) -> Decimal:
-    """The sum of items; vehicles by their subtotal, or by purchase and operation."""
-    parts: list[Decimal] = []
+def _parts(
+    columns: Mapping[str, int],
+    amounts: Mapping[int, tuple[Decimal, Decimal]],
+    items: Sequence[str],
+) -> list[tuple[Decimal, Decimal]]:
+    """The amounts of items; vehicles by their subtotal, or by purchase and operation."""
+    parts: list[tuple[Decimal, Decimal]] = []
     for item in items:
         names = [item]
         if item == "vehicle" and columns.get("vehicle") not in amounts:
             names = ["vehicle_purchase", "vehicle_operation"]
-        parts.extend(amounts.get(columns[name], Decimal(0)) for name in names if name in columns)
-    return sum(parts, Decimal(0))
+        indexes = [columns[name] for name in names if name in columns]
+        parts.extend(amounts[index] for index in indexes if index in amounts)
+    return parts
+
+
+def _adds_up(total: tuple[Decimal, Decimal], parts: Sequence[tuple[Decimal, Decimal]]) -> bool:
+    """Tell whether parts add up to a total, each rounded as it is printed."""
+    amount, half_step = total
+    reach = half_step + sum((step for part, step in parts if part), Decimal(0))
+    return abs(amount - sum((part for part, _ in parts), Decimal(0))) <= reach
