@@ -43,9 +43,12 @@ _HEADING_MAX = 40
 _FEW_COLUMNS = 3
 _KIND_WORDS = {"决算": DocumentKind.FINAL_ACCOUNTS, "预算": DocumentKind.BUDGET}
 # 预算 in the name of a fund says nothing of the document, nor does what is planned of a year.
-_OF_FUNDS = re.compile(r"公共预算|基金预算|经营预算|预算数|预算单位|预算绩效|预算执行")
+_OF_FUNDS = re.compile(r"公共预算|基金预算|经营预算|预算数|预算单位|预算绩效|预算执行|预决算")
 _YEARS = re.compile(r"(19|20)\d{2}年(度)?")
 _FUNDS = frozenset({"appropriation", "general_public_budget", "government_fund", "state_capital"})
+_OWN_INCOME = frozenset(
+    {"other_income", "institutional", "superior_subsidy", "affiliated_remittance"}
+)
 _SAYS_NOTHING = frozenset({"final", "budget", "this_year"})
 _YEARLY = frozenset({"budgeted", "actual", "budget", "final", "this_year"})
 # What stands beside the three public expenses and may be in a total over all.
@@ -380,10 +383,15 @@ def _fits_lines(table: PrintedTable, spec: FormSpec) -> bool:
     of_income = {line for label in labels if (line := _line_among(income, label))}
     of_expenditure = {line for label in labels if (line := _line_among(expenditure, label))}
     own = any(line.line == "other" for line in income.lines)
-    has_own = bool(of_income & {"other", "institutional", "operating", "superior_subsidy"})
+    has_own = "operating" in of_income or any(map(_is_own_income, labels))
     has_classes = sum(_is_function_class(label) for label in labels) >= 2
     is_summary = "general_public_budget" in of_income or "fiscal_appropriation" in of_income
     return is_summary and has_classes and "grand_total" in of_expenditure and own == has_own
+
+
+def _is_own_income(label: str) -> bool:
+    """Tell whether a label names income that is no appropriation, on whatever form."""
+    return bool((load_catalogue().label_concepts([label]) or NO_CONCEPTS) & _OWN_INCOME)
 
 
 def _line_among(section: SectionSpec, label: str) -> str:
