@@ -112,7 +112,10 @@ class Equality:
         return frozenset().union(*(term.forms for term in self.terms))
 
     def evaluate(self, cells: Sequence[SupposedCell]) -> Iterator[Instance]:
-        """Yield an instance for each scope in which both sides print something but nil."""
+        """Yield an instance for each scope in which both sides print something but nil.
+
+        Where an identity may hold in several ways, that is the first way in which it does.
+        """
         sides: dict[tuple[str, ...], dict[str, list[tuple[int, SupposedCell]]]] = {}
         required: dict[tuple[str, ...], set[int]] = defaultdict(set)
         for number, term in enumerate(self.terms):
@@ -127,6 +130,7 @@ class Equality:
                 parts = sides.setdefault(scope, {"left": [], "right": []})
                 parts[term.side].append((term.sign, cell))
                 required[scope].add(number)
+        ways: dict[tuple[str, ...], list[Instance]] = defaultdict(list)
         for scope, parts in sides.items():
             wanted = {
                 number
@@ -134,7 +138,10 @@ class Equality:
                 if term.is_required and term.key in ("", scope[0])
             }
             if wanted <= required[scope] and parts["left"] and parts["right"]:
-                yield from self._instance(parts)
+                key, *others = scope
+                ways[key.partition("/")[0], *others].extend(self._instance(parts))
+        for instances in ways.values():
+            yield from sorted(instances, key=lambda each: not each.holds)[:1]
 
     def _instance(
         self, parts: Mapping[str, Sequence[tuple[int, SupposedCell]]]

@@ -171,7 +171,7 @@ class _Prover:
         ]
         amounts: set[Decimal] = set()
         tied: set[str] = set()
-        identities: list[str] = []
+        identities: list[tuple[bool, str]] = []
         cells = [*own, *others]
         for equality in self._of_form(supposed.form):
             for instance in equality.evaluate(cells):
@@ -181,11 +181,13 @@ class _Prover:
                     return None
                 if instance.left and instance.right:
                     amounts.add(instance.left)
-                    tied |= instance.forms - {supposed.form}
-                    identities.append(instance.identity)
-        return _Supposition(
-            supposed, frozenset(amounts), frozenset(tied), tuple(dict.fromkeys(identities))
-        )
+                    others_tied = instance.forms - {supposed.form}
+                    tied |= others_tied
+                    identities.append((not others_tied, instance.identity))
+        # What ties it to other forms is said first: it is what decides.
+        ranked = sorted(identities, key=lambda ranked: ranked[0])
+        names = tuple(dict.fromkeys(identity for _, identity in ranked))
+        return _Supposition(supposed, frozenset(amounts), frozenset(tied), names)
 
     def _of_form(self, form: str) -> Sequence[Equality]:
         return equalities_of(self._equalities, form, self._kind)
