@@ -1,0 +1,418 @@
+"""What tables, columns and lines are called, by their words, their structure and their kind."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.domain.disclosure import ResolvedBy
+from pipelines.domain.document import Table
+from pipelines.domain.place import Place
+from pipelines.recognising.assembling import PrintedTable, assemble_tables
+from pipelines.recognising.captions import Captions
+from pipelines.recognising.catalogue import load_catalogue
+from pipelines.recognising.headers import find_header
+from pipelines.recognising.naming import LineNamer, Meaning, name_columns, name_tables
+from tests.unit.recognising.grids import document, grid
+
+CATALOGUE = load_catalogue()
+NO_CAPTIONS = Captions(
+    forms=(), title="", is_titled=False, number_text="", unit=None, entity_text="", place=None
+)
+
+
+def as_form(form: str, drawing: str) -> Meaning:
+    """What a table means if it is of a form."""
+    piece = grid(drawing)
+    table = PrintedTable(NO_CAPTIONS, find_header(piece, CATALOGUE), Place())
+    table.add(piece, table.header)
+    meaning = Meaning(table, CATALOGUE.by_name[form])
+    name_columns(meaning)
+    return meaning
+
+
+def measures(form: str, drawing: str) -> list[str]:
+    """The measure of each column of numbers, '' for none."""
+    meaning = as_form(form, drawing)
+    columns = [column for column in meaning.table.columns if column.holds_numbers]
+    return [meaning.measures.get(column.index, ("", ""))[0] for column in columns]
+
+
+def sides(form: str, drawing: str) -> list[str]:
+    """The side of each block, '' for none."""
+    meaning = as_form(form, drawing)
+    blocks = sorted({column.block for column in meaning.table.columns})
+    found = [meaning.sections.get(block) for block in blocks]
+    return [section.section if section else "" for section in found]
+
+
+def named(meaning: Meaning) -> list[tuple[str, str, str]]:
+    """The label, measure and text of each number."""
+    return [
+        (row.label, meaning.measure_of(row, value)[0], value.cell.text)
+        for row in meaning.table.rows
+        for value in row.values
+    ]
+
+
+def meanings(*blocks: str | Table) -> list[Meaning]:
+    assembly = assemble_tables(document(*blocks))
+    return name_tables(assembly.tables, assembly.paragraphs)
+
+
+def forms(*blocks: str | Table) -> list[str]:
+    return [meaning.form for meaning in meanings(*blocks)]
+
+
+@pytest.mark.parametrize(
+    "heading", ["本年支出合计", "本年支出\\n合计", "2023年度支出合计（万元）", "支 出 合 计"]
+)
+def test_line_breaks_years_and_units_in_a_heading_make_no_difference(heading: str):
+    drawing = f"科目编码 | 科目名称 | {heading} | 基本支出\n208 | 社保 | 1.00 | 1.00"
+    assert measures("expenditure", drawing) == ["total", "basic"]
+
+
+@pytest.mark.parametrize("heading", ["神秘支出", "."], ids=["unknown", "blank"])
+def test_a_heading_that_nobody_understands_leaves_its_column_without_a_measure(heading: str):
+    drawing = f"科目编码 | 科目名称 | 合计 | {heading} | 项目支出\n208 | 社保 | 1 | 2 | 3"
+    assert measures("expenditure", drawing) == ["total", "", "project"]
+
+
+def test_a_known_word_under_an_unknown_group_has_no_measure():
+    """其中项目支出 of something else is not the form's 项目支出."""
+    drawing = """
+        科目编码 | 科目名称 | 合计 | 神秘资金 | <
+        ^ | ^ | ^ | 基本支出 | 项目支出
+        208 | 社保 | 1 | 2 | 3
+    """
+    assert measures("expenditure", drawing) == ["total", "", ""]
+
+
+def test_columns_under_one_group_of_their_form():
+    drawing = """
+        项目 | < | 年初结转和结余 | 本年收入 | 本年支出 | < | < | 年末结转和结余
+        科目编码 | 科目名称 | ^ | ^ | 小计 | 基本支出 | 项目支出 | ^
+        合计 | < | . | 1 | 1 | . | 1 | .
+    """
+    assert measures("government_fund", drawing) == [
+        "opening_balance",
+        "income",
+        "total",
+        "basic",
+        "project",
+        "closing_balance",
+    ]
+
+
+def test_two_columns_that_claim_one_measure_have_none():
+    drawing = "科目编码 | 科目名称 | 合计 | 基本支出 | 基本支出\n208 | 社保 | 1 | 2 | 3"
+    assert measures("expenditure", drawing) == ["total", "", ""]
+
+
+@given(
+    st.permutations(["合计", "基本支出", "项目支出", "经营支出"]),
+    st.lists(st.integers(1, 3), min_size=4, max_size=4),
+)
+def test_the_order_and_width_of_columns_never_change_what_they_measure(
+    headings: list[str], widths: list[int]
+):
+    names = {
+        "合计": "total",
+        "基本支出": "basic",
+        "项目支出": "project",
+        "经营支出": "operating",
+    }
+    heading = " | ".join(
+        " | ".join([word, *["<"] * (width - 1)])
+        for word, width in zip(headings, widths, strict=True)
+    )
+    body = " | ".join(" | ".join(["1.00", *["<"] * (width - 1)]) for width in widths)
+    drawing = f"科目编码 | 科目名称 | {heading}\n208 | 社保 | {body}"
+    assert measures("expenditure", drawing) == [names[word] for word in headings]
+
+
+TWO_SIDES = """
+    {left} | < | < | {right} | < | <
+    项目 | 行次 | {amount} | 项目 | 行次 | {amount}
+    栏次 | . | 1 | 栏次 | . | 2
+    本年收入合计 | 1 | 1.00 | 本年支出合计 | 2 | 1.00
+"""
+
+
+@pytest.mark.parametrize("amount", ["决算数", "金额", "2023年决算数"])
+def test_two_sides_have_a_block_each(amount: str):
+    drawing = TWO_SIDES.format(left="收入", right="支出", amount=amount)
+    assert sides("income_expenditure_summary", drawing) == ["income", "expenditure"]
+    assert measures("income_expenditure_summary", drawing) == ["amount", "amount"]
+
+
+def test_sides_are_told_by_their_heading_and_not_by_their_order():
+    drawing = TWO_SIDES.format(left="支出", right="收入", amount="决算数")
+    assert sides("income_expenditure_summary", drawing) == ["expenditure", "income"]
+
+
+def test_sides_without_a_heading_come_in_the_usual_order():
+    drawing = "项目 | 决算数 | 项目 | 决算数\n本年收入合计 | 1 | 本年支出合计 | 1"
+    assert sides("income_expenditure_summary", drawing) == ["income", "expenditure"]
+
+
+def test_sides_without_a_heading_are_told_by_their_lines():
+    drawing = """
+        项目 | 决算数 | 项目 | 决算数
+        一、教育支出 | 1 | 一、财政拨款收入 | 1
+        二、国防支出 | 1 | 二、事业收入 | 1
+        三、科学技术支出 | 1 | 三、经营收入 | 1
+    """
+    assert sides("income_expenditure_summary", drawing) == ["expenditure", "income"]
+
+
+def test_sides_whose_label_column_says_which_side_it_is():
+    drawing = "收入项目 | 预算数 | 支出项目 | 预算数\n事业收入 | 1 | 国防支出 | 1"
+    assert sides("budget_summary", drawing) == ["income", "expenditure"]
+
+
+def test_the_expenditure_side_may_have_several_columns():
+    drawing = """
+        收入 | < | < | 支出 | < | < | < | < | <
+        项目|行次|金额|项目|行次|合计|一般公共预算|政府性基金预算财政拨款|国有资本经营预算
+        本年收入合计 | 1 | 1 | 本年支出合计 | 2 | 1 | 1 | . | .
+    """
+    assert measures("appropriation_summary", drawing) == [
+        "amount",
+        "total",
+        "general_public_budget",
+        "government_fund",
+        "state_capital",
+    ]
+
+
+USES = """
+    收入 | < | 支出 | < | < | <
+    项目 | 预算数 | 项目（按功能分类） | 预算数 | 项目（按支出用途） | 预算数
+    一、财政拨款收入 | 9.00 | 一、教育支出 | 9.00 | 一、基本支出 | 5.00
+    . | . | . | . | 二、项目支出 | 4.00
+    本年收入合计 | 9.00 | 本年支出合计 | 9.00 | 本年支出合计 | 9.00
+"""
+
+
+def test_a_third_block_of_kinds_of_use_is_a_side_of_its_own():
+    assert sides("budget_summary", USES) == ["income", "expenditure", "purpose"]
+    meaning = as_form("budget_summary", USES)
+    namer = LineNamer(meaning)
+    lines = {(row.block, row.label): namer.name(row, "", row.label) for row in meaning.table.rows}
+    assert lines[2, "一、基本支出"] == "basic"
+    assert lines[2, "二、项目支出"] == "project"
+    assert lines[1, "一、教育支出"] == "function_class"
+
+
+def test_the_total_below_kinds_of_use_is_the_expenditure_s_where_no_other_block_is():
+    meaning = as_form(
+        "budget_summary",
+        """
+        收入 | < | 支出 | <
+        项目 | 预算数 | 项目 | 预算数
+        一、财政拨款收入 | 9.00 | 一、基本支出 | 5.00
+        . | . | 二、项目支出 | 4.00
+        本年收入合计 | 9.00 | 本年支出合计 | 9.00
+        """,
+    )
+    found = {row.label: meaning.section_for(row) for row in meaning.table.rows}
+    names = {label: section.section for label, section in found.items() if section}
+    assert names == {
+        "一、财政拨款收入": "income",
+        "本年收入合计": "income",
+        "一、基本支出": "purpose",
+        "二、项目支出": "purpose",
+        "本年支出合计": "expenditure",
+    }
+
+
+THREE_PUBLIC_ITEMS = ("total", "overseas", "vehicle", "vehicle_purchase", "vehicle_operation")
+
+
+def test_the_three_public_items_six_by_six():
+    named_items = "合计 | 因公出国（境）费 | 公务用车购置及运行费 | < | < | 公务接待费"
+    split = "^ | ^ | 小计 | 公务用车购置费 | 公务用车运行费 | ^"
+    drawing = f"""
+        预算数 | < | < | < | < | < | 决算数 | < | < | < | < | <
+        {named_items} | {named_items}
+        {split} | {split}
+        1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12
+        9 | . | 5 | 2 | 3 | 4 | 9 | . | 5 | 2 | 3 | 4
+    """
+    items = (*THREE_PUBLIC_ITEMS, "reception")
+    assert measures("three_public", drawing) == [
+        *(f"budget_{item}" for item in items),
+        *(f"actual_{item}" for item in items),
+    ]
+
+
+def test_the_three_public_items_in_pairs():
+    drawing = f"""
+        合计 | < | 因公出国（境）费 | < | 公务用车购置及运行维护费 | {"< | " * 5} 公务接待费 | <
+        ^ | < | ^ | < | 小计 | < | 购置费 | < | 运行费 | < | ^ | <
+        {" | ".join(["预算数 | 决算数"] * 6)}
+        9 | 9 | . | . | 5 | 5 | 2 | 2 | 3 | 3 | 4 | 4
+    """
+    assert measures("three_public", drawing) == [
+        f"{side}_{item}"
+        for item in (*THREE_PUBLIC_ITEMS, "reception")
+        for side in ("budget", "actual")
+    ]
+
+
+def test_the_three_public_items_of_a_budget_with_agency_costs():
+    drawing = """
+        “三公”经费预算数 | < | < | < | < | < | 机关运行经费预算数
+        合计 | 因公出国(境)费 | 公务接待费 | 公务用车购置及运行费 | < | < | ^
+        ^ | ^ | ^ | 小计 | 购置费 | 运行费 | ^
+        9.00 | . | 4.00 | 5.00 | 2.00 | 3.00 | 80.00
+    """
+    assert measures("budget_three_public", drawing) == [
+        "total",
+        "overseas",
+        "reception",
+        "vehicle",
+        "vehicle_purchase",
+        "vehicle_operation",
+        "agency_operation",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("合计 | 公务接待费 | 会议费 | 培训费", ["", "reception", "meeting", "training"]),
+        (
+            "“三公”经费合计 | 公务接待费 | 会议费 | 培训费",
+            ["total", "reception", "meeting", "training"],
+        ),
+        ("合计 | 因公出国（境）费 | 公务接待费", ["total", "overseas", "reception"]),
+    ],
+    ids=["over meetings and training too", "says whose it is", "over the three alone"],
+)
+def test_a_total_over_more_than_the_three_is_not_theirs(header: str, expected: list[str]):
+    row = " | ".join(["9.00"] * len(expected))
+    assert measures("budget_three_public", f"{header}\n{row}") == expected
+
+
+def test_of_two_totals_the_one_that_says_most_is_the_total_of_the_three():
+    drawing = """
+        合计 | “三公”经费 | < | < | 会议费
+        ^ | 小计 | 因公出国（境）费 | 公务接待费 | ^
+        9.00 | 6.00 | 2.00 | 4.00 | 3.00
+    """
+    assert measures("budget_three_public", drawing) == [
+        "",
+        "total",
+        "overseas",
+        "reception",
+        "meeting",
+    ]
+
+
+def test_items_down_the_side_name_measures_with_their_column():
+    meaning = as_form(
+        "three_public",
+        """
+        项目 | 预算数 | 决算数
+        “三公”经费合计 | 9.00 | 8.50
+        公务接待费 | 9.00 | 8.50
+        其中：国内接待费 | . | 8.50
+        国内公务接待批次（个） | . | 12
+        """,
+    )
+    assert meaning.is_down
+    assert named(meaning) == [
+        ("“三公”经费合计", "budget_total", "9.00"),
+        ("“三公”经费合计", "actual_total", "8.50"),
+        ("公务接待费", "budget_reception", "9.00"),
+        ("公务接待费", "actual_reception", "8.50"),
+        ("其中：国内接待费", "actual_reception_domestic", "8.50"),
+        ("国内公务接待批次（个）", "", "12"),
+    ]
+
+
+def test_units_down_the_side_are_no_items():
+    drawing = "单位名称 | 合计 | 公务接待费\n合计 | 3.00 | 3.00\n某培训中心 | 3.00 | 3.00"
+    assert not as_form("budget_three_public", drawing).is_down
+
+
+@pytest.mark.parametrize("blocks", [1, 2, 3])
+def test_economic_blocks_measure_the_same(blocks: int):
+    heading = " | ".join(["科目编码 | 科目名称 | 决算数"] * blocks)
+    row = " | ".join(["301 | 工资福利支出 | 1.00"] * blocks)
+    assert measures("basic_expenditure", f"{heading}\n{row}") == ["amount"] * blocks
+
+
+CODED = "科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出\n"
+FUNCTIONAL = grid(CODED + "208 | 社会保障和就业支出 | 9.00 | 5.00 | 4.00")
+ECONOMIC = grid(CODED + "301 | 工资福利支出 | 9.00 | 5.00 | 4.00")
+SHARED = "一般公共预算支出表"
+
+
+@pytest.mark.parametrize(
+    ("cover", "form"),
+    [
+        ("某县水利局2026年部门预算", "budget_general_expenditure"),
+        ("某县水利局2023年度部门决算", "general_budget_expenditure"),
+        ("某县水利局预决算公开", ""),
+        ("某县水利局", ""),
+    ],
+)
+def test_of_two_forms_that_share_a_title_the_kind_of_the_document_decides(cover: str, form: str):
+    assert forms(cover, SHARED, FUNCTIONAL) == [form]
+
+
+def test_what_most_titles_are_of_decides_before_the_cover():
+    budget = ("收入预算总表", grid("科目名称 | 合计\n社保 | 1.00"))
+    assert forms("2023年度部门决算", "前言。", *budget, SHARED, FUNCTIONAL) == [
+        "budget_income",
+        "budget_general_expenditure",
+    ]
+
+
+def test_the_header_tells_the_kind_where_nothing_else_does():
+    table = grid("科目编码 | 科目名称 | 2026年预算数\n208 | 社保 | 9.00")
+    assert forms(SHARED, table) == ["budget_general_expenditure"]
+
+
+def test_codes_of_another_classification_take_the_name_away():
+    (meaning,) = meanings("支出决算表", ECONOMIC)
+    assert (meaning.form, meaning.measures) == ("", {})
+    assert "economic codes" in meaning.resolution
+    assert forms("支出决算表", FUNCTIONAL) == ["expenditure"]
+
+
+def test_a_title_with_an_unknown_word_names_no_form():
+    (meaning,) = meanings("扶贫专项资金支出决算表", FUNCTIONAL)
+    assert (meaning.form, meaning.resolved_by) == ("", ResolvedBy.NOTHING)
+    assert "no form of the catalogue" in meaning.resolution
+
+
+def test_a_table_without_a_title_says_that_it_has_none():
+    (meaning,) = meanings("下文如下。", FUNCTIONAL)
+    assert (meaning.form, meaning.resolution) == ("", "no title is printed above the table")
+
+
+def test_a_summary_without_a_known_title_is_told_by_its_lines():
+    table = grid(
+        """
+        项目 | 决算数 | 项目 | 决算数
+        一、一般公共预算财政拨款收入 | 9.00 | 一、一般公共服务支出 | 5.00
+        二、事业收入 | 1.00 | 二、教育支出 | 5.00
+        本年收入合计 | 10.00 | 本年支出合计 | 10.00
+        总计 | 10.00 | 总计 | 10.00
+        """
+    )
+    (meaning,) = meanings("2023年度部门决算", "某某情况", table)
+    assert (meaning.form, meaning.resolved_by) == (
+        "income_expenditure_summary",
+        ResolvedBy.STRUCTURE,
+    )
+
+
+def test_a_second_printing_takes_no_name_of_the_first():
+    (first, second) = meanings("支出决算表", FUNCTIONAL, "注：一。", "支出决算表", FUNCTIONAL)
+    assert (first.form, second.form) == ("expenditure", "")
+    assert second.measures == {}
+    assert second.resolution.startswith("a further printing of expenditure")
