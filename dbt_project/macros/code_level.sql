@@ -3,6 +3,11 @@
 case length({{ code }}) when 3 then 'lei' when 5 then 'kuan' when 7 then 'xiang' else '' end
 {%- endmacro %}
 
+{#- Whether it has the length of a 类, 款 or 项 and begins as functional (2) or economic codes (3, 5) do. -#}
+{% macro is_code_shape(code) -%}
+regexp_full_match({{ code }}, '[235][0-9]{2}([0-9]{2}){0,2}')
+{%- endmacro %}
+
 {#- The code one level up, '' for a 类 and for what is not a code. -#}
 {% macro parent_code(code) -%}
 case

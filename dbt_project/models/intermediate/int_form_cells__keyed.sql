@@ -1,5 +1,6 @@
 -- Grain: one row per document, form, section, body row and value column, blank cells included.
 -- A blank cell has a null figure: it prints nothing, which is not the same as a printed zero.
+-- Only columns have blank cells: a measure that a row names itself is printed in that row alone.
 with
 
 -- What has a name but no amount in yuan leaves its cell blank, and int_form_rows__in_doubt says so.
@@ -33,17 +34,28 @@ measures as (
         document_id,
         form,
         section,
-        measure
-    from {{ ref('stg_form_columns') }}
-    where form <> '' and measure <> ''
-    union
-    select
-        document_id,
-        form,
-        section,
-        measure
-    from {{ ref('stg_figures') }}
-    where form <> '' and measure <> ''
+        measure,
+        bool_or(is_column) as is_column
+    from (
+        select
+            document_id,
+            form,
+            section,
+            measure,
+            true as is_column
+        from {{ ref('stg_form_columns') }}
+        where form <> '' and measure <> ''
+        union
+        select
+            document_id,
+            form,
+            section,
+            measure,
+            false as is_column
+        from {{ ref('stg_figures') }}
+        where form <> '' and measure <> ''
+    ) as named
+    group by document_id, form, section, measure
 
 ),
 
@@ -141,3 +153,4 @@ left join figures
         and keyed_rows.section = figures.section
         and keyed_rows.row_index = figures.row_index
         and measures.measure = figures.measure
+where measures.is_column or figures.figure_id is not null

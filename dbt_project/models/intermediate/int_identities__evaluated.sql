@@ -1,5 +1,7 @@
 -- Grain: one row per document, identity and scope key at which both sides are printed.
 -- Set-based: an identity added to the catalogue is evaluated without a change here.
+{#- So many amounts without a name, one below the other, are taken together at most. #}
+{% set longest_run = 30 %}
 with
 
 resolved as (
@@ -87,6 +89,37 @@ in_doubt as (
             or count(signed.figure_id) < count(*)
     ) as rows_reached
     group by all
+
+),
+
+-- Instances that find rows of a form by codes, of which one cannot be right: the amount of its row
+-- is missing somewhere, or counted twice.
+codes_in_doubt as (
+
+    select
+        signed.document_id,
+        signed.identity_id,
+        signed.scope_key,
+        signed.form_key,
+        signed.term_key,
+        min(codes.doubt) as doubt
+    from signed
+    inner join (
+        select
+            document_id,
+            form,
+            section,
+            arg_min(doubt, row_index) as doubt
+        from {{ ref('int_form_codes__in_doubt') }}
+        group by document_id, form, section
+    ) as codes
+        on
+            signed.document_id = codes.document_id
+            and signed.form = codes.form
+            and signed.section = codes.section
+    where signed.is_by_code
+    group by
+        signed.document_id, signed.identity_id, signed.scope_key, signed.form_key, signed.term_key
 
 ),
 
@@ -287,7 +320,7 @@ leaning as (
 
     select
         widened.*,
-        in_doubt.doubt,
+        coalesce(in_doubt.doubt, codes_in_doubt.doubt) as doubt,
         truncating.document_id is not null as is_truncating,
         if(
             truncating.document_id is not null and widened.relation = '=' and widened.gap <> 0,
@@ -303,6 +336,13 @@ leaning as (
             and widened.scope_key = in_doubt.scope_key
             and widened.form_key = in_doubt.form_key
             and widened.term_key = in_doubt.term_key
+    left join codes_in_doubt
+        on
+            widened.document_id = codes_in_doubt.document_id
+            and widened.identity_id = codes_in_doubt.identity_id
+            and widened.scope_key = codes_in_doubt.scope_key
+            and widened.form_key = codes_in_doubt.form_key
+            and widened.term_key = codes_in_doubt.term_key
 
 ),
 
@@ -330,22 +370,144 @@ judged as (
 
 ),
 
+-- What fails where nothing is in doubt yet, with the forms and columns that it adds up.
+failing as (
+
+    select
+        judged.document_id,
+        judged.identity_id,
+        judged.scope_key,
+        judged.form_key,
+        judged.term_key,
+        any_value(abs(judged.gap)) as gap,
+        any_value(judged.largest_step) as largest_step,
+        list(distinct signed.form) as forms,
+        list(distinct signed.section) as sections,
+        list(distinct signed.measure) as measures,
+        list(signed.figure_id) as figure_ids
+    from judged
+    inner join signed
+        on
+            judged.document_id = signed.document_id
+            and judged.identity_id = signed.identity_id
+            and judged.scope_key = signed.scope_key
+            and judged.form_key = signed.form_key
+            and judged.term_key = signed.term_key
+    where judged.precise_tier in ('copy_mismatch', 'violation') and judged.doubt is null
+    group by
+        judged.document_id, judged.identity_id, judged.scope_key, judged.form_key,
+        judged.term_key
+
+),
+
+-- Amounts of those forms that nothing reaches, and sums of those printed one below the other:
+-- a row that lost its name, or a list of them.
+unplaced as (
+
+    select
+        figures.*,
+        row_number() over (
+            partition by
+                figures.document_id, figures.form, figures.section, figures.measure
+            order by figures.row_index, figures.column_index
+        ) as place
+    from {{ ref('int_figures__unplaced') }} as figures
+    semi join failing
+        on
+            figures.document_id = failing.document_id
+            and list_contains(failing.forms, figures.form)
+
+),
+
+unplaced_runs as (
+
+    select
+        first.document_id,
+        first.form,
+        first.section,
+        first.measure,
+        first.place,
+        first.row_name,
+        first.amount_text,
+        run.place as last_place,
+        sum(run.amount_yuan) over run_so_far as run_yuan,
+        list(run.figure_id) over run_so_far as figure_ids
+    from unplaced as first
+    inner join unplaced as run
+        on
+            first.document_id = run.document_id
+            and first.form = run.form
+            and first.section = run.section
+            and first.measure = run.measure
+            and run.place between first.place and first.place + {{ longest_run }}
+    window
+        run_so_far as (
+            partition by
+                first.document_id, first.form, first.section, first.measure, first.place
+            order by run.place
+        )
+
+),
+
+-- A sum lacks exactly what nothing reaches.
+lacking as (
+
+    select
+        failing.document_id,
+        failing.identity_id,
+        failing.scope_key,
+        failing.form_key,
+        failing.term_key,
+        arg_min(
+            'an amount printed in row '
+            || runs.row_name
+            || ' of '
+            || runs.form
+            || if(runs.last_place = runs.place, '', ' and below it')
+            || ' has no name, and it is what is lacking: '
+            || runs.amount_text,
+            (runs.last_place - runs.place, runs.form, runs.place)
+        ) as doubt
+    from failing
+    inner join unplaced_runs as runs
+        on
+            failing.document_id = runs.document_id
+            and list_contains(failing.forms, runs.form)
+            and list_contains(failing.sections, runs.section)
+            and (runs.measure = '' or list_contains(failing.measures, runs.measure))
+            and abs(failing.gap - abs(runs.run_yuan)) <= 2 * failing.largest_step
+            and not list_has_any(failing.figure_ids, runs.figure_ids)
+    group by
+        failing.document_id, failing.identity_id, failing.scope_key, failing.form_key,
+        failing.term_key
+
+),
+
 tiered as (
 
     select
-        *,
+        judged.* replace (coalesce(judged.doubt, lacking.doubt) as doubt),
         case
             when
-                precise_tier in ('copy_mismatch', 'violation')
-                and has_trimmed
-                and abs(judged_gap) < own_reach
+                judged.precise_tier in ('copy_mismatch', 'violation')
+                and judged.has_trimmed
+                and abs(judged.judged_gap) < judged.own_reach
                 then 'coarse_precision'
-            when precise_tier in ('copy_mismatch', 'violation') and doubt is not null
+            when
+                judged.precise_tier in ('copy_mismatch', 'violation')
+                and (judged.doubt is not null or lacking.doubt is not null)
                 then 'not_evaluable'
-            when precise_tier = 'exact' and gap <> 0 then 'rounding_likely'
-            else precise_tier
+            when judged.precise_tier = 'exact' and judged.gap <> 0 then 'rounding_likely'
+            else judged.precise_tier
         end as tier
     from judged
+    left join lacking
+        on
+            judged.document_id = lacking.document_id
+            and judged.identity_id = lacking.identity_id
+            and judged.scope_key = lacking.scope_key
+            and judged.form_key = lacking.form_key
+            and judged.term_key = lacking.term_key
 
 ),
 
@@ -402,7 +564,7 @@ anti join grounds_missing
         and tiered.identity_id = grounds_missing.identity_id
 -- What the prose does not state is no gap in it; int_identities__unevaluated says so once.
 where not (tiered.tier = 'not_evaluable' and tiered.is_of_statements)
--- A statement may be right in one of several ways; the identity's terms list the likeliest first.
+-- An identity may hold in one of several ways; its terms list the likeliest first.
 qualify row_number() over (
         partition by tiered.document_id, tiered.identity_id, tiered.scope_key
         order by {{ tier_rank('tiered.tier') }}, tiered.first_term

@@ -116,6 +116,7 @@ terms as (
         identity_terms.required,
         coalesce(identity_terms.scope_key, '') as term_key,
         unnest(string_split(identity_terms.form, '|')) as form,
+        split_part(coalesce(identity_terms.scope_key, ''), '/', 1) as opened_key,
         split_part(identity_terms.rows, ':', 1) as selector,
         string_split(split_part(identity_terms.rows, ':', 2), '|') as selected,
         not contains(identity_terms.rows, ':') as selects_all,
@@ -158,10 +159,13 @@ selected_cells as (
         document_terms.form,
         document_terms.by_claim,
         document_terms.selector,
+        document_terms.selector in (
+            'code', 'under', 'codes', 'children', 'only_child', 'leaves', 'roots'
+        ) as is_by_code,
         if(document_terms.by_form, document_terms.form, '') as form_key,
         concat_ws(
             ' ',
-            if(document_terms.by_claim, null, nullif(document_terms.term_key, '')),
+            if(document_terms.by_claim, null, nullif(document_terms.opened_key, '')),
             if(document_terms.by_form, document_terms.form, null),
             case
                 when document_terms.by_claim and document_terms.side = 'left' then cells.row_key
@@ -293,7 +297,7 @@ blank_cells as (
         document_terms.term_key,
         document_terms.form,
         if(document_terms.by_form, document_terms.form, '') as form_key,
-        document_terms.term_key as scope_key
+        document_terms.opened_key as scope_key
     from document_terms
     where
         not document_terms.by_row
@@ -332,7 +336,8 @@ select
     amount_yuan,
     half_step_yuan,
     own_half_step_yuan,
-    is_money
+    is_money,
+    is_by_code
 from placed_cells
 union all
 select
@@ -356,5 +361,6 @@ select
     null as amount_yuan,
     null as half_step_yuan,
     null as own_half_step_yuan,
-    null as is_money
+    null as is_money,
+    false as is_by_code
 from blank_cells

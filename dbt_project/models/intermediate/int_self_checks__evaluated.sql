@@ -118,7 +118,7 @@ shaped_codes as (
         coded_rows.document_id,
         coded_rows.form,
         coded_rows.row_code,
-        not regexp_full_match(coded_rows.row_code, '[0-9]{3}([0-9]{2}){0,2}') as is_misshapen,
+        not {{ is_code_shape('coded_rows.row_code') }} as is_misshapen,
         length(coded_rows.row_code) > 3 and parents.row_code is null as is_orphan
     from coded_rows
     left join coded_rows as parents

@@ -28,6 +28,18 @@ in_doubt as (
 
 ),
 
+-- Codes show what stands below what, but not where one of them cannot be right.
+codes_in_doubt as (
+
+    select
+        document_id,
+        table_index,
+        arg_min(doubt, row_index) as doubt
+    from {{ ref('int_form_codes__in_doubt') }}
+    group by document_id, table_index
+
+),
+
 -- Documents that cut amounts off, see int_identities__evaluated.
 truncating as (
 
@@ -94,7 +106,10 @@ bounded as (
 
     select
         instances.*,
-        in_doubt.doubt,
+        coalesce(
+            in_doubt.doubt,
+            if(instances.identity_id = 'table_row_sum', null, codes_in_doubt.doubt)
+        ) as doubt,
         instances.left_yuan - instances.right_yuan as gap,
         if(
             truncating.document_id is not null and instances.left_yuan <> instances.right_yuan,
@@ -118,6 +133,10 @@ bounded as (
         on
             instances.document_id = in_doubt.document_id
             and instances.table_index = in_doubt.table_index
+    left join codes_in_doubt
+        on
+            instances.document_id = codes_in_doubt.document_id
+            and instances.table_index = codes_in_doubt.table_index
     left join truncating on instances.document_id = truncating.document_id
 
 ),

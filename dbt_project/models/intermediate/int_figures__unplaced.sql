@@ -1,0 +1,30 @@
+-- Grain: one row per figure of a form whose amount no identity of the form can reach: its column has
+-- no name, or its row has neither a name nor a code that stands in the form by right.
+select
+    figures.document_id,
+    figures.figure_id,
+    figures.form,
+    figures.section,
+    figures.row_index,
+    figures.column_index,
+    figures.measure,
+    coalesce(nullif(figures.row_code, ''), nullif(figures.row_label, ''), '?') as row_name,
+    figures.amount_text,
+    figures.amount_yuan
+from {{ ref('stg_figures') }} as figures
+inner join {{ ref('stg_form_catalogue') }} as catalogue on figures.form = catalogue.form
+left join {{ ref('int_form_codes__in_doubt') }} as codes
+    on
+        figures.document_id = codes.document_id
+        and figures.table_index = codes.table_index
+        and figures.row_index = codes.row_index
+where
+    figures.amount_yuan <> 0
+    and (
+        figures.measure = ''
+        -- The row of a form of one row needs no name.
+        or (
+            figures.row_code = '' and figures.line = '' and catalogue.layout <> 'single_row'
+        )
+        or codes.row_code is not null
+    )
