@@ -318,7 +318,7 @@ class _Walk:
                 for part in filter(squash, parts):
                     self._pending.extend(caption_lines(part, row[0].place))
             elif whole:
-                self._pending.append(CaptionLine(whole, row[0].place))
+                self._pending.extend(caption_lines(whole, row[0].place))
 
     def _is_caption_table(self, table: Table) -> bool:
         rows = caption_row_count(table, self._catalogue)
