@@ -1,0 +1,390 @@
+"""A document is walked once: tables begin, continue, end, and are declared empty."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.domain.amount import PrintedUnit
+from pipelines.domain.disclosure import FurnitureKind
+from pipelines.domain.document import Table
+from pipelines.recognising.assembling import Assembly, PrintedTable, assemble_tables
+from tests.unit.recognising.grids import document, grid
+
+HEADER = """
+    项目 | < | 本年支出合计 | 基本支出 | 项目支出
+    科目编码 | 科目名称 | ^ | ^ | ^
+    栏次 | < | 1 | 2 | 3
+"""
+BODY = """
+    合计 | < | 9.00 | 5.00 | 4.00
+    208 | 社会保障和就业支出 | 9.00 | 5.00 | 4.00
+"""
+MORE = """
+    20805 | 行政事业单位养老支出 | 9.00 | 5.00 | 4.00
+    2080505 | 机关事业单位基本养老保险缴费支出 | 9.00 | 5.00 | 4.00
+"""
+FIRST = grid(HEADER + BODY)
+CONTINUED = grid(MORE)
+CONTINUED_WITH_HEADER = grid(HEADER + MORE)
+INCOME = grid(
+    """
+    项目 | < | 本年收入合计 | 财政拨款收入
+    科目编码 | 科目名称 | ^ | ^
+    合计 | < | 9.00 | 9.00
+    """
+)
+CAPTIONS = ("支出决算表", "公开03表", "部门：某县水利局", "单位：万元")
+LABELS = [
+    "合计",
+    "社会保障和就业支出",
+    "行政事业单位养老支出",
+    "机关事业单位基本养老保险缴费支出",
+]
+
+
+def assembled(*blocks: str | Table) -> Assembly:
+    return assemble_tables(document(*blocks))
+
+
+def the_table(*blocks: str | Table) -> PrintedTable:
+    (table,) = assembled(*blocks).tables
+    return table
+
+
+def titles(assembly: Assembly) -> list[str]:
+    return [table.captions.title for table in assembly.tables]
+
+
+def forms(assembly: Assembly) -> list[list[str]]:
+    """The forms that the title of each table names."""
+    return [[spec.form for spec in table.captions.forms] for table in assembly.tables]
+
+
+def labels(table: PrintedTable) -> list[str]:
+    return [row.label for row in table.rows]
+
+
+def numbers(table: PrintedTable) -> list[list[str]]:
+    return [[value.cell.text for value in row.values] for row in table.rows]
+
+
+def narrative(assembly: Assembly) -> list[str]:
+    return [paragraph.text for paragraph in assembly.paragraphs]
+
+
+def test_a_form_is_its_captions_and_its_table():
+    table = the_table(*CAPTIONS, FIRST)
+    assert (table.captions.title, table.unit) == ("支出决算表", PrintedUnit.WAN_YUAN)
+    assert (table.captions.entity_text, table.captions.number_text) == ("某县水利局", "公开03表")
+    assert labels(table) == LABELS[:2]
+    assert table.place.path == "body/p[1]"
+
+
+def test_captions_are_no_narrative():
+    assembly = assembled("前言。", *CAPTIONS, FIRST, "后记。")
+    assert narrative(assembly) == ["前言。", "后记。"]
+
+
+def test_captions_may_stand_in_the_table():
+    printed = grid(
+        """
+        支出决算表 | < | < | <
+        部门：某县水利局 | < | 公开03表 | 单位：万元
+        科目编码 | 科目名称 | 合计 | 基本支出
+        208 | 社保 | 1.00 | 1.00
+        """
+    )
+    table = the_table(printed)
+    assert (table.captions.title, table.unit, labels(table)) == (
+        "支出决算表",
+        PrintedUnit.WAN_YUAN,
+        ["社保"],
+    )
+
+
+def test_captions_may_stand_in_a_table_of_their_own():
+    captions = grid("支出决算表 | <\n部门：某县水利局 | 单位：万元")
+    table = the_table(captions, FIRST)
+    assert (table.captions.entity_text, table.unit) == ("某县水利局", PrintedUnit.WAN_YUAN)
+
+
+def test_two_forms_follow_one_another():
+    assembly = assembled("收入决算表", INCOME, "支出决算表", FIRST)
+    assert forms(assembly) == [["income"], ["expenditure"]]
+
+
+def test_the_number_of_a_form_never_says_which_form_it_is():
+    assert forms(assembled("公开07表", "支出决算表", FIRST)) == [["expenditure"]]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        (CONTINUED,),
+        (CONTINUED_WITH_HEADER,),
+        ("支出决算表", "单位：万元", CONTINUED_WITH_HEADER),
+        ("支出决算表", "单位：万元", CONTINUED),
+        ("支出决算表（续）", CONTINUED_WITH_HEADER),
+    ],
+    ids=["without header", "with header", "with title", "title without header", "marked"],
+)
+def test_a_form_continues_on_a_further_page(between: tuple[str | Table, ...]):
+    assembly = assembled(*CAPTIONS, FIRST, *between)
+    (table,) = assembly.tables
+    assert labels(table) == LABELS
+
+
+def test_column_numbers_of_a_repeated_header_are_counted_once():
+    table = the_table(*CAPTIONS, FIRST, CONTINUED_WITH_HEADER)
+    numbered = [item for item in table.furniture if item.kind is FurnitureKind.COLUMN_NUMBER]
+    assert [item.number_text for item in numbered] == ["1", "2", "3"]
+
+
+def test_a_form_may_continue_over_many_pages():
+    table = the_table(*CAPTIONS, FIRST, CONTINUED, CONTINUED, CONTINUED_WITH_HEADER)
+    assert len(table.rows) == 8
+    assert table.grid_rows == 5 + 2 + 2 + 5
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=5))
+def test_splitting_a_form_over_pages_changes_none_of_its_rows(sizes: list[int]):
+    rows = [
+        f"{2010000 + number} | 科目{number} | {number}.00 | {number}.00 | ."
+        for number in range(sum(sizes))
+    ]
+    whole = the_table(*CAPTIONS, grid(HEADER + "\n".join(rows)))
+    pages = []
+    for size in sizes:
+        pages.append(grid("\n".join([*([] if pages else [HEADER.strip()]), *rows[:size]])))
+        rows = rows[size:]
+    split = the_table(*CAPTIONS, *pages)
+    assert [(row.code_parts, row.label) for row in split.rows] == [
+        (row.code_parts, row.label) for row in whole.rows
+    ]
+    assert numbers(split) == numbers(whole)
+
+
+def test_text_between_two_tables_ends_the_first():
+    first, second = assembled(*CAPTIONS, FIRST, "第三部分 情况说明", CONTINUED).tables
+    assert (labels(first), labels(second)) == (LABELS[:2], LABELS[2:])
+    assert second.captions.forms == ()
+
+
+def test_a_table_of_words_adds_no_values_to_a_form():
+    assembly = assembled(*CAPTIONS, FIRST, grid("部门职责 | 内设机构\n水利 | 办公室"))
+    (table,) = assembly.tables
+    assert [row.label for row in table.rows if row.values] == LABELS[:2]
+
+
+def test_a_table_with_a_heading_of_its_own_does_not_continue_a_form():
+    foreign = grid("专项资金绩效情况表 | < | <\n车辆 | 5 | 2.00\n设备 | 3 | 1.00")
+    assembly = assembled(*CAPTIONS, FIRST, foreign)
+    assert labels(assembly.tables[0]) == LABELS[:2]
+    assert titles(assembly) == ["支出决算表", "专项资金绩效情况表"]
+    assert numbers(assembly.tables[1]) == [["5", "2.00"], ["3", "1.00"]]
+
+
+FOREIGN = grid("名目 | 数额\n修路 | 3.00")
+
+
+@pytest.mark.parametrize(
+    "captions",
+    [
+        ("扶贫专项资金支出决算表", "单位：万元"),
+        (grid("扶贫专项资金支出决算表 | <"), grid("部门： | 某县水利局 | 单位：万元")),
+    ],
+    ids=["lines", "tables of their own"],
+)
+def test_a_form_of_no_catalogue_entry_is_a_table_wherever_its_title_stands(
+    captions: tuple[str | Table, ...],
+):
+    assembly = assembled(*CAPTIONS, FIRST, *captions, FOREIGN)
+    assert labels(assembly.tables[0]) == LABELS[:2]
+    assert titles(assembly) == ["支出决算表", "扶贫专项资金支出决算表"]
+    assert assembly.tables[1].captions.is_titled
+    assert forms(assembly) == [["expenditure"], []]
+
+
+def test_a_title_of_the_contents_list_names_no_table():
+    assembly = assembled("扶贫专项资金支出决算表", "一、概况", FOREIGN)
+    assert not assembly.tables[0].captions.is_titled
+    assert narrative(assembly) == ["扶贫专项资金支出决算表", "一、概况"]
+
+
+def test_a_form_whose_header_nobody_understands_keeps_every_number():
+    table = the_table("支出决算表", grid("甲 | 乙 | 丙\n修路 | 2.00 | 3.00"))
+    assert numbers(table) == [["2.00", "3.00"]]
+    assert table.accounted_count == table.number_count == 2
+
+
+def test_a_document_without_numbers_in_tables_is_all_narrative():
+    assembly = assembled("某县水利局", "职责如下。", grid("姓名 | 职务\n张 | 局长"))
+    assert assembly.tables == ()
+    assert narrative(assembly) == ["某县水利局", "职责如下。"]
+
+
+def test_the_contents_list_begins_no_form():
+    assembly = assembled(
+        "目录", "一、收入决算表", "二、支出决算表", "第二部分 决算表", *CAPTIONS, FIRST
+    )
+    assert forms(assembly) == [["expenditure"]]
+    assert "一、收入决算表" in narrative(assembly)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：本表反映部门本年度各项支出情况。",
+        "说明：本年无此项。",
+        "本部门没有此项支出，故本表无数据。",
+    ],
+)
+def test_a_note_below_a_form_is_its_note(note: str):
+    assembly = assembled(*CAPTIONS, FIRST, note, "下文。")
+    (table,) = assembly.tables
+    assert table.note_text == note
+    assert narrative(assembly) == ["下文。"]
+
+
+def test_a_numbered_note_goes_on():
+    table = the_table(*CAPTIONS, FIRST, "注：1.本表反映支出。", "2.可能存在尾数误差。", "3、其他。")
+    assert table.note_text == "注：1.本表反映支出。\n2.可能存在尾数误差。\n3、其他。"
+
+
+def test_a_numbered_title_below_a_note_is_no_note():
+    assembly = assembled(*CAPTIONS, FIRST, "注：本表反映支出。", "2.收入决算表", INCOME)
+    assert forms(assembly) == [["expenditure"], ["income"]]
+    assert assembly.tables[0].note_text == "注：本表反映支出。"
+
+
+def test_a_note_away_from_its_form_is_narrative():
+    assembly = assembled(*CAPTIONS, FIRST, "下文。", "注：见附件。")
+    assert assembly.tables[0].note_text == ""
+    assert narrative(assembly) == ["下文。", "注：见附件。"]
+
+
+def test_notes_in_the_grid_and_below_it_are_one_note():
+    table = the_table(
+        *CAPTIONS, grid(HEADER + BODY + "注：1.本表反映支出。 | < | < | < | <"), "2.尾数误差。"
+    )
+    assert table.note_text == "注：1.本表反映支出。\n2.尾数误差。"
+
+
+STATEMENT = "本部门没有政府性基金收入，也没有使用政府性基金安排的支出，故本表无数据。"
+
+
+def test_a_form_declared_empty_without_a_table_is_present():
+    assembly = assembled(
+        *CAPTIONS, FIRST, "下文。", "政府性基金预算财政拨款收入支出决算表", "单位：万元", STATEMENT
+    )
+    assert forms(assembly) == [["expenditure"], ["government_fund"]]
+    empty = assembly.tables[1]
+    assert (empty.header, empty.columns, empty.rows, empty.note_text) == (None, (), [], STATEMENT)
+
+
+def test_a_form_right_below_another_may_be_declared_empty_without_a_table():
+    assembly = assembled(
+        *CAPTIONS, FIRST, "政府性基金预算财政拨款收入支出决算表", "公开08表 单位：万元", STATEMENT
+    )
+    assert forms(assembly) == [["expenditure"], ["government_fund"]]
+
+
+def test_a_title_far_from_a_statement_is_not_declared_empty():
+    assembly = assembled(
+        *CAPTIONS, FIRST, "政府性基金预算财政拨款收入支出决算表", "见附件。", STATEMENT
+    )
+    assert forms(assembly) == [["expenditure"]]
+
+
+def test_a_form_that_is_printed_is_not_declared_empty_again():
+    assembly = assembled(*CAPTIONS, FIRST, "下文。", "支出决算表", STATEMENT)
+    assert forms(assembly) == [["expenditure"]]
+
+
+def test_the_same_form_is_kept_as_often_as_it_is_printed():
+    """Which printing bears the name is decided where tables are named."""
+    assembly = assembled(*CAPTIONS, FIRST, "注：一。", *CAPTIONS, FIRST)
+    assert forms(assembly) == [["expenditure"], ["expenditure"]]
+
+
+def test_a_table_with_other_columns_is_not_mixed_in():
+    other = grid("科目编码 | 科目名称 | 合计 | 经营支出\n208 | 社保 | 7.00 | 7.00")
+    first, second = assembled(*CAPTIONS, FIRST, other).tables
+    assert labels(first) == LABELS[:2]
+    assert numbers(second) == [["7.00", "7.00"]]
+
+
+def test_a_table_without_a_header_has_no_body():
+    (*_, empty) = assembled(
+        *CAPTIONS, FIRST, "下文。", "政府性基金预算财政拨款收入支出决算表", STATEMENT
+    ).tables
+    with pytest.raises(ValueError, match="without a header"):
+        empty.add(CONTINUED, None)
+
+
+def test_titles_inside_a_grid_begin_a_table_each():
+    """A sheet with all its forms below each other is one grid."""
+    sheet = grid(
+        """
+        收入决算表 | < | < | <
+        科目编码 | 科目名称 | 本年收入合计 | 财政拨款收入
+        208 | 社保 | 9.00 | 9.00
+        支出决算表 | < | < | 单位：万元
+        科目编码 | 科目名称 | 本年支出合计 | 基本支出
+        208 | 社保 | 8.00 | 8.00
+        """
+    )
+    assembly = assembled(sheet)
+    assert titles(assembly) == ["收入决算表", "支出决算表"]
+    assert [numbers(table) for table in assembly.tables] == [[["9.00", "9.00"]], [["8.00", "8.00"]]]
+    assert assembly.tables[1].unit is PrintedUnit.WAN_YUAN
+
+
+def test_a_list_of_titles_is_no_grid_of_tables():
+    assert len(assembled(grid("收入决算表\n支出决算表")).tables) == 0
+
+
+def test_a_caption_cell_of_several_lines_is_taken_apart():
+    printed = grid(
+        r"""
+        支出决算表\n公开03表\n部门：某县水利局\n单位：万元 | < | < | <
+        科目编码 | 科目名称 | 合计 | 基本支出
+        208 | 社保 | 1.00 | 1.00
+        """
+    )
+    captions = the_table(printed).captions
+    assert (captions.title, captions.number_text) == ("支出决算表", "公开03表")
+    assert (captions.entity_text, captions.unit) == ("某县水利局", PrintedUnit.WAN_YUAN)
+
+
+def test_a_title_broken_over_the_lines_of_its_cell_is_one():
+    title = r"一般公共预算财政拨款\n支出决算表 | < | <"
+    printed = grid(f"{title}\n科目名称 | 合计 | 基本支出\n社保 | 1 | 1")
+    assert forms(assembled(printed)) == [["general_budget_expenditure"]]
+
+
+def test_an_empty_first_column_is_no_column_of_labels():
+    printed = grid(
+        """
+        . | 支出决算表 | < | <
+        . | 科目编码 | 科目名称 | 合计
+        . | 208 | 社保 | 1.00
+        . | 210 | 卫生 | 2.00
+        """
+    )
+    table = the_table(printed)
+    assert [(row.code_parts, row.label) for row in table.rows] == [
+        (("208",), "社保"),
+        (("210",), "卫生"),
+    ]
+    assert numbers(table) == [["1.00"], ["2.00"]]
+    assert forms(assembled(printed)) == [["expenditure"]]
+
+
+def test_a_table_that_nobody_knows_goes_on_over_pages_too():
+    header = "水库 | 库容 | 投资\n"
+    first = grid(header + "红旗 | 3 | 12.50\n东风 | 4 | 7.50")
+    for more in (grid(header + "跃进 | 5 | 1.25"), grid("跃进 | 5 | 1.25")):
+        table = the_table("水库除险加固情况", first, more)
+        assert labels(table) == ["红旗", "东风", "跃进"]
+        assert table.accounted_count == table.number_count == 6
