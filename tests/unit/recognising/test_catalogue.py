@@ -6,8 +6,15 @@ import pytest
 
 from pipelines.domain.disclosure import DocumentKind
 from pipelines.recognising import catalogue as module
-from pipelines.recognising.catalogue import Catalogue, FormSpec, Layout, Role, load_catalogue
-from pipelines.recognising.wording import fold_header, fold_label
+from pipelines.recognising.catalogue import (
+    Catalogue,
+    FormSpec,
+    Layout,
+    SectionSpec,
+    Wanted,
+    load_catalogue,
+)
+from pipelines.recognising.wording import squash
 
 CATALOGUE = load_catalogue()
 FORMS = pytest.mark.parametrize("spec", CATALOGUE.forms, ids=lambda spec: spec.form)
@@ -37,16 +44,23 @@ BUDGETS = {
 }
 
 
-def minimal(**changes: object) -> dict[str, object]:
-    """A form's entry as the YAML file has it."""
-    return {
-        "form": "made",
-        "kind": "budget",
-        "layout": "coded",
-        "titles": ["某表"],
-        "sections": {"": {"measures": {"total": ["合计"]}}},
-        **changes,
-    }
+def minimal(**changes: object) -> FormSpec:
+    """A form as the YAML file has it."""
+    return module._read_form(
+        {
+            "form": "made",
+            "kind": "budget",
+            "layout": "coded",
+            "family": "expenditure",
+            "titles": ["expenditure"],
+            "sections": {"": {"measures": {"total": ["total"]}}},
+            **changes,
+        }
+    )
+
+
+def made_section(**entry: object) -> SectionSpec:
+    return module._read_section("", entry)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +68,8 @@ def minimal(**changes: object) -> dict[str, object]:
     [(DocumentKind.FINAL_ACCOUNTS, FINAL_ACCOUNTS), (DocumentKind.BUDGET, BUDGETS)],
 )
 def test_the_standard_forms_of_each_publication_are_there(kind: DocumentKind, names: set[str]):
-    assert names <= {spec.form for spec in CATALOGUE.forms if spec.kind is kind}
+    standard = {spec.form for spec in CATALOGUE.forms if spec.is_standard and spec.kind is kind}
+    assert names <= standard
 
 
 def test_every_form_has_one_entry():
@@ -63,31 +78,38 @@ def test_every_form_has_one_entry():
 
 
 @FORMS
-def test_titles_and_labels_are_folded_and_can_match(spec: FormSpec):
-    assert all(title == fold_header(title) for title in spec.titles)
-    labels = [label for section in spec.sections for line in section.lines for label in line.labels]
-    assert all(label == fold_label(label) for label in labels)
+def test_a_title_of_concepts_names_its_form(spec: FormSpec):
+    kind = "budget" if spec.kind is DocumentKind.BUDGET else "final"
+    named = [CATALOGUE.forms_titled(title | {kind}) for title in spec.titles]
+    by_unit = {CATALOGUE.by_name[spec.by_unit]} if spec.by_unit else set()
+    assert named
+    assert all(set(forms) <= {spec, *by_unit} for forms in named)
+    assert (spec,) in named
+
+
+@FORMS
+def test_the_form_by_units_exists(spec: FormSpec):
+    assert not spec.by_unit or spec.by_unit in CATALOGUE.by_name
 
 
 @FORMS
 def test_sides_belong_to_two_sided_forms_only(spec: FormSpec):
     names = [section.section for section in spec.sections]
-    assert names == (["income", "expenditure"] if spec.layout is Layout.TWO_SIDED else [""])
+    if spec.layout is Layout.TWO_SIDED:
+        assert names[:2] == ["income", "expenditure"]
+        assert set(names[2:]) <= {"purpose"}
+    else:
+        assert names == [""]
 
 
 @FORMS
-def test_a_header_path_names_one_measure(spec: FormSpec):
+def test_what_names_a_measure_names_no_other(spec: FormSpec):
     for section in spec.sections:
-        owners: dict[frozenset[str], str] = {}
-        for path in section.paths:
-            assert owners.setdefault(path.cells, path.measure) == path.measure, path
-
-
-@FORMS
-def test_a_label_names_one_line_unless_another_line_must_come_first(spec: FormSpec):
-    for section in spec.sections:
-        counts = Counter(label for line in section.lines if not line.after for label in line.labels)
-        assert [label for label, count in counts.items() if count > 1] == []
+        for measure, wanted in section.measures:
+            assert section.measure(wanted.required) in ("", measure)
+        assert {section.measure(wanted.required) for _, wanted in section.measures} >= set(
+            section.main_measures
+        )
 
 
 @FORMS
@@ -98,49 +120,108 @@ def test_a_line_waits_only_for_a_line_of_its_side(spec: FormSpec):
         assert len(names) == len(set(names))
 
 
-def test_no_word_has_two_roles_in_the_vocabulary():
-    words = [
-        fold_header(word)
-        for listed in module._load_yaml("vocabulary.yaml")["roles"].values()
-        for word in listed
-    ]
-    assert [word for word, count in Counter(words).items() if count > 1] == []
-
-
-def test_codes_names_and_line_numbers_are_told_apart():
-    assert CATALOGUE.vocabulary.roles["项目"] is Role.NAME
-    assert CATALOGUE.vocabulary.roles["项"] is Role.CODE
-    assert CATALOGUE.vocabulary.roles["行次"] is Role.LINE_NUMBER
+@FORMS
+def test_a_label_names_one_line_unless_another_line_must_come_first(spec: FormSpec):
+    for section in spec.sections:
+        free = [line for line in section.lines if not line.after]
+        for line in free:
+            for wanted in line.labels:
+                fitting = {
+                    other.line
+                    for other in free
+                    if any(
+                        each.fits(wanted.required, section.line_neutral) for each in other.labels
+                    )
+                }
+                assert fitting == {line.line}
 
 
 def test_statements_of_emptiness_name_forms_that_exist():
     named = {form for forms in CATALOGUE.vocabulary.empty_subjects.values() for form in forms}
-    assert named <= {spec.form for spec in CATALOGUE.forms}
+    assert named <= CATALOGUE.by_name.keys()
 
 
-def test_an_alias_stands_for_each_of_its_words():
-    entry = minimal(
-        aliases={"fee": ["费", "费用"]},
-        sections={"": {"measures": {"total": ["预算数/$fee"]}}},
+def test_terms_are_folded_and_can_match():
+    assert all(term == squash(term) for term in CATALOGUE.grammar.terms)
+    assert "" not in CATALOGUE.grammar.terms
+
+
+def test_a_term_of_alternatives_stands_for_each_of_them():
+    grammar = module._read_grammar(
+        {"modifiers": ["数"], "concepts": {"basic": ["基本{支出|}{类|}"], "expenditure": ["支出"]}}
     )
-    (section,) = module._read_form(entry).sections
-    assert {path.cells for path in section.paths} == {
-        frozenset({"预算数", "费"}),
-        frozenset({"预算数", "费用"}),
-    }
+    for term in ("基本", "基本支出", "基本类", "基本支出类"):
+        assert grammar.terms[term] == {"basic"}
+    assert grammar.terms["数"] == frozenset()
 
 
-def test_an_alias_without_words_is_refused_by_name():
-    entry = minimal(sections={"": {"measures": {"total": ["$missing"]}}})
-    with pytest.raises(ValueError, match="missing"):
-        module._read_form(entry)
+def test_one_term_may_stand_for_several_concepts():
+    grammar = module._read_grammar(
+        {"modifiers": [], "concepts": {"income": ["收支"], "expenditure": ["收支"]}}
+    )
+    assert grammar.concepts("收支") == {"income", "expenditure"}
+
+
+def test_concepts_in_brackets_may_be_missing():
+    wanted = Wanted(frozenset({"vehicle_purchase"}), frozenset({"vehicle", "total"}))
+    assert module._wanted(["(vehicle) vehicle_purchase (total)"]) == (wanted,)
+    assert wanted.fits(frozenset({"vehicle_purchase", "vehicle"}), frozenset())
+    assert not wanted.fits(frozenset({"vehicle"}), frozenset())
+    assert not wanted.fits(frozenset({"vehicle_purchase", "reception"}), frozenset())
+    assert wanted.fits(frozenset({"vehicle_purchase", "actual"}), frozenset({"actual"}))
+
+
+def test_the_way_that_says_most_names_the_measure_and_a_tie_names_none():
+    section = made_section(
+        measures={"total": ["total"], "basic": ["basic (total)"]}, neutral=["basic"]
+    )
+    assert section.measure(frozenset({"total", "basic"})) == "basic"
+    tie = made_section(measures={"one": ["total (basic)"], "other": ["basic (total)"]})
+    assert tie.measure(frozenset({"total", "basic"})) == ""
+    assert section.measure(frozenset({"project"})) == ""
+
+
+def test_a_column_and_an_item_are_crossed_to_a_measure():
+    section = made_section(
+        crossed={
+            "columns": {"budget": ["budgeted"], "actual": ["actual"]},
+            "items": {"total": ["total"], "reception": ["reception"]},
+        }
+    )
+    names = ("budget_total", "budget_reception", "actual_total", "actual_reception")
+    assert section.main_measures == names
+    assert section.measure(frozenset({"actual", "reception"})) == "actual_reception"
+    assert section.measure_down(frozenset({"actual"}), frozenset({"reception"})) == (
+        "actual_reception"
+    )
+
+
+def test_a_form_with_a_concept_without_a_term_is_refused_by_name():
+    module._require_known_concepts([minimal()], CATALOGUE.grammar)
+    with pytest.raises(ValueError, match="made names concepts without a term.*mystery"):
+        module._require_known_concepts([minimal(titles=["mystery"])], CATALOGUE.grammar)
 
 
 def test_two_forms_with_one_title_are_refused_by_name():
-    first = module._read_form(minimal(form="first"))
-    second = module._read_form(minimal(form="second", titles=["另表", "2024年某表"]))
-    with pytest.raises(ValueError, match="first and second share the title 某表"):
+    first, second = minimal(form="first"), minimal(form="second")
+    with pytest.raises(ValueError, match="first and second share the title"):
         module._require_distinct_titles([first, second])
+    module._require_distinct_titles([first, minimal(form="second", kind="final_accounts")])
+
+
+def test_a_title_fits_with_what_it_may_add_and_nothing_else():
+    spec = minimal(may_add=["detail"])
+    assert spec.title_weight(frozenset({"expenditure"})) == (1, 0)
+    assert spec.title_weight(frozenset({"expenditure", "detail"})) == (1, -1)
+    assert spec.title_weight(frozenset({"expenditure", "income"})) is None
+    assert spec.title_weight(frozenset({"detail"})) is None
+
+
+def test_a_header_s_word_may_be_broken_over_its_cells():
+    assert CATALOGUE.header_concepts(["一般公共预算财政拨", "款"]) == {"general_public_budget"}
+    assert CATALOGUE.header_concepts(["本年支出", "小计"]) is not None
+    assert CATALOGUE.header_concepts(["神秘", "小计"]) is None
+    assert CATALOGUE.header_concepts([]) == frozenset()
 
 
 def test_the_catalogue_is_loaded_once():
