@@ -168,7 +168,7 @@ class _TableReader:
             return
         if number is None:
             return
-        is_money = not (is_share or is_counted(row.label))
+        is_money = not (is_share or is_counted(row, value.column))
         self._contents.figures.append(
             Figure(
                 row=form_row,

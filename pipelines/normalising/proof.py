@@ -38,7 +38,6 @@ from pipelines.recognising.naming import (
     Meaning,
     classification_of,
     funds_in,
-    is_counted,
     is_told,
     name_columns,
 )
@@ -208,7 +207,7 @@ class _Prover:
             for value in row.values:
                 measure = meaning.measure_of(row, value)[0]
                 amount = _amount(value.cell.text, unit) if measure and section else None
-                if amount is not None and section is not None and not is_counted(row.label):
+                if amount is not None and section is not None:
                     cells.append(
                         SupposedCell(meaning.form, section.section, cell_row, measure, *amount)
                     )

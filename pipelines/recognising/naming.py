@@ -53,6 +53,7 @@ _SAYS_NOTHING = frozenset({"final", "budget", "this_year"})
 _YEARLY = frozenset({"budgeted", "actual", "budget", "final", "this_year"})
 # What stands beside the three public expenses and may be in a total over all.
 _BESIDE = frozenset({"meeting", "training"})
+_WORTH = frozenset({"original_value", "net_value"})
 # Kinds of expenditure, which are no classes of its functions.
 _BY_USE = frozenset(
     {"basic", "project", "personnel", "public", "reserve", "closing_balance", "opening_balance",
@@ -109,7 +110,7 @@ class Meaning:
     def measure_of(self, row: BodyRow, value: Value) -> tuple[str, ResolvedBy]:
         """The measure of a printed value, '' where it has none."""
         nothing = ("", ResolvedBy.NOTHING)
-        if not value.is_sure or self.spec is None or is_counted(row.label):
+        if not value.is_sure or self.spec is None or is_counted(row, value.column):
             return nothing
         if not self.is_down:
             return self._measure_across(row, value.column)
@@ -627,10 +628,15 @@ def _choose_line(section: SectionSpec, label: str, seen: set[str]) -> NamedLine 
     return waiting or next((line for line in candidates if line.line not in seen), None)
 
 
-def is_counted(label: str) -> bool:
-    """Tell whether a label counts things: its number is no amount of money."""
+def is_counted(row: BodyRow, column: Column) -> bool:
+    """Tell whether a row counts things in a column: its number there is no amount of money.
+
+    What things are worth is money all the same.
+    """
+    if column.concepts and column.concepts & _WORTH:
+        return False
     vocabulary = load_catalogue().vocabulary
-    folded = squash(label)
+    folded = squash(row.label)
     counted = re.search(r"\(([^()]+(?:\([^()]*\))?)\)$", folded)
     is_thing = counted is not None and counted.group(1) in vocabulary.counted_things
-    return is_thing or fold_label(label) in vocabulary.counted_items
+    return is_thing or fold_label(row.label) in vocabulary.counted_items
