@@ -140,8 +140,7 @@ class Equality:
             if wanted <= required[scope] and parts["left"] and parts["right"]:
                 key, *others = scope
                 ways[key.partition("/")[0], *others].extend(self._instance(parts))
-        for instances in ways.values():
-            yield from sorted(instances, key=lambda each: not each.holds)[:1]
+        yield from map(_best, filter(None, ways.values()))
 
     def _instance(
         self, parts: Mapping[str, Sequence[tuple[int, SupposedCell]]]
@@ -168,6 +167,11 @@ class Equality:
             by_row,
             cell.measure if "measure" in self.scopes else "",
         )
+
+
+def _best(ways: Sequence[Instance]) -> Instance:
+    """The first way in which an identity holds, else the first of all."""
+    return next((each for each in ways if each.holds), ways[0])
 
 
 _SELECTORS: Mapping[str, Callable[[frozenset[str], CellRow], bool]] = {

@@ -3,8 +3,8 @@
 select
     figures.document_id,
     figures.figure_id,
-    figures.form,
-    figures.section,
+    form_rows.form,
+    form_rows.section,
     figures.row_index,
     figures.column_index,
     figures.measure,
@@ -12,7 +12,13 @@ select
     figures.amount_text,
     figures.amount_yuan
 from {{ ref('stg_figures') }} as figures
-inner join {{ ref('stg_form_catalogue') }} as catalogue on figures.form = catalogue.form
+-- A figure of a column without a name is of no form itself.
+inner join {{ ref('stg_form_rows') }} as form_rows
+    on
+        figures.document_id = form_rows.document_id
+        and figures.table_index = form_rows.table_index
+        and figures.row_index = form_rows.row_index
+inner join {{ ref('stg_form_catalogue') }} as catalogue on form_rows.form = catalogue.form
 left join {{ ref('int_form_codes__in_doubt') }} as codes
     on
         figures.document_id = codes.document_id

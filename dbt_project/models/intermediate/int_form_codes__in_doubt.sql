@@ -48,10 +48,10 @@ compared as (
 
     select
         *,
-        2 * count(*) filter (where is_orphan) over same_level < count(*) over same_level
-            as is_exception
+        2 * count(*) filter (where is_orphan) over same_table
+        < count(*) filter (where parent_code <> '') over same_table as is_exception
     from placed
-    window same_level as (partition by document_id, table_index, length(row_code))
+    window same_table as (partition by document_id, table_index)
 
 )
 

@@ -20,7 +20,8 @@ class Row:
     """One row of a table: what it is called and what its columns print ('' = blank).
 
     Columns are called by their measure, those without one by their header with a ? before it.
-    What else a row prints could not be used: why, and the text.
+    What else a row prints could not be used: why, and the text. Where columns have no measure, a
+    row may name its own.
     """
 
     code: str = ""
@@ -29,6 +30,7 @@ class Row:
     printed: dict[str, str] = field(default_factory=dict)
     unused: tuple[tuple[str, str], ...] = ()
     path: str = ""
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def stage(warehouse: Path, documents: tuple[Disclosed, ...]) -> None:
     with duckdb.connect(str(warehouse)) as connection:
         create_staging(connection)
         for document in documents:
-            _stage_document(connection, document)
+            stage_document(connection, document)
 
 
 def create_staging(connection: duckdb.DuckDBPyConnection) -> None:
@@ -156,7 +158,8 @@ def create_staging(connection: duckdb.DuckDBPyConnection) -> None:
     store_form_catalogue(connection)
 
 
-def _stage_document(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> None:
+def stage_document(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> None:
+    """Write a document into the staging tables."""
     document_id = document.document_id
     _insert(
         connection,
@@ -379,7 +382,7 @@ def _stage_row(
                 **key,
                 column_index=column_indices[column],
                 title=side.title or side.form,
-                **side.described(column),
+                **side.described(column) | ({"measure": row.measure} if row.measure else {}),
                 **_amount(side.unit, text),
                 cell_path=None,
             )

@@ -35,7 +35,7 @@ from tests.forge.styles import (
 )
 from tests.integration.dbt.breaking import Breakage, Equation, break_identity
 from tests.integration.dbt.built import evaluate_identities
-from tests.integration.dbt.staged import create_staging
+from tests.integration.dbt.staged import Disclosed, Form, Row, create_staging, stage_document
 from tests.paths import PROJECT_DIR, REFERENCE_DIR
 
 CATALOGUE = PROJECT_DIR / "dbt_project" / "seeds" / "identities"
@@ -61,6 +61,33 @@ SOUND = {
     "carried budget": (carried_budget(), replace(CENTRAL_BUDGET, splits_appropriation=True)),
     "plain budget": (plain_budget(), METROPOLITAN_UNIT),
 }
+
+# What no forged document prints.
+BY_PURPOSE = Disclosed(
+    "d000000000000b0d",
+    tuple(
+        Form(
+            "budget_summary",
+            tuple(Row("", label, line, {"amount": amount}) for label, line, amount in rows),
+            section,
+        )
+        for section, rows in {
+            "expenditure": (
+                ("一、教育支出", "function_class", "90.00"),
+                ("二、卫生健康支出", "function_class", "10.00"),
+                ("本年支出合计", "expenditure_total", "100.00"),
+                ("结转下年", "closing_balance", "7.00"),
+                ("支出总计", "grand_total", "107.00"),
+            ),
+            "purpose": (
+                ("一、基本支出", "basic", "60.00"),
+                ("二、项目支出", "project", "35.00"),
+                ("三、单位预留机动经费", "reserve", "5.00"),
+            ),
+        }.items()
+    ),
+    kind="budget",
+)
 
 # What no figure can break: a check of the print itself, and the words that break it.
 BLANK_ROW = """
@@ -207,6 +234,8 @@ def stage_sound_documents(connection: duckdb.DuckDBPyConnection, folder: Path) -
         disclosure = read_disclosure(path, REFERENCE_DIR)
         replace_document(connection, disclosure, "1")
         documents[name] = disclosure.document_id
+    stage_document(connection, BY_PURPOSE)
+    documents["by purpose"] = BY_PURPOSE.document_id
     for table in ("claims", "paragraphs", "department_facts", "text_findings"):
         connection.execute(f"delete from staging.{table}")
     return documents
@@ -291,7 +320,7 @@ def failing_identities(connection: duckdb.DuckDBPyConnection) -> dict[str, set[s
 
 
 def test_sound_documents_break_nothing(evaluated: Evaluated):
-    assert evaluated.sound == {name: set() for name in SOUND}
+    assert evaluated.sound == {name: set() for name in (*SOUND, "by purpose")}
 
 
 @pytest.mark.parametrize("identity_id", catalogue(but_not="self_check"))
