@@ -38,6 +38,8 @@ _TITLE_PREFIX = re.compile(
     r"((19|20)\d{2}年(度)?)?(部门|单位|预算单位|本级|部门本级|本部门|本单位|(部门|单位)?(综合)?预算)?"
 )
 _TITLE_PREFIX_MAX = 40
+# Terms that a title may be cut in are no longer.
+_TERM_MAX = 8
 _TITLE_MAX = 80
 # What ends a title: not every wording of a form's subject is one.
 _TITLE_ENDING = re.compile(r"表(\(.*\))?$|明细(表)?$")
@@ -129,9 +131,19 @@ def titled_forms(text: str, catalogue: Catalogue) -> tuple[FormSpec, ...]:
         concepts = catalogue.grammar.concepts(_YEARS.sub("", folded[begin:]))
         if concepts and (begin == 0 or _is_title_prefix(folded[:begin])):
             titled = catalogue.forms_titled(concepts)
-            if titled:
+            if titled and not _is_inside_term(folded, begin, catalogue):
                 return titled
     return ()
+
+
+def _is_inside_term(folded: str, begin: int, catalogue: Catalogue) -> bool:
+    """Tell whether a place is inside a term: 机关运行经费 is about no 机关's 运行经费."""
+    terms = catalogue.grammar.terms
+    return any(
+        folded[first:end] in terms
+        for first in range(max(0, begin - _TERM_MAX), begin)
+        for end in range(begin + 1, min(len(folded), begin + _TERM_MAX) + 1)
+    )
 
 
 def caption_parts(text: str, catalogue: Catalogue) -> list[str]:
