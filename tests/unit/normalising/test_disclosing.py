@@ -30,6 +30,10 @@ def writes(canvas: Canvas) -> None:
     canvas.drawString(60, 700, "某县水利局2023年度部门决算")
 
 
+def says_nothing(canvas: Canvas) -> None:
+    canvas.drawString(60, 700, "某县水利局概况")
+
+
 def pictures(canvas: Canvas) -> None:
     canvas.circle(300, 400, 50)
 
@@ -45,7 +49,7 @@ REFUSED = {
     "锁.pdf": (LOCKED, UnreadableReason.ENCRYPTED, "unprotected copy"),
     "扫描.pdf": (pdf_file(pictures), UnreadableReason.NO_TEXT, "OCR"),
     "图.pdf": (b"\x89PNG\r\n\x1a\n....", UnreadableReason.NOT_A_DOCUMENT, "a PNG picture"),
-    "网页.docx": (b"<html><body>404", UnreadableReason.NO_FORMS, "the web page prints none"),
+    "网页.docx": (b"<html><body>404", UnreadableReason.NO_FORMS, "the web page prints no table"),
     "空网页.html": (b"<html><body>", UnreadableReason.NO_TEXT, "check what was published"),
     "文本.docx": ("决算".encode(), UnreadableReason.NOT_A_DOCUMENT, "an unknown kind"),
     "半.docx": (WORD[: len(WORD) // 2], UnreadableReason.DAMAGED, "fetch it again"),
@@ -55,8 +59,12 @@ REFUSED = {
         "an Excel workbook",
     ),
     "空白.docx": (word_file(line(" ")), UnreadableReason.NO_TEXT, "check what was published"),
-    "无表.docx": (WORD, UnreadableReason.NO_FORMS, "none of the standard forms"),
-    "无表.pdf": (PDF, UnreadableReason.NO_FORMS, "none of the standard forms"),
+    "无表.docx": (
+        word_file(line("某县水利局概况")),
+        UnreadableReason.NO_FORMS,
+        "no table of numbers",
+    ),
+    "无表.pdf": (pdf_file(says_nothing), UnreadableReason.NO_FORMS, "no table of numbers"),
 }
 
 
@@ -166,6 +174,7 @@ def test_everything_refused_on_the_way_is_among_the_rejections():
             expenditure_table("208 | 社保 | 1.2.3 | 1.00 | ."),
             "扶贫专项资金支出决算表",
             grid("名目 | 数额\n修路 | 3.00"),
+            "合计 1,077.96",
             "二、资产情况",
             "共有车辆5辆。共有车辆6辆。",
         ),
@@ -173,8 +182,9 @@ def test_everything_refused_on_the_way_is_among_the_rejections():
     )
     assert [(rejection.reason, rejection.form) for rejection in disclosure.rejections] == [
         (RejectionReason.UNREADABLE_AMOUNT, "expenditure"),
-        (RejectionReason.UNKNOWN_FORM, ""),
+        (RejectionReason.OUTSIDE_TABLE, ""),
     ]
+    assert [figure.text for figure in disclosure.figures if not figure.form] == ["3.00"]
 
 
 def test_pages_without_text_and_hidden_text_are_among_the_rejections(tmp_path: Path):
@@ -254,8 +264,12 @@ def test_whatever_a_document_prints_is_disclosed_or_refused(blocks: list[str | T
         assert refused.reason is UnreadableReason.NO_FORMS  # noqa: PT017 - either outcome is right
         return
     keys = [
-        (figure.form, figure.section, figure.row_index, figure.measure)
+        (figure.form, figure.section, figure.row.row_index, figure.measure)
         for figure in disclosure.figures
+        if figure.measure
     ]
     assert len(keys) == len(set(keys))
+    assert len({(f.row.table_index, f.place) for f in disclosure.figures}) == len(
+        disclosure.figures
+    )
     assert all(form.accounted_count <= form.number_count for form in disclosure.forms)
