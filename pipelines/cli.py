@@ -39,6 +39,7 @@ PROXY_UNUSED = (
 NEXT_COMMANDS = (
     ("status", "files, documents, how much of each is proven"),
     ("discrepancies", "every contradiction and oddity, with both sides"),
+    ("wording", "titles, headers and labels that nobody knows, and the words to add"),
     ("explain DOCUMENT|FIGURE", "where a figure is printed, what proves or disputes it"),
 )
 
@@ -270,6 +271,35 @@ def discrepancies(
         show_discrepancies(plain_console(), found)
 
 
+@main.command(short_help="List the words that named nothing.")
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["table", "csv", "yaml"]),
+    default="table",
+    show_default=True,
+    help="How to print them; yaml is the terms that the catalogue lacks, to be completed.",
+)
+@_warehouse_option
+def wording(layout: str, warehouse: Path | None) -> None:
+    """List titles, headers and labels that structure or arithmetic had to name, or nothing could.
+
+    With the words that no term of the catalogue covers, which is what a province words differently.
+    """
+    from pipelines.exploring.rendering import plain_console, show_wording
+    from pipelines.exploring.wording_gaps import as_csv, as_yaml, list_wording_gaps
+    from pipelines.warehouse.connection import open_for_reading
+
+    with open_for_reading(warehouse or load_settings().warehouse) as connection:
+        gaps = list_wording_gaps(connection)
+    if layout == "csv":
+        click.echo(as_csv(gaps), nl=False)
+    elif layout == "yaml":
+        click.echo(as_yaml(gaps), nl=False)
+    else:
+        show_wording(plain_console(), gaps)
+
+
 @main.command(short_help="Write every mart into DIR, a file each.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
@@ -417,6 +447,7 @@ def _show_run(settings: Settings, update: "Update", notes: "Notes") -> None:
     from pipelines.exploring.rendering import (
         plain_console,
         show_contradictions,
+        show_gaps,
         show_problem_files,
         show_totals,
         show_vanished,
@@ -432,6 +463,7 @@ def _show_run(settings: Settings, update: "Update", notes: "Notes") -> None:
     console.print()
     console.print(f"Warehouse   {settings.warehouse}", soft_wrap=True)
     show_totals(console, status)
+    show_gaps(console, status.gaps)
     show_problem_files(console, status)
     show_vanished(console, update.ingested.vanished)
     for finding in summary.failed:

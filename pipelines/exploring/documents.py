@@ -1,6 +1,7 @@
 """Finds documents by what a person remembers of them, and says how far each is proven.
 
-Knows ``marts.dim_documents`` and ``marts.fct_document_quality``. Does not know single figures.
+Knows ``marts.dim_documents``, ``marts.fct_document_quality`` and which pages staging rejects. Does
+not know single figures.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,15 @@ from pipelines.domain.errors import ExplainedError
 from pipelines.exploring.marts import select_all
 
 DOCUMENT_STATES = """
+    with
+
+    pictures as (
+        select document_id, count(*) as page_count
+        from staging.rejections
+        where reason = 'textless_page'
+        group by document_id
+    )
+
     select
         documents.document_id,
         documents.file_name,
@@ -21,17 +31,25 @@ DOCUMENT_STATES = """
         documents.scope,
         documents.is_preferred,
         documents.is_quarantined,
+        documents.is_identified,
         quality.found_form_count as form_count,
+        quality.table_count,
+        quality.unnamed_table_count,
+        quality.missing_forms_known,
+        quality.missing_forms,
         quality.figure_count,
+        quality.named_count,
         quality.proven_count,
         quality.unchecked_count,
         quality.disputed_count,
         quality.violation_count,
         quality.number_count,
-        quality.accounted_count
+        quality.accounted_count,
+        coalesce(pictures.page_count, 0) as picture_page_count
     from marts.dim_documents as documents
     inner join marts.fct_document_quality as quality
         on documents.document_id = quality.document_id
+    left join pictures on documents.document_id = pictures.document_id
 """
 IN_ORDER = " order by documents.file_name, documents.document_id"
 
@@ -54,14 +72,22 @@ class DocumentState:
         scope: ``department`` or ``unit``.
         is_preferred: Whether facts take this document, where several disclose the same.
         is_quarantined: Whether its figures are kept out of the facts.
-        form_count: Standard forms found in it.
-        figure_count: Printed figures.
+        is_identified: Whether it says whose it is and of which year; else it counts in no fact.
+        form_count: Forms of the catalogue found in it.
+        table_count: Tables printed in it.
+        unnamed_table_count: Those of them that print figures and have no form.
+        missing_forms_known: Whether no table is left that a missing form may be.
+        missing_forms: Standard forms that it does not print, '' where none is missing or nobody
+            knows.
+        figure_count: Numbers printed in its tables.
+        named_count: Those of them of which is known what they measure.
         proven_count: Figures proven by identities.
         unchecked_count: Figures in no identity that could be evaluated.
         disputed_count: Figures in an identity that fails.
         violation_count: Identities that fail beyond any rounding and must not.
-        number_count: Numbers printed in the grids of its forms.
-        accounted_count: Those of them that are a figure, a code, furniture or rejected by name.
+        number_count: Numbers printed in its tables, and amounts outside of them.
+        accounted_count: Those of them that are a figure, a code, a label or furniture.
+        picture_page_count: Pages that are pictures: nobody knows what they print.
     """
 
     document_id: str
@@ -73,14 +99,21 @@ class DocumentState:
     scope: str
     is_preferred: bool
     is_quarantined: bool
+    is_identified: bool
     form_count: int
+    table_count: int
+    unnamed_table_count: int
+    missing_forms_known: bool
+    missing_forms: str
     figure_count: int
+    named_count: int
     proven_count: int
     unchecked_count: int
     disputed_count: int
     violation_count: int
     number_count: int
     accounted_count: int
+    picture_page_count: int
 
 
 def list_documents(connection: duckdb.DuckDBPyConnection) -> list[DocumentState]:

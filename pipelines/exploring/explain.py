@@ -18,12 +18,19 @@ SHORTEST_FIGURE_PREFIX = 6
 
 FIGURES = """
     select
-        figure_id, document_id, file_name, form, section, row_code, row_label, measure,
-        amount_text, amount_yuan, printed_unit,
-        page, bbox_x0, bbox_top, bbox_x1, bbox_bottom, cell_path, status
-    from marts.fct_disclosed_figures
-    where starts_with(figure_id, lower(?))
-    order by figure_id
+        figures.figure_id, figures.document_id, figures.file_name,
+        figures.title, figures.header_path, figures.row_path,
+        forms.form as table_form, forms.resolved_by as table_resolved_by, forms.resolution,
+        figures.form, figures.section, figures.row_code, figures.row_label, figures.line,
+        figures.measure, figures.resolved_by,
+        figures.amount_text, figures.amount_yuan, figures.printed_unit,
+        figures.page, figures.bbox_x0, figures.bbox_top, figures.bbox_x1, figures.bbox_bottom,
+        figures.cell_path, figures.status
+    from marts.fct_disclosed_figures as figures
+    inner join staging.forms as forms
+        on figures.document_id = forms.document_id and figures.table_index = forms.table_index
+    where starts_with(figures.figure_id, lower(?))
+    order by figures.figure_id
 """
 
 FORMS = """
@@ -31,28 +38,32 @@ FORMS = """
 
     figures as (
         select
-            form,
+            table_index,
             count(*) as figure_count,
+            count(*) filter (where measure <> '') as named_count,
             count(*) filter (where status = 'proven') as proven_count,
             count(*) filter (where status = 'disputed') as disputed_count
         from marts.fct_disclosed_figures
         where document_id = $1
-        group by form
+        group by table_index
     )
 
     select
         forms.form,
+        forms.resolved_by,
+        forms.resolution,
         forms.title,
         forms.printed_unit,
         forms.empty_statement,
         forms.page,
         coalesce(figures.figure_count, 0) as figure_count,
+        coalesce(figures.named_count, 0) as named_count,
         coalesce(figures.proven_count, 0) as proven_count,
         coalesce(figures.disputed_count, 0) as disputed_count
     from staging.forms as forms
-    left join figures on forms.form = figures.form
+    left join figures on forms.table_index = figures.table_index
     where forms.document_id = $1
-    order by forms.rowid  -- they are loaded in printed order
+    order by forms.table_index
 """
 
 UNUSED = """
@@ -69,18 +80,35 @@ class AmbiguousError(ExplainedError):
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A printed figure as the marts hold it; the columns of ``fct_disclosed_figures``."""
+    """A printed figure and how it got its name; the columns of ``fct_disclosed_figures``.
+
+    Attributes:
+        table_form: The form of its table, '' where none was found.
+        table_resolved_by: What gave the table its form.
+        resolution: The witnesses that decided, or why there is no form.
+        form: The same form, '' where nothing says what the figure measures.
+        resolved_by: What gave it its measure.
+        amount_yuan: None where it counts no money, or nothing says the unit.
+    """
 
     figure_id: str
     document_id: str
     file_name: str
+    title: str
+    header_path: str
+    row_path: str
+    table_form: str
+    table_resolved_by: str
+    resolution: str
     form: str
     section: str
     row_code: str
     row_label: str
+    line: str
     measure: str
+    resolved_by: str
     amount_text: str
-    amount_yuan: Decimal
+    amount_yuan: Decimal | None
     printed_unit: str
     page: int | None
     bbox_x0: float | None
@@ -93,14 +121,17 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """A form that a document prints, and how far its figures are proven."""
+    """A table that a document prints, and how far its figures are named and proven."""
 
     form: str
+    resolved_by: str
+    resolution: str
     title: str
     printed_unit: str
     empty_statement: str
     page: int | None
     figure_count: int
+    named_count: int
     proven_count: int
     disputed_count: int
 
@@ -123,7 +154,7 @@ class DocumentExplanation:
 
     Attributes:
         document: The document.
-        forms: Its forms in printed order.
+        forms: Its tables in printed order.
         tiers: How many identity checks ended in each tier, soft violations apart.
         failing: The checks that do not hold.
         unused: What was printed and could not be used.

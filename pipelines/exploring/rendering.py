@@ -3,6 +3,7 @@
 Knows how to lay out values for people, Chinese text included. Does not know where they come from.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -22,10 +23,12 @@ from pipelines.exploring.explain import (
     DocumentExplanation,
     FigureExplanation,
     FigureRow,
+    FormState,
     UnusedPrint,
 )
 from pipelines.exploring.progress import counted
 from pipelines.exploring.status import QualityRow, WarehouseStatus
+from pipelines.exploring.wording_gaps import GapKind, WordingGap
 from pipelines.warehouse.diary import DiaryEntry
 
 # Wide enough that nothing wraps where the output is read by a program.
@@ -33,6 +36,10 @@ WIDTH_WITHOUT_TERMINAL = 240
 WIDE_ENOUGH_FOR_ALL_COLUMNS = 140
 VANISHED_SHOWN = 10
 PROBLEMS_SHOWN = 3
+GAPS_SHOWN = 3
+NO_TITLE = "(no title)"
+# What gave a table its form or a figure its measure.
+NAMED_BY = {"words": "its words", "structure": "its structure", "proof": "arithmetic"}
 # Reasons that their codes do not explain; the others are read as they are.
 SPELT_OUT = {
     "no_announcement": "not about a budget or final accounts",
@@ -172,6 +179,7 @@ def show_contradictions(
 def show_status(console: Console, status: WarehouseStatus, runs: Sequence[DiaryEntry] = ()) -> None:
     """Show what a warehouse holds and what it could not take in."""
     show_totals(console, status)
+    show_gaps(console, status.gaps)
     show_problem_files(console, status)
     _show_documents(console, status.documents)
     show_runs(console, runs)
@@ -191,23 +199,93 @@ def show_totals(console: Console, status: WarehouseStatus) -> None:
         console.print("Marts       not built yet: run 'juesuan run'")
         return
     console.print(
-        f"Documents   {len(status.documents):,}, of them {len(status.quarantined):,} quarantined"
+        f"Documents   {len(status.documents):,}, of them {len(status.quarantined):,} quarantined, "
+        f"{len(status.unidentified):,} not identified"
+    )
+    pictures = ""
+    if status.picture_page_count:
+        pages = counted(status.picture_page_count, "page")
+        pictures = f"; besides, {pages} of pictures that nobody read"
+    console.print(
+        f"Numbers     {status.number_count:,} printed: {status.accounted_count:,} read "
+        f"({share_text(status.accounted_count, status.number_count)}), of them "
+        f"{status.figure_count:,} figures, the others codes, labels and column numbers{pictures}"
     )
     unchecked_count = status.figure_count - status.proven_count - status.disputed_count
     console.print(
-        f"Figures     {status.figure_count:,}: {status.proven_count:,} proven "
+        f"Figures     {status.figure_count:,}: {status.named_count:,} named "
+        f"({share_text(status.named_count, status.figure_count)}), "
+        f"{status.proven_count:,} proven "
         f"({share_text(status.proven_count, status.figure_count)}), "
         f"{unchecked_count:,} unchecked, {status.disputed_count:,} disputed"
     )
     console.print(
-        f"Coverage    {status.number_count:,} numbers printed in forms, accounted for: "
-        f"{status.accounted_count:,} ({share_text(status.accounted_count, status.number_count)})"
+        f"Tables      {status.table_count:,}, of them {status.unnamed_table_count:,} with figures "
+        "and without a form"
     )
     console.print(f"Identities  {status.tiers.total():,} checks: {_tiers_text(status.tiers)}")
 
 
+def show_gaps(console: Console, gaps: Sequence[WordingGap]) -> None:
+    """Show the titles and headers that nothing could name, a few of each, and how many more."""
+    unnamed = [gap for gap in gaps if not gap.is_named]
+    lines = [
+        f"  {kind:<9} {wording or NO_TITLE} ×{count:,}"
+        for kind in (GapKind.TITLE, GapKind.HEADER)
+        for wording, count in _most_frequent(unnamed, kind)
+    ]
+    if lines:
+        console.print("Not understood:")
+    for line in lines:
+        console.print(line, soft_wrap=True)
+    wordings = {(gap.kind, gap.wording) for gap in unnamed}
+    told = {(gap.kind, gap.wording) for gap in gaps} - wordings
+    others = []
+    if len(wordings) > len(lines):
+        others.append(f"{len(wordings) - len(lines):,} more")
+    if told:
+        others.append(f"{counted(len(told), 'wording')} named by structure or arithmetic alone")
+    if others:
+        console.print(f"  … and {', '.join(others)}: juesuan wording")
+
+
+def _most_frequent(gaps: Sequence[WordingGap], kind: GapKind) -> list[tuple[str, int]]:
+    """The first few wordings of a kind that lack a word or a title, and how often each is."""
+    counts: Counter[str] = Counter()
+    for gap in gaps:
+        if gap.kind is kind and (gap.uncovered or kind is GapKind.TITLE):
+            counts[gap.wording] += gap.occurrences
+    return counts.most_common(GAPS_SHOWN)
+
+
+def show_wording(console: Console, gaps: Sequence[WordingGap]) -> None:
+    """Show the wordings that did not name what they stand over, or say that there are none."""
+    if not gaps:
+        console.print("Every title, header and label was understood by its words.")
+        return
+    rows = (
+        (
+            gap.kind,
+            gap.wording or NO_TITLE,
+            gap.resolved_by or "nothing",
+            " ".join(filter(None, (gap.form, gap.measure))),
+            f"{gap.occurrences:,}",
+            f"{gap.document_count:,}",
+            " ".join(gap.uncovered),
+            gap.concept,
+            gap.file_name if gap.page is None else f"{gap.file_name} page {gap.page}",
+        )
+        for gap in gaps
+    )
+    heads = (
+        "!kind", "wording", "named by", "?form, measure", ">times", "?documents", "words to add",
+        "?concept", "?for example",
+    )  # fmt: skip
+    _show_table(console, heads, rows)
+
+
 def show_problem_files(console: Console, status: WarehouseStatus) -> None:
-    """Show one line for each file that did not become a document, and for each quarantined one."""
+    """Show one line for each file that became no document, and for each kept out of the facts."""
     for file in status.files:
         if file.status is not FileStatus.READ:
             console.print(f"{file.status:<11} {file.message} [{file.reason}]", soft_wrap=True)
@@ -215,6 +293,12 @@ def show_problem_files(console: Console, status: WarehouseStatus) -> None:
         console.print(
             f"quarantined {document.file_name}: failing identities not confirmed by a second "
             f"reading; see 'juesuan explain {document.document_id}'",
+            soft_wrap=True,
+        )
+    for document in status.unidentified:
+        console.print(
+            f"no facts    {document.file_name}: not identified: counts in no fact, because its "
+            f"text states {_unstated_text(document)}",
             soft_wrap=True,
         )
 
@@ -237,27 +321,42 @@ def show_document(console: Console, explained: DocumentExplanation) -> None:
     console.print(f"  kind        {document.kind or 'not stated'}, scope {document.scope}")
     if document.is_quarantined:
         console.print("  quarantined: its figures are kept out of the facts")
+    if not document.is_identified:
+        console.print("  not identified: counts in no fact")
     console.print(
-        f"  figures     {document.figure_count:,}: {document.proven_count:,} proven "
+        f"  numbers     {document.number_count:,} printed, {_coverage_text(document)} read"
+    )
+    console.print(
+        f"  figures     {document.figure_count:,}: {document.named_count:,} named "
+        f"({share_text(document.named_count, document.figure_count)}), "
+        f"{document.proven_count:,} proven "
         f"({share_text(document.proven_count, document.figure_count)}), "
         f"{document.unchecked_count:,} unchecked, {document.disputed_count:,} disputed"
     )
+    if not document.missing_forms_known:
+        tables = counted(document.unnamed_table_count, "table")
+        console.print(f"  missing     not known: {tables} with figures and without a form")
+    elif document.missing_forms:
+        console.print(f"  missing     {document.missing_forms}", soft_wrap=True)
     console.print(f"  identities  {_tiers_text(explained.tiers)}")
     rows = (
         (
-            form.form,
+            form.form or "–",
             form.title,
             form.printed_unit,
             "" if form.page is None else str(form.page),
             f"{form.figure_count:,}",
+            f"{form.named_count:,}",
             f"{form.proven_count:,}",
             f"{form.disputed_count:,}",
+            _witness_text(form),
             form.empty_statement,
         )
         for form in explained.forms
     )
     heads = (
-        "form", "?title", "!unit", "?page", ">figures", ">proven", ">disputed", "?declared empty"
+        "form", "?title", "!unit", "?page", ">figures", ">named", ">proven", ">disputed",
+        "?named by", "?declared empty",
     )  # fmt: skip
     _show_table(console, heads, rows)
     _show_checks(console, "Identities that fail", explained.failing)
@@ -267,14 +366,22 @@ def show_document(console: Console, explained: DocumentExplanation) -> None:
 def show_figure(console: Console, explained: FigureExplanation) -> None:
     """Show a figure: what is printed where, and each identity check it takes part in."""
     figure = explained.figure
-    row = f"{figure.row_code} {figure.row_label}".strip()
+    row = f"{figure.row_code} {_path_text(figure.row_path)}".strip()
+    no_amount = "none: it counts no money, or nothing says the unit"
     console.print(f"figure {figure.figure_id} is {figure.status}")
-    console.print(f"  document    {figure.file_name}  ({figure.document_id})")
-    console.print(f"  form        {' / '.join(filter(None, (figure.form, figure.section)))}")
-    console.print(f"  row         {row}")
-    console.print(f"  measure     {figure.measure}")
-    console.print(f"  printed     {figure.amount_text} {figure.printed_unit}")
-    console.print(f"  amount      {yuan_text(figure.amount_yuan)}")
+    for name, text in (
+        ("document", f"{figure.file_name}  ({figure.document_id})"),
+        ("title", figure.title or "none printed"),
+        ("header", _path_text(figure.header_path) or "none printed"),
+        ("row", row or "without code or label"),
+        ("form", _table_text(figure)),
+        ("measure", _measure_text(figure)),
+        ("line", figure.line),
+        ("printed", f"{figure.amount_text} {figure.printed_unit}".strip()),
+        ("amount", yuan_text(figure.amount_yuan) or no_amount),
+    ):
+        if text:
+            console.print(f"  {name:<11} {text}", soft_wrap=True)
     console.print(f"  place       {_figure_place(figure)}")
     if not explained.checks:
         console.print("It takes part in no identity that could be evaluated.")
@@ -290,8 +397,9 @@ def _show_documents(console: Console, documents: Sequence[DocumentState]) -> Non
             _year_text(each.fiscal_year),
             each.kind,
             f"{each.form_count}",
+            _coverage_text(each),
             f"{each.figure_count:,}",
-            share_text(each.accounted_count, each.number_count),
+            share_text(each.named_count, each.figure_count),
             share_text(each.proven_count, each.figure_count),
             f"{each.violation_count:,}",
         )
@@ -299,7 +407,7 @@ def _show_documents(console: Console, documents: Sequence[DocumentState]) -> Non
     )
     heads = (
         "!document", "file", "?department", "!year", "?kind",
-        "?forms", ">figures", "?coverage", ">proven", ">violations",
+        "?forms", "?numbers read", ">figures", ">named", ">proven", ">violations",
     )  # fmt: skip
     _show_table(console, heads, rows)
 
@@ -333,6 +441,7 @@ def _show_trend(console: Console, trend: Sequence[QualityRow]) -> None:
             f"{build.document_count:,}",
             f"{build.figure_count:,}",
             share_text(build.accounted_count, build.number_count),
+            share_text(build.named_count, build.figure_count),
             share_text(build.proven_count, build.figure_count),
             f"{build.disputed_count:,}",
             f"{build.violation_count:,}",
@@ -340,8 +449,8 @@ def _show_trend(console: Console, trend: Sequence[QualityRow]) -> None:
         for build in trend
     )
     heads = (
-        "!latest builds (UTC)", ">documents", ">figures", ">coverage", ">proven", ">disputed",
-        ">violations",
+        "!latest builds (UTC)", ">documents", ">figures", "?numbers read", ">named", ">proven",
+        ">disputed", ">violations",
     )  # fmt: skip
     _show_table(console, heads, rows)
 
@@ -513,6 +622,49 @@ def _show_table(console: Console, heads: Sequence[str], rows: Iterable[Sequence[
 def _tiers_text(tiers: dict[str, int]) -> str:
     named = [tier for tier in TIERS_IN_ORDER if tiers.get(tier)]
     return ", ".join(f"{tiers[tier]:,} {tier.replace('_', ' ')}" for tier in named) or "none"
+
+
+def _coverage_text(document: DocumentState) -> str:
+    """The share of its numbers that were read, and the pages of which nobody knows any."""
+    share = share_text(document.accounted_count, document.number_count)
+    if not document.picture_page_count:
+        return share
+    return f"{share}, without {counted(document.picture_page_count, 'page')} of pictures"
+
+
+def _unstated_text(document: DocumentState) -> str:
+    """What a document does not say of itself."""
+    unstated = [
+        *([] if document.department_name else ["no department"]),
+        *([] if document.fiscal_year is not None else ["no year"]),
+    ]
+    return " and ".join(unstated) or "no department of a known region"
+
+
+def _witness_text(form: FormState) -> str:
+    """What gave a table its form; what its words lack, where nothing did."""
+    return NAMED_BY.get(form.resolved_by) or form.resolution
+
+
+def _table_text(figure: FigureRow) -> str:
+    """The form of a figure's table and what gave it to it, or why it has none."""
+    if not figure.table_form:
+        return f"none: {figure.resolution}" if figure.resolution else "none"
+    form = " / ".join(filter(None, (figure.table_form, figure.section)))
+    by = NAMED_BY.get(figure.table_resolved_by, figure.table_resolved_by)
+    return f"{form}, by {by}{': ' if figure.resolution else ''}{figure.resolution}"
+
+
+def _measure_text(figure: FigureRow) -> str:
+    """What a figure measures and what gave it that, or that nothing did."""
+    if not figure.measure:
+        return "none: nothing says what it measures"
+    return f"{figure.measure}, by {NAMED_BY.get(figure.resolved_by, figure.resolved_by)}"
+
+
+def _path_text(path: str) -> str:
+    """Printed cells or labels of several levels, outermost first."""
+    return " / ".join(filter(None, path.split("/")))
 
 
 def _year_text(fiscal_year: int | None) -> str:

@@ -30,27 +30,13 @@ PRINTED = """
         select distinct unnest(json_extract_string(terms, '$[*].figure_id')) as key
         from marts.fct_identity_checks
         where document_id = $document and list_contains($checks, check_id)
-    ),
-
-    headers as (
-        select form, section, measure, any_value(header_path) as header_path
-        from staging.form_columns
-        where document_id = $document
-        group by form, section, measure
-    ),
-
-    titles as (
-        select form, any_value(title) as title
-        from staging.forms
-        where document_id = $document
-        group by form
     )
 
     select
         figures.figure_id as key,
-        coalesce(nullif(titles.title, ''), figures.form) as form_title,
+        coalesce(nullif(figures.title, ''), figures.form) as form_title,
         trim(figures.row_code || ' ' || figures.row_label) as row_name,
-        coalesce(headers.header_path, figures.measure) as column_name,
+        coalesce(nullif(figures.header_path, ''), figures.measure) as column_name,
         figures.amount_text as printed,
         figures.printed_unit as unit,
         figures.page,
@@ -62,12 +48,6 @@ PRINTED = """
         '' as sentence
     from marts.fct_disclosed_figures as figures
     semi join bound on figures.figure_id = bound.key
-    left join titles on figures.form = titles.form
-    left join headers
-        on
-            figures.form = headers.form
-            and figures.section = headers.section
-            and figures.measure = headers.measure
     where figures.document_id = $document
     union all
     select

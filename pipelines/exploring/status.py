@@ -12,12 +12,13 @@ import duckdb
 from pipelines.domain.file_record import FileRecord
 from pipelines.exploring.documents import DocumentState, list_documents
 from pipelines.exploring.marts import have_marts, select_all, select_rows
+from pipelines.exploring.wording_gaps import WordingGap, list_wording_gaps
 from pipelines.warehouse.connection import has_relation
 from pipelines.warehouse.file_records import recorded_files
 
 TREND = """
     select
-        built_at, document_count, figure_count, proven_count, disputed_count,
+        built_at, document_count, figure_count, named_count, proven_count, disputed_count,
         number_count, accounted_count, violation_count
     from staging.quality_history
     order by built_at desc
@@ -40,6 +41,7 @@ class QualityRow:
     built_at: datetime
     document_count: int
     figure_count: int
+    named_count: int
     proven_count: int
     disputed_count: int
     number_count: int
@@ -54,6 +56,7 @@ class WarehouseStatus:
     Attributes:
         files: Every file of the latest run, by path.
         documents: Every document; none where the marts are not built.
+        gaps: Titles, headers and labels that did not name what they stand over.
         tiers: How many identity checks ended in each tier, soft violations apart.
         trend: What the latest builds proved, newest first.
         has_marts: Whether the marts are built.
@@ -61,14 +64,20 @@ class WarehouseStatus:
 
     files: tuple[FileRecord, ...]
     documents: tuple[DocumentState, ...]
+    gaps: tuple[WordingGap, ...]
     tiers: Counter[str]
     trend: tuple[QualityRow, ...]
     has_marts: bool
 
     @property
     def figure_count(self) -> int:
-        """Printed figures of all documents."""
+        """Numbers printed in the tables of all documents."""
         return sum(document.figure_count for document in self.documents)
+
+    @property
+    def named_count(self) -> int:
+        """Figures of which is known what they measure."""
+        return sum(document.named_count for document in self.documents)
 
     @property
     def proven_count(self) -> int:
@@ -82,18 +91,38 @@ class WarehouseStatus:
 
     @property
     def number_count(self) -> int:
-        """Numbers printed in the grids of all forms."""
+        """Numbers printed in all tables, and amounts outside of them."""
         return sum(document.number_count for document in self.documents)
 
     @property
     def accounted_count(self) -> int:
-        """Those of them that are a figure, a code, furniture or rejected by name."""
+        """Those of them that are a figure, a code, a label or furniture."""
         return sum(document.accounted_count for document in self.documents)
+
+    @property
+    def picture_page_count(self) -> int:
+        """Pages that are pictures: nobody knows what they print."""
+        return sum(document.picture_page_count for document in self.documents)
+
+    @property
+    def table_count(self) -> int:
+        """Tables printed in all documents."""
+        return sum(document.table_count for document in self.documents)
+
+    @property
+    def unnamed_table_count(self) -> int:
+        """Tables that print figures and have no form."""
+        return sum(document.unnamed_table_count for document in self.documents)
 
     @property
     def quarantined(self) -> tuple[DocumentState, ...]:
         """Documents kept out of the facts."""
         return tuple(document for document in self.documents if document.is_quarantined)
+
+    @property
+    def unidentified(self) -> tuple[DocumentState, ...]:
+        """Documents that do not say whose they are or of which year, and count in no fact."""
+        return tuple(document for document in self.documents if not document.is_identified)
 
 
 def read_status(connection: duckdb.DuckDBPyConnection, build_count: int = 5) -> WarehouseStatus:
@@ -102,12 +131,18 @@ def read_status(connection: duckdb.DuckDBPyConnection, build_count: int = 5) -> 
     Args:
         connection: A warehouse, with marts or without.
         build_count: How many of the latest builds to include.
+
+    Raises:
+        WarehouseTooOldError: It was made by another version.
     """
     has_marts = have_marts(connection)
     files = recorded_files(connection)
+    # First of all: a warehouse of another version is refused in words.
+    gaps = tuple(list_wording_gaps(connection)) if has_marts else ()
     return WarehouseStatus(
         files=tuple(files[path] for path in sorted(files)),
         documents=tuple(list_documents(connection)) if has_marts else (),
+        gaps=gaps,
         tiers=_tiers(connection) if has_marts else Counter(),
         trend=_trend(connection, build_count),
         has_marts=has_marts,

@@ -91,6 +91,12 @@ def count_documents(update: Update, status: WarehouseStatus) -> dict[str, int]:
         "figures": ingested.figure_count,
         "vanished": len(ingested.vanished),
         "documents": len(status.documents),
+        "unidentified": len(status.unidentified),
+        "numbers_in_all": status.number_count,
+        "figures_in_all": status.figure_count,
+        "named_in_all": status.named_count,
+        "proven_in_all": status.proven_count,
+        "unnamed_tables": status.unnamed_table_count,
         "quarantined": len(status.quarantined),
     }
 

@@ -30,14 +30,16 @@ MARTS = """
     create table marts.dim_documents as
     select
         document_id, file_name, department_name, '某县' as region_name, fiscal_year, kind, scope,
-        true as is_preferred, file_name like '%教育%' as is_quarantined
+        true as is_preferred, file_name like '%教育%' as is_quarantined, true as is_identified
     from staging.documents;
     create table marts.fct_disclosed_figures as
     select figures.*, documents.file_name, 'proven' as status
     from staging.figures as figures inner join staging.documents as documents using (document_id);
     create table marts.fct_document_quality as
     select
-        document_id, 1 as found_form_count, 1 as figure_count, 1 as proven_count,
+        document_id, 1 as found_form_count, 1 as table_count, 0 as unnamed_table_count,
+        true as missing_forms_known, '' as missing_forms,
+        1 as figure_count, 1 as named_count, 1 as proven_count,
         0 as unchecked_count, 0 as disputed_count, 1 as violation_count,
         2 as number_count, 2 as accounted_count
     from staging.documents;
@@ -93,7 +95,9 @@ def test_a_document_is_found_by_part_of_its_name_or_the_beginning_of_its_id(conn
 def test_a_document_explanation_has_forms_verdicts_and_what_was_not_used(connection):
     explained = explain(connection, "水利")
     assert isinstance(explained, DocumentExplanation)
-    assert [(form.title, form.figure_count) for form in explained.forms] == [("支出决算表", 1)]
+    (form,) = explained.forms
+    assert (form.title, form.figure_count, form.named_count) == ("支出决算表", 1, 1)
+    assert (form.resolved_by, form.resolution) == ("words", "titled 支出决算表")
     assert explained.tiers == {"soft_violation": 1}
     assert [check.identity_id for check in explained.failing] == ["exp_row_split"]
     assert [unused.printed for unused in explained.unused] == ["1.2.3"]
@@ -104,6 +108,12 @@ def test_a_figure_is_found_by_the_beginning_of_its_id_with_its_checks(connection
     explained = explain(connection, figure_id[:8])
     assert isinstance(explained, FigureExplanation)
     assert explained.figure.amount_text == "12.30"
+    assert explained.figure.title == "支出决算表"
+    assert explained.figure.header_path == "本年支出合计"
+    assert explained.figure.row_path == "行政运行"
+    assert explained.figure.resolved_by == "words"
+    assert explained.figure.table_form == "expenditure"
+    assert explained.figure.resolution == "titled 支出决算表"
     (check,) = explained.checks
     assert [term.figure_id for term in check.terms] == [figure_id]
 
@@ -139,6 +149,8 @@ def test_discrepancies_of_one_document_or_of_all(connection):
 def test_status_counts_documents_figures_and_verdicts(connection):
     status = read_status(connection)
     assert (len(status.documents), status.figure_count, status.proven_count) == (2, 2, 2)
+    assert (status.named_count, status.number_count, status.table_count) == (2, 4, 2)
+    assert (status.unnamed_table_count, status.unidentified, status.gaps) == (0, (), ())
     assert status.tiers == {"soft_violation": 2}
     assert [document.file_name for document in status.quarantined] == [OTHER.file_name]
 

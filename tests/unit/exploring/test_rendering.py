@@ -13,17 +13,26 @@ from pipelines.domain.file_record import FileRecord, FileStatus
 from pipelines.exploring.checks import Check, Term
 from pipelines.exploring.discrepancies import Discrepancy
 from pipelines.exploring.documents import DocumentState
-from pipelines.exploring.explain import FigureExplanation, FigureRow
+from pipelines.exploring.explain import (
+    DocumentExplanation,
+    FigureExplanation,
+    FigureRow,
+    FormState,
+)
 from pipelines.exploring.rendering import (
     share_text,
     show_contradictions,
     show_discrepancies,
+    show_document,
     show_figure,
     show_findings,
+    show_gaps,
     show_status,
+    show_wording,
     yuan_text,
 )
 from pipelines.exploring.status import WarehouseStatus
+from pipelines.exploring.wording_gaps import GapKind, WordingGap
 
 DOCUMENT = DocumentState(
     document_id="0123456789abcdef",
@@ -35,14 +44,21 @@ DOCUMENT = DocumentState(
     scope="department",
     is_preferred=True,
     is_quarantined=True,
+    is_identified=True,
     form_count=9,
+    table_count=11,
+    unnamed_table_count=2,
+    missing_forms_known=False,
+    missing_forms="",
     figure_count=1200,
+    named_count=1100,
     proven_count=1199,
     unchecked_count=0,
     disputed_count=1,
     violation_count=2,
     number_count=1300,
     accounted_count=1299,
+    picture_page_count=0,
 )
 DISCREPANCY = Discrepancy(
     check_id="c0ffee",
@@ -98,11 +114,19 @@ FIGURE = FigureRow(
     figure_id="feedfeedfeedfeed",
     document_id="0123456789abcdef",
     file_name="某县[水利]局决算.pdf",
+    title="收入决算表",
+    header_path="本年收入/合计",
+    row_path="合计",
+    table_form="income",
+    table_resolved_by="words",
+    resolution="titled 收入决算表",
     form="income",
     section="",
     row_code="",
     row_label="合计",
+    line="total",
     measure="total",
+    resolved_by="proof",
     amount_text="0.01",
     amount_yuan=Decimal("100.000000"),
     printed_unit="万元",
@@ -114,6 +138,25 @@ FIGURE = FigureRow(
     cell_path=None,
     status="proven",
 )
+
+GAP = WordingGap(
+    kind=GapKind.HEADER,
+    wording="经常类支出",
+    resolved_by="",
+    form="",
+    measure="",
+    occurrences=12,
+    document_count=3,
+    file_name="某县水利局决算.pdf",
+    page=7,
+    uncovered=("经常类",),
+    concept="",
+)
+TITLE_GAP = replace(GAP, kind=GapKind.TITLE, wording="进项一览", occurrences=2)
+
+
+def status_of(*documents: DocumentState, gaps: tuple[WordingGap, ...] = ()) -> WarehouseStatus:
+    return WarehouseStatus((), documents, gaps, Counter(), (), has_marts=True)
 
 
 @pytest.fixture
@@ -201,7 +244,7 @@ def test_a_contradiction_without_amounts_gives_its_reason(console):
 def test_an_id_can_be_copied_from_any_terminal(width):
     narrow = Console(file=StringIO(), width=width)
     document = replace(DOCUMENT, is_quarantined=False)
-    show_status(narrow, WarehouseStatus((), (document,), Counter(), (), has_marts=True))
+    show_status(narrow, status_of(document))
     assert f" {DOCUMENT.document_id} " in shown(narrow)
     assert max(cell_len(line) for line in shown(narrow).splitlines()) <= width
 
@@ -262,18 +305,123 @@ def test_a_status_lists_every_problem_in_one_line(console):
     show_status(
         console,
         WarehouseStatus(
-            (rejected,), (DOCUMENT,), Counter(exact=3, violation=1), (), has_marts=True
+            (rejected,), (DOCUMENT,), (), Counter(exact=3, violation=1), (), has_marts=True
         ),
     )
     text = shown(console)
     assert "1: 0 read, 1 rejected, 0 duplicate" in text
     assert "rejected    a/b.pdf: cut short [damaged]" in text
     assert "quarantined 某县[水利]局决算.pdf" in text
-    assert "1,200: 1,199 proven (99.9 %), 0 unchecked, 1 disputed" in text
-    assert "1,300 numbers printed in forms, accounted for: 1,299 (99.9 %)" in text
+    assert "1,300 printed: 1,299 read (99.9 %), of them 1,200 figures" in text
+    assert "1,200: 1,100 named (91.6 %), 1,199 proven (99.9 %), 0 unchecked, 1 disputed" in text
+    assert "11, of them 2 with figures and without a form" in text
     assert "4 checks: 3 exact, 1 violation" in text
 
 
 def test_a_warehouse_without_marts_says_how_to_build_them(console):
-    show_status(console, WarehouseStatus((), (), Counter(), (), has_marts=False))
+    show_status(console, WarehouseStatus((), (), (), Counter(), (), has_marts=False))
     assert "run 'juesuan run'" in shown(console)
+
+
+def test_pages_that_nobody_read_stand_beside_what_was_read(console):
+    whole = replace(DOCUMENT, accounted_count=1300)
+    show_status(console, status_of(whole))
+    assert "(100.0 %)" in shown(console)
+    assert "pictures" not in shown(console)
+    show_status(console, status_of(replace(whole, picture_page_count=1)))
+    assert "besides, 1 page of pictures that nobody read" in shown(console)
+    assert "100.0 %, without 1 page of pictures" in shown(console)
+
+
+@pytest.mark.parametrize(
+    ("department_name", "fiscal_year", "unstated"),
+    [
+        ("", 2023, "no department"),
+        ("某县水利局", None, "no year"),
+        ("", None, "no department and no year"),
+    ],
+)
+def test_a_document_of_nobody_is_said_to_count_in_no_fact(
+    console, department_name, fiscal_year, unstated
+):
+    nobody = replace(
+        DOCUMENT, department_name=department_name, fiscal_year=fiscal_year, is_identified=False
+    )
+    show_status(console, status_of(nobody))
+    said = f"not identified: counts in no fact, because its text states {unstated}\n"
+    assert f"{nobody.file_name}: {said}" in shown(console)
+
+
+def test_wordings_are_counted_and_never_listed_one_by_one(console):
+    many = [replace(GAP, wording=f"第{number}类", occurrences=number) for number in range(1, 10)]
+    told = replace(GAP, wording="专项类支出", resolved_by="proof", measure="project")
+    show_gaps(console, [TITLE_GAP, *many, replace(many[8], form="income"), told])
+    assert shown(console).splitlines() == [
+        "Not understood:",
+        "  title     进项一览 ×2",
+        "  header    第9类 ×18",
+        "  header    第8类 ×8",
+        "  header    第7类 ×7",
+        "  … and 6 more, 1 wording named by structure or arithmetic alone: juesuan wording",
+    ]
+
+
+def test_nothing_is_said_where_every_word_is_known(console):
+    show_gaps(console, [])
+    assert shown(console) == ""
+    show_wording(console, [])
+    assert "understood by its words" in shown(console)
+
+
+@pytest.mark.parametrize("width", [80, 240])
+def test_a_wording_is_shown_with_what_told_its_meaning_and_the_word_to_add(console, width):
+    console.width = width
+    told = replace(GAP, resolved_by="proof", form="expenditure", measure="basic", concept="basic")
+    show_wording(console, [told, replace(TITLE_GAP, wording="")])
+    words = "".join(shown(console).split())
+    assert "header经常类支出proof" in words
+    assert "title(notitle)nothing" in words
+    assert "经常类" in words
+    assert ("expenditurebasic" in words) == (width == 240)
+
+
+def test_a_figure_says_how_its_name_was_found(console):
+    show_figure(console, FigureExplanation(FIGURE, ()))
+    text = shown(console)
+    assert "title       收入决算表" in text
+    assert "header      本年收入 / 合计" in text
+    assert "form        income, by its words: titled 收入决算表" in text
+    assert "measure     total, by arithmetic" in text
+
+
+def test_a_figure_without_a_name_says_why(console):
+    unnamed = replace(
+        FIGURE,
+        table_form="", table_resolved_by="", form="", measure="", resolved_by="", line="",
+        resolution="the title names no form of the catalogue: 进项一览",
+        amount_yuan=None, printed_unit="", row_code="201", row_path="社会/行政运行",
+    )  # fmt: skip
+    show_figure(console, FigureExplanation(unnamed, ()))
+    text = shown(console)
+    assert "form        none: the title names no form of the catalogue: 进项一览" in text
+    assert "measure     none: nothing says what it measures" in text
+    assert "row         201 社会 / 行政运行" in text
+    assert "amount      none: it counts no money, or nothing says the unit" in text
+    assert "printed     0.01\n" in text
+
+
+FORM = FormState(
+    form="", resolved_by="", resolution="no title is printed above the table", title="",
+    printed_unit="万元", empty_statement="", page=3,
+    figure_count=9, named_count=0, proven_count=4, disputed_count=0,
+)  # fmt: skip
+
+
+def test_forms_are_said_to_be_missing_only_where_that_is_known(console):
+    open_one = DocumentExplanation(DOCUMENT, (FORM,), Counter(), (), ())
+    show_document(console, open_one)
+    assert "missing     not known: 2 tables with figures and without a form" in shown(console)
+    assert "no title is printed above the table" in shown(console)
+    known = replace(DOCUMENT, missing_forms_known=True, missing_forms="income, three_public")
+    show_document(console, replace(open_one, document=known))
+    assert "missing     income, three_public" in shown(console)
