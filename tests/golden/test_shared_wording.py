@@ -75,9 +75,8 @@ def is_known(spec: FormSpec, printed: str) -> bool:
 
 def said_on(spec: FormSpec) -> frozenset[str]:
     """The concepts that columns, items and lines of a form may bear, those of labels among them."""
-    ways = [
-        way for part in spec.sections for _, *both in (*part.measures, *part.down) for way in both
-    ]
+    named = [both for part in spec.sections for _, *both in (*part.measures, *part.down)]
+    ways = [way for both in named for way in both]
     ways += [way for part in spec.sections for line in part.lines for way in line.labels]
     neutral = [words for part in spec.sections for words in (part.neutral, part.line_neutral)]
     return OF_ROWS.union(*neutral, *(way.required | way.optional for way in ways))
