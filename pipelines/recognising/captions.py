@@ -325,7 +325,9 @@ def _extend_upwards(
             break
         longer_text = "".join(line.text.strip() for line in lines[first:position]) + text
         longer = titled_forms(longer_text, catalogue)
-        if longer and longer != forms:
+        if longer and set(longer) < set(forms):
+            forms = longer  # 2024年部门预算 above a title says its kind, and is no part of it
+        elif longer and longer != forms:
             return _extend_upwards(lines, first, longer_text, longer, catalogue)
     return position, forms, title_as_printed(text)
 
