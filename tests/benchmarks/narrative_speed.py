@@ -22,8 +22,7 @@ from pipelines.normalising.narrative.facts import find_definitions, find_departm
 from pipelines.normalising.narrative.findings import find_text_findings
 from pipelines.normalising.narrative.sections import place_in_sections
 from pipelines.reading.documents import read_document
-from pipelines.recognising.catalogue import load_catalogue
-from pipelines.recognising.forms import recognise_forms
+from pipelines.recognising.assembling import assemble_tables
 from tests.paths import SAMPLES_DIR, SHARED_DIR
 
 SUFFIXES = (".pdf", ".docx")
@@ -49,11 +48,10 @@ class Prose:
 
 def prose_in(directories: Iterable[Path]) -> Iterator[Prose]:
     """The prose of every file, tables left out."""
-    catalogue = load_catalogue()
     for directory in directories:
         for path in sorted(directory.rglob("*")):
             if path.suffix in SUFFIXES:
-                paragraphs = recognise_forms(read_document(path), catalogue).paragraphs
+                paragraphs = assemble_tables(read_document(path)).paragraphs
                 yield Prose(path.name, paragraphs)
 
 

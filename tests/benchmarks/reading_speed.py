@@ -24,13 +24,14 @@ import pdfplumber
 import pypdfium2
 
 from pipelines.normalising.disclosing import read_disclosure
-from pipelines.normalising.figures import collect_forms
+from pipelines.normalising.figures import collect_tables
+from pipelines.normalising.proof import prove_meanings
 from pipelines.reading.documents import read_document
 from pipelines.reading.pdf_objects import read_pages
 from pipelines.reading.ruled_tables import read_ruled_tables
-from pipelines.recognising.catalogue import load_catalogue
-from pipelines.recognising.forms import recognise_forms
+from pipelines.recognising.assembling import assemble_tables
 from pipelines.recognising.headers import is_numeric
+from pipelines.recognising.naming import kind_of, name_tables
 from pipelines.recognising.wording import squash
 from tests.paths import REFERENCE_DIR, SAMPLES_DIR, SHARED_DIR
 
@@ -49,11 +50,13 @@ def our_cells(path: Path) -> list[Counter[str]]:
 
 
 def our_figures(path: Path) -> object:
-    """Bytes to the figures of the forms."""
-    catalogue = load_catalogue()
-    recognition = recognise_forms(read_document(path), catalogue)
-    narrative = [paragraph.text for paragraph in recognition.paragraphs]
-    return collect_forms(recognition.forms, catalogue, narrative)
+    """Bytes to the figures of the tables, named and proven."""
+    assembly = assemble_tables(read_document(path))
+    meanings = name_tables(assembly.tables, assembly.paragraphs)
+    narrative = [paragraph.text for paragraph in assembly.paragraphs]
+    kind = kind_of(assembly.tables, assembly.paragraphs)
+    prove_meanings(meanings, narrative, kind, REFERENCE_DIR)
+    return collect_tables(meanings, narrative)
 
 
 def everything(path: Path) -> object:
