@@ -35,6 +35,7 @@ import duckdb
 from pipelines.auditing.audits import audit, locate_in_documents
 from pipelines.auditing.location import Fault
 from pipelines.settings import exposed_to_dbt, load_settings
+from pipelines.warehouse.form_catalogue import store_form_catalogue
 from pipelines.warehouse.ingesting import disclosure_reader, ingest
 from pipelines.warehouse.isolated_reading import Limits
 from tests.forge.samples import samples
@@ -172,7 +173,7 @@ def draw_trials(
     figures = connection.execute(
         """
         select document_id, figure_id, amount_text, printed_unit from source.staging.figures
-        where document_id = any(?) order by all
+        where document_id = any(?) and form <> '' and printed_unit <> '' order by all
         """,
         [list(documents)],
     ).fetchall()
@@ -255,6 +256,8 @@ def evaluate(database: Path, work: Path) -> float:
     from dbt.cli.main import dbtRunner
 
     project = str(PROJECT_DIR / "dbt_project")
+    with duckdb.connect(str(database)) as connection:
+        store_form_catalogue(connection)
     began = time.perf_counter()
     with exposed_to_dbt(database):
         answer = dbtRunner().invoke(
@@ -390,7 +393,7 @@ def audit_one(warehouse: Path, work: Path, kind: str, rng: random.Random) -> Non
             """
             update staging.figures set amount_yuan = amount_yuan + 70000 where figure_id = (
                 select figure_id from staging.figures
-                where document_id = $document and line = 'total' and amount_yuan > 0
+                where document_id = $document and form <> '' and line = 'total' and amount_yuan > 0
                 order by figure_id limit 1
             )
             """,
