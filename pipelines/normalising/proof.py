@@ -113,6 +113,7 @@ class _Prover:
         self._classes = load_function_classes(reference_dir)
         self._units = [unit_of_table(meaning, meanings, narrative) for meaning in meanings]
         self._cells: dict[int, list[SupposedCell]] = {}
+        self._fits: dict[tuple[int, str], list[_Supposition]] = {}
 
     def is_open(self, number: int) -> bool:
         """Whether words left something of a table open that arithmetic may decide."""
@@ -121,24 +122,47 @@ class _Prover:
             return False
         if meaning.spec is None:
             return not is_told(meaning)
+        if meaning.spec.layout is Layout.SINGLE_ROW:
+            return False  # one row of amounts proves nothing
         return any(_is_free(meaning, column) for column in meaning.table.columns)
 
     def prove(self, number: int) -> bool:
         """Try the meanings that structure allows a table; tell whether one was accepted."""
         meaning = self._meanings[number]
         specs = [meaning.spec] if meaning.spec else list(self._candidates(meaning))
-        fitting = [
-            supposition
-            for spec in specs
-            for supposed in _suppositions(meaning, spec)
-            if (supposition := self._hold(number, supposed)) is not None
-        ]
+        fitting = [each for spec in specs for each in self._fitting(number, spec)]
         accepted = _only_one(fitting, is_named=meaning.spec is not None)
         if accepted is None or not _adds_something(meaning, accepted.meaning):
             return False
+        if meaning.spec is None and self._is_contended(number, accepted.meaning):
+            return False
         _accept(meaning, accepted)
         self._cells.pop(number, None)
+        self._fits.clear()
         return True
+
+    def _fitting(self, number: int, spec: FormSpec) -> list[_Supposition]:
+        """The suppositions that a table is of a form against which no equality speaks."""
+        key = number, spec.form
+        if key not in self._fits:
+            supposed = _suppositions(self._meanings[number], spec)
+            held = (self._hold(number, each) for each in supposed)
+            self._fits[key] = [each for each in held if each is not None]
+        return self._fits[key]
+
+    def _is_contended(self, number: int, supposed: Meaning) -> bool:
+        """Tell whether another table without a name may be the form just as well.
+
+        Where all money is of one fund, several forms print the same amounts.
+        """
+        return any(
+            each.others and len(each.amounts) >= ENOUGH
+            for other, meaning in enumerate(self._meanings)
+            if other != number and meaning.spec is None and self.is_open(other)
+            for spec in self._candidates(meaning)
+            if spec.form == supposed.form
+            for each in self._fitting(other, spec)
+        )
 
     def _candidates(self, meaning: Meaning) -> Iterator[FormSpec]:
         """The forms that a table without a name may be, by its codes and its layout."""
