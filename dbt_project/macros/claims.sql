@@ -22,3 +22,11 @@ regexp_replace(
 {{ part_low }} <= ({{ percent }} + {{ above }}) * {{ whole_high }}
 and {{ part_high }} >= ({{ percent }} - {{ below }}) * {{ whole_low }}
 {%- endmacro %}
+
+{#- A change of less as a negative number, null where neither word nor sign says which way it goes. -#}
+{% macro signed_change(direction, value) -%}
+case
+    when {{ direction }} = 'decrease' or {{ value }} < 0 then -abs({{ value }})
+    when {{ direction }} = 'increase' then {{ value }}
+end
+{%- endmacro %}

@@ -417,52 +417,119 @@ reasons as (
         document_id,
         part,
         paragraph_index,
+        claim_index,
+        claim_id,
         base as thing,
-        sum(abs(claim_value)) as explained,
-        sum(own_half_step) as explained_half,
-        list(claim_id order by claim_index) as reason_ids
+        {{ signed_change('direction', 'claim_value') }} as signed_value,
+        abs(claim_value) as size,
+        own_half_step
     from claims
     where topic = 'reasons' and claim_kind in ('amount', 'change') and is_money and base <> ''
-    group by document_id, part, paragraph_index, base
 
 ),
 
-variances as (
+-- What is said on a restated basis is a thing of its own, see docs/claims.md.
+stated as (
+
+    select
+        *,
+        thing || if(role = 'restated', '.restated', '') as explained_thing
+    from claims
+    where claim_kind in ('amount', 'change') and claim_value is not null and topic <> 'reasons'
+
+),
+
+-- A reason explains the change stated before it, or the first one where none is.
+paired as (
+
+    select
+        reasons.*,
+        changes.claim_id as change_id,
+        changes.claim_index as change_index,
+        changes.own_half_step as change_half,
+        coalesce(
+            {{ signed_change('changes.direction', 'changes.claim_value') }}, changes.claim_value
+        ) as change
+    from reasons
+    left join stated as changes
+        on
+            reasons.document_id = changes.document_id
+            and reasons.part = changes.part
+            and reasons.paragraph_index = changes.paragraph_index
+            and reasons.thing = changes.explained_thing
+            and changes.claim_kind = 'change'
+            and changes.is_money
+    qualify row_number() over (
+            partition by reasons.claim_id
+            order by
+                changes.claim_index > reasons.claim_index,
+                abs(changes.claim_index - reasons.claim_index)
+        ) = 1
+
+),
+
+-- Where a paragraph states no change, the difference from the opening budget is what is explained.
+differences as (
 
     select
         document_id,
         part,
         paragraph_index,
-        thing,
-        max(abs(claim_value)) filter (where claim_kind = 'change') as change,
-        max(own_half_step) filter (where claim_kind = 'change') as change_half,
-        max(claim_value) filter (where claim_kind = 'amount' and role = 'actual') as actual,
-        max(claim_value) filter (where claim_kind = 'amount' and role = 'opening_budget')
-            as opening,
-        max(own_half_step) filter (where claim_kind = 'amount') as amount_half,
-        list(claim_id order by claim_index) filter (
-            where claim_kind = 'change' or role in ('actual', 'opening_budget')
-        ) as variance_ids
-    from claims
-    where claim_kind in ('amount', 'change') and claim_value is not null and topic <> 'reasons'
-    group by document_id, part, paragraph_index, thing
+        explained_thing as thing,
+        max(claim_value) filter (where role = 'actual') as actual,
+        max(claim_value) filter (where role = 'opening_budget') as opening,
+        max(own_half_step) as amount_half,
+        list(claim_id order by claim_index) filter (where role in ('actual', 'opening_budget'))
+            as claim_ids
+    from stated
+    where claim_kind = 'amount'
+    group by document_id, part, paragraph_index, explained_thing
+
+),
+
+varied as (
+
+    select
+        paired.document_id,
+        paired.part,
+        paired.paragraph_index,
+        paired.thing,
+        paired.change_id,
+        paired.change_index,
+        coalesce(paired.change, differences.actual - differences.opening) as variance,
+        coalesce(paired.change_half, 2 * differences.amount_half) as variance_half,
+        if(paired.change_id is null, differences.claim_ids, [paired.change_id]) as variance_ids,
+        sum(paired.size) as size,
+        -- What has no direction beside what has one goes the way of the change.
+        sum(
+            coalesce(
+                paired.signed_value,
+                paired.size
+                * sign(coalesce(paired.change, differences.actual - differences.opening))
+            )
+        ) as net,
+        bool_or(paired.signed_value is not null) as has_direction,
+        sum(paired.own_half_step) as explained_half,
+        list(paired.claim_id order by paired.claim_index) as reason_ids
+    from paired
+    left join differences
+        on
+            paired.document_id = differences.document_id
+            and paired.part = differences.part
+            and paired.paragraph_index = differences.paragraph_index
+            and paired.thing = differences.thing
+    where paired.change_id is not null or differences.thing is not null
+    group by all
 
 ),
 
 explained as (
 
     select
-        reasons.*,
-        coalesce(variances.change, abs(variances.actual - variances.opening)) as variance,
-        coalesce(variances.change_half, 2 * variances.amount_half) as variance_half,
-        variances.variance_ids
-    from reasons
-    inner join variances
-        on
-            reasons.document_id = variances.document_id
-            and reasons.part = variances.part
-            and reasons.paragraph_index = variances.paragraph_index
-            and reasons.thing = variances.thing
+        * exclude (variance),
+        if(has_direction, net, size) as explained,
+        if(has_direction, variance, abs(variance)) as variance
+    from varied
 
 ),
 
@@ -471,7 +538,17 @@ reason_explains_delta as (
     select
         document_id,
         'reason_explains_delta' as identity_id,
-        format('{} paragraph {}', thing, paragraph_index) as scope_key,
+        concat_ws(
+            ' #',
+            format('{} paragraph {}', thing, paragraph_index),
+            nullif(
+                row_number() over (
+                    partition by document_id, thing, paragraph_index
+                    order by part, change_index
+                ),
+                1
+            )
+        ) as scope_key,
         'yuan' as unit,
         cast(explained as decimal(24, 6)) as left_yuan,
         cast(variance as decimal(24, 6)) as right_yuan,

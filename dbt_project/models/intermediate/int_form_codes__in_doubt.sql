@@ -1,6 +1,6 @@
 -- Grain: one row per document, table, body row and code that cannot be the row's code as printed:
 -- of no length or first digit that a classification has, or below a code that its form does not
--- print although it prints that of most others.
+-- print although it prints those of at least half of its level.
 with
 
 coded_rows as (
@@ -48,10 +48,10 @@ compared as (
 
     select
         *,
-        2 * count(*) filter (where is_orphan) over same_table
-        < count(*) filter (where parent_code <> '') over same_table as is_exception
+        2 * count(*) filter (where is_orphan) over same_level <= count(*) over same_level
+            as is_exception
     from placed
-    window same_table as (partition by document_id, table_index)
+    window same_level as (partition by document_id, table_index, length(row_code))
 
 )
 

@@ -104,6 +104,50 @@ HALF_READ = Disclosed(
 )
 
 
+# Reasons: one list nets 100 - 20 + 70 = 150; one leaves 30 unexplained; one states sizes alone. The
+# paragraph of two changes gives a reason for each, and one compares on a restated basis.
+TOTAL = "income_expenditure.total"
+
+
+def reason(paragraph: int, kind: str, text: str, direction: str = "", thing: str = TOTAL) -> Stated:
+    return Stated(
+        "reasons.variance.actual", kind, text, thing, direction, label=text, paragraph=paragraph
+    )
+
+
+def change(paragraph: int, text: str, base: str = "prior_final", role: str = "actual") -> Stated:
+    direction = "decrease" if text.startswith("-") else "increase"
+    return Stated(f"{TOTAL}.{role}", "change", text, base, direction, paragraph=paragraph)
+
+
+REASONS = Disclosed(
+    "c0000000000000d0",
+    (Form("three_public", (Row(printed={"actual_total": "1.00"}),)),),
+    department="虚构县缘由局",
+    claims=(
+        change(1, "150.00"),
+        reason(1, "change", "100.00", "increase"),
+        reason(1, "change", "-20.00", "decrease"),
+        reason(1, "change", "70.00", "increase"),
+        change(2, "-120.00"),
+        reason(2, "change", "-100.00", "decrease"),
+        reason(2, "change", "10.00", "increase"),
+        change(3, "-50.00"),
+        reason(3, "amount", "30.00"),
+        reason(3, "amount", "20.00"),
+        change(4, "-8.00"),
+        reason(4, "change", "-8.00", "decrease"),
+        change(4, "90.00", "opening_budget"),
+        reason(4, "change", "90.00", "increase"),
+        change(5, "7.00"),
+        change(5, "-2.00", "prior_restated", "restated"),
+        reason(5, "change", "-3.00", "decrease", f"{TOTAL}.restated"),
+        reason(5, "change", "1.00", "increase", f"{TOTAL}.restated"),
+        change(6, "-2.00", "budget_restated", "restated"),
+    ),
+)
+
+
 ACCEPTED = ",虚构县省零局,2023,tpe_total_actual,,合计为估计数,审核人,2024-10-01\n"
 
 
@@ -111,7 +155,7 @@ ACCEPTED = ",虚构县省零局,2023,tpe_total_actual,,合计为估计数,审核
 def query(tmp_path_factory) -> Iterator[Query]:
     warehouse, _ = build_documents(
         tmp_path_factory.mktemp("warehouse"),
-        (CUT_OFF, NOT_CUT_OFF, TRIMMED, UNPLACED, HALF_READ),
+        (CUT_OFF, NOT_CUT_OFF, TRIMMED, UNPLACED, HALF_READ, REASONS),
         ACCEPTED,
     )
     with duckdb.connect(str(warehouse), read_only=True) as connection:
@@ -170,3 +214,28 @@ def test_what_lacks_a_number_that_could_not_be_used_is_no_contradiction(query):
         "where document_id = ? and scope_key = '207' and identity_id = 'exp_row_split'",
         HALF_READ.document_id,
     ) == [("a number printed in row 207 of expenditure could not be used: 2 (unknown_column)",)]
+
+
+def test_reasons_explain_the_change_before_them_more_and_less(query):
+    assert tiers(query, REASONS, "reason_explains_delta") == {
+        f"{TOTAL} paragraph 1": "exact",
+        f"{TOTAL} paragraph 2": "violation",
+        f"{TOTAL} paragraph 3": "exact",
+        f"{TOTAL} paragraph 4": "exact",
+        f"{TOTAL} paragraph 4 #2": "exact",
+        f"{TOTAL}.restated paragraph 5": "exact",
+    }
+
+
+def test_changes_on_a_restated_basis_are_marked_and_are_of_no_year_by_default(query):
+    changes = query(
+        "select base, is_restated, comparison_year from marts.fct_year_on_year_changes "
+        "where document_id = ? order by base",
+        REASONS.document_id,
+    )
+    assert changes == [
+        ("budget_restated", True, None),
+        ("opening_budget", False, 2023),
+        ("prior_final", False, 2022),
+        ("prior_restated", True, 2022),
+    ]

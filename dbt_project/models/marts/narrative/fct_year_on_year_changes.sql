@@ -1,6 +1,6 @@
 -- Grain: one row per document, thing and base whose change the narrative states, part by part.
 -- The implied amount of the base is this year's less the change, give or take
--- implied_half_step_yuan.
+-- implied_half_step_yuan. Changes on a restated basis have bases and amounts of their own.
 with
 
 claims as (
@@ -56,7 +56,10 @@ moves as (
         arg_min(claim_id, claim_index) filter (where claim_kind = 'growth') as growth_claim_id,
         arg_min(claim_id, claim_index) as claim_id
     from claims
-    where claim_kind in ('growth', 'direction') or (claim_kind = 'change' and is_money)
+    where
+        (claim_kind in ('growth', 'direction') or (claim_kind = 'change' and is_money))
+        -- A reason says what it explains in place of a base, and compares nothing.
+        and topic <> 'reasons'
     group by
         document_id, department_id, fiscal_year, kind, scope, part, topic, item, role,
         item_label, base
@@ -112,9 +115,14 @@ select
     measured.topic || '.' || measured.item as thing,
     measured.item_label,
     measured.base,
-    coalesce(measured.comparison_year, if(
-        starts_with(measured.base, 'prior'), measured.fiscal_year - 1, measured.fiscal_year
-    )) as comparison_year,
+    ends_with(measured.base, 'restated') or measured.role = 'restated' as is_restated,
+    -- Which year's budget was restated is known only where it is said.
+    case
+        when measured.comparison_year is not null then measured.comparison_year
+        when starts_with(measured.base, 'prior') then measured.fiscal_year - 1
+        when not ends_with(measured.base, 'restated') and measured.role <> 'restated'
+            then measured.fiscal_year
+    end as comparison_year,
     coalesce(measured.direction, '') as direction,
     measured.amount_yuan,
     measured.change_yuan,
