@@ -197,8 +197,12 @@ def assemble_tables(document: Document) -> Assembly:
 
 
 def _is_worth_keeping(table: PrintedTable) -> bool:
-    """Tell whether a table prints numbers or is, by its title, some form that prints none."""
-    return table.number_count > 0 or table.captions.is_titled
+    """Tell whether a table prints amounts, or is by its title some form that prints none.
+
+    A list of units with nothing but its numbers 1, 2, 3 discloses no amount.
+    """
+    has_amounts = any(row.values for row in table.rows) or bool(table.rejections)
+    return has_amounts or table.captions.is_titled
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ _TITLE_PREFIX_MAX = 40
 _TERM_MAX = 8
 _TITLE_MAX = 80
 # What ends a title: not every wording of a form's subject is one.
-_TITLE_ENDING = re.compile(r"表(\(.*\))?$|明细(表)?$")
+_TITLE_ENDING = re.compile(r"表(\(.*\))?$|明细(表)?$|表[-—]+按?[^-—]{2,20}$")
 _YEARS = re.compile(r"(19|20)\d{2}年(度)?")
 _ENTITY_PREFIX_ENDINGS = tuple(
     "局部委办厅院会处中心所站社团馆校园队区署室司府关级行厂院场库台组协联学位门镇乡道狱"

@@ -49,6 +49,8 @@ _FUNDS = frozenset({"appropriation", "general_public_budget", "government_fund",
 _OWN_INCOME = frozenset(
     {"other_income", "institutional", "superior_subsidy", "affiliated_remittance"}
 )
+# Lines that close what stands above them.
+_TOTALS = frozenset({"income_total", "expenditure_total"})
 _SAYS_NOTHING = frozenset({"final", "budget", "this_year"})
 _YEARLY = frozenset({"budgeted", "actual", "budget", "final", "this_year"})
 # What stands beside the three public expenses and may be in a total over all.
@@ -596,27 +598,34 @@ class LineNamer:
 
     def __init__(self, meaning: Meaning) -> None:
         self._meaning = meaning
-        self._seen: dict[int, set[str]] = {}
+        self._seen: dict[int, list[str]] = {}
 
     def name(self, row: BodyRow, code: str, label: str) -> str:
         """Return the canonical line of a row, '' where it has none."""
         section = self._meaning.section_for(row)
         if section is None or code or not label:
             return ""
-        seen = self._seen.setdefault(row.block, set())
+        seen = self._seen.setdefault(row.block, [])
         chosen = _choose_line(section, label, seen)
         if chosen is not None:
-            seen.add(chosen.line)
+            seen.append(chosen.line)
             return chosen.line
         is_class = section.has_function_classes and _is_function_class(label)
         return FUNCTION_CLASS if is_class else ""
 
 
-def _choose_line(section: SectionSpec, label: str, seen: set[str]) -> NamedLine | None:
-    """The line that a label names, given those that came before; None for none."""
+def _choose_line(section: SectionSpec, label: str, seen: Sequence[str]) -> NamedLine | None:
+    """The line that a label names, given those that came before; None for none.
+
+    What a total has closed does not go on below it: the same label is a part of something else.
+    """
     concepts = load_catalogue().label_concepts([label])
     if not concepts:
         return None
+    order = [line.line for line in section.lines]
+    closed = max(
+        (order.index(line) for line in _TOTALS & set(seen[1:]) if line in order), default=-1
+    )
     candidates = [
         line
         for line in section.lines
@@ -625,7 +634,12 @@ def _choose_line(section: SectionSpec, label: str, seen: set[str]) -> NamedLine 
     ]
     # A line that waits for another one is the more specific reading once that one has come.
     waiting = next((line for line in candidates if line.after), None)
-    return waiting or next((line for line in candidates if line.line not in seen), None)
+    open_lines = (
+        line
+        for line in candidates
+        if line.line not in seen and (line.line in _TOTALS or order.index(line.line) > closed)
+    )
+    return waiting or next(open_lines, None)
 
 
 def is_counted(row: BodyRow, column: Column) -> bool:

@@ -93,12 +93,13 @@ def read_figures(disclosure: Disclosure) -> Counter[Key]:
         key(
             figure.form,
             figure.section,
-            figure.row_code,
-            figure.row_label,
+            figure.row.row_code,
+            figure.row.row_label,
             figure.measure,
-            figure.amount.text,
+            figure.text,
         )
         for figure in disclosure.figures
+        if figure.measure
     )
 
 
