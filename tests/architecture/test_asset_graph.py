@@ -29,8 +29,9 @@ DOCUMENTED_ASSETS = {
         claims definitions department_facts text_findings rejections form_catalogue runs
         audited_documents error_locations second_readings
         stg_claims stg_definitions stg_department_facts stg_documents stg_error_locations
-        stg_figures stg_files stg_form_catalogue stg_form_columns stg_form_rows stg_forms stg_furniture
-        stg_paragraphs stg_publications stg_rejections stg_second_readings stg_text_findings
+        stg_figures stg_files stg_form_catalogue stg_form_columns stg_form_rows stg_forms
+        stg_furniture stg_paragraphs stg_publications stg_rejections stg_second_readings
+        stg_text_findings
     """,
     "reference": """
         administrative_changes_2021_2026 administrative_divisions
