@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 from reportlab.pdfgen.canvas import Canvas
 
 from pipelines.acquiring.raw_files import find_raw_files
@@ -96,6 +97,70 @@ def test_a_figure_is_explained_with_its_print_and_its_checks(samples: SampleWare
     assert document_id in juesuan("explain", document_id, "--warehouse", samples.path).output
 
 
+def test_every_number_of_the_samples_is_read_and_said_to_be(samples: SampleWarehouse):
+    counts = "sum(number_count), sum(accounted_count), sum(figure_count), sum(named_count)"
+    ((printed, read, figures, named),) = rows(
+        samples.path, f"select {counts} from marts.fct_document_quality"
+    )
+    assert printed == read
+    status = juesuan("status", "--warehouse", samples.path)
+    for said in (samples.answer.output, status.output):
+        assert f"{printed:,} printed: {read:,} read (100.0 %), of them {figures:,} figures" in said
+        assert f"{figures:,}: {named:,} named (" in said
+
+
+def test_the_words_of_the_samples_are_known_in_every_format(samples: SampleWarehouse):
+    def listed(layout: str) -> str:
+        answer = juesuan("wording", "--format", layout, "--warehouse", samples.path)
+        assert (answer.exit_code, answer.complaints) == (0, "")
+        return answer.output
+
+    assert "understood by its words" in listed("table")
+    assert list(csv.DictReader(StringIO(listed("csv")))) == []
+    assert yaml.safe_load(listed("yaml")) == {"concepts": None}
+
+
+@pytest.fixture(scope="module")
+def strange(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The warehouse of one sample in words of its own, and what the run said."""
+    folder = tmp_path_factory.mktemp("strange")
+    (folder / "raw").mkdir()
+    source = SAMPLES_DIR / "徐闻县风物志编修办公室2023年度部门决算.docx"
+    with (
+        zipfile.ZipFile(source) as read,
+        zipfile.ZipFile(folder / "raw" / "strange.docx", "w") as written,
+    ):
+        for name in read.namelist():
+            content = read.read(name)
+            if name == "word/document.xml":
+                content = content.replace("基本支出".encode(), "经常类支出".encode())
+                content = content.replace("三公".encode(), "丙公".encode())
+            written.writestr(name, content)
+    answer = juesuan("run", "--raw", folder / "raw", "--warehouse", folder / "w.duckdb")
+    assert answer.exit_code == 0, answer.complaints
+    return folder / "w.duckdb", answer.output
+
+
+def test_a_document_in_words_of_its_own_loses_no_number_and_says_which_words(strange):
+    warehouse, said = strange
+    assert "read (100.0 %), of them 639 figures" in said
+    assert "Not understood:" in said
+    assert "juesuan wording" in said
+    terms = juesuan("wording", "--format", "yaml", "--warehouse", warehouse).output
+    assert yaml.safe_load(terms)["concepts"]["basic"] == ["经常类"]
+    assert "  # ?: [丙公]" in terms
+
+
+def test_an_unnamed_figure_is_explained_by_what_stands_around_it(strange):
+    warehouse, _ = strange
+    unnamed = "select figure_id, title from marts.fct_disclosed_figures where measure = '' limit 1"
+    ((figure_id, title),) = rows(warehouse, unnamed)
+    answer = juesuan("explain", figure_id, "--warehouse", warehouse)
+    assert answer.exit_code == 0
+    assert f"title       {title}" in answer.output
+    assert "measure     none: nothing says what it measures" in answer.output
+
+
 def test_status_names_every_document(samples: SampleWarehouse):
     answer = juesuan("status", "--warehouse", samples.path)
     assert answer.exit_code == 0
@@ -161,6 +226,8 @@ def test_bad_files_cost_no_other_and_each_has_a_line_with_the_reason(
         (["status", "--warehouse", "pyproject.toml"], "is not a warehouse"),
         (["explain"], "Missing argument"),
         (["discrepancies", "--format", "xml"], "xml"),
+        (["wording"], "build it with 'juesuan run'"),
+        (["wording", "--format", "json"], "json"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_line_and_exits_with_2(words, complaint, tmp_path):
