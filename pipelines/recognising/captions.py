@@ -15,9 +15,10 @@ from pipelines.recognising.catalogue import Catalogue, FormSpec
 from pipelines.recognising.wording import squash
 
 _TABLE_NUMBER = re.compile(
-    r"\(?(公开|财决|附|财决公开|预决算公开|预算|部门预算|单位预算)?\d{1,2}表\)?"
+    r"\(?(公开|财决|附|财决公开|预决算公开|(部门|单位)?(预算|决算)(公开)?)?\d{1,2}表\)?"
+    r"|\(?公开[一二三四五六七八九十]{1,3}表\)?"
     r"|\(?(部门预算|单位预算|部门|单位|预算)?公开表\d{1,2}(-\d{1,2})?\)?"
-    r"|表[一二三四五六七八九十]{1,3}|表\d{1,2}(-\d{1,2})?"
+    r"|\(表[一二三四五六七八九十]{1,3}\)|表[一二三四五六七八九十]{1,3}|表\d{1,2}(-\d{1,2})?"
 )
 # 一 may number a table or begin 一般公共预算…: it is no number before 般.
 _LEADING_NUMBER = re.compile(

@@ -257,8 +257,19 @@ def _nearest(edges: Sequence[float], side: float) -> int:
 
 def begins_with_header(table: Table, catalogue: Catalogue) -> bool:
     """Tell whether a table's rows above its first number name columns."""
-    above = takewhile(lambda row: not any(is_numeric(cell.text) for cell in row), table.rows())
+    above = takewhile(
+        lambda row: (
+            not any(is_numeric(cell.text) for cell in row) or _is_sure_header(row, catalogue)
+        ),
+        table.rows(),
+    )
     return any(_names_columns(row, catalogue) for row in above)
+
+
+def _is_sure_header(row: Sequence[Cell], catalogue: Catalogue) -> bool:
+    """Tell whether a row names columns and holds no numbers but codes: each heads a column."""
+    numbers = [squash(cell.text) for cell in row if is_numeric(cell.text)]
+    return all(map(_WHOLE_CODE.fullmatch, numbers)) and _names_columns(row, catalogue)
 
 
 def _names_columns(row: Iterable[Cell], catalogue: Catalogue) -> bool:
@@ -527,9 +538,9 @@ def _unit(header_cells: Iterable[Cell]) -> PrintedUnit | None:
 def _find_body_row(table: Table, first_row: int, catalogue: Catalogue) -> int:
     """Find the first row that is not header.
 
-    Header rows carry no numbers. Once a column is known to hold codes or labels, a word under it
-    that is not itself a header word is a label; where no word is known, rows without words over
-    the columns of numbers are body.
+    Header rows carry no numbers but codes beside the names of columns. Once a column is known to
+    hold codes or labels, a word under it that is not itself a header word is a label; where no word
+    is known, rows without words over the columns of numbers are body.
     """
     label_extents: list[Extent] = []
     body_row = first_row
@@ -537,7 +548,8 @@ def _find_body_row(table: Table, first_row: int, catalogue: Catalogue) -> int:
         if number < first_row:
             continue
         printed = [cell for cell in row if squash(cell.text)]
-        if any(_begins_body(cell, label_extents, catalogue) for cell in printed):
+        is_header = _is_sure_header(printed, catalogue)
+        if not is_header and any(_begins_body(cell, label_extents, catalogue) for cell in printed):
             body_row = number
             break
         label_extents.extend(extent(cell) for cell in printed if _names_rows(cell.text, catalogue))
