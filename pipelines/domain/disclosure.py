@@ -31,13 +31,6 @@ class RejectionReason(StrEnum):
 
     UNREADABLE_AMOUNT = "unreadable_amount"
     AMBIGUOUS_CELL = "ambiguous_cell"
-    UNKNOWN_COLUMN = "unknown_column"
-    UNKNOWN_FORM = "unknown_form"
-    UNKNOWN_ITEM = "unknown_item"
-    NOT_AN_AMOUNT = "not_an_amount"
-    UNIT_NOT_STATED = "unit_not_stated"
-    DUPLICATE_FIGURE = "duplicate_figure"
-    DUPLICATE_FORM = "duplicate_form"
     OUTSIDE_TABLE = "outside_table"
     TEXTLESS_PAGE = "textless_page"
     HIDDEN_TEXT = "hidden_text"

@@ -98,8 +98,8 @@ def _refuse_other_publishers(
         return
     raise UnreadableFileError(
         UnreadableReason.NO_DEPARTMENT,
-        f"{_FILE_WORDS[document.kind]} is a {finding.publisher}'s, not a department's: "
-        f"{finding.evidence} Publish it where such accounts are kept, or remove the file",
+        f"{_FILE_WORDS[document.kind]} is a {finding.publisher}'s, not a department's; "
+        f"{finding.evidence} Keep it elsewhere, or report it if it is a department's after all",
     )
 
 

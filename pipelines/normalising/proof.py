@@ -286,7 +286,7 @@ def _suppositions(meaning: Meaning, spec: FormSpec) -> Iterator[Meaning]:
     """
     supposed = Meaning(meaning.table, spec, meaning.resolved_by, meaning.resolution)
     name_columns(supposed)
-    if supposed.is_down:
+    if supposed.is_down or (meaning.spec is None and _speak_against(supposed)):
         return
     ways: list[dict[int, str]] = [{}]
     blocks = sorted({column.block for column in meaning.table.columns})
@@ -306,6 +306,17 @@ def _suppositions(meaning: Meaning, spec: FormSpec) -> Iterator[Meaning]:
             meaning.table, spec, supposed.resolved_by, supposed.resolution,
             supposed.sections, measures,
         )  # fmt: skip
+
+
+def _speak_against(supposed: Meaning) -> bool:
+    """Tell whether a header that is understood measures something that the form does not print."""
+    return any(
+        column.role is None
+        and column.concepts
+        and column.index not in supposed.measures
+        and column.block in supposed.sections
+        for column in supposed.table.columns
+    )
 
 
 def _ways(

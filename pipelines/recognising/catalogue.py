@@ -23,6 +23,8 @@ _VOCABULARY = "vocabulary.yaml"
 _FORM_FILES = ("final_accounts.yaml", "budgets.yaml")
 # What says nothing by itself: which kind of document it is, and that it is of its own year.
 _SAYS_NOTHING = frozenset({"final", "budget", "this_year"})
+# What a group of columns says of the rows below, not of what the columns measure.
+_OF_ROWS = frozenset({"by_function", "by_economic", "by_use", "item"})
 _KINDS = {"final": DocumentKind.FINAL_ACCOUNTS, "budget": DocumentKind.BUDGET}
 
 
@@ -313,7 +315,7 @@ def _read_section(name: str, entry: Mapping[str, Any]) -> SectionSpec:
         section=name,
         measures=measures,
         down=down,
-        neutral=frozenset(entry.get("neutral", ())) | _SAYS_NOTHING,
+        neutral=frozenset(entry.get("neutral", ())) | _SAYS_NOTHING | _OF_ROWS,
         lines=tuple(
             NamedLine(line["line"], _wanted(line["labels"]), line.get("after", ""))
             for line in entry.get("lines", ())

@@ -27,8 +27,7 @@ refused as (
     where
         form <> ''
         and reason in (
-            'unreadable_amount', 'ambiguous_cell', 'unknown_column', 'unknown_item',
-            'unit_not_stated', 'duplicate_figure'
+            'unreadable_amount', 'ambiguous_cell'
         )
         -- A nil changes no sum.
         and (reason = 'unreadable_amount' or regexp_matches(printed, '[1-9１-９]'))
@@ -68,7 +67,7 @@ unused as (
         form_rows.row_label,
         figures.measure,
         figures.amount_text
-        || if(figures.measure = '', ' (unknown_column)', ' (unit_not_stated)') as reason
+        || if(figures.measure = '', ' (no measure)', ' (no unit of money)') as reason
     from form_rows
     inner join {{ ref('stg_figures') }} as figures
         on

@@ -20,8 +20,7 @@ in_doubt as (
     from {{ ref('stg_rejections') }}
     where
         reason in (
-            'unreadable_amount', 'ambiguous_cell', 'unknown_column', 'unknown_item',
-            'unit_not_stated', 'duplicate_figure'
+            'unreadable_amount', 'ambiguous_cell'
         )
         and table_index is not null
     group by document_id, table_index

@@ -94,8 +94,8 @@ HALF_READ = Disclosed(
             (
                 Row("205", "教育支出", "", amounts("120.35", "80.10", "40.25")),
                 Row("206", "科技支出", "", amounts("50", "", ""), (("unreadable_amount", "2#"),)),
-                Row("207", "文化支出", "", amounts("9", "4", "3"), (("unknown_column", "2"),)),
-                Row("208", "社保支出", "", amounts("9", "4", "3"), (("unknown_column", "0.00"),)),
+                Row("207", "文化支出", "", amounts("9", "4", "3"), (("ambiguous_cell", "2"),)),
+                Row("208", "社保支出", "", amounts("9", "4", "3"), (("ambiguous_cell", "0.00"),)),
                 Row("", "合计", "total", amounts("198.35", "138.10", "46.25")),
             ),
         ),
@@ -213,7 +213,7 @@ def test_what_lacks_a_number_that_could_not_be_used_is_no_contradiction(query):
         "select reason from marts.fct_identity_checks "
         "where document_id = ? and scope_key = '207' and identity_id = 'exp_row_split'",
         HALF_READ.document_id,
-    ) == [("a number printed in row 207 of expenditure could not be used: 2 (unknown_column)",)]
+    ) == [("a number printed in row 207 of expenditure could not be used: 2 (ambiguous_cell)",)]
 
 
 def test_reasons_explain_the_change_before_them_more_and_less(query):
