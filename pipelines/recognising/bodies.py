@@ -236,7 +236,7 @@ class _RowReader:
 
     def _block_row(self, columns: Sequence[Column]) -> BodyRow | None:
         labels = self._labels[columns[0].block]
-        values = tuple(self._values(columns))
+        values = self._values_of[columns[0].block]
         if not labels and not values:
             return None
         # A label that runs on over this block's values belongs to the next block's value
@@ -336,6 +336,10 @@ class _RowReader:
         left, right = extent(cell)
         return all(left <= column.centre <= right for column in columns if column.holds_numbers)
 
+    @cached_property
+    def _values_of(self) -> dict[int, tuple[Value, ...]]:
+        return {block: tuple(self._values(columns)) for block, columns in self._blocks.items()}
+
     def _values(self, columns: Sequence[Column]) -> Iterator[Value]:
         """Yield what stands under each column; a number over several is the first one's, unsure."""
         for column in columns:
@@ -413,7 +417,7 @@ class _RowReader:
         """Count the row's numbers that are a value, a label or a line number."""
         taken = {number.place for number in self.line_numbers(0)}
         for block, columns in self._blocks.items():
-            taken.update(value.cell.place for value in self._values(columns))
+            taken.update(value.cell.place for value in self._values_of[block])
             taken.update(cell.place for cell in self._labels[block])
             taken.update(cell.place for cell in self._cells_of(columns, (Role.UNIT,)))
         return sum(

@@ -125,6 +125,8 @@ def titled_forms(text: str, catalogue: Catalogue) -> tuple[FormSpec, ...]:
     year, a level or the name of a body: …支出决算表 ends many titles. A title with a word that is
     not understood names no form.
     """
+    if "表" not in text and "细" not in text:
+        return ()  # as most cells do, and folding takes time
     folded = bare_title(text)
     if len(folded) > _TITLE_MAX or not _TITLE_ENDING.search(folded):
         return ()
@@ -204,7 +206,7 @@ _FORM_TITLE = re.compile(
 
 def looks_like_form_title(text: str) -> bool:
     """Tell whether a line claims to be the title of some standard form, known or not."""
-    return _FORM_TITLE.fullmatch(_strip_number(squash(text))) is not None
+    return "表" in text and _FORM_TITLE.fullmatch(_strip_number(squash(text))) is not None
 
 
 def read_captions(lines: Sequence[CaptionLine], catalogue: Catalogue) -> Captions:
