@@ -28,11 +28,12 @@ class Grammar:
     """
 
     terms: Mapping[str, Concepts]
-    _longest: int = field(init=False, default=0)
+    _longest_from: dict[str, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Note the longest term: no longer piece of a text is looked up."""
-        object.__setattr__(self, "_longest", max(map(len, self.terms), default=0))
+        """Note the longest term that begins with each character: no longer one is looked up."""
+        for term in self.terms:
+            self._longest_from[term[:1]] = max(self._longest_from.get(term[:1], 0), len(term))
 
     def __hash__(self) -> int:
         """Grammars are told apart by identity: one is loaded a process."""
@@ -68,11 +69,14 @@ class Grammar:
         """Cut a text into the fewest terms, () where terms do not cover it."""
         # best[end]: the fewest pieces that cover the text up to there, and where the last begins.
         best: list[tuple[int, int] | None] = [(0, 0), *[None] * len(text)]
-        for end in range(1, len(text) + 1):
-            for begin in range(max(0, end - self._longest), end):
-                before = best[begin]
+        for begin, first in enumerate(text):
+            before = best[begin]
+            if before is None:
+                continue
+            reach = self._longest_from.get(first, int(first in _JOINTS))
+            for end in range(begin + 1, min(begin + reach, len(text)) + 1):
                 piece = text[begin:end]
-                if before is None or not (piece in self.terms or piece in _JOINTS):
+                if not (piece in self.terms or piece in _JOINTS):
                     continue
                 # A joint is no term of its own: what it joins counts.
                 count = before[0] + (piece not in _JOINTS)
