@@ -44,7 +44,7 @@ from pipelines.recognising.headers import (
     row_text,
     stack_tables,
 )
-from pipelines.recognising.wording import fold_header, squash
+from pipelines.recognising.wording import fold_header, squash, unspaced
 
 # A caption table holds title, number, department and unit: never more rows than that.
 _CAPTION_TABLE_ROWS = 6
@@ -317,7 +317,7 @@ class _Walk:
         """Take the caption rows at a table's top for lines above it, cells' lines one by one."""
         for row in list(table.rows())[: caption_row_count(table, self._catalogue)]:
             parts = [part for cell in row for part in caption_parts(cell.text, self._catalogue)]
-            whole = row_text(row)
+            whole = "".join(unspaced(cell.text) for cell in row)
             if len(parts) > len(row):
                 for part in filter(squash, parts):
                     self._pending.extend(caption_lines(part, row[0].place))

@@ -21,7 +21,7 @@ from pipelines.domain.document import Cell, Table
 from pipelines.recognising.captions import is_caption_row, is_note
 from pipelines.recognising.catalogue import Catalogue
 from pipelines.recognising.terms import Concepts
-from pipelines.recognising.wording import fold_header, squash, unit_of_header
+from pipelines.recognising.wording import fold_header, squash, unit_of_header, unspaced
 
 Extent = tuple[float, float]
 
@@ -144,7 +144,7 @@ class _Leaf:
     @property
     def path(self) -> tuple[str, ...]:
         """The printed header cells from the top down, without white space."""
-        return tuple(squash(cell.text) for cell in self.cells if squash(cell.text))
+        return tuple(unspaced(cell.text) for cell in self.cells if squash(cell.text))
 
 
 @dataclass(slots=True)
@@ -325,7 +325,7 @@ def _columns(
             role=role,
             header_path=leaf.path,
             concepts=_concepts(leaf, shared, catalogue),
-            years=tuple(int(year) for year in _YEAR.findall(" ".join(leaf.path))),
+            years=tuple(int(year) for text in leaf.path for year in _YEAR.findall(squash(text))),
             block=block,
             index=index,
         )

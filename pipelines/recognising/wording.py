@@ -41,12 +41,25 @@ def squash(text: str) -> str:
         >>> squash("二〇二三年度")
         '2023年度'
     """
-    if "[bookmark" in text or "PAGEREF" in text:
-        text = _FIELD_DEBRIS.sub("", text)
+    text = _without_debris(text)
     folded = _DROPPED.sub("", unicodedata.normalize("NFKC", text).translate(RADICALS))
     if "二" in folded and "年" in folded:
         return _SPELLED_YEAR.sub(lambda year: year.group().translate(_DIGITS), folded)
     return folded
+
+
+def _without_debris(text: str) -> str:
+    return _FIELD_DEBRIS.sub("", text) if "[bookmark" in text or "PAGEREF" in text else text
+
+
+def unspaced(text: str) -> str:
+    """A printed text without white space and the debris of Word's fields, and nothing else changed.
+
+    Examples:
+        >>> unspaced("“三公” 经费（万元）")
+        '“三公”经费（万元）'
+    """
+    return "".join(_without_debris(text).split())
 
 
 @lru_cache(maxsize=4096)
