@@ -15,7 +15,8 @@ TABLES = """
     create schema intermediate;
     create table staging.figures as select
         'doc' as document_id, figure_id, 'form' as form, amount_text, '万元' as printed_unit,
-        2 as printed_scale, 0 as column_index, cast(amount_text as decimal(24, 6)) * 10000 as amount_yuan
+        2 as printed_scale, 0 as column_index,
+        cast(amount_text as decimal(24, 6)) * 10000 as amount_yuan
     from (values ('total', '10.00'), ('part', '4.00'), ('rest', '5.00'), ('copy', '9.00'))
         as figures (figure_id, amount_text);
     create table staging.claims (
