@@ -112,14 +112,31 @@ class PrintedTable:
         """
         if self.header is None:
             raise ValueError("a table without a header has no body")
-        body: Body = read_body(
+        self.add_body(table, self._read(table, self.header, header))
+
+    def read_on(self, table: Table) -> Body | None:
+        """Read a piece without a header as if it went on; None where its columns are others.
+
+        They are the same where each of its numbers stands under a column that takes it.
+        """
+        if self.header is None:
+            return None
+        body = self._read(table, self.header, None)
+        are_sure = all(value.is_sure for row in body.rows for value in row.values)
+        return body if are_sure and not body.rejections else None
+
+    def _read(self, table: Table, first: Header, own: Header | None) -> Body:
+        return read_body(
             table,
-            header.body_row if header else 0,
-            _repeated(self.header, header) if header else lay_over(self.header, table),
+            own.body_row if own else 0,
+            _repeated(first, own) if own else lay_over(first, table),
             self.grid_rows,
             load_catalogue(),
-            not_body=header.late_cells if header else frozenset(),
+            not_body=own.late_cells if own else frozenset(),
         )
+
+    def add_body(self, table: Table, body: Body) -> None:
+        """Add a piece's body as it was read."""
         # A header repeated on a further page repeats the column numbers too.
         numbered = any(item.kind is FurnitureKind.COLUMN_NUMBER for item in self.furniture)
         self._add_rows(body.rows)
@@ -380,11 +397,14 @@ class _Walk:
         if header.is_printed and header.words == table.header.words:
             table.add(piece, header)
             return True
-        if table.notes or _begins_with_heading(piece) or not _is_laid_out_like(piece, table.header):
+        if table.notes or _begins_with_heading(piece):
             return False
         if header.is_printed and begins_with_header(piece, self._catalogue):
             return False
-        table.add(piece, None)
+        body = table.read_on(piece)
+        if body is None:
+            return False
+        table.add_body(piece, body)
         return True
 
     def finish(self) -> None:
@@ -470,18 +490,6 @@ def _begins_with_heading(table: Table) -> bool:
     """Tell whether a table's first printed row is one cell alone: a title, no row of a form."""
     printed = next((row for row in table.rows() if row_text(row)), ())
     return len(printed) == 1 and table.column_count > 1 and not is_numeric(printed[0].text)
-
-
-def _is_laid_out_like(piece: Table, header: Header) -> bool:
-    """Tell whether a piece without a header has columns that a header can be laid over.
-
-    Its columns are as many, or each of its numbers stands under a column that takes it.
-    """
-    own = {cell.column for cell in piece.cells if squash(cell.text)}
-    if not own:
-        return True
-    body = read_body(piece, 0, lay_over(header, piece), 0, load_catalogue())
-    return not body.rejections and all(value.is_sure for row in body.rows for value in row.values)
 
 
 def _repeated(first: Header, again: Header) -> Header:
