@@ -22,6 +22,8 @@ _CODE = re.compile(r"\d{1,7}|\d{3}([.·-]\d{2}){1,2}")
 _BARE_CODE = re.compile(r"\d{1,7}|\d{3}([·-]\d{2}){1,2}")
 # What numbers a column of labels, or says how a column is worked out: 甲, 3=1+2.
 _COLUMN_MARK = re.compile(r"[甲乙丙丁戊A-Za-z]|\d{1,2}=[\d+\-()]+")
+# It stands beside the name of what it sums up, and ends no broken name.
+_SUBTOTAL = "小计"
 # A level below the first has so many digits.
 _LEVEL_DIGITS = 2
 # Digits and letters that are no code stand for one that cannot be read.
@@ -269,6 +271,7 @@ class _RowReader:
         for cell in names:
             columns = self._columns_of.get(id(cell), [])
             is_broken = was_beside_code or _header_of(columns) == _header_of(above)
+            is_broken = is_broken and squash(cell.text) != _SUBTOTAL
             if whole and not (cell.row_span == 1 and is_broken):
                 yield whole
                 whole = ""

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 
 from pipelines.domain.disclosure import DocumentKind, ResolvedBy
 from pipelines.domain.document import Paragraph
+from pipelines.domain.place import Place
 from pipelines.recognising.assembling import PrintedTable
 from pipelines.recognising.bodies import BodyRow, Value
 from pipelines.recognising.captions import Captions, bare_title, looks_like_form_title
@@ -75,6 +76,7 @@ class Meaning:
         sections: The side of each block; a block without an entry has none that is understood.
         measures: The measure of columns, by their index, and what gave it to them.
         is_down: Whether its items stand down the side, so that rows name the measures.
+        ties: The rows, by their place, and columns whose measure another row claims as well.
     """
 
     table: PrintedTable
@@ -84,6 +86,7 @@ class Meaning:
     sections: dict[int, SectionSpec] = field(default_factory=dict)
     measures: dict[int, tuple[str, ResolvedBy]] = field(default_factory=dict)
     is_down: bool = False
+    ties: frozenset[tuple[Place, int]] = frozenset()
 
     @property
     def form(self) -> str:
@@ -116,6 +119,8 @@ class Meaning:
             return nothing
         if not self.is_down:
             return self._measure_across(row, value.column)
+        if (row.place, value.column.index) in self.ties:
+            return nothing
         section = self.sections.get(value.column.block)
         year = self.this_year
         measure = _measure_down(section, value.column, row, this_year=year) if section else ""
@@ -424,6 +429,7 @@ def name_columns(meaning: Meaning) -> None:
     """Give a table's columns the measures that its form's words give them."""
     spec, table = meaning.spec, meaning.table
     meaning.sections, meaning.measures, meaning.is_down = {}, {}, False
+    meaning.ties = frozenset()
     if spec is None:
         return
     meaning.sections = _sections(table, spec)
@@ -433,6 +439,30 @@ def name_columns(meaning: Meaning) -> None:
         index: (measure, ResolvedBy.WORDS)
         for index, measure in _without_ties(meaning, named).items()
     }
+    meaning.ties = frozenset(_ties_down(meaning)) if meaning.is_down else frozenset()
+
+
+def _ties_down(meaning: Meaning) -> Iterator[tuple[Place, int]]:
+    """Yield the rows and columns whose measure is not theirs alone, where items stand down.
+
+    一般公共预算资金/小计 is all of it, not one of the items below; where no row or several say so,
+    none has the measure.
+    """
+    claims: dict[tuple[int, str], list[BodyRow]] = {}
+    for row in meaning.table.rows:
+        for value in row.values:
+            measure, _ = meaning.measure_of(row, value)
+            if measure:
+                claims.setdefault((value.column.index, measure), []).append(row)
+    for (index, _), rows in claims.items():
+        if len(rows) == 1:
+            continue
+        wholes = [row for row in rows if len(row.labels) > 1 and _is_total_label(row.label)]
+        yield from ((row.place, index) for row in rows if len(wholes) > 1 or row not in wholes)
+
+
+def _is_total_label(label: str) -> bool:
+    return load_catalogue().label_concepts([label]) == frozenset({"total"})
 
 
 def _without_ties(meaning: Meaning, named: Mapping[int, str]) -> dict[int, str]:
