@@ -331,6 +331,8 @@ def _name_by_labels(
     taken = {other.form for other in meanings if other.spec}
     if kind is None or table.header is None or not table.header.is_two_sided:
         return
+    if not _has_amounts(table):
+        return
     if table.captions.forms or meaning.resolution.startswith("a further printing"):
         return
     fitting = [
@@ -354,7 +356,7 @@ def _name_by_columns(
     """
     table = meaning.table
     codes = classification_of(table)
-    if kind is None or not codes or is_told(meaning):
+    if kind is None or not codes or is_told(meaning) or not _has_amounts(table):
         return
     taken = {other.form for other in meanings if other.spec}
     funds = funds_in(table.captions.title)
@@ -370,6 +372,11 @@ def _name_by_columns(
         meaning.spec = fitting[0]
         meaning.resolved_by = ResolvedBy.STRUCTURE
         meaning.resolution = "its columns are those of this form and of no other"
+
+
+def _has_amounts(table: PrintedTable) -> bool:
+    """Tell whether a table prints amounts: of an empty one only its title says what it is."""
+    return any(row.values for row in table.rows)
 
 
 def _supposed(table: PrintedTable, spec: FormSpec) -> Meaning:
