@@ -1,5 +1,5 @@
--- Grain: one row per figure of a form whose amount no identity of the form can reach: its column has
--- no name, or its row has neither a name nor a code that stands in the form by right.
+-- Grain: one row per figure of a form whose amount no identity of the form can reach: its column
+-- has no name, or its row has neither a name nor a code that stands in the form by right.
 select
     figures.document_id,
     figures.figure_id,

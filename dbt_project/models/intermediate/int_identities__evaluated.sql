@@ -92,6 +92,18 @@ in_doubt as (
 
 ),
 
+first_codes_in_doubt as (
+
+    select
+        document_id,
+        form,
+        section,
+        arg_min(doubt, row_index) as doubt
+    from {{ ref('int_form_codes__in_doubt') }}
+    group by document_id, form, section
+
+),
+
 -- Instances that find rows of a form by codes, of which one cannot be right: the amount of its row
 -- is missing somewhere, or counted twice.
 codes_in_doubt as (
@@ -104,15 +116,7 @@ codes_in_doubt as (
         signed.term_key,
         min(codes.doubt) as doubt
     from signed
-    inner join (
-        select
-            document_id,
-            form,
-            section,
-            arg_min(doubt, row_index) as doubt
-        from {{ ref('int_form_codes__in_doubt') }}
-        group by document_id, form, section
-    ) as codes
+    inner join first_codes_in_doubt as codes
         on
             signed.document_id = codes.document_id
             and signed.form = codes.form
