@@ -134,7 +134,10 @@ class _Prover:
         accepted = _only_one(fitting, is_named=meaning.spec is not None)
         if accepted is None or not _adds_something(meaning, accepted.meaning):
             return False
-        if meaning.spec is None and self._is_contended(number, accepted.meaning):
+        if meaning.spec is None and (
+            self._has_rivals(number, specs, accepted.meaning)
+            or self._is_contended(number, accepted.meaning)
+        ):
             return False
         _accept(meaning, accepted)
         self._cells.pop(number, None)
@@ -149,6 +152,19 @@ class _Prover:
             held = (self._hold(number, each) for each in supposed)
             self._fits[key] = [each for each in held if each is not None]
         return self._fits[key]
+
+    def _has_rivals(self, number: int, specs: Sequence[FormSpec], supposed: Meaning) -> bool:
+        """Tell whether a standard form that nothing refutes is left, tied to others or not.
+
+        What would refute it may be a table that has no name yet. A form without its total is none.
+        """
+        return any(
+            len(each.amounts) >= ENOUGH
+            and any(measure == "total" for measure, _ in each.meaning.measures.values())
+            for spec in specs
+            if spec.is_standard and spec.form != supposed.form
+            for each in self._fitting(number, spec)
+        )
 
     def _is_contended(self, number: int, supposed: Meaning) -> bool:
         """Tell whether another table without a name may be the form just as well.

@@ -19,8 +19,19 @@ SUMMARY = """
 项目      | 决算数    | 项目                      | 决算数
 一、一般公共预算财政拨款收入 | 930.40 | 一、一般公共服务支出 | 700.10
 二、其他收入 | 69.60   | 二、社会保障和就业支出    | 299.90
+三、上级补助收入 | 0.00 | . | .
+四、事业收入 | 0.00     | . | .
+五、经营收入 | 0.00     | . | .
+六、附属单位上缴收入 | 0.00 | . | .
 本年收入合计 | 1000.00 | 本年支出合计              | 1000.00
 总计      | 1000.00   | 总计                      | 1000.00
+"""
+APPROPRIATIONS = """
+收入 | <      | 支出 | <    | <                    | <                          | <
+项目 | 决算数 | 项目 | 合计 | 一般公共预算 | 政府性基金预算 | 国有资本经营预算
+一、一般公共预算财政拨款 | 930.40 | 一、一般公共服务支出 | 630.50 | 630.50 | 0.00 | 0.00
+二、政府性基金预算财政拨款 | 0.00 | 二、社会保障和就业支出 | 299.90 | 299.90 | 0.00 | 0.00
+本年收入合计 | 930.40 | 本年支出合计 | 930.40 | 930.40 | 0.00 | 0.00
 """
 EXPENDITURE = """
 科目编码 | 科目名称             | {total} | {basic} | {project}
@@ -81,12 +92,29 @@ def test_a_total_nobody_knows_is_what_its_parts_add_up_to():
 
 
 def test_a_table_nobody_titles_is_the_form_whose_equalities_hold():
-    found = with_expenditure("甲乙丙丁戊己")
+    found = disclosed(
+        "收入支出决算总表",
+        "单位：万元",
+        grid(SUMMARY),
+        "财政拨款收入支出决算总表",
+        "单位：万元",
+        grid(APPROPRIATIONS),
+        "甲乙丙丁戊己",
+        "单位：万元",
+        grid(EXPENDITURE.format(**NOBODY_KNOWS)),
+    )
     assert [(table.form, table.resolved_by) for table in found.forms] == [
         ("income_expenditure_summary", ResolvedBy.WORDS),
+        ("appropriation_summary", ResolvedBy.WORDS),
         ("expenditure", ResolvedBy.PROOF),
     ]
-    assert "tot_exp_total" in found.forms[1].resolution
+    assert "tot_exp_total" in found.forms[2].resolution
+
+
+def test_a_form_that_nothing_refutes_forbids_to_take_another():
+    """Without the appropriations it may as well be the expenditure of the general budget."""
+    found = with_expenditure("甲乙丙丁戊己")
+    assert [table.form for table in found.forms] == ["income_expenditure_summary", ""]
 
 
 def test_a_document_that_contradicts_itself_names_nothing_by_proof():
