@@ -13,11 +13,11 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.domain.disclosure import DocumentKind
+from pipelines.recognising.naming import FUNCTION_CLASS
 from pipelines.recognising.wording import fold_label
 
 _CLASS_DIGITS = 3
 _LEVEL_DIGITS = 2
-FUNCTION_CLASS = "function_class"
 
 
 @dataclass(frozen=True, slots=True)

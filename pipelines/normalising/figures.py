@@ -28,7 +28,6 @@ from pipelines.recognising.headers import Column, is_numeric
 from pipelines.recognising.naming import LineNamer, Meaning, figure_of_year, is_counted
 from pipelines.recognising.wording import squash
 
-_TOTALS = frozenset({"total", "grand_total"})
 _UNNAMED = ("", ResolvedBy.NOTHING)
 
 
@@ -219,7 +218,7 @@ def _rows_without_a_name(meaning: Meaning) -> frozenset[int]:
         is_whole = meaning.spec.layout is Layout.SINGLE_ROW or _is_sure(rows, valued)
         return frozenset() if len(valued) == 1 and is_whole else frozenset(valued)
     if meaning.spec.layout is Layout.SINGLE_ROW:
-        totals = [number for number in valued if _is_total(rows[number])]
+        totals = [number for number in valued if load_catalogue().names_total(rows[number].label)]
         of_year = [number for number in valued if figure_of_year(rows[number])]
         only = totals[:1] or of_year or (valued if len(valued) == 1 else [])
         return frozenset(valued) - frozenset(only)
@@ -233,8 +232,3 @@ def _rows_without_a_name(meaning: Meaning) -> frozenset[int]:
 def _is_sure(rows: Sequence[BodyRow], numbers: Sequence[int]) -> bool:
     """Tell whether each value of rows stands in one column: it does not reach over a label."""
     return all(value.is_sure for number in numbers for value in rows[number].values)
-
-
-def _is_total(row: BodyRow) -> bool:
-    concepts = load_catalogue().label_concepts([row.label]) if row.label.strip() else None
-    return concepts is not None and bool(concepts) and concepts <= _TOTALS

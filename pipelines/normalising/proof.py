@@ -21,7 +21,6 @@ from pipelines.domain.disclosure import DocumentKind, ResolvedBy
 from pipelines.normalising.amounts import UnreadableAmountError, parse_amount
 from pipelines.normalising.codes import join_code
 from pipelines.normalising.equalities import (
-    FUNCTION_CLASS,
     CellRow,
     Equality,
     SupposedCell,
@@ -34,6 +33,7 @@ from pipelines.recognising.assembling import PrintedTable
 from pipelines.recognising.catalogue import FormSpec, Layout, SectionSpec, load_catalogue
 from pipelines.recognising.headers import Column
 from pipelines.recognising.naming import (
+    FUNCTION_CLASS,
     LineNamer,
     Meaning,
     classification_of,
@@ -48,7 +48,6 @@ ENOUGH = 3
 # More ways to name a table's columns than this are not tried: they would hardly be told apart.
 MOST_WAYS = 400
 _SHOWN = 3
-_MOST_OF_ONE_ROW = 3
 _ITEMS = ("overseas", "vehicle", "reception")
 _BESIDE = ("meeting", "training", "agency_operation")
 

@@ -52,7 +52,6 @@ _CAPTION_TABLE_ROWS = 6
 _RUNNING_LINE_COUNT = 3
 _RUNNING_LINE_MAX = 60
 _CONTINUED = re.compile(r"\(?(接上|续上?)[表页]?\d?\)?$")
-_TOTALS = frozenset({"total", "grand_total"})
 
 
 @dataclass(slots=True)
@@ -534,9 +533,7 @@ def _is_closed(table: PrintedTable, catalogue: Catalogue) -> bool:
     labelled = [row.label for row in table.rows if row.label.strip()]
     if len(labelled) < 2:
         return False
-    first, last = (catalogue.label_concepts([label]) for label in (labelled[0], labelled[-1]))
-    is_closed = last is not None and bool(last) and last <= _TOTALS
-    return is_closed and not (first and first <= _TOTALS)
+    return catalogue.names_total(labelled[-1]) and not catalogue.names_total(labelled[0])
 
 
 def _bare_title(title: str) -> str:

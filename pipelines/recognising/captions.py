@@ -44,7 +44,7 @@ _TERM_MAX = 8
 _TITLE_MAX = 80
 # What ends a title: not every wording of a form's subject is one.
 _TITLE_ENDING = re.compile(r"表(\(.*\))?$|明细(表)?$|表[-—]+按?[^-—]{2,20}$")
-_YEARS = re.compile(r"(19|20)\d{2}年(度)?")
+YEARS = re.compile(r"(19|20)\d{2}年(度)?")
 _ENTITY_PREFIX_ENDINGS = tuple(
     "局部委办厅院会处中心所站社团馆校园队区署室司府关级行厂院场库台组协联学位门镇乡道狱"
 )
@@ -131,7 +131,7 @@ def titled_forms(text: str, catalogue: Catalogue) -> tuple[FormSpec, ...]:
     if len(folded) > _TITLE_MAX or not _TITLE_ENDING.search(folded):
         return ()
     for begin in range(len(folded)):
-        concepts = catalogue.grammar.concepts(_YEARS.sub("", folded[begin:]))
+        concepts = catalogue.grammar.concepts(YEARS.sub("", folded[begin:]))
         if concepts and (begin == 0 or _is_title_prefix(folded[:begin])):
             titled = catalogue.forms_titled(concepts)
             if titled and not _is_inside_term(folded, begin, catalogue):

@@ -22,9 +22,10 @@ _TERMS = "terms.yaml"
 _VOCABULARY = "vocabulary.yaml"
 _FORM_FILES = ("final_accounts.yaml", "budgets.yaml")
 # What says nothing by itself: which kind of document it is, and that it is of its own year.
-_SAYS_NOTHING = frozenset({"final", "budget", "this_year"})
+SAYS_NOTHING = frozenset({"final", "budget", "this_year"})
 # What a group of columns says of the rows below, not of what the columns measure.
 _OF_ROWS = frozenset({"by_function", "by_economic", "by_use", "item"})
+_TOTALS = frozenset({"total", "grand_total"})
 _KINDS = {"final": DocumentKind.FINAL_ACCOUNTS, "budget": DocumentKind.BUDGET}
 
 
@@ -199,7 +200,7 @@ class Catalogue:
     def forms_titled(self, found: Concepts) -> tuple[FormSpec, ...]:
         """The forms that a title's concepts name: one, or one of each kind of document."""
         kinds = {kind for word, kind in _KINDS.items() if word in found}
-        bare = found - _SAYS_NOTHING
+        bare = found - SAYS_NOTHING
         weights = {
             spec.form: weight
             for spec in self.forms
@@ -236,6 +237,11 @@ class Catalogue:
         if None in found:
             return None
         return NO_CONCEPTS.union(*(concepts for concepts in found if concepts))
+
+    def names_total(self, label: str) -> bool:
+        """Whether a label says that its row is a total, and nothing else."""
+        concepts = self.label_concepts([label])
+        return bool(concepts) and concepts is not None and concepts <= _TOTALS
 
 
 @cache
@@ -315,12 +321,12 @@ def _read_section(name: str, entry: Mapping[str, Any]) -> SectionSpec:
         section=name,
         measures=measures,
         down=down,
-        neutral=frozenset(entry.get("neutral", ())) | _SAYS_NOTHING | _OF_ROWS,
+        neutral=frozenset(entry.get("neutral", ())) | SAYS_NOTHING | _OF_ROWS,
         lines=tuple(
             NamedLine(line["line"], _wanted(line["labels"]), line.get("after", ""))
             for line in entry.get("lines", ())
         ),
-        line_neutral=frozenset(entry.get("line_neutral", ())) | _SAYS_NOTHING,
+        line_neutral=frozenset(entry.get("line_neutral", ())) | SAYS_NOTHING,
         has_function_classes=entry.get("function_classes", False),
     )
 

@@ -24,8 +24,9 @@ from pipelines.domain.document import Paragraph
 from pipelines.domain.place import Place
 from pipelines.recognising.assembling import PrintedTable
 from pipelines.recognising.bodies import BodyRow, Value
-from pipelines.recognising.captions import Captions, bare_title, looks_like_form_title
+from pipelines.recognising.captions import YEARS, Captions, bare_title, looks_like_form_title
 from pipelines.recognising.catalogue import (
+    SAYS_NOTHING,
     FormSpec,
     Layout,
     NamedLine,
@@ -45,14 +46,12 @@ _FEW_COLUMNS = 3
 _KIND_WORDS = {"决算": DocumentKind.FINAL_ACCOUNTS, "预算": DocumentKind.BUDGET}
 # 预算 in the name of a fund says nothing of the document, nor does what is planned of a year.
 _OF_FUNDS = re.compile(r"公共预算|基金预算|经营预算|预算数|预算单位|预算绩效|预算执行|预决算")
-_YEARS = re.compile(r"(19|20)\d{2}年(度)?")
 _FUNDS = frozenset({"appropriation", "general_public_budget", "government_fund", "state_capital"})
 _OWN_INCOME = frozenset(
     {"other_income", "institutional", "superior_subsidy", "affiliated_remittance"}
 )
 # Lines that close what stands above them.
 _TOTALS = frozenset({"income_total", "expenditure_total"})
-_SAYS_NOTHING = frozenset({"final", "budget", "this_year"})
 _YEARLY = frozenset({"budgeted", "actual", "budget", "final", "this_year"})
 # What stands beside the three public expenses and may be in a total over all.
 _BESIDE = frozenset({"meeting", "training"})
@@ -284,7 +283,7 @@ def _next_best(meaning: Meaning, taken: set[str]) -> FormSpec | None:
         spec
         for spec in load_catalogue().forms
         if concepts and meaning.spec and spec.kind is meaning.spec.kind and spec.form not in taken
-        and spec.title_weight(concepts - _SAYS_NOTHING) is not None
+        and spec.title_weight(concepts - SAYS_NOTHING) is not None
         and not _speaks_against(meaning.table, spec)
     ]  # fmt: skip
     return fitting[0] if len(fitting) == 1 else None
@@ -296,7 +295,7 @@ def _unusualness(meaning: Meaning) -> tuple[bool, bool, bool, int, int]:
     Without a header, without a number, without a column that its form names, under a less usual
     title, or with more in its title than its form needs.
     """
-    found = (title_concepts(meaning.table) or NO_CONCEPTS) - _SAYS_NOTHING
+    found = (title_concepts(meaning.table) or NO_CONCEPTS) - SAYS_NOTHING
     titles = meaning.spec.titles if meaning.spec else ()
     fitting = [(rank, len(found - title)) for rank, title in enumerate(titles) if title <= found]
     rank, added = min(fitting, default=(len(titles), 0))
@@ -307,7 +306,7 @@ def _unusualness(meaning: Meaning) -> tuple[bool, bool, bool, int, int]:
 
 def title_concepts(table: PrintedTable) -> Concepts | None:
     """The concepts of a table's title, None where it is not understood."""
-    return load_catalogue().grammar.concepts(_YEARS.sub("", bare_title(table.captions.title)))
+    return load_catalogue().grammar.concepts(YEARS.sub("", bare_title(table.captions.title)))
 
 
 def funds_in(title: str) -> Concepts:
@@ -484,7 +483,7 @@ def _without_ties(meaning: Meaning, named: Mapping[int, str]) -> dict[int, str]:
         claims.setdefault((columns[index].block, measure), []).append(index)
     kept: dict[int, str] = {}
     for (_, measure), indexes in claims.items():
-        said = {index: len((columns[index].concepts or NO_CONCEPTS) - _SAYS_NOTHING)
+        said = {index: len((columns[index].concepts or NO_CONCEPTS) - SAYS_NOTHING)
                 for index in indexes}  # fmt: skip
         most = [index for index in indexes if said[index] == max(said.values())]
         if len(most) == 1:
