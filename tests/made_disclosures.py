@@ -87,12 +87,15 @@ def made_column(measure: str = "total") -> FormColumn:
 
 def made_claim(text: str = "3.20", subject: str = "procurement.goods.actual") -> Claim:
     """A claim of an amount in 万元."""
+    topic, item, role = subject.split(".")
     return Claim(
         claim_index=0,
         paragraph_index=0,
         part=Part.NARRATIVE,
         section_path=("政府采购支出情况",),
-        subject=subject,
+        topic=topic,
+        item=item,
+        role=role,
         kind=ClaimKind.AMOUNT,
         value_text=text,
         value=Decimal(text) * 10_000,

@@ -301,8 +301,10 @@ class Claim:
         paragraph_index: The paragraph it stands in.
         part: Part of the disclosure.
         section_path: Headings above it, outermost first.
-        subject: What the value is of: topic, item, role, joined by dots
-            (``three_public.reception.actual``). '' only where the reading is ambiguous.
+        topic: What the value is of, the first of three: ``three_public``. '' only where the
+            reading is ambiguous.
+        item: Which item of the topic: ``reception``.
+        role: Which quantity of the item: ``actual``.
         item_label: The thing's own name as printed (path of 类/款/项, project, event, indicator),
             '' where the subject says it all.
         item_code: The thing's code where printed, digits joined, else ''.
@@ -333,7 +335,9 @@ class Claim:
     paragraph_index: int
     part: Part
     section_path: tuple[str, ...]
-    subject: str
+    topic: str
+    item: str
+    role: str
     kind: ClaimKind
     value: Decimal | None
     value_text: str
@@ -354,6 +358,11 @@ class Claim:
     whole_index: int | None = None
     reading: Reading = Reading.CLEAR
     reading_note: str = ""
+
+    @property
+    def subject(self) -> str:
+        """Topic, item and role joined by dots, '' where the reading tells none."""
+        return f"{self.topic}.{self.item}.{self.role}" if self.topic else ""
 
 
 @dataclass(frozen=True, slots=True)
