@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from pipelines.domain.amount import PrintedUnit
-from pipelines.domain.place import Place
+from pipelines.domain.place import Place, TextPiece, place_in_pieces
 
 
 class DocumentKind(StrEnum):
@@ -247,6 +247,7 @@ class NarrativeParagraph:
         is_heading: The paragraph is a heading.
         topic: Canonical name of what the section is about (``problems``, ``measures``,
             ``procurement``, …), '' where no heading tells.
+        pieces: Its printed lines, runs or elements, see ``Paragraph``.
     """
 
     index: int
@@ -256,6 +257,11 @@ class NarrativeParagraph:
     part: Part = Part.NARRATIVE
     is_heading: bool = False
     topic: str = ""
+    pieces: tuple[TextPiece, ...] = ()
+
+    def place_of(self, begin: int, end: int) -> Place:
+        """The place of ``text[begin:end]``; where that is broken, of what comes first."""
+        return place_in_pieces(self.pieces, begin, end) or self.place
 
 
 class ClaimKind(StrEnum):
@@ -328,7 +334,7 @@ class Claim:
         whole_index: The claim whose part this is said to be (其中), None where nothing says so.
         sentence: The sentence it stands in.
         reading: Clear, or ambiguous with the reason in ``reading_note``.
-        place: The paragraph's place.
+        place: Where the number or word stands.
     """
 
     claim_index: int

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipelines.domain.place import Place
+from pipelines.domain.place import Place, TextPiece, place_in_pieces
 
 
 class FileKind(StrEnum):
@@ -66,10 +66,21 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of running text outside any table."""
+    """A paragraph of running text outside any table.
+
+    Attributes:
+        text: The printed text.
+        place: Where it begins.
+        pieces: Its printed lines, runs or elements in order; none where it stands in one place.
+    """
 
     text: str
     place: Place
+    pieces: tuple[TextPiece, ...] = ()
+
+    def place_of(self, begin: int, end: int) -> Place:
+        """The place of ``text[begin:end]``; where that is broken, of what comes first."""
+        return place_in_pieces(self.pieces, begin, end) or self.place
 
 
 @dataclass(frozen=True, slots=True)

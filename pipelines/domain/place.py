@@ -1,9 +1,13 @@
 """Where something is printed.
 
-Knows pages, boxes and paths. Does not know what is printed there.
+Knows pages, boxes and paths, and which stretch of a text stands where. Does not know what is
+printed there.
 """
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +23,49 @@ class Place:
     page: int | None = None
     bbox: tuple[float, float, float, float] | None = None
     path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextPiece:
+    """A stretch of a text that stands in one place: a printed line, a run, an element.
+
+    Attributes:
+        begin: Offset in the text. The piece ends where the next one begins.
+        place: Where the whole piece stands.
+        edges: Left and right edge of each of its characters, PDF only. What is behind the last of
+            them has the place of the whole piece.
+    """
+
+    begin: int
+    place: Place
+    edges: tuple[tuple[float, float], ...] = ()
+
+    def place_of(self, begin: int, end: int) -> Place:
+        """The place of the text's characters from ``begin`` to before ``end``, in this piece."""
+        edges = self.edges[begin - self.begin : end - self.begin]
+        if self.place.bbox is None or not edges:
+            return self.place
+        _, top, _, bottom = self.place.bbox
+        box = (min(x0 for x0, _ in edges), top, max(x1 for _, x1 in edges), bottom)
+        return replace(self.place, bbox=box)
+
+
+_BEGIN = attrgetter("begin")
+
+
+def place_in_pieces(pieces: Sequence[TextPiece], begin: int, end: int) -> Place | None:
+    """Find where characters of a text begin to be printed.
+
+    Args:
+        pieces: The text's pieces in order.
+        begin: Offset of the first character.
+        end: Offset behind the last one.
+
+    Returns:
+        The place of the characters; of those broken over several pieces, of what stands in the
+        first. None where no piece holds the first character.
+    """
+    index = bisect_right(pieces, begin, key=_BEGIN) - 1
+    if index < 0:
+        return None
+    return pieces[index].place_of(begin, end)

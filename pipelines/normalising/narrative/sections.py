@@ -98,6 +98,7 @@ def place_in_sections(paragraphs: Sequence[Paragraph]) -> Iterator[NarrativePara
             part=outline.part,
             is_heading=is_heading,
             topic=outline.topic,
+            pieces=paragraph.pieces,
         )
 
 
