@@ -364,6 +364,8 @@ class Claim:
     whole_index: int | None = None
     reading: Reading = Reading.CLEAR
     reading_note: str = ""
+    begin: int = 0
+    end: int = 0
 
     @property
     def subject(self) -> str:

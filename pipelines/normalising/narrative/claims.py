@@ -1,32 +1,82 @@
 """Claims: the values that sentences state.
 
-Knows how the phrases of a sentence bear on one another: which number is of which thing, what a
-share is a share of, what a change is against. Does not know the words; those are the lexicon's.
+A sentence is tokens (lexicon), then phrases (grammar.lark), each read by the reader of its sort;
+what has been named goes from one to the next as one value (focus), and attachment tells who is
+spoken of. Knows where paragraphs and sentences begin. Does not know what any phrase means.
 
-A value belongs to what its own sentence names right before it, or to what the sentence as a whole
-or the line above it is about. What cannot be told so is kept as ambiguous.
+What cannot be told is kept as ambiguous.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
-from pipelines.domain.disclosure import (
-    Claim,
-    DocumentKind,
-    NarrativeParagraph,
-    Part,
+from pipelines.domain.disclosure import Claim, DocumentKind, NarrativeParagraph, Part
+from pipelines.normalising.narrative.around import Around, Narrative
+from pipelines.normalising.narrative.attachment import taken_together
+from pipelines.normalising.narrative.focus import Focus, Whole
+from pipelines.normalising.narrative.labels import ENUMERATED, numbering
+from pipelines.normalising.narrative.lexicon import Folded, Lexicon, fold, lexicon_of, load_wording
+from pipelines.normalising.narrative.phrases import (
+    Attended,
+    Baseline,
+    Completed,
+    Graded,
+    Lacking,
+    Level,
+    Loose,
+    Mark,
+    Measured,
+    Mentioned,
+    Moved,
+    Phrase,
+    Share,
+    Stated,
+    ToldEach,
+    parse,
 )
-from pipelines.normalising.narrative.context import (
-    ENUMERATED,
-    READ_IN_OVERVIEW,
-    Narrative,
-    State,
-    Whole,
-    is_total,
+from pipelines.normalising.narrative.readers.amounts import (
+    read_attended,
+    read_graded,
+    read_lacking,
+    read_loose,
+    read_mentioned,
+    read_stated,
+    read_told_each,
 )
-from pipelines.normalising.narrative.lexicon import fold
-from pipelines.normalising.narrative.sections import load_headings
-from pipelines.normalising.narrative.sentences import Sentences
+from pipelines.normalising.narrative.readers.borders import SUBORDINATE, read_mark
+from pipelines.normalising.narrative.readers.comparisons import (
+    read_baseline,
+    read_completed,
+    read_level,
+    read_measured,
+    read_moved,
+    read_share,
+)
+from pipelines.normalising.narrative.sections import READ_IN_OVERVIEW, load_headings
 from pipelines.recognising.wording import squash
+
+# Each takes a phrase of its sort; the key says which.
+_READERS: Mapping[type[Phrase], Callable[[Any, Focus, Around], Focus]] = {
+    Stated: read_stated,
+    ToldEach: read_told_each,
+    Mentioned: read_mentioned,
+    Baseline: read_baseline,
+    Moved: read_moved,
+    Level: read_level,
+    Measured: read_measured,
+    Completed: read_completed,
+    Share: read_share,
+    Lacking: read_lacking,
+    Attended: read_attended,
+    Graded: read_graded,
+    Loose: read_loose,
+    Mark: read_mark,
+}
+_SENTENCE = re.compile(r"[^。!?]+[。!?]?")
+# A sentence without any of these states no value.
+_STATES_SOMETHING = re.compile(r"\d|[类款项]\)|[无未没不]|持平|一致|变化|[大小等高低]于|相等|:$")
 
 
 def find_claims(
@@ -41,76 +91,168 @@ def find_claims(
         kind: Final accounts or budget: what 支出 without further words means.
         fiscal_year: The document's year: which years are prior ones.
     """
-    narrative = Narrative(load_headings(), kind or DocumentKind.FINAL_ACCOUNTS, fiscal_year)
-    reader = _Reader(narrative)
+    kind = kind or DocumentKind.FINAL_ACCOUNTS
+    narrative = Narrative(load_headings(), load_wording(), kind, fiscal_year)
+    section: tuple[str, ...] | None = None
+    focus, before = Focus(), _Before()
     for paragraph in paragraphs:
-        reader.read(paragraph)
+        if paragraph.section_path != section:
+            section = paragraph.section_path
+            focus, before = Focus(project=_project_in(section, narrative)), _Before()
+        if paragraph.is_heading or not _is_read(paragraph, narrative):
+            continue
+        folded = fold(paragraph.text)
+        is_enumerated = bool(ENUMERATED.match(folded.text))
+        before = before.going_on(is_enumerated=is_enumerated)
+        if not before.continues:
+            focus = _in_paragraph(paragraph, focus, before.listing, narrative)
+        around = Around(narrative, paragraph, folded, _lexicon_for(paragraph, folded))
+        focus = _read_sentences(around, focus)
+        continues = folded.text.rstrip("。").endswith((":", "其中", "包括"))
+        listing = focus.whole if continues else before.listing
+        before = _Before(continues, listing, before.is_enumerated)
     return tuple(narrative.claims)
 
 
-class _Reader:
-    """Reads paragraph by paragraph; remembers what the section has named."""
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """How the paragraph before ended.
 
-    def __init__(self, narrative: Narrative) -> None:
-        self._narrative = narrative
-        self._path: tuple[str, ...] | None = None
-        self._state = State()
-        self._continues = False
-        self._listing: Whole | None = None
-        self._listing_enumerated = False
+    Attributes:
+        continues: It ended in 其中: or the like, and what follows are its parts.
+        listing: What the paragraphs of the list that is open are parts of.
+        is_enumerated: The entries of that list are numbered.
+    """
 
-    def read(self, paragraph: NarrativeParagraph) -> None:
-        """Read one paragraph."""
-        if paragraph.section_path != self._path:
-            self._enter_section(paragraph.section_path)
-        if paragraph.is_heading or not self._is_read(paragraph):
-            return
-        folded = fold(paragraph.text)
-        state = self._state
-        self._go_on_listing(is_enumerated=bool(ENUMERATED.match(folded.text)))
-        if not self._continues:
-            self._state = State(
-                project=state.project, item=state.item, body=state.body, whole=self._listing
-            )
-            if state.current is not None and is_total(state.current):
-                self._state.current, self._state.role = state.current, state.role
-            if (
-                self._narrative.claims
-                and self._narrative.claims[-1].paragraph_index == paragraph.index - 1
-            ):
-                self._state.item = None
-        Sentences(self._narrative, self._state, paragraph, folded).read()
-        self._continues = folded.text.rstrip("。").endswith((":", "其中", "包括"))
-        if self._continues:
-            self._listing = self._state.whole
+    continues: bool = False
+    listing: Whole | None = None
+    is_enumerated: bool = False
 
-    def _go_on_listing(self, *, is_enumerated: bool) -> None:
-        """Tell whether the list that 其中 opened some paragraphs before goes on here."""
-        if self._continues:
-            self._listing_enumerated = is_enumerated
-        elif is_enumerated != self._listing_enumerated:
-            self._listing = None
+    def going_on(self, *, is_enumerated: bool) -> "_Before":
+        """The same before a paragraph that may be another entry of the list, or end it."""
+        if self.continues:
+            return replace(self, is_enumerated=is_enumerated)
+        if is_enumerated != self.is_enumerated:
+            return replace(self, listing=None)
+        return self
 
-    def _enter_section(self, path: tuple[str, ...]) -> None:
-        self._path = path
-        self._state = State(project=self._project_in(path))
-        self._continues = False
-        self._listing = None
 
-    def _is_read(self, paragraph: NarrativeParagraph) -> bool:
-        if paragraph.part is Part.OVERVIEW:
-            return paragraph.topic in READ_IN_OVERVIEW
-        if paragraph.part is Part.TABLES and self._narrative.headings.form_note.match(
-            squash(paragraph.text)
-        ):
-            return False
-        return paragraph.part is not Part.DEFINITIONS and paragraph.topic != "duties"
+def _in_paragraph(
+    paragraph: NarrativeParagraph, focus: Focus, listing: Whole | None, narrative: Narrative
+) -> Focus:
+    """What a new paragraph begins with: the total told before, if it was one, and its list."""
+    thing, role = focus.thing, focus.role
+    is_total = thing is not None and thing.is_total
+    claims = narrative.claims
+    goes_on = bool(claims) and claims[-1].paragraph_index == paragraph.index - 1
+    return Focus(
+        project=focus.project,
+        body=focus.body,
+        item=None if goes_on else focus.item,
+        thing=thing if is_total else None,
+        role=role if is_total else "",
+        whole=listing,
+        inherited=listing,
+        heads=(len(claims), len(claims)),
+    )
 
-    def _project_in(self, path: tuple[str, ...]) -> str:
-        """The project that a heading such as 科技创新专项经费情况说明 names."""
-        headings = self._narrative.headings
-        for heading in path:
-            match = headings.project_heading.fullmatch(squash(heading))
-            if match and not headings.no_project.search(match["name"]):
-                return heading.strip()[: len(match["name"])]
-        return ""
+
+def _read_sentences(around: Around, focus: Focus) -> Focus:
+    for match in _SENTENCE.finditer(around.text):
+        if not _STATES_SOMETHING.search(match[0]):
+            focus = _noted_body(match[0], focus, around)
+            continue
+        begin, end = match.span()
+        tokens = around.lexicon.tokens(around.text, begin, end)
+        around = replace(around, begin=begin, end=end, phrases=parse(tokens))
+        focus = _in_sentence(match, focus, around)
+        for position, phrase in enumerate(around.phrases):
+            if phrase.begin >= focus.read_to:
+                focus = _READERS[type(phrase)](phrase, focus, replace(around, position=position))
+    return focus
+
+
+def _noted_body(sentence: str, focus: Focus, around: Around) -> Focus:
+    match = SUBORDINATE.search(sentence)
+    if match and around.topic in READ_IN_OVERVIEW:
+        return replace(focus, body=match["name"])
+    return focus
+
+
+def _in_sentence(match: re.Match[str], focus: Focus, around: Around) -> Focus:
+    """What a new sentence begins with."""
+    begin = match.start()
+    focus = _out_of_list(match, focus)
+    reason = focus.reason
+    if reason and not (begin and reason.style and numbering(match[0]) == reason.style):
+        # 原因为1、…。2、…。: the second reason is a sentence of its own.
+        reason = None
+    focus = taken_together(focus.without_restatement(), around)
+    thing, role = focus.thing, focus.role
+    claims = len(around.narrative.claims)
+    if focus.is_only_named and focus.told and focus.heads[1] != claims:
+        thing, role = focus.told
+    heads = (focus.heads[1], claims)
+    project = around.narrative.headings.evaluated_project.search(around.sentence())
+    if project and around.tells_indicators:
+        focus = replace(focus, project=project["quoted"] or project["plain"])
+    return replace(
+        focus,
+        thing=thing,
+        role=role,
+        is_only_named=False,
+        named=(),
+        reason=replace(reason, begin=begin) if reason else None,
+        awarded=None,
+        is_purpose=False,
+        is_planned=False,
+        is_foreign=False,
+        year=None,
+        last=None,
+        outer=(),
+        heads=heads,
+        clause=begin,
+        read_to=begin,
+    )
+
+
+def _out_of_list(match: re.Match[str], focus: Focus) -> Focus:
+    """A sentence that is not numbered stands outside the list that the one before opened."""
+    if focus.whole is None or not match.start() or ENUMERATED.match(match[0]):
+        return focus
+    # A part of a list of paragraphs stays what its paragraph is about.
+    if focus.item is None and focus.whole is not focus.inherited:
+        whole = focus.whole
+        focus = replace(focus, thing=whole.thing, role=whole.role, is_unread=False)
+    return focus.without_list()
+
+
+def _is_read(paragraph: NarrativeParagraph, narrative: Narrative) -> bool:
+    """Tell whether a paragraph states anything: definitions, duties and notes do not."""
+    if paragraph.part is Part.OVERVIEW:
+        return paragraph.topic in READ_IN_OVERVIEW
+    is_note = narrative.headings.form_note.match(squash(paragraph.text))
+    if paragraph.part is Part.TABLES and is_note:
+        return False
+    return paragraph.part is not Part.DEFINITIONS and paragraph.topic != "duties"
+
+
+def _lexicon_for(paragraph: NarrativeParagraph, folded: Folded) -> Lexicon:
+    """The lexicon of a paragraph: its section's topics, and those its own words bring in."""
+    headings = load_headings()
+    scope = list(headings.scopes.get(paragraph.topic, ()))
+    for topic, words in headings.opens.items():
+        if topic not in scope and any(word in folded.text for word in words):
+            scope.append(topic)
+    scope.append("economic_class")
+    return lexicon_of(tuple(scope))
+
+
+def _project_in(path: tuple[str, ...], narrative: Narrative) -> str:
+    """The project that a heading such as 科技创新专项经费情况说明 names."""
+    headings = narrative.headings
+    for heading in path:
+        match = headings.project_heading.fullmatch(squash(heading))
+        if match and not headings.no_project.search(match["name"]):
+            return heading.strip()[: len(match["name"])]
+    return ""

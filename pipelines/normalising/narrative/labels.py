@@ -4,8 +4,9 @@ Knows how a label is cut out of the words before a value. Does not know what any
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from pipelines.normalising.narrative.lexicon import NUMBER, Folded
 
@@ -21,6 +22,11 @@ _ENTRY = re.compile(
     rf"(?:(?:其中|以及|和)?:?)(?P<label>(?:[^，,、;。:\d()]|\([^()\d]{{1,20}}\))+?)"
     rf"(?:(?:为|共)?(?P<value>{NUMBER}(?:万元|元|亿元)))?(?P<end>[、，,;。]|$)"
 )
+ENUMERATED = re.compile(r"\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]+\)|[①-⑳]")
+_NUMERAL = re.compile(r"[一二三四五六七八九十\d]+|[①-⑳]")
+_NUMBERED = re.compile(rf"{ENUMERATED.pattern}|第?[一二三四五六七八九十]+(?:是|、|，|:)")
+# 原因有以下几点:一是…
+_NUMBERED_LATER = re.compile(r"[^，。;:\d]{0,12}[:，]?")
 _ETC = re.compile(r"(?:等支出|等费用|等费|等等|等|……|…)+$")
 _ASIDE = re.compile(r"\(不涉及的?不列\)")
 
@@ -35,16 +41,39 @@ class Entry:
     read_to: int
 
 
-def clean_label(text: str, leading: Iterable[str]) -> str:
+def clean_label(text: str, leading: tuple[str, ...]) -> str:
     """Strip words that introduce a name, from the left, as often as they stand there."""
-    words = "|".join(map(re.escape, leading))
-    pattern = re.compile(rf"^(?:{_LEADING}{'|' if words else ''}{words})")
+    pattern = _leading(leading)
     stripped = text
     while match := pattern.match(stripped):
         if not match[0]:
             break
         stripped = stripped[match.end() :]
     return stripped
+
+
+@cache
+def _leading(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"^(?:{'|'.join((_LEADING, *map(re.escape, words)))})")
+
+
+def numbering(text: str, *, is_introduced: bool = False) -> str:
+    """How a text is numbered that begins with a number (1、, 一是, ①), '' where it is not.
+
+    Args:
+        text: Folded text.
+        is_introduced: Whether a few words and a colon may stand before the number.
+
+    >>> numbering("二是会议费减少")
+    '一是'
+    """
+    match = _NUMBERED.match(text)
+    if match is None and is_introduced:
+        begin = _NUMBERED_LATER.match(text)
+        match = _NUMBERED.match(text, begin.end() if begin else 0)
+    if match is None:
+        return ""
+    return _NUMERAL.sub(lambda numeral: "一" if numeral[0].isalpha() else "1", match[0])
 
 
 def label_before(folded: Folded, begin: int, end: int) -> str:

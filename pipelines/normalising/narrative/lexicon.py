@@ -6,17 +6,17 @@ between them; which words those are is data. Does not know what the phrases they
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any
 
 import yaml
-from lark import Lark, Token, Tree
-from lark.lexer import Lexer
+from lark import Token
 
+from pipelines.normalising.narrative.phrases import VALUES
 from pipelines.recognising.wording import RADICALS, squash
 
 # Dropped where a text is folded: unlike squash, titles keep their 《》 and lists their comma.
@@ -37,7 +37,7 @@ _CODED = (
     r"(?=-?\d|年初|支出决算|决算|预算|[:，,。])"
 )
 _CODED_BEHIND = rf"(?:{_NAME}{{2,30}}?\(2[0-3]\d(?:\d{{2}}){{0,2}}\))+"
-VALUES = frozenset({"MONEY", "COUNT", "PERCENT", "SCORE", "NUMBER", "BLANK"})
+YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class Subject:
     list_of: str
     none_unit: str
     then: str
+    money: str
 
     @property
     def name(self) -> str:
@@ -117,6 +118,9 @@ class Wording:
     words: Mapping[str, Mapping[str, str]]
     anchors: Mapping[str, str]
     patterns: Mapping[str, tuple[tuple[str, str], ...]]
+    neutral: tuple[str, ...]
+    before_moved: tuple[str, ...]
+    held_for: tuple[str, ...]
 
 
 def load_data(name: str) -> Any:  # noqa: ANN401
@@ -158,7 +162,14 @@ def load_wording() -> Wording:
         words=words,
         anchors=anchors,
         patterns={topic: tuple(each) for topic, each in patterns.items()},
+        neutral=_longest_first(entry["neutral"]),
+        before_moved=_longest_first((*entry["before_moved"], *entry["neutral"])),
+        held_for=_longest_first(entry["held_for"]),
     )
+
+
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=len, reverse=True))
 
 
 def _read_subject(topic: str, item: str, spec: Mapping[str, Any]) -> Subject:
@@ -182,6 +193,7 @@ def _read_subject(topic: str, item: str, spec: Mapping[str, Any]) -> Subject:
         list_of=spec.get("list", ""),
         none_unit=spec.get("none", ""),
         then=spec.get("then", ""),
+        money=spec.get("money", ""),
     )
 
 
@@ -402,79 +414,6 @@ def _terminals(wording: Wording) -> dict[str, str]:
     found = {squash(word): kind for kind, words in named.items() for word in words}
     # squash drops the comma's width; lists keep theirs.
     return found | dict.fromkeys(wording.roles, "ROLE") | {":": "BE"}
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One phrase of a sentence: its name in the grammar, and its tokens."""
-
-    name: str
-    tokens: tuple[Token, ...]
-
-    @property
-    def begin(self) -> int:
-        """Where it begins in the folded paragraph."""
-        return self.tokens[0].start_pos or 0
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the folded paragraph."""
-        return self.tokens[-1].end_pos or 0
-
-    def of(self, *kinds: str) -> list[Token]:
-        """Its tokens of some kinds."""
-        return [token for token in self.tokens if token.type in kinds]
-
-
-def _leaves(tree: Tree[Token]) -> Iterator[Token]:
-    for child in tree.children:
-        if isinstance(child, Tree):
-            yield from _leaves(child)
-        else:
-            yield child
-
-
-class _Given(Lexer):
-    """Hands the parser tokens that the lexicon has made."""
-
-    def __init__(self, lexer_conf: Any) -> None:  # noqa: ANN401
-        pass
-
-    def lex(self, lexer_state: Any, parser_state: Any = None) -> Iterator[Token]:  # noqa: ANN401, ARG002
-        yield from lexer_state
-
-    def make_lexer_state(self, text: Any) -> Any:  # noqa: ANN401
-        return text
-
-
-@cache
-def _parser() -> Lark:
-    grammar = files(__package__).joinpath("grammar.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer=_Given, start="sentence")
-
-
-TERMINALS = frozenset(
-    re.findall(
-        r"\b[A-Z]{2,}\b",
-        "".join(
-            re.findall(
-                r"%declare(.*)",
-                files(__package__).joinpath("grammar.lark").read_text(encoding="utf-8"),
-            )
-        ),
-    )
-)
-
-
-def parse(tokens: list[Token]) -> list[Phrase]:
-    """The phrases of a sentence. Every row of tokens is a sentence."""
-    sentence = _parser().parse(cast("str", tokens))
-    phrases = (
-        Phrase(str(phrase.data), tuple(_leaves(phrase)))
-        for phrase in sentence.children
-        if isinstance(phrase, Tree)
-    )
-    return [phrase for phrase in phrases if phrase.tokens]
 
 
 @cache

@@ -14,6 +14,7 @@ from pipelines.domain.document import Paragraph
 from pipelines.normalising.narrative.lexicon import load_data
 from pipelines.recognising.wording import squash
 
+READ_IN_OVERVIEW = frozenset({"units", "offices", "staffing"})
 # Outermost first. Provinces mix full-width and half-width brackets and stops.
 _NUMBERINGS = (
     re.compile(r"^第[一二三四五六七八九十]+(部分|章)"),

@@ -1,0 +1,456 @@
+"""Who is spoken of: all rules of what a value, a change or a share is of.
+
+A value is of the thing that its own clause names; else of what the amount it follows is of; and
+never of whatever was mentioned last. What nobody knows is unknown, and so is what follows it.
+Each rule is a function with its example. Knows no claims but those made before.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from lark import Token
+
+from pipelines.domain.disclosure import Reading
+from pipelines.normalising.narrative.around import Around
+from pipelines.normalising.narrative.focus import Base, Focus, Thing
+from pipelines.normalising.narrative.labels import clean_label, label_before
+from pipelines.normalising.narrative.naming import (
+    EVENT_TOPICS,
+    FUND_TOPICS,
+    GENERAL_TOPICS,
+    HELD_TOPICS,
+    is_compound,
+    is_weak,
+    named_in,
+    role_unsaid,
+)
+from pipelines.normalising.narrative.phrases import (
+    Attended,
+    Baseline,
+    Loose,
+    Mark,
+    Mentioned,
+    Moved,
+    Phrase,
+    Stated,
+    ToldEach,
+)
+from pipelines.normalising.narrative.printed import count_unit
+
+# Totals that are parts of greater ones.
+_PARTS_OF_TOTALS = {
+    "income.total": "income_expenditure.income_total",
+    "expenditure.total": "income_expenditure.expenditure_total",
+}
+# Balances stand before a total as what is added to it: 加上年结转收入总计.
+_BALANCES = ("income.opening_balance", "income.surplus_used", "expenditure.closing_balance")
+_GRAND_TOTALS = ("income_expenditure.income_total", "income_expenditure.expenditure_total")
+# Words of this length before a change may be adverbs.
+_UNKNOWN_MIN = 2
+# What may stand between two values of one thing.
+_FILLERS = ("AND", "SEP", "STOP", "BE", "NEUTRAL")
+
+
+def speak_of(focus: Focus, thing: Thing, role: str, around: Around, *, is_named: bool) -> Focus:
+    """Speak of a thing; a comparison or a list that another thing's words opened ends there."""
+    if is_named:
+        is_other = thing != focus.thing
+        focus = replace(focus, is_unread=False, counted=None)
+        if is_other:
+            keeps_base = focus.whole or focus.thing is None or is_compared_first(around)
+            base = focus.base if keeps_base else None
+            focus = replace(focus, is_direction_told=False, base=base)
+    if thing.item in ("item", "class", "subclass") and thing.topic in (
+        *FUND_TOPICS,
+        "appropriation",
+        "expenditure",
+    ):
+        focus = replace(focus, item=thing)
+    focus = replace(
+        focus, thing=thing, role=role, is_planned=focus.is_planned or role == "planned"
+    )
+    subject = thing.subject
+    if subject and subject.values and thing.topic == "performance" and not subject.is_relative:
+        focus = replace(focus, group=thing)
+    return _in_list(focus, thing, role, is_named=is_named)
+
+
+def _in_list(focus: Focus, thing: Thing, role: str, *, is_named: bool) -> Focus:
+    """A total ends the list it is named in; other entries hand their role on to the next."""
+    if focus.whole is None:
+        return focus
+    is_part = _PARTS_OF_TOTALS.get(thing.name) == focus.whole.thing.name
+    if is_named and thing.is_total and not is_part:
+        return focus.without_list()
+    if role in ("held", "") or thing.topic == "performance":
+        return focus
+    return replace(focus, list_role=role)
+
+
+def is_compared_first(around: Around) -> bool:
+    """Tell whether a comparison stands before, and no value since.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("收入支出", "与上年相比，收入总计增加5万元，支出总计增加5万元。")[1::2]
+    ['income_expenditure.income_total.actual change 5 prior_final', \
+'income_expenditure.expenditure_total.actual change 5 prior_final']
+    """
+    for phrase in reversed(around.preceding):
+        if isinstance(phrase, Baseline) or phrase.of("RESTATED"):
+            return True
+        if isinstance(phrase, (Stated, Moved, Loose, ToldEach)):
+            return False
+    return False
+
+
+def spent_for(phrase: Phrase, focus: Focus, around: Around) -> Thing | None:
+    """What 支出 is where an income was named before it.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("收入支出", "本年收入合计5万元，支出4万元。")
+    ['income.total.actual amount 5', 'expenditure.total.actual amount 4']
+    """
+    current = focus.spoken_of
+    words = "".join(phrase.of("SUBJECT", "ROLE"))
+    if current is None or current.subject is None or words not in around.wording.entry["spent"]:
+        return None
+    spent = around.wording.subjects.get(current.subject.spent)
+    return Thing(spent.name, fund=spent.fund, subject=spent) if spent else None
+
+
+def is_of_another_side(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -> bool:
+    """Tell whether income is said to be spent, which is no income.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("收入支出", "财政专户管理资金支出预算总计5万元。")
+    [' amount 5 ?']
+    """
+    if is_compound(around):
+        first = named_in(around.phrases[around.position - 1], focus, around)
+        sides = (_side(first), _side(thing)) if first is not None else ("", "")
+        return "" not in sides and sides[0] != sides[1] and thing.is_total
+    if thing.topic != "income" or thing.is_total:
+        return False
+    end = phrase.of("SUBJECT")[-1].end_pos
+    return any(word.startswith("支出") for word in phrase.of("ROLE") if word.start_pos == end)
+
+
+def _side(thing: Thing) -> str:
+    """Whether a thing is received or spent, '' where both or neither."""
+    side = thing.item.removesuffix("_total") if thing.topic == "income_expenditure" else thing.topic
+    return side if side in ("income", "expenditure") else ""
+
+
+def as_meant(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -> Thing:
+    """The thing that a name means after what stands before it."""
+    thing = _scored(_compounded(thing, focus, around), focus, around)
+    is_project = thing.subject is not None and thing.subject.name == "performance.project"
+    if is_project and focus.project:
+        if phrase.of("MONEY"):
+            return Thing("project.total", label=focus.project)
+        thing = replace(thing, label=focus.project)
+    if focus.awarded is not None and thing.name == "procurement.total":
+        return focus.awarded
+    return thing
+
+
+def _compounded(thing: Thing, focus: Focus, around: Around) -> Thing:
+    """Of two names without a word between, the first is meant and the second says what of it.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("收入支出", "“三公”经费总支出5万元。")
+    ['three_public.total.actual amount 5']
+    """
+    if not is_compound(around) or thing.topic not in GENERAL_TOPICS:
+        return thing
+    first = named_in(around.phrases[around.position - 1], focus, around)
+    if first is None:
+        return thing
+    if first.topic not in GENERAL_TOPICS:
+        return first
+    # 专户管理资金收入预算总计 is a part, but 加上年结转收入总计 the sum.
+    is_part = not first.is_total and thing.is_total
+    is_added = thing.name != "income_expenditure.total" and first.name in _BALANCES
+    return first if is_part and not is_added else thing
+
+
+def _scored(thing: Thing, focus: Focus, around: Around) -> Thing:
+    """What a score is of: 项目支出绩效评价 in 项目支出绩效评价自评为95分."""
+    current = focus.thing
+    if (
+        isinstance(around.previous, Mentioned)
+        and thing.topic == "performance"
+        and current is not None
+        and current.subject is not None
+        and "score" in current.subject.values
+    ):
+        return current
+    return thing
+
+
+def project_before(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -> Focus:
+    """Take the project's name that stands before 财政拨款收入 in a list of projects."""
+    if thing.name != "project.income" or around.topic != "project_list":
+        return focus
+    label = label_before(around.folded, focus.clause, phrase.of("SUBJECT")[0].start_pos or 0)
+    return replace(focus, project=label) if label else focus
+
+
+def is_of_unnamed(focus: Focus, around: Around) -> bool:
+    """Tell whether 支出 is another thing's: what an unknown thing cost.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "公务接待费2万元，差旅费支出5万元。")
+    ['three_public.reception.actual amount 2', ' amount 5 ?']
+    """
+    if focus.last is not None and focus.last.reading is Reading.AMBIGUOUS:
+        return True
+    previous = around.previous
+    if previous is None or previous.tokens[-1].type not in ("TEXT", "UP", "DOWN"):
+        return False
+    return len(clean_label(previous.tokens[-1], around.wording.neutral)) > 1
+
+
+def is_change_of_unknown(focus: Focus, around: Around) -> bool:
+    """Tell whether a change is of what nobody knows.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "公务接待费2万元。租车费5万元，比上年增加1万元。")[1:]
+    [' amount 5 ?', ' change 1 ?']
+    """
+    if focus.is_unread:
+        return True
+    previous = around.previous
+    if previous is None or previous.tokens[-1].type != "TEXT":
+        return False
+    return len(clean_label(previous.tokens[-1], around.wording.neutral)) > _UNKNOWN_MIN
+
+
+def thing_counted(thing: Thing, value: Token) -> Thing | None:
+    """The item that a count of a thing is of, told by its unit; None where the unit tells none.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "公务接待9批次、74人次。")
+    ['three_public.reception_batches.actual count 9', \
+'three_public.reception_persons.actual count 74']
+    """
+    counts = thing.subject.counts if thing.subject else {}
+    item = counts.get(count_unit(value))
+    return thing.as_item(item) if item else None
+
+
+def counts_for(thing: Thing, value: Token) -> bool:
+    """Tell whether a value counts something of a thing."""
+    return value.type == "COUNT" and thing_counted(thing, value) is not None
+
+
+def is_count_only(thing: Thing) -> bool:
+    """Tell whether a thing is counted and never paid for."""
+    if thing.topic in HELD_TOPICS:
+        return True
+    if thing.subject is None or thing.topic == "performance":
+        return False
+    return thing.item in thing.subject.counts.values()
+
+
+def thing_paid(thing: Thing, focus: Focus, around: Around) -> Thing | None:
+    """What money is of where counts stand before it: what they count is paid for.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "公务接待9批次，74人次，支出0.8万元，较上年减少0.2万元。")[2::2]
+    ['three_public.reception.actual amount 0.8', \
+'three_public.reception.actual change 0.2 prior_final']
+    """
+    if not is_count_only(thing):
+        return thing
+    paid = focus.paid
+    if paid is not None and thing.topic == paid.topic and paid.subject == thing.subject:
+        return paid
+    money = thing.subject.money if thing.subject else ""
+    known = around.wording.subjects.get(f"{thing.topic}.{money}")
+    return Thing(known.name, fund=known.fund, subject=known) if known else None
+
+
+def thing_moved(value: Token, focus: Focus, around: Around) -> Thing | None:
+    """What a change is of: money, people and visits change each for themselves.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "接待费5万元，接待20批次，比上年减少3批次。")[3:]
+    ['three_public.reception_batches.actual change 3 prior_final']
+    """
+    thing = focus.spoken_of
+    if thing is None:
+        return None
+    if value.type == "COUNT":
+        return thing_counted(thing, value) or focus.counted or thing
+    if value.type == "MONEY":
+        return thing_paid(thing, focus, around)
+    return focus.counted or thing
+
+
+def goes_on(focus: Focus, around: Around) -> bool:
+    """Tell whether a value follows another one with nothing but fillers between."""
+    brackets = 0
+    for phrase in reversed(around.preceding):
+        brackets += len(phrase.of("CLOSE")) - (len(phrase.of("OPEN")) if brackets else 0)
+        if brackets or phrase.of("OPEN"):
+            continue
+        if isinstance(phrase, (Stated, Loose)):
+            return True
+        if isinstance(phrase, Mentioned) and is_weak(phrase, around):
+            continue
+        if not isinstance(phrase, Mark) or not phrase.of(*_FILLERS):
+            return False
+    return False
+
+
+def taken_together(focus: Focus, around: Around) -> Focus:
+    """Speak of a pair as such.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("收入支出", "收入总计5万元，支出总计5万元。与上年相比，各增加1万元。")[-1]
+    'income_expenditure.total.actual change 1 prior_final'
+    """
+    if focus.named and focus.named[-1].pair:
+        return replace(focus, thing=focus.named[-1])
+    together = tuple(thing.name for thing in focus.named[-2:])
+    for subject in around.wording.subjects.values():
+        if together and subject.pair == together:
+            return replace(focus, thing=Thing(subject.name, subject=subject))
+    return focus
+
+
+def told_of_each(count: int, focus: Focus) -> tuple[Thing, ...]:
+    """The things that several values are said of in order, none where that is not clear."""
+    things = focus.named[-count:] if len(focus.named) >= count else ()
+    if len(things) != count and focus.thing is not None and len(focus.thing.pair) == count:
+        things = tuple(Thing(name) for name in focus.thing.pair)
+    is_one = len({(each.name, each.label) for each in things}) == 1
+    return () if len(things) != count or is_one else things
+
+
+def resumes(thing: Thing, phrase: Phrase, focus: Focus, around: Around) -> bool:
+    """Tell whether a thing named after a reason is the section's own and no more a reason."""
+    if focus.reason is None or thing.topic != around.topic or focus.clause <= focus.reason.begin:
+        return False
+    return verb_before(phrase.begin, focus, around) is None
+
+
+def resumes_with(base: Base, phrase: Phrase, focus: Focus, around: Around) -> bool:
+    """Tell whether a comparison in a reason is of the sentence and not of the reason."""
+    reason = focus.reason
+    if reason is None or reason.explained is None or reason.explained.role == base.role:
+        return False
+    return focus.clause > reason.begin and not _is_of_reason(phrase, focus, around)
+
+
+def _is_of_reason(phrase: Phrase, focus: Focus, around: Around) -> bool:
+    """Tell whether the clause names what only the reason speaks of: 人员经费比上年减少5万元."""
+    for before in around.preceding:
+        if before.begin < focus.clause or before.begin >= phrase.begin:
+            continue
+        thing = named_in(before, focus, around)
+        if thing is not None and (focus.thing is None or focus.thing.name != thing.name):
+            return True
+        if before.of("TEXT") and len(clean_label(before.word, around.wording.neutral)) > 1:
+            return True
+    return False
+
+
+def verb_before(position: int, focus: Focus, around: Around) -> Token | None:
+    """The verb that the clause of a place begins with: 减少 in 减少人员经费5万元."""
+    begin = focus.clause
+    for phrase in around.phrases:
+        if phrase.begin < focus.clause or phrase.end > position:
+            continue
+        if isinstance(phrase, Baseline):
+            begin = phrase.end
+        elif isinstance(phrase, Moved) and not phrase.values:
+            bare = clean_label(around.text[begin : phrase.begin], around.wording.before_moved)
+            return None if bare else phrase.word
+    return None
+
+
+def other_bodys(thing: Thing, focus: Focus) -> str:
+    """Why a value is not of the thing as such: it is part of, or pays for, something else."""
+    whole = focus.whole
+    if focus.is_foreign and thing.topic not in HELD_TOPICS:
+        return "a part of what is not known"
+    if whole and whole.thing.topic == "expenditure" and thing.topic == "income":
+        return "pays for what is listed"
+    if whole and whole.thing.topic == "operating_cost" and thing.topic != "operating_cost":
+        return "the operating cost's part of it"
+    return ""
+
+
+def named_by_comparison(phrase: Phrase, focus: Focus, around: Around) -> Focus:
+    """Speak of the thing that a comparison names.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "三公经费支出5万元，比上年公务接待费减少1万元。")[-1]
+    'three_public.reception.actual change 1 prior_final'
+    """
+    thing, current = named_in(phrase, focus, around), focus.thing
+    if thing is None or (current is not None and current.topic != thing.topic):
+        return focus
+    if current is not None and current.name == thing.name:
+        return focus
+    role = role_unsaid(thing, focus, around)
+    return replace(speak_of(focus, thing, role, around, is_named=True), base=focus.base)
+
+
+def is_just_compared(around: Around) -> bool:
+    """Tell whether the comparison stands in the clause of 持平 or the one before."""
+    for phrase in reversed(around.preceding):
+        if isinstance(phrase, Baseline) or phrase.of("RESTATED"):
+            return True
+        if not isinstance(phrase, (Mark, Mentioned)):
+            return False
+    return False
+
+
+def base_of_share(named: list[Token], thing: Thing, focus: Focus, around: Around) -> str:
+    """The whole that a share's words name: of several, the one of the thing's own topic.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("收入决算情况", "本年收入合计9万元，其中：事业收入3万元，占总收入的33.33%。")[-1]
+    'income.institutional.actual share 33.33 income.total'
+    """
+    if not named:
+        return _listed_whole(thing, focus, around)
+    wholes: Mapping[str, str] = around.wording.entry["vague_wholes"]
+    if (vague := wholes.get("".join(named))) is not None:
+        is_listed = thing.topic in ("income", "expenditure")
+        return (_listed_whole(thing, focus, around) if is_listed else "") or vague
+    keys = [key for token in named if (key := around.lexicon.subject(token))]
+    bases = [around.wording.subjects[key].name for key in keys]
+    others = [base for base in bases if base != thing.name]
+    own = [base for base in others if base.partition(".")[0] == thing.topic]
+    return (own or others or [""])[-1]
+
+
+def _listed_whole(thing: Thing, focus: Focus, around: Around) -> str:
+    open_wholes = around.wording.entry["open_wholes"]
+    if focus.whole and focus.whole.thing.name not in (thing.name, *open_wholes):
+        return focus.whole.thing.name
+    return ""
+
+
+def shares_the_sentence(base: str, thing: Thing) -> bool:
+    """Tell whether a share in a reason is of the sentence: it is of the section's own whole."""
+    return base in (f"{thing.topic}.total", *_GRAND_TOTALS)
+
+
+def event_topic(focus: Focus, around: Around) -> str:
+    """The topic that people attend, '' where none is spoken of."""
+    topics = (focus.thing.topic if focus.thing else "", around.topic)
+    return next((topic for topic in topics if topic in EVENT_TOPICS), "")
+
+
+def attended_event(phrase: Attended, around: Around) -> str:
+    """The name of the event that stands in the clause before 人数."""
+    text = around.text[: phrase.begin].rstrip("，,、")
+    clause = re.split(r"[，,。;:]|\d+(?:\.\d+)?万元", text)[-1]
+    name = clean_label(clause, around.wording.held_for)
+    return "" if re.match(r"\d+[次场期个]", name) else name

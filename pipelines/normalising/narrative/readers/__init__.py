@@ -1,0 +1,3 @@
+"""Readers of phrases: each takes a phrase, what has been named so far and what stands around it,
+makes the claims of the phrase and returns what has been named then.
+"""

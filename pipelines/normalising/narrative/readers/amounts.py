@@ -1,0 +1,178 @@
+"""Statements of values with their names, of names without values, and of none.
+
+Knows that a value has a thing and a role. Does not know comparisons.
+"""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from lark import Token
+
+from pipelines.domain.disclosure import ClaimKind
+from pipelines.normalising.narrative.around import Around
+from pipelines.normalising.narrative.attachment import (
+    as_meant,
+    attended_event,
+    counts_for,
+    event_topic,
+    goes_on,
+    is_of_another_side,
+    is_of_unnamed,
+    project_before,
+    resumes,
+    speak_of,
+    spent_for,
+    taken_together,
+)
+from pipelines.normalising.narrative.bases import role_here
+from pipelines.normalising.narrative.focus import Focus, Thing
+from pipelines.normalising.narrative.naming import HELD_TOPICS, is_weak, named_in, role_said
+from pipelines.normalising.narrative.phrases import (
+    Attended,
+    Graded,
+    Lacking,
+    Loose,
+    Mentioned,
+    Stated,
+    ToldEach,
+)
+from pipelines.normalising.narrative.readers.borders import open_parts
+from pipelines.normalising.narrative.readers.reasons import read_in_reason
+from pipelines.normalising.narrative.readers.unnamed import read_unnamed
+from pipelines.normalising.narrative.readers.values import (
+    note_fund,
+    state_each,
+    state_fund,
+    state_of,
+)
+from pipelines.normalising.narrative.statements import Said, state_word
+
+_GRADE = re.compile(r"优秀?|良好?|不?合格|中|差")
+
+
+def read_stated(phrase: Stated, focus: Focus, around: Around) -> Focus:
+    """Read a value with its name: 公务接待费支出决算为3万元."""
+    thing = named_in(phrase, focus, around)
+    is_named = thing is not None
+    if focus.reason and not (thing and resumes(thing, phrase, focus, around)):
+        return note_fund(phrase, read_in_reason(phrase, focus, around), around)
+    if phrase.of("SUBJECT") and (
+        thing is None or is_of_another_side(phrase, thing, focus, around)
+    ):
+        return read_unnamed(phrase.values, focus, around)
+    thing = spent_for(phrase, focus, around) or thing or focus.spoken_of
+    if thing is None or (not is_named and is_of_unnamed(focus, around)):
+        return read_unnamed(phrase.values, focus, around)
+    focus = replace(focus, reason=None, is_purpose=False)
+    thing = as_meant(phrase, thing, focus, around)
+    if is_named and thing.topic == "project" and around.topic == "project_list":
+        focus = project_before(phrase, thing, focus, around)
+        thing = replace(thing, label=focus.project)
+    role = role_said(phrase, thing, focus, around)
+    focus = speak_of(focus, thing, role, around, is_named=is_named)
+    focus = replace(focus, told=(thing, role), is_only_named=False)
+    if is_named:
+        focus = replace(focus, named=(*focus.named, thing))
+    if len(phrase.values) > 1 and phrase.of("EACH"):
+        return state_each(phrase.values, focus, around)
+    told = role_here(role, thing, focus, around)
+    for value in phrase.values:
+        focus = state_of(value, thing, told, focus, around)
+    return note_fund(phrase, focus, around)
+
+
+def read_told_each(phrase: ToldEach, focus: Focus, around: Around) -> Focus:
+    """Read values told of each: 各是4125.49,4143.91万元."""
+    if phrase.values:
+        return state_each(phrase.values, focus, around)
+    if around.text[phrase.end : phrase.end + 1] == ":":
+        return open_parts(phrase.word, focus, around)
+    return taken_together(focus, around)
+
+
+def read_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
+    """Take a name without a value for what is spoken of from here."""
+    thing = named_in(phrase, focus, around)
+    if focus.reason or (thing is not None and focus.is_purpose):
+        return focus
+    if around.text[: phrase.begin].endswith(tuple(around.wording.entry["appositions"])):
+        return focus
+    if thing is None:
+        if phrase.of("SUBJECT"):
+            return focus
+        return replace(focus, role=role_said(phrase, focus.spoken_of, focus, around))
+    focus = replace(focus, named=(*focus.named, thing))
+    if is_weak(phrase, around):
+        return focus
+    if thing.topic == "project" and around.topic == "project_list":
+        focus = project_before(phrase, thing, focus, around)
+    role = role_said(phrase, thing, focus, around)
+    focus = speak_of(focus, thing, role, around, is_named=True).in_clause(phrase.end)
+    is_awarded = bool(thing.subject and thing.subject.then)
+    return replace(
+        focus, is_only_named=True, awarded=thing if is_awarded else focus.awarded
+    )
+
+
+def read_lacking(phrase: Lacking, focus: Focus, around: Around) -> Focus:
+    """Read that there is none: 无政府性基金预算财政拨款支出."""
+    thing = named_in(phrase, focus, around)
+    if focus.reason or thing is None or is_weak(phrase, around) or _value_follows(around):
+        return focus
+    role = role_said(phrase, thing, focus, around)
+    focus = replace(focus, thing=thing, role=role)
+    is_counted = thing.topic in HELD_TOPICS or bool(thing.subject and thing.subject.none_unit)
+    said = Said(kind=ClaimKind.COUNT if is_counted else ClaimKind.AMOUNT)
+    return state_word(thing, role, phrase.word, focus, around, said, Decimal(0))
+
+
+def _value_follows(around: Around) -> bool:
+    rest = around.following[:1]
+    return bool(rest) and (isinstance(rest[0], Loose) or rest[0].word.type == "TEXT")
+
+
+def read_attended(phrase: Attended, focus: Focus, around: Around) -> Focus:
+    """Read how many attended: 召开业务工作会议，人数45人."""
+    counts = phrase.of("COUNT")
+    if not counts:
+        return focus
+    topic = event_topic(focus, around)
+    if topic:
+        name = attended_event(phrase, around)
+        thing = Thing(f"{topic}.event", label=name) if name else Thing(f"{topic}.persons")
+        return state_of(counts[0], thing, "actual", focus, around)
+    if focus.thing is not None and counts_for(focus.thing, counts[0]):
+        return state_of(counts[0], focus.thing, focus.role, focus, around)
+    return read_unnamed(counts, focus, around)
+
+
+def read_graded(phrase: Graded, focus: Focus, around: Around) -> Focus:
+    """Read a grade: 评价等级为优."""
+    grades = _GRADE.findall(phrase.word)
+    if not grades or not (around.tells_indicators or around.topic == "execution"):
+        return focus
+    values = focus.group.subject.values if focus.group and focus.group.subject else {}
+    thing = Thing(f"performance.{values.get('grade', 'overall_grade')}")
+    begin = phrase.begin + phrase.word.rindex(grades[-1])
+    word = Token("GRADE", grades[-1], start_pos=begin, end_pos=begin + len(grades[-1]))
+    return state_word(thing, "actual", word, focus, around, Said(kind=ClaimKind.GRADE))
+
+
+def read_loose(phrase: Loose, focus: Focus, around: Around) -> Focus:
+    """Read a value that no name stands before."""
+    previous = around.previous
+    if phrase.of("FUND"):
+        return note_fund(phrase, focus, around)
+    value = phrase.values[0]
+    if previous and previous.of("FUND"):
+        return state_fund(previous.of("FUND")[0], value, focus, around)
+    if focus.reason:
+        return read_in_reason(phrase, focus, around)
+    is_sum = previous is not None and str(previous.tokens[-1]) in around.wording.entry["sums"]
+    if is_sum and focus.whole and value.type == "MONEY":
+        whole = focus.whole
+        return state_of(value, whole.thing, whole.role, replace(focus, whole=None), around)
+    if focus.thing and goes_on(focus, around) and counts_for(focus.thing, value):
+        return state_of(value, focus.thing, focus.role, focus, around)
+    return read_unnamed(phrase.values, focus, around)

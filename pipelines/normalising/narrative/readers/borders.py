@@ -1,0 +1,272 @@
+"""Where clauses, brackets, lists and reasons begin and end.
+
+Knows stops, 其中 and its like, reasons, years and dates. Does not know values.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from lark import Token
+
+from pipelines.domain.disclosure import Claim, ClaimKind, DocumentKind, Reading
+from pipelines.normalising.narrative.around import Around
+from pipelines.normalising.narrative.bases import restated
+from pipelines.normalising.narrative.focus import Base, Focus, Reason, Thing, Whole
+from pipelines.normalising.narrative.labels import entries_of, label_before, numbering
+from pipelines.normalising.narrative.lexicon import YEAR
+from pipelines.normalising.narrative.phrases import Baseline, Mark
+from pipelines.normalising.narrative.sections import READ_IN_OVERVIEW
+from pipelines.normalising.narrative.statements import Said, state_value, state_word
+
+SUBORDINATE = re.compile(r"(?:二级机构|下属单位|二级单位)(?P<name>[^，。;]{3,30}?)(?=[，。;])")
+_BODY = re.compile(r"(?P<name>[^，。]{2,30}(?:局|中心|所|队|站|院|馆|机关))$")
+_PURPOSES = ("主要用于", "用于")
+
+
+def read_mark(phrase: Mark, focus: Focus, around: Around) -> Focus:
+    """Read a word or stop that is part of no other phrase."""
+    reader = _MARKS.get(phrase.word.type)
+    return reader(phrase.word, focus, around) if reader else focus
+
+
+def _next_clause(token: Token, focus: Focus, around: Around) -> Focus:
+    focus = focus.in_clause(token.end_pos or 0)
+    if around.previous is None or not around.previous.of("YEAR"):
+        focus = replace(focus, year=None)
+    return focus
+
+
+def _next_segment(token: Token, focus: Focus, around: Around) -> Focus:
+    focus = replace(_next_clause(token, focus, around), awarded=None)
+    if token != ";":
+        return focus
+    focus = focus.without_restatement()
+    after = around.text[token.end_pos or 0 : around.end]
+    if focus.reason and focus.reason.style and numbering(after) == focus.reason.style:
+        return focus
+    focus = replace(focus, named=(), reason=None, is_purpose=False)
+    return focus if focus.whole else replace(focus, base=None, is_direction_told=False)
+
+
+def _open(token: Token, focus: Focus, around: Around) -> Focus:
+    return _next_clause(token, focus, around).in_bracket()
+
+
+def _close(token: Token, focus: Focus, around: Around) -> Focus:
+    return _next_clause(token, focus, around).out_of_bracket()
+
+
+def _colon(token: Token, focus: Focus, _around: Around) -> Focus:
+    return focus.in_clause(token.end_pos or 0) if token == ":" else focus
+
+
+def _words(token: Token, focus: Focus, around: Around) -> Focus:
+    """Remember the body that staff is said to be of."""
+    if around.topic not in READ_IN_OVERVIEW:
+        return focus
+    match = _BODY.search(SUBORDINATE.sub(r"\g<name>", str(token)))
+    return replace(focus, body=match["name"]) if match else focus
+
+
+def _in_the_year(token: Token, focus: Focus, around: Around) -> Focus:
+    if not label_before(around.folded, focus.clause, token.start_pos or 0):
+        focus = focus.in_clause(token.end_pos or 0)
+    return replace(focus, year=int(YEAR.findall(token)[0]))
+
+
+def _last_year(_token: Token, focus: Focus, around: Around) -> Focus:
+    before = around.narrative.year_before
+    return focus if before is None else replace(focus, year=before)
+
+
+def _date(token: Token, focus: Focus, around: Around) -> Focus:
+    if focus.clause == token.start_pos:
+        focus = focus.in_clause(token.end_pos or 0)
+    is_up_to = around.text[: token.start_pos].endswith(("截至", "截止", "截止到", "到"))
+    if not is_up_to or around.topic not in ("assets", "three_public") or "日" not in token:
+        return focus
+    thing = Thing(f"{around.topic}.as_of")
+    return state_word(thing, "held", token, focus, around, Said(kind=ClaimKind.DATE))
+
+
+def _about(token: Token, focus: Focus, around: Around) -> Focus:
+    """Skip what an event was about, up to the end of its segment."""
+    rest = around.text[token.end_pos or 0 : around.end]
+    end = re.search(r"[;。]", rest)
+    return replace(focus, read_to=(token.end_pos or 0) + (end.start() if end else len(rest)))
+
+
+def _reason(token: Token, focus: Focus, around: Around) -> Focus:
+    begin = token.end_pos or 0
+    style = numbering(around.text[begin:].lstrip("为是:"), is_introduced=True)
+    return replace(focus, reason=Reason(begin, style, focus.base)).in_clause(begin)
+
+
+def _restated(token: Token, focus: Focus, around: Around) -> Focus:
+    """Take the comparisons of this segment for ones on another basis: 按同口径, 剔除…因素后."""
+    if focus.reason and focus.clause == focus.reason.begin:
+        return focus
+    narrative, begin = around.narrative, token.start_pos or 0
+    base = focus.base or Base(narrative.prior_role, narrative.year_before)
+    if isinstance(around.previous, Baseline):
+        text = around.printed(around.previous.begin, token.end_pos or 0)
+    else:
+        text = around.printed(begin, token.end_pos or 0)
+    return replace(
+        focus,
+        reason=None,
+        restated=begin,
+        is_direction_told=False,
+        base=Base(restated(base.role), base.year, text),
+    )
+
+
+def _among(token: Token, focus: Focus, around: Around) -> Focus:
+    focus = focus.in_clause(token.end_pos or 0)
+    if token.start_pos == around.begin:
+        focus = _back_to_head(focus, around)
+    return open_parts(token, focus, around)
+
+
+def open_parts(token: Token, focus: Focus, around: Around) -> Focus:
+    """Take what follows for parts of what is spoken of, where values follow."""
+    focus = focus.in_clause(token.end_pos or 0)
+    indicators = _indicators(focus)
+    if indicators is not None:
+        return replace(focus, whole=indicators)
+    thing = focus.thing
+    if focus.reason or thing is None:
+        return focus
+    listed = _list_of(thing, around)
+    if listed:
+        done = _read_list(token, thing, listed, focus, around)
+        if done is not None:
+            return done
+    after = around.text[token.end_pos or 0 : around.end]
+    if not re.search(r"\d", after) and after not in (":", ""):
+        return replace(focus, read_to=around.end) if token.startswith(_PURPOSES) else focus
+    is_opened = after.startswith(":") or any(each.of("ITEM") for each in around.following[:1])
+    if token == "主要用于" and not is_opened:
+        return replace(focus, is_purpose=True)
+    return _open_list(thing, focus, around)
+
+
+def _back_to_head(focus: Focus, around: Around) -> Focus:
+    """Speak again of what the sentence before was about: 收入5万元，包括…。其中：…."""
+    claims, begin = around.narrative.claims, focus.heads[0]
+    if begin >= len(claims):
+        return focus
+    first = claims[begin]
+    name = f"{first.topic}.{first.item}"
+    if first.kind is not ClaimKind.AMOUNT or name not in around.wording.subjects:
+        return focus
+    # 预算为5万元，决算为4万元。其中：… are parts of the latter.
+    head = next(
+        (
+            claim
+            for claim in claims[begin:]
+            if claim.kind is ClaimKind.AMOUNT
+            and (claim.topic, claim.item) == (first.topic, first.item)
+            and claim.role == around.narrative.own_role
+        ),
+        first,
+    )
+    subject = around.wording.subjects[name]
+    thing = Thing(name, label=head.item_label, fund=head.fund, subject=subject)
+    return replace(focus, thing=thing, role=head.role, last=head)
+
+
+def _open_list(thing: Thing, focus: Focus, around: Around) -> Focus:
+    """Take what follows for parts of the amount stated last, or of the thing as such."""
+    last = focus.last
+    if last is not None and last.reading is Reading.AMBIGUOUS:
+        return replace(focus.without_list(), is_foreign=last.kind is ClaimKind.AMOUNT)
+    if last is not None and last.kind is ClaimKind.AMOUNT:
+        index: int | None = last.claim_index
+    else:
+        index = _claim_of(focus.counted or thing, focus.role, around)
+    whole = Whole(focus.counted or thing, focus.role, index)
+    return replace(focus, whole=whole, list_role=focus.role)
+
+
+def _indicators(focus: Focus) -> Whole | None:
+    """The indicator whose parts follow, None where none was told last."""
+    last = focus.last
+    if last is None or last.topic != "performance" or last.reading is not Reading.CLEAR:
+        return None
+    if last.item.partition(".")[0] not in ("indicator", "fund_balance", "fund_income"):
+        return None
+    return Whole(Thing("performance.indicator"), "actual", last.claim_index)
+
+
+def _claim_of(thing: Thing, role: str, around: Around) -> int | None:
+    """The claim of this sentence or paragraph that states a thing's own value."""
+    for claim in reversed(around.narrative.claims):
+        if claim.paragraph_index < around.paragraph.index - 1:
+            return None
+        if _is_value_of(claim, thing, role):
+            return claim.claim_index
+    return None
+
+
+def _is_value_of(claim: Claim, thing: Thing, role: str) -> bool:
+    named = (claim.topic, claim.item, claim.role) == (thing.topic, thing.item, role)
+    return named and claim.kind in (ClaimKind.AMOUNT, ClaimKind.COUNT)
+
+
+def _list_of(thing: Thing, around: Around) -> str:
+    """What the entries of a list of names are, '' where no such list is expected."""
+    if thing.name == "basic.class":
+        return "basic.personnel_item" if "个人" in thing.label else "basic.public_item"
+    if thing.topic == "basic" and thing.subject and thing.subject.list_of:
+        return thing.subject.list_of
+    return "project.item" if _is_project(thing, around) else ""
+
+
+def _is_project(thing: Thing, around: Around) -> bool:
+    return thing.topic == "project" and bool(thing.label) and around.topic == "project_list"
+
+
+def _read_list(
+    token: Token, thing: Thing, listed: str, focus: Focus, around: Around
+) -> Focus | None:
+    """Read a list of names, with or without amounts, as parts of a thing."""
+    entries = list(entries_of(around.text, token.end_pos or 0, around.end))
+    if not entries:
+        return None
+    whole = _claim_of(thing, focus.role, around)
+    group = thing.label if listed == "project.item" or thing.name == "basic.class" else ""
+    for entry in entries:
+        label = around.printed(entry.begin, entry.end).strip("“”")
+        part = Thing(listed, label=label, group=group)
+        said = Said(whole=whole)
+        if entry.value is None:
+            begin, end = entry.begin, entry.end
+            name = Token("TEXT", around.text[begin:end], start_pos=begin, end_pos=end)
+            said = replace(said, kind=ClaimKind.NAME)
+            focus = state_word(part, focus.role, name, focus, around, said)
+        else:
+            begin, end = entry.value
+            value = Token("MONEY", around.text[begin:end], start_pos=begin, end_pos=end)
+            focus = state_value(part, focus.role, value, focus, around, said)
+    return replace(focus, read_to=entries[-1].read_to)
+
+
+_MARKS: Mapping[str, Callable[[Token, Focus, Around], Focus]] = {
+    "SEP": _next_clause,
+    "AND": _next_clause,
+    "STOP": _next_segment,
+    "OPEN": _open,
+    "CLOSE": _close,
+    "AMONG": _among,
+    "REASON": _reason,
+    "ABOUT": _about,
+    "ENUM": _next_clause,
+    "YEAR": _in_the_year,
+    "LAST": _last_year,
+    "DATE": _date,
+    "BE": _colon,
+    "TEXT": _words,
+    "RESTATED": _restated,
+}

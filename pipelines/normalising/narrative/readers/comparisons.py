@@ -1,0 +1,224 @@
+"""Changes, comparisons, completion and shares: what is set against what.
+
+Knows bases and directions. Does not know who is spoken of; that is attachment's.
+"""
+
+import re
+from dataclasses import replace
+
+from lark import Token
+
+from pipelines.domain.disclosure import ClaimKind, Direction
+from pipelines.normalising.narrative.around import Around
+from pipelines.normalising.narrative.attachment import (
+    base_of_share,
+    is_change_of_unknown,
+    is_just_compared,
+    named_by_comparison,
+    resumes_with,
+    shares_the_sentence,
+    thing_moved,
+)
+from pipelines.normalising.narrative.bases import (
+    RESTATED,
+    on_its_basis,
+    read_base,
+    role_against,
+    role_here,
+)
+from pipelines.normalising.narrative.focus import Base, Focus, Thing
+from pipelines.normalising.narrative.naming import BUDGET_ROLES, role_unsaid
+from pipelines.normalising.narrative.phrases import (
+    Baseline,
+    Completed,
+    Level,
+    Mark,
+    Measured,
+    Mentioned,
+    Moved,
+    Share,
+)
+from pipelines.normalising.narrative.printed import count_unit, is_rate
+from pipelines.normalising.narrative.readers.reasons import direction_of, read_in_reason
+from pipelines.normalising.narrative.readers.unnamed import read_unnamed
+from pipelines.normalising.narrative.readers.values import state_of
+from pipelines.normalising.narrative.statements import (
+    NOTHING_KNOWN,
+    Said,
+    state_ambiguous,
+    state_value,
+    state_word,
+)
+
+_MORE = {"MORE": Direction.INCREASE, "LESS": Direction.DECREASE}
+
+
+def read_baseline(phrase: Baseline, focus: Focus, around: Around) -> Focus:
+    """Read what is compared with: 与上年相比, 比年初预算数76.87万元."""
+    base = read_base(phrase, focus, around)
+    if focus.reason and not resumes_with(base, phrase, focus, around):
+        return focus
+    focus = replace(focus, reason=None, base=base, is_direction_told=False)
+    focus = named_by_comparison(phrase, focus, around)
+    thing, values = focus.spoken_of, phrase.of("MONEY", "NUMBER")
+    if not values or thing is None or focus.is_unread:
+        return focus
+    return state_of(values[0], thing, role_here(base.role, thing, focus, around), focus, around)
+
+
+def read_moved(phrase: Moved, focus: Focus, around: Around) -> Focus:
+    """Read a change: 减少1.24万元, 下降29.25%."""
+    values = phrase.values
+    if not values:
+        return focus
+    if focus.reason:
+        return read_in_reason(phrase, focus, around)
+    if is_change_of_unknown(focus, around):
+        for value in values:
+            focus = state_ambiguous(value, NOTHING_KNOWN, focus, around)
+        return focus
+    thing, base = thing_moved(values[0], focus, around), focus.base
+    is_listed = base is None and around.topic == "project_list"
+    if thing is None or thing.topic == "performance" or is_listed:
+        return read_unnamed(values, focus, around)
+    focus = replace(focus, told=(thing, focus.role), is_only_named=False)
+    direction = direction_of(phrase.word)
+    if direction is Direction.INCREASE and values[0].startswith("-"):
+        direction = Direction.DECREASE  # 增加-3万元
+    if base is None:
+        for value in values:
+            focus = _change(value, thing, direction, Base(""), phrase.word, focus, around)
+        return focus
+    return _move(values, thing, direction, base, phrase.word, focus, around)
+
+
+def _move(
+    values: list[Token],
+    thing: Thing,
+    direction: Direction,
+    base: Base,
+    word: Token,
+    focus: Focus,
+    around: Around,
+) -> Focus:
+    """State a change against a base, and before the first of several its direction."""
+    if not focus.is_direction_told and direction is not Direction.UNSAID:
+        said = Said(kind=ClaimKind.DIRECTION, direction=direction, base=base)
+        role = role_against(focus.role, base)
+        focus = state_word(thing, role, word, focus, around, said)
+        focus = replace(focus, is_direction_told=True)
+    if len(values) == 1:
+        return _change(values[0], thing, direction, base, word, focus, around)
+    pair = focus.thing.pair if focus.thing else ()
+    if len(pair) != len(values):
+        for value in values:
+            note = "several changes, and not as many things named"
+            focus = state_ambiguous(value, note, focus, around)
+        return focus
+    for name, value in zip(pair, values, strict=True):
+        focus = _change(value, Thing(name), direction, base, word, focus, around)
+    return focus
+
+
+def _change(
+    value: Token,
+    thing: Thing,
+    direction: Direction,
+    base: Base,
+    word: Token,
+    focus: Focus,
+    around: Around,
+) -> Focus:
+    note = ""
+    if direction is Direction.UNSAID:
+        direction = focus.last.direction if focus.last else Direction.UNSAID
+        if direction is Direction.UNSAID:
+            note = f"{word} does not say which way"
+    if word.type == "DOWN" and value.startswith("-"):
+        note = "a decrease of less than nothing"
+    if count_unit(value) == "倍":
+        note = "told in multiples"
+    note = note or ("" if base.role else "nothing says what it is compared with")
+    kind = ClaimKind.GROWTH if is_rate(value, word) else ClaimKind.CHANGE
+    said = Said(kind=kind, direction=direction, base=base, note=note)
+    return state_value(thing, role_against(focus.role, base), value, focus, around, said)
+
+
+def read_level(phrase: Level, focus: Focus, around: Around) -> Focus:
+    """Read that nothing changed: 与上年持平."""
+    previous, base = around.previous, focus.base
+    if focus.reason or base is None or not isinstance(previous, (Baseline, Mentioned, Mark)):
+        return focus
+    thing = focus.spoken_of
+    if thing is None or not is_just_compared(around):
+        return focus
+    is_budget = base.role in (*BUDGET_ROLES, f"budget_{RESTATED}")
+    kind = ClaimKind.COMPARISON if is_budget else ClaimKind.DIRECTION
+    said = Said(kind=kind, direction=Direction.EQUAL, base=base)
+    return state_word(thing, role_against(focus.role, base), phrase.word, focus, around, said)
+
+
+def read_measured(phrase: Measured, focus: Focus, around: Around) -> Focus:
+    """Read a comparison with a budget: 小于预算数, 大于预算数55.93万元."""
+    thing = focus.spoken_of
+    if focus.reason or thing is None:
+        return focus
+    said = [around.wording.roles[str(token)] for token in phrase.of("ROLE")]
+    role = next((each for each in reversed(said) if each in BUDGET_ROLES), "")
+    base = Base(role, text="".join(phrase.of("ROLE"))) if role else None
+    if base is None and phrase.of("SAME") and is_just_compared(around):
+        base = focus.base
+    if base is None or re.match(around.wording.entry["unmade"], around.text[phrase.end :]):
+        return focus
+    direction = _MORE.get(phrase.word.type, Direction.EQUAL)
+    base = on_its_basis(base, phrase, focus, around)
+    own = around.narrative.own_role if focus.role in BUDGET_ROLES else focus.role
+    own = RESTATED if base.role.endswith(RESTATED) else own
+    focus = replace(focus, base=base)
+    comparison = Said(kind=ClaimKind.COMPARISON, direction=direction, base=base)
+    focus = state_word(thing, own, phrase.word, focus, around, comparison)
+    for value in phrase.of("MONEY"):
+        change = Said(kind=ClaimKind.CHANGE, direction=direction, base=base)
+        focus = state_value(thing, own, value, focus, around, change)
+    return focus
+
+
+def read_completed(phrase: Completed, focus: Focus, around: Around) -> Focus:
+    """Read how much of a budget was spent: 完成年初预算的95.45%."""
+    word, thing, values = str(phrase.word), focus.spoken_of, phrase.of("PERCENT")
+    if focus.reason and around.topic != "project_list":
+        return focus
+    role = "opening_budget" if "年初" in word else "budget"
+    role = "adjusted_budget" if "全年" in word or "调整" in word else role
+    is_of_work = thing is not None and thing.topic == "performance" and word[:2] != "完成"
+    if thing is None or focus.is_unread or is_of_work:
+        return read_unnamed(values, focus, around)
+    for amount in phrase.of("MONEY"):
+        told = role_here(role, thing, focus, around)
+        focus = state_of(amount, thing, told, focus, around)
+    base = on_its_basis(Base(role, text=word), phrase, focus, around)
+    said = Said(kind=ClaimKind.COMPLETION, base=base)
+    for value in values:
+        own = role_against("actual", base)
+        focus = state_value(thing, own, value, focus, around, said)
+    return focus
+
+
+def read_share(phrase: Share, focus: Focus, around: Around) -> Focus:
+    """Read a share: 占本年支出合计的99.86%."""
+    values = phrase.of("PERCENT")
+    if not values:
+        return focus
+    words = phrase.tokens[1 : phrase.tokens.index(values[0])]
+    named = [token for token in words if token.type in ("SUBJECT", "ITEM", "TEXT", "ROLE")]
+    text = around.printed(words[0].start_pos or 0, named[-1].end_pos or 0) if named else ""
+    thing = focus.spoken_of
+    base = base_of_share(named, thing, focus, around) if thing is not None else ""
+    resumes = thing is not None and shares_the_sentence(base, thing)
+    if thing is None or (focus.reason and not resumes) or focus.is_unread:
+        return read_unnamed(values, focus, around)
+    if thing.subject and "share" in thing.subject.values:
+        thing = thing.as_item(thing.subject.values["share"])
+    role = focus.role or role_unsaid(thing, focus, around)
+    said = Said(kind=ClaimKind.SHARE, base=Base(base, text=text))
+    return state_value(thing, role, values[0], focus, around, said)

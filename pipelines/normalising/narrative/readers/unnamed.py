@@ -1,0 +1,115 @@
+"""Values that no known thing stands before.
+
+Knows indicators, results of funds, parts of projects and lists of items; whatever is left is kept
+as ambiguous.
+"""
+
+import re
+from dataclasses import replace
+
+from lark import Token
+
+from pipelines.domain.disclosure import DocumentKind
+from pipelines.normalising.narrative.around import Around
+from pipelines.normalising.narrative.attachment import counts_for
+from pipelines.normalising.narrative.focus import Focus, Thing
+from pipelines.normalising.narrative.labels import ENUMERATED, label_before
+from pipelines.normalising.narrative.naming import EVENT_TOPICS, named_in, role_said, role_unsaid
+from pipelines.normalising.narrative.phrases import Mark, Mentioned
+from pipelines.normalising.narrative.printed import count_unit
+from pipelines.normalising.narrative.readers.values import state_indicator, state_of
+from pipelines.normalising.narrative.statements import NOTHING_KNOWN, state_ambiguous
+
+_EVENTS = ("会议", "培训", "会")
+_PROJECT_UNITS = ("个", "项")
+_FUND_RESULT = re.compile(r"(?P<fund>.*基金)?(?P<what>收入|支出|(?:累计|当期|滚存|当年)?结余)")
+
+
+def read_unnamed(values: list[Token], focus: Focus, around: Around) -> Focus:
+    """Read values that no known thing stands before."""
+    for value in values:
+        if value.type != "BLANK":
+            focus = _read_one(value, focus, around)
+    return focus
+
+
+def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
+    label = label_before(around.folded, focus.clause, value.start_pos or 0)
+    for read in (_counted_behind, _fund_result, _project_part):
+        done = read(value, label, focus, around)
+        if done is not None:
+            return done
+    whole = focus.whole
+    is_indicator = (
+        around.tells_indicators
+        or (whole is not None and whole.thing.topic == "performance")
+        or (around.topic == "project_list" and value.type != "MONEY")
+    )
+    if is_indicator:
+        return state_indicator(value, label, focus, around)
+    if label and value.type == "MONEY" and _is_list_of_items(around):
+        return _listed_item(value, label, focus, around)
+    if focus.thing is not None or label:
+        return state_ambiguous(value, NOTHING_KNOWN, focus, around)
+    return focus
+
+
+def _counted_behind(value: Token, _label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read 5个项目开展了部门评价, where the number stands before what it counts."""
+    if value.type != "COUNT":
+        return None
+    current, unit = focus.thing, count_unit(value)
+    after = around.text[value.end_pos or 0 :]
+    is_event = current is not None and current.topic in EVENT_TOPICS
+    if current and is_event and after.startswith(_EVENTS) and counts_for(current, value):
+        return state_of(value, current, role_unsaid(current, focus, around), focus, around)
+    is_project = unit in _PROJECT_UNITS and re.match(around.wording.entry["projects"], after)
+    if not is_project and not _is_named_next(value, focus, around):
+        return None
+    for following in around.following[:5]:
+        if following.of("SEP", "STOP") or not isinstance(following, (Mark, Mentioned)):
+            return None
+        thing = named_in(following, focus, around)
+        if thing and thing.subject and (thing.topic == "staffing" or counts_for(thing, value)):
+            role = role_said(Mark(()), thing, focus, around)
+            return state_of(value, thing, role, focus, around)
+    return None
+
+
+def _is_named_next(value: Token, focus: Focus, around: Around) -> bool:
+    """Tell whether the thing counted stands right behind the number: 0次节庆活动."""
+    rest = around.following[:1]
+    is_next = bool(rest) and rest[0].begin == value.end_pos
+    thing = named_in(rest[0], focus, around) if is_next else None
+    return thing is not None and thing.topic in (*EVENT_TOPICS, "staffing")
+
+
+def _fund_result(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read what a social insurance fund took in, paid out and has left."""
+    if value.type != "MONEY" or not (around.tells_indicators or around.topic == "execution"):
+        return None
+    match = _FUND_RESULT.fullmatch(label)
+    if match is None or not (match["fund"] or focus.fund_label):
+        return None
+    item = {"收入": "fund_income", "支出": "fund_outlay"}.get(match["what"], "fund_balance")
+    focus = replace(focus, fund_label=match["fund"] or focus.fund_label)
+    thing = Thing(f"performance.{item}", label=focus.fund_label)
+    return state_of(value, thing, "actual", focus, around)
+
+
+def _project_part(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    if around.topic != "project_list" or not label or value.type != "MONEY":
+        return None
+    thing = Thing("project.part", label=label, group=focus.project)
+    return state_of(value, thing, role_unsaid(thing, focus, around), focus, around)
+
+
+def _is_list_of_items(around: Around) -> bool:
+    """Tell whether this is a line of a budget's list: 3.水体安排540.86万元."""
+    is_budget = around.narrative.kind is DocumentKind.BUDGET
+    return is_budget and around.topic == "expenditure" and bool(ENUMERATED.match(around.text))
+
+
+def _listed_item(value: Token, label: str, focus: Focus, around: Around) -> Focus:
+    thing = Thing("expenditure.item", label=re.sub(r"(?:预算)?安排$", "", label))
+    return state_of(value, thing, role_unsaid(thing, focus, around), focus, around)

@@ -1,0 +1,155 @@
+"""Values of things that are known: amounts, counts, scores, and what was achieved.
+
+Knows what a value's unit says of its thing. Does not know phrases.
+"""
+
+import re
+from dataclasses import replace
+
+from lark import Token
+
+from pipelines.domain.disclosure import ClaimKind
+from pipelines.normalising.narrative.around import Around
+from pipelines.normalising.narrative.attachment import (
+    other_bodys,
+    thing_counted,
+    thing_paid,
+    told_of_each,
+)
+from pipelines.normalising.narrative.focus import Focus, Thing
+from pipelines.normalising.narrative.labels import clean_label, label_before
+from pipelines.normalising.narrative.naming import HELD_TOPICS, role_said
+from pipelines.normalising.narrative.phrases import Mark, Moved, Phrase
+from pipelines.normalising.narrative.printed import count_unit, unit_of
+from pipelines.normalising.narrative.statements import (
+    Said,
+    counts_something,
+    state_ambiguous,
+    state_value,
+)
+
+_APPROXIMATE = ("以上", "以下", "左右", "以内", "多", "余", "的")
+_REGION = re.compile(r"^(?:全|我|本)(?:省|市|县|区|州|镇|乡|街道)")
+_WRONG_UNIT = "this is not said in such a unit"
+
+
+def state_of(
+    value: Token, thing: Thing, role: str, focus: Focus, around: Around, said: Said = Said()
+) -> Focus:
+    """State one value of a thing, whose sort may tell which item of it is meant."""
+    if value.type == "BLANK":
+        return focus
+    note = said.note or other_bodys(thing, focus)
+    if value.type == "COUNT":
+        return _state_count(value, thing, role, focus, around, note)
+    sort = {"MONEY": "amount", "SCORE": "score"}.get(value.type, "")
+    values = thing.subject.values if thing.subject else {}
+    if sort in values:
+        item = thing.as_item(values[sort])
+        focus = replace(focus, thing=replace(item, subject=thing.subject))
+        thing = item
+    elif value.type == "MONEY":
+        paid = thing_paid(thing, focus, around)
+        note = note or ("" if paid else _WRONG_UNIT)
+        thing = paid or thing
+    elif sort == "score":
+        note = note or _WRONG_UNIT
+    if value.type == "PERCENT" and thing.topic != "performance":
+        note = note or "nothing says what it is a part of"
+    if value.type == "MONEY" and not note:
+        focus = replace(focus, paid=thing, counted=None)
+    return state_value(thing, role, value, focus, around, replace(said, note=note))
+
+
+def _state_count(
+    value: Token, thing: Thing, role: str, focus: Focus, around: Around, note: str
+) -> Focus:
+    counted = thing_counted(thing, value)
+    if counted is not None:
+        focus = state_value(counted, role, value, focus, around, Said(note=note))
+        return replace(focus, counted=counted)
+    is_known = thing.subject is None or thing.topic in HELD_TOPICS
+    if not is_known and around.tells_indicators:
+        label = label_before(around.folded, focus.clause, value.start_pos or 0)
+        return state_indicator(value, label, focus, around)
+    note = note or ("" if is_known else "not counted in this unit")
+    return state_value(thing, role, value, focus, around, Said(note=note))
+
+
+def state_each(values: list[Token], focus: Focus, around: Around) -> Focus:
+    """Give several values to the several things named before them, or to none."""
+    things = told_of_each(len(values), focus)
+    if not things:
+        for value in values:
+            note = "several values, and not as many things named"
+            focus = state_ambiguous(value, note, focus, around)
+        return focus
+    unit = next((unit_of(value) for value in reversed(values) if unit_of(value)), "")
+    for thing, value in zip(things, values, strict=True):
+        role = role_said(Mark(()), thing, focus, around)
+        focus = state_of(value, thing, role, focus, around, Said(unit=unit))
+    return focus
+
+
+def note_fund(phrase: Phrase, focus: Focus, around: Around) -> Focus:
+    """Read the fund that an amount is said to be: 收到补助5万元，为2023年度中央补助资金."""
+    funds, values = phrase.of("FUND"), phrase.of("MONEY")
+    if not funds or not values:
+        return focus
+    return state_fund(funds[0], values[-1], focus, around)
+
+
+def state_fund(fund: Token, value: Token, focus: Focus, around: Around) -> Focus:
+    """State the amount of a fund named behind it."""
+    words = re.fullmatch(r"，?为(?:(?P<year>\d{4})年度?)?(?P<name>.*)", str(fund))
+    if words is None:
+        return focus
+    year = int(words["year"]) if words["year"] else None
+    thing = Thing("funds.named", label=words["name"])
+    return state_value(thing, "actual", value, focus, around, Said(year=year))
+
+
+def state_indicator(value: Token, label: str, focus: Focus, around: Around) -> Focus:
+    """State a quantity that the text reports as achieved."""
+    if not counts_something(value, around):
+        return focus
+    label = _counted_label(value, label, around)
+    thing = Thing("performance.indicator", label="" if label in _APPROXIMATE else label)
+    role = "planned" if around.topic == "measures" else "actual"
+    people = any(word in thing.label for word in around.wording.entry["counted_things"])
+    if value.type == "MONEY" and not unit_of(value) and people:
+        # 参保人数442.88万: many people, and no money.
+        said = Said(kind=ClaimKind.COUNT)
+        return state_value(thing, role, value, focus, around, said)
+    if value.type == "NUMBER":
+        return _state_bare(value, thing, role, focus, around)
+    if isinstance(around.previous, Moved):
+        return focus
+    note = "" if thing.label else "nothing names what is counted"
+    return state_of(value, thing, role, focus, around, Said(note=note))
+
+
+def _counted_label(value: Token, label: str, around: Around) -> str:
+    """The name of what is counted, which stands before the number or right behind it."""
+    is_classified = (
+        value.type == "COUNT" and count_unit(value) in around.wording.entry["classifiers"]
+    )
+    if label and not is_classified and not _REGION.fullmatch(label):
+        return label
+    following = around.text[value.end_pos or 0 : around.end]
+    named = re.match(r"[^，,、。;:()\d]*(?:\([^()\d]*\))?", following)
+    behind = clean_label(named[0] if named else "", _APPROXIMATE)[:24]
+    if not behind:
+        return label
+    region = _REGION.match(label)
+    return f"{region[0] if region else ''}{behind}"
+
+
+def _state_bare(value: Token, thing: Thing, role: str, focus: Focus, around: Around) -> Focus:
+    """State a number that ends its clause without a unit."""
+    after = around.text[value.end_pos or 0 : (value.end_pos or 0) + 1]
+    before = around.text[around.begin : value.start_pos]
+    is_address = any(word in before for word in around.wording.entry["addresses"])
+    if is_address or not thing.label or after not in "，,。;、":
+        return focus
+    return state_value(thing, role, value, focus, around, Said(kind=ClaimKind.COUNT))

@@ -1,0 +1,177 @@
+"""Claims made of a value, a thing and a role.
+
+Knows what a claim records and where it is printed. Does not know how a thing was told.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from lark import Token
+
+from pipelines.domain.disclosure import Claim, ClaimKind, Direction, Reading
+from pipelines.normalising.narrative.around import Around
+from pipelines.normalising.narrative.focus import Base, Focus, Thing
+from pipelines.normalising.narrative.printed import count_unit, read_number
+
+NOTHING_KNOWN = "no known thing stands before it"
+_OF_MONEY = (None, ClaimKind.AMOUNT, ClaimKind.CHANGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a thing beside its value.
+
+    Attributes:
+        kind: Sort of value, None for the sort that its unit tells.
+        direction: Which way it moved.
+        base: What it is compared with, or a share of.
+        unit: The unit of an amount printed without one, '' for that of the sentence's others.
+        whole: The claim it is part of, None for that of the list it stands in.
+        year: The year it belongs to, None for the clause's.
+        note: Why the reading is in doubt, '' where it is not.
+    """
+
+    kind: ClaimKind | None = None
+    direction: Direction = Direction.UNSAID
+    base: Base = Base("")
+    unit: str = ""
+    whole: int | None = None
+    year: int | None = None
+    note: str = ""
+
+
+_PLAIN = Said()
+
+
+def state_value(
+    thing: Thing, role: str, token: Token, focus: Focus, around: Around, said: Said = _PLAIN
+) -> Focus:
+    """Claim a printed number."""
+    money_unit = said.unit or _money_unit(around) if said.kind in _OF_MONEY else ""
+    number = read_number(token, money_unit)
+    value = -abs(number.value) if said.direction is Direction.DECREASE else number.value
+    unit = ""
+    if number.unit:
+        end = token.end_pos or 0
+        unit = around.printed(end - len(number.unit), end)
+    begin, end = _number_span(token)
+    claim = _claim(thing, role, said.kind or number.kind, begin, end, focus, around, said)
+    claim = replace(
+        claim,
+        value_text=around.folded.printed(begin, end),
+        value=value,
+        scale=number.scale,
+        unit=unit,
+        is_unit_missing=number.is_unit_missing,
+    )
+    return _add(claim, focus, around)
+
+
+def state_word(
+    thing: Thing,
+    role: str,
+    token: Token,
+    focus: Focus,
+    around: Around,
+    said: Said,
+    value: Decimal | None = None,
+) -> Focus:
+    """Claim what a word states: a direction, none of something, a grade, a date, a name."""
+    begin, end = token.start_pos or 0, token.end_pos or 0
+    kind = said.kind or ClaimKind.NAME
+    claim = _claim(thing, role, kind, begin, end, focus, around, said)
+    claim = replace(claim, value_text=around.printed(begin, end), value=value)
+    return _add(claim, focus, around)
+
+
+def state_ambiguous(value: Token, note: str, focus: Focus, around: Around) -> Focus:
+    """Keep a value of which nobody knows what it is of; what follows it is unknown too."""
+    if value.type in ("BLANK", "NUMBER") or not counts_something(value, around):
+        return focus
+    if value.type == "MONEY" and not focus.is_purpose:
+        focus = replace(focus, is_unread=True)
+    return state_value(Thing(""), "", value, focus, around, Said(note=note))
+
+
+def counts_something(value: Token, around: Around) -> bool:
+    """Tell whether a number counts anything: 3天 and 二层 say when and how high."""
+    return value.type != "COUNT" or count_unit(value) not in around.wording.entry["not_counted"]
+
+
+def _money_unit(around: Around) -> str:
+    """The unit of the paragraph's other amounts, for one that lacks it."""
+    units = re.findall(r"\d(亿元|万元|千元|元)", around.text)
+    return units[0] if units else ""
+
+
+def _number_span(token: Token) -> tuple[int, int]:
+    begin = token.start_pos or 0
+    match = re.match(r"(?:百分之)?(-?[\d,.]+(?:余|多)?)", token)
+    return (begin + match.start(1), begin + match.end(1)) if match else (begin, begin)
+
+
+def _claim(
+    thing: Thing,
+    role: str,
+    kind: ClaimKind,
+    begin: int,
+    end: int,
+    focus: Focus,
+    around: Around,
+    said: Said,
+) -> Claim:
+    offsets = around.folded.offsets
+    printed = (offsets[begin], offsets[end - 1] + 1) if begin < end else (0, 0)
+    return Claim(
+        claim_index=len(around.narrative.claims),
+        paragraph_index=around.paragraph.index,
+        part=around.paragraph.part,
+        section_path=around.paragraph.section_path,
+        topic=thing.topic,
+        item=thing.item,
+        role=role if thing.name else "",
+        kind=kind,
+        value=None,
+        value_text="",
+        sentence=around.sentence(),
+        place=around.paragraph.place_of(*printed),
+        begin=printed[0],
+        end=printed[1],
+        direction=said.direction,
+        base=said.base.role,
+        base_text=said.base.text,
+        item_label=thing.label,
+        item_code=thing.code,
+        group_label=thing.group,
+        year=said.year or focus.year,
+        comparison_year=said.base.year,
+        fund=thing.fund,
+        whole_index=said.whole,
+        reading=Reading.AMBIGUOUS if said.note else Reading.CLEAR,
+        reading_note=said.note,
+    )
+
+
+def _add(claim: Claim, focus: Focus, around: Around) -> Focus:
+    """Take a claim in, as part of the list it stands in."""
+    whole = focus.whole
+    is_amount = claim.kind in (ClaimKind.AMOUNT, ClaimKind.COUNT)
+    if claim.whole_index is None and whole and claim.role == whole.role and is_amount:
+        claim = replace(claim, whole_index=_whole_like(whole.index, claim, around))
+    around.narrative.claims.append(claim)
+    return replace(focus, last=claim)
+
+
+def _whole_like(index: int | None, part: Claim, around: Around) -> int | None:
+    """The claim before 其中 that is of the same kind, and counted in the same unit."""
+    if index is None:
+        return None
+    claims = around.narrative.claims
+    for claim in reversed(claims[: index + 1]):
+        if claim.sentence != claims[index].sentence:
+            return None
+        alike = claim.unit.removesuffix("次") == part.unit.removesuffix("次")
+        if claim.kind is part.kind and (part.kind is ClaimKind.AMOUNT or alike):
+            return claim.claim_index
+    return None
