@@ -8,13 +8,15 @@ Each rule is a function with its example. Knows no claims but those made before.
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from lark import Token
 
-from pipelines.domain.disclosure import Reading
+from pipelines.domain.disclosure import ClaimKind, Reading
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.focus import Base, Focus, Thing
 from pipelines.normalising.narrative.labels import clean_label, label_before
+from pipelines.normalising.narrative.lexicon import scaled
 from pipelines.normalising.narrative.naming import (
     EVENT_TOPICS,
     FUND_TOPICS,
@@ -28,6 +30,7 @@ from pipelines.normalising.narrative.naming import (
 from pipelines.normalising.narrative.phrases import (
     Attended,
     Baseline,
+    Lacking,
     Loose,
     Mark,
     Mentioned,
@@ -37,7 +40,18 @@ from pipelines.normalising.narrative.phrases import (
     ToldEach,
 )
 from pipelines.normalising.narrative.printed import count_unit
+from pipelines.recognising.wording import squash
 
+_YEARS = re.compile(r"(?:19|20)\d{2}年度?|\d{1,2}[、.]|\([一二三四五六七八九十\d]+\)|[①-⑳]")
+# Topics whose sections are on one total.
+_ONE_TOTAL = frozenset(
+    {"income", "expenditure", "operating_cost", "procurement", "three_public", "meetings"}
+    | {"training", "basic", *FUND_TOPICS}
+)
+_NAMED_IN_HEADINGS = _ONE_TOTAL | {"income_expenditure", "appropriation", "appropriation_spending"}
+# Whose parts the items of a topic are, where it is not that topic's total.
+_WHOLES = {"appropriation": "appropriation.expenditure"}
+_ENDS_CLAUSE = re.compile(r"(?:相关|此项|该项)?(?:支出|预算|费用|经费|资金|安排|开支|情况|发生)*(?:[，。；;、)]|$)")
 # Totals that are parts of greater ones.
 _PARTS_OF_TOTALS = {
     "income.total": "income_expenditure.income_total",
@@ -45,6 +59,15 @@ _PARTS_OF_TOTALS = {
 }
 # Balances stand before a total as what is added to it: 加上年结转收入总计.
 _BALANCES = ("income.opening_balance", "income.surplus_used", "expenditure.closing_balance")
+# Wholes beside the listed one and the topic's total.
+_NEAR_WHOLES = {
+    "procurement.micro": ("procurement.sme",),
+    "procurement.micro_reserved": ("procurement.sme_reserved",),
+    "three_public.vehicle_purchase": ("three_public.vehicle",),
+    "three_public.vehicle_operation": ("three_public.vehicle",),
+}
+# Publishers mean either of two wholes.
+_SEVERAL_WHOLES = frozenset({*_NEAR_WHOLES, "procurement.sme", "procurement.sme_reserved"})
 _GRAND_TOTALS = ("income_expenditure.income_total", "income_expenditure.expenditure_total")
 # Words of this length before a change may be adverbs.
 _UNKNOWN_MIN = 2
@@ -197,6 +220,42 @@ def project_before(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -
     return replace(focus, project=label) if label else focus
 
 
+def section_subject(phrase: Phrase, focus: Focus, around: Around) -> Thing | None:
+    """What a value without a name is of where nothing was named yet: what its section is on.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("因公出国（境）费支出", "2023年支出决算2万元，与上年持平。")
+    ['three_public.overseas.actual amount 2', \
+'three_public.overseas.actual direction 持平 prior_final']
+    """
+    before = around.text[max(focus.clause, around.begin) : phrase.begin]
+    if clean_label(_YEARS.sub("", before), around.wording.neutral):
+        return None
+    return subject_of_heading(around)
+
+
+def subject_of_heading(around: Around) -> Thing | None:
+    """The one thing that the innermost heading names, else the total of its topic."""
+    if around.topic not in _NAMED_IN_HEADINGS:
+        return None
+    for heading in around.paragraph.section_path[:-3:-1]:
+        folded = squash(heading)
+        tokens = around.lexicon.tokens(folded, 0, len(folded))
+        keys = {key for token in tokens if (key := around.lexicon.subject(token))}
+        subjects = [around.wording.subjects[key] for key in keys]
+        things = {each.name: each for each in subjects if each.topic == around.topic}
+        if len(things) > 1:
+            break
+        for name, subject in things.items():
+            if not subject.is_relative and not subject.is_label:
+                return Thing(name, fund=subject.fund, subject=subject)
+    key = f"{around.topic}.total"
+    subject = around.wording.subjects.get(key)
+    if subject is None or around.topic not in _ONE_TOTAL:
+        return None
+    return Thing(key, fund=subject.fund, subject=subject)
+
+
 def is_of_unnamed(focus: Focus, around: Around) -> bool:
     """Tell whether 支出 is another thing's: what an unknown thing cost.
 
@@ -287,6 +346,25 @@ def thing_moved(value: Token, focus: Focus, around: Around) -> Thing | None:
     if value.type == "MONEY":
         return thing_paid(thing, focus, around)
     return focus.counted or thing
+
+
+def name_denied(phrase: Lacking, focus: Focus, around: Around) -> Phrase | None:
+    """The name before a word for none that has no name behind it.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "公务接待费支出为零。因公出国（境）费，本年度未安排预算。")
+    ['three_public.reception.actual amount 为零', 'three_public.overseas.budget amount 未安排']
+    """
+    after = around.text[phrase.end : around.end]
+    if not _ENDS_CLAUSE.match(after):
+        return None
+    for before in reversed(around.preceding):
+        if isinstance(before, Mentioned) and before.names:
+            return before
+        if isinstance(before, Mentioned) or before.of("NEUTRAL", "YEAR", "LAST", "BE", "SEP"):
+            continue
+        return None
+    return None
 
 
 def goes_on(focus: Focus, around: Around) -> bool:
@@ -410,7 +488,9 @@ def is_just_compared(around: Around) -> bool:
     return False
 
 
-def base_of_share(named: list[Token], thing: Thing, focus: Focus, around: Around) -> str:
+def base_of_share(
+    named: list[Token], thing: Thing, share: Token, focus: Focus, around: Around
+) -> str:
     """The whole that a share's words name: of several, the one of the thing's own topic.
 
     >>> from pipelines.normalising.narrative.examples import said
@@ -418,16 +498,76 @@ def base_of_share(named: list[Token], thing: Thing, focus: Focus, around: Around
     'income.institutional.actual share 33.33 income.total'
     """
     if not named:
-        return _listed_whole(thing, focus, around)
+        return _whole_unnamed(thing, share, focus, around)
     wholes: Mapping[str, str] = around.wording.entry["vague_wholes"]
     if (vague := wholes.get("".join(named))) is not None:
         is_listed = thing.topic in ("income", "expenditure")
         return (_listed_whole(thing, focus, around) if is_listed else "") or vague
-    keys = [key for token in named if (key := around.lexicon.subject(token))]
-    bases = [around.wording.subjects[key].name for key in keys]
-    others = [base for base in bases if base != thing.name]
-    own = [base for base in others if base.partition(".")[0] == thing.topic]
-    return (own or others or [""])[-1]
+    bases = [base for token in named if (base := _whole_named(token, thing, around))]
+    own = [base for base in bases if base.partition(".")[0] == thing.topic]
+    return (own or bases or [""])[-1]
+
+
+def _whole_named(token: Token, thing: Thing, around: Around) -> str:
+    """What a word of a share's base names; nothing is a share of itself.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("一般公共预算财政拨款支出", "一般公共预算财政拨款支出9万元，占本年支出合计的90%。")[-1]
+    'general_budget.total.actual share 90 expenditure.total'
+    """
+    subjects = around.wording.subjects
+    for key in (around.lexicon.subject(token), around.wording.anchors.get(str(token))):
+        if key and subjects[key].name != thing.name:
+            return subjects[key].name
+    return ""
+
+
+def _whole_unnamed(thing: Thing, share: Token, focus: Focus, around: Around) -> str:
+    """The whole of a share that names none: the one that part and whole make the share of.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("政府采购支出", "政府采购支出总额8万元。授予中小企业合同金额4万元，占50%。")[-1]
+    'procurement.sme.actual share 50 procurement.total'
+    """
+    listed = _listed_whole(thing, focus, around)
+    own = _WHOLES.get(thing.topic, f"{thing.topic}.total")
+    if own == thing.name or own not in around.wording.subjects:
+        own = ""
+    wholes = [whole for whole in dict.fromkeys((listed, own, *_NEAR_WHOLES.get(thing.name, ()))) if whole]
+    part = amount_of(thing.name, thing.label, focus.role, around)
+    stated = {whole: amount_of(whole, "", focus.role, around) for whole in wholes}
+    if part is not None:
+        fits = [whole for whole, amount in stated.items() if _is_share(part, amount, share)]
+        if len(fits) == 1 or listed in fits:
+            return listed if listed in fits else fits[0]
+    if listed:
+        return listed
+    is_open = thing.name in _SEVERAL_WHOLES or (part is not None and stated.get(own) is not None)
+    return "" if is_open else own
+
+
+def amount_of(name: str, label: str, role: str, around: Around) -> Decimal | None:
+    """The amount stated last of a thing in this section, None where none is."""
+    for claim in reversed(around.narrative.claims):
+        if claim.section_path != around.paragraph.section_path:
+            return None
+        if (
+            f"{claim.topic}.{claim.item}" == name
+            and claim.item_label == label
+            and claim.role == role
+            and claim.kind is ClaimKind.AMOUNT
+            and claim.reading is Reading.CLEAR
+        ):
+            return claim.value
+    return None
+
+
+def _is_share(part: Decimal, whole: Decimal | None, share: Token) -> bool:
+    """Tell whether a printed share is that of a part of a whole, to a unit of its last digit."""
+    if not whole:
+        return False
+    printed, scale = scaled(str(share))
+    return abs(part / whole * 100 - printed) <= Decimal(1).scaleb(-scale)
 
 
 def _listed_whole(thing: Thing, focus: Focus, around: Around) -> str:

@@ -21,6 +21,7 @@ from pipelines.normalising.narrative.lexicon import Folded, Lexicon, fold, lexic
 from pipelines.normalising.narrative.phrases import (
     Attended,
     Baseline,
+    Became,
     Completed,
     Graded,
     Lacking,
@@ -48,6 +49,7 @@ from pipelines.normalising.narrative.readers.amounts import (
 from pipelines.normalising.narrative.readers.borders import SUBORDINATE, read_mark
 from pipelines.normalising.narrative.readers.comparisons import (
     read_baseline,
+    read_became,
     read_completed,
     read_level,
     read_measured,
@@ -63,6 +65,7 @@ _READERS: Mapping[type[Phrase], Callable[[Any, Focus, Around], Focus]] = {
     ToldEach: read_told_each,
     Mentioned: read_mentioned,
     Baseline: read_baseline,
+    Became: read_became,
     Moved: read_moved,
     Level: read_level,
     Measured: read_measured,

@@ -26,7 +26,7 @@ _MINUS = str.maketrans(dict.fromkeys("−–—‐‑‒―﹣－", "-"))
 
 NUMBER = r"(?<![\dA-Za-z.])-?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _BUDGET = r"(?:年初|全年|调整后?|当年|年度|本年|年)?(?:部门|支出|收入)?预算(?:数|安排|总额)?"
-_NAME = r"(?:[\u4e00-\u9fff、]|\((?!\d*[类款项]\)|\d+\))[^()，。]{1,12}\))"
+_NAME = r"(?:[\u4e00-\u9fff、]|\((?!\d*[类款项]\)|\d+\)|[一二三四五六七八九十]+\))[^()，。]{1,12}\))"
 _CLASS = rf"{_NAME}{{2,40}}?\(\d*类\)"
 _SUBCLASS = rf"{_NAME}{{1,40}}?\(\d*款\)"
 _ITEM = rf"{_NAME}{{1,40}}?\(\d*项\)"
@@ -35,6 +35,11 @@ _CODED = (
     rf"(?<![\d\u4e00-\u9fff])2[0-3]\d(?:\d{{2}}){{1,2}}(?![\d.,年万亿元千%分个人名次批辆台家件项种条户])"
     rf"-?{_NAME}{{4,30}}?"
     r"(?=-?\d|年初|支出决算|决算|预算|[:，,。])"
+)
+# 文物（类）（207）文物（02）博物馆（05）
+_CODED_PATH = (
+    rf"{_NAME}{{2,30}}?(?:\(类\))?\(2[0-3]\d\)"
+    rf"(?:{_NAME}{{1,30}}?(?:\(款\))?\(\d{{2}}\)(?:{_NAME}{{1,40}}?(?:\(项\))?\(\d{{2}}\))?)?"
 )
 _CODED_BEHIND = rf"(?:{_NAME}{{2,30}}?\(2[0-3]\d(?:\d{{2}}){{0,2}}\))+"
 YEAR = re.compile(r"\d{4}")
@@ -139,6 +144,11 @@ def load_wording() -> Wording:
     """Load the wording that ships with the package."""
     entry = load_data("wording")
     topics: Mapping[str, Mapping[str, Any]] = load_data("subjects")
+    pieces: Mapping[str, str] = entry["pieces"]
+
+    def pieced(pattern: str) -> str:
+        return re.sub("<([A-Z]+)>", lambda match: pieces[match[1]], pattern)
+
     subjects: dict[str, Subject] = {}
     words: dict[str, dict[str, str]] = {}
     anchors: dict[str, str] = {}
@@ -151,7 +161,7 @@ def load_wording() -> Wording:
             subjects[key] = _read_subject(topic, item, spec)
             own = {squash(word): key for word in spec.get("words", ())}
             words[topic].update(own)
-            patterns[topic].extend((pattern, key) for pattern in spec.get("patterns", ()))
+            patterns[topic].extend((pieced(each), key) for each in spec.get("patterns", ()))
             if spec.get("anchor"):
                 weak = subjects[key].weak
                 anchors.update({word: key for word in own if word not in weak})
@@ -166,6 +176,27 @@ def load_wording() -> Wording:
         before_moved=_longest_first((*entry["before_moved"], *entry["neutral"])),
         held_for=_longest_first(entry["held_for"]),
     )
+
+
+@cache
+def _function_names() -> Mapping[str, str]:
+    """The level of each name of the functional classification below the 类, with 支出 and bare."""
+    found: dict[str, str] = {}
+    for level, names in load_data("functions").items():
+        for name in map(_fold_name, names):
+            found[name] = level
+            if not name.endswith("支出"):
+                found[f"{name}支出"] = level
+    return found
+
+
+def _fold_name(name: str) -> str:
+    return fold(name).text
+
+
+def function_level(name: str) -> str:
+    """Whether a name of the functional classification is a 款 or a 项, '' where it is neither."""
+    return _function_names().get(name, "")
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
@@ -207,7 +238,12 @@ class Lexicon:
     def __init__(self, scope: tuple[str, ...]) -> None:
         wording = load_wording()
         self._subjects = self._subjects_in(scope, wording)
-        self._terminals = _terminals(wording) | dict.fromkeys(self._subjects, "SUBJECT")
+        names = _function_names() if "function_class" in scope else {}
+        self._terminals = (
+            _terminals(wording)
+            | dict.fromkeys(names, "ITEM")
+            | dict.fromkeys(self._subjects, "SUBJECT")
+        )
         self._lengths: dict[str, list[int]] = {}
         for word in sorted(self._terminals, key=len, reverse=True):
             lengths = self._lengths.setdefault(word[0], [])
@@ -274,12 +310,22 @@ class Lexicon:
             (*match.span(), key)
             for pattern, key in self._described
             for match in pattern.finditer(text, begin, end)
+            if not self._is_within_word(text, begin, *match.span())
         ]
         chosen: list[tuple[int, int, str]] = []
         for start, stop, key in sorted(found, key=lambda span: (span[0], -span[1])):
             if not chosen or start >= chosen[-1][1]:
                 chosen.append((start, stop, key))
         return chosen
+
+    def _is_within_word(self, text: str, begin: int, start: int, stop: int) -> bool:
+        """Tell whether a described subject is part of a longer name: 货物采购授予中小企业合同金额."""
+        return any(
+            self._subjects.get(text[first : first + length])
+            for first in range(max(begin, start - _LONGEST_NAME), start + 1)
+            for length in self._lengths.get(text[first], ())
+            if first + length > start and (first < start or first + length > stop)
+        )
 
     def _words(self, text: str, begin: int, end: int) -> Iterator[Token]:
         """Yield the known words of a span, and what stands between them as text."""
@@ -321,6 +367,7 @@ class Lexicon:
         return (mark, 1) if mark else ("", 0)
 
 
+_LONGEST_NAME = 24
 _MARKS = {
     **dict.fromkeys(";。!?", "STOP"),
     **dict.fromkeys("，,、", "SEP"),
@@ -331,7 +378,7 @@ _MARKS = {
 _ASIDE = re.compile(r"\([^()\d]{1,30}\)(?=为|是|共|支出|预算|决算|:|\d|[，,]?占)")
 # 基本支出中用于…, 支出决算中，…
 _WITHIN = re.compile(r"中(?=用于|，|,|:)")
-_MARKED = re.compile(r"[类款项]\)|2[0-3]\d(?:\d{2})*[-)\u4e00-\u9fff]")
+_MARKED = re.compile(r"[类款项]\)|\(2[0-3]\d\)|2[0-3]\d(?:\d{2})*[-)\u4e00-\u9fff]")
 _LEAD = re.compile(r"(?:主要用于|用于|其中|主要包括|包括|安排|按)+")
 
 
@@ -343,7 +390,7 @@ def _fixed_pattern(*, has_items: bool) -> re.Pattern[str]:
     unit = "|".join(map(re.escape, units))
     figure = rf"{NUMBER}(?:余|多)?"
     items = (
-        rf"(?:{_CLASS}(?:支出)?)?(?:{_SUBCLASS})?{_ITEM}"
+        rf"{_CODED_PATH}|(?:{_CLASS}(?:支出)?)?(?:{_SUBCLASS})?{_ITEM}"
         rf"|{_CLASS}(?:支出)?{_SUBCLASS}|{_CLASS}|{_SUBCLASS}|{_CODED}|{_CODED_BEHIND}"
     )
     last = "|".join(map(re.escape, map(squash, wording.entry["last_year"])))
@@ -377,10 +424,13 @@ def _token(kind: str, text: str, begin: int, end: int) -> Token:
     return Token(kind, text[begin:end], start_pos=begin, end_pos=end)
 
 
+_BETWEEN_VALUES = ("，", ",", "、", "和", "与", "及", "以及")
+
+
 def _between_values(tokens: list[Token]) -> Iterator[Token]:
     """Yield tokens, with what separates two values told from what separates clauses."""
     for index, token in enumerate(tokens):
-        if token.type == "SEP" and 0 < index < len(tokens) - 1:
+        if token in _BETWEEN_VALUES and 0 < index < len(tokens) - 1:
             around = {tokens[index - 1].type, tokens[index + 1].type}
             if around <= VALUES:
                 yield Token("AND", str(token), start_pos=token.start_pos, end_pos=token.end_pos)

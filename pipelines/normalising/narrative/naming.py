@@ -14,7 +14,7 @@ from pipelines.domain.disclosure import DocumentKind, Part
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.focus import Focus, Thing
 from pipelines.normalising.narrative.labels import clean_label
-from pipelines.normalising.narrative.lexicon import Subject, any_of
+from pipelines.normalising.narrative.lexicon import Subject, any_of, function_level
 from pipelines.normalising.narrative.phrases import Mentioned, Phrase
 
 HELD_TOPICS = frozenset({"assets", "staffing", "organisation"})
@@ -26,8 +26,13 @@ BUDGET_ROLES = frozenset({"budget", "opening_budget", "adjusted_budget"})
 FUND_NAMES = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算|财政拨款")
 _ITEM_PART = re.compile(r"\((?P<code>\d*)(?P<level>[类款项])\)")
 _ITEM_LEVELS = {"类": "class", "款": "subclass", "项": "item"}
+# 文物（207）文物（02）博物馆（05）
+_CODE_PART = re.compile(r"\((\d{2,3})\)")
+_CODE_LEVELS = {3: "class", 5: "subclass"}
 _YEAR_SAID = re.compile(r"(?:19|20)\d{2}年度?")
 _BUDGET_NAMES = ("预算", "预算数", "预算收入", "预算支出", "总预算", "预算金额", "预算总额")
+# In their own sections these are meant whatever stands before: 科研站运行经费.
+_OWN_NAMES = frozenset({"operating_cost"})
 _LISTS_OF_CLASSES = ("basic.class", "project.class", "basic.total", "expenditure.economic")
 # Sections on all money, whoever it is from.
 _OF_ALL_MONEY = ("income_expenditure", "expenditure")
@@ -45,22 +50,21 @@ def named_in(phrase: Phrase, focus: Focus, around: Around) -> Thing | None:
 
 
 def _item(token: Token, around: Around) -> Thing:
-    parts = list(_ITEM_PART.finditer(token))
-    codes = re.findall(r"2[0-3]\d(?:\d{2}){0,2}", token)
     label = around.printed(token.start_pos or 0, token.end_pos or 0).strip("“”\"'")
-    return Thing(
-        name=f"{_topic_of_parts(around)}.{_item_level(parts, codes)}",
-        label=label if parts else re.sub(r"[\d-]+|[(（]\d+[)）]", "", label),
-        code="".join(part["code"] for part in parts) if parts else codes[-1],
-        fund=around.topic if around.topic in FUND_TOPICS else "",
-    )
-
-
-def _item_level(parts: list[re.Match[str]], codes: list[str]) -> str:
-    """Whether a path ends in a 类, 款 or 项, by its marks or else by its code's length."""
+    parts = list(_ITEM_PART.finditer(token))
     if parts:
-        return _ITEM_LEVELS[parts[-1]["level"]]
-    return {3: "class", 5: "subclass"}.get(len(codes[-1]), "item")
+        level, code = _ITEM_LEVELS[parts[-1]["level"]], "".join(part["code"] for part in parts)
+        code = code or "".join(_CODE_PART.findall(token))
+    elif level := function_level(str(token)):
+        code = ""
+    else:
+        codes = re.findall(r"2[0-3]\d(?:\d{2}){0,2}", token)
+        pieces = _CODE_PART.findall(token)
+        code = "".join(pieces) if len(pieces) > 1 else codes[-1]
+        level = _CODE_LEVELS.get(len(code), "item")
+        label = label if len(pieces) > 1 else re.sub(r"[\d-]+|[(（]\d+[)）]", "", label)
+    fund = around.topic if around.topic in FUND_TOPICS else ""
+    return Thing(f"{_topic_of_parts(around)}.{level}", label=label, code=code, fund=fund)
 
 
 def _topic_of_parts(around: Around) -> str:
@@ -107,6 +111,8 @@ def _is_another_thing(
     """Tell whether the words before make it another thing than its subject."""
     if _is_disguised(token, subject, focus, around):
         return True
+    if subject.topic == around.topic and around.topic in _OWN_NAMES:
+        return False
     alone = str(token) in subject.weak or str(token) in subject.unglued
     return alone and not is_led and _is_glued(token, focus, around)
 

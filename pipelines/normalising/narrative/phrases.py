@@ -67,6 +67,10 @@ class Baseline(Phrase):
     """与2022年相比, 比年初预算数76.87万元."""
 
 
+class Became(Phrase):
+    """减少到3万元."""
+
+
 class Moved(Phrase):
     """减少1.24万元, 下降29.25%, 有所增加."""
 
@@ -112,6 +116,7 @@ _PHRASES: Mapping[str, type[Phrase]] = {
     "told_each": ToldEach,
     "mentioned": Mentioned,
     "baseline": Baseline,
+    "became": Became,
     "moved": Moved,
     "level": Level,
     "measured": Measured,

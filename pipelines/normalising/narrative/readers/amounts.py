@@ -17,17 +17,20 @@ from pipelines.normalising.narrative.attachment import (
     counts_for,
     event_topic,
     goes_on,
+    is_count_only,
     is_of_another_side,
     is_of_unnamed,
+    name_denied,
     project_before,
     resumes,
+    section_subject,
     speak_of,
     spent_for,
     taken_together,
 )
 from pipelines.normalising.narrative.bases import role_here
 from pipelines.normalising.narrative.focus import Focus, Thing
-from pipelines.normalising.narrative.naming import HELD_TOPICS, is_weak, named_in, role_said
+from pipelines.normalising.narrative.naming import is_weak, named_in, role_said
 from pipelines.normalising.narrative.phrases import (
     Attended,
     Graded,
@@ -62,6 +65,8 @@ def read_stated(phrase: Stated, focus: Focus, around: Around) -> Focus:
     ):
         return read_unnamed(phrase.values, focus, around)
     thing = spent_for(phrase, focus, around) or thing or focus.spoken_of
+    if thing is None and not focus.is_unread:
+        thing = section_subject(phrase, focus, around)
     if thing is None or (not is_named and is_of_unnamed(focus, around)):
         return read_unnamed(phrase.values, focus, around)
     focus = replace(focus, reason=None, is_purpose=False)
@@ -116,13 +121,21 @@ def read_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
 
 
 def read_lacking(phrase: Lacking, focus: Focus, around: Around) -> Focus:
-    """Read that there is none: 无政府性基金预算财政拨款支出."""
-    thing = named_in(phrase, focus, around)
-    if focus.reason or thing is None or is_weak(phrase, around) or _value_follows(around):
+    """Read that there is none: 无政府性基金预算财政拨款支出, 外事接待费支出为零."""
+    if focus.reason or _value_follows(around):
         return focus
-    role = role_said(phrase, thing, focus, around)
-    focus = replace(focus, thing=thing, role=role)
-    is_counted = thing.topic in HELD_TOPICS or bool(thing.subject and thing.subject.none_unit)
+    named = phrase
+    if not phrase.names:
+        before = name_denied(phrase, focus, around)
+        if before is None:
+            return focus
+        named = before
+    thing = named_in(named, focus, around)
+    if thing is None or (is_weak(named, around) and thing.topic != around.topic):
+        return focus
+    role = role_said(named, thing, focus, around)
+    focus = replace(focus, thing=thing, role=role, told=(thing, role), is_only_named=False)
+    is_counted = is_count_only(thing) or bool(thing.subject and thing.subject.none_unit)
     said = Said(kind=ClaimKind.COUNT if is_counted else ClaimKind.AMOUNT)
     return state_word(thing, role, phrase.word, focus, around, said, Decimal(0))
 

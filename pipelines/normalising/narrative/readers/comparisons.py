@@ -18,6 +18,7 @@ from pipelines.normalising.narrative.attachment import (
     resumes_with,
     shares_the_sentence,
     thing_moved,
+    told_of_each,
 )
 from pipelines.normalising.narrative.bases import (
     RESTATED,
@@ -30,6 +31,7 @@ from pipelines.normalising.narrative.focus import Base, Focus, Thing
 from pipelines.normalising.narrative.naming import BUDGET_ROLES, role_unsaid
 from pipelines.normalising.narrative.phrases import (
     Baseline,
+    Became,
     Completed,
     Level,
     Mark,
@@ -50,6 +52,8 @@ from pipelines.normalising.narrative.statements import (
     state_word,
 )
 
+# What follows a movement that is told in words: the end of its clause, or its reason.
+_ENDS = re.compile(r"[，。；;)]|$|(?:的?(?:主要)?原因)")
 _MORE = {"MORE": Direction.INCREASE, "LESS": Direction.DECREASE}
 
 
@@ -57,22 +61,39 @@ def read_baseline(phrase: Baseline, focus: Focus, around: Around) -> Focus:
     """Read what is compared with: 与上年相比, 比年初预算数76.87万元."""
     base = read_base(phrase, focus, around)
     if focus.reason and not resumes_with(base, phrase, focus, around):
-        return focus
+        return read_in_reason(phrase, focus, around)
     focus = replace(focus, reason=None, base=base, is_direction_told=False)
     focus = named_by_comparison(phrase, focus, around)
-    thing, values = focus.spoken_of, phrase.of("MONEY", "NUMBER")
-    if not values or thing is None or focus.is_unread:
+    thing, values = focus.spoken_of, phrase.values
+    if not values:
         return focus
+    if thing is None or focus.is_unread:
+        return read_unnamed(values, focus, around)
     return state_of(values[0], thing, role_here(base.role, thing, focus, around), focus, around)
+
+
+def read_became(phrase: Became, focus: Focus, around: Around) -> Focus:
+    """Read what something is after a change: 由5万元减少到3万元."""
+    if focus.reason:
+        return read_in_reason(phrase, focus, around)
+    thing, base = focus.spoken_of, focus.base
+    if thing is None or focus.is_unread or base is None or is_change_of_unknown(focus, around):
+        return read_unnamed(phrase.values, focus, around)
+    role = role_against(focus.role if not focus.role.startswith("prior") else "", base)
+    role = role or around.narrative.own_role
+    focus = replace(focus, told=(thing, role), is_only_named=False, role=role)
+    for value in phrase.values:
+        focus = state_of(value, thing, role, focus, around)
+    return focus
 
 
 def read_moved(phrase: Moved, focus: Focus, around: Around) -> Focus:
     """Read a change: 减少1.24万元, 下降29.25%."""
     values = phrase.values
-    if not values:
-        return focus
     if focus.reason:
         return read_in_reason(phrase, focus, around)
+    if not values:
+        return _read_way(phrase, focus, around)
     if is_change_of_unknown(focus, around):
         for value in values:
             focus = state_ambiguous(value, NOTHING_KNOWN, focus, around)
@@ -90,6 +111,22 @@ def read_moved(phrase: Moved, focus: Focus, around: Around) -> Focus:
             focus = _change(value, thing, direction, Base(""), phrase.word, focus, around)
         return focus
     return _move(values, thing, direction, base, phrase.word, focus, around)
+
+
+def _read_way(phrase: Moved, focus: Focus, around: Around) -> Focus:
+    """Read which way something moved where no number says how far: 有所减少."""
+    thing, base, direction = focus.spoken_of, focus.base, direction_of(phrase.word)
+    is_open = direction is Direction.UNSAID or focus.is_direction_told
+    if thing is None or base is None or is_open or is_change_of_unknown(focus, around):
+        return focus
+    if not is_just_compared(around) or not _ENDS.match(around.text[phrase.end :]):
+        return focus
+    if any(isinstance(each, Moved) and each.values for each in around.following[:2]):
+        return focus
+    said = Said(kind=ClaimKind.DIRECTION, direction=direction, base=base)
+    role = role_against(focus.role, base)
+    focus = state_word(thing, role, phrase.word, focus, around, said)
+    return replace(focus, is_direction_told=True)
 
 
 def _move(
@@ -178,6 +215,10 @@ def read_measured(phrase: Measured, focus: Focus, around: Around) -> Focus:
     comparison = Said(kind=ClaimKind.COMPARISON, direction=direction, base=base)
     focus = state_word(thing, own, phrase.word, focus, around, comparison)
     for value in phrase.of("MONEY"):
+        if "超" in phrase.word and phrase.word[0] in "未没不":
+            # 未超过预算数16万元: the budget's own amount, and no change.
+            focus = state_of(value, thing, base.role, focus, around)
+            continue
         change = Said(kind=ClaimKind.CHANGE, direction=direction, base=base)
         focus = state_value(thing, own, value, focus, around, change)
     return focus
@@ -205,20 +246,26 @@ def read_completed(phrase: Completed, focus: Focus, around: Around) -> Focus:
 
 
 def read_share(phrase: Share, focus: Focus, around: Around) -> Focus:
-    """Read a share: 占本年支出合计的99.86%."""
+    """Read a share, or several told of each: 占本年支出合计的99.86%, 分别占29.48%和70.52%."""
     values = phrase.of("PERCENT")
     if not values:
         return focus
     words = phrase.tokens[1 : phrase.tokens.index(values[0])]
     named = [token for token in words if token.type in ("SUBJECT", "ITEM", "TEXT", "ROLE")]
     text = around.printed(words[0].start_pos or 0, named[-1].end_pos or 0) if named else ""
-    thing = focus.spoken_of
-    base = base_of_share(named, thing, focus, around) if thing is not None else ""
-    resumes = thing is not None and shares_the_sentence(base, thing)
-    if thing is None or (focus.reason and not resumes) or focus.is_unread:
+    things = told_of_each(len(values), focus) if len(values) > 1 else (focus.spoken_of,)
+    if len(things) != len(values):
         return read_unnamed(values, focus, around)
-    if thing.subject and "share" in thing.subject.values:
-        thing = thing.as_item(thing.subject.values["share"])
-    role = focus.role or role_unsaid(thing, focus, around)
-    said = Said(kind=ClaimKind.SHARE, base=Base(base, text=text))
-    return state_value(thing, role, values[0], focus, around, said)
+    for thing, value in zip(things, values, strict=True):
+        base = base_of_share(named, thing, value, focus, around) if thing is not None else ""
+        resumes = thing is not None and shares_the_sentence(base, thing)
+        if thing is None or (focus.reason and not resumes) or focus.is_unread:
+            focus = read_unnamed([value], focus, around)
+            continue
+        told = thing
+        if thing.subject and "share" in thing.subject.values:
+            told = thing.as_item(thing.subject.values["share"])
+        role = focus.role or role_unsaid(told, focus, around)
+        said = Said(kind=ClaimKind.SHARE, base=Base(base, text=text))
+        focus = state_value(told, role, value, focus, around, said)
+    return focus

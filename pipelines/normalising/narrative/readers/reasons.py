@@ -14,7 +14,7 @@ from pipelines.normalising.narrative.bases import RESTATED
 from pipelines.normalising.narrative.focus import Base, Focus, Reason, Thing
 from pipelines.normalising.narrative.labels import clean_label
 from pipelines.normalising.narrative.lexicon import NUMBER, any_of
-from pipelines.normalising.narrative.phrases import Moved, Phrase
+from pipelines.normalising.narrative.phrases import Baseline, Became, Moved, Phrase
 from pipelines.normalising.narrative.statements import Said, counts_something, state_value
 
 _CHANGED = re.compile(
@@ -52,7 +52,7 @@ def read_in_reason(phrase: Phrase, focus: Focus, around: Around) -> Focus:
             begin = verb.end_pos or 0 if verb else begin
         thing = Thing("reasons.variance", label=_what_moved(value, begin, focus, reason, around))
         base = Base(explained)
-        if _is_level(value, focus, reason, around):
+        if isinstance(phrase, (Baseline, Became)) or _is_level(value, focus, reason, around):
             said = Said(base=base, note="a level and not a change")
         elif verb is not None:
             kind = ClaimKind.GROWTH if value.type == "PERCENT" else ClaimKind.CHANGE
