@@ -18,6 +18,7 @@ from pipelines.normalising.narrative.focus import Base, Focus, Thing
 from pipelines.normalising.narrative.labels import clean_label, label_before
 from pipelines.normalising.narrative.lexicon import scaled
 from pipelines.normalising.narrative.naming import (
+    BUDGET_ROLES,
     EVENT_TOPICS,
     FUND_TOPICS,
     GENERAL_TOPICS,
@@ -25,6 +26,7 @@ from pipelines.normalising.narrative.naming import (
     is_compound,
     is_weak,
     named_in,
+    role_said,
     role_unsaid,
 )
 from pipelines.normalising.narrative.phrases import (
@@ -49,6 +51,11 @@ _ONE_TOTAL = frozenset(
     | {"training", "basic", *FUND_TOPICS}
 )
 _NAMED_IN_HEADINGS = _ONE_TOTAL | {"income_expenditure", "appropriation", "appropriation_spending"}
+# What is said of a project where one was named.
+_OF_ONE_PROJECT = ("performance.project", "performance.evaluated_score", "performance.self_evaluation")
+_CLASSIFIED = ("class", "subclass", "item")
+# What anything that is spent is divided into.
+_PARTS_OF_ANY = ("basic", "project", "personnel", "public")
 # Whose parts the items of a topic are, where it is not that topic's total.
 _WHOLES = {"appropriation": "appropriation.expenditure"}
 _ENDS_CLAUSE = re.compile(r"(?:相关|此项|该项)?(?:支出|预算|费用|经费|资金|安排|开支|情况|发生)*(?:[，。；;、)]|$)")
@@ -84,7 +91,7 @@ def speak_of(focus: Focus, thing: Thing, role: str, around: Around, *, is_named:
             keeps_base = focus.whole or focus.thing is None or is_compared_first(around)
             base = focus.base if keeps_base else None
             focus = replace(focus, is_direction_told=False, base=base)
-    if thing.item in ("item", "class", "subclass") and thing.topic in (
+    if thing.item in _CLASSIFIED and thing.topic in (
         *FUND_TOPICS,
         "appropriation",
         "expenditure",
@@ -94,6 +101,10 @@ def speak_of(focus: Focus, thing: Thing, role: str, around: Around, *, is_named:
         focus, thing=thing, role=role, is_planned=focus.is_planned or role == "planned"
     )
     subject = thing.subject
+    if thing.name == "project.total" and thing.label:
+        focus = replace(focus, project=thing.label)
+    elif is_named and subject and subject.name.startswith("performance.overall"):
+        focus = replace(focus, project="")
     if subject and subject.values and thing.topic == "performance" and not subject.is_relative:
         focus = replace(focus, group=thing)
     return _in_list(focus, thing, role, is_named=is_named)
@@ -167,15 +178,30 @@ def _side(thing: Thing) -> str:
 
 def as_meant(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -> Thing:
     """The thing that a name means after what stands before it."""
+    thing = part_of_item(thing, focus)
     thing = _scored(_compounded(thing, focus, around), focus, around)
-    is_project = thing.subject is not None and thing.subject.name == "performance.project"
-    if is_project and focus.project:
+    if thing.subject is not None and focus.project and thing.subject.name in _OF_ONE_PROJECT:
         if phrase.of("MONEY"):
             return Thing("project.total", label=focus.project)
+        if phrase.of("SCORE"):
+            return Thing("performance.project_score", label=focus.project)
         thing = replace(thing, label=focus.project)
     if focus.awarded is not None and thing.name == "procurement.total":
         return focus.awarded
     return thing
+
+
+def part_of_item(thing: Thing, focus: Focus) -> Thing:
+    """What a list opened by a 类, 款 or 项 names are parts of that, and of no fund's total.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("一般公共预算财政拨款支出", "教育支出3万元，其中：基本支出2万元，项目支出1万元。")[1]
+    'general_budget.basic.actual amount 2'
+    """
+    whole = focus.whole.thing if focus.whole else None
+    if whole is None or whole.item not in _CLASSIFIED or thing.item not in _PARTS_OF_ANY:
+        return thing
+    return replace(thing, name=f"{whole.topic}.{thing.item}", group=whole.label)
 
 
 def _compounded(thing: Thing, focus: Focus, around: Around) -> Thing:
@@ -365,6 +391,57 @@ def name_denied(phrase: Lacking, focus: Focus, around: Around) -> Phrase | None:
             continue
         return None
     return None
+
+
+def thing_compared(focus: Focus) -> Thing | None:
+    """What words such as 持平 and 占 are of after a count: the money told last, if any was.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "因公出国（境）团组0个，支出0万元。与上年决算持平。")[-1]
+    'three_public.overseas.actual direction 持平 prior_final'
+    """
+    thing, paid = focus.spoken_of, focus.paid
+    if thing is None or not is_count_only(thing) or paid is None or focus.counted is not None:
+        return thing
+    return paid if paid.topic == thing.topic else thing
+
+
+def budget_told(thing: Thing, around: Around) -> str:
+    """The budget that 执行率 and 完成预算 mean: the one whose amount the sentence tells.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "公务接待费年初预算5万元，支出4万元，执行率80%。")[-1]
+    'three_public.reception.actual completion 80 opening_budget'
+    """
+    sentence = around.sentence()
+    told = {
+        claim.role
+        for claim in around.narrative.claims
+        if claim.sentence == sentence
+        and f"{claim.topic}.{claim.item}" == thing.name
+        and claim.item_label == thing.label
+        and claim.kind is ClaimKind.AMOUNT
+        and claim.role in BUDGET_ROLES
+    }
+    return told.pop() if len(told) == 1 else ""
+
+
+def told_of_year(value: Token, focus: Focus, around: Around) -> str:
+    """The role of an amount of what is spoken of, told for a year: 上年为5万元; '' where none is.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "公务接待费2万元，上年为5万元。")[-1]
+    'three_public.reception.prior_final amount 5'
+    """
+    if value.type not in ("MONEY", "COUNT") or focus.is_unread or focus.spoken_of is None:
+        return ""
+    words = [each for each in around.preceding if each.begin >= focus.clause]
+    if not words or not all(isinstance(each, Mark) for each in words):
+        return ""
+    kinds = {each.word.type for each in words}
+    if not kinds <= {"LAST", "YEAR", "BE", "NEUTRAL"} or not kinds & {"LAST", "YEAR"}:
+        return ""
+    return role_said(Mark(()), focus.spoken_of, replace(focus, list_role=""), around)
 
 
 def goes_on(focus: Focus, around: Around) -> bool:

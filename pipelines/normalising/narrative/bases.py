@@ -52,6 +52,7 @@ def read_base(phrase: Phrase, focus: Focus, around: Around) -> Base:
     is_before = (
         bool(phrase.of("LAST"))
         or phrase.word == "同比"
+        or (phrase.word.type == "FROM" and not role and not phrase.of("YEAR"))
         or (year is not None and (own is None or year < own))
     )
     if is_before and year is None:

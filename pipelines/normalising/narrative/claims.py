@@ -166,7 +166,7 @@ def _read_sentences(around: Around, focus: Focus) -> Focus:
             focus = _noted_body(match[0], focus, around)
             continue
         begin, end = match.span()
-        tokens = around.lexicon.tokens(around.text, begin, end)
+        tokens = around.lexicon.tokens(around.text, begin, end, around.folded.quoted)
         around = replace(around, begin=begin, end=end, phrases=parse(tokens))
         focus = _in_sentence(match, focus, around)
         for position, phrase in enumerate(around.phrases):

@@ -21,6 +21,7 @@ from pipelines.recognising.wording import RADICALS, squash
 
 # Dropped where a text is folded: unlike squash, titles keep their 《》 and lists their comma.
 _DROPPED = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\ufeff“”„‟‘’'\"「」『』]")
+_QUOTES = frozenset("“”„‟\"「」『』")
 _QUOTED_FIGURE = re.compile(r"[“\"'‘「](?=[^”\"'’」]*[\dA-Za-z])[\dA-Za-z+./-]{1,8}[”\"'’」]")
 _MINUS = str.maketrans(dict.fromkeys("−–—‐‑‒―﹣－", "-"))
 
@@ -76,11 +77,12 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A text folded for reading, and where each folded character stands in the original."""
+    """A text folded for reading, where each folded character stands, and what was in quotes."""
 
     original: str
     text: str
     offsets: tuple[int, ...]
+    quoted: tuple[tuple[int, int], ...] = ()
 
     def printed(self, begin: int, end: int) -> str:
         """The original characters of a span of the folded text."""
@@ -97,11 +99,17 @@ def fold(text: str) -> Folded:
     masked = _QUOTED_FIGURE.sub(lambda match: "〓" * len(match[0]), text)
     characters: list[str] = []
     offsets: list[int] = []
+    quoted: list[tuple[int, int]] = []
+    opened: int | None = None
     for offset, character in enumerate(masked):
+        if character in _QUOTES:
+            if opened is not None and opened < len(characters):
+                quoted.append((opened, len(characters)))
+            opened = len(characters) if opened is None or character in "“「『" else None
         for folded in _fold_character(character):
             characters.append(folded)
             offsets.append(offset)
-    return Folded(text, "".join(characters), tuple(offsets))
+    return Folded(text, "".join(characters), tuple(offsets), tuple(quoted))
 
 
 @cache
@@ -244,6 +252,7 @@ class Lexicon:
             | dict.fromkeys(names, "ITEM")
             | dict.fromkeys(self._subjects, "SUBJECT")
         )
+        self._has_projects = bool({"performance", "project"} & set(scope))
         self._lengths: dict[str, list[int]] = {}
         for word in sorted(self._terminals, key=len, reverse=True):
             lengths = self._lengths.setdefault(word[0], [])
@@ -269,11 +278,18 @@ class Lexicon:
         described = str(token.value) != str(token)
         return str(token.value) if described else self._subjects.get(str(token))
 
-    def tokens(self, text: str, begin: int, end: int) -> list[Token]:
-        """The tokens of one sentence, a span of the folded paragraph."""
+    def tokens(
+        self, text: str, begin: int, end: int, quoted: tuple[tuple[int, int], ...] = ()
+    ) -> list[Token]:
+        """The tokens of one sentence, a span of the folded paragraph.
+
+        Args:
+            quoted: What the paragraph has in quotes.
+        """
         found: list[Token] = []
         position = begin
-        for kind, start, stop, key in self._fixed(text, begin, end):
+        projects = self._projects(text, begin, end, quoted) if self._has_projects else []
+        for kind, start, stop, key in self._fixed(text, begin, end, projects):
             found.extend(self._words(text, position, start))
             token = _token(kind, text, start, stop)
             if key:
@@ -284,15 +300,43 @@ class Lexicon:
         found.extend(self._words(text, position, end))
         return list(_between_values(found))
 
-    def _fixed(self, text: str, begin: int, end: int) -> Iterator[tuple[str, int, int, str]]:
+    def _projects(
+        self, text: str, begin: int, end: int, quoted: tuple[tuple[int, int], ...]
+    ) -> list[tuple[int, int, str]]:
+        """Where projects are named, in quotes or by a name that ends so, and their names."""
+        found = []
+        for start, stop in quoted:
+            name = text[start:stop]
+            behind = _behind_project().match(text, stop)
+            stop = behind.end() if behind else stop
+            is_project = name.endswith("项目") or text[stop - 2 : stop] == "项目"
+            is_project = is_project or bool(_SAID_OF_PROJECT.match(text, stop))
+            if begin <= start and stop <= end and is_project and self._is_unknown(name):
+                found.append((start, stop, f"{_PROJECT}{name}"))
+        for match in _project_name().finditer(text, begin, end):
+            if not any(start < match.end() and match.start() < stop for start, stop, _ in found):
+                found.append((*match.span(), f"{_PROJECT}{match[0]}"))
+        return sorted(found)
+
+    def _is_unknown(self, name: str) -> bool:
+        return len(name) >= _PROJECT_MIN and name not in self._terminals
+
+    def _fixed(
+        self, text: str, begin: int, end: int, projects: list[tuple[int, int, str]]
+    ) -> Iterator[tuple[str, int, int, str]]:
         """Yield the tokens told by their form, where they stand, and a described one's subject."""
-        spans = iter([*self._described_spans(text, begin, end), (end, end, "")])
+        described = [
+            span
+            for span in self._described_spans(text, begin, end)
+            if not any(start < span[1] and span[0] < stop for start, stop, _ in projects)
+        ]
+        spans = iter([*sorted([*described, *projects]), (end, end, "")])
         start, stop, key = next(spans)
         for match in _fixed_pattern(has_items=bool(_MARKED.search(text, begin, end))).finditer(
             text, begin, end
         ):
             while stop <= match.start() and start < end:
-                yield "SUBJECT", start, stop, key
+                yield _described_kind(key), start, stop, key
                 start, stop, key = next(spans)
             if match.start() < stop and match.end() > start:
                 continue
@@ -301,7 +345,7 @@ class Lexicon:
             kind = "TEXT" if kind == "TITLE" else kind
             yield kind, match.start() + (lead.end() if lead else 0), match.end(), ""
         while start < end:
-            yield "SUBJECT", start, stop, key
+            yield _described_kind(key), start, stop, key
             start, stop, key = next(spans)
 
     def _described_spans(self, text: str, begin: int, end: int) -> list[tuple[int, int, str]]:
@@ -344,6 +388,11 @@ class Lexicon:
         if unknown < end:
             yield _token("TEXT", text, unknown, end)
 
+    def _is_classified(self, word: str, kind: str | None) -> bool:
+        """Tell whether a word is a name of the functional classification."""
+        named = self._subjects.get(word, "") == "function_class.named" and kind == "SUBJECT"
+        return kind == "ITEM" or named
+
     def _begins_within(self, text: str, position: int, length: int) -> bool:
         """Tell whether a subject begins inside a word and outreaches it: 某局机关运行经费."""
         return any(
@@ -356,8 +405,13 @@ class Lexicon:
     def _word_at(self, text: str, position: int, end: int) -> tuple[str, int]:
         for length in self._lengths.get(text[position], ()):
             if position + length <= end:
-                kind = self._terminals.get(text[position : position + length])
-                if kind and not (kind == "NEUTRAL" and self._begins_within(text, position, length)):
+                word = text[position : position + length]
+                kind = self._terminals.get(word)
+                if kind == "NEUTRAL" and self._begins_within(text, position, length):
+                    continue
+                if self._is_classified(word, kind) and not _stands_alone(text, position, word):
+                    continue
+                if kind:
                     return kind, length
         if _WITHIN.match(text, position):
             return "AMONG", 1
@@ -365,6 +419,53 @@ class Lexicon:
         if mark == "OPEN" and (aside := _ASIDE.match(text, position)):
             return "", aside.end() - position
         return (mark, 1) if mark else ("", 0)
+
+
+# What may stand before the name of a 类, 款 or 项, and behind it.
+_BEFORE_NAME = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|其中|包括|用于|安排|支出|预算|年度?|和|与|及|为|是|按|分|科目|列|中)$"
+)
+_BEHIND_NAME = re.compile(
+    r"[^\u4e00-\u9fff]|支出|经费|预算|决算|为|年初|全年|安排|比|较|占|共|合计|完成|和|及|与|类|科目|增|减|$"
+)
+_SHORT_NAME = 2
+
+
+def _stands_alone(text: str, position: int, word: str) -> bool:
+    """Tell whether a name is whole: 小学教育支出 is not 教育支出, 法院 is no expenditure.
+
+    >>> [_stands_alone("小学教育支出5万元", 2, "教育支出"), _stands_alone("教育支出5万元", 0, "教育支出")]
+    [False, True]
+    """
+    end = position + len(word)
+    if len(word) <= _SHORT_NAME or not _BEHIND_NAME.match(text, end):
+        return False
+    return bool(_BEFORE_NAME.search(text[max(0, position - 4) : position]))
+
+
+# A project's token says its name.
+_PROJECT = "project:"
+_PROJECT_MIN = 4
+_SAID_OF_PROJECT = re.compile(r"\d|自评|得分|安排|评价|全年预算|年初预算|绩效")
+
+
+def _described_kind(key: str) -> str:
+    return "PROJECT" if key.startswith(_PROJECT) else "SUBJECT"
+
+
+def project_named(token: Token) -> str:
+    """The name of the project that a PROJECT token names."""
+    return str(token.value).removeprefix(_PROJECT)
+
+
+@cache
+def _project_name() -> re.Pattern[str]:
+    return re.compile(load_wording().entry["project_name"].replace("<NUMBER>", NUMBER))
+
+
+@cache
+def _behind_project() -> re.Pattern[str]:
+    return re.compile(load_wording().entry["behind_project"])
 
 
 _LONGEST_NAME = 24

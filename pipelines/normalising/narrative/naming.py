@@ -14,7 +14,7 @@ from pipelines.domain.disclosure import DocumentKind, Part
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.focus import Focus, Thing
 from pipelines.normalising.narrative.labels import clean_label
-from pipelines.normalising.narrative.lexicon import Subject, any_of, function_level
+from pipelines.normalising.narrative.lexicon import Subject, any_of, function_level, project_named
 from pipelines.normalising.narrative.phrases import Mentioned, Phrase
 
 HELD_TOPICS = frozenset({"assets", "staffing", "organisation"})
@@ -46,6 +46,9 @@ def named_in(phrase: Phrase, focus: Focus, around: Around) -> Thing | None:
     token = named[-1]
     if token.type == "ITEM":
         return _item(token, around)
+    if token.type == "PROJECT":
+        known = around.wording.subjects["project.total"]
+        return Thing("project.total", label=project_named(token), subject=known)
     return _subject(token, focus, around, is_led=phrase.tokens[0] is not token)
 
 
@@ -92,7 +95,7 @@ def _subject(token: Token, focus: Focus, around: Around, *, is_led: bool) -> Thi
     if subject.is_relative:
         return _relative(subject, str(token), focus)
     label = focus.project if subject.topic == "project" else ""
-    label = str(token) if subject.topic == "organisation" else label
+    label = str(token) if subject.is_named or subject.topic == "organisation" else label
     body = focus.body if subject.topic == "staffing" else ""
     fund = subject.fund or fund_in(str(token))
     return Thing(subject.name, label=label, group=body, fund=fund, subject=subject)

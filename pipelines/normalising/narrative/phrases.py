@@ -44,7 +44,7 @@ class Phrase:
     @property
     def names(self) -> list[Token]:
         """Its words for things."""
-        return [token for token in self.tokens if token.type in ("SUBJECT", "ITEM")]
+        return [token for token in self.tokens if token.type in ("SUBJECT", "ITEM", "PROJECT")]
 
     def of(self, *kinds: str) -> list[Token]:
         """Its tokens of some kinds."""

@@ -27,6 +27,7 @@ from pipelines.normalising.narrative.attachment import (
     speak_of,
     spent_for,
     taken_together,
+    told_of_year,
 )
 from pipelines.normalising.narrative.bases import role_here
 from pipelines.normalising.narrative.focus import Focus, Thing
@@ -165,8 +166,12 @@ def read_graded(phrase: Graded, focus: Focus, around: Around) -> Focus:
     grades = _GRADE.findall(phrase.word)
     if not grades or not (around.tells_indicators or around.topic == "execution"):
         return focus
-    values = focus.group.subject.values if focus.group and focus.group.subject else {}
-    thing = Thing(f"performance.{values.get('grade', 'overall_grade')}")
+    thing = focus.spoken_of
+    if thing is not None and thing.name == "project.total":
+        thing = Thing("performance.project_grade", label=thing.label)
+    else:
+        values = focus.group.subject.values if focus.group and focus.group.subject else {}
+        thing = Thing(f"performance.{values.get('grade', 'overall_grade')}")
     begin = phrase.begin + phrase.word.rindex(grades[-1])
     word = Token("GRADE", grades[-1], start_pos=begin, end_pos=begin + len(grades[-1]))
     return state_word(thing, "actual", word, focus, around, Said(kind=ClaimKind.GRADE))
@@ -186,6 +191,8 @@ def read_loose(phrase: Loose, focus: Focus, around: Around) -> Focus:
     if is_sum and focus.whole and value.type == "MONEY":
         whole = focus.whole
         return state_of(value, whole.thing, whole.role, replace(focus, whole=None), around)
+    if (role := told_of_year(value, focus, around)) and focus.spoken_of:
+        return state_of(value, focus.spoken_of, role, focus, around)
     if focus.thing and goes_on(focus, around) and counts_for(focus.thing, value):
         return state_of(value, focus.thing, focus.role, focus, around)
     return read_unnamed(phrase.values, focus, around)

@@ -98,6 +98,10 @@ def _about(token: Token, focus: Focus, around: Around) -> Focus:
 
 
 def _reason(token: Token, focus: Focus, around: Around) -> Focus:
+    is_open = token in around.wording.entry["reason_or_not"]
+    if is_open and focus.base is None:
+        # 来访对象主要是外地同行 gives no reason.
+        return focus
     begin = token.end_pos or 0
     style = numbering(around.text[begin:].lstrip("为是:"), is_introduced=True)
     return replace(focus, reason=Reason(begin, style, focus.base)).in_clause(begin)

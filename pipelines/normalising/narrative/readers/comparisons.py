@@ -12,11 +12,13 @@ from pipelines.domain.disclosure import ClaimKind, Direction
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.attachment import (
     base_of_share,
+    budget_told,
     is_change_of_unknown,
     is_just_compared,
     named_by_comparison,
     resumes_with,
     shares_the_sentence,
+    thing_compared,
     thing_moved,
     told_of_each,
 )
@@ -115,7 +117,7 @@ def read_moved(phrase: Moved, focus: Focus, around: Around) -> Focus:
 
 def _read_way(phrase: Moved, focus: Focus, around: Around) -> Focus:
     """Read which way something moved where no number says how far: 有所减少."""
-    thing, base, direction = focus.spoken_of, focus.base, direction_of(phrase.word)
+    thing, base, direction = thing_compared(focus), focus.base, direction_of(phrase.word)
     is_open = direction is Direction.UNSAID or focus.is_direction_told
     if thing is None or base is None or is_open or is_change_of_unknown(focus, around):
         return focus
@@ -186,7 +188,7 @@ def read_level(phrase: Level, focus: Focus, around: Around) -> Focus:
     previous, base = around.previous, focus.base
     if focus.reason or base is None or not isinstance(previous, (Baseline, Mentioned, Mark)):
         return focus
-    thing = focus.spoken_of
+    thing = thing_compared(focus)
     if thing is None or not is_just_compared(around):
         return focus
     is_budget = base.role in (*BUDGET_ROLES, f"budget_{RESTATED}")
@@ -197,7 +199,7 @@ def read_level(phrase: Level, focus: Focus, around: Around) -> Focus:
 
 def read_measured(phrase: Measured, focus: Focus, around: Around) -> Focus:
     """Read a comparison with a budget: 小于预算数, 大于预算数55.93万元."""
-    thing = focus.spoken_of
+    thing = thing_compared(focus)
     if focus.reason or thing is None:
         return focus
     said = [around.wording.roles[str(token)] for token in phrase.of("ROLE")]
@@ -226,7 +228,7 @@ def read_measured(phrase: Measured, focus: Focus, around: Around) -> Focus:
 
 def read_completed(phrase: Completed, focus: Focus, around: Around) -> Focus:
     """Read how much of a budget was spent: 完成年初预算的95.45%."""
-    word, thing, values = str(phrase.word), focus.spoken_of, phrase.of("PERCENT")
+    word, thing, values = str(phrase.word), thing_compared(focus), phrase.of("PERCENT")
     if focus.reason and around.topic != "project_list":
         return focus
     role = "opening_budget" if "年初" in word else "budget"
@@ -237,6 +239,8 @@ def read_completed(phrase: Completed, focus: Focus, around: Around) -> Focus:
     for amount in phrase.of("MONEY"):
         told = role_here(role, thing, focus, around)
         focus = state_of(amount, thing, told, focus, around)
+    if role == "budget" and thing is not None:
+        role = budget_told(thing, around) or role
     base = on_its_basis(Base(role, text=word), phrase, focus, around)
     said = Said(kind=ClaimKind.COMPLETION, base=base)
     for value in values:
@@ -253,7 +257,7 @@ def read_share(phrase: Share, focus: Focus, around: Around) -> Focus:
     words = phrase.tokens[1 : phrase.tokens.index(values[0])]
     named = [token for token in words if token.type in ("SUBJECT", "ITEM", "TEXT", "ROLE")]
     text = around.printed(words[0].start_pos or 0, named[-1].end_pos or 0) if named else ""
-    things = told_of_each(len(values), focus) if len(values) > 1 else (focus.spoken_of,)
+    things = told_of_each(len(values), focus) if len(values) > 1 else (thing_compared(focus),)
     if len(things) != len(values):
         return read_unnamed(values, focus, around)
     for thing, value in zip(things, values, strict=True):

@@ -22,6 +22,7 @@ from pipelines.normalising.narrative.statements import NOTHING_KNOWN, state_ambi
 
 _EVENTS = ("会议", "培训", "会")
 _PROJECT_UNITS = ("个", "项")
+_SPENT = re.compile(r"(?:预算|支出|项目)?(?:安排|预算|支出|资金)$")
 _FUND_RESULT = re.compile(r"(?P<fund>.*基金)?(?P<what>收入|支出|(?:累计|当期|滚存|当年)?结余)")
 
 
@@ -98,10 +99,28 @@ def _fund_result(value: Token, label: str, focus: Focus, around: Around) -> Focu
 
 
 def _project_part(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
-    if around.topic != "project_list" or not label or value.type != "MONEY":
+    """Read an entry of a list of projects, or a part of the project whose list it is."""
+    if around.topic != "project_list" or value.type != "MONEY":
         return None
-    thing = Thing("project.part", label=label, group=focus.project)
+    if focus.project:
+        if not label:
+            return None
+        thing = Thing("project.part", label=label, group=focus.project)
+    else:
+        name = _entry_name(label, focus, around)
+        if not name:
+            return None
+        thing = Thing("project.total", label=name)
     return state_of(value, thing, role_unsaid(thing, focus, around), focus, around)
+
+
+def _entry_name(label: str, focus: Focus, around: Around) -> str:
+    """The name of an entry: 3、外出培训费52000元; （1）食品抽检，安排420万元."""
+    name = _SPENT.sub("", label)
+    if name or not ENUMERATED.match(around.text[around.begin :]):
+        return name
+    before = around.text[around.begin : focus.clause].rstrip("，,、:")
+    return _SPENT.sub("", ENUMERATED.sub("", before, count=1))
 
 
 def _is_list_of_items(around: Around) -> bool:

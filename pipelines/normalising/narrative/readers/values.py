@@ -45,8 +45,9 @@ def state_of(
     sort = {"MONEY": "amount", "SCORE": "score"}.get(value.type, "")
     values = thing.subject.values if thing.subject else {}
     if sort in values:
-        item = thing.as_item(values[sort])
-        focus = replace(focus, thing=replace(item, subject=thing.subject))
+        item = valued(thing, values[sort])
+        if item.topic == thing.topic:
+            focus = replace(focus, thing=replace(item, subject=thing.subject))
         thing = item
     elif value.type == "MONEY":
         paid = thing_paid(thing, focus, around)
@@ -59,6 +60,11 @@ def state_of(
     if value.type == "MONEY" and not note:
         focus = replace(focus, paid=thing, counted=None)
     return state_value(thing, role, value, focus, around, replace(said, note=note))
+
+
+def valued(thing: Thing, item: str) -> Thing:
+    """The item of a thing, or of another topic, that a sort of value is of."""
+    return replace(thing, name=item, subject=None) if "." in item else thing.as_item(item)
 
 
 def _state_count(
