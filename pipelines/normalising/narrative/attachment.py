@@ -32,12 +32,15 @@ from pipelines.normalising.narrative.naming import (
 from pipelines.normalising.narrative.phrases import (
     Attended,
     Baseline,
+    Became,
     Lacking,
+    Level,
     Loose,
     Mark,
     Mentioned,
     Moved,
     Phrase,
+    Share,
     Stated,
     ToldEach,
 )
@@ -53,6 +56,7 @@ _ONE_TOTAL = frozenset(
 _NAMED_IN_HEADINGS = _ONE_TOTAL | {"income_expenditure", "appropriation", "appropriation_spending"}
 # What is said of a project where one was named.
 _OF_ONE_PROJECT = ("performance.project", "performance.evaluated_score", "performance.self_evaluation")
+_WORTH = ("assets.total", "assets.value")
 _CLASSIFIED = ("class", "subclass", "item")
 # What anything that is spent is divided into.
 _PARTS_OF_ANY = ("basic", "project", "personnel", "public")
@@ -332,6 +336,8 @@ def counts_for(thing: Thing, value: Token) -> bool:
 
 def is_count_only(thing: Thing) -> bool:
     """Tell whether a thing is counted and never paid for."""
+    if thing.name in _WORTH:
+        return False
     if thing.topic in HELD_TOPICS:
         return True
     if thing.subject is None or thing.topic == "performance":
@@ -444,6 +450,23 @@ def told_of_year(value: Token, focus: Focus, around: Around) -> str:
     return role_said(Mark(()), focus.spoken_of, replace(focus, list_role=""), around)
 
 
+def opens_clause(phrase: Mentioned, focus: Focus, around: Around) -> bool:
+    """Tell whether a clause is on a name that is common elsewhere: it begins so and is compared.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("收入支出", "2023年度收入8万元，支出7万元。收入较上年增加2万元。")[-1]
+    'income.total.actual change 2 prior_final'
+    """
+    before = around.text[focus.clause : phrase.begin]
+    if clean_label(_YEARS.sub("", before), around.wording.neutral):
+        return False
+    follows = around.following[:1]
+    return bool(follows) and (
+        isinstance(follows[0], (Baseline, Moved, Level, Share, Became))
+        or bool(follows[0].of("AMONG"))
+    )
+
+
 def goes_on(focus: Focus, around: Around) -> bool:
     """Tell whether a value follows another one with nothing but fillers between."""
     brackets = 0
@@ -476,9 +499,37 @@ def taken_together(focus: Focus, around: Around) -> Focus:
     return focus
 
 
-def told_of_each(count: int, focus: Focus) -> tuple[Thing, ...]:
+def told_before(focus: Focus, around: Around) -> tuple[Thing, ...]:
+    """The things whose amounts the sentence before told, without the whole they are parts of.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("收入", "本年收入9万元，其中：财政拨款收入6万元，其他收入3万元。两项占比依次为67%、33%。")[-2:]
+    ['income.appropriation.actual share 67 income.total', \
+'income.other.actual share 33 income.total']
+    """
+    claims = around.narrative.claims[focus.heads[0] : focus.heads[1]]
+    amounts = [each for each in claims if each.kind is ClaimKind.AMOUNT and each.topic]
+    wholes = {each.whole_index for each in amounts}
+    parts = [each for each in amounts if each.claim_index not in wholes]
+    if len({each.role for each in parts}) != 1:
+        return ()
+    subjects = around.wording.subjects
+    return tuple(
+        Thing(
+            f"{each.topic}.{each.item}",
+            label=each.item_label,
+            fund=each.fund,
+            subject=subjects.get(f"{each.topic}.{each.item}"),
+        )
+        for each in parts
+    )
+
+
+def told_of_each(count: int, focus: Focus, around: Around) -> tuple[Thing, ...]:
     """The things that several values are said of in order, none where that is not clear."""
     things = focus.named[-count:] if len(focus.named) >= count else ()
+    if not focus.named:
+        things = told_before(focus, around)
     if len(things) != count and focus.thing is not None and len(focus.thing.pair) == count:
         things = tuple(Thing(name) for name in focus.thing.pair)
     is_one = len({(each.name, each.label) for each in things}) == 1

@@ -29,6 +29,7 @@ _ITEM_LEVELS = {"类": "class", "款": "subclass", "项": "item"}
 # 文物（207）文物（02）博物馆（05）
 _CODE_PART = re.compile(r"\((\d{2,3})\)")
 _CODE_LEVELS = {3: "class", 5: "subclass"}
+_COUNTED = re.compile(r"\d[个名家]$")
 _YEAR_SAID = re.compile(r"(?:19|20)\d{2}年度?")
 _BUDGET_NAMES = ("预算", "预算数", "预算收入", "预算支出", "总预算", "预算金额", "预算总额")
 # In their own sections these are meant whatever stands before: 科研站运行经费.
@@ -123,7 +124,8 @@ def _is_another_thing(
 def _is_glued(token: Token, focus: Focus, around: Around) -> bool:
     """Tell whether other words stand right before a word that is common elsewhere too."""
     bare = _bare_before(token, focus, around)
-    return bool(bare) and not bare.isdigit()
+    # 等3个科室: the number stands right before what it counts.
+    return bool(bare) and not bare.isdigit() and not _COUNTED.search(bare)
 
 
 def _bare_before(token: Token, focus: Focus, around: Around) -> str:

@@ -21,6 +21,7 @@ from pipelines.normalising.narrative.attachment import (
     is_of_another_side,
     is_of_unnamed,
     name_denied,
+    opens_clause,
     project_before,
     resumes,
     section_subject,
@@ -80,7 +81,7 @@ def read_stated(phrase: Stated, focus: Focus, around: Around) -> Focus:
     focus = replace(focus, told=(thing, role), is_only_named=False)
     if is_named:
         focus = replace(focus, named=(*focus.named, thing))
-    if len(phrase.values) > 1 and phrase.of("EACH"):
+    if phrase.of("EACH"):
         return state_each(phrase.values, focus, around)
     told = role_here(role, thing, focus, around)
     for value in phrase.values:
@@ -109,7 +110,7 @@ def read_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
             return focus
         return replace(focus, role=role_said(phrase, focus.spoken_of, focus, around))
     focus = replace(focus, named=(*focus.named, thing))
-    if is_weak(phrase, around):
+    if is_weak(phrase, around) and not opens_clause(phrase, focus, around):
         return focus
     if thing.topic == "project" and around.topic == "project_list":
         focus = project_before(phrase, thing, focus, around)

@@ -257,7 +257,7 @@ def read_share(phrase: Share, focus: Focus, around: Around) -> Focus:
     words = phrase.tokens[1 : phrase.tokens.index(values[0])]
     named = [token for token in words if token.type in ("SUBJECT", "ITEM", "TEXT", "ROLE")]
     text = around.printed(words[0].start_pos or 0, named[-1].end_pos or 0) if named else ""
-    things = told_of_each(len(values), focus) if len(values) > 1 else (thing_compared(focus),)
+    things = told_of_each(len(values), focus, around) if len(values) > 1 else (thing_compared(focus),)
     if len(things) != len(values):
         return read_unnamed(values, focus, around)
     for thing, value in zip(things, values, strict=True):

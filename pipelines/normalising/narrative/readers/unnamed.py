@@ -11,17 +11,30 @@ from lark import Token
 
 from pipelines.domain.disclosure import DocumentKind
 from pipelines.normalising.narrative.around import Around
-from pipelines.normalising.narrative.attachment import counts_for
+from pipelines.normalising.narrative.attachment import counts_for, subject_of_heading
 from pipelines.normalising.narrative.focus import Focus, Thing
 from pipelines.normalising.narrative.labels import ENUMERATED, label_before
-from pipelines.normalising.narrative.naming import EVENT_TOPICS, named_in, role_said, role_unsaid
+from pipelines.normalising.narrative.naming import (
+    EVENT_TOPICS,
+    fund_in,
+    named_in,
+    role_said,
+    role_unsaid,
+)
 from pipelines.normalising.narrative.phrases import Mark, Mentioned
 from pipelines.normalising.narrative.printed import count_unit
 from pipelines.normalising.narrative.readers.values import state_indicator, state_of
+from pipelines.normalising.narrative.sections import READ_IN_OVERVIEW
 from pipelines.normalising.narrative.statements import NOTHING_KNOWN, state_ambiguous
 
 _EVENTS = ("会议", "培训", "会")
 _PROJECT_UNITS = ("个", "项")
+_PEOPLE = ("人", "名", "位")
+_LABEL_MAX = 16
+_WORTH = re.compile(r"(?:金额|价值|总额|账面)?(?:合计|共计|总计)?$")
+_WHOSE = re.compile(r"^(?:截至)?(?:上年末|年末)?(?:本|我)?(?:部门|单位|局|院|校)?(?:占用|拥有)?(?:的)?")
+_PLANNED = ("拟", "计划", "预计")
+_PLANS = re.compile(r"^(?:拟|计划|预计)(?:新增|购置|采购|更新)*")
 _SPENT = re.compile(r"(?:预算|支出|项目)?(?:安排|预算|支出|资金)$")
 _FUND_RESULT = re.compile(r"(?P<fund>.*基金)?(?P<what>收入|支出|(?:累计|当期|滚存|当年)?结余)")
 
@@ -36,7 +49,16 @@ def read_unnamed(values: list[Token], focus: Focus, around: Around) -> Focus:
 
 def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
     label = label_before(around.folded, focus.clause, value.start_pos or 0)
-    for read in (_counted_behind, _fund_result, _project_part):
+    for read in (
+        _rated,
+        _counted_behind,
+        _sum_of_all,
+        _asset,
+        _paid_from,
+        _employed,
+        _fund_result,
+        _project_part,
+    ):
         done = read(value, label, focus, around)
         if done is not None:
             return done
@@ -53,6 +75,73 @@ def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
     if focus.thing is not None or label:
         return state_ambiguous(value, NOTHING_KNOWN, focus, around)
     return focus
+
+
+def _rated(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read how many projects got a grade: 自评结果为优的15个, 4个项目评价等级为优."""
+    if value.type != "COUNT" or count_unit(value) not in _PROJECT_UNITS:
+        return None
+    if not around.tells_indicators:
+        return None
+    after = around.text[value.end_pos or 0 : around.end]
+    for grade, words in around.wording.entry["rated"].items():
+        before = rf"(?:^|[为是]|评)(?:{words})(?:等?级|等次|的)*(?:项目)?(?:有)?"
+        behind = rf"(?:项目)?(?:绩效|自评|评价|评定)*(?:结果|等级|等次|评级)*(?:为|是)(?:{words})(?=[，。；;、)等])"
+        if re.fullmatch(rf".*?{before}", label) or re.match(behind, after):
+            thing = Thing(f"performance.rated_{grade}")
+            focus = state_of(value, thing, "actual", focus, around)
+            return replace(focus, read_to=_read_to(behind, after, value))
+    return None
+
+
+def _read_to(behind: str, after: str, value: Token) -> int:
+    match = re.match(behind, after)
+    return (value.end_pos or 0) + (match.end() if match else 0)
+
+
+def _sum_of_all(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read the sum of what was told: 以上三项合计5万元."""
+    if value.type != "MONEY" or not re.fullmatch(around.wording.entry["sums_of_all"], label):
+        return None
+    total = subject_of_heading(around)
+    if total is None or not total.is_total:
+        return None
+    role = role_unsaid(total, focus, around)
+    focus = replace(focus.without_list(), is_unread=False, thing=total, role=role, item=None)
+    focus = replace(focus, told=(total, role))
+    return state_of(value, total, role, focus, around)
+
+
+def _asset(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read what assets are worth: 固定资产净值8214.50万元."""
+    if value.type != "MONEY" or around.topic != "assets":
+        return None
+    name = _WORTH.sub("", _WHOSE.sub("", label))
+    if not name or len(name) > _LABEL_MAX:
+        return None
+    is_planned = name.startswith(_PLANNED)
+    thing = Thing("assets.value", label=_PLANS.sub("", name))
+    return state_of(value, thing, "planned" if is_planned else "held", focus, around)
+
+
+def _paid_from(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read what purchases are paid from: 政府采购支出8万元，其中：财政拨款5万元."""
+    if value.type != "MONEY" or around.topic != "procurement":
+        return None
+    if not re.search(around.wording.entry["paid_from"], label) or len(label) > _LABEL_MAX:
+        return None
+    thing = Thing("procurement.by_fund", label=label.removeprefix("使用"), fund=fund_in(label))
+    return state_of(value, thing, role_unsaid(thing, focus, around), focus, around)
+
+
+def _employed(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read who is employed without a post: 聘用护理员48人."""
+    if value.type != "COUNT" or around.topic not in READ_IN_OVERVIEW:
+        return None
+    if count_unit(value) not in _PEOPLE or not re.search(around.wording.entry["temporary"], label):
+        return None
+    thing = Thing("staffing.temporary", label=label, group=focus.body)
+    return state_of(value, thing, "held", focus, around)
 
 
 def _counted_behind(value: Token, _label: str, focus: Focus, around: Around) -> Focus | None:
@@ -102,22 +191,22 @@ def _project_part(value: Token, label: str, focus: Focus, around: Around) -> Foc
     """Read an entry of a list of projects, or a part of the project whose list it is."""
     if around.topic != "project_list" or value.type != "MONEY":
         return None
-    if focus.project:
-        if not label:
-            return None
-        thing = Thing("project.part", label=label, group=focus.project)
-    else:
-        name = _entry_name(label, focus, around)
-        if not name:
-            return None
+    name = "" if focus.project else _entry_name(label, focus, around)
+    if not name and not label:
+        return None
+    if name:
         thing = Thing("project.total", label=name)
+    else:
+        thing = Thing("project.part", label=label, group=focus.project)
     return state_of(value, thing, role_unsaid(thing, focus, around), focus, around)
 
 
 def _entry_name(label: str, focus: Focus, around: Around) -> str:
     """The name of an entry: 3、外出培训费52000元; （1）食品抽检，安排420万元."""
+    if not ENUMERATED.match(around.text[around.begin :]):
+        return ""
     name = _SPENT.sub("", label)
-    if name or not ENUMERATED.match(around.text[around.begin :]):
+    if name:
         return name
     before = around.text[around.begin : focus.clause].rstrip("，,、:")
     return _SPENT.sub("", ENUMERATED.sub("", before, count=1))

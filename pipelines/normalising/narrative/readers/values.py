@@ -12,6 +12,7 @@ from pipelines.domain.disclosure import ClaimKind
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.attachment import (
     other_bodys,
+    taken_together,
     thing_counted,
     thing_paid,
     told_of_each,
@@ -84,7 +85,14 @@ def _state_count(
 
 def state_each(values: list[Token], focus: Focus, around: Around) -> Focus:
     """Give several values to the several things named before them, or to none."""
-    things = told_of_each(len(values), focus)
+    if len(values) == 1:
+        # 收、支总计各5万元
+        pair = taken_together(focus, around).thing
+        if pair is not None and pair.pair:
+            role = role_said(Mark(()), pair, focus, around)
+            focus = replace(focus, thing=pair, role=role, told=(pair, role), is_only_named=False)
+            return state_of(values[0], pair, role, focus, around)
+    things = told_of_each(len(values), focus, around)
     if not things:
         for value in values:
             note = "several values, and not as many things named"
