@@ -47,6 +47,8 @@ from pipelines.normalising.narrative.phrases import (
 from pipelines.normalising.narrative.printed import count_unit
 from pipelines.recognising.wording import squash
 
+# What may stand before an amount without saying what it is of: 全年安排5万元, 预算共5万元.
+_FILLED = re.compile(r"(?:安排|共计|合计|共|计|为|是|预算|决算|上述|数)+$")
 _YEARS = re.compile(r"(?:19|20)\d{2}年度?|\d{1,2}[、.]|\([一二三四五六七八九十\d]+\)|[①-⑳]")
 # Topics whose sections are on one total.
 _ONE_TOTAL = frozenset(
@@ -62,6 +64,8 @@ _CLASSIFIED = ("class", "subclass", "item")
 _PARTS_OF_ANY = ("basic", "project", "personnel", "public")
 # Whose parts the items of a topic are, where it is not that topic's total.
 _WHOLES = {"appropriation": "appropriation.expenditure"}
+_EVEN = re.compile(r"(?:计|即|共计?|合计|金额|为|达|约|支出)*")
+_OTHER_ROLES = ("opening_budget", "budget", "adjusted_budget", "prior_final", "prior_budget", "prior")
 _ENDS_CLAUSE = re.compile(r"(?:相关|此项|该项)?(?:支出|预算|费用|经费|资金|安排|开支|情况|发生)*(?:[，。；;、)]|$)")
 # Totals that are parts of greater ones.
 _PARTS_OF_TOTALS = {
@@ -92,7 +96,12 @@ def speak_of(focus: Focus, thing: Thing, role: str, around: Around, *, is_named:
         is_other = thing != focus.thing
         focus = replace(focus, is_unread=False, counted=None)
         if is_other:
-            keeps_base = focus.whole or focus.thing is None or is_compared_first(around)
+            keeps_base = (
+                focus.whole
+                or focus.is_base_shared
+                or focus.thing is None
+                or is_compared_first(around)
+            )
             base = focus.base if keeps_base else None
             focus = replace(focus, is_direction_told=False, base=base)
     if thing.item in _CLASSIFIED and thing.topic in (
@@ -259,9 +268,8 @@ def section_subject(phrase: Phrase, focus: Focus, around: Around) -> Thing | Non
 'three_public.overseas.actual direction 持平 prior_final']
     """
     before = around.text[max(focus.clause, around.begin) : phrase.begin]
-    if clean_label(_YEARS.sub("", before), around.wording.neutral):
-        return None
-    return subject_of_heading(around)
+    said = _FILLED.sub("", clean_label(_YEARS.sub("", before), around.wording.neutral))
+    return None if said else subject_of_heading(around)
 
 
 def subject_of_heading(around: Around) -> Thing | None:
@@ -308,12 +316,20 @@ def is_change_of_unknown(focus: Focus, around: Around) -> bool:
     >>> said("“三公”经费", "公务接待费2万元。租车费5万元，比上年增加1万元。")[1:]
     [' amount 5 ?', ' change 1 ?']
     """
-    if focus.is_unread:
+    if focus.is_unread or _is_in_doubt(focus):
         return True
     previous = around.previous
     if previous is None or previous.tokens[-1].type != "TEXT":
         return False
     return len(clean_label(previous.tokens[-1], around.wording.neutral)) > _UNKNOWN_MIN
+
+
+def _is_in_doubt(focus: Focus) -> bool:
+    """Tell whether the value before is of nobody knows what; a change in doubt is not that."""
+    last = focus.last
+    if last is None or last.reading is not Reading.AMBIGUOUS:
+        return False
+    return last.kind in (ClaimKind.AMOUNT, ClaimKind.COUNT)
 
 
 def thing_counted(thing: Thing, value: Token) -> Thing | None:
@@ -430,6 +446,75 @@ def budget_told(thing: Thing, around: Around) -> str:
         and claim.role in BUDGET_ROLES
     }
     return told.pop() if len(told) == 1 else ""
+
+
+def amount_in_sentence(thing: Thing, role: str, around: Around) -> Decimal | None:
+    """The amount of a thing that the sentence tells in a role, None where it tells none."""
+    sentence = around.sentence()
+    for claim in reversed(around.narrative.claims):
+        if claim.sentence != sentence:
+            return None
+        if (
+            f"{claim.topic}.{claim.item}" == thing.name
+            and (claim.item_label, claim.role) == (thing.label, role)
+            and claim.kind is ClaimKind.AMOUNT
+        ):
+            return claim.value
+    return None
+
+
+def base_by_arithmetic(thing: Thing, change: Decimal | None, around: Around) -> tuple[str, ...]:
+    """The roles that a change without a base may be against: own amount − change = theirs.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("一般公共预算财政拨款支出", "预算数38万元，调整预算数42万元，决算数41万元，增加3万元。")[-1]
+    'general_budget.total.actual change 3 budget'
+    """
+    own = amount_in_sentence(thing, around.narrative.own_role, around)
+    if own is None or change is None:
+        return ()
+    told = {
+        role: amount
+        for role in _OTHER_ROLES
+        if (amount := amount_in_sentence(thing, role, around)) is not None
+    }
+    fits = [role for role, amount in told.items() if own - change == amount]
+    return tuple(fits)
+
+
+def told_next(value: Token, focus: Focus, around: Around) -> Thing | None:
+    """What money is of that follows a share of a thing whose amount was not told yet.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "三公经费4万元，其中公务接待费占25%，计1万元。")[-1]
+    'three_public.reception.actual amount 1'
+    """
+    thing, last = focus.spoken_of, focus.last
+    if value.type != "MONEY" or thing is None or focus.is_unread or last is None:
+        return None
+    if last.kind is not ClaimKind.SHARE or f"{last.topic}.{last.item}" != thing.name:
+        return None
+    between = around.text[max(focus.clause, around.begin) : value.start_pos]
+    if not _EVEN.fullmatch(between) or amount_in_sentence(thing, focus.role, around) is not None:
+        return None
+    return thing
+
+
+def is_amount_of_base(phrase: Stated, focus: Focus, around: Around) -> bool:
+    """Tell whether an amount is what is compared with, though its words stand apart.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "三公经费4万元，较2022年度部门决算公开三公经费合计5万元减少1万元。")[1]
+    'three_public.total.prior_final amount 5'
+    """
+    if focus.base is None or not isinstance(next(iter(around.following), None), Moved):
+        return False
+    for before in reversed(around.preceding):
+        if isinstance(before, Baseline):
+            return not before.values
+        if not isinstance(before, (Mark, Mentioned)) or before.of("SEP", "STOP"):
+            return False
+    return False
 
 
 def told_of_year(value: Token, focus: Focus, around: Around) -> str:
@@ -606,13 +691,13 @@ def named_by_comparison(phrase: Phrase, focus: Focus, around: Around) -> Focus:
     return replace(speak_of(focus, thing, role, around, is_named=True), base=focus.base)
 
 
-def is_just_compared(around: Around) -> bool:
+def is_just_compared(focus: Focus, around: Around) -> bool:
     """Tell whether the comparison stands in the clause of 持平 or the one before."""
     for phrase in reversed(around.preceding):
         if isinstance(phrase, Baseline) or phrase.of("RESTATED"):
             return True
         if not isinstance(phrase, (Mark, Mentioned)):
-            return False
+            return focus.is_base_shared
     return False
 
 

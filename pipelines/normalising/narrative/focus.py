@@ -111,6 +111,7 @@ class Focus:
         list_role: The role of the entries of the list that say none.
         is_foreign: What is listed is part of something that nobody knows.
         base: What is compared with.
+        is_base_shared: It is what all of the sentence is compared with: 与上年相比，….
         is_direction_told: The direction of this comparison is a claim already.
         restated: Where the words stand that restate the basis of the comparisons behind them.
         reason: Why it changed is being told.
@@ -143,6 +144,7 @@ class Focus:
     list_role: str = ""
     is_foreign: bool = False
     base: Base | None = None
+    is_base_shared: bool = False
     is_direction_told: bool = False
     restated: int | None = None
     reason: Reason | None = None

@@ -91,6 +91,8 @@ def _subject(token: Token, focus: Focus, around: Around, *, is_led: bool) -> Thi
         return Thing(f"{_topic_of_parts(around)}.class", label=str(token))
     if subject.topic == "bare_fund":
         return _fund_of_whole(subject, focus, around)
+    if subject.topic == "staffing" and subject.item == "kind":
+        return _kind_of_staff(str(token), focus)
     if subject.is_label:
         return _economic_class(token, subject, focus, around)
     if subject.is_relative:
@@ -158,6 +160,15 @@ def _fund_of_whole(subject: Subject, focus: Focus, around: Around) -> Thing | No
     key = f"{own}.{subject.item}"
     known = around.wording.subjects.get(key)
     return Thing(key, fund=subject.item, subject=known) if known else None
+
+
+def _kind_of_staff(words: str, focus: Focus) -> Thing | None:
+    """A kind of the posts or people whose list it stands in: 编制71名，其中事业32名."""
+    whole = focus.whole.thing if focus.whole else None
+    if whole is None or whole.topic != "staffing":
+        return None
+    name = "staffing.staff" if whole.item == "total" else whole.name
+    return Thing(name, label=words, group=focus.body)
 
 
 def fund_in(words: str) -> str:

@@ -17,6 +17,7 @@ from pipelines.normalising.narrative.attachment import (
     counts_for,
     event_topic,
     goes_on,
+    is_amount_of_base,
     is_count_only,
     is_of_another_side,
     is_of_unnamed,
@@ -28,16 +29,18 @@ from pipelines.normalising.narrative.attachment import (
     speak_of,
     spent_for,
     taken_together,
+    told_next,
     told_of_year,
 )
 from pipelines.normalising.narrative.bases import role_here
-from pipelines.normalising.narrative.focus import Focus, Thing
+from pipelines.normalising.narrative.focus import Base, Focus, Thing
 from pipelines.normalising.narrative.naming import is_weak, named_in, role_said
 from pipelines.normalising.narrative.phrases import (
     Attended,
     Graded,
     Lacking,
     Loose,
+    Mark,
     Mentioned,
     Stated,
     ToldEach,
@@ -73,11 +76,19 @@ def read_stated(phrase: Stated, focus: Focus, around: Around) -> Focus:
         return read_unnamed(phrase.values, focus, around)
     focus = replace(focus, reason=None, is_purpose=False)
     thing = as_meant(phrase, thing, focus, around)
+    if focus.base and is_amount_of_base(phrase, focus, around):
+        base = role_here(focus.base.role, thing, focus, around)
+        return state_of(phrase.values[0], thing, base, focus, around)
     if is_named and thing.topic == "project" and around.topic == "project_list":
         focus = project_before(phrase, thing, focus, around)
         thing = replace(thing, label=focus.project)
     role = role_said(phrase, thing, focus, around)
+    own = focus.role
     focus = speak_of(focus, thing, role, around, is_named=is_named)
+    if not is_named and role.startswith("prior") and own:
+        # 2017年预算数为3.10万元: who is spoken of is still this year's.
+        base = focus.base or Base(role, focus.year)
+        focus = replace(focus, role=own, base=base, is_direction_told=False)
     focus = replace(focus, told=(thing, role), is_only_named=False)
     if is_named:
         focus = replace(focus, named=(*focus.named, thing))
@@ -192,6 +203,15 @@ def read_loose(phrase: Loose, focus: Focus, around: Around) -> Focus:
     if is_sum and focus.whole and value.type == "MONEY":
         whole = focus.whole
         return state_of(value, whole.thing, whole.role, replace(focus, whole=None), around)
+    if (thing := told_next(value, focus, around)) is not None:
+        return state_of(value, thing, focus.role, focus, around)
+    if value.type == "MONEY" and focus.thing is None and not focus.is_unread:
+        loose = Mark((value,))
+        if (section := section_subject(loose, focus, around)) is not None:
+            role = role_said(Mark(()), section, focus, around)
+            focus = speak_of(focus, section, role, around, is_named=True)
+            focus = replace(focus, told=(section, role), is_only_named=False)
+            return state_of(value, section, role, focus, around)
     if (role := told_of_year(value, focus, around)) and focus.spoken_of:
         return state_of(value, focus.spoken_of, role, focus, around)
     if focus.thing and goes_on(focus, around) and counts_for(focus.thing, value):

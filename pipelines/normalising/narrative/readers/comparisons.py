@@ -11,6 +11,8 @@ from lark import Token
 from pipelines.domain.disclosure import ClaimKind, Direction
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.attachment import (
+    amount_in_sentence,
+    base_by_arithmetic,
     base_of_share,
     budget_told,
     is_change_of_unknown,
@@ -42,7 +44,7 @@ from pipelines.normalising.narrative.phrases import (
     Moved,
     Share,
 )
-from pipelines.normalising.narrative.printed import count_unit, is_rate
+from pipelines.normalising.narrative.printed import count_unit, is_rate, read_number
 from pipelines.normalising.narrative.readers.reasons import direction_of, read_in_reason
 from pipelines.normalising.narrative.readers.unnamed import read_unnamed
 from pipelines.normalising.narrative.readers.values import state_of
@@ -64,7 +66,10 @@ def read_baseline(phrase: Baseline, focus: Focus, around: Around) -> Focus:
     base = read_base(phrase, focus, around)
     if focus.reason and not resumes_with(base, phrase, focus, around):
         return read_in_reason(phrase, focus, around)
-    focus = replace(focus, reason=None, base=base, is_direction_told=False)
+    is_shared = any(each.of("SEP") for each in around.following[:1])
+    focus = replace(
+        focus, reason=None, base=base, is_base_shared=is_shared, is_direction_told=False
+    )
     focus = named_by_comparison(phrase, focus, around)
     thing, values = focus.spoken_of, phrase.values
     if not values:
@@ -109,9 +114,14 @@ def read_moved(phrase: Moved, focus: Focus, around: Around) -> Focus:
     if direction is Direction.INCREASE and values[0].startswith("-"):
         direction = Direction.DECREASE  # 增加-3万元
     if base is None:
+        base = _base_told(values[0], thing, direction, around)
+        focus = replace(focus, base=base)
+    if base is None:
         for value in values:
             focus = _change(value, thing, direction, Base(""), phrase.word, focus, around)
         return focus
+    if direction is Direction.UNSAID:
+        direction = _way_told(thing, base, around)
     return _move(values, thing, direction, base, phrase.word, focus, around)
 
 
@@ -121,7 +131,7 @@ def _read_way(phrase: Moved, focus: Focus, around: Around) -> Focus:
     is_open = direction is Direction.UNSAID or focus.is_direction_told
     if thing is None or base is None or is_open or is_change_of_unknown(focus, around):
         return focus
-    if not is_just_compared(around) or not _ENDS.match(around.text[phrase.end :]):
+    if not is_just_compared(focus, around) or not _ENDS.match(around.text[phrase.end :]):
         return focus
     if any(isinstance(each, Moved) and each.values for each in around.following[:2]):
         return focus
@@ -129,6 +139,27 @@ def _read_way(phrase: Moved, focus: Focus, around: Around) -> Focus:
     role = role_against(focus.role, base)
     focus = state_word(thing, role, phrase.word, focus, around, said)
     return replace(focus, is_direction_told=True)
+
+
+def _base_told(
+    value: Token, thing: Thing, direction: Direction, around: Around
+) -> Base | None:
+    """The base of a change that names none, where the amounts told leave one."""
+    if value.type != "MONEY":
+        return None
+    size = abs(read_number(value, "").value)
+    ways = {Direction.INCREASE: (size,), Direction.DECREASE: (-size,)}.get(direction, (size, -size))
+    roles = {role for change in ways for role in base_by_arithmetic(thing, change, around)}
+    return Base(roles.pop()) if len(roles) == 1 else None
+
+
+def _way_told(thing: Thing, base: Base, around: Around) -> Direction:
+    """Which way a 差值 goes, by the amounts that the sentence tells."""
+    own = amount_in_sentence(thing, around.narrative.own_role, around)
+    other = amount_in_sentence(thing, base.role, around)
+    if own is None or other is None or own == other:
+        return Direction.UNSAID
+    return Direction.INCREASE if own > other else Direction.DECREASE
 
 
 def _move(
@@ -143,7 +174,7 @@ def _move(
     """State a change against a base, and before the first of several its direction."""
     if not focus.is_direction_told and direction is not Direction.UNSAID:
         said = Said(kind=ClaimKind.DIRECTION, direction=direction, base=base)
-        role = role_against(focus.role, base)
+        role = _role_moved(base, focus, around)
         focus = state_word(thing, role, word, focus, around, said)
         focus = replace(focus, is_direction_told=True)
     if len(values) == 1:
@@ -180,7 +211,13 @@ def _change(
     note = note or ("" if base.role else "nothing says what it is compared with")
     kind = ClaimKind.GROWTH if is_rate(value, word) else ClaimKind.CHANGE
     said = Said(kind=kind, direction=direction, base=base, note=note)
-    return state_value(thing, role_against(focus.role, base), value, focus, around, said)
+    return state_value(thing, _role_moved(base, focus, around), value, focus, around, said)
+
+
+def _role_moved(base: Base, focus: Focus, around: Around) -> str:
+    """The role of what moved: this year's, though last year's amount was told right before."""
+    is_before = focus.role.startswith("prior") and base.role.startswith("prior")
+    return role_against(around.narrative.own_role if is_before else focus.role, base)
 
 
 def read_level(phrase: Level, focus: Focus, around: Around) -> Focus:
@@ -189,7 +226,7 @@ def read_level(phrase: Level, focus: Focus, around: Around) -> Focus:
     if focus.reason or base is None or not isinstance(previous, (Baseline, Mentioned, Mark)):
         return focus
     thing = thing_compared(focus)
-    if thing is None or not is_just_compared(around):
+    if thing is None or not is_just_compared(focus, around):
         return focus
     is_budget = base.role in (*BUDGET_ROLES, f"budget_{RESTATED}")
     kind = ClaimKind.COMPARISON if is_budget else ClaimKind.DIRECTION
@@ -205,7 +242,7 @@ def read_measured(phrase: Measured, focus: Focus, around: Around) -> Focus:
     said = [around.wording.roles[str(token)] for token in phrase.of("ROLE")]
     role = next((each for each in reversed(said) if each in BUDGET_ROLES), "")
     base = Base(role, text="".join(phrase.of("ROLE"))) if role else None
-    if base is None and phrase.of("SAME") and is_just_compared(around):
+    if base is None and phrase.of("SAME") and is_just_compared(focus, around):
         base = focus.base
     if base is None or re.match(around.wording.entry["unmade"], around.text[phrase.end :]):
         return focus
@@ -239,7 +276,7 @@ def read_completed(phrase: Completed, focus: Focus, around: Around) -> Focus:
     for amount in phrase.of("MONEY"):
         told = role_here(role, thing, focus, around)
         focus = state_of(amount, thing, told, focus, around)
-    if role == "budget" and thing is not None:
+    if not word.startswith("完成"):
         role = budget_told(thing, around) or role
     base = on_its_basis(Base(role, text=word), phrase, focus, around)
     said = Said(kind=ClaimKind.COMPLETION, base=base)

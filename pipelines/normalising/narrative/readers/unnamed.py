@@ -29,8 +29,10 @@ from pipelines.normalising.narrative.statements import NOTHING_KNOWN, state_ambi
 
 _EVENTS = ("会议", "培训", "会")
 _PROJECT_UNITS = ("个", "项")
+_ASSETS = re.compile(r"资产(?:账面)?(?:原值|净值|余额|总值|价值)?$")
 _PEOPLE = ("人", "名", "位")
 _LABEL_MAX = 16
+_PROJECT_MAX = 30
 _WORTH = re.compile(r"(?:金额|价值|总额|账面)?(?:合计|共计|总计)?$")
 _WHOSE = re.compile(r"^(?:截至)?(?:上年末|年末)?(?:本|我)?(?:部门|单位|局|院|校)?(?:占用|拥有)?(?:的)?")
 _PLANNED = ("拟", "计划", "预计")
@@ -56,6 +58,7 @@ def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
         _asset,
         _paid_from,
         _employed,
+        _listed_project,
         _fund_result,
         _project_part,
     ):
@@ -114,10 +117,14 @@ def _sum_of_all(value: Token, label: str, focus: Focus, around: Around) -> Focus
 
 def _asset(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
     """Read what assets are worth: 固定资产净值8214.50万元."""
-    if value.type != "MONEY" or around.topic != "assets":
+    if value.type != "MONEY":
         return None
     name = _WORTH.sub("", _WHOSE.sub("", label))
     if not name or len(name) > _LABEL_MAX:
+        return None
+    is_listed = focus.whole is not None and focus.whole.thing.topic == "assets"
+    last = focus.last is not None and (focus.last.topic, focus.last.item) == ("assets", "value")
+    if around.topic != "assets" and not (is_listed or last or _ASSETS.search(name)):
         return None
     is_planned = name.startswith(_PLANNED)
     thing = Thing("assets.value", label=_PLANS.sub("", name))
@@ -199,6 +206,18 @@ def _project_part(value: Token, label: str, focus: Focus, around: Around) -> Foc
     else:
         thing = Thing("project.part", label=label, group=focus.project)
     return state_of(value, thing, role_unsaid(thing, focus, around), focus, around)
+
+
+def _listed_project(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read an entry of what project expenditure is made up of: 项目支出包括审判业务费5万元."""
+    whole = focus.whole
+    if value.type != "MONEY" or whole is None or whole.thing.item != "project":
+        return None
+    name = _SPENT.sub("", label)
+    if not name or len(name) > _PROJECT_MAX:
+        return None
+    thing = Thing("project.total", label=name, group=whole.thing.group)
+    return state_of(value, thing, whole.role, focus, around)
 
 
 def _entry_name(label: str, focus: Focus, around: Around) -> str:
