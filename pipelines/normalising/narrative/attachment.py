@@ -15,7 +15,7 @@ from lark import Token
 from pipelines.domain.disclosure import ClaimKind, Reading
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.focus import Base, Focus, Thing
-from pipelines.normalising.narrative.labels import clean_label, label_before
+from pipelines.normalising.narrative.labels import ENUMERATED, clean_label, label_before
 from pipelines.normalising.narrative.lexicon import scaled
 from pipelines.normalising.narrative.naming import (
     BUDGET_ROLES,
@@ -130,7 +130,7 @@ def _in_list(focus: Focus, thing: Thing, role: str, *, is_named: bool) -> Focus:
     is_part = _PARTS_OF_TOTALS.get(thing.name) == focus.whole.thing.name
     if is_named and thing.is_total and not is_part:
         return focus.without_list()
-    if role in ("held", "") or thing.topic == "performance":
+    if not is_named or role in ("held", "") or thing.topic == "performance":
         return focus
     return replace(focus, list_role=role)
 
@@ -199,9 +199,40 @@ def as_meant(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -> Thin
         if phrase.of("SCORE"):
             return Thing("performance.project_score", label=focus.project)
         thing = replace(thing, label=focus.project)
+    if is_paid_from(thing, focus, around):
+        label = str(phrase.names[-1]) if phrase.names else ""
+        return Thing("procurement.by_fund", label=label, fund=thing.fund)
     if focus.awarded is not None and thing.name == "procurement.total":
         return focus.awarded
     return thing
+
+
+def is_paid_from(thing: Thing, focus: Focus, around: Around) -> bool:
+    """Tell whether an income is what purchases are paid from.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("政府采购支出", "政府采购预算3万元，其中：上年结转资金1万元。")[-1]
+    'procurement.by_fund.budget amount 1'
+    """
+    if thing.topic != "income" or thing.is_total:
+        return False
+    told = focus.told[0].topic if focus.told else ""
+    return "procurement" in (around.topic, told)
+
+
+def is_entry(phrase: Stated, thing: Thing, focus: Focus, around: Around) -> bool:
+    """Tell whether a name is only the end of an entry's in a list of projects.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("项目支出", "3、教师外出培训费5000元；")
+    ['project.total.actual amount 5000']
+    """
+    if around.topic != "project_list" or thing.topic == "project" or focus.project:
+        return False
+    if not ENUMERATED.match(around.text[around.begin :]) or focus.whole is not None:
+        return False
+    label = label_before(around.folded, focus.clause, phrase.values[0].start_pos or 0)
+    return len(label) > len(str(phrase.names[-1]))
 
 
 def part_of_item(thing: Thing, focus: Focus) -> Thing:
@@ -314,7 +345,7 @@ def is_change_of_unknown(focus: Focus, around: Around) -> bool:
 
     >>> from pipelines.normalising.narrative.examples import said
     >>> said("“三公”经费", "公务接待费2万元。租车费5万元，比上年增加1万元。")[1:]
-    [' amount 5 ?', ' change 1 ?']
+    [' amount 5 ?', ' amount 1 ?']
     """
     if focus.is_unread or _is_in_doubt(focus):
         return True
@@ -428,6 +459,16 @@ def thing_compared(focus: Focus) -> Thing | None:
     return paid if paid.topic == thing.topic else thing
 
 
+def words_of_clause(around: Around) -> list[Phrase]:
+    """What stands before the phrase in its clause."""
+    words: list[Phrase] = []
+    for phrase in reversed(around.preceding):
+        if phrase.of("SEP", "STOP", "AND", "OPEN", "CLOSE", "AMONG", "REASON", "ENUM"):
+            break
+        words.append(phrase)
+    return words[::-1]
+
+
 def budget_told(thing: Thing, around: Around) -> str:
     """The budget that 执行率 and 完成预算 mean: the one whose amount the sentence tells.
 
@@ -526,7 +567,7 @@ def told_of_year(value: Token, focus: Focus, around: Around) -> str:
     """
     if value.type not in ("MONEY", "COUNT") or focus.is_unread or focus.spoken_of is None:
         return ""
-    words = [each for each in around.preceding if each.begin >= focus.clause]
+    words = words_of_clause(around)
     if not words or not all(isinstance(each, Mark) for each in words):
         return ""
     kinds = {each.word.type for each in words}

@@ -77,9 +77,10 @@ _READERS: Mapping[type[Phrase], Callable[[Any, Focus, Around], Focus]] = {
     Loose: read_loose,
     Mark: read_mark,
 }
-_SENTENCE = re.compile(r"[^。!?]+[。!?]?")
+# A stop right before a bracket closes ends what the bracket says, and not the sentence.
+_SENTENCE = re.compile(r"[^。!?]+(?:。(?=\))[^。!?]*)*[。!?]?")
 # A sentence without any of these states no value.
-_STATES_SOMETHING = re.compile(r"\d|[类款项]\)|[无未没不]|持平|一致|变化|[大小等高低]于|相等|:$")
+_STATES_SOMETHING = re.compile(r"\d|[类款项]\)|[无未没不零]|持平|有所|略有|[增减]|一致|变化|[大小等高低]于|相等|:$")
 
 
 def find_claims(
@@ -231,13 +232,15 @@ def _out_of_list(match: re.Match[str], focus: Focus) -> Focus:
 
 
 def _is_read(paragraph: NarrativeParagraph, narrative: Narrative) -> bool:
-    """Tell whether a paragraph states anything: definitions, duties and notes do not."""
-    if paragraph.part is Part.OVERVIEW:
-        return paragraph.topic in READ_IN_OVERVIEW
+    """Tell whether a paragraph states anything: definitions and notes do not, duties may."""
+    if paragraph.topic == "duties":
+        return any(word in paragraph.text for word in narrative.headings.opens["staffing"])
+    if paragraph.part is Part.OVERVIEW and not paragraph.topic:
+        return False
     is_note = narrative.headings.form_note.match(squash(paragraph.text))
     if paragraph.part is Part.TABLES and is_note:
         return False
-    return paragraph.part is not Part.DEFINITIONS and paragraph.topic != "duties"
+    return paragraph.part is not Part.DEFINITIONS
 
 
 def _lexicon_for(paragraph: NarrativeParagraph, folded: Folded) -> Lexicon:

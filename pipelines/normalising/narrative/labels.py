@@ -11,7 +11,7 @@ from functools import cache
 from pipelines.normalising.narrative.lexicon import NUMBER, Folded
 
 _LEADING = (
-    r"其中|包括|截至|截止|共计|共有|同时|另外|目前|已经|先后|累计为|年末|年初"
+    r"其中|包括|预算安排|共安排|拟安排|安排|截至|截止|共计|共有|同时|另外|目前|已经|先后|累计为|年末|年初"
     r"|的|[:，,、()]|\d{1,2}[、.](?!\d)|[①-⑳]"
 )
 _TRAILING = (

@@ -16,6 +16,7 @@ from pipelines.normalising.narrative.focus import Focus, Thing
 from pipelines.normalising.narrative.labels import clean_label
 from pipelines.normalising.narrative.lexicon import Subject, any_of, function_level, project_named
 from pipelines.normalising.narrative.phrases import Mentioned, Phrase
+from pipelines.recognising.wording import squash
 
 HELD_TOPICS = frozenset({"assets", "staffing", "organisation"})
 FUND_TOPICS = frozenset({"general_budget", "government_fund", "state_capital"})
@@ -56,14 +57,14 @@ def named_in(phrase: Phrase, focus: Focus, around: Around) -> Thing | None:
 def _item(token: Token, around: Around) -> Thing:
     label = around.printed(token.start_pos or 0, token.end_pos or 0).strip("“”\"'")
     parts = list(_ITEM_PART.finditer(token))
-    if parts:
+    pieces = _CODE_PART.findall(token)
+    if parts and len(pieces) < len(_ITEM_LEVELS) - 1:
         level, code = _ITEM_LEVELS[parts[-1]["level"]], "".join(part["code"] for part in parts)
-        code = code or "".join(_CODE_PART.findall(token))
+        code = code or "".join(pieces)
     elif level := function_level(str(token)):
         code = ""
     else:
         codes = re.findall(r"2[0-3]\d(?:\d{2}){0,2}", token)
-        pieces = _CODE_PART.findall(token)
         code = "".join(pieces) if len(pieces) > 1 else codes[-1]
         level = _CODE_LEVELS.get(len(code), "item")
         label = label if len(pieces) > 1 else re.sub(r"[\d-]+|[(（]\d+[)）]", "", label)
@@ -97,6 +98,10 @@ def _subject(token: Token, focus: Focus, around: Around, *, is_led: bool) -> Thi
         return _economic_class(token, subject, focus, around)
     if subject.is_relative:
         return _relative(subject, str(token), focus)
+    if subject.name == "project.total" and not focus.project:
+        # All projects' where no one project is spoken of: 安排项目支出46万元.
+        key = around.wording.anchors.get(str(token), key)
+        subject = around.wording.subjects[key]
     label = focus.project if subject.topic == "project" else ""
     label = str(token) if subject.is_named or subject.topic == "organisation" else label
     body = focus.body if subject.topic == "staffing" else ""
@@ -255,7 +260,27 @@ def role_unsaid(
         return "planned" if focus.is_planned or focus.list_role == "planned" else "held"
     if focus.list_role and is_listed:
         return focus.list_role
+    return own_role(around)
+
+
+def own_role(around: Around) -> str:
+    """The role of what says none; a budget's section on last year's accounts tells those.
+
+    In a budget's section headed 2022年“三公”经费决算情况, 支出 is what was spent.
+    """
+    heading = around.paragraph.section_path[-1] if around.paragraph.section_path else ""
+    if "决算" in heading and "预算" not in heading:
+        return "actual"
     return around.narrative.own_role
+
+
+def year_of(focus: Focus, around: Around) -> int | None:
+    """The year the clause names, else the one its heading names."""
+    heading = around.paragraph.section_path[-1] if around.paragraph.section_path else ""
+    named = _YEAR_SAID.findall(squash(heading))
+    if focus.year is not None or len(named) != 1:
+        return focus.year
+    return int(named[0][:4])
 
 
 def executed(role: str, around: Around) -> str:
@@ -266,7 +291,7 @@ def executed(role: str, around: Around) -> str:
 
 
 def _in_year(role: str, thing: Thing | None, focus: Focus, around: Around) -> str:
-    year, own = focus.year, around.narrative.fiscal_year
+    year, own = year_of(focus, around), around.narrative.fiscal_year
     if year is None or own is None or (thing and thing.topic in (*HELD_TOPICS, "performance")):
         return role
     shifts: Mapping[str, str] = around.wording.entry["a_year_before"]

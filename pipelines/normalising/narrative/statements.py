@@ -12,6 +12,7 @@ from lark import Token
 from pipelines.domain.disclosure import Claim, ClaimKind, Direction, Reading
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.focus import Base, Focus, Thing
+from pipelines.normalising.narrative.naming import year_of
 from pipelines.normalising.narrative.printed import count_unit, read_number
 
 NOTHING_KNOWN = "no known thing stands before it"
@@ -144,7 +145,7 @@ def _claim(
         item_label=thing.label,
         item_code=thing.code,
         group_label=thing.group,
-        year=said.year or focus.year,
+        year=said.year or year_of(focus, around),
         comparison_year=said.base.year,
         fund=thing.fund,
         whole_index=said.whole,

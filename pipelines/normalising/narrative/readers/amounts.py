@@ -19,6 +19,7 @@ from pipelines.normalising.narrative.attachment import (
     goes_on,
     is_amount_of_base,
     is_count_only,
+    is_entry,
     is_of_another_side,
     is_of_unnamed,
     name_denied,
@@ -69,6 +70,8 @@ def read_stated(phrase: Stated, focus: Focus, around: Around) -> Focus:
         thing is None or is_of_another_side(phrase, thing, focus, around)
     ):
         return read_unnamed(phrase.values, focus, around)
+    if thing is not None and is_entry(phrase, thing, focus, around):
+        return read_unnamed(phrase.values, focus, around)
     thing = spent_for(phrase, focus, around) or thing or focus.spoken_of
     if thing is None and not focus.is_unread:
         thing = section_subject(phrase, focus, around)
@@ -89,6 +92,10 @@ def read_stated(phrase: Stated, focus: Focus, around: Around) -> Focus:
         # 2017年预算数为3.10万元: who is spoken of is still this year's.
         base = focus.base or Base(role, focus.year)
         focus = replace(focus, role=own, base=base, is_direction_told=False)
+    if thing.name == "performance.project_score":
+        # The score is the project's, and so is what follows.
+        project = Thing("project.total", thing.label, subject=around.wording.subjects["project.total"])
+        focus = replace(focus, thing=project)
     focus = replace(focus, told=(thing, role), is_only_named=False)
     if is_named:
         focus = replace(focus, named=(*focus.named, thing))
@@ -146,7 +153,8 @@ def read_lacking(phrase: Lacking, focus: Focus, around: Around) -> Focus:
     thing = named_in(named, focus, around)
     if thing is None or (is_weak(named, around) and thing.topic != around.topic):
         return focus
-    role = role_said(named, thing, focus, around)
+    words = named if named is phrase else Mark((*named.tokens, *phrase.of("ROLE")))
+    role = role_said(words, thing, focus, around)
     focus = replace(focus, thing=thing, role=role, told=(thing, role), is_only_named=False)
     is_counted = is_count_only(thing) or bool(thing.subject and thing.subject.none_unit)
     said = Said(kind=ClaimKind.COUNT if is_counted else ClaimKind.AMOUNT)

@@ -139,8 +139,13 @@ def open_parts(token: Token, focus: Focus, around: Around) -> Focus:
     indicators = _indicators(focus)
     if indicators is not None:
         return replace(focus, whole=indicators)
-    thing = focus.thing
-    if focus.reason or thing is None:
+    thing, last = focus.thing, focus.last
+    if focus.reason:
+        return focus
+    if last is not None and last.reading is Reading.AMBIGUOUS:
+        is_amount = last.kind is ClaimKind.AMOUNT
+        return replace(focus.without_list(), is_foreign=focus.is_foreign or is_amount)
+    if thing is None:
         return focus
     listed = _list_of(thing, around)
     if listed:
@@ -184,8 +189,6 @@ def _back_to_head(focus: Focus, around: Around) -> Focus:
 def _open_list(thing: Thing, focus: Focus, around: Around) -> Focus:
     """Take what follows for parts of the amount stated last, or of the thing as such."""
     last = focus.last
-    if last is not None and last.reading is Reading.AMBIGUOUS:
-        return replace(focus.without_list(), is_foreign=last.kind is ClaimKind.AMOUNT)
     if last is not None and last.kind is ClaimKind.AMOUNT:
         index: int | None = last.claim_index
     else:

@@ -84,6 +84,8 @@ def read_became(phrase: Became, focus: Focus, around: Around) -> Focus:
     if focus.reason:
         return read_in_reason(phrase, focus, around)
     thing, base = focus.spoken_of, focus.base
+    if not phrase.values:
+        return focus
     if thing is None or focus.is_unread or base is None or is_change_of_unknown(focus, around):
         return read_unnamed(phrase.values, focus, around)
     role = role_against(focus.role if not focus.role.startswith("prior") else "", base)

@@ -52,6 +52,7 @@ def read_unnamed(values: list[Token], focus: Focus, around: Around) -> Focus:
 def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
     label = label_before(around.folded, focus.clause, value.start_pos or 0)
     for read in (
+        _scored,
         _rated,
         _counted_behind,
         _sum_of_all,
@@ -78,6 +79,15 @@ def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
     if focus.thing is not None or label:
         return state_ambiguous(value, NOTHING_KNOWN, focus, around)
     return focus
+
+
+def _scored(value: Token, _label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read the score of the project that is spoken of, whatever it is called."""
+    thing = focus.thing
+    if value.type != "SCORE" or thing is None or thing.name != "project.total":
+        return None
+    score = Thing("performance.project_score", label=thing.label)
+    return state_of(value, score, "actual", focus, around)
 
 
 def _rated(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
@@ -133,7 +143,8 @@ def _asset(value: Token, label: str, focus: Focus, around: Around) -> Focus | No
 
 def _paid_from(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
     """Read what purchases are paid from: 政府采购支出8万元，其中：财政拨款5万元."""
-    if value.type != "MONEY" or around.topic != "procurement":
+    told = focus.told[0].topic if focus.told else ""
+    if value.type != "MONEY" or "procurement" not in (around.topic, told):
         return None
     if not re.search(around.wording.entry["paid_from"], label) or len(label) > _LABEL_MAX:
         return None
@@ -167,7 +178,7 @@ def _counted_behind(value: Token, _label: str, focus: Focus, around: Around) -> 
         if following.of("SEP", "STOP") or not isinstance(following, (Mark, Mentioned)):
             return None
         thing = named_in(following, focus, around)
-        if thing and thing.subject and (thing.topic == "staffing" or counts_for(thing, value)):
+        if thing and thing.subject and (thing.topic in ("staffing", "organisation") or counts_for(thing, value)):
             role = role_said(Mark(()), thing, focus, around)
             return state_of(value, thing, role, focus, around)
     return None
@@ -178,7 +189,7 @@ def _is_named_next(value: Token, focus: Focus, around: Around) -> bool:
     rest = around.following[:1]
     is_next = bool(rest) and rest[0].begin == value.end_pos
     thing = named_in(rest[0], focus, around) if is_next else None
-    return thing is not None and thing.topic in (*EVENT_TOPICS, "staffing")
+    return thing is not None and thing.topic in (*EVENT_TOPICS, "staffing", "organisation")
 
 
 def _fund_result(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:

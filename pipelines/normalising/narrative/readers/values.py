@@ -31,6 +31,7 @@ from pipelines.normalising.narrative.statements import (
 
 _APPROXIMATE = ("以上", "以下", "左右", "以内", "多", "余", "的")
 _REGION = re.compile(r"^(?:全|我|本)(?:省|市|县|区|州|镇|乡|街道)")
+_OTHER_VALUE = re.compile(r"\d(?:万元|亿元|元|个|人|项|次|家|户)")
 _WRONG_UNIT = "this is not said in such a unit"
 
 
@@ -54,7 +55,7 @@ def state_of(
         paid = thing_paid(thing, focus, around)
         note = note or ("" if paid else _WRONG_UNIT)
         thing = paid or thing
-    elif sort == "score":
+    elif sort == "score" and not thing.item.endswith("score"):
         note = note or _WRONG_UNIT
     if value.type == "PERCENT" and thing.topic != "performance":
         note = note or "nothing says what it is a part of"
@@ -140,6 +141,8 @@ def state_indicator(value: Token, label: str, focus: Focus, around: Around) -> F
     if isinstance(around.previous, Moved):
         return focus
     note = "" if thing.label else "nothing names what is counted"
+    if _OTHER_VALUE.search(thing.label):
+        note = "another value stands in its name"
     return state_of(value, thing, role, focus, around, Said(note=note))
 
 
