@@ -64,6 +64,7 @@ _CLASSIFIED = ("class", "subclass", "item")
 _PARTS_OF_ANY = ("basic", "project", "personnel", "public")
 # Whose parts the items of a topic are, where it is not that topic's total.
 _WHOLES = {"appropriation": "appropriation.expenditure"}
+_FILLED_BY = ("NEUTRAL", "YEAR", "LAST", "BE", "SEP")
 _EVEN = re.compile(r"(?:计|即|共计?|合计|金额|为|达|约|支出)*")
 _OTHER_ROLES = ("opening_budget", "budget", "adjusted_budget", "prior_final", "prior_budget", "prior")
 _ENDS_CLAUSE = re.compile(r"(?:相关|此项|该项)?(?:支出|预算|费用|经费|资金|安排|开支|情况|发生)*(?:[，。；;、)]|$)")
@@ -347,12 +348,28 @@ def is_change_of_unknown(focus: Focus, around: Around) -> bool:
     >>> said("“三公”经费", "公务接待费2万元。租车费5万元，比上年增加1万元。")[1:]
     [' amount 5 ?', ' amount 1 ?']
     """
-    if focus.is_unread or _is_in_doubt(focus):
+    if focus.is_unread or _is_in_doubt(focus) or is_named_otherwise(focus, around):
         return True
     previous = around.previous
     if previous is None or previous.tokens[-1].type != "TEXT":
         return False
     return len(clean_label(previous.tokens[-1], around.wording.neutral)) > _UNKNOWN_MIN
+
+
+def is_named_otherwise(focus: Focus, around: Around) -> bool:
+    """Tell whether the clause names something that is not who is spoken of, and is not read.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "三公经费5万元，人均接待费比上年增加1万元。")[1:]
+    [' amount 1 ?']
+    """
+    thing = focus.spoken_of
+    for phrase in words_of_clause(around):
+        if isinstance(phrase, Mentioned) and phrase.names:
+            named = named_in(phrase, focus, around)
+            if named is None or (is_weak(phrase, around) and thing and named.name != thing.name):
+                return True
+    return False
 
 
 def _is_in_doubt(focus: Focus) -> bool:
@@ -437,16 +454,21 @@ def name_denied(phrase: Lacking, focus: Focus, around: Around) -> Phrase | None:
     after = around.text[phrase.end : around.end]
     if not _ENDS_CLAUSE.match(after):
         return None
+    is_other_year = focus.year is not None and focus.year != around.narrative.fiscal_year
     for before in reversed(around.preceding):
         if isinstance(before, Mentioned) and before.names:
             return before
-        if isinstance(before, Mentioned) or before.of("NEUTRAL", "YEAR", "LAST", "BE", "SEP"):
-            continue
-        return None
+        if isinstance(before, Stated) and before.names and is_other_year:
+            # 农村公路46万元，上年无此项支出
+            return Mark(tuple(before.names))
+        words = clean_label(before.word, around.wording.neutral) if before.of("TEXT") else ""
+        is_filler = isinstance(before, (Mentioned, Stated)) or before.of(*_FILLED_BY)
+        if words or not (is_filler or before.of("TEXT")):
+            return None
     return None
 
 
-def thing_compared(focus: Focus) -> Thing | None:
+def thing_compared(focus: Focus, around: Around) -> Thing | None:
     """What words such as 持平 and 占 are of after a count: the money told last, if any was.
 
     >>> from pipelines.normalising.narrative.examples import said
@@ -454,6 +476,8 @@ def thing_compared(focus: Focus) -> Thing | None:
     'three_public.overseas.actual direction 持平 prior_final'
     """
     thing, paid = focus.spoken_of, focus.paid
+    if is_named_otherwise(focus, around):
+        return None
     if thing is None or not is_count_only(thing) or paid is None or focus.counted is not None:
         return thing
     return paid if paid.topic == thing.topic else thing
@@ -738,7 +762,7 @@ def is_just_compared(focus: Focus, around: Around) -> bool:
         if isinstance(phrase, Baseline) or phrase.of("RESTATED"):
             return True
         if not isinstance(phrase, (Mark, Mentioned)):
-            return focus.is_base_shared
+            return focus.is_base_shared and isinstance(around.previous, Mentioned)
     return False
 
 

@@ -213,6 +213,7 @@ def _in_sentence(match: re.Match[str], focus: Focus, around: Around) -> Focus:
         is_foreign=False,
         year=None,
         last=None,
+        is_base_shared=False,
         outer=(),
         heads=heads,
         clause=begin,
@@ -222,6 +223,13 @@ def _in_sentence(match: re.Match[str], focus: Focus, around: Around) -> Focus:
 
 def _out_of_list(match: re.Match[str], focus: Focus) -> Focus:
     """A sentence that is not numbered stands outside the list that the one before opened."""
+    thing = focus.thing
+    if match.start() and ENUMERATED.match(match[0]) and focus.whole is None:
+        # 项目支出5万元。1.校舍维修3万元；2.…
+        if thing is not None and thing.item == "project" and not focus.is_unread:
+            index = focus.last.claim_index if focus.last else None
+            return replace(focus, whole=Whole(thing, focus.role, index), list_role=focus.role)
+        return focus
     if focus.whole is None or not match.start() or ENUMERATED.match(match[0]):
         return focus
     # A part of a list of paragraphs stays what its paragraph is about.

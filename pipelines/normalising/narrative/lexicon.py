@@ -533,7 +533,8 @@ def _between_values(tokens: list[Token]) -> Iterator[Token]:
     for index, token in enumerate(tokens):
         if token in _BETWEEN_VALUES and 0 < index < len(tokens) - 1:
             around = {tokens[index - 1].type, tokens[index + 1].type}
-            if around <= VALUES:
+            # 减少2.40万元，1个团: money and people are told of different things.
+            if around <= VALUES and not {"MONEY", "COUNT"} <= around:
                 yield Token("AND", str(token), start_pos=token.start_pos, end_pos=token.end_pos)
                 continue
         yield token

@@ -247,6 +247,10 @@ def role_said(phrase: Phrase, thing: Thing | None, focus: Focus, around: Around)
         strong = ["opening_budget"]
     if thing and thing.topic in HELD_TOPICS and "planned" not in strong:
         strong = []
+    is_budget = around.narrative.kind is DocumentKind.BUDGET
+    if is_budget and phrase.of("MONEY") and thing and thing.topic not in HELD_TOPICS:
+        # 拟采购货物110万元: money that is planned is budgeted.
+        strong = [each for each in strong if each != "planned"]
     is_unsaid = not said
     role = strong[-1] if strong else role_unsaid(thing, focus, around, is_listed=is_unsaid)
     return executed(_in_year(role, thing, focus, around), around)
@@ -268,19 +272,21 @@ def own_role(around: Around) -> str:
 
     In a budget's section headed 2022年“三公”经费决算情况, 支出 is what was spent.
     """
+    return "actual" if _is_on_accounts(around) else around.narrative.own_role
+
+
+def _is_on_accounts(around: Around) -> bool:
     heading = around.paragraph.section_path[-1] if around.paragraph.section_path else ""
-    if "决算" in heading and "预算" not in heading:
-        return "actual"
-    return around.narrative.own_role
+    is_budget = around.narrative.kind is DocumentKind.BUDGET
+    return is_budget and "决算" in heading and "预算" not in heading
 
 
 def year_of(focus: Focus, around: Around) -> int | None:
-    """The year the clause names, else the one its heading names."""
-    heading = around.paragraph.section_path[-1] if around.paragraph.section_path else ""
-    named = _YEAR_SAID.findall(squash(heading))
-    if focus.year is not None or len(named) != 1:
+    """The year the clause names, else the one that the heading of a budget's section names."""
+    if focus.year is not None or not _is_on_accounts(around):
         return focus.year
-    return int(named[0][:4])
+    named = _YEAR_SAID.findall(squash(around.paragraph.section_path[-1]))
+    return int(named[0][:4]) if len(named) == 1 else None
 
 
 def executed(role: str, around: Around) -> str:

@@ -35,7 +35,7 @@ from pipelines.normalising.narrative.attachment import (
 )
 from pipelines.normalising.narrative.bases import role_here
 from pipelines.normalising.narrative.focus import Base, Focus, Thing
-from pipelines.normalising.narrative.naming import is_weak, named_in, role_said
+from pipelines.normalising.narrative.naming import BUDGET_ROLES, is_weak, named_in, role_said
 from pipelines.normalising.narrative.phrases import (
     Attended,
     Graded,
@@ -155,6 +155,8 @@ def read_lacking(phrase: Lacking, focus: Focus, around: Around) -> Focus:
         return focus
     words = named if named is phrase else Mark((*named.tokens, *phrase.of("ROLE")))
     role = role_said(words, thing, focus, around)
+    if around.text[: phrase.begin].endswith("年初") and role in BUDGET_ROLES | {"actual"}:
+        role = "opening_budget"
     focus = replace(focus, thing=thing, role=role, told=(thing, role), is_only_named=False)
     is_counted = is_count_only(thing) or bool(thing.subject and thing.subject.none_unit)
     said = Said(kind=ClaimKind.COUNT if is_counted else ClaimKind.AMOUNT)
@@ -184,10 +186,11 @@ def read_attended(phrase: Attended, focus: Focus, around: Around) -> Focus:
 def read_graded(phrase: Graded, focus: Focus, around: Around) -> Focus:
     """Read a grade: 评价等级为优."""
     grades = _GRADE.findall(phrase.word)
-    if not grades or not (around.tells_indicators or around.topic == "execution"):
-        return focus
     thing = focus.spoken_of
-    if thing is not None and thing.name == "project.total":
+    is_project = thing is not None and thing.name == "project.total" and bool(thing.label)
+    if not grades or not (is_project or around.tells_indicators or around.topic == "execution"):
+        return focus
+    if thing is not None and is_project:
         thing = Thing("performance.project_grade", label=thing.label)
     else:
         values = focus.group.subject.values if focus.group and focus.group.subject else {}

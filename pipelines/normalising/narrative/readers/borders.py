@@ -46,7 +46,8 @@ def _next_segment(token: Token, focus: Focus, around: Around) -> Focus:
     if focus.reason and focus.reason.style and numbering(after) == focus.reason.style:
         return focus
     focus = replace(focus, named=(), reason=None, is_purpose=False)
-    return focus if focus.whole else replace(focus, base=None, is_direction_told=False)
+    focus = replace(focus, is_direction_told=False)
+    return focus if focus.whole or focus.is_base_shared else replace(focus, base=None)
 
 
 def _open(token: Token, focus: Focus, around: Around) -> Focus:

@@ -56,6 +56,8 @@ from pipelines.normalising.narrative.statements import (
     state_word,
 )
 
+# 任务完成率100%, 项目执行率98%
+_RATES_OF_WORK = ("完成率", "执行率")
 # What follows a movement that is told in words: the end of its clause, or its reason.
 _ENDS = re.compile(r"[，。；;)]|$|(?:的?(?:主要)?原因)")
 _MORE = {"MORE": Direction.INCREASE, "LESS": Direction.DECREASE}
@@ -129,7 +131,7 @@ def read_moved(phrase: Moved, focus: Focus, around: Around) -> Focus:
 
 def _read_way(phrase: Moved, focus: Focus, around: Around) -> Focus:
     """Read which way something moved where no number says how far: 有所减少."""
-    thing, base, direction = thing_compared(focus), focus.base, direction_of(phrase.word)
+    thing, base, direction = thing_compared(focus, around), focus.base, direction_of(phrase.word)
     is_open = direction is Direction.UNSAID or focus.is_direction_told
     if thing is None or base is None or is_open or is_change_of_unknown(focus, around):
         return focus
@@ -182,6 +184,11 @@ def _move(
     if len(values) == 1:
         return _change(values[0], thing, direction, base, word, focus, around)
     pair = focus.thing.pair if focus.thing else ()
+    if len({value.type for value in values}) == len(values):
+        # 减少1.24万元、29.25%: of one thing
+        for value in values:
+            focus = _change(value, thing, direction, base, word, focus, around)
+        return focus
     if len(pair) != len(values):
         for value in values:
             note = "several changes, and not as many things named"
@@ -227,7 +234,7 @@ def read_level(phrase: Level, focus: Focus, around: Around) -> Focus:
     previous, base = around.previous, focus.base
     if focus.reason or base is None or not isinstance(previous, (Baseline, Mentioned, Mark)):
         return focus
-    thing = thing_compared(focus)
+    thing = thing_compared(focus, around)
     if thing is None or not is_just_compared(focus, around):
         return focus
     is_budget = base.role in (*BUDGET_ROLES, f"budget_{RESTATED}")
@@ -238,7 +245,7 @@ def read_level(phrase: Level, focus: Focus, around: Around) -> Focus:
 
 def read_measured(phrase: Measured, focus: Focus, around: Around) -> Focus:
     """Read a comparison with a budget: 小于预算数, 大于预算数55.93万元."""
-    thing = thing_compared(focus)
+    thing = thing_compared(focus, around)
     if focus.reason or thing is None:
         return focus
     said = [around.wording.roles[str(token)] for token in phrase.of("ROLE")]
@@ -267,12 +274,13 @@ def read_measured(phrase: Measured, focus: Focus, around: Around) -> Focus:
 
 def read_completed(phrase: Completed, focus: Focus, around: Around) -> Focus:
     """Read how much of a budget was spent: 完成年初预算的95.45%."""
-    word, thing, values = str(phrase.word), thing_compared(focus), phrase.of("PERCENT")
+    word, thing, values = str(phrase.word), thing_compared(focus, around), phrase.of("PERCENT")
     if focus.reason and around.topic != "project_list":
         return focus
     role = "opening_budget" if "年初" in word else "budget"
     role = "adjusted_budget" if "全年" in word or "调整" in word else role
     is_of_work = thing is not None and thing.topic == "performance" and word[:2] != "完成"
+    is_of_work = is_of_work or (word in _RATES_OF_WORK and is_change_of_unknown(focus, around))
     if thing is None or focus.is_unread or is_of_work:
         return read_unnamed(values, focus, around)
     for amount in phrase.of("MONEY"):
@@ -296,7 +304,7 @@ def read_share(phrase: Share, focus: Focus, around: Around) -> Focus:
     words = phrase.tokens[1 : phrase.tokens.index(values[0])]
     named = [token for token in words if token.type in ("SUBJECT", "ITEM", "TEXT", "ROLE")]
     text = around.printed(words[0].start_pos or 0, named[-1].end_pos or 0) if named else ""
-    things = told_of_each(len(values), focus, around) if len(values) > 1 else (thing_compared(focus),)
+    things = told_of_each(len(values), focus, around) if len(values) > 1 else (thing_compared(focus, around),)
     if len(things) != len(values):
         return read_unnamed(values, focus, around)
     for thing, value in zip(things, values, strict=True):

@@ -141,7 +141,7 @@ def state_indicator(value: Token, label: str, focus: Focus, around: Around) -> F
     if isinstance(around.previous, Moved):
         return focus
     note = "" if thing.label else "nothing names what is counted"
-    if _OTHER_VALUE.search(thing.label):
+    if "预算" in thing.label and _OTHER_VALUE.search(thing.label):
         note = "another value stands in its name"
     return state_of(value, thing, role, focus, around, Said(note=note))
 
