@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from lark import Token
 
@@ -363,8 +364,12 @@ def is_named_otherwise(focus: Focus, around: Around) -> bool:
     >>> said("“三公”经费", "三公经费5万元，人均接待费比上年增加1万元。")[1:]
     [' amount 1 ?']
     """
-    thing = focus.spoken_of
-    for phrase in words_of_clause(around):
+    thing, words = focus.spoken_of, words_of_clause(around)
+    for text, role in pairwise(words):
+        is_role = isinstance(role, Mentioned) and not role.names and text.end == role.begin
+        if is_role and text.of("TEXT") and len(clean_label(text.word, around.wording.neutral)) > 1:
+            return True  # 用车支出减少1万元
+    for phrase in words:
         if isinstance(phrase, Mentioned) and phrase.names:
             named = named_in(phrase, focus, around)
             if named is None or (is_weak(phrase, around) and thing and named.name != thing.name):
@@ -647,6 +652,22 @@ def taken_together(focus: Focus, around: Around) -> Focus:
         if together and subject.pair == together:
             return replace(focus, thing=Thing(subject.name, subject=subject))
     return focus
+
+
+def moves_each(focus: Focus, around: Around) -> bool:
+    """Tell whether the changes behind 分别 are of the things named, each in its turn.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("会议费、培训费", "会议费3万元，培训费7万元，分别比上年增加1万元、减少2万元。")[2:]
+    ['meetings.total.actual change 1 prior_final', 'training.total.actual change 2 prior_final']
+    """
+    count = 0
+    for phrase in around.following:
+        if phrase.of("STOP", "REASON"):
+            break
+        if isinstance(phrase, Moved):
+            count += len(phrase.values)
+    return count > 0 and count % len(focus.named) == 0
 
 
 def told_before(focus: Focus, around: Around) -> tuple[Thing, ...]:

@@ -214,6 +214,7 @@ def _in_sentence(match: re.Match[str], focus: Focus, around: Around) -> Focus:
         year=None,
         last=None,
         is_base_shared=False,
+        pending=(),
         outer=(),
         heads=heads,
         clause=begin,

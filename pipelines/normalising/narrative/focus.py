@@ -107,6 +107,7 @@ class Focus:
         told: What the last value was told of, and its role.
         is_only_named: The thing was named since, and no value told of it.
         named: The things that the segment has named, for values told of each.
+        pending: The things that the changes of the segment are told of in turn.
         whole: What is listed is part of this.
         list_role: The role of the entries of the list that say none.
         is_foreign: What is listed is part of something that nobody knows.
@@ -140,6 +141,7 @@ class Focus:
     told: tuple[Thing, str] | None = None
     is_only_named: bool = False
     named: tuple[Thing, ...] = ()
+    pending: tuple[Thing, ...] = ()
     whole: Whole | None = None
     list_role: str = ""
     is_foreign: bool = False

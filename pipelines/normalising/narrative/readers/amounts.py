@@ -22,6 +22,7 @@ from pipelines.normalising.narrative.attachment import (
     is_entry,
     is_of_another_side,
     is_of_unnamed,
+    moves_each,
     name_denied,
     opens_clause,
     project_before,
@@ -111,6 +112,8 @@ def read_told_each(phrase: ToldEach, focus: Focus, around: Around) -> Focus:
     """Read values told of each: 各是4125.49,4143.91万元."""
     if phrase.values:
         return state_each(phrase.values, focus, around)
+    if len(focus.named) > 1 and moves_each(focus, around):
+        return replace(focus, pending=focus.named)
     if around.text[phrase.end : phrase.end + 1] == ":":
         return open_parts(phrase.word, focus, around)
     return taken_together(focus, around)

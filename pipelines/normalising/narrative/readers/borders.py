@@ -13,7 +13,7 @@ from pipelines.domain.disclosure import Claim, ClaimKind, DocumentKind, Reading
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.bases import restated
 from pipelines.normalising.narrative.focus import Base, Focus, Reason, Thing, Whole
-from pipelines.normalising.narrative.labels import entries_of, label_before, numbering
+from pipelines.normalising.narrative.labels import clean_label, entries_of, label_before, numbering
 from pipelines.normalising.narrative.lexicon import YEAR
 from pipelines.normalising.narrative.phrases import Baseline, Mark
 from pipelines.normalising.narrative.sections import READ_IN_OVERVIEW
@@ -21,6 +21,14 @@ from pipelines.normalising.narrative.statements import Said, state_value, state_
 
 SUBORDINATE = re.compile(r"(?:二级机构|下属单位|二级单位)(?P<name>[^，。;]{3,30}?)(?=[，。;])")
 _BODY = re.compile(r"(?P<name>[^，。]{2,30}(?:局|中心|所|队|站|院|馆|机关))$")
+_MOVEMENT = re.compile(r"原因|变动|变化|增|减|升|降|差异|上涨|节约|压缩")
+_MOVED = (
+    ClaimKind.CHANGE,
+    ClaimKind.GROWTH,
+    ClaimKind.DIRECTION,
+    ClaimKind.COMPARISON,
+    ClaimKind.COMPLETION,
+)
 _PURPOSES = ("主要用于", "用于")
 
 
@@ -38,7 +46,7 @@ def _next_clause(token: Token, focus: Focus, around: Around) -> Focus:
 
 
 def _next_segment(token: Token, focus: Focus, around: Around) -> Focus:
-    focus = replace(_next_clause(token, focus, around), awarded=None)
+    focus = replace(_next_clause(token, focus, around), awarded=None, pending=())
     if token != ";":
         return focus
     focus = focus.without_restatement()
@@ -99,13 +107,26 @@ def _about(token: Token, focus: Focus, around: Around) -> Focus:
 
 
 def _reason(token: Token, focus: Focus, around: Around) -> Focus:
-    is_open = token in around.wording.entry["reason_or_not"]
-    if is_open and focus.base is None:
-        # 来访对象主要是外地同行 gives no reason.
+    if token in around.wording.entry["reason_or_not"] and not _explains(token, focus, around):
         return focus
     begin = token.end_pos or 0
     style = numbering(around.text[begin:].lstrip("为是:"), is_introduced=True)
     return replace(focus, reason=Reason(begin, style, focus.base)).in_clause(begin)
+
+
+def _explains(token: Token, focus: Focus, around: Around) -> bool:
+    """Tell whether 主要是 gives a reason: it stands behind a change, and is not what something is.
+
+    来访对象主要是外地同行 gives no reason, though a change stands before it.
+    """
+    before = around.text[max(focus.clause, around.begin) : token.start_pos]
+    said = clean_label(before, around.wording.neutral)
+    if said and not _MOVEMENT.search(said):
+        return False
+    claims = around.narrative.claims
+    if not claims or claims[-1].paragraph_index != around.paragraph.index:
+        return bool(said)
+    return bool(said) or claims[-1].kind in _MOVED
 
 
 def _restated(token: Token, focus: Focus, around: Around) -> Focus:

@@ -114,6 +114,8 @@ def read_moved(phrase: Moved, focus: Focus, around: Around) -> Focus:
     if thing is None or thing.topic == "performance" or is_listed:
         return read_unnamed(values, focus, around)
     focus = replace(focus, told=(thing, focus.role), is_only_named=False)
+    if focus.pending:
+        return _move_each(phrase, focus, around)
     direction = direction_of(phrase.word)
     if direction is Direction.INCREASE and values[0].startswith("-"):
         direction = Direction.DECREASE  # 增加-3万元
@@ -143,6 +145,16 @@ def _read_way(phrase: Moved, focus: Focus, around: Around) -> Focus:
     role = role_against(focus.role, base)
     focus = state_word(thing, role, phrase.word, focus, around, said)
     return replace(focus, is_direction_told=True)
+
+
+def _move_each(phrase: Moved, focus: Focus, around: Around) -> Focus:
+    """State changes told of several things in order: 分别比上年增加0.5万元、减少1.2万元."""
+    base, direction = focus.base or Base(""), direction_of(phrase.word)
+    for value in phrase.values:
+        thing, *rest = focus.pending
+        focus = replace(focus, pending=(*rest, thing))
+        focus = _change(value, thing, direction, base, phrase.word, focus, around)
+    return focus
 
 
 def _base_told(
@@ -286,7 +298,7 @@ def read_completed(phrase: Completed, focus: Focus, around: Around) -> Focus:
     for amount in phrase.of("MONEY"):
         told = role_here(role, thing, focus, around)
         focus = state_of(amount, thing, told, focus, around)
-    if not word.startswith("完成"):
+    if role == "budget":
         role = budget_told(thing, around) or role
     base = on_its_basis(Base(role, text=word), phrase, focus, around)
     said = Said(kind=ClaimKind.COMPLETION, base=base)

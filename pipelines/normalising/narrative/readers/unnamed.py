@@ -11,7 +11,7 @@ from lark import Token
 
 from pipelines.domain.disclosure import DocumentKind
 from pipelines.normalising.narrative.around import Around
-from pipelines.normalising.narrative.attachment import counts_for, subject_of_heading
+from pipelines.normalising.narrative.attachment import amount_of, counts_for, subject_of_heading
 from pipelines.normalising.narrative.focus import Focus, Thing
 from pipelines.normalising.narrative.labels import ENUMERATED, label_before
 from pipelines.normalising.narrative.naming import (
@@ -22,7 +22,7 @@ from pipelines.normalising.narrative.naming import (
     role_unsaid,
 )
 from pipelines.normalising.narrative.phrases import Mark, Mentioned
-from pipelines.normalising.narrative.printed import count_unit
+from pipelines.normalising.narrative.printed import count_unit, read_number
 from pipelines.normalising.narrative.readers.values import state_indicator, state_of
 from pipelines.normalising.narrative.sections import READ_IN_OVERVIEW
 from pipelines.normalising.narrative.statements import NOTHING_KNOWN, state_ambiguous
@@ -34,10 +34,10 @@ _PEOPLE = ("人", "名", "位")
 _LABEL_MAX = 16
 _PROJECT_MAX = 30
 _WORTH = re.compile(r"(?:金额|价值|总额|账面)?(?:合计|共计|总计)?$")
-_WHOSE = re.compile(r"^(?:截至)?(?:上年末|年末)?(?:本|我)?(?:部门|单位|局|院|校)?(?:占用|拥有)?(?:的)?")
+_WHOSE = re.compile(r"^(?:截至)?(?:上年末|年末)?(?:本|今)?(?:年度?)?(?:内)?(?:本|我)?(?:部门|单位|局|院|校)?(?:占用|拥有)?(?:的)?")
 _PLANNED = ("拟", "计划", "预计")
 _PLANS = re.compile(r"^(?:拟|计划|预计)(?:新增|购置|采购|更新)*")
-_SPENT = re.compile(r"(?:预算|支出|项目)?(?:安排|预算|支出|资金)$")
+_SPENT = re.compile(r"(?:预算|支出|项目|资金)?(?:安排|预算|支出|资金)(?:合计|共计)?$")
 _FUND_RESULT = re.compile(r"(?P<fund>.*基金)?(?P<what>收入|支出|(?:累计|当期|滚存|当年)?结余)")
 
 
@@ -61,6 +61,7 @@ def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
         _employed,
         _listed_project,
         _fund_result,
+        _project_count,
         _project_part,
     ):
         done = read(value, label, focus, around)
@@ -120,6 +121,9 @@ def _sum_of_all(value: Token, label: str, focus: Focus, around: Around) -> Focus
     if total is None or not total.is_total:
         return None
     role = role_unsaid(total, focus, around)
+    told = amount_of(total.name, "", role, around)
+    if told is not None and told != read_number(value, "").value:
+        return None  # 三项合计 of some of the section's parts
     focus = replace(focus.without_list(), is_unread=False, thing=total, role=role, item=None)
     focus = replace(focus, told=(total, role))
     return state_of(value, total, role, focus, around)
@@ -205,18 +209,31 @@ def _fund_result(value: Token, label: str, focus: Focus, around: Around) -> Focu
     return state_of(value, thing, "actual", focus, around)
 
 
+def _project_count(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read how many projects there are: 列入预算的项目3个."""
+    if around.topic != "project_list" or value.type != "COUNT" or focus.project:
+        return None
+    if count_unit(value) not in _PROJECT_UNITS or not label.endswith("项目"):
+        return None
+    thing = Thing("project.count")
+    return state_of(value, thing, role_unsaid(thing, focus, around), focus, around)
+
+
 def _project_part(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
     """Read an entry of a list of projects, or a part of the project whose list it is."""
     if around.topic != "project_list" or value.type != "MONEY":
         return None
     name = "" if focus.project else _entry_name(label, focus, around)
-    if not name and not label:
+    if not name and (not label or _SPENT.fullmatch(label)):
         return None
-    if name:
-        thing = Thing("project.total", label=name)
-    else:
+    role = role_unsaid(None, focus, around)
+    if not name:
         thing = Thing("project.part", label=label, group=focus.project)
-    return state_of(value, thing, role_unsaid(thing, focus, around), focus, around)
+        return state_of(value, thing, role, focus, around)
+    known = around.wording.subjects["project.total"]
+    thing = Thing("project.total", label=name, subject=known)
+    focus = replace(focus, thing=thing, role=role, told=(thing, role))
+    return state_of(value, thing, role, focus, around)
 
 
 def _listed_project(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
@@ -231,10 +248,19 @@ def _listed_project(value: Token, label: str, focus: Focus, around: Around) -> F
     return state_of(value, thing, whole.role, focus, around)
 
 
+def _counted_projects(around: Around) -> bool:
+    """Tell whether the section has said how many projects it lists."""
+    path = around.paragraph.section_path
+    return any(
+        (claim.topic, claim.item) == ("project", "count") and claim.section_path == path
+        for claim in around.narrative.claims[-20:]
+    )
+
+
 def _entry_name(label: str, focus: Focus, around: Around) -> str:
     """The name of an entry: 3、外出培训费52000元; （1）食品抽检，安排420万元."""
     if not ENUMERATED.match(around.text[around.begin :]):
-        return ""
+        return _SPENT.sub("", label) if _counted_projects(around) else ""
     name = _SPENT.sub("", label)
     if name:
         return name
