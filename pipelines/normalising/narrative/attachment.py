@@ -300,9 +300,13 @@ def section_subject(phrase: Phrase, focus: Focus, around: Around) -> Thing | Non
     ['three_public.overseas.actual amount 2', \
 'three_public.overseas.actual direction 持平 prior_final']
     """
+    return None if said_before(phrase, focus, around) else subject_of_heading(around)
+
+
+def said_before(phrase: Phrase, focus: Focus, around: Around) -> str:
+    """What a clause says before a phrase, without years and words that say nothing."""
     before = around.text[max(focus.clause, around.begin) : phrase.begin]
-    said = _FILLED.sub("", clean_label(_YEARS.sub("", before), around.wording.neutral))
-    return None if said else subject_of_heading(around)
+    return _FILLED.sub("", clean_label(_YEARS.sub("", before), around.wording.neutral))
 
 
 def subject_of_heading(around: Around) -> Thing | None:
@@ -446,7 +450,7 @@ def thing_moved(value: Token, focus: Focus, around: Around) -> Thing | None:
         return thing_counted(thing, value) or focus.counted or thing
     if value.type == "MONEY":
         return thing_paid(thing, focus, around)
-    return focus.counted or thing
+    return focus.counted or thing_compared(focus, around)
 
 
 def name_denied(phrase: Lacking, focus: Focus, around: Around) -> Phrase | None:
@@ -493,6 +497,8 @@ def words_of_clause(around: Around) -> list[Phrase]:
     words: list[Phrase] = []
     for phrase in reversed(around.preceding):
         if phrase.of("SEP", "STOP", "AND", "OPEN", "CLOSE", "AMONG", "REASON", "ENUM"):
+            break
+        if phrase.tokens[-1] == ":":
             break
         words.append(phrase)
     return words[::-1]
@@ -577,7 +583,10 @@ def is_amount_of_base(phrase: Stated, focus: Focus, around: Around) -> bool:
     >>> said("“三公”经费", "三公经费4万元，较2022年度部门决算公开三公经费合计5万元减少1万元。")[1]
     'three_public.total.prior_final amount 5'
     """
-    if focus.base is None or not isinstance(next(iter(around.following), None), Moved):
+    behind = next(iter(around.following), None)
+    if focus.base is None or behind is None:
+        return False
+    if not isinstance(behind, Moved) and not behind.of("COMPARED"):
         return False
     for before in reversed(around.preceding):
         if isinstance(before, Baseline):

@@ -27,6 +27,7 @@ from pipelines.normalising.narrative.attachment import (
     opens_clause,
     project_before,
     resumes,
+    said_before,
     section_subject,
     speak_of,
     spent_for,
@@ -129,6 +130,10 @@ def read_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
     if thing is None:
         if phrase.of("SUBJECT"):
             return focus
+        spent = spent_for(phrase, focus, around)
+        if spent is not None and opens_clause(phrase, focus, around):
+            role = role_said(phrase, spent, focus, around)
+            return speak_of(focus, spent, role, around, is_named=True)
         return replace(focus, role=role_said(phrase, focus.spoken_of, focus, around))
     focus = replace(focus, named=(*focus.named, thing))
     if is_weak(phrase, around) and not opens_clause(phrase, focus, around):
@@ -212,7 +217,7 @@ def read_loose(phrase: Loose, focus: Focus, around: Around) -> Focus:
     if previous and previous.of("FUND"):
         return state_fund(previous.of("FUND")[0], value, focus, around)
     if focus.reason:
-        return read_in_reason(phrase, focus, around)
+        return _read_within_reason(phrase, focus, around)
     is_sum = previous is not None and str(previous.tokens[-1]) in around.wording.entry["sums"]
     if is_sum and focus.whole and value.type == "MONEY":
         whole = focus.whole
@@ -231,3 +236,21 @@ def read_loose(phrase: Loose, focus: Focus, around: Around) -> Focus:
     if focus.thing and goes_on(focus, around) and counts_for(focus.thing, value):
         return state_of(value, focus.thing, focus.role, focus, around)
     return read_unnamed(phrase.values, focus, around)
+
+
+def _read_within_reason(phrase: Loose, focus: Focus, around: Around) -> Focus:
+    """Read a count in a reason: of who is spoken of, where its clause names nothing else.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "因公出国（境）支出2万元。主要原因是执行培训任务，全年1个批次、4人次。")[1]
+    'three_public.overseas_groups.actual count 1'
+    """
+    value = phrase.values[0]
+    thing = focus.thing
+    if thing is None or not counts_for(thing, value) or focus.last and focus.last.topic == "reasons":
+        return read_in_reason(phrase, focus, around)
+    if said_before(phrase, focus, around):
+        return read_in_reason(phrase, focus, around)
+    for each in phrase.values:
+        focus = state_of(each, thing, focus.role, focus, around)
+    return focus

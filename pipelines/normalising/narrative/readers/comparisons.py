@@ -196,7 +196,7 @@ def _move(
     if len(values) == 1:
         return _change(values[0], thing, direction, base, word, focus, around)
     pair = focus.thing.pair if focus.thing else ()
-    if len({value.type for value in values}) == len(values):
+    if [value.type for value in values] in (["MONEY", "PERCENT"], ["COUNT", "PERCENT"]):
         # 减少1.24万元、29.25%: of one thing
         for value in values:
             focus = _change(value, thing, direction, base, word, focus, around)
@@ -298,7 +298,7 @@ def read_completed(phrase: Completed, focus: Focus, around: Around) -> Focus:
     for amount in phrase.of("MONEY"):
         told = role_here(role, thing, focus, around)
         focus = state_of(amount, thing, told, focus, around)
-    if role == "budget":
+    if role == "budget" and (thing.topic == "project" or not word.startswith("完成")):
         role = budget_told(thing, around) or role
     base = on_its_basis(Base(role, text=word), phrase, focus, around)
     said = Said(kind=ClaimKind.COMPLETION, base=base)
@@ -322,7 +322,8 @@ def read_share(phrase: Share, focus: Focus, around: Around) -> Focus:
     for thing, value in zip(things, values, strict=True):
         base = base_of_share(named, thing, value, focus, around) if thing is not None else ""
         resumes = thing is not None and shares_the_sentence(base, thing)
-        if thing is None or (focus.reason and not resumes) or focus.is_unread:
+        is_unknown = focus.is_unread or focus.is_foreign
+        if thing is None or (focus.reason and not resumes) or is_unknown:
             focus = read_unnamed([value], focus, around)
             continue
         told = thing

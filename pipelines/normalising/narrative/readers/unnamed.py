@@ -30,6 +30,8 @@ from pipelines.normalising.narrative.statements import NOTHING_KNOWN, state_ambi
 _EVENTS = ("会议", "培训", "会")
 _PROJECT_UNITS = ("个", "项")
 _ASSETS = re.compile(r"资产(?:账面)?(?:原值|净值|余额|总值|价值)?$")
+_PROJECTS = re.compile(r"(?:支出)?项目(?=[，。;、])")
+_ARE_THERE = re.compile(r"(?:本年度?|全年|年度|当年)?(?:共有|共实施|实施|安排|共安排|共)?")
 _PEOPLE = ("人", "名", "位")
 _LABEL_MAX = 16
 _PROJECT_MAX = 30
@@ -211,9 +213,11 @@ def _fund_result(value: Token, label: str, focus: Focus, around: Around) -> Focu
 
 def _project_count(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
     """Read how many projects there are: 列入预算的项目3个."""
-    if around.topic != "project_list" or value.type != "COUNT" or focus.project:
+    if value.type != "COUNT" or focus.project or count_unit(value) not in _PROJECT_UNITS:
         return None
-    if count_unit(value) not in _PROJECT_UNITS or not label.endswith("项目"):
+    after = around.text[value.end_pos or 0 : around.end]
+    is_listed = around.topic == "project_list" and label.endswith("项目")
+    if not is_listed and not (_PROJECTS.match(after) and _ARE_THERE.fullmatch(label)):
         return None
     thing = Thing("project.count")
     return state_of(value, thing, role_unsaid(thing, focus, around), focus, around)
