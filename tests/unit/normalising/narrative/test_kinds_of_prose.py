@@ -1186,8 +1186,19 @@ def test_a05_income_and_expenditure_of_an_appended_report_are_the_body_s(passage
                 count("staffing.staff.held", "28", "事业人员"),
             ],
         ),
+        final_accounts(
+            2020,
+            "二、机构设置及人员情况",
+            "泥炭研究室核定行政编制6个、核定事业编制18个；年末实有行政人员5人、实有事业人员17人。",
+            tells=[
+                count("staffing.posts.held", "6", "行政编制"),
+                count("staffing.posts.held", "18", "事业编制"),
+                count("staffing.staff.held", "5", "行政人员"),
+                count("staffing.staff.held", "17", "事业人员"),
+            ],
+        ),
     ],
-    ids=["two_kinds", "three_kinds"],
+    ids=["two_kinds", "three_kinds", "words_before_the_kind"],
 )
 def test_w12_posts_and_staff_say_of_which_kind_they_are(passage: Passage):
     assert misread(passage) == []
