@@ -373,6 +373,34 @@ class Claim:
         return f"{self.topic}.{self.item}.{self.role}" if self.topic else ""
 
 
+class ProseFurnitureKind(StrEnum):
+    """Numbers in prose that state no value."""
+
+    DATE = "date"  # 2023年, 12月31日
+    ORDINAL = "ordinal"  # 1、 （2） ③ 附件3
+    DOCUMENT_NUMBER = "document_number"  # 〔2023〕12号, and what stands in 《》
+    NAME = "name"  # part of what something is called: 50万元以上设备, 2080505
+    RULE = "rule"  # 八项规定, 12条要求
+    MEASURE = "measure"  # says when, how long or how high: 3天, 二层
+    ADDRESS = "address"  # telephone, post code, account
+    PAGE = "page"  # of a table of contents
+
+
+@dataclass(frozen=True, slots=True)
+class ProseFurniture:
+    """One number of the prose that states no value.
+
+    Attributes:
+        begin: Where it begins in the paragraph's text.
+    """
+
+    paragraph_index: int
+    kind: ProseFurnitureKind
+    number_text: str
+    begin: int
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """One term as the document defines it (名词解释)."""

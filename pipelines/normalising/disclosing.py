@@ -8,7 +8,7 @@ from pipelines.domain.document import Document, FileKind, Paragraph
 from pipelines.domain.place import Place
 from pipelines.normalising.figures import TableContents, collect_tables
 from pipelines.normalising.identification import identify
-from pipelines.normalising.narrative.claims import find_claims
+from pipelines.normalising.narrative.claims import read_prose
 from pipelines.normalising.narrative.facts import find_definitions, find_department_facts
 from pipelines.normalising.narrative.findings import find_text_findings
 from pipelines.normalising.narrative.sections import place_in_sections
@@ -60,7 +60,7 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
         contents.printings, assembly.paragraphs, load_divisions(reference_dir)
     )
     _require_contents(contents, identification, document)
-    claims = find_claims(paragraphs, identification.kind, identification.fiscal_year)
+    claims = read_prose(paragraphs, identification.kind, identification.fiscal_year).claims
     return Disclosure(
         sha256=document.sha256,
         file_name=document.file_name,

@@ -17,7 +17,7 @@ from resource import RUSAGE_SELF, getrusage
 from statistics import median
 
 from pipelines.domain.document import Paragraph
-from pipelines.normalising.narrative.claims import find_claims
+from pipelines.normalising.narrative.claims import read_prose
 from pipelines.normalising.narrative.facts import find_definitions, find_department_facts
 from pipelines.normalising.narrative.findings import find_text_findings
 from pipelines.normalising.narrative.sections import place_in_sections
@@ -58,7 +58,7 @@ def prose_in(directories: Iterable[Path]) -> Iterator[Prose]:
 def read(prose: Prose) -> int:
     """Read one document's prose; how many claims it makes."""
     paragraphs = tuple(place_in_sections(prose.paragraphs))
-    claims = find_claims(paragraphs)
+    claims = read_prose(paragraphs).claims
     find_definitions(paragraphs)
     find_department_facts(paragraphs)
     find_text_findings(paragraphs, claims, (), "")

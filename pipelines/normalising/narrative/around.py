@@ -5,7 +5,12 @@ Knows the text and where in it things are printed. Does not know what has been n
 
 from dataclasses import dataclass, field
 
-from pipelines.domain.disclosure import Claim, DocumentKind, NarrativeParagraph
+from pipelines.domain.disclosure import (
+    Claim,
+    DocumentKind,
+    NarrativeParagraph,
+    ProseFurniture,
+)
 from pipelines.normalising.narrative.lexicon import Folded, Lexicon, Wording
 from pipelines.normalising.narrative.phrases import Phrase
 from pipelines.normalising.narrative.sections import Headings
@@ -20,7 +25,8 @@ class Narrative:
         wording: The words of the narrative.
         kind: Final accounts or budget.
         fiscal_year: The document's year, None where it does not say.
-        claims: The claims, in reading order; they are only added to.
+        claims: The claims so far; they are only added to.
+        furniture: The numbers so far that state no value.
     """
 
     headings: Headings
@@ -28,6 +34,7 @@ class Narrative:
     kind: DocumentKind
     fiscal_year: int | None
     claims: list[Claim] = field(default_factory=list)
+    furniture: list[ProseFurniture] = field(default_factory=list)
 
     @property
     def own_role(self) -> str:

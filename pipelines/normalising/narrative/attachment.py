@@ -222,6 +222,26 @@ def is_paid_from(thing: Thing, focus: Focus, around: Around) -> bool:
     return "procurement" in (around.topic, told)
 
 
+def budget_of_projects(phrase: Stated, around: Around) -> str:
+    """The budget that 项目 is all projects of, '' where the clause is on none.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("绩效自评", "年初批复预算6个项目85万元。")[-1]
+    'project.total.opening_budget amount 85'
+    """
+    if not around.tells_indicators or not phrase.of("MONEY"):
+        return ""
+    if [str(name) for name in phrase.names] != ["项目"]:
+        return ""
+    roles = (
+        around.wording.roles[str(word)]
+        for said in words_of_clause(around)
+        if not said.names
+        for word in said.of("ROLE")
+    )
+    return next((role for role in roles if role in BUDGET_ROLES), "")
+
+
 def is_entry(phrase: Stated, thing: Thing, focus: Focus, around: Around) -> bool:
     """Tell whether a name is only the end of an entry's in a list of projects.
 

@@ -12,12 +12,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipelines.domain.disclosure import Claim, DocumentKind, NarrativeParagraph, Part
+from pipelines.domain.disclosure import (
+    Claim,
+    DocumentKind,
+    NarrativeParagraph,
+    Part,
+    ProseFurniture,
+)
 from pipelines.normalising.narrative.around import Around, Narrative
 from pipelines.normalising.narrative.attachment import taken_together
 from pipelines.normalising.narrative.focus import Focus, Whole
 from pipelines.normalising.narrative.labels import ENUMERATED, numbering
 from pipelines.normalising.narrative.lexicon import Folded, Lexicon, fold, lexicon_of, load_wording
+from pipelines.normalising.narrative.numbers import UNREAD, account_for
 from pipelines.normalising.narrative.phrases import (
     Attended,
     Baseline,
@@ -83,12 +90,25 @@ _SENTENCE = re.compile(r"[^。!?]+(?:。(?=\))[^。!?]*)*[。!?]?")
 _STATES_SOMETHING = re.compile(r"\d|[类款项]\)|[无未没不零]|持平|有所|略有|[增减]|一致|变化|[大小等高低]于|相等|:$")
 
 
-def find_claims(
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What a narrative states.
+
+    Attributes:
+        claims: The values, in reading order.
+        furniture: The other numbers, in reading order; every number is in one or the other.
+    """
+
+    claims: tuple[Claim, ...]
+    furniture: tuple[ProseFurniture, ...]
+
+
+def read_prose(
     paragraphs: Iterable[NarrativeParagraph],
     kind: DocumentKind | None = None,
     fiscal_year: int | None = None,
-) -> tuple[Claim, ...]:
-    """Find the claims of a narrative, in reading order.
+) -> Prose:
+    """Read every number of a narrative, and what is stated without one.
 
     Args:
         paragraphs: The narrative, with its outline.
@@ -103,19 +123,46 @@ def find_claims(
         if paragraph.section_path != section:
             section = paragraph.section_path
             focus, before = Focus(project=_project_in(section, narrative)), _Before()
-        if paragraph.is_heading or not _is_read(paragraph, narrative):
+        if paragraph.is_heading or _is_definition(paragraph, narrative):
             continue
         folded = fold(paragraph.text)
+        around = Around(narrative, paragraph, folded, _lexicon_for(paragraph, folded, narrative))
+        if not _is_read(paragraph, narrative):
+            _account_only(focus, around)
+            continue
         is_enumerated = bool(ENUMERATED.match(folded.text))
         before = before.going_on(is_enumerated=is_enumerated)
         if not before.continues:
             focus = _in_paragraph(paragraph, focus, before.listing, narrative)
-        around = Around(narrative, paragraph, folded, _lexicon_for(paragraph, folded))
         focus = _read_sentences(around, focus)
         continues = folded.text.rstrip("。").endswith((":", "其中", "包括"))
         listing = focus.whole if continues else before.listing
         before = _Before(continues, listing, before.is_enumerated)
-    return tuple(narrative.claims)
+    return Prose(_in_reading_order(narrative.claims), tuple(narrative.furniture))
+
+
+def _in_reading_order(claims: list[Claim]) -> tuple[Claim, ...]:
+    """The claims by where they stand; what was kept in doubt last may stand further up."""
+    ordered = sorted(claims, key=lambda claim: (claim.paragraph_index, claim.begin))
+    places = {claim.claim_index: place for place, claim in enumerate(ordered)}
+    return tuple(
+        replace(
+            claim,
+            claim_index=place,
+            whole_index=None if claim.whole_index is None else places[claim.whole_index],
+        )
+        for place, claim in enumerate(ordered)
+    )
+
+
+def _account_only(focus: Focus, around: Around) -> None:
+    """Account for the numbers of a paragraph that is not read for values."""
+    if not any(character.isdigit() for character in around.text):
+        return
+    end = len(around.text)
+    tokens = around.lexicon.tokens(around.text, 0, end, around.folded.quoted)
+    around = replace(around, end=end)
+    around.narrative.furniture.extend(account_for(tokens, [], focus, around, UNREAD))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +220,8 @@ def _read_sentences(around: Around, focus: Focus) -> Focus:
         for position, phrase in enumerate(around.phrases):
             if phrase.begin >= focus.read_to:
                 focus = _READERS[type(phrase)](phrase, focus, replace(around, position=position))
+        claims = around.narrative.claims[focus.heads[1] :]
+        around.narrative.furniture.extend(account_for(tokens, claims, focus, around))
     return focus
 
 
@@ -240,21 +289,24 @@ def _out_of_list(match: re.Match[str], focus: Focus) -> Focus:
     return focus.without_list()
 
 
+def _is_definition(paragraph: NarrativeParagraph, narrative: Narrative) -> bool:
+    """Tell whether a paragraph tells of no year: a definition, or the note below a form."""
+    if paragraph.part is Part.DEFINITIONS:
+        return True
+    is_note = narrative.headings.form_note.match(squash(paragraph.text))
+    return paragraph.part is Part.TABLES and bool(is_note)
+
+
 def _is_read(paragraph: NarrativeParagraph, narrative: Narrative) -> bool:
-    """Tell whether a paragraph states anything: definitions and notes do not, duties may."""
+    """Tell whether a paragraph is read for values: duties are where they tell of staff."""
     if paragraph.topic == "duties":
         return any(word in paragraph.text for word in narrative.headings.opens["staffing"])
-    if paragraph.part is Part.OVERVIEW and not paragraph.topic:
-        return False
-    is_note = narrative.headings.form_note.match(squash(paragraph.text))
-    if paragraph.part is Part.TABLES and is_note:
-        return False
-    return paragraph.part is not Part.DEFINITIONS
+    return paragraph.part is not Part.OVERVIEW or bool(paragraph.topic)
 
 
-def _lexicon_for(paragraph: NarrativeParagraph, folded: Folded) -> Lexicon:
+def _lexicon_for(paragraph: NarrativeParagraph, folded: Folded, narrative: Narrative) -> Lexicon:
     """The lexicon of a paragraph: its section's topics, and those its own words bring in."""
-    headings = load_headings()
+    headings = narrative.headings
     scope = list(headings.scopes.get(paragraph.topic, ()))
     for topic, words in headings.opens.items():
         if topic not in scope and any(word in folded.text for word in words):

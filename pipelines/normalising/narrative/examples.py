@@ -3,7 +3,7 @@
 from pipelines.domain.disclosure import Claim, DocumentKind, Reading
 from pipelines.domain.document import Paragraph
 from pipelines.domain.place import Place
-from pipelines.normalising.narrative.claims import find_claims
+from pipelines.normalising.narrative.claims import read_prose
 from pipelines.normalising.narrative.sections import place_in_sections
 
 
@@ -16,7 +16,7 @@ def said(
     """The claims of paragraphs under a heading; a question mark behind the ambiguous ones."""
     texts = (f"一、{heading}情况说明", *sentences)
     paragraphs = [Paragraph(text, Place()) for text in texts]
-    claims = find_claims(list(place_in_sections(paragraphs)), kind, fiscal_year)
+    claims = read_prose(list(place_in_sections(paragraphs)), kind, fiscal_year).claims
     return [_in_words(claim) for claim in claims]
 
 

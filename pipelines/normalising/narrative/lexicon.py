@@ -342,7 +342,6 @@ class Lexicon:
                 continue
             kind = match.lastgroup or ""
             lead = _LEAD.match(match[0]) if kind == "ITEM" else None
-            kind = "TEXT" if kind == "TITLE" else kind
             yield kind, match.start() + (lead.end() if lead else 0), match.end(), ""
         while start < end:
             yield _described_kind(key), start, stop, key

@@ -27,7 +27,7 @@ class Said:
         kind: Sort of value, None for the sort that its unit tells.
         direction: Which way it moved.
         base: What it is compared with, or a share of.
-        unit: The unit of an amount printed without one, '' for that of the sentence's others.
+        unit: The unit printed once for a list that the amount stands in, '' where none is.
         whole: The claim it is part of, None for that of the list it stands in.
         year: The year it belongs to, None for the clause's.
         note: Why the reading is in doubt, '' where it is not.
@@ -52,7 +52,7 @@ def state_value(
     money_unit = said.unit or _money_unit(around) if said.kind in _OF_MONEY else ""
     number = read_number(token, money_unit)
     value = -abs(number.value) if said.direction is Direction.DECREASE else number.value
-    unit = ""
+    unit = said.unit if number.is_unit_missing and said.kind in _OF_MONEY else ""
     if number.unit:
         end = token.end_pos or 0
         unit = around.printed(end - len(number.unit), end)
@@ -64,7 +64,7 @@ def state_value(
         value=value,
         scale=number.scale,
         unit=unit,
-        is_unit_missing=number.is_unit_missing,
+        is_unit_missing=number.is_unit_missing and not (unit and said.unit),
     )
     return _add(claim, focus, around)
 

@@ -15,7 +15,7 @@ from pipelines.domain.disclosure import (
 from pipelines.domain.document import Paragraph, Table
 from pipelines.domain.place import Place
 from pipelines.normalising.figures import TableContents, collect_tables
-from pipelines.normalising.narrative.claims import find_claims
+from pipelines.normalising.narrative.claims import read_prose
 from pipelines.normalising.narrative.sections import place_in_sections
 from pipelines.recognising.assembling import Assembly, assemble_tables
 from pipelines.recognising.naming import Meaning, name_tables
@@ -81,7 +81,7 @@ def stated(
     fiscal_year: int | None = 2023,
 ) -> tuple[Claim, ...]:
     """Every claim of a narrative of these paragraphs."""
-    return find_claims(paragraphs(*texts), kind, fiscal_year)
+    return read_prose(paragraphs(*texts), kind, fiscal_year).claims
 
 
 def claims(*texts: str) -> dict[str, Claim]:

@@ -14,6 +14,7 @@ from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.attachment import (
     as_meant,
     attended_event,
+    budget_of_projects,
     counts_for,
     event_topic,
     goes_on,
@@ -68,6 +69,10 @@ def read_stated(phrase: Stated, focus: Focus, around: Around) -> Focus:
     is_named = thing is not None
     if focus.reason and not (thing and resumes(thing, phrase, focus, around)):
         return note_fund(phrase, read_in_reason(phrase, focus, around), around)
+    if thing is None and (role := budget_of_projects(phrase, around)):
+        thing = Thing("project.total", subject=around.wording.subjects["project.total"])
+        focus = replace(focus, thing=thing, role=role, told=(thing, role))
+        return state_of(phrase.values[0], thing, role, focus, around)
     if phrase.of("SUBJECT") and (
         thing is None or is_of_another_side(phrase, thing, focus, around)
     ):

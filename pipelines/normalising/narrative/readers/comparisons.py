@@ -44,7 +44,7 @@ from pipelines.normalising.narrative.phrases import (
     Moved,
     Share,
 )
-from pipelines.normalising.narrative.printed import count_unit, is_rate, read_number
+from pipelines.normalising.narrative.printed import count_unit, is_rate, read_number, unit_of
 from pipelines.normalising.narrative.readers.reasons import direction_of, read_in_reason
 from pipelines.normalising.narrative.readers.unnamed import read_unnamed
 from pipelines.normalising.narrative.readers.values import state_of
@@ -188,14 +188,15 @@ def _move(
     around: Around,
 ) -> Focus:
     """State a change against a base, and before the first of several its direction."""
+    pair = focus.thing.pair if focus.thing and len(values) > 1 else ()
     if not focus.is_direction_told and direction is not Direction.UNSAID:
         said = Said(kind=ClaimKind.DIRECTION, direction=direction, base=base)
         role = _role_moved(base, focus, around)
-        focus = state_word(thing, role, word, focus, around, said)
+        for each in (Thing(name) for name in pair) if len(pair) == len(values) else (thing,):
+            focus = state_word(each, role, word, focus, around, said)
         focus = replace(focus, is_direction_told=True)
     if len(values) == 1:
         return _change(values[0], thing, direction, base, word, focus, around)
-    pair = focus.thing.pair if focus.thing else ()
     if [value.type for value in values] in (["MONEY", "PERCENT"], ["COUNT", "PERCENT"]):
         # 减少1.24万元、29.25%: of one thing
         for value in values:
@@ -206,8 +207,9 @@ def _move(
             note = "several changes, and not as many things named"
             focus = state_ambiguous(value, note, focus, around)
         return focus
+    unit = unit_of(values[-1])
     for name, value in zip(pair, values, strict=True):
-        focus = _change(value, Thing(name), direction, base, word, focus, around)
+        focus = _change(value, Thing(name), direction, base, word, focus, around, unit)
     return focus
 
 
@@ -219,6 +221,7 @@ def _change(
     word: Token,
     focus: Focus,
     around: Around,
+    unit: str = "",
 ) -> Focus:
     note = ""
     if direction is Direction.UNSAID:
@@ -231,7 +234,7 @@ def _change(
         note = "told in multiples"
     note = note or ("" if base.role else "nothing says what it is compared with")
     kind = ClaimKind.GROWTH if is_rate(value, word) else ClaimKind.CHANGE
-    said = Said(kind=kind, direction=direction, base=base, note=note)
+    said = Said(kind=kind, direction=direction, base=base, unit=unit, note=note)
     return state_value(thing, _role_moved(base, focus, around), value, focus, around, said)
 
 

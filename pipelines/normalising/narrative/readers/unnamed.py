@@ -31,6 +31,7 @@ _EVENTS = ("会议", "培训", "会")
 _PROJECT_UNITS = ("个", "项")
 _ASSETS = re.compile(r"资产(?:账面)?(?:原值|净值|余额|总值|价值)?$")
 _PROJECTS = re.compile(r"(?:支出)?项目(?=[，。;、])")
+_PROJECT_BUDGET = re.compile(r"项目\d[\d,.]*(?:万元|亿元|元)")
 _ARE_THERE = re.compile(r"(?:本年度?|全年|年度|当年)?(?:共有|共实施|实施|安排|共安排|共)?")
 _PEOPLE = ("人", "名", "位")
 _LABEL_MAX = 16
@@ -217,7 +218,9 @@ def _project_count(value: Token, label: str, focus: Focus, around: Around) -> Fo
         return None
     after = around.text[value.end_pos or 0 : around.end]
     is_listed = around.topic == "project_list" and label.endswith("项目")
-    if not is_listed and not (_PROJECTS.match(after) and _ARE_THERE.fullmatch(label)):
+    is_again = around.tells_indicators and bool(_PROJECT_BUDGET.match(after))
+    are_there = bool(_PROJECTS.match(after) and _ARE_THERE.fullmatch(label))
+    if not is_listed and not is_again and not are_there:
         return None
     thing = Thing("project.count")
     return state_of(value, thing, role_unsaid(thing, focus, around), focus, around)

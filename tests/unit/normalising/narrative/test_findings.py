@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.domain.disclosure import TextFinding
-from pipelines.normalising.narrative.claims import find_claims
+from pipelines.normalising.narrative.claims import read_prose
 from pipelines.normalising.narrative.findings import find_text_findings
 from tests.unit.normalising.drawn import paragraphs
 
@@ -12,7 +12,7 @@ NARRATIVE = "第三部分 2023年度部门决算情况说明"
 
 def found(*texts: str, name: str = "") -> list[TextFinding]:
     printed = paragraphs(*texts)
-    return list(find_text_findings(printed, find_claims(printed), (), name))
+    return list(find_text_findings(printed, read_prose(printed).claims, (), name))
 
 
 def kinds(*texts: str, name: str = "") -> list[tuple[str, str]]:

@@ -1,0 +1,84 @@
+"""The numbers of a sentence that no reader took: furniture, or values of nobody knows what.
+
+Every number that prose prints is in a claim, is kept as ambiguous with a reason, or is furniture
+of a named kind. Knows tokens and what stands around them. Does not know what anything is of.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lark import Token
+
+from pipelines.domain.disclosure import Claim, ProseFurniture, ProseFurnitureKind
+from pipelines.normalising.narrative.around import Around
+from pipelines.normalising.narrative.focus import Focus, Thing
+from pipelines.normalising.narrative.phrases import VALUES
+from pipelines.normalising.narrative.statements import Said, counts_something, state_value
+
+UNTOLD = "nothing says what it is of"
+UNREAD = "it stands in a section that is not read for values"
+# A number as printed, wherever it stands.
+_PRINTED = re.compile(r"\d[\d,]*(?:\.\d+)*")
+_KINDS: Mapping[str, ProseFurnitureKind] = {
+    "DATE": ProseFurnitureKind.DATE,
+    "YEAR": ProseFurnitureKind.DATE,
+    "ENUM": ProseFurnitureKind.ORDINAL,
+    "TITLE": ProseFurnitureKind.DOCUMENT_NUMBER,
+    "RULES": ProseFurnitureKind.RULE,
+}
+_ORDINAL = re.compile(r"(?:第|附件|附表|表|图|编号|序号|之|类别)$")
+_CITED = re.compile(r"(?:号|年|期|次全|届)")
+_PAGE = re.compile(r"[.…·]{2,}\s*[(-]?\d+[)-]?$")
+
+
+def account_for(
+    tokens: list[Token], claims: list[Claim], focus: Focus, around: Around, note: str = UNTOLD
+) -> Iterator[ProseFurniture]:
+    """Account for the numbers that no claim has: yield the furniture, claim the rest in doubt.
+
+    Args:
+        tokens: The tokens of the sentence.
+        claims: The claims of its paragraph.
+        note: Why the rest is in doubt.
+    """
+    taken = [(claim.begin, claim.end) for claim in claims if claim.end > claim.begin]
+    offsets = around.folded.offsets
+    for token in tokens:
+        for match in _PRINTED.finditer(token):
+            begin = offsets[(token.start_pos or 0) + match.start()]
+            if any(start <= begin < end for start, end in taken):
+                continue
+            kind = _furniture(token, match, around)
+            if kind is None:
+                state_value(Thing(""), "", token, focus, around, Said(note=note))
+                break
+            end = offsets[(token.start_pos or 0) + match.end() - 1] + 1
+            yield ProseFurniture(
+                paragraph_index=around.paragraph.index,
+                kind=kind,
+                number_text=around.paragraph.text[begin:end],
+                begin=begin,
+                place=around.paragraph.place_of(begin, end),
+            )
+
+
+def _furniture(
+    token: Token, match: re.Match[str], around: Around
+) -> ProseFurnitureKind | None:
+    """What sort of furniture a number is, None where it is a value."""
+    if token.type in _KINDS:
+        return _KINDS[token.type]
+    begin = (token.start_pos or 0) + match.start()
+    before, after = around.text[:begin], around.text[(token.start_pos or 0) + match.end() :]
+    if _PAGE.search(around.text) and not after.strip(")-"):
+        return ProseFurnitureKind.PAGE
+    if any(word in before[around.begin :] for word in around.wording.entry["addresses"]):
+        return ProseFurnitureKind.ADDRESS
+    if token.type not in VALUES:
+        is_year = len(match[0]) == len("2023") and after.startswith("年")
+        return ProseFurnitureKind.DATE if is_year else ProseFurnitureKind.NAME
+    if _ORDINAL.search(before) or (token.type == "NUMBER" and _CITED.match(after)):
+        return ProseFurnitureKind.ORDINAL
+    if not counts_something(token, around):
+        return ProseFurnitureKind.MEASURE
+    return None
