@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from lark import Token
 
-from pipelines.domain.disclosure import Claim, ProseFurniture, ProseFurnitureKind
+from pipelines.domain.disclosure import Claim, ClaimKind, ProseFurniture, ProseFurnitureKind
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.focus import Focus, Thing
 from pipelines.normalising.narrative.phrases import VALUES
@@ -50,7 +50,8 @@ def account_for(
                 continue
             kind = _furniture(token, match, around)
             if kind is None:
-                state_value(Thing(""), "", token, focus, around, Said(note=note))
+                sort = ClaimKind.COUNT if token.type == "NUMBER" else None
+                state_value(Thing(""), "", token, focus, around, Said(kind=sort, note=note))
                 break
             end = offsets[(token.start_pos or 0) + match.end() - 1] + 1
             yield ProseFurniture(
