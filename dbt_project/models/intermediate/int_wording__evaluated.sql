@@ -224,7 +224,7 @@ filled_sections as (
     select
         document_id,
         part,
-        string_agg(distinct section_path, ' ') as section_paths
+        string_agg(distinct array_to_string(section_path, ' '), ' ') as section_paths
     from {{ ref('stg_paragraphs') }}
     where not is_heading
     group by document_id, part

@@ -3,12 +3,13 @@
 Knows the staging schema and one way of filling it. Does not know what the marts make of it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 
+from pipelines.normalising.function_paths import function_path
 from pipelines.warehouse.form_catalogue import store_form_catalogue
 from tests.paths import PROJECT_DIR
 
@@ -105,6 +106,13 @@ class Stated:
     whole: tuple[str, str] | None = None
     unit: str = ""
     reading: str = "clear"
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """Topic, item and role of the subject."""
+        topic, _, rest = self.subject.partition(".")
+        item, _, role = rest.rpartition(".")
+        return topic, item, role
 
     @property
     def printed_unit(self) -> str:
@@ -216,6 +224,7 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
         for index, claim in enumerate(document.claims)
     }
     for index, claim in enumerate(document.claims):
+        topic, item, role = claim.parts
         _insert(
             connection,
             "claims",
@@ -225,9 +234,12 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
             paragraph_index=claim.paragraph,
             part=claim.part,
             section="说明",
-            section_path="说明",
-            subject=claim.subject,
+            section_path=["说明"],
+            topic=topic,
+            item=item,
+            role=role,
             item_label=claim.label,
+            **asdict(function_path(topic, item, claim.label)),
             item_code="",
             group_label=claim.group,
             kind=claim.kind,
@@ -254,7 +266,7 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
             document_id=document.document_id,
             paragraph_index=0,
             part="narrative",
-            section_path="说明",
+            section_path=["说明"],
             section_topic="",
             is_heading=False,
             text="说明",

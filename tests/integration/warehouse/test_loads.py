@@ -17,7 +17,7 @@ from pipelines.warehouse.loads import (
 )
 from pipelines.warehouse.rows import UnstorableValueError
 from pipelines.warehouse.schema import WarehouseOutdatedError, apply_staging_schema
-from tests.made_disclosures import CELL, made_disclosure, made_figure, made_row
+from tests.made_disclosures import CELL, made_claim, made_disclosure, made_figure, made_row
 
 
 @pytest.fixture
@@ -66,6 +66,22 @@ def test_a_count_is_stored_without_money_and_without_a_form(connection):
     ).fetchall()
     named = ("支出决算表", "本年支出合计", "行政运行", 2)
     assert found == [("", "", "", "17", None, "", *named)]
+
+
+def test_a_claim_is_stored_in_typed_columns(connection):
+    subclass = replace(
+        made_claim(subject="general_budget.class.actual"),
+        item_label="教育支出（类）普通教育（款）",
+        section_path=("三、支出情况", "（一）教育支出"),
+    )
+    replace_document(connection, made_disclosure(claims=(subclass,)), "1")
+    found = connection.execute(
+        "select topic, item, role, lei, kuan, xiang, level, section, section_path "
+        "from staging.claims"
+    ).fetchone()
+    subject = ("general_budget", "class", "actual")
+    path = ("教育支出", "普通教育", "", "subclass")
+    assert found == (*subject, *path, "（一）教育支出", ["三、支出情况", "（一）教育支出"])
 
 
 def test_loading_again_replaces_and_leaves_other_documents_alone(connection):
