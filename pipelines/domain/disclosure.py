@@ -261,7 +261,7 @@ class NarrativeParagraph:
 
     def place_of(self, begin: int, end: int) -> Place:
         """The place of ``text[begin:end]``; where that is broken, of what comes first."""
-        return place_in_pieces(self.pieces, begin, end) or self.place
+        return place_in_pieces(self.text, self.pieces, begin, end) or self.place
 
 
 class ClaimKind(StrEnum):
