@@ -16,7 +16,7 @@ matches as (
 
 cells as (
 
-    select * from {{ ref('int_form_cells__keyed') }}
+    select * from {{ ref('int_form_cells__joined') }}
 
 ),
 

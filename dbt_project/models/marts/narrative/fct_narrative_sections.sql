@@ -5,7 +5,7 @@ with
 documents as (
 
     select * from {{ ref('int_documents__ranked') }}
-    where is_preferred and not is_quarantined
+    where is_prose_preferred and not is_quarantined
 
 ),
 
