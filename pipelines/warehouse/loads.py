@@ -215,7 +215,7 @@ def _claim_rows(disclosure: Disclosure) -> Iterator[Row]:
             "section": claim.section_path[-1] if claim.section_path else "",
             "printed_scale": claim.scale,
             "whole_claim_id": None if whole is None else by_index[whole],
-            **_page_or_path(claim.place),
+            **_box(claim.place),
         }
 
 

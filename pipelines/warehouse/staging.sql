@@ -192,7 +192,11 @@ create table if not exists staging.claims (
     sentence varchar not null,
     reading varchar not null,        -- clear | ambiguous
     reading_note varchar not null,
-    page integer,
+    page integer,                    -- where the number or word stands, not its sentence
+    bbox_x0 double,
+    bbox_top double,
+    bbox_x1 double,
+    bbox_bottom double,
     cell_path varchar
 );
 

@@ -35,5 +35,9 @@ select
     reading,
     reading_note,
     page,
+    bbox_x0,
+    bbox_top,
+    bbox_x1,
+    bbox_bottom,
     cell_path
 from {{ source('staging', 'claims') }}

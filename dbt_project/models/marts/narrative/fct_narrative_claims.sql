@@ -71,6 +71,10 @@ select
     claims.reading,
     claims.reading_note,
     claims.page,
+    claims.bbox_x0,
+    claims.bbox_top,
+    claims.bbox_x1,
+    claims.bbox_bottom,
     claims.cell_path,
     case
         when verdicts.is_disputed then 'disputed'
