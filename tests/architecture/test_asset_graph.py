@@ -39,11 +39,13 @@ DOCUMENTED_ASSETS = {
         economic_mapping_gov_dept economic_name_history functional_classification
         functional_name_history
         accepted_exceptions counted_expenses cross_document_terms identities identity_terms
+        stated_cells
     """,
     "intermediate": """
+        int_amounts__published int_amounts__stated
         int_claim_changes__evaluated int_claim_checks__evaluated
         int_claim_comparisons__evaluated int_claim_counts__evaluated int_claim_ratios__evaluated
-        int_claims__keyed int_claims__matched
+        int_claims__coded int_claims__judged int_claims__keyed int_claims__matched
         int_cross_checks__evaluated
         int_claims__published int_documents__described int_documents__joined int_documents__ranked
         int_figures__judged int_figures__published int_figures__rounded int_figures__unplaced
@@ -84,6 +86,7 @@ DOCUMENTED_CHECKS = {
     """,
     "marts/fct_document_quality": "assert_every_mart_keeps_its_grain",
     "marts/fct_identity_checks": "assert_every_document_answers_for_every_identity",
+    "intermediate/int_amounts__published": "assert_no_cell_has_two_sources",
 }
 
 
