@@ -60,7 +60,8 @@ DOCUMENTED_ASSETS = {
         dim_departments dim_documents dim_economic_classification dim_functional_classification
         dim_regions
         fct_agency_operating_costs fct_appropriation_summary fct_asset_holdings
-        fct_budget_execution fct_department_facts fct_disclosed_figures fct_discrepancies
+        fct_budget_execution fct_change_reasons
+        fct_department_facts fct_disclosed_figures fct_discrepancies
         fct_document_quality fct_error_locations
         fct_expenditure_by_economic_code fct_expenditure_by_function
         fct_form_printings fct_government_funds fct_identity_checks
@@ -85,8 +86,8 @@ DOCUMENTED_CHECKS = {
         assert_no_document_contradicts_itself assert_no_violation_is_left_unconfirmed
     """,
     "marts/fct_document_quality": "assert_every_mart_keeps_its_grain",
-    "marts/fct_identity_checks": "assert_every_document_answers_for_every_identity",
     "intermediate/int_amounts__published": "assert_no_cell_has_two_sources",
+    "marts/fct_identity_checks": "assert_every_document_answers_for_every_identity",
 }
 
 
