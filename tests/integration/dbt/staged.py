@@ -124,7 +124,7 @@ class Stated:
     @property
     def value(self) -> Decimal | None:
         """The number in yuan or as such, None for words."""
-        if self.kind in {"name", "comparison", "direction"}:
+        if self.kind in {"name", "comparison", "direction", "grade"}:
             return None
         return Decimal(self.text) * YUAN.get(self.printed_unit, Decimal(1))
 
