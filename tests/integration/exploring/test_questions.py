@@ -30,7 +30,8 @@ MARTS = """
     create table marts.dim_documents as
     select
         document_id, file_name, department_name, '某县' as region_name, fiscal_year, kind, scope,
-        true as is_preferred, file_name like '%教育%' as is_quarantined, true as is_identified
+        document_id as disclosure_id, true as is_preferred,
+        file_name like '%教育%' as is_quarantined, true as is_identified
     from staging.documents;
     create table marts.fct_disclosed_figures as
     select figures.*, documents.file_name, 'proven' as status
