@@ -406,7 +406,7 @@ class TextFinding:
 
     Attributes:
         kind: ``placeholder``, ``template_residue``, ``unit_missing``, ``wrong_fund``,
-            ``name_mismatch``.
+            ``name_mismatch``, ``wrong_year``.
         rule: The rule that found it (pipelines/normalising/narrative/data/findings.yaml).
         printed: The words found.
         expected: What should stand there, '' where that is not certain.

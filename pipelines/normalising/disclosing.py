@@ -79,7 +79,12 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
         definitions=find_definitions(paragraphs),
         department_facts=find_department_facts(paragraphs),
         text_findings=find_text_findings(
-            paragraphs, claims, contents.printings, identification.department_name
+            paragraphs,
+            claims,
+            contents.printings,
+            identification.department_name,
+            identification.kind,
+            identification.fiscal_year,
         ),
         rejections=(
             *contents.rejections,
