@@ -281,7 +281,7 @@ text_identities as (
     where
         identity_id in (
             'placeholder_residue', 'template_residue', 'wrong_fund', 'unit_missing',
-            'name_mismatch'
+            'name_mismatch', 'wrong_year'
         )
 
 ),

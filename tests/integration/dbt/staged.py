@@ -90,6 +90,7 @@ class Stated:
 
     Attributes:
         text: The number or word as printed; a change of less has a minus sign.
+        sentence: The whole sentence, where its other words matter.
         whole: The ``subject`` and ``label`` of the statement that this one is a part of.
     """
 
@@ -106,6 +107,7 @@ class Stated:
     whole: tuple[str, str] | None = None
     unit: str = ""
     reading: str = "clear"
+    sentence: str = ""
 
     @property
     def parts(self) -> tuple[str, str, str]:
@@ -254,7 +256,7 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
             year=claim.year,
             fund="",
             whole_claim_id=ids[claim.whole] if claim.whole else None,
-            sentence=f"{claim.subject}{claim.text}。",
+            sentence=claim.sentence or f"{claim.subject}{claim.text}。",
             reading=claim.reading,
             reading_note="",
             **place,
