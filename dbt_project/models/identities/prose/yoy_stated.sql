@@ -86,6 +86,8 @@ moved as (
             and changes.base = earlier.role
     where
         changes.is_own_year
+        and changes.role in ('actual', 'budget')
+        and (changes.comparison_year is null or changes.comparison_year = changes.fiscal_year - 1)
         and (
             changes.claim_kind = 'growth' and changes.unit = '%'
             or changes.claim_kind = 'change'
