@@ -30,3 +30,8 @@ case
     when {{ direction }} = 'increase' then {{ value }}
 end
 {%- endmacro %}
+
+{#- How the names of units and offices end. -#}
+{% macro unit_name_ending() -%}
+'(局|处|科|室|股|所|站|院|馆|队|中心|校|园|委|办|会|部|厅|司|组|社|台|库|场|庭|机关|本级)$'
+{%- endmacro %}

@@ -19,7 +19,9 @@ select
     amount_yuan,
     printed_unit,
     printed_scale,
-    status
-from {{ ref('int_figures__published') }}
+    status,
+    source,
+    claim_id
+from {{ ref('int_amounts__published') }}
 where form_family = 'expenditure' and form_basis = '{{ basis }}'
 {%- endmacro %}

@@ -101,6 +101,7 @@ AMOUNTS = """
         select
             document_id,
             figure_id,
+            any_value(source_id) as source_id,
             any_value(amount_yuan) as amount_yuan,
             max(half_step_yuan) as half_step_yuan,
             any_value(amount_text) as amount_text,
@@ -136,12 +137,12 @@ AMOUNTS = """
     from bound
     left join cutting_off on bound.document_id = cutting_off.document_id
     left join staging.figures as figures
-        on bound.document_id = figures.document_id and bound.figure_id = figures.figure_id
+        on bound.source_id = figures.document_id and bound.figure_id = figures.figure_id
     left join staging.claims as claims
         on bound.document_id = claims.document_id and bound.figure_id = claims.claim_id
     left join staging.second_readings as readings
         on
-            bound.document_id = readings.document_id
+            bound.source_id = readings.document_id
             and bound.figure_id = readings.figure_id
     order by bound.document_id, bound.figure_id
 """

@@ -261,7 +261,7 @@ class NarrativeParagraph:
 
     def place_of(self, begin: int, end: int) -> Place:
         """The place of ``text[begin:end]``; where that is broken, of what comes first."""
-        return place_in_pieces(self.pieces, begin, end) or self.place
+        return place_in_pieces(self.text, self.pieces, begin, end) or self.place
 
 
 class ClaimKind(StrEnum):
@@ -436,7 +436,7 @@ class TextFinding:
 
     Attributes:
         kind: ``placeholder``, ``template_residue``, ``unit_missing``, ``wrong_fund``,
-            ``name_mismatch``.
+            ``name_mismatch``, ``wrong_year``.
         rule: The rule that found it (pipelines/normalising/narrative/data/findings.yaml).
         printed: The words found.
         expected: What should stand there, '' where that is not certain.

@@ -80,7 +80,7 @@ class Paragraph:
 
     def place_of(self, begin: int, end: int) -> Place:
         """The place of ``text[begin:end]``; where that is broken, of what comes first."""
-        return place_in_pieces(self.pieces, begin, end) or self.place
+        return place_in_pieces(self.text, self.pieces, begin, end) or self.place
 
 
 @dataclass(frozen=True, slots=True)

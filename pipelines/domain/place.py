@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,26 @@ class Place:
     path: str | None = None
 
 
+class Boxed(Protocol):
+    """Anything whose box on its page is known, in points from the upper left corner."""
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextPiece:
     """A stretch of a text that stands in one place: a printed line, a run, an element.
@@ -32,32 +53,23 @@ class TextPiece:
     Attributes:
         begin: Offset in the text. The piece ends where the next one begins.
         place: Where the whole piece stands.
-        edges: Left and right edge of each of its characters, PDF only. What is behind the last of
-            them has the place of the whole piece.
+        chars: Each of its characters but the spaces, PDF only.
     """
 
     begin: int
     place: Place
-    edges: tuple[tuple[float, float], ...] = ()
-
-    def place_of(self, begin: int, end: int) -> Place:
-        """The place of the text's characters from ``begin`` to before ``end``, in this piece."""
-        edges = self.edges[begin - self.begin : end - self.begin]
-        if self.place.bbox is None or not edges:
-            return self.place
-        _, top, _, bottom = self.place.bbox
-        box = (min(x0 for x0, _ in edges), top, max(x1 for _, x1 in edges), bottom)
-        return replace(self.place, bbox=box)
+    chars: tuple[Boxed, ...] = ()
 
 
 _BEGIN = attrgetter("begin")
 
 
-def place_in_pieces(pieces: Sequence[TextPiece], begin: int, end: int) -> Place | None:
-    """Find where characters of a text begin to be printed.
+def place_in_pieces(text: str, pieces: Sequence[TextPiece], begin: int, end: int) -> Place | None:
+    """Find where characters of a text are printed.
 
     Args:
-        pieces: The text's pieces in order.
+        text: The text.
+        pieces: Its pieces in order.
         begin: Offset of the first character.
         end: Offset behind the last one.
 
@@ -68,4 +80,19 @@ def place_in_pieces(pieces: Sequence[TextPiece], begin: int, end: int) -> Place 
     index = bisect_right(pieces, begin, key=_BEGIN) - 1
     if index < 0:
         return None
-    return pieces[index].place_of(begin, end)
+    piece = pieces[index]
+    first = _without_spaces(text[piece.begin : begin])
+    chars = piece.chars[first : first + _without_spaces(text[begin:end])]
+    if not chars:
+        return piece.place
+    box = (
+        min(char.x0 for char in chars),
+        min(char.top for char in chars),
+        max(char.x1 for char in chars),
+        max(char.bottom for char in chars),
+    )
+    return replace(piece.place, bbox=box)
+
+
+def _without_spaces(text: str) -> int:
+    return len(text) - text.count(" ")

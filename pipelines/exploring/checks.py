@@ -30,6 +30,12 @@ CHECKS = """
     from marts.fct_identity_checks
     where document_id = ?
 """
+PARTS = """
+    select parts.document_id as part_id
+    from marts.dim_documents as parts
+    inner join marts.dim_documents as own on parts.disclosure_id = own.disclosure_id
+    where own.document_id = $1 and parts.document_id <> own.document_id
+"""
 IN_ORDER = " order by identity_id, scope_key"
 TIERS_THAT_HOLD = frozenset({"exact", "rounding_likely", "rounding_possible"})
 TIERS_NOT_EVALUATED = frozenset({"ambiguous", "not_applicable", "not_evaluable"})
@@ -117,10 +123,18 @@ def checks_of_document(connection: duckdb.DuckDBPyConnection, document_id: str) 
 def checks_of_figure(
     connection: duckdb.DuckDBPyConnection, document_id: str, figure_id: str
 ) -> list[Check]:
-    """Every check that a figure takes part in, by identity."""
+    """Every check that a figure takes part in, by identity.
+
+    The prose of another part of its publication is held against it, too.
+    """
+    documents = [
+        document_id,
+        *(str(row["part_id"]) for row in select_rows(connection, PARTS, [document_id])),
+    ]
     with_figure = " and list_contains(json_extract_string(terms, '$[*].figure_id'), ?)"
-    query = CHECKS + with_figure + IN_ORDER
-    return list(map(_check, select_rows(connection, query, [document_id, figure_id])))
+    query = CHECKS.replace("document_id = ?", "list_contains(?, document_id)")
+    query += with_figure + IN_ORDER
+    return list(map(_check, select_rows(connection, query, [documents, figure_id])))
 
 
 def _check(row: dict[str, Any]) -> Check:

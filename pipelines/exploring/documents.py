@@ -35,6 +35,8 @@ DOCUMENT_STATES = """
         quality.found_form_count as form_count,
         quality.table_count,
         quality.unnamed_table_count,
+        quality.has_forms,
+        quality.other_parts,
         quality.missing_forms_known,
         quality.missing_forms,
         quality.figure_count,
@@ -76,6 +78,9 @@ class DocumentState:
         form_count: Forms of the catalogue found in it.
         table_count: Tables printed in it.
         unnamed_table_count: Those of them that print figures and have no form.
+        has_forms: Whether it prints a form or a number in a table; if not, it is prose, and its
+            forms are in another file, or pictures.
+        other_parts: Files that are other parts of the same publication, '' where there are none.
         missing_forms_known: Whether no table is left that a missing form may be.
         missing_forms: Standard forms that it does not print, '' where none is missing or nobody
             knows.
@@ -103,6 +108,8 @@ class DocumentState:
     form_count: int
     table_count: int
     unnamed_table_count: int
+    has_forms: bool
+    other_parts: str
     missing_forms_known: bool
     missing_forms: str
     figure_count: int

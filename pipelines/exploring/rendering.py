@@ -333,6 +333,10 @@ def show_document(console: Console, explained: DocumentExplanation) -> None:
         f"({share_text(document.proven_count, document.figure_count)}), "
         f"{document.unchecked_count:,} unchecked, {document.disputed_count:,} disputed"
     )
+    if not document.has_forms:
+        console.print("  forms       not in this file")
+    if document.other_parts:
+        console.print(f"  other parts {document.other_parts}", soft_wrap=True)
     if not document.missing_forms_known:
         tables = counted(document.unnamed_table_count, "table")
         console.print(f"  missing     not known: {tables} with figures and without a form")
@@ -396,7 +400,7 @@ def _show_documents(console: Console, documents: Sequence[DocumentState]) -> Non
             each.department_name,
             _year_text(each.fiscal_year),
             each.kind,
-            f"{each.form_count}",
+            f"{each.form_count}" if each.has_forms else "not in this file",
             _coverage_text(each),
             f"{each.figure_count:,}",
             share_text(each.named_count, each.figure_count),

@@ -52,7 +52,8 @@ PRINTED = """
     union all
     select
         claims.claim_id, claims.section, claims.subject, '', claims.value_text, claims.unit,
-        claims.page, null, null, null, null, coalesce(claims.cell_path, ''), claims.sentence
+        claims.page, claims.bbox_x0, claims.bbox_top, claims.bbox_x1, claims.bbox_bottom,
+        coalesce(claims.cell_path, ''), claims.sentence
     from marts.fct_narrative_claims as claims
     semi join bound on claims.claim_id = bound.key
     where claims.document_id = $document

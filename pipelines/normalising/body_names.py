@@ -27,6 +27,13 @@ YEAR_NAME_KIND = re.compile(
 )
 # 某局部门预算公开: the year stands on another line.
 _NAME_KIND = re.compile(rf"^(?P<name>\D{{4,40}}?)(部门|单位){LEVEL}(决算|预算){_TAIL}$")
+# 某局2023年度“三公”经费支出决算情况说明: a page about one fund, headed like its table.
+_OF_FUND = (
+    rf"(收支|收入|支出|财政拨款|一般公共|政府性基金|国有资本|三公|项目支出|基本支出|机关运行)"
+    rf"\D{{0,40}}(决算|预算){_TAIL}$"
+)
+_NAME_YEAR_FUND = re.compile(rf"^(?P<name>\D{{2,40}}?)(部门|单位)?{YEAR}年(度)?{_OF_FUND}")
+_YEAR_NAME_FUND = re.compile(rf"^{YEAR}年(度)?(?P<name>\D{{4,40}}?)(部门|单位)?{_OF_FUND}")
 # 某局2024年部门收支总表, 某局2023年度收入决算表
 _NAME_YEAR_TITLE = re.compile(rf"^(?P<name>\D{{2,40}}?)(部门|单位)?{YEAR}年(度)?\D{{0,40}}表")
 _YEAR_NAME_TITLE = re.compile(
@@ -229,7 +236,10 @@ def _of_entity(entity_text: str) -> str:
 
 
 def _in_title(title: str) -> str:
-    for pattern in (_NAME_YEAR_TITLE, _YEAR_NAME_TITLE, _NAME_TITLE):
+    for pattern in (
+        *(_NAME_YEAR_TITLE, _YEAR_NAME_TITLE, _NAME_TITLE),
+        *(_NAME_YEAR_FUND, _YEAR_NAME_FUND),
+    ):
         match = pattern.match(title)
         name = clean_name(match["name"]) if match else ""
         if name:
@@ -259,6 +269,8 @@ def _on_one_line(text: str) -> Naming | None:
         (_NAME_YEAR_KIND, 2),
         (YEAR_NAME_KIND, 2),
         (_NAME_YEAR_TITLE, 1),
+        (_NAME_YEAR_FUND, 1),
+        (_YEAR_NAME_FUND, 1),
         (_NAME_KIND, 1),
         (_SECTION, 1),
     ):

@@ -1,6 +1,7 @@
 """The one way from a file to a ``Disclosure``: read, recognise, normalise."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipelines.domain.disclosure import Disclosure, Identification, Rejection, RejectionReason
@@ -72,12 +73,18 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
         rows=tuple(contents.rows),
         figures=tuple(contents.figures),
         furniture=tuple(contents.furniture),
-        paragraphs=paragraphs,
+        # The pieces have told their places: they are most of what would go from process to process.
+        paragraphs=tuple(replace(paragraph, pieces=()) for paragraph in paragraphs),
         claims=claims,
         definitions=find_definitions(paragraphs),
         department_facts=find_department_facts(paragraphs),
         text_findings=find_text_findings(
-            paragraphs, claims, contents.printings, identification.department_name
+            paragraphs,
+            claims,
+            contents.printings,
+            identification.department_name,
+            identification.kind,
+            identification.fiscal_year,
         ),
         rejections=(
             *contents.rejections,

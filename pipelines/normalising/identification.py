@@ -31,7 +31,7 @@ _WORDS = {DocumentKind.FINAL_ACCOUNTS: "决算", DocumentKind.BUDGET: "预算"}
 _YEAR_KIND = re.compile(rf"{YEAR}年?(度)?(财政|政府)?{PUBLICATION}")
 _ENDS_IN_YEAR = re.compile(r"20\d{2}年(度)?$")
 _LEVEL_ALONE = re.compile(rf"^{LEVEL}(部门|单位|预算单位|财政|政府)?(决算|预算)")
-_ENDS_IN_PUBLICATION = re.compile(r"(决算|预算)(公开|报告|报表|说明|书|表)*$")
+_ENDS_IN_PUBLICATION = re.compile(r"(决算|预算)(公开|报告|报表|情况|说明|书|表)*$")
 _LONE_YEAR = re.compile(r"\(?20\d{2}年(度)?\)?")
 # Words that hold 预算 and say nothing of what a document is: funds, roles, duties.
 _OTHER_BUDGETS = re.compile(
@@ -135,8 +135,14 @@ def _year(
         *_years_over_two_lines(lines, wanted),
         *(found for title in titles for found in _years_of_title(title, wanted)),
     )
+    headed = (
+        found
+        for line in headings
+        if _ENDS_IN_PUBLICATION.search(line)
+        for found in _years_of_title(line, wanted)
+    )
     stated = (found for line in lines for found in _years_in(line, wanted))
-    for years in (named, tuple(stated)):
+    for years in (named, tuple(headed), tuple(stated)):
         if years:
             return _most_often(years)
     return None, ""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from pipelines.domain.document import Paragraph
-from pipelines.domain.place import Place
+from pipelines.domain.place import Place, TextPiece
+from pipelines.reading.pdf_objects import Char
 
 # What begins a new numbered paragraph: （一） 1、 一、 1. ①
 _ENUMERATOR = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳]")
@@ -40,7 +41,10 @@ _LONG_LINE_RATIO = 0.6
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One printed line outside any table, in points from the page's upper left corner."""
+    """One printed line outside any table, in points from the page's upper left corner.
+
+    ``chars`` are the characters of its text without the spaces.
+    """
 
     text: str
     page: int
@@ -50,6 +54,7 @@ class TextLine:
     top: float
     x1: float
     bottom: float
+    chars: tuple[Char, ...] = ()
 
     @property
     def height(self) -> float:
@@ -135,5 +140,15 @@ def _to_paragraph(lines: Iterable[TextLine]) -> Paragraph:
         on_first_page[-1].bottom,
     )
     return Paragraph(
-        text="".join(line.text for line in parts), place=Place(page=first.page, bbox=box)
+        text="".join(line.text for line in parts),
+        place=Place(page=first.page, bbox=box),
+        pieces=tuple(_pieces(parts)),
     )
+
+
+def _pieces(lines: Iterable[TextLine]) -> Iterator[TextPiece]:
+    begin = 0
+    for line in lines:
+        place = Place(page=line.page, bbox=(line.x0, line.top, line.x1, line.bottom))
+        yield TextPiece(begin, place, line.chars)
+        begin += len(line.text)

@@ -85,6 +85,7 @@ def _to_line(chars: Sequence[Char], page: PageObjects) -> TextLine:
         top=min(char.top for char in chars),
         x1=max(char.x1 for char in chars),
         bottom=max(char.bottom for char in chars),
+        chars=tuple(chars),
     )
 
 

@@ -8,13 +8,14 @@ import codecs
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree, html
 
 from pipelines.domain.document import Cell, Document, FileKind, Paragraph, Table
-from pipelines.domain.place import Place
+from pipelines.domain.place import Place, TextPiece
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.reading.kinds import is_web_archive
 
@@ -139,11 +140,11 @@ def _decode(content: bytes, *, declared: str) -> str:
 class _Text:
     """A paragraph under construction, and whether anything in it is not a link."""
 
-    pieces: list[str] = field(default_factory=list)
+    pieces: list[tuple[str, Element]] = field(default_factory=list)
     is_linked_only: bool = True
 
-    def add(self, text: str, *, linked: bool) -> None:
-        self.pieces.append(text)
+    def add(self, text: str, element: Element, *, linked: bool) -> None:
+        self.pieces.append((text, element))
         if text.strip():
             self.is_linked_only &= linked
 
@@ -178,22 +179,22 @@ class _PageReader:
         if is_block:
             yield from self._flush(text)
         linked = linked or tag == "a"
-        text.add(element.text or "", linked=linked)
+        text.add(element.text or "", element, linked=linked)
         for child in element:
             yield from self._walk(child, text, linked=linked)
-            text.add(child.tail or "", linked=linked)
+            text.add(child.tail or "", element, linked=linked)
         if is_block:
             yield from self._flush(text)
 
     def _flush(self, text: _Text) -> Iterator[Paragraph]:
         """Close the paragraph; one that is all links is navigation and no running text."""
-        printed = _WHITE_SPACE.sub(" ", "".join(text.pieces)).strip(" ")
+        paragraph = _to_paragraph(text.pieces, f"p[{self._paragraph_count + 1}]")
         is_navigation = text.is_linked_only
         text.pieces.clear()
         text.is_linked_only = True
-        if printed.strip() and not is_navigation:
+        if paragraph.text.strip() and not is_navigation:
             self._paragraph_count += 1
-            yield Paragraph(text=printed, place=Place(path=f"p[{self._paragraph_count}]"))
+            yield paragraph
 
     def _read_table(self, table: Element) -> Table:
         self._table_count += 1
@@ -231,6 +232,30 @@ class _PageReader:
             column_count=max((column + 1 for _, column in taken), default=0),
             place=Place(path=path),
         )
+
+
+def _to_paragraph(texts: Iterable[tuple[str, Element]], path: str) -> Paragraph:
+    """Join texts to a paragraph, as a browser shows their white space.
+
+    An element inside the paragraph is numbered among those of its tag that print text there.
+    """
+    printed = ""
+    pieces: list[TextPiece] = []
+    paths: dict[Element, str] = {}
+    counts: Counter[str] = Counter()
+    for text, element in texts:
+        shown = _WHITE_SPACE.sub(" ", text)
+        if not printed or printed.endswith(" "):
+            shown = shown.removeprefix(" ")
+        if shown.strip(" "):
+            tag = _tag(element)
+            if element not in paths:
+                counts[tag] += 1
+                paths[element] = path if tag in _BLOCKS else f"{path}/{tag}[{counts[tag]}]"
+            if not pieces or pieces[-1].place.path != paths[element]:
+                pieces.append(TextPiece(len(printed), Place(path=paths[element])))
+        printed += shown
+    return Paragraph(printed.rstrip(" "), Place(path=path), tuple(pieces))
 
 
 def _tag(element: Element) -> str:

@@ -13,12 +13,12 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import takewhile
+from itertools import count, takewhile
 
 from lxml import etree
 
 from pipelines.domain.document import Cell, Document, FileKind, Paragraph, Table
-from pipelines.domain.place import Place
+from pipelines.domain.place import Place, TextPiece
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.reading.kinds import BROKEN_ARCHIVE, WORD_MAIN_PART
 
@@ -205,12 +205,12 @@ def _read_blocks(parent: Element, path: str) -> Iterator[Paragraph | Table]:
     for element in _flatten(parent):
         if element.tag == f"{_W}p":
             counters["p"] += 1
-            place = Place(path=f"{path}/p[{counters['p']}]")
-            text = _paragraph_text(element)
-            if text.strip():
-                yield Paragraph(text=text, place=place)
+            own_path = f"{path}/p[{counters['p']}]"
+            paragraph = _read_paragraph(element, own_path)
+            if paragraph.text.strip():
+                yield paragraph
             for box in _text_boxes(element):
-                yield from _read_blocks(box, f"{place.path}/txbx")
+                yield from _read_blocks(box, f"{own_path}/txbx")
         elif element.tag == f"{_W}tbl":
             counters["tbl"] += 1
             read = _read_layout if _lays_out(element) else _read_table
@@ -261,8 +261,17 @@ def _text_boxes(paragraph: Element) -> Iterator[Element]:
             yield box
 
 
-def _paragraph_text(paragraph: Element) -> str:
-    return "".join(_run_texts(paragraph, []))
+def _read_paragraph(element: Element, path: str) -> Paragraph:
+    texts: list[str] = []
+    pieces: list[TextPiece] = []
+    begin, last_path = 0, ""
+    for run_path, text in _run_texts(element, path, [], count(1)):
+        if text and run_path != last_path:
+            pieces.append(TextPiece(begin, Place(path=run_path)))
+            last_path = run_path
+        texts.append(text)
+        begin += len(text)
+    return Paragraph(text="".join(texts), place=Place(path=path), pieces=tuple(pieces))
 
 
 def _symbol(element: Element) -> str:
@@ -286,10 +295,18 @@ _RUN_TEXT: dict[str, Callable[[Element], str]] = {
 }
 
 
-def _run_texts(element: Element, fields: list[bool]) -> Iterator[str]:
-    """Yield an element's texts; ``fields`` tells of each open field whether its result began.
+def _run_texts(
+    element: Element, path: str, fields: list[bool], numbers: Iterator[int]
+) -> Iterator[tuple[str, str]]:
+    """Yield an element's texts, each with the path of its run.
 
     What another field puts into a field's instruction is part of the instruction.
+
+    Args:
+        element: The paragraph, or something in it.
+        path: Its path.
+        fields: Of each open field, whether its result began.
+        numbers: Of the paragraph's runs from 1; those of links and fields count with the others.
     """
     for child in _flatten(element):
         if child.tag == f"{_W}fldChar":
@@ -297,12 +314,13 @@ def _run_texts(element: Element, fields: list[bool]) -> Iterator[str]:
             continue
         read = _RUN_TEXT.get(str(child.tag))
         if read is not None and all(fields):
-            yield read(child)
-        elif (child.tag == f"{_W}r" and not _is_hidden(child)) or child.tag in (
-            f"{_W}hyperlink",
-            f"{_W}fldSimple",
-        ):
-            yield from _run_texts(child, fields)
+            yield path, read(child)
+        elif child.tag == f"{_W}r":
+            run_path = f"{path}/r[{next(numbers)}]"
+            if not _is_hidden(child):
+                yield from _run_texts(child, run_path, fields, numbers)
+        elif child.tag in (f"{_W}hyperlink", f"{_W}fldSimple"):
+            yield from _run_texts(child, path, fields, numbers)
 
 
 def _open_or_close(fields: list[bool], mark: str) -> None:

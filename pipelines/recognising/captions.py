@@ -60,6 +60,8 @@ _FUNDS = frozenset(
         "social_insurance",
     }
 )
+# A line that ends so is a heading, and no title that goes on below: …“三公”经费支出决算情况说明.
+_WHOLE_ENDINGS = ("表", "算", "分", "算情况", "说明", "公开", "报告")
 _PAGE_NUMBER = re.compile(r"[-—–第]*\d{1,4}[-—–页]*(/\d+)?")
 _SENTENCE_END = re.compile(r"[。;]")
 # A line between title and table names a department, a unit or a date; it is never longer.
@@ -281,7 +283,7 @@ def _begins_above(lines: Sequence[CaptionLine], catalogue: Catalogue) -> bool:
     """Tell whether a line above a title is its beginning: then it is one that nobody knows."""
     for line in reversed(lines[-_TITLE_LINES + 1 :]):
         above = squash(line.text)
-        if above.endswith(("表", "算", "分")) or not _may_follow_title(above):
+        if above.endswith(_WHOLE_ENDINGS) or not _may_follow_title(above):
             return False
         if _is_beside_title(above, catalogue):
             return False

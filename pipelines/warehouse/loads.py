@@ -12,6 +12,7 @@ import duckdb
 
 from pipelines.domain.disclosure import Disclosure
 from pipelines.domain.place import Place
+from pipelines.normalising.function_paths import function_path
 from pipelines.warehouse.connection import transaction
 from pipelines.warehouse.keys import claim_ids, figure_ids
 from pipelines.warehouse.rows import Row, Value, insert_rows, utc_now
@@ -189,7 +190,7 @@ def _paragraph_rows(disclosure: Disclosure) -> Iterator[Row]:
         yield {
             "paragraph_index": paragraph.index,
             "part": paragraph.part,
-            "section_path": " / ".join(paragraph.section_path),
+            "section_path": paragraph.section_path,
             "section_topic": paragraph.topic,
             "is_heading": paragraph.is_heading,
             "text": paragraph.text,
@@ -202,17 +203,19 @@ def _claim_rows(disclosure: Disclosure) -> Iterator[Row]:
     by_index = {claim.claim_index: key for key, claim in zip(ids, disclosure.claims, strict=True)}
     for claim_id, claim in zip(ids, disclosure.claims, strict=True):
         whole = claim.whole_index
+        path = function_path(claim.topic, claim.item, claim.item_label)
         yield {
             "claim_id": claim_id,
-            **_same(claim, "claim_index", "paragraph_index", "part", "subject", "item_label"),
-            **_same(claim, "item_code", "group_label", "kind", "value", "value_text", "unit"),
+            **_same(claim, "claim_index", "paragraph_index", "part", "section_path"),
+            **_same(claim, "topic", "item", "role", "item_label", "item_code", "group_label"),
+            **_same(path, "lei", "kuan", "xiang", "level"),
+            **_same(claim, "kind", "value", "value_text", "unit"),
             **_same(claim, "is_unit_missing", "direction", "base", "base_text", "year"),
             **_same(claim, "comparison_year", "fund", "sentence", "reading", "reading_note"),
             "section": claim.section_path[-1] if claim.section_path else "",
-            "section_path": " / ".join(claim.section_path),
             "printed_scale": claim.scale,
             "whole_claim_id": None if whole is None else by_index[whole],
-            **_page_or_path(claim.place),
+            **_box(claim.place),
         }
 
 

@@ -14,7 +14,7 @@ import duckdb
 
 from pipelines.domain.errors import ExplainedError
 
-Value: TypeAlias = str | int | float | Decimal | datetime | date | None
+Value: TypeAlias = str | int | float | Decimal | datetime | date | tuple[str, ...] | None
 Row: TypeAlias = Mapping[str, Value]
 
 DECIMAL_PLACES = Decimal("0.000001")
@@ -57,13 +57,19 @@ def utc_now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-def _storable(column: str, value: Value) -> Value:
+def _storable(column: str, value: Value) -> Value | list[str]:
     if isinstance(value, Decimal):
         return _exact_text(column, value)
     if isinstance(value, str):
-        # Broken PDF fonts yield half characters that no UTF-8 text can hold.
-        return LONE_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", value)
+        return _whole_characters(value)
+    if isinstance(value, tuple):
+        return [_whole_characters(text) for text in value]
     return value
+
+
+def _whole_characters(text: str) -> str:
+    """The text without the half characters of broken PDF fonts, which no UTF-8 text can hold."""
+    return LONE_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _exact_text(column: str, value: Decimal) -> str:

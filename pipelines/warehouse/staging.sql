@@ -149,7 +149,7 @@ create table if not exists staging.paragraphs (
     document_id varchar not null,
     paragraph_index integer not null,
     part varchar not null,           -- front | overview | tables | narrative | appendix | definitions
-    section_path varchar not null,   -- headings above it, outermost first, joined by ' / '
+    section_path varchar[] not null, -- headings above it, outermost first
     section_topic varchar not null,  -- what the section is about: docs/claims.md, '' where unknown
     is_heading boolean not null,
     text varchar not null,
@@ -165,10 +165,16 @@ create table if not exists staging.claims (
     paragraph_index integer not null,
     part varchar not null,           -- as in staging.paragraphs
     section varchar not null,        -- innermost heading
-    section_path varchar not null,
-    subject varchar not null,        -- topic.item.role: docs/claims.md; '' only where ambiguous
+    section_path varchar[] not null, -- all headings, outermost first
+    topic varchar not null,          -- docs/claims.md; '' only where ambiguous
+    item varchar not null,           -- of the topic, may have dots: vehicles.total
+    role varchar not null,
     item_label varchar not null,
     item_code varchar not null,
+    lei varchar not null,            -- names of 类, 款 and 项 that the label prints, else ''
+    kuan varchar not null,
+    xiang varchar not null,
+    level varchar not null,          -- which of them is meant: class | subclass | item | ''
     group_label varchar not null,
     kind varchar not null,           -- docs/claims.md
     value decimal(24, 6),            -- null where words are stated
@@ -186,7 +192,11 @@ create table if not exists staging.claims (
     sentence varchar not null,
     reading varchar not null,        -- clear | ambiguous
     reading_note varchar not null,
-    page integer,
+    page integer,                    -- where the number or word stands, not its sentence
+    bbox_x0 double,
+    bbox_top double,
+    bbox_x1 double,
+    bbox_bottom double,
     cell_path varchar
 );
 

@@ -39,25 +39,31 @@ DOCUMENTED_ASSETS = {
         economic_mapping_gov_dept economic_name_history functional_classification
         functional_name_history
         accepted_exceptions counted_expenses cross_document_terms identities identity_terms
+        stated_cells
     """,
     "intermediate": """
+        int_amounts__published int_amounts__stated
         int_claim_changes__evaluated int_claim_checks__evaluated
         int_claim_comparisons__evaluated int_claim_counts__evaluated int_claim_ratios__evaluated
-        int_claims__keyed int_claims__matched
+        int_claims__coded int_claims__judged int_claims__keyed int_claims__matched
         int_cross_checks__evaluated
-        int_claims__published int_documents__described int_documents__ranked int_figures__judged
-        int_figures__published int_figures__rounded int_figures__unplaced int_form_cells__keyed
+        int_claims__published int_documents__described int_documents__joined int_documents__ranked
+        int_figures__judged int_figures__published int_figures__rounded int_figures__unplaced
+        int_form_cells__joined int_form_cells__keyed
         int_form_codes__in_doubt int_form_rows__in_doubt
         int_function_classes__named
         int_identities__evaluated int_identities__unevaluated int_identity_checks__attributed
         int_identity_terms__resolved int_self_checks__evaluated int_table_checks__evaluated
         int_table_terms__resolved int_wording__evaluated
+        empty_note_holds former_name nar_blank proc_part_le_whole stated_twice units_named
+        yoy_level_parts yoy_stated
     """,
     "marts": """
         dim_departments dim_documents dim_economic_classification dim_functional_classification
         dim_regions
         fct_agency_operating_costs fct_appropriation_summary fct_asset_holdings
-        fct_budget_execution fct_department_facts fct_disclosed_figures fct_discrepancies
+        fct_budget_execution fct_change_reasons
+        fct_department_facts fct_disclosed_figures fct_discrepancies
         fct_document_quality fct_error_locations
         fct_expenditure_by_economic_code fct_expenditure_by_function
         fct_form_printings fct_government_funds fct_identity_checks
@@ -82,6 +88,7 @@ DOCUMENTED_CHECKS = {
         assert_no_document_contradicts_itself assert_no_violation_is_left_unconfirmed
     """,
     "marts/fct_document_quality": "assert_every_mart_keeps_its_grain",
+    "intermediate/int_amounts__published": "assert_no_cell_has_two_sources",
     "marts/fct_identity_checks": "assert_every_document_answers_for_every_identity",
 }
 

@@ -35,6 +35,14 @@ checks as (
     select * from {{ ref('int_claim_counts__evaluated') }}
     union all by name
     select * from {{ ref('int_wording__evaluated') }}
+    -- One model each, in models/identities/prose.
+    {% for identity_id in [
+        'yoy_stated', 'yoy_level_parts', 'stated_twice', 'proc_part_le_whole', 'units_named',
+        'former_name', 'nar_blank'
+    ] -%}
+        union all by name
+        select * from {{ ref(identity_id) }}
+    {% endfor %}
 
 ),
 

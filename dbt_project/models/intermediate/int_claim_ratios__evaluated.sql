@@ -168,7 +168,7 @@ form_wholes as (
         ('general_budget.basic', 'general_budget_expenditure', 'basic'),
         ('general_budget.project', 'general_budget_expenditure', 'project')
     ) as bases (thing, form, measure)
-    inner join {{ ref('int_form_cells__keyed') }} as cells
+    inner join {{ ref('int_form_cells__joined') }} as cells
         on
             bases.form = cells.form
             and bases.measure = cells.measure

@@ -6,11 +6,7 @@ with
 
 claims as (
 
-    select
-        *,
-        regexp_replace(
-            {{ printed_name('item_label') }}, '^[0-9一二三四五六七八九十]+[、.．]', ''
-        ) as path
+    select *
     from {{ ref('int_claims__keyed') }}
     where
         is_own_year
@@ -25,20 +21,13 @@ claims as (
 
 ),
 
--- 卫生健康(类)医疗保障管理事务(款)行政运行(项): three names, the last one printed is meant.
 named as (
 
     select
         *,
-        case
-            when topic = 'basic' then ''
-            when regexp_matches(path, '\([0-9]*项\)') or item = 'item' then 'xiang'
-            when regexp_matches(path, '\([0-9]*款\)') or item = 'subclass' then 'kuan'
-            else 'lei'
-        end as level,
-        regexp_extract(path, '^(.*?)\([0-9]*类\)', 1) as lei_name,
-        regexp_extract(path, '^(?:.*?类\))?(.*?)\([0-9]*款\)', 1) as kuan_name,
-        regexp_extract(path, '^(?:.*?类\))?(?:.*?款\))?(.*?)(?:\([0-9]*项\)|$)', 1) as xiang_name
+        case item_level
+            when 'class' then 'lei' when 'subclass' then 'kuan' when 'item' then 'xiang' else ''
+        end as level
     from claims
 
 ),
@@ -58,8 +47,8 @@ mentions as (
         any_value(
             case level
                 when '' then loose_label
-                when 'lei' then {{ loose_name("coalesce(nullif(lei_name, ''), path)") }}
-                when 'kuan' then {{ loose_name("coalesce(nullif(kuan_name, ''), path)") }}
+                when 'lei' then {{ loose_name('lei_name') }}
+                when 'kuan' then {{ loose_name('kuan_name') }}
                 else {{ loose_name('xiang_name') }}
             end
         ) as own_name,
@@ -129,7 +118,7 @@ coded_rows as (
         is_leaf,
         {{ loose_name('row_label') }} as own_name,
         max(amount_yuan) filter (where measure in ('total', 'amount')) as amount_yuan
-    from {{ ref('int_form_cells__keyed') }}
+    from {{ ref('int_form_cells__joined') }}
     where row_code <> '' and section = ''
     group by all
 

@@ -1,4 +1,5 @@
 -- Grain: one row per clear statement in a document that facts count.
+-- The document is the disclosure's, of which one part may be the prose.
 -- A document may state a value several times (prose and appendix); facts take statement_number 1,
 -- the narrative before the appendix.
 with
@@ -17,7 +18,7 @@ claims as (
 
 select
     claims.claim_id,
-    claims.document_id,
+    documents.disclosure_id as document_id,
     documents.department_id,
     documents.fiscal_year,
     documents.kind,
@@ -33,6 +34,10 @@ select
     claims.role,
     claims.item_label,
     claims.item_code,
+    claims.lei_name,
+    claims.kuan_name,
+    claims.xiang_name,
+    claims.item_level,
     claims.group_label,
     claims.claim_kind,
     claims.claim_value,
@@ -62,6 +67,6 @@ from claims
 inner join documents on claims.document_id = documents.document_id
 where
     documents.is_identified
-    and documents.is_preferred
+    and documents.is_prose_preferred
     and not documents.is_quarantined
     and claims.reading = 'clear'

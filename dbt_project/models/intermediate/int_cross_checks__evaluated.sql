@@ -1,5 +1,6 @@
 -- Grain: one row per document, cross-document identity and scope key that both documents print.
 -- Of several files of one disclosure the one with most figures is what others are compared with.
+-- It speaks for the other parts of its publication.
 with
 
 documents as (
@@ -24,7 +25,7 @@ figure_counts as (
 
 ),
 
-editions as (
+ranked_editions as (
 
     select
         documents.document_id,
@@ -42,6 +43,61 @@ editions as (
         ) as edition_rank
     from documents
     inner join figure_counts on documents.document_id = figure_counts.document_id
+
+),
+
+-- A part of the first edition's publication is no edition of its own.
+spoken_for as (
+
+    select joined.part_id
+    from {{ ref('int_documents__joined') }} as joined
+    inner join ranked_editions on joined.document_id = ranked_editions.document_id
+    where ranked_editions.edition_rank = 1
+
+),
+
+editions as (
+
+    select ranked_editions.*
+    from ranked_editions
+    anti join spoken_for on ranked_editions.document_id = spoken_for.part_id
+
+),
+
+speakers as (
+
+    select
+        document_id as edition_id,
+        document_id as speaker_id,
+        0 as part_rank
+    from editions
+    union all
+    select
+        document_id as edition_id,
+        part_id as speaker_id,
+        part_rank
+    from {{ ref('int_documents__joined') }}
+
+),
+
+-- Whose statements an edition makes: its own, or those of its publication's prose.
+statements as (
+
+    select
+        claims.*,
+        speakers.edition_id
+    from speakers
+    inner join {{ ref('int_claims__keyed') }} as claims
+        on speakers.speaker_id = claims.document_id
+    where
+        claims.is_own_year
+        and claims.is_money
+        and claims.claim_value is not null
+        and claims.statement_number = 1
+    qualify
+        speakers.part_rank = min(speakers.part_rank) over (
+            partition by speakers.edition_id, claims.form, claims.item, claims.measure
+        )
 
 ),
 
@@ -157,11 +213,11 @@ cells as (
         amount_text,
         amount_yuan,
         half_step_yuan
-    from {{ ref('int_form_cells__keyed') }}
+    from {{ ref('int_form_cells__joined') }}
     where figure_id is not null
     union all
     select
-        document_id,
+        edition_id as document_id,
         form,
         item as section,
         item as line,
@@ -172,8 +228,7 @@ cells as (
         printed_text as amount_text,
         claim_value as amount_yuan,
         half_step as half_step_yuan
-    from {{ ref('int_claims__keyed') }}
-    where is_own_year and is_money and claim_value is not null and statement_number = 1
+    from statements
 
 ),
 

@@ -14,14 +14,23 @@ catalogue as (
 
 ),
 
+figure_documents as (
+
+    select distinct document_id
+    from {{ ref('stg_figures') }}
+
+),
+
 budget_forms as (
 
     select
         forms.document_id,
         count(*) filter (where catalogue.kind = 'budget') as budget_form_count,
-        count(*) as form_count
+        count(catalogue.form) as form_count,
+        count(*) as named_count
     from {{ ref('stg_forms') }} as forms
-    inner join catalogue on forms.form = catalogue.form
+    left join catalogue on forms.form = catalogue.form
+    where forms.form <> ''
     group by forms.document_id
 
 )
@@ -38,10 +47,14 @@ select
     documents.kind,
     documents.scope,
     documents.evidence,
+    -- What has neither a table with a name nor a number in any other is prose: its forms are in
+    -- another file, or pictures.
+    coalesce(budget_forms.named_count, 0) > 0 or figure_documents.document_id is not null
+        as has_forms,
     coalesce(
         documents.kind,
         case
-            when budget_forms.form_count is null then null
+            when coalesce(budget_forms.form_count, 0) = 0 then null
             when budget_forms.budget_form_count * 2 > budget_forms.form_count then 'budget'
             else 'final_accounts'
         end
@@ -52,3 +65,4 @@ select
     end as department_id
 from documents
 left join budget_forms on documents.document_id = budget_forms.document_id
+left join figure_documents on documents.document_id = figure_documents.document_id

@@ -2,7 +2,9 @@
 -- One disclosure is often published as a Word file and as a PDF. Facts count one of them: the one
 -- that is usable, then the one whose file is still there and whose place at its address no other
 -- document has taken (a file replaced in place leaves its older edition behind), then the one with
--- more figures that facts can count, then Word before PDF, then the smaller key.
+-- more figures that facts can count (of prose, more statements), then Word before PDF, then the
+-- smaller key. Files that are parts of its publication (int_documents__joined) count beside it:
+-- each form from one file, and the prose from the one that states most.
 -- What does not say whose it is, or of which year, counts in no fact.
 with
 
@@ -24,6 +26,17 @@ figure_counts as (
 
 ),
 
+claim_counts as (
+
+    select
+        document_id,
+        count(*) as claim_count
+    from {{ ref('stg_claims') }}
+    where reading = 'clear'
+    group by document_id
+
+),
+
 quarantined as (
 
     select distinct document_id
@@ -38,6 +51,7 @@ grouped as (
         documents.*,
         coalesce(figure_counts.figure_count, 0) as figure_count,
         coalesce(figure_counts.named_count, 0) as named_count,
+        coalesce(claim_counts.claim_count, 0) as claim_count,
         documents.department_id is not null and documents.fiscal_year is not null
             as is_identified,
         quarantined.document_id is not null as is_quarantined,
@@ -67,7 +81,84 @@ grouped as (
         end as disclosure_key
     from documents
     left join figure_counts on documents.document_id = figure_counts.document_id
+    left join claim_counts on documents.document_id = claim_counts.document_id
     left join quarantined on documents.document_id = quarantined.document_id
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over preference as preference_rank,
+        first_value(document_id) over preference as disclosure_id
+    from grouped
+    window
+        preference as (
+            partition by disclosure_key
+            order by
+                is_quarantined asc,
+                is_present desc,
+                is_superseded asc,
+                named_count desc,
+                if(named_count = 0, claim_count, 0) desc,
+                file_kind asc,
+                document_id asc
+        )
+
+),
+
+-- Files that may count beside the first of their disclosure.
+beside as (
+
+    select
+        ranked.document_id,
+        ranked.disclosure_id,
+        ranked.preference_rank
+    from ranked
+    inner join {{ ref('int_documents__joined') }} as joined
+        on ranked.disclosure_id = joined.document_id and ranked.document_id = joined.part_id
+    where ranked.is_present
+
+),
+
+-- A form counts once: a file of which a better one prints a form already is a copy.
+copies as (
+
+    select distinct beside.document_id
+    from beside
+    inner join beside as better
+        on
+            beside.disclosure_id = better.disclosure_id
+            and beside.preference_rank > better.preference_rank
+    inner join {{ ref('stg_forms') }} as own_forms on beside.document_id = own_forms.document_id
+    inner join {{ ref('stg_forms') }} as better_forms
+        on better.document_id = better_forms.document_id and own_forms.form = better_forms.form
+    where own_forms.form <> ''
+
+),
+
+parted as (
+
+    select
+        ranked.*,
+        ranked.preference_rank = 1
+        or (beside.document_id is not null and copies.document_id is null) as is_part
+    from ranked
+    left join beside on ranked.document_id = beside.document_id
+    left join copies on ranked.document_id = copies.document_id
+
+),
+
+told as (
+
+    select
+        *,
+        first_value(document_id) over (
+            partition by disclosure_key
+            order by is_part desc, is_quarantined asc, claim_count desc, preference_rank asc
+        ) as prose_id
+    from parted
 
 )
 
@@ -84,20 +175,12 @@ select
     kind,
     scope,
     evidence,
+    has_forms,
     figure_count,
     is_identified,
     is_quarantined,
-    first_value(document_id) over preference as preferred_document_id,
-    document_id = first_value(document_id) over preference as is_preferred
-from grouped
-window
-    preference as (
-        partition by disclosure_key
-        order by
-            is_quarantined asc,
-            is_present desc,
-            is_superseded asc,
-            named_count desc,
-            file_kind asc,
-            document_id asc
-    )
+    disclosure_id,
+    document_id = prose_id as is_prose_preferred,
+    preference_rank = 1 or (is_part and (named_count > 0 or is_prose_preferred)) as is_preferred,
+    if(is_preferred, document_id, disclosure_id) as preferred_document_id
+from told

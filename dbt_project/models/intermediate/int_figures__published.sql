@@ -1,4 +1,5 @@
 -- Grain: one row per amount with a form and a measure, of a document that facts count.
+-- The document is the disclosure's: parts of one publication count as one.
 with
 
 documents as (
@@ -21,7 +22,7 @@ catalogue as (
 
 select
     figures.figure_id,
-    figures.document_id,
+    documents.disclosure_id as document_id,
     documents.department_id,
     documents.region_code,
     documents.fiscal_year,

@@ -78,7 +78,7 @@ in_doubt as (
         from signed
         inner join {{ ref('int_form_rows__in_doubt') }} as rows_in_doubt
             on
-                signed.document_id = rows_in_doubt.document_id
+                signed.source_id = rows_in_doubt.document_id
                 and signed.form = rows_in_doubt.form
                 and signed.section = rows_in_doubt.section
                 and signed.row_index = rows_in_doubt.row_index
@@ -118,7 +118,7 @@ codes_in_doubt as (
     from signed
     inner join first_codes_in_doubt as codes
         on
-            signed.document_id = codes.document_id
+            signed.source_id = codes.document_id
             and signed.form = codes.form
             and signed.section = codes.section
     where signed.is_by_code
@@ -385,6 +385,11 @@ failing as (
         judged.term_key,
         any_value(abs(judged.gap)) as gap,
         any_value(judged.largest_step) as largest_step,
+        -- Prose is held against the forms of one other part of its publication, if not its own.
+        coalesce(
+            max(signed.source_id) filter (where signed.source_id <> judged.document_id),
+            judged.document_id
+        ) as source_id,
         list(distinct signed.form) as forms,
         list(distinct signed.section) as sections,
         list(distinct signed.measure) as measures,
@@ -418,7 +423,7 @@ unplaced as (
     from {{ ref('int_figures__unplaced') }} as figures
     semi join failing
         on
-            figures.document_id = failing.document_id
+            figures.document_id = failing.source_id
             and list_contains(failing.forms, figures.form)
 
 ),
@@ -475,7 +480,7 @@ lacking as (
     from failing
     inner join unplaced_runs as runs
         on
-            failing.document_id = runs.document_id
+            failing.source_id = runs.document_id
             and list_contains(failing.forms, runs.form)
             and list_contains(failing.sections, runs.section)
             and (runs.measure = '' or list_contains(failing.measures, runs.measure))

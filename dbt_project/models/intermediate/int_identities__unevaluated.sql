@@ -48,7 +48,8 @@ uncovered as (
     select
         documents.document_id,
         identities.identity_id,
-        identities.family
+        identities.family,
+        identities.evidence
     from documents
     inner join identities
         on
@@ -61,14 +62,49 @@ uncovered as (
 
 ),
 
+-- Prose is held against the forms of other parts of its publication, forms against each other in
+-- one file.
 printed_forms as (
 
     select
         document_id,
+        list(form) filter (where not is_lent) as own_forms,
         list(form) as forms
-    from {{ ref('stg_forms') }}
-    where form <> ''
+    from (
+        select
+            document_id,
+            form,
+            false as is_lent
+        from {{ ref('stg_forms') }}
+        where form <> ''
+        union all
+        select
+            document_id,
+            unnest(part_forms) as form,
+            true as is_lent
+        from {{ ref('int_documents__joined') }}
+    ) as reachable_forms
     group by document_id
+
+),
+
+-- Why the forms of a document that prints none cannot be looked at.
+formless as (
+
+    select
+        documents.document_id,
+        if(
+            count(joined.part_id) = 0,
+            'the forms are not in this file',
+            'the forms are not in this file but in '
+            || string_agg(joined.part_file, ', ' order by joined.part_file)
+        ) as reason,
+        count(joined.part_id) > 0 as is_joined
+    from documents
+    left join {{ ref('int_documents__joined') }} as joined
+        on documents.document_id = joined.document_id and len(joined.part_forms) > 0
+    where not documents.has_forms
+    group by documents.document_id
 
 ),
 
@@ -95,8 +131,17 @@ term_states as (
         terms.required in ('amount', 'row', 'form') as is_required,
         terms.form,
         terms.rows,
+        not contains(terms.form, '.') as is_of_forms,
         not list_has_any(
-            coalesce(printed_forms.forms, []), string_split(terms.form, '|')
+            coalesce(
+                if(
+                    uncovered.evidence = 'narrative',
+                    printed_forms.forms,
+                    printed_forms.own_forms
+                ),
+                []
+            ),
+            string_split(terms.form, '|')
         ) as is_form_missing,
         coalesce(selected.cell_count, 0) as cell_count,
         coalesce(selected.nonzero_count, 0) as nonzero_count
@@ -118,6 +163,8 @@ summarised as (
         identity_id,
         min(form) filter (where side = 'when_zero' and nonzero_count > 0) as condition_form,
         arg_min(form, term_no) filter (where is_required and is_form_missing) as missing_form,
+        coalesce(bool_or(is_required and is_form_missing and is_of_forms), false)
+            as is_in_want_of_forms,
         arg_min(rows || ' in ' || form, term_no)
         filter (where is_required and not is_form_missing and cell_count = 0)
             as missing_rows,
@@ -125,12 +172,31 @@ summarised as (
     from term_states
     group by document_id, identity_id
 
+),
+
+out_of_reach as (
+
+    select
+        uncovered.document_id,
+        uncovered.identity_id,
+        formless.reason
+    from uncovered
+    inner join formless on uncovered.document_id = formless.document_id
+    left join summarised
+        on
+            uncovered.document_id = summarised.document_id
+            and uncovered.identity_id = summarised.identity_id
+    where
+        uncovered.evidence = 'forms'
+        or (not formless.is_joined and summarised.is_in_want_of_forms)
+
 )
 
 select
     uncovered.document_id,
     uncovered.identity_id,
     case
+        when out_of_reach.reason is not null then 'not_evaluable'
         when
             uncovered.family in ('self_check', 'table', 'ratio', 'wording', 'cross_document')
             then 'not_evaluable'
@@ -140,6 +206,7 @@ select
         else 'not_evaluable'
     end as tier,
     case
+        when out_of_reach.reason is not null then out_of_reach.reason
         when uncovered.family in ('self_check', 'table')
             then 'nothing is printed that this could check'
         when uncovered.family = 'cross_document'
@@ -159,3 +226,7 @@ left join summarised
     on
         uncovered.document_id = summarised.document_id
         and uncovered.identity_id = summarised.identity_id
+left join out_of_reach
+    on
+        uncovered.document_id = out_of_reach.document_id
+        and uncovered.identity_id = out_of_reach.identity_id

@@ -39,8 +39,14 @@ missing_terms as (
             || replace(terms.form, '|', ' or '),
             '; '
             order by terms.term_no
+        ) as lacking,
+        if(
+            any_value(documents.has_forms) or bool_and(contains(terms.form, '.')),
+            lacking,
+            'the forms are not in this file: ' || lacking
         ) as reason
     from evaluated
+    inner join documents on evaluated.document_id = documents.document_id
     inner join {{ ref('identity_terms') }} as terms
         on
             evaluated.identity_id = terms.identity_id

@@ -1,7 +1,8 @@
 -- Grain: one row per document, identity, term and cell the term selects; a term whose form is
 -- printed without any amount selects one blank cell, so that "empty" can be told from "missing".
 -- The little language of the selectors is described in the documentation of identity_terms.
--- Statements of the narrative are cells too, of pseudo-forms named after their part and topic.
+-- Statements of the narrative are cells too, of pseudo-forms named after their part and topic. They
+-- are held against the forms of other parts of the publication as well, in source_id.
 with
 
 documents as (
@@ -14,6 +15,7 @@ cells as (
 
     select
         document_id,
+        source_id,
         form,
         section,
         row_index,
@@ -33,10 +35,11 @@ cells as (
         half_step_yuan as own_half_step_yuan,
         true as is_money,
         1 as statement_number
-    from {{ ref('int_form_cells__keyed') }}
+    from {{ ref('int_form_cells__joined') }}
     union all
     select
         document_id,
+        document_id as source_id,
         form,
         item as section,
         claim_index as row_index,
@@ -65,14 +68,22 @@ printed_forms as (
 
     select
         document_id,
-        form
+        form,
+        false as is_lent
     from {{ ref('stg_forms') }}
     where form <> ''
     union
     select
         document_id,
-        form
+        form,
+        false as is_lent
     from {{ ref('int_claims__keyed') }}
+    union
+    select
+        document_id,
+        unnest(part_forms) as form,
+        true as is_lent
+    from {{ ref('int_documents__joined') }}
 
 ),
 
@@ -81,11 +92,12 @@ counted_forms as (
     select
         printed_forms.document_id,
         printed_forms.form,
+        printed_forms.is_lent,
         count(cells.figure_id) as figure_count
     from printed_forms
     left join cells
         on printed_forms.document_id = cells.document_id and printed_forms.form = cells.form
-    group by printed_forms.document_id, printed_forms.form
+    group by printed_forms.document_id, printed_forms.form, printed_forms.is_lent
 
 ),
 
@@ -100,6 +112,7 @@ identities as (
     select
         identity_id,
         document_kind,
+        evidence = 'narrative' as is_of_prose,
         string_split(scope, ',') as scopes
     from {{ ref('identities') }}
 
@@ -122,6 +135,7 @@ terms as (
         not contains(identity_terms.rows, ':') as selects_all,
         string_split(identity_terms.measures, '|') as measures,
         identities.document_kind,
+        identities.is_of_prose,
         list_contains(identities.scopes, 'form') as by_form,
         list_has_any(identities.scopes, ['code', 'line']) as by_row,
         list_contains(identities.scopes, 'measure') as by_measure,
@@ -143,6 +157,7 @@ document_terms as (
         on terms.document_kind = 'any' or documents.identity_kind = terms.document_kind
     inner join counted_forms
         on documents.document_id = counted_forms.document_id and terms.form = counted_forms.form
+    where terms.is_of_prose or not counted_forms.is_lent
 
 ),
 
@@ -176,6 +191,7 @@ selected_cells as (
             end,
             if(document_terms.by_measure, cells.measure, null)
         ) as scope_key,
+        cells.source_id,
         cells.section,
         cells.row_index,
         cells.row_code,
@@ -326,6 +342,7 @@ select
     form,
     form_key,
     scope_key,
+    source_id,
     section,
     row_index,
     row_code,
@@ -351,6 +368,7 @@ select
     form,
     form_key,
     scope_key,
+    document_id as source_id,
     null as section,
     null as row_index,
     null as row_code,

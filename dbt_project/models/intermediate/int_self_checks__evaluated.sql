@@ -440,3 +440,12 @@ select
     reason,
     terms
 from non_negative
+union all
+select
+    document_id,
+    identity_id,
+    scope_key,
+    tier,
+    reason,
+    terms
+from {{ ref('empty_note_holds') }}

@@ -16,7 +16,7 @@ matches as (
 
 cells as (
 
-    select * from {{ ref('int_form_cells__keyed') }}
+    select * from {{ ref('int_form_cells__joined') }}
 
 ),
 
@@ -224,7 +224,7 @@ filled_sections as (
     select
         document_id,
         part,
-        string_agg(distinct section_path, ' ') as section_paths
+        string_agg(distinct array_to_string(section_path, ' '), ' ') as section_paths
     from {{ ref('stg_paragraphs') }}
     where not is_heading
     group by document_id, part
@@ -281,7 +281,7 @@ text_identities as (
     where
         identity_id in (
             'placeholder_residue', 'template_residue', 'wrong_fund', 'unit_missing',
-            'name_mismatch'
+            'name_mismatch', 'wrong_year'
         )
 
 ),

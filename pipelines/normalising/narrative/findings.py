@@ -1,8 +1,9 @@
 """Text findings: what is certainly wrong with the words themselves.
 
 Knows placeholders, leftovers of the template, lost units, a fund denied in another fund's section
-and a name written otherwise than the document itself writes it; all but the last two are data in
-data/findings.yaml. Does not judge any number.
+or beside it, and a name written otherwise than the document itself writes it; all but the last two
+are data in data/findings.yaml. Wrong years are found in ``year_findings``. Does not judge any
+number.
 """
 
 import re
@@ -13,6 +14,7 @@ from functools import cache
 from pipelines.domain.disclosure import (
     Claim,
     ClaimKind,
+    DocumentKind,
     FormPrinting,
     NarrativeParagraph,
     Part,
@@ -20,6 +22,7 @@ from pipelines.domain.disclosure import (
 )
 from pipelines.domain.place import Place
 from pipelines.normalising.narrative.lexicon import Folded, fold, load_data
+from pipelines.normalising.narrative.year_findings import find_wrong_years
 from pipelines.recognising.wording import squash
 
 _SENTENCE = re.compile(r"[^。!?]+[。!?]?")
@@ -35,6 +38,8 @@ class Rules:
 
     patterns: tuple[tuple[str, str, re.Pattern[str]], ...]
     wrong_fund: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    denied_half: re.Pattern[str]
+    joint_funds: re.Pattern[str]
     counted: tuple[str, ...]
     interchangeable: str
 
@@ -53,6 +58,8 @@ def load_rules() -> Rules:
             topic: (tuple(words["own"]), tuple(words["other"]))
             for topic, words in entry["wrong_fund"].items()
         },
+        denied_half=re.compile(entry["denied_half"]),
+        joint_funds=re.compile(entry["joint_funds"]),
         counted=tuple(entry["counted_without_unit"]),
         interchangeable="".join(entry["interchangeable"]),
     )
@@ -61,8 +68,10 @@ def load_rules() -> Rules:
 def find_text_findings(
     paragraphs: Sequence[NarrativeParagraph],
     claims: Iterable[Claim],
-    forms: Iterable[FormPrinting],
+    forms: Sequence[FormPrinting],
     department_name: str,
+    kind: DocumentKind | None = None,
+    fiscal_year: int | None = None,
 ) -> tuple[TextFinding, ...]:
     """Find what is wrong with the words, in reading order.
 
@@ -71,11 +80,14 @@ def find_text_findings(
         claims: Its claims.
         forms: The forms: what is printed below them counts too.
         department_name: The body as the document names it, '' where it does not.
+        kind: Final accounts or budget; no year is wrong where nobody knows.
+        fiscal_year: The document's year; no other is wrong where nobody knows it.
     """
     rules = load_rules()
     found = [
         *(each for p in paragraphs for each in _in_paragraph(p, rules, department_name)),
         *(each for claim in claims for each in _in_claim(claim, rules)),
+        *find_wrong_years(paragraphs, forms, kind, fiscal_year),
     ]
     found.sort(key=lambda finding: finding.paragraph_index)
     return (*found, *(each for form in forms for each in _in_form(form, rules)))
@@ -122,11 +134,34 @@ def _wrong_fund(
         return
     own, other = rules.wrong_fund[paragraph.topic]
     named = next((word for word in other if word in sentence[0]), "")
-    if not named or any(word in folded.text for word in own) or not _DENIAL.search(sentence[0]):
+    if not named or not _DENIAL.search(sentence[0]):
+        return
+    if not any(word in folded.text for word in own):
+        rule = "other_fund"
+    elif _halves_name_two(sentence[0], own, other, rules) and not _names(paragraph, other):
+        rule = "two_funds"
+    else:
         return
     begin = sentence.start() + sentence[0].index(named)
     printed = folded.printed(begin, begin + len(named))
-    yield _finding("wrong_fund", "other_fund", printed, own[0], folded, sentence, paragraph)
+    yield _finding("wrong_fund", rule, printed, own[0], folded, sentence, paragraph)
+
+
+def _names(paragraph: NarrativeParagraph, funds: tuple[str, ...]) -> bool:
+    heading = paragraph.section_path[-1] if paragraph.section_path else ""
+    return any(fund in heading for fund in funds)
+
+
+def _halves_name_two(
+    sentence: str, own: tuple[str, ...], other: tuple[str, ...], rules: Rules
+) -> bool:
+    """Tell 没有A收入，也没有使用B安排的支出: the halves of one denial, of two funds."""
+    if rules.joint_funds.search(sentence):
+        return False
+    halves = [(half["fund"], half["side"]) for half in rules.denied_half.finditer(sentence)]
+    of_own = {side for fund, side in halves if any(word in fund for word in own)}
+    of_other = {side for fund, side in halves if any(word in fund for word in other)}
+    return len(of_own) == len(of_other) == 1 and of_own != of_other
 
 
 def _wrong_name(

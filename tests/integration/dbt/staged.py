@@ -3,12 +3,13 @@
 Knows the staging schema and one way of filling it. Does not know what the marts make of it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 
+from pipelines.normalising.function_paths import function_path
 from pipelines.warehouse.form_catalogue import store_form_catalogue
 from tests.paths import PROJECT_DIR
 
@@ -89,6 +90,7 @@ class Stated:
 
     Attributes:
         text: The number or word as printed; a change of less has a minus sign.
+        sentence: The whole sentence, where its other words matter.
         whole: The ``subject`` and ``label`` of the statement that this one is a part of.
     """
 
@@ -105,6 +107,14 @@ class Stated:
     whole: tuple[str, str] | None = None
     unit: str = ""
     reading: str = "clear"
+    sentence: str = ""
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """Topic, item and role of the subject."""
+        topic, _, rest = self.subject.partition(".")
+        item, _, role = rest.rpartition(".")
+        return topic, item, role
 
     @property
     def printed_unit(self) -> str:
@@ -116,7 +126,7 @@ class Stated:
     @property
     def value(self) -> Decimal | None:
         """The number in yuan or as such, None for words."""
-        if self.kind in {"name", "comparison", "direction"}:
+        if self.kind in {"name", "comparison", "direction", "grade"}:
             return None
         return Decimal(self.text) * YUAN.get(self.printed_unit, Decimal(1))
 
@@ -216,6 +226,7 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
         for index, claim in enumerate(document.claims)
     }
     for index, claim in enumerate(document.claims):
+        topic, item, role = claim.parts
         _insert(
             connection,
             "claims",
@@ -225,9 +236,12 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
             paragraph_index=claim.paragraph,
             part=claim.part,
             section="说明",
-            section_path="说明",
-            subject=claim.subject,
+            section_path=["说明"],
+            topic=topic,
+            item=item,
+            role=role,
             item_label=claim.label,
+            **asdict(function_path(topic, item, claim.label)),
             item_code="",
             group_label=claim.group,
             kind=claim.kind,
@@ -242,7 +256,7 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
             year=claim.year,
             fund="",
             whole_claim_id=ids[claim.whole] if claim.whole else None,
-            sentence=f"{claim.subject}{claim.text}。",
+            sentence=claim.sentence or f"{claim.subject}{claim.text}。",
             reading=claim.reading,
             reading_note="",
             **place,
@@ -254,7 +268,7 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
             document_id=document.document_id,
             paragraph_index=0,
             part="narrative",
-            section_path="说明",
+            section_path=["说明"],
             section_topic="",
             is_heading=False,
             text="说明",

@@ -148,6 +148,14 @@ MISPRINTS: Mapping[str, tuple[str, str]] = {
         where document_id = '{copy}' and form = 'government_fund'
         """,
     ),
+    "empty_note_holds": (
+        "busy",
+        """
+        update staging.forms set empty_statement = '故本表无数据',
+            empty_statement_forms = 'government_fund'
+        where document_id = '{copy}' and form = 'government_fund'
+        """,
+    ),
     # No identity binds what is budgeted beside the three public expenses.
     "non_negative": (
         "busy",

@@ -342,12 +342,14 @@ class Case:
         entails: Others that share the statement and break with it.
         prose: What the disclosure then states.
         text_findings: What is then wrong with its words.
+        forms: What its forms print.
     """
 
     identity_id: str
     entails: tuple[str, ...]
     prose: tuple[Stated, ...]
     text_findings: tuple[tuple[str, str], ...] = ()
+    forms: tuple[Form, ...] = FORMS
 
     @property
     def is_budget(self) -> bool:
@@ -386,6 +388,55 @@ def added(identity_id: str, *statements: Stated) -> Case:
 def worded(identity_id: str, kind: str) -> Case:
     """Let something be wrong with the words themselves."""
     return Case(identity_id, (), (*PROSE, *REPORT), ((kind, "说明"),))
+
+
+def level_though_its_parts_moved() -> Case:
+    """The three public expenses are said to have stayed the same, and each of them fell."""
+    prose = tuple(
+        replace(each, kind="direction", text="持平", direction="equal")
+        if (each.subject, each.kind, each.part)
+        == ("three_public.total.actual", "change", "narrative")
+        else each
+        for each in (*PROSE, *REPORT)
+    )
+    return Case("yoy_level_parts", ("yoy_parts", "yoy_prior", "yoy_rate", "yoy_stated"), prose)
+
+
+def blank_in_the_form() -> Case:
+    """The form leaves the cell of the agency operating cost blank."""
+    forms = tuple(
+        replace(
+            form,
+            rows=tuple(
+                replace(row, printed={**row.printed, "actual_agency_operation": ""})
+                for row in form.rows
+            ),
+        )
+        if form.form == "three_public"
+        else form
+        for form in FORMS
+    )
+    return Case("nar_blank", (), (*PROSE, *REPORT), forms=forms)
+
+
+def called_as_it_was() -> Case:
+    """A 类 has the name that it had some years ago, the form has the present one."""
+    forms = tuple(
+        replace(
+            form,
+            rows=(
+                *form.rows,
+                Row("210", "卫生健康支出", "", spent("0.00", "0.00", "0.00")),
+            ),
+        )
+        if form.form == "general_budget_expenditure"
+        else form
+        for form in FORMS
+    )
+    named = Stated(
+        "general_budget.class.actual", "amount", "0.00", label="医疗卫生与计划生育支出（类）"
+    )
+    return Case("former_name", (), (*PROSE, *REPORT, named), forms=forms)
 
 
 def of_report(identity_id: str, subject: str, text: str, *entails: str, **key: str) -> Case:
@@ -507,7 +558,48 @@ CASES = (
     said("veh_types_le_total", "assets.vehicles.leader.held", "count", "3", "veh_by_type"),
     said("veh_vs_tpe", "three_public.vehicles_held.held", "count", "3"),
     said("yoy_parts", "three_public.overseas.actual", "change", "-0.75"),
-    said("yoy_prior", "three_public.total.prior_final", "amount", "6.00"),
+    said("yoy_prior", "three_public.total.prior_final", "amount", "6.00", "yoy_stated"),
+    said("yoy_stated", "three_public.total.actual", "growth", "-24.00", "yoy_rate"),
+    added(
+        "yoy_stated",
+        Stated("meetings.basic.actual", "amount", "2.00", paragraph=40),
+        Stated("meetings.basic.prior_final", "amount", "1.60", paragraph=40, year=2022),
+        Stated("meetings.basic.actual", "growth", "20.00", "prior_final", paragraph=40),
+    ),
+    added(
+        "yoy_stated",
+        Stated("training.total.prior_final", "amount", "1.40", paragraph=0, year=2022),
+        Stated("training.total.actual", "direction", "持平", "prior_final", "equal"),
+    ),
+    level_though_its_parts_moved(),
+    added("stated_twice", Stated("meetings.total.actual", "amount", "6.00", paragraph=41)),
+    added(
+        "stated_twice", Stated("three_public.overseas_persons.actual", "count", "4", paragraph=41)
+    ),
+    blank_in_the_form(),
+    called_as_it_was(),
+    added("proc_part_le_whole", Stated("procurement.sme_reserved.actual", "amount", "33.00")),
+    added(
+        "proc_part_le_whole",
+        Stated("procurement.sme_in_goods.actual", "amount", "11.00"),
+    ),
+    added(
+        "units_named",
+        Stated(
+            *("staffing.offices.held", "count", "3"),
+            unit="个",
+            sentence="本局内设机构3个，分别为办公室、业务科。",
+        ),
+    ),
+    added(
+        "units_named",
+        Stated(
+            *("organisation.units.held", "count", "2"),
+            label="下属事业单位",
+            unit="家",
+            sentence="下设2家事业单位，包括：县档案馆、县方志馆、县史料中心。",
+        ),
+    ),
     of_report("app_scope", "expenditure.total.actual", "130.00", "app_adjusted_chain"),
     of_report("app_totals", "expenditure.basic.actual", "66.00", "app_basic_econ"),
     of_report("app_initial_split", "expenditure.basic.opening_budget", "57.00"),
@@ -549,9 +641,12 @@ CASES = (
     said("b_nar_items", "general_budget.item.budget", "amount", "33.00", label="小学教育（项）"),
     said("b_nar_tpe", "three_public.reception.budget", "amount", "2.50"),
     said("b_nar_opex", "operating_cost.total.budget", "amount", "21.00"),
-    said("b_proc", "procurement.sme_reserved.budget", "amount", "21.00"),
+    said(
+        *("b_proc", "procurement.sme_reserved.budget", "amount", "21.00"),
+        "proc_part_le_whole",
+    ),
     said("b_perf_targets", "performance.target_funds.budget", "amount", "42.00"),
-    said("b_yoy", "three_public.total.prior_budget", "amount", "5.00"),
+    said("b_yoy", "three_public.total.prior_budget", "amount", "5.00", "yoy_stated"),
     reception_paid_from_a_project(),
     said("yoy_same_base", "appropriation.total.actual", "growth", "26.00", "yoy_rate"),
     said("nar_percap_sane", "three_public.reception_persons.actual", "count", "5000"),
@@ -578,7 +673,7 @@ CASES = (
         label="甲",
         part="appendix",
     ),
-    said("yoy_rate", "three_public.total.actual", "growth", "-30.00"),
+    said("yoy_rate", "three_public.total.actual", "growth", "-30.00", "yoy_stated"),
     said("yoy_direction", "income_expenditure.total.actual", "growth", "-25.00"),
     said("proc_sme_by_kind", "procurement.sme_in_goods.actual", "share", "50.00"),
     said(
@@ -597,6 +692,7 @@ CASES = (
     worded("wrong_fund", "wrong_fund"),
     worded("unit_missing", "unit_missing"),
     worded("name_mismatch", "name_mismatch"),
+    worded("wrong_year", "wrong_year"),
 )
 SOUND = Disclosed("0" * 16, FORMS, claims=(*PROSE, *REPORT), units=UNITS)
 SOUND_BUDGET = Disclosed("f" * 16, BUDGET_FORMS, kind="budget", claims=BUDGET_PROSE)
@@ -605,7 +701,7 @@ SOUND_BUDGET = Disclosed("f" * 16, BUDGET_FORMS, kind="budget", claims=BUDGET_PR
 def document_of(case: Case) -> Disclosed:
     return Disclosed(
         f"{CASES.index(case) + 1:016x}",
-        BUDGET_FORMS if case.is_budget else FORMS,
+        BUDGET_FORMS if case.is_budget else case.forms,
         kind="budget" if case.is_budget else "final_accounts",
         department=f"虚构县{case.identity_id}局",
         claims=case.prose,

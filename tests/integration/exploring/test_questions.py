@@ -30,7 +30,8 @@ MARTS = """
     create table marts.dim_documents as
     select
         document_id, file_name, department_name, '某县' as region_name, fiscal_year, kind, scope,
-        true as is_preferred, file_name like '%教育%' as is_quarantined, true as is_identified
+        document_id as disclosure_id, true as is_preferred,
+        file_name like '%教育%' as is_quarantined, true as is_identified
     from staging.documents;
     create table marts.fct_disclosed_figures as
     select figures.*, documents.file_name, 'proven' as status
@@ -38,7 +39,7 @@ MARTS = """
     create table marts.fct_document_quality as
     select
         document_id, 1 as found_form_count, 1 as table_count, 0 as unnamed_table_count,
-        true as missing_forms_known, '' as missing_forms,
+        true as has_forms, '' as other_parts, true as missing_forms_known, '' as missing_forms,
         1 as figure_count, 1 as named_count, 1 as proven_count,
         0 as unchecked_count, 0 as disputed_count, 1 as violation_count,
         2 as number_count, 2 as accounted_count

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from pipelines.domain.amount import PrintedUnit
+from pipelines.domain.place import Place
 from pipelines.warehouse.connection import open_for_writing
 from pipelines.warehouse.loads import (
     DOCUMENT_TABLES,
@@ -17,7 +18,7 @@ from pipelines.warehouse.loads import (
 )
 from pipelines.warehouse.rows import UnstorableValueError
 from pipelines.warehouse.schema import WarehouseOutdatedError, apply_staging_schema
-from tests.made_disclosures import CELL, made_disclosure, made_figure, made_row
+from tests.made_disclosures import CELL, made_claim, made_disclosure, made_figure, made_row
 
 
 @pytest.fixture
@@ -66,6 +67,36 @@ def test_a_count_is_stored_without_money_and_without_a_form(connection):
     ).fetchall()
     named = ("支出决算表", "本年支出合计", "行政运行", 2)
     assert found == [("", "", "", "17", None, "", *named)]
+
+
+def test_a_claim_is_stored_in_typed_columns(connection):
+    subclass = replace(
+        made_claim(subject="general_budget.class.actual"),
+        item_label="教育支出（类）普通教育（款）",
+        section_path=("三、支出情况", "（一）教育支出"),
+    )
+    replace_document(connection, made_disclosure(claims=(subclass,)), "1")
+    found = connection.execute(
+        "select topic, item, role, lei, kuan, xiang, level, section, section_path "
+        "from staging.claims"
+    ).fetchone()
+    subject = ("general_budget", "class", "actual")
+    path = ("教育支出", "普通教育", "", "subclass")
+    assert found == (*subject, *path, "（一）教育支出", ["三、支出情况", "（一）教育支出"])
+
+
+def test_a_claim_is_stored_with_the_place_of_its_number(connection):
+    in_pdf = replace(made_claim(), place=Place(page=4, bbox=(100.0, 50.0, 130.0, 62.0)))
+    in_word = replace(made_claim(), place=Place(path="body/p[7]/r[2]"))
+    replace_document(connection, made_disclosure(claims=(in_pdf, in_word)), "1")
+    found = connection.execute(
+        "select page, bbox_x0, bbox_top, bbox_x1, bbox_bottom, cell_path from staging.claims "
+        "order by claim_index"
+    ).fetchall()
+    assert found == [
+        (4, 100.0, 50.0, 130.0, 62.0, None),
+        (None, None, None, None, None, "body/p[7]/r[2]"),
+    ]
 
 
 def test_loading_again_replaces_and_leaves_other_documents_alone(connection):

@@ -274,3 +274,30 @@ def test_the_year_wherever_it_stands(lines: tuple[str, ...], titles: tuple[str, 
 )
 def test_an_organs_division_follows_from_its_name(name: str, code: str):
     assert identified(f"{name}2023年度部门决算").region_code == code
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "某县水利局2021年度一般公共预算财政拨款“三公”经费支出决算",
+        "某县水利局2021年度“三公”经费支出决算情况说明",
+        "2021年度某县水利局“三公”经费决算公开说明",
+        "某县水利局部门2021年政府性基金预算财政拨款支出决算情况",
+    ],
+)
+def test_a_page_about_one_fund_is_identified_by_its_heading(heading: str):
+    identification = identified(heading, "其中：公务接待费1.50万元。")
+    assert (identification.department_name, identification.fiscal_year, identification.kind) == (
+        "某县水利局",
+        2021,
+        DocumentKind.FINAL_ACCOUNTS,
+    )
+
+
+def test_the_year_of_the_publication_counts_before_that_of_a_heading_about_one_fund():
+    identification = identified(
+        "某县水利局2023年部门决算",
+        "某县水利局2022年政府性基金支出决算情况",
+        "某县水利局2022年“三公”经费支出决算情况",
+    )
+    assert identification.fiscal_year == 2023

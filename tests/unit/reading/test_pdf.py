@@ -102,6 +102,30 @@ def test_places_count_pages_from_one_and_points_from_the_upper_left_corner():
     assert table.cells[1].place.bbox == pytest.approx((200, 100, 300, 120), abs=1)
 
 
+def test_a_number_behind_a_page_break_is_on_the_second_page():
+    full = "某局二〇二三年度收入总计与上年相比增加的主要原因是新增人员经费及项目经费支出"
+    [paragraph] = read(writes((60, full)), writes((760, "合计12.50万元。"))).blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.place.page == 1
+    begin = paragraph.text.index("12.50")
+    place = paragraph.place_of(begin, begin + 5)
+    assert (place.page, paragraph.place_of(begin - 3, begin + 5).page) == (2, 1)
+    assert place.bbox is not None
+    line = paragraph.pieces[1].place.bbox
+    assert line is not None
+    assert line[0] < place.bbox[0] < place.bbox[2] < line[2]
+
+
+def test_the_box_of_a_number_behind_a_gap_holds_no_other_character():
+    [paragraph] = read(writes((700, "收入    合计    12.50    万元。"))).blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == "收入 合计 12.50 万元。"
+    boxes = [paragraph.place_of(*span).bbox for span in ((3, 5), (6, 11), (12, 14))]
+    edges = [edge for box in boxes if box for edge in (box[0], box[2])]
+    assert edges == sorted(edges)
+    assert len(edges) == 6
+
+
 def test_a_turned_page_is_read_as_seen():
     def turned(canvas: Canvas) -> None:
         canvas.setPageRotation(90)

@@ -4,8 +4,11 @@ import quopri
 from collections.abc import Iterable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.domain.document import Document, FileKind, Paragraph, Table
+from pipelines.domain.place import Place
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.reading.web_page import read_web_page
 
@@ -49,6 +52,41 @@ def test_a_page_becomes_paragraphs_and_tables_in_reading_order():
     assert kinds == [Paragraph, Paragraph, Table, Paragraph]
     assert [block.place.path for block in document.blocks] == ["p[1]", "p[2]", "table[1]", "p[3]"]
     assert texts(document) == ["决算", "一、总表", "注"]
+
+
+def test_a_number_has_the_path_of_its_element():
+    made = page(
+        "<h1>决算</h1><p>\n 收入 <b> 12 </b><span>万元，</span>支出<span> <b>3</b>万元</span></p>"
+    )
+    paragraph = made.blocks[1]
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == "收入 12 万元，支出 3万元"
+    places = {
+        number: paragraph.place_of(paragraph.text.index(number), paragraph.text.index(number) + 1)
+        for number in ("收", "12", "万元，", "支", "3", "万元")
+    }
+    assert places == {
+        "收": Place(path="p[2]"),
+        "12": Place(path="p[2]/b[1]"),
+        "万元，": Place(path="p[2]/span[1]"),
+        "支": Place(path="p[2]"),
+        "3": Place(path="p[2]/b[2]"),
+        "万元": Place(path="p[2]/span[1]"),
+    }
+    assert paragraph.place_of(len(paragraph.text) - 1, len(paragraph.text)).path == "p[2]/span[2]"
+
+
+@given(st.lists(st.tuples(st.sampled_from(["b", "span", ""]), st.text("收1 \n\xa0", max_size=4))))
+def test_elements_part_a_text_without_changing_it(parts: list[tuple[str, str]]):
+    marked = "".join(f"<{tag}>{text}</{tag}>" if tag else text for tag, text in parts)
+    plain = "".join(text for _, text in parts)
+    made, unmarked = page(f"<p>甲{marked}</p>"), page(f"<p>甲{plain}</p>")
+    assert texts(made) == texts(unmarked)
+    [paragraph] = made.blocks
+    assert isinstance(paragraph, Paragraph)
+    begins = [piece.begin for piece in paragraph.pieces]
+    assert begins == sorted(set(begins))
+    assert all(begin < len(paragraph.text) for begin in begins)
 
 
 def test_cells_know_their_place_as_it_is_written():

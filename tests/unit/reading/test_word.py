@@ -55,6 +55,20 @@ def text_box(*blocks: str) -> str:
     return f"<w:txbxContent>{''.join(blocks)}</w:txbxContent>"
 
 
+def test_a_number_has_the_path_of_its_run():
+    link = f"<w:hyperlink>{run('（见表）')}</w:hyperlink>"
+    [block] = read(
+        paragraph(
+            run("收入"), run("看不见", "<w:vanish/>"), run(""), link, run("12.5"), run("万元")
+        )
+    ).blocks
+    assert isinstance(block, Paragraph)
+    assert block.text == "收入（见表）12.5万元"
+    paths = [block.place_of(begin, begin + 1).path for begin in (0, 2, 6, 10)]
+    assert paths == [f"body/p[1]/r[{number}]" for number in (1, 4, 5, 6)]
+    assert block.place_of(6, 12).path == "body/p[1]/r[5]"
+
+
 def test_blocks_keep_their_order_and_place():
     blocks = read(line("上"), table(row("中")), line("下")).blocks
     assert [(type(block), block.place.path) for block in blocks] == [

@@ -55,5 +55,16 @@ def test_half_a_character_from_a_broken_font_does_not_stop_the_load(connection):
     assert connection.execute("select text from t").fetchone() == ("金\N{REPLACEMENT CHARACTER}额",)
 
 
+@pytest.mark.parametrize("lists", [[()], [(), ("一、", "（一）")], [("金\ud835额",)]])
+def test_a_list_comes_back_in_order_and_may_be_empty(connection, lists):
+    connection.execute("create table l (path varchar[])")
+    insert_rows(connection, "l", [{"path": texts} for texts in lists])
+    found = connection.execute("select path from l order by rowid").fetchall()
+    whole = [
+        [text.replace("\ud835", "\N{REPLACEMENT CHARACTER}") for text in texts] for texts in lists
+    ]
+    assert [path for (path,) in found] == whole
+
+
 def test_no_rows_are_no_statement(connection):
     insert_rows(connection, "no_such_table", [])

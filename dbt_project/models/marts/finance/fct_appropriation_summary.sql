@@ -1,10 +1,11 @@
 -- Grain: one row per document, printed line of the appropriation summary and fund.
+-- From the prose where the form is absent: then the lines that it states, and no row_index.
 -- The fund `total` is the printed sum of the others. Income lines carry their fund in their name.
 with
 
-figures as (
+amounts as (
 
-    select * from {{ ref('int_figures__published') }}
+    select * from {{ ref('int_amounts__published') }}
 
 )
 
@@ -29,6 +30,8 @@ select
     amount_yuan,
     printed_unit,
     printed_scale,
-    status
-from figures
+    status,
+    source,
+    claim_id
+from amounts
 where form_family = 'summary' and form_basis = 'appropriation'

@@ -1,11 +1,12 @@
 -- Grain: one row per document, economic code and component; total rows have no code.
+-- From the prose where the form is absent.
 -- Basic expenditure of the general public budget only: other forms print economic codes of other
 -- money, which contains it.
 with
 
-figures as (
+amounts as (
 
-    select * from {{ ref('int_figures__published') }}
+    select * from {{ ref('int_amounts__published') }}
 
 )
 
@@ -29,6 +30,8 @@ select
     amount_yuan,
     printed_unit,
     printed_scale,
-    status
-from figures
+    status,
+    source,
+    claim_id
+from amounts
 where form_family = 'basic_expenditure' and form_basis = 'general_public_budget'

@@ -1,10 +1,12 @@
 -- Grain: one row per document, basis, functional code and component; total rows have no code.
+-- From the prose where the form of a basis is absent: then a 类, 款 or 项 whose name leads to no code
+-- is known by its label.
 -- Sum leaves or one level, never both: a 类 contains its 款, a 款 its 项.
 with
 
-figures as (
+amounts as (
 
-    select * from {{ ref('int_figures__published') }}
+    select * from {{ ref('int_amounts__published') }}
 
 )
 
@@ -24,8 +26,10 @@ select
     amount_yuan,
     printed_unit,
     printed_scale,
-    status
-from figures
+    status,
+    source,
+    claim_id
+from amounts
 where
     form_family = 'expenditure'
     and form_classification = 'functional'

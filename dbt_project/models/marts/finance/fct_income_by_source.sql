@@ -1,10 +1,11 @@
 -- Grain: one row per document, functional code and source of income; total rows have no code.
+-- From the prose where no form of income is printed: then only totals.
 -- The source `total` is the printed sum of the others: leave it out when summing sources.
 with
 
-figures as (
+amounts as (
 
-    select * from {{ ref('int_figures__published') }}
+    select * from {{ ref('int_amounts__published') }}
 
 )
 
@@ -23,6 +24,8 @@ select
     amount_yuan,
     printed_unit,
     printed_scale,
-    status
-from figures
+    status,
+    source as value_source,
+    claim_id
+from amounts
 where form_family = 'income'

@@ -1,9 +1,10 @@
 -- Grain: one row per document and printed line of the income and expenditure summary.
+-- From the prose where the form is absent: then the lines that it states, and no row_index.
 with
 
-figures as (
+amounts as (
 
-    select * from {{ ref('int_figures__published') }}
+    select * from {{ ref('int_amounts__published') }}
 
 )
 
@@ -22,6 +23,8 @@ select
     amount_yuan,
     printed_unit,
     printed_scale,
-    status
-from figures
+    status,
+    source,
+    claim_id
+from amounts
 where form_family = 'summary' and form_basis = 'all_funds' and measure = 'amount'

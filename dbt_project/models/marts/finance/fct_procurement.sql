@@ -1,33 +1,68 @@
--- Grain: one row per document and item of government procurement.
--- Amounts and shares are what the narrative states; shares are printed per cent of their base.
+-- Grain: one row per document and item of government procurement; the items `by_fund` and
+-- `by_organiser` have a row for each label.
+-- Amounts are the form's, or the prose's where the form does not print them; shares are what the
+-- narrative states, per cent of their base.
 with
 
-claims as (
+amounts as (
+
+    select
+        *,
+        if(source = 'form', '', row_label) as item_label
+    from {{ ref('int_amounts__published') }}
+    where
+        form_family = 'procurement'
+        and (source = 'prose' or kind <> 'budget' or line = 'total')
+        and (
+            source = 'prose'
+            or measure in ('total', 'goods', 'works', 'services', 'sme', 'micro')
+        )
+    -- A form prints one total; of several rows (a breakdown by unit) the first is the department's.
+    qualify row_number() over (
+            partition by document_id, measure, item_label
+            order by source, line <> 'total', row_index, claim_id
+        ) = 1
+
+),
+
+shares as (
 
     select *
     from {{ ref('int_claims__published') }}
     where
         topic = 'procurement'
         and role in ('actual', 'budget')
-        and claim_kind in ('amount', 'share')
+        and claim_kind = 'share'
         and statement_number = 1
+    qualify row_number() over (
+            partition by document_id, item, item_label order by claim_index
+        ) = 1
 
 )
 
 select
-    document_id,
-    department_id,
-    fiscal_year,
-    kind,
-    scope,
-    item,
-    max(claim_value) filter (where claim_kind = 'amount') as amount_yuan,
-    max(claim_value) filter (where claim_kind = 'share') as share_percent,
-    max(regexp_replace(base, '^procurement\.', '')) filter (where claim_kind = 'share')
-        as share_base,
-    min(claim_id) filter (where claim_kind = 'amount') as amount_claim_id,
-    min(claim_id) filter (where claim_kind = 'share') as share_claim_id,
-    max(unit) filter (where claim_kind = 'amount') as printed_unit,
-    max(printed_scale) filter (where claim_kind = 'amount') as printed_scale
-from claims
-group by document_id, department_id, fiscal_year, kind, scope, item
+    coalesce(amounts.document_id, shares.document_id) as document_id,
+    coalesce(amounts.department_id, shares.department_id) as department_id,
+    coalesce(amounts.fiscal_year, shares.fiscal_year) as fiscal_year,
+    coalesce(amounts.kind, shares.kind) as kind,
+    coalesce(amounts.scope, shares.scope) as scope,
+    coalesce(amounts.measure, shares.item) as item,
+    case coalesce(amounts.measure, shares.item)
+        when 'by_fund' then 'fund' when 'by_organiser' then 'organiser' else ''
+    end as breakdown,
+    coalesce(amounts.item_label, shares.item_label) as item_label,
+    amounts.amount_yuan,
+    shares.claim_value as share_percent,
+    regexp_replace(shares.base, '^procurement\.', '') as share_base,
+    coalesce(amounts.source, 'prose') as source,
+    amounts.figure_id as amount_figure_id,
+    amounts.claim_id as amount_claim_id,
+    shares.claim_id as share_claim_id,
+    amounts.printed_unit,
+    amounts.printed_scale
+from amounts
+full join shares
+    on
+        amounts.document_id = shares.document_id
+        and amounts.measure = shares.item
+        and amounts.item_label = shares.item_label

@@ -1,5 +1,7 @@
--- Grain: one row per document, project and economic item; economic_label '' is the project's total.
--- From the appended report and, where a province prints it, the form of project expenditure.
+-- Grain: one row per document, project and economic item; economic_label '' is the project itself,
+-- with what it was to cost and cost, how much of it was done, its score and its grade.
+-- The amount is the project form's where a province prints one, else what narrative and appended
+-- report state; a project is known by its name without brackets.
 with
 
 claims as (
@@ -7,14 +9,47 @@ claims as (
     select
         published.*,
         keyed.item_code as economic_code,
-        published.item in ('item', 'class') as is_part
+        published.item in ('item', 'class') as is_part,
+        if(
+            published.item in ('item', 'class'), published.group_label, published.item_label
+        ) as project_name
     from {{ ref('int_claims__published') }} as published
-    inner join {{ ref('int_claims__keyed') }} as keyed on published.claim_id = keyed.claim_id
-    where published.topic = 'project' and published.statement_number = 1
+    -- Words, such as a grade, have no value to be keyed.
+    left join {{ ref('int_claims__keyed') }} as keyed on published.claim_id = keyed.claim_id
+    where
+        published.statement_number = 1
+        and (
+            (
+                published.topic = 'project'
+                and published.item in ('total', 'income', 'item', 'class')
+                and published.claim_kind in ('amount', 'completion')
+            )
+            or (
+                published.topic = 'performance'
+                and published.item in ('project_score', 'project_grade')
+                and published.claim_kind in ('score', 'grade')
+                and published.item_label <> ''
+            )
+        )
 
 ),
 
-stated as (
+named as (
+
+    select
+        *,
+        {{ loose_name('project_name') }} as project_key,
+        topic = 'project' and item = 'total' and claim_kind = 'amount' and role = 'actual'
+            as is_actual,
+        topic = 'project'
+        and item = 'total'
+        and claim_kind = 'amount'
+        and role in ('budget', 'adjusted_budget', 'opening_budget') as is_budget
+    from claims
+
+),
+
+projects as (
 
     select
         document_id,
@@ -22,31 +57,51 @@ stated as (
         fiscal_year,
         kind,
         scope,
-        if(is_part, group_label, item_label) as project_name,
-        if(is_part, item_label, '') as economic_label,
-        max(economic_code) filter (where is_part) as economic_code,
-        max(claim_value) filter (where item in ('total', 'item', 'class') and role <> 'income')
-            as amount_yuan,
+        project_key,
+        arg_min(project_name, claim_index) as project_name,
+        max(claim_value) filter (where is_actual) as actual_yuan,
+        -- The adjusted budget is the one that completion is of.
+        arg_min(
+            claim_value,
+            (list_position(['adjusted_budget', 'budget', 'opening_budget'], role), claim_index)
+        ) filter (where is_budget) as budget_yuan,
         max(claim_value) filter (where item = 'income') as income_yuan,
+        arg_min(claim_value, claim_index) filter (where claim_kind = 'completion')
+            as completion_percent,
+        arg_min(claim_value, claim_index) filter (where claim_kind = 'score') as score,
+        arg_min(value_text, claim_index) filter (where claim_kind = 'grade') as grade_text,
+        min(claim_id) filter (where claim_kind = 'amount') as amount_claim_id,
         min(claim_id) as claim_id,
-        max(unit) as printed_unit,
-        max(printed_scale) as printed_scale
-    from claims
-    where claim_kind = 'amount' and item in ('total', 'income', 'item', 'class')
-    group by document_id, department_id, fiscal_year, kind, scope, is_part, group_label, item_label
+        arg_min(claim_id, claim_index) filter (where claim_kind = 'completion')
+            as completion_claim_id,
+        arg_min(claim_id, claim_index) filter (where claim_kind = 'score') as score_claim_id,
+        arg_min(claim_id, claim_index) filter (where claim_kind = 'grade') as grade_claim_id,
+        max(unit) filter (where claim_kind = 'amount') as printed_unit,
+        max(printed_scale) filter (where claim_kind = 'amount') as printed_scale
+    from named
+    where not is_part
+    group by document_id, department_id, fiscal_year, kind, scope, project_key
 
 ),
 
-rates as (
+parts as (
 
     select
         document_id,
-        item_label as project_name,
-        max(claim_value) as completion_percent,
-        min(claim_id) as completion_claim_id
-    from claims
-    where claim_kind = 'completion' and not is_part
-    group by document_id, item_label
+        department_id,
+        fiscal_year,
+        kind,
+        scope,
+        project_name,
+        item_label as economic_label,
+        max(economic_code) as economic_code,
+        max(claim_value) as amount_yuan,
+        min(claim_id) as claim_id,
+        max(unit) as printed_unit,
+        max(printed_scale) as printed_scale
+    from named
+    where is_part and claim_kind = 'amount'
+    group by document_id, department_id, fiscal_year, kind, scope, project_name, item_label
 
 ),
 
@@ -59,6 +114,7 @@ printed as (
         kind,
         scope,
         row_label as project_name,
+        {{ loose_name('row_label') }} as project_key,
         amount_yuan,
         figure_id,
         printed_unit,
@@ -66,34 +122,52 @@ printed as (
     from {{ ref('int_figures__published') }}
     where
         form_family = 'project' and measure = 'total' and row_code = '' and line <> 'total'
-    qualify row_number() over (partition by document_id, row_label order by form, row_index) = 1
+    qualify row_number() over (
+            partition by document_id, project_key order by form, row_index
+        ) = 1
 
 )
 
 select
-    stated.document_id,
-    stated.department_id,
-    stated.fiscal_year,
-    stated.kind,
-    stated.scope,
-    'report' as source,
-    stated.project_name,
-    stated.economic_label,
-    nullif(stated.economic_code, '') as economic_code,
-    stated.amount_yuan,
-    stated.income_yuan,
-    rates.completion_percent,
-    stated.claim_id,
-    rates.completion_claim_id,
-    cast(null as varchar) as figure_id,
-    stated.printed_unit,
-    stated.printed_scale
-from stated
-left join rates
+    coalesce(printed.document_id, projects.document_id) as document_id,
+    coalesce(printed.department_id, projects.department_id) as department_id,
+    coalesce(printed.fiscal_year, projects.fiscal_year) as fiscal_year,
+    coalesce(printed.kind, projects.kind) as kind,
+    coalesce(printed.scope, projects.scope) as scope,
+    if(printed.figure_id is null, 'prose', 'form') as source,
+    coalesce(printed.project_name, projects.project_name) as project_name,
+    '' as economic_label,
+    null as economic_code,
+    coalesce(printed.amount_yuan, projects.actual_yuan, projects.budget_yuan) as amount_yuan,
+    projects.income_yuan,
+    projects.completion_percent,
+    projects.claim_id,
+    projects.completion_claim_id,
+    printed.figure_id,
+    coalesce(printed.printed_unit, projects.printed_unit) as printed_unit,
+    coalesce(printed.printed_scale, projects.printed_scale) as printed_scale,
+    case
+        when coalesce(printed.kind, projects.kind) = 'budget' and printed.figure_id is not null
+            then printed.amount_yuan
+        else projects.budget_yuan
+    end as budget_yuan,
+    case
+        when
+            coalesce(printed.kind, projects.kind) = 'final_accounts'
+            and printed.figure_id is not null
+            then printed.amount_yuan
+        else projects.actual_yuan
+    end as actual_yuan,
+    projects.score,
+    projects.grade_text,
+    projects.amount_claim_id,
+    projects.score_claim_id,
+    projects.grade_claim_id
+from printed
+full join projects
     on
-        stated.document_id = rates.document_id
-        and stated.project_name = rates.project_name
-        and stated.economic_label = ''
+        printed.document_id = projects.document_id
+        and printed.project_key = projects.project_key
 union all
 select
     document_id,
@@ -101,16 +175,23 @@ select
     fiscal_year,
     kind,
     scope,
-    'form' as source,
+    'prose' as source,
     project_name,
-    '' as economic_label,
-    null as economic_code,
+    economic_label,
+    nullif(economic_code, '') as economic_code,
     amount_yuan,
     null as income_yuan,
     null as completion_percent,
-    null as claim_id,
+    claim_id,
     null as completion_claim_id,
-    figure_id,
+    null as figure_id,
     printed_unit,
-    printed_scale
-from printed
+    printed_scale,
+    null as budget_yuan,
+    null as actual_yuan,
+    null as score,
+    null as grade_text,
+    claim_id as amount_claim_id,
+    null as score_claim_id,
+    null as grade_claim_id
+from parts

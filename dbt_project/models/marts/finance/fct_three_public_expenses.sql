@@ -1,21 +1,20 @@
 -- Grain: one row per document and item of the three public expenses.
 -- The budget of final accounts is the full-year, adjusted one; budgets have no actual. Amounts are
--- the form's, counts (delegations, receptions, vehicles) what the narrative states.
+-- the form's, or the prose's where there is none; counts (delegations, receptions, vehicles) are
+-- what the narrative states. Foreign guests, which few forms print, are an item also without an
+-- amount.
 with
-
-figures as (
-
-    select * from {{ ref('int_figures__published') }}
-
-),
 
 items as (
 
     select
         *,
         starts_with(measure, 'actual_') as is_actual,
-        regexp_replace(measure, '^(budget|actual)_', '') as item
-    from figures
+        case regexp_replace(measure, '^(budget|actual)_', '')
+            when 'reception_foreign_affairs' then 'reception_foreign'
+            else regexp_replace(measure, '^(budget|actual)_', '')
+        end as item
+    from {{ ref('int_amounts__published') }}
     where form_family = 'three_public'
 
 ),
@@ -25,16 +24,23 @@ counts as (
 
     select
         document_id,
+        department_id,
+        fiscal_year,
+        kind,
+        scope,
         case
             when starts_with(item, 'overseas') then 'overseas'
+            when starts_with(item, 'foreign') then 'reception_foreign'
             when starts_with(item, 'reception') then 'reception'
             when item = 'vehicles_bought' then 'vehicle_purchase'
             else 'vehicle_operation'
         end as item,
-        max(claim_value) filter (where item in ('overseas_groups', 'reception_batches'))
-            as event_count,
-        max(claim_value) filter (where item in ('overseas_persons', 'reception_persons'))
-            as person_count,
+        max(claim_value) filter (
+            where item in ('overseas_groups', 'reception_batches', 'foreign_batches')
+        ) as event_count,
+        max(claim_value) filter (
+            where item in ('overseas_persons', 'reception_persons', 'foreign_persons')
+        ) as person_count,
         max(claim_value) filter (where item in ('vehicles_bought', 'vehicles_held'))
             as vehicle_count,
         list(claim_id order by claim_id) as count_claim_ids
@@ -43,7 +49,7 @@ counts as (
         topic = 'three_public'
         and item in (
             'overseas_groups', 'overseas_persons', 'reception_batches', 'reception_persons',
-            'vehicles_bought', 'vehicles_held'
+            'foreign_batches', 'foreign_persons', 'vehicles_bought', 'vehicles_held'
         )
         and claim_kind = 'count'
         and statement_number = 1
@@ -60,10 +66,13 @@ amounts as (
         kind,
         scope,
         item,
+        source,
         max(amount_yuan) filter (where not is_actual) as budget_yuan,
         max(amount_yuan) filter (where is_actual) as actual_yuan,
         min(figure_id) filter (where not is_actual) as budget_figure_id,
         min(figure_id) filter (where is_actual) as actual_figure_id,
+        min(claim_id) filter (where not is_actual) as budget_claim_id,
+        min(claim_id) filter (where is_actual) as actual_claim_id,
         max(printed_unit) as printed_unit,
         max(printed_scale) as printed_scale,
         case
@@ -74,20 +83,74 @@ amounts as (
     from items
     where
         item in (
-            'total', 'overseas', 'vehicle', 'vehicle_purchase', 'vehicle_operation', 'reception'
+            'total', 'overseas', 'vehicle', 'vehicle_purchase', 'vehicle_operation', 'reception',
+            'reception_domestic', 'reception_foreign'
         )
-    group by document_id, department_id, fiscal_year, kind, scope, item, row_index
+    group by document_id, department_id, fiscal_year, kind, scope, item, source, row_index
     -- A form prints one row; of several (a breakdown by unit) the first is the department's.
-    qualify row_number() over (partition by document_id, item order by row_index) = 1
+    qualify row_number() over (partition by document_id, item order by source, row_index) = 1
+
+),
+
+-- Guests are counted also where no amount is stated apart.
+guests as (
+
+    select *
+    from counts
+    where
+        item = 'reception_foreign'
+        and not exists (
+            select amounts.document_id
+            from amounts
+            where amounts.document_id = counts.document_id and amounts.item = counts.item
+        )
 
 )
 
 select
-    amounts.*,
+    amounts.document_id,
+    amounts.department_id,
+    amounts.fiscal_year,
+    amounts.kind,
+    amounts.scope,
+    amounts.item,
+    amounts.budget_yuan,
+    amounts.actual_yuan,
+    amounts.budget_figure_id,
+    amounts.actual_figure_id,
+    amounts.printed_unit,
+    amounts.printed_scale,
+    amounts.status,
     cast(counts.event_count as integer) as event_count,
     cast(counts.person_count as integer) as person_count,
     cast(counts.vehicle_count as integer) as vehicle_count,
-    counts.count_claim_ids[1] as count_claim_id
+    counts.count_claim_ids[1] as count_claim_id,
+    amounts.source,
+    amounts.budget_claim_id,
+    amounts.actual_claim_id
 from amounts
 left join counts
     on amounts.document_id = counts.document_id and amounts.item = counts.item
+union all
+select
+    document_id,
+    department_id,
+    fiscal_year,
+    kind,
+    scope,
+    item,
+    null as budget_yuan,
+    null as actual_yuan,
+    null as budget_figure_id,
+    null as actual_figure_id,
+    null as printed_unit,
+    null as printed_scale,
+    'unchecked' as status,
+    cast(event_count as integer) as event_count,
+    cast(person_count as integer) as person_count,
+    cast(vehicle_count as integer) as vehicle_count,
+    count_claim_ids[1] as count_claim_id,
+    'prose' as source,
+    null as budget_claim_id,
+    null as actual_claim_id
+from guests

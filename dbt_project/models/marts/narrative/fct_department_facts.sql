@@ -15,4 +15,4 @@ select
 from {{ ref('stg_department_facts') }} as facts
 inner join {{ ref('int_documents__ranked') }} as documents
     on facts.document_id = documents.document_id
-where documents.is_preferred and not documents.is_quarantined
+where documents.is_prose_preferred and not documents.is_quarantined

@@ -13,28 +13,9 @@ documents as (
 
 ),
 
-checks as (
-
-    select
-        document_id,
-        tier,
-        relation,
-        unnest(json_extract_string(terms, '$[*].figure_id')) as claim_id
-    from {{ ref('int_identity_checks__attributed') }}
-    where evidence = 'narrative' and severity = 'hard'
-
-),
-
--- As figures are judged: hard equalities prove, whatever fails beyond rounding disputes.
 verdicts as (
 
-    select
-        document_id,
-        claim_id,
-        bool_or(tier in {{ tiers_that_fail() }}) as is_disputed,
-        bool_or(relation in ('=', '') and tier in {{ tiers_that_hold() }}) as is_proven
-    from checks
-    group by document_id, claim_id
+    select * from {{ ref('int_claims__judged') }}
 
 )
 
@@ -71,12 +52,12 @@ select
     claims.reading,
     claims.reading_note,
     claims.page,
+    claims.bbox_x0,
+    claims.bbox_top,
+    claims.bbox_x1,
+    claims.bbox_bottom,
     claims.cell_path,
-    case
-        when verdicts.is_disputed then 'disputed'
-        when verdicts.is_proven then 'proven'
-        else 'unchecked'
-    end as status
+    coalesce(verdicts.status, 'unchecked') as status
 from claims
 inner join documents on claims.document_id = documents.document_id
 left join verdicts

@@ -5,7 +5,7 @@ with
 documents as (
 
     select * from {{ ref('int_documents__ranked') }}
-    where is_preferred and not is_quarantined
+    where is_prose_preferred and not is_quarantined
 
 ),
 
@@ -70,7 +70,7 @@ select
     sections.section_number,
     sections.part,
     sections.section_path,
-    split_part(sections.section_path, ' / ', -1) as heading,
+    coalesce(sections.section_path[-1], '') as heading,
     sections.section_topic,
     (sections.paragraph_count)::integer as paragraph_count,
     sections.section_text,

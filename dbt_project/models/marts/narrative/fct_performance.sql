@@ -11,6 +11,8 @@ claims as (
         and item not in ('indicator', 'fund_income', 'fund_outlay', 'fund_balance')
         and claim_kind in ('amount', 'count', 'score', 'grade', 'share')
         and statement_number = 1
+        -- Scores and grades of a named project stand in fct_project_expenditure.
+        and (item not in ('project_score', 'project_grade') or item_label = '')
 
 )
 

@@ -13,4 +13,4 @@ select
 from {{ ref('stg_definitions') }} as definitions
 inner join {{ ref('int_documents__ranked') }} as documents
     on definitions.document_id = documents.document_id
-where documents.is_preferred and not documents.is_quarantined
+where documents.is_prose_preferred and not documents.is_quarantined

@@ -92,10 +92,16 @@ figures as (
         printed.sentence,
         printed.page,
         printed.cell_path,
-        coalesce('page ' || printed.page, printed.cell_path, '') as place
+        -- What another file prints, the other part of a publication, is found by its name.
+        concat_ws(
+            ' of ',
+            coalesce('page ' || printed.page, printed.cell_path, ''),
+            if(printed.document_id = bound.document_id, null, printing_documents.file_name)
+        ) as place
     from bound
-    inner join printed
-        on bound.document_id = printed.document_id and bound.figure_id = printed.figure_id
+    inner join printed on bound.figure_id = printed.figure_id
+    inner join documents as printing_documents
+        on printed.document_id = printing_documents.document_id
 
 ),
 

@@ -7,6 +7,26 @@ documents as (
 
 ),
 
+parts as (
+
+    select
+        document_id,
+        string_agg(part_file, ', ' order by part_file) as file_names
+    from {{ ref('int_documents__joined') }}
+    group by document_id
+
+),
+
+part_forms as (
+
+    select distinct
+        document_id,
+        unnest(part_forms) as form
+    from {{ ref('int_documents__joined') }}
+
+),
+
+-- The forms of prose are in another file, and so may be some of a file's.
 missing_forms as (
 
     select
@@ -18,7 +38,9 @@ missing_forms as (
         on documents.identity_kind = catalogue.kind
     anti join {{ ref('stg_forms') }} as forms
         on documents.document_id = forms.document_id and catalogue.form = forms.form
-    where catalogue.is_standard
+    anti join part_forms
+        on documents.document_id = part_forms.document_id and catalogue.form = part_forms.form
+    where catalogue.is_standard and documents.has_forms
     group by documents.document_id
 
 ),
@@ -189,6 +211,8 @@ select
     coalesce(unnamed_tables.titles, '') as unnamed_tables,
     cast(coalesce(found_forms.found_count, 0) as integer) as found_form_count,
     coalesce(found_forms.forms, '') as found_forms,
+    documents.has_forms,
+    coalesce(parts.file_names, '') as other_parts,
     -- A form may hide among the tables that nobody could name.
     coalesce(found_forms.unnamed_table_count, 0) = 0 as missing_forms_known,
     cast(if(missing_forms_known, coalesce(missing_forms.missing_count, 0), 0) as integer)
@@ -202,3 +226,4 @@ left join rejections on documents.document_id = rejections.document_id
 left join found_forms on documents.document_id = found_forms.document_id
 left join unnamed_tables on documents.document_id = unnamed_tables.document_id
 left join missing_forms on documents.document_id = missing_forms.document_id
+left join parts on documents.document_id = parts.document_id

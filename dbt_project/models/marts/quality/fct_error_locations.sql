@@ -18,7 +18,6 @@ documents as (
 printed as (
 
     select
-        document_id,
         figure_id,
         page,
         cell_path,
@@ -26,7 +25,6 @@ printed as (
     from {{ ref('int_figures__judged') }}
     union all
     select
-        document_id,
         claim_id as figure_id,
         page,
         cell_path,
@@ -82,7 +80,4 @@ left join named
     on
         locations.document_id = named.document_id
         and locations.figure_id = named.figure_id
-left join printed
-    on
-        locations.document_id = printed.document_id
-        and locations.figure_id = printed.figure_id
+left join printed on locations.figure_id = printed.figure_id

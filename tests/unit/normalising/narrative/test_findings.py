@@ -98,3 +98,52 @@ def test_a_name_written_otherwise_is_found():
 )
 def test_sound_words_are_left_alone(text: str):
     assert kinds(NARRATIVE, "十四、预算绩效情况", text) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "printed"),
+    [
+        (
+            "七、政府性基金预算收入支出决算情况",
+            "本单位没有政府性基金收入，也没有使用国有资本经营预算安排的支出。",
+            "国有资本经营",
+        ),
+        (
+            "八、国有资本经营预算财政拨款支出情况",
+            "我局未取得政府性基金预算财政拨款收入，亦未使用国有资本经营预算财政拨款安排支出。",
+            "政府性基金",
+        ),
+        (
+            "七、政府性基金预算支出情况",
+            "2023年度无国有资本经营预算收入，未安排政府性基金支出。",
+            "国有资本经营",
+        ),
+    ],
+)
+def test_halves_of_a_sentence_that_name_two_funds_are_found(heading: str, text: str, printed: str):
+    assert kinds(NARRATIVE, heading, text) == [("wrong_fund", printed)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        (
+            "七、政府性基金预算收入支出决算情况",
+            "本单位没有政府性基金收入，也没有使用政府性基金安排的支出。",
+        ),
+        (
+            "七、政府性基金预算收入支出决算情况",
+            "本单位没有政府性基金和国有资本经营预算收入，也没有相应支出。",
+        ),
+        (
+            "七、政府性基金和国有资本经营预算情况",
+            "本单位没有政府性基金收入，也没有国有资本经营预算支出。",
+        ),
+        (
+            "七、政府性基金预算收入支出决算情况",
+            "本单位没有政府性基金支出，也没有国有资本经营预算支出。",
+        ),
+    ],
+)
+def test_a_sentence_on_both_funds_is_sound(heading: str, text: str):
+    assert kinds(NARRATIVE, heading, text) == []

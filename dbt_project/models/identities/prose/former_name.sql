@@ -1,0 +1,73 @@
+-- Grain: one row per document, part of it and class of functions that the prose names.
+-- Catches: a name that its code had in former years (医疗卫生与计划生育), where the form prints the one
+-- that it has now.
+-- Lets pass: a form that prints the former name too, and names that are in no list.
+with
+
+former_names as (
+
+    select
+        former.code,
+        {{ loose_name('former.name_zh') }} as loose_name
+    from {{ ref('functional_name_history') }} as former
+    anti join {{ ref('functional_classification') }} as current_names
+        on
+            former.code = current_names.code
+            and {{ loose_name('former.name_zh') }} = {{ loose_name('current_names.name_zh') }}
+
+),
+
+named_codes as (
+
+    {% for level, digits in [('lei', 3), ('kuan', 5), ('xiang', 7)] -%}
+        select
+            document_id,
+            part,
+            claim_id,
+            form,
+            row_index,
+            row_code[:{{ digits }}] as code,
+            {{ level }}_name as prose_name,
+            if(level = '{{ level }}', row_label, {{ level }}_label) as form_name
+        from {{ ref('int_claims__matched') }}
+        where level <> '' and {{ level }}_name <> '' and length(row_code) >= {{ digits }}
+        {% if not loop.last %}union all
+        {% endif %}
+    {%- endfor %}
+
+),
+
+compared as (
+
+    select
+        named_codes.*,
+        former_names.code is not null
+        and {{ loose_name('named_codes.form_name') }} = {{ loose_name('present.name_zh') }}
+            as is_former
+    from named_codes
+    inner join {{ ref('functional_classification') }} as present
+        on named_codes.code = present.code
+    left join former_names
+        on
+            named_codes.code = former_names.code
+            and {{ loose_name('named_codes.prose_name') }} = former_names.loose_name
+
+)
+
+select
+    document_id,
+    'former_name' as identity_id,
+    concat_ws(' ', part, code, prose_name) as scope_key,
+    '' as unit,
+    cast(null as decimal(24, 6)) as left_yuan,
+    cast(null as decimal(24, 6)) as right_yuan,
+    if(bool_or(is_former), 'violation', 'exact') as tier,
+    if(
+        bool_or(is_former), format('{} is {} in the form', prose_name, min(form_name)), ''
+    ) as reason,
+    [min(claim_id)] as left_ids,
+    cast([] as varchar[]) as right_ids,
+    prose_name as printed,
+    min(form_name) as expected
+from compared
+group by document_id, part, code, prose_name

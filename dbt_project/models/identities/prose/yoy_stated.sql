@@ -1,0 +1,141 @@
+-- Grain: one row per document and statement of a change or growth beside which both years stand.
+-- Catches: a change, a growth or 持平 that does not follow from this year's and last year's amount.
+-- Lets pass: any rounding, a per cent cut off, a paragraph that states either year several times.
+with
+
+claims as (
+
+    select
+        claims.*,
+        claims.topic || '.' || claims.item as thing,
+        documents.fiscal_year
+    from {{ ref('int_claims__keyed') }} as claims
+    inner join {{ ref('int_documents__described') }} as documents
+        on claims.document_id = documents.document_id
+    where claims.claim_value is not null and claims.topic not in ('reasons', 'performance')
+
+),
+
+-- What a paragraph states one amount of, of this year or of the one before.
+amounts as (
+
+    select
+        document_id,
+        part,
+        paragraph_index,
+        thing,
+        loose_label,
+        group_label,
+        role,
+        is_money,
+        min(claim_id) as claim_id,
+        min(claim_value) as claim_value,
+        max(own_half_step) as half
+    from claims
+    where
+        claim_kind in ('amount', 'count')
+        and claim_value >= 0
+        and if(
+            role in ('prior_final', 'prior_budget', 'prior_execution'),
+            year is null or year = fiscal_year - 1,
+            role in ('actual', 'budget') and is_own_year
+        )
+    group by all
+    having count(distinct claim_value) = 1
+
+),
+
+moved as (
+
+    select
+        changes.document_id,
+        changes.claim_id,
+        changes.claim_index,
+        changes.claim_name,
+        changes.claim_kind,
+        changes.base,
+        changes.claim_value as said,
+        changes.own_half_step as said_half,
+        current_year.claim_id as now_id,
+        current_year.claim_value as now_value,
+        current_year.half as now_half,
+        earlier.claim_id as prior_id,
+        earlier.claim_value as prior_value,
+        earlier.half as prior_half,
+        -- 基本持平 allows for what it does not say.
+        regexp_matches(changes.sentence, '(基本|大致|大体)(持平|一致|相当|相同)') as is_loose
+    from claims as changes
+    inner join amounts as current_year
+        on
+            changes.document_id = current_year.document_id
+            and changes.part = current_year.part
+            and changes.paragraph_index = current_year.paragraph_index
+            and changes.thing = current_year.thing
+            and changes.loose_label = current_year.loose_label
+            and changes.group_label = current_year.group_label
+            and changes.role = current_year.role
+    inner join amounts as earlier
+        on
+            current_year.document_id = earlier.document_id
+            and current_year.part = earlier.part
+            and current_year.paragraph_index = earlier.paragraph_index
+            and current_year.thing = earlier.thing
+            and current_year.loose_label = earlier.loose_label
+            and current_year.group_label = earlier.group_label
+            and current_year.is_money = earlier.is_money
+            and changes.base = earlier.role
+    where
+        changes.is_own_year
+        and changes.role in ('actual', 'budget')
+        and (changes.comparison_year is null or changes.comparison_year = changes.fiscal_year - 1)
+        and (
+            changes.claim_kind = 'growth' and changes.unit = '%'
+            or changes.claim_kind = 'change'
+            and (changes.is_money = current_year.is_money or changes.claim_value = 0)
+        )
+
+)
+
+select
+    document_id,
+    'yoy_stated' as identity_id,
+    claim_name || ' ' || claim_kind || ' #' || claim_index as scope_key,
+    if(claim_kind = 'growth', '%', 'yuan') as unit,
+    said as left_yuan,
+    cast(
+        case
+            when claim_kind = 'change' then now_value - prior_value
+            when prior_value > 0 then round(100 * now_value / prior_value - 100, 4)
+        end as decimal(24, 6)
+    ) as right_yuan,
+    case
+        when is_loose and said = 0 then 'not_evaluable'
+        when claim_kind = 'change' and said = now_value - prior_value then 'exact'
+        when
+            claim_kind = 'change'
+            and abs(said - now_value + prior_value) <= said_half + now_half + prior_half
+            then 'rounding_likely'
+        when claim_kind = 'change' then 'violation'
+        when prior_value <= prior_half then 'not_applicable'
+        when 100 * now_value = (100 + said) * prior_value then 'exact'
+        when
+            {{ percent_meets('100 + said', 'said_half', 'said_half',
+                             '100 * (now_value - now_half)', '100 * (now_value + now_half)',
+                             '(prior_value - prior_half)', '(prior_value + prior_half)') }}
+            then 'rounding_likely'
+        when
+            {{ percent_meets('100 + said', '2 * said_half', '2 * said_half',
+                             '100 * (now_value - now_half)', '100 * (now_value + now_half)',
+                             '(prior_value - prior_half)', '(prior_value + prior_half)') }}
+            then 'rounding_possible'
+        else 'violation'
+    end as tier,
+    case
+        when is_loose and said = 0 then 'said to be about the same'
+        when claim_kind = 'growth' and prior_value <= prior_half
+            then 'there is nothing to divide by'
+        else ''
+    end as reason,
+    [claim_id] as left_ids,
+    [now_id, prior_id] as right_ids
+from moved
