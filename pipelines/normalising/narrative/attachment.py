@@ -58,7 +58,11 @@ _ONE_TOTAL = frozenset(
 )
 _NAMED_IN_HEADINGS = _ONE_TOTAL | {"income_expenditure", "appropriation", "appropriation_spending"}
 # What is said of a project where one was named.
-_OF_ONE_PROJECT = ("performance.project", "performance.evaluated_score", "performance.self_evaluation")
+_OF_ONE_PROJECT = (
+    "performance.project",
+    "performance.evaluated_score",
+    "performance.self_evaluation",
+)
 _WORTH = ("assets.total", "assets.value")
 _CLASSIFIED = ("class", "subclass", "item")
 # What anything that is spent is divided into.
@@ -67,8 +71,17 @@ _PARTS_OF_ANY = ("basic", "project", "personnel", "public")
 _WHOLES = {"appropriation": "appropriation.expenditure"}
 _FILLED_BY = ("NEUTRAL", "YEAR", "LAST", "BE", "SEP")
 _EVEN = re.compile(r"(?:计|即|共计?|合计|金额|为|达|约|支出)*")
-_OTHER_ROLES = ("opening_budget", "budget", "adjusted_budget", "prior_final", "prior_budget", "prior")
-_ENDS_CLAUSE = re.compile(r"(?:相关|此项|该项)?(?:支出|预算|费用|经费|资金|安排|开支|情况|发生)*(?:[，。；;、)]|$)")
+_OTHER_ROLES = (
+    "opening_budget",
+    "budget",
+    "adjusted_budget",
+    "prior_final",
+    "prior_budget",
+    "prior",
+)
+_ENDS_CLAUSE = re.compile(
+    r"(?:相关|此项|该项)?(?:支出|预算|费用|经费|资金|安排|开支|情况|发生)*(?:[，。；;、)]|$)"
+)
 # Totals that are parts of greater ones.
 _PARTS_OF_TOTALS = {
     "income.total": "income_expenditure.income_total",
@@ -112,9 +125,7 @@ def speak_of(focus: Focus, thing: Thing, role: str, around: Around, *, is_named:
         "expenditure",
     ):
         focus = replace(focus, item=thing)
-    focus = replace(
-        focus, thing=thing, role=role, is_planned=focus.is_planned or role == "planned"
-    )
+    focus = replace(focus, thing=thing, role=role, is_planned=focus.is_planned or role == "planned")
     subject = thing.subject
     if thing.name == "project.total" and thing.label:
         focus = replace(focus, project=thing.label)
@@ -345,10 +356,37 @@ def subject_of_heading(around: Around) -> Thing | None:
             if not subject.is_relative and not subject.is_label:
                 return Thing(name, fund=subject.fund, subject=subject)
     key = f"{around.topic}.total"
-    subject = around.wording.subjects.get(key)
-    if subject is None or around.topic not in _ONE_TOTAL:
+    total = around.wording.subjects.get(key)
+    if total is None or around.topic not in _ONE_TOTAL:
         return None
-    return Thing(key, fund=subject.fund, subject=subject)
+    return Thing(key, fund=total.fund, subject=total)
+
+
+def subject_of_amount(
+    phrase: Stated, named: Thing | None, focus: Focus, around: Around
+) -> Thing | None:
+    """What an amount is of: what its words name, else who is spoken of, else its section's.
+
+    None where its words name what nobody knows; that is never who is spoken of.
+    """
+    if phrase.of("SUBJECT"):
+        if named is None or is_of_another_side(phrase, named, focus, around):
+            return None
+        if is_entry(phrase, named, focus, around):
+            return None
+    thing = spent_for(phrase, focus, around) or named or focus.spoken_of
+    if thing is None and not focus.is_unread:
+        thing = section_subject(phrase, focus, around)
+    if named is None and is_of_unnamed(focus, around):
+        return None
+    return thing
+
+
+def subject_of_change(value: Token, focus: Focus, around: Around) -> Thing | None:
+    """What a change is of: see ``thing_moved``; nothing where projects are only listed."""
+    thing = thing_moved(value, focus, around)
+    is_listed = focus.base is None and around.topic == "project_list"
+    return None if thing is None or thing.topic == "performance" or is_listed else thing
 
 
 def is_of_unnamed(focus: Focus, around: Around) -> bool:
@@ -563,7 +601,7 @@ def base_by_arithmetic(thing: Thing, change: Decimal | None, around: Around) -> 
     """The roles that a change without a base may be against: own amount − change = theirs.
 
     >>> from pipelines.normalising.narrative.examples import said
-    >>> said("一般公共预算财政拨款支出", "预算数38万元，调整预算数42万元，决算数41万元，增加3万元。")[-1]
+    >>> said("一般公共预算支出", "预算数38万元，调整数42万元，决算数41万元，增加3万元。")[-1]
     'general_budget.total.actual change 3 budget'
     """
     own = amount_in_sentence(thing, around.narrative.own_role, around)
@@ -596,7 +634,7 @@ def told_next(value: Token, focus: Focus, around: Around) -> Thing | None:
     return thing
 
 
-def is_amount_of_base(phrase: Stated, focus: Focus, around: Around) -> bool:
+def is_amount_of_base(focus: Focus, around: Around) -> bool:
     """Tell whether an amount is what is compared with, though its words stand apart.
 
     >>> from pipelines.normalising.narrative.examples import said
@@ -651,7 +689,7 @@ def opens_clause(phrase: Mentioned, focus: Focus, around: Around) -> bool:
     )
 
 
-def goes_on(focus: Focus, around: Around) -> bool:
+def goes_on(around: Around) -> bool:
     """Tell whether a value follows another one with nothing but fillers between."""
     brackets = 0
     for phrase in reversed(around.preceding):
@@ -703,7 +741,7 @@ def told_before(focus: Focus, around: Around) -> tuple[Thing, ...]:
     """The things whose amounts the sentence before told, without the whole they are parts of.
 
     >>> from pipelines.normalising.narrative.examples import said
-    >>> said("收入", "本年收入9万元，其中：财政拨款收入6万元，其他收入3万元。两项占比依次为67%、33%。")[-2:]
+    >>> said("收入", "收入9万元，其中：财政拨款6万元，其他收入3万元。占比依次为67%、33%。")[-2:]
     ['income.appropriation.actual share 67 income.total', \
 'income.other.actual share 33 income.total']
     """
@@ -861,7 +899,9 @@ def _whole_unnamed(thing: Thing, share: Token, focus: Focus, around: Around) -> 
     own = _WHOLES.get(thing.topic, f"{thing.topic}.total")
     if own == thing.name or own not in around.wording.subjects:
         own = ""
-    wholes = [whole for whole in dict.fromkeys((listed, own, *_NEAR_WHOLES.get(thing.name, ()))) if whole]
+    wholes = [
+        whole for whole in dict.fromkeys((listed, own, *_NEAR_WHOLES.get(thing.name, ()))) if whole
+    ]
     part = amount_of(thing.name, thing.label, focus.role, around)
     stated = {whole: amount_of(whole, "", focus.role, around) for whole in wholes}
     if part is not None:

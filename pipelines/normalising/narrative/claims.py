@@ -87,7 +87,9 @@ _READERS: Mapping[type[Phrase], Callable[[Any, Focus, Around], Focus]] = {
 # A stop right before a bracket closes ends what the bracket says, and not the sentence.
 _SENTENCE = re.compile(r"[^。!?]+(?:。(?=\))[^。!?]*)*[。!?]?")
 # A sentence without any of these states no value.
-_STATES_SOMETHING = re.compile(r"\d|[类款项]\)|[无未没不零]|持平|有所|略有|[增减]|一致|变化|[大小等高低]于|相等|:$")
+_STATES_SOMETHING = re.compile(
+    r"\d|[类款项]\)|[无未没不零]|持平|有所|略有|[增减]|一致|变化|[大小等高低]于|相等|:$"
+)
 
 
 @dataclass(frozen=True, slots=True)

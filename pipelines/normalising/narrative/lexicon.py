@@ -21,13 +21,15 @@ from pipelines.recognising.wording import RADICALS, squash
 
 # Dropped where a text is folded: unlike squash, titles keep their 《》 and lists their comma.
 _DROPPED = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\ufeff“”„‟‘’'\"「」『』]")
-_QUOTES = frozenset("“”„‟\"「」『』")
+_QUOTES = frozenset('“”„‟"「」『』')
 _QUOTED_FIGURE = re.compile(r"[“\"'‘「](?=[^”\"'’」]*[\dA-Za-z])[\dA-Za-z+./-]{1,8}[”\"'’」]")
 _MINUS = str.maketrans(dict.fromkeys("−–—‐‑‒―﹣－", "-"))
 
 NUMBER = r"(?<![\dA-Za-z.])-?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _BUDGET = r"(?:年初|全年|调整后?|当年|年度|本年|年)?(?:部门|支出|收入)?预算(?:数|安排|总额)?"
-_NAME = r"(?:[\u4e00-\u9fff、]|\((?!\d*[类款项]\)|\d+\)|[一二三四五六七八九十]+\))[^()，。]{1,12}\))"
+_NAME = (
+    r"(?:[\u4e00-\u9fff、]|\((?!\d*[类款项]\)|\d+\)|[一二三四五六七八九十]+\))[^()，。]{1,12}\))"
+)
 _CLASS = rf"{_NAME}{{2,40}}?\(\d*类\)"
 _SUBCLASS = rf"{_NAME}{{1,40}}?\(\d*款\)"
 _ITEM = rf"{_NAME}{{1,40}}?\(\d*项\)"
@@ -281,9 +283,12 @@ class Lexicon:
     def tokens(
         self, text: str, begin: int, end: int, quoted: tuple[tuple[int, int], ...] = ()
     ) -> list[Token]:
-        """The tokens of one sentence, a span of the folded paragraph.
+        """The tokens of one sentence.
 
         Args:
+            text: The folded paragraph.
+            begin: Where the sentence begins in it.
+            end: Where it ends.
             quoted: What the paragraph has in quotes.
         """
         found: list[Token] = []
@@ -362,7 +367,7 @@ class Lexicon:
         return chosen
 
     def _is_within_word(self, text: str, begin: int, start: int, stop: int) -> bool:
-        """Tell whether a described subject is part of a longer name: 货物采购授予中小企业合同金额."""
+        """Tell whether a described subject is part of a longer name."""
         return any(
             self._subjects.get(text[first : first + length])
             for first in range(max(begin, start - _LONGEST_NAME), start + 1)
@@ -433,8 +438,10 @@ _SHORT_NAME = 2
 def _stands_alone(text: str, position: int, word: str) -> bool:
     """Tell whether a name is whole: 小学教育支出 is not 教育支出, 法院 is no expenditure.
 
-    >>> [_stands_alone("小学教育支出5万元", 2, "教育支出"), _stands_alone("教育支出5万元", 0, "教育支出")]
-    [False, True]
+    >>> _stands_alone("小学教育支出5万元", 2, "教育支出")
+    False
+    >>> _stands_alone("教育支出5万元", 0, "教育支出")
+    True
     """
     end = position + len(word)
     if len(word) <= _SHORT_NAME or not _BEHIND_NAME.match(text, end):

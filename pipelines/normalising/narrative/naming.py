@@ -90,22 +90,23 @@ def _subject(token: Token, focus: Focus, around: Around, *, is_led: bool) -> Thi
         return None
     if subject.topic == "function_class":
         return Thing(f"{_topic_of_parts(around)}.class", label=str(token))
-    if subject.topic == "bare_fund":
-        return _fund_of_whole(subject, focus, around)
-    if subject.topic == "staffing" and subject.item == "kind":
-        return _kind_of_staff(str(token), focus)
     if subject.is_label:
         return _economic_class(token, subject, focus, around)
     if subject.is_relative:
-        return _relative(subject, str(token), focus)
-    if subject.name == "project.total" and not focus.project:
+        return _relative(subject, str(token), focus, around)
+    return _named(token, subject, focus, around)
+
+
+def _named(token: Token, subject: Subject, focus: Focus, around: Around) -> Thing:
+    """The thing that a word names by itself, with the names that tell several of a kind apart."""
+    words = str(token)
+    if subject.name == "project.total" and not focus.project and words in around.wording.anchors:
         # All projects' where no one project is spoken of: 安排项目支出46万元.
-        key = around.wording.anchors.get(str(token), key)
-        subject = around.wording.subjects[key]
+        subject = around.wording.subjects[around.wording.anchors[words]]
     label = focus.project if subject.topic == "project" else ""
-    label = str(token) if subject.is_named or subject.topic == "organisation" else label
+    label = words if subject.is_named or subject.topic == "organisation" else label
     body = focus.body if subject.topic == "staffing" else ""
-    fund = subject.fund or fund_in(str(token))
+    fund = subject.fund or fund_in(words)
     return Thing(subject.name, label=label, group=body, fund=fund, subject=subject)
 
 
@@ -189,9 +190,7 @@ def fund_in(words: str) -> str:
     return "state_capital" if words.startswith("国有资本") else ""
 
 
-def _economic_class(
-    token: Token, subject: Subject, focus: Focus, around: Around
-) -> Thing | None:
+def _economic_class(token: Token, subject: Subject, focus: Focus, around: Around) -> Thing | None:
     if str(token) in subject.weak and not _lists_classes(focus):
         return None
     if around.paragraph.part is Part.NARRATIVE and around.topic in _OF_ALL_MONEY:
@@ -206,7 +205,16 @@ def _lists_classes(focus: Focus) -> bool:
     return any(thing is not None and thing.name in _LISTS_OF_CLASSES for thing in wholes)
 
 
-def _relative(subject: Subject, words: str, focus: Focus) -> Thing | None:
+def _relative(subject: Subject, words: str, focus: Focus, around: Around) -> Thing | None:
+    """What a word says that speaks of what was named before: its fund, its kind, its projects."""
+    if subject.topic == "bare_fund":
+        return _fund_of_whole(subject, focus, around)
+    if subject.topic == "staffing":
+        return _kind_of_staff(words, focus)
+    return _of_evaluation(subject, words, focus)
+
+
+def _of_evaluation(subject: Subject, words: str, focus: Focus) -> Thing | None:
     """What words such as 涉及资金 are of: the evaluation named before."""
     group = focus.group
     if group is None or group.subject is None:

@@ -39,6 +39,8 @@ def account_for(
     Args:
         tokens: The tokens of the sentence.
         claims: The claims of its paragraph.
+        focus: What has been named.
+        around: The sentence.
         note: Why the rest is in doubt.
     """
     taken = [(claim.begin, claim.end) for claim in claims if claim.end > claim.begin]
@@ -63,9 +65,7 @@ def account_for(
             )
 
 
-def _furniture(
-    token: Token, match: re.Match[str], around: Around
-) -> ProseFurnitureKind | None:
+def _furniture(token: Token, match: re.Match[str], around: Around) -> ProseFurnitureKind | None:
     """What sort of furniture a number is, None where it is a value."""
     if token.type in _KINDS:
         return _KINDS[token.type]

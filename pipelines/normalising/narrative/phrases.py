@@ -133,7 +133,7 @@ _PHRASES: Mapping[str, type[Phrase]] = {
 class _Phrases(Transformer[Token, tuple[Phrase, ...]]):
     """Makes phrases while the parser goes: inner rules hand their tokens up."""
 
-    def __default__(self, data: Token, children: list[Any], meta: Any) -> Any:  # noqa: ANN401, ARG002
+    def __default__(self, data: Token, children: list[Any], meta: Any) -> Any:  # noqa: ANN401
         if data.startswith("_"):
             # lark repeats through rules of its own, and takes their children out of them again.
             return Tree(data, children)
@@ -167,9 +167,7 @@ class _Given(Lexer):
 @cache
 def _parser() -> Lark:
     grammar = files(__package__).joinpath("grammar.lark").read_text(encoding="utf-8")
-    return Lark(
-        grammar, parser="lalr", lexer=_Given, start="sentence", transformer=_Phrases()
-    )
+    return Lark(grammar, parser="lalr", lexer=_Given, start="sentence", transformer=_Phrases())
 
 
 @cache

@@ -19,6 +19,9 @@ NOTHING_KNOWN = "no known thing stands before it"
 _OF_MONEY = (None, ClaimKind.AMOUNT, ClaimKind.CHANGE)
 
 
+_NO_BASE = Base("")
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What is said of a thing beside its value.
@@ -35,18 +38,18 @@ class Said:
 
     kind: ClaimKind | None = None
     direction: Direction = Direction.UNSAID
-    base: Base = Base("")
+    base: Base = _NO_BASE
     unit: str = ""
     whole: int | None = None
     year: int | None = None
     note: str = ""
 
 
-_PLAIN = Said()
+PLAIN = Said()
 
 
 def state_value(
-    thing: Thing, role: str, token: Token, focus: Focus, around: Around, said: Said = _PLAIN
+    thing: Thing, role: str, token: Token, focus: Focus, around: Around, said: Said = PLAIN
 ) -> Focus:
     """Claim a printed number."""
     money_unit = said.unit or _money_unit(around) if said.kind in _OF_MONEY else ""

@@ -1,3 +1,5 @@
-"""Readers of phrases: each takes a phrase, what has been named so far and what stands around it,
-makes the claims of the phrase and returns what has been named then.
+"""Readers of phrases, one for each sort.
+
+Each takes a phrase, what has been named so far and what stands around it, makes the claims of the
+phrase and returns what has been named then.
 """

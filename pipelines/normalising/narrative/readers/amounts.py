@@ -20,9 +20,6 @@ from pipelines.normalising.narrative.attachment import (
     goes_on,
     is_amount_of_base,
     is_count_only,
-    is_entry,
-    is_of_another_side,
-    is_of_unnamed,
     moves_each,
     name_denied,
     opens_clause,
@@ -32,6 +29,7 @@ from pipelines.normalising.narrative.attachment import (
     section_subject,
     speak_of,
     spent_for,
+    subject_of_amount,
     taken_together,
     told_next,
     told_of_year,
@@ -65,35 +63,30 @@ _GRADE = re.compile(r"优秀?|良好?|不?合格|中|差")
 
 def read_stated(phrase: Stated, focus: Focus, around: Around) -> Focus:
     """Read a value with its name: 公务接待费支出决算为3万元."""
-    thing = named_in(phrase, focus, around)
-    is_named = thing is not None
-    if focus.reason and not (thing and resumes(thing, phrase, focus, around)):
+    named = named_in(phrase, focus, around)
+    if focus.reason and not (named and resumes(named, phrase, focus, around)):
         return note_fund(phrase, read_in_reason(phrase, focus, around), around)
-    if thing is None and (role := budget_of_projects(phrase, around)):
+    if named is None and (role := budget_of_projects(phrase, around)):
         thing = Thing("project.total", subject=around.wording.subjects["project.total"])
         focus = replace(focus, thing=thing, role=role, told=(thing, role))
         return state_of(phrase.values[0], thing, role, focus, around)
-    if phrase.of("SUBJECT") and (
-        thing is None or is_of_another_side(phrase, thing, focus, around)
-    ):
-        return read_unnamed(phrase.values, focus, around)
-    if thing is not None and is_entry(phrase, thing, focus, around):
-        return read_unnamed(phrase.values, focus, around)
-    thing = spent_for(phrase, focus, around) or thing or focus.spoken_of
-    if thing is None and not focus.is_unread:
-        thing = section_subject(phrase, focus, around)
-    if thing is None or (not is_named and is_of_unnamed(focus, around)):
+    spoken_of = subject_of_amount(phrase, named, focus, around)
+    if spoken_of is None:
         return read_unnamed(phrase.values, focus, around)
     focus = replace(focus, reason=None, is_purpose=False)
-    thing = as_meant(phrase, thing, focus, around)
-    if focus.base and is_amount_of_base(phrase, focus, around):
-        base = role_here(focus.base.role, thing, focus, around)
-        return state_of(phrase.values[0], thing, base, focus, around)
+    thing = as_meant(phrase, spoken_of, focus, around)
+    if focus.base and is_amount_of_base(focus, around):
+        told = role_here(focus.base.role, thing, focus, around)
+        return state_of(phrase.values[0], thing, told, focus, around)
+    return _state(phrase, thing, focus, around, is_named=named is not None)
+
+
+def _state(phrase: Stated, thing: Thing, focus: Focus, around: Around, *, is_named: bool) -> Focus:
+    """State the values of a phrase of a thing, and speak of it from here."""
     if is_named and thing.topic == "project" and around.topic == "project_list":
         focus = project_before(phrase, thing, focus, around)
         thing = replace(thing, label=focus.project)
-    role = role_said(phrase, thing, focus, around)
-    own = focus.role
+    role, own = role_said(phrase, thing, focus, around), focus.role
     focus = speak_of(focus, thing, role, around, is_named=is_named)
     if not is_named and role.startswith("prior") and own:
         # 2017年预算数为3.10万元: who is spoken of is still this year's.
@@ -101,8 +94,8 @@ def read_stated(phrase: Stated, focus: Focus, around: Around) -> Focus:
         focus = replace(focus, role=own, base=base, is_direction_told=False)
     if thing.name == "performance.project_score":
         # The score is the project's, and so is what follows.
-        project = Thing("project.total", thing.label, subject=around.wording.subjects["project.total"])
-        focus = replace(focus, thing=project)
+        subject = around.wording.subjects["project.total"]
+        focus = replace(focus, thing=Thing("project.total", thing.label, subject=subject))
     focus = replace(focus, told=(thing, role), is_only_named=False)
     if is_named:
         focus = replace(focus, named=(*focus.named, thing))
@@ -148,21 +141,16 @@ def read_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
     role = role_said(phrase, thing, focus, around)
     focus = speak_of(focus, thing, role, around, is_named=True).in_clause(phrase.end)
     is_awarded = bool(thing.subject and thing.subject.then)
-    return replace(
-        focus, is_only_named=True, awarded=thing if is_awarded else focus.awarded
-    )
+    return replace(focus, is_only_named=True, awarded=thing if is_awarded else focus.awarded)
 
 
 def read_lacking(phrase: Lacking, focus: Focus, around: Around) -> Focus:
     """Read that there is none: 无政府性基金预算财政拨款支出, 外事接待费支出为零."""
     if focus.reason or _value_follows(around):
         return focus
-    named = phrase
-    if not phrase.names:
-        before = name_denied(phrase, focus, around)
-        if before is None:
-            return focus
-        named = before
+    named = phrase if phrase.names else name_denied(phrase, focus, around)
+    if named is None:
+        return focus
     thing = named_in(named, focus, around)
     if thing is None or (is_weak(named, around) and thing.topic != around.topic):
         return focus
@@ -223,36 +211,67 @@ def read_loose(phrase: Loose, focus: Focus, around: Around) -> Focus:
         return state_fund(previous.of("FUND")[0], value, focus, around)
     if focus.reason:
         return _read_within_reason(phrase, focus, around)
-    is_sum = previous is not None and str(previous.tokens[-1]) in around.wording.entry["sums"]
-    if is_sum and focus.whole and value.type == "MONEY":
-        whole = focus.whole
-        return state_of(value, whole.thing, whole.role, replace(focus, whole=None), around)
-    if (thing := told_next(value, focus, around)) is not None:
-        return state_of(value, thing, focus.role, focus, around)
-    if value.type == "MONEY" and focus.thing is None and not focus.is_unread:
-        loose = Mark((value,))
-        if (section := section_subject(loose, focus, around)) is not None:
-            role = role_said(Mark(()), section, focus, around)
-            focus = speak_of(focus, section, role, around, is_named=True)
-            focus = replace(focus, told=(section, role), is_only_named=False)
-            return state_of(value, section, role, focus, around)
-    if (role := told_of_year(value, focus, around)) and focus.spoken_of:
-        return state_of(value, focus.spoken_of, role, focus, around)
-    if focus.thing and goes_on(focus, around) and counts_for(focus.thing, value):
-        return state_of(value, focus.thing, focus.role, focus, around)
+    for read in (_sum_of_list, _after_share, _of_section, _of_year, _going_on):
+        done = read(value, focus, around)
+        if done is not None:
+            return done
     return read_unnamed(phrase.values, focus, around)
+
+
+def _sum_of_list(value: Token, focus: Focus, around: Around) -> Focus | None:
+    """Read 合计5万元 behind the parts of a list."""
+    previous, whole = around.previous, focus.whole
+    is_sum = previous is not None and str(previous.tokens[-1]) in around.wording.entry["sums"]
+    if not is_sum or whole is None or value.type != "MONEY":
+        return None
+    return state_of(value, whole.thing, whole.role, replace(focus, whole=None), around)
+
+
+def _after_share(value: Token, focus: Focus, around: Around) -> Focus | None:
+    thing = told_next(value, focus, around)
+    return None if thing is None else state_of(value, thing, focus.role, focus, around)
+
+
+def _of_section(value: Token, focus: Focus, around: Around) -> Focus | None:
+    """Read 全年安排5万元, where nothing was named in the section yet but by its heading."""
+    if value.type != "MONEY" or focus.thing is not None or focus.is_unread:
+        return None
+    section = section_subject(Mark((value,)), focus, around)
+    if section is None:
+        return None
+    role = role_said(Mark(()), section, focus, around)
+    focus = speak_of(focus, section, role, around, is_named=True)
+    focus = replace(focus, told=(section, role), is_only_named=False)
+    return state_of(value, section, role, focus, around)
+
+
+def _of_year(value: Token, focus: Focus, around: Around) -> Focus | None:
+    role, thing = told_of_year(value, focus, around), focus.spoken_of
+    return state_of(value, thing, role, focus, around) if role and thing else None
+
+
+def _going_on(value: Token, focus: Focus, around: Around) -> Focus | None:
+    """Read 288人次 in 团组42个、来宾288人次."""
+    thing = focus.thing
+    if thing is None or not goes_on(around) or not counts_for(thing, value):
+        return None
+    return state_of(value, thing, focus.role, focus, around)
 
 
 def _read_within_reason(phrase: Loose, focus: Focus, around: Around) -> Focus:
     """Read a count in a reason: of who is spoken of, where its clause names nothing else.
 
     >>> from pipelines.normalising.narrative.examples import said
-    >>> said("“三公”经费", "因公出国（境）支出2万元。主要原因是执行培训任务，全年1个批次、4人次。")[1]
+    >>> said("“三公”经费", "因公出国费2万元。主要原因是执行培训任务，全年1个批次。")[1]
     'three_public.overseas_groups.actual count 1'
     """
     value = phrase.values[0]
     thing = focus.thing
-    if thing is None or not counts_for(thing, value) or focus.last and focus.last.topic == "reasons":
+    if (
+        thing is None
+        or not counts_for(thing, value)
+        or (focus.last and focus.last.topic == "reasons")
+    ):
         return read_in_reason(phrase, focus, around)
     if said_before(phrase, focus, around):
         return read_in_reason(phrase, focus, around)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from lark import Token
 
-from pipelines.domain.disclosure import Claim, ClaimKind, DocumentKind, Reading
+from pipelines.domain.disclosure import Claim, ClaimKind, Reading
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.bases import restated
 from pipelines.normalising.narrative.focus import Base, Focus, Reason, Thing, Whole
@@ -45,12 +45,12 @@ def _next_clause(token: Token, focus: Focus, around: Around) -> Focus:
     return focus
 
 
-def _next_segment(token: Token, focus: Focus, around: Around) -> Focus:
-    focus = replace(_next_clause(token, focus, around), awarded=None, pending=())
-    if token != ";":
+def _next_segment(mark: Token, focus: Focus, around: Around) -> Focus:
+    focus = replace(_next_clause(mark, focus, around), awarded=None, pending=())
+    if mark != ";":
         return focus
     focus = focus.without_restatement()
-    after = around.text[token.end_pos or 0 : around.end]
+    after = around.text[mark.end_pos or 0 : around.end]
     if focus.reason and focus.reason.style and numbering(after) == focus.reason.style:
         return focus
     focus = replace(focus, named=(), reason=None, is_purpose=False)
@@ -66,8 +66,8 @@ def _close(token: Token, focus: Focus, around: Around) -> Focus:
     return _next_clause(token, focus, around).out_of_bracket()
 
 
-def _colon(token: Token, focus: Focus, _around: Around) -> Focus:
-    return focus.in_clause(token.end_pos or 0) if token == ":" else focus
+def _colon(mark: Token, focus: Focus, _around: Around) -> Focus:
+    return focus.in_clause(mark.end_pos or 0) if mark == ":" else focus
 
 
 def _words(token: Token, focus: Focus, around: Around) -> Focus:
@@ -155,9 +155,9 @@ def _among(token: Token, focus: Focus, around: Around) -> Focus:
     return open_parts(token, focus, around)
 
 
-def open_parts(token: Token, focus: Focus, around: Around) -> Focus:
+def open_parts(word: Token, focus: Focus, around: Around) -> Focus:
     """Take what follows for parts of what is spoken of, where values follow."""
-    focus = focus.in_clause(token.end_pos or 0)
+    focus = focus.in_clause(word.end_pos or 0)
     indicators = _indicators(focus)
     if indicators is not None:
         return replace(focus, whole=indicators)
@@ -165,20 +165,22 @@ def open_parts(token: Token, focus: Focus, around: Around) -> Focus:
     if focus.reason:
         return focus
     if last is not None and last.reading is Reading.AMBIGUOUS:
+        # The parts of an unknown whole are unknown.
         is_amount = last.kind is ClaimKind.AMOUNT
         return replace(focus.without_list(), is_foreign=focus.is_foreign or is_amount)
     if thing is None:
         return focus
     listed = _list_of(thing, around)
-    if listed:
-        done = _read_list(token, thing, listed, focus, around)
-        if done is not None:
-            return done
-    after = around.text[token.end_pos or 0 : around.end]
+    done = _read_list(word, thing, listed, focus, around) if listed else None
+    return done or _open_where_values_follow(word, thing, focus, around)
+
+
+def _open_where_values_follow(word: Token, thing: Thing, focus: Focus, around: Around) -> Focus:
+    after = around.text[word.end_pos or 0 : around.end]
     if not re.search(r"\d", after) and after not in (":", ""):
-        return replace(focus, read_to=around.end) if token.startswith(_PURPOSES) else focus
+        return replace(focus, read_to=around.end) if word.startswith(_PURPOSES) else focus
     is_opened = after.startswith(":") or any(each.of("ITEM") for each in around.following[:1])
-    if token == "主要用于" and not is_opened:
+    if word == "主要用于" and not is_opened:
         return replace(focus, is_purpose=True)
     return _open_list(thing, focus, around)
 

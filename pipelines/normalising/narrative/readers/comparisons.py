@@ -20,8 +20,8 @@ from pipelines.normalising.narrative.attachment import (
     named_by_comparison,
     resumes_with,
     shares_the_sentence,
+    subject_of_change,
     thing_compared,
-    thing_moved,
     told_of_each,
 )
 from pipelines.normalising.narrative.bases import (
@@ -60,6 +60,7 @@ from pipelines.normalising.narrative.statements import (
 _RATES_OF_WORK = ("完成率", "执行率")
 # What follows a movement that is told in words: the end of its clause, or its reason.
 _ENDS = re.compile(r"[，。；;)]|$|(?:的?(?:主要)?原因)")
+_OF_ONE_THING = (["MONEY", "PERCENT"], ["COUNT", "PERCENT"])
 _MORE = {"MORE": Direction.INCREASE, "LESS": Direction.DECREASE}
 
 
@@ -109,26 +110,29 @@ def read_moved(phrase: Moved, focus: Focus, around: Around) -> Focus:
         for value in values:
             focus = state_ambiguous(value, NOTHING_KNOWN, focus, around)
         return focus
-    thing, base = thing_moved(values[0], focus, around), focus.base
-    is_listed = base is None and around.topic == "project_list"
-    if thing is None or thing.topic == "performance" or is_listed:
+    thing = subject_of_change(values[0], focus, around)
+    if thing is None:
         return read_unnamed(values, focus, around)
     focus = replace(focus, told=(thing, focus.role), is_only_named=False)
     if focus.pending:
         return _move_each(phrase, focus, around)
-    direction = direction_of(phrase.word)
+    return _moved_against(phrase, thing, focus, around)
+
+
+def _moved_against(phrase: Moved, thing: Thing, focus: Focus, around: Around) -> Focus:
+    """State a change against what the sentence compares with, or its amounts leave as the base."""
+    values, direction = phrase.values, direction_of(phrase.word)
     if direction is Direction.INCREASE and values[0].startswith("-"):
         direction = Direction.DECREASE  # 增加-3万元
-    if base is None:
-        base = _base_told(values[0], thing, direction, around)
-        focus = replace(focus, base=base)
+    base = focus.base or _base_told(values[0], thing, direction, around)
+    focus = replace(focus, base=base)
     if base is None:
         for value in values:
             focus = _change(value, thing, direction, Base(""), phrase.word, focus, around)
         return focus
     if direction is Direction.UNSAID:
         direction = _way_told(thing, base, around)
-    return _move(values, thing, direction, base, phrase.word, focus, around)
+    return _move(phrase, thing, direction, base, focus, around)
 
 
 def _read_way(phrase: Moved, focus: Focus, around: Around) -> Focus:
@@ -157,9 +161,7 @@ def _move_each(phrase: Moved, focus: Focus, around: Around) -> Focus:
     return focus
 
 
-def _base_told(
-    value: Token, thing: Thing, direction: Direction, around: Around
-) -> Base | None:
+def _base_told(value: Token, thing: Thing, direction: Direction, around: Around) -> Base | None:
     """The base of a change that names none, where the amounts told leave one."""
     if value.type != "MONEY":
         return None
@@ -179,37 +181,31 @@ def _way_told(thing: Thing, base: Base, around: Around) -> Direction:
 
 
 def _move(
-    values: list[Token],
-    thing: Thing,
-    direction: Direction,
-    base: Base,
-    word: Token,
-    focus: Focus,
-    around: Around,
+    phrase: Moved, thing: Thing, direction: Direction, base: Base, focus: Focus, around: Around
 ) -> Focus:
     """State a change against a base, and before the first of several its direction."""
+    values, word = phrase.values, phrase.word
     pair = focus.thing.pair if focus.thing and len(values) > 1 else ()
+    of_pair = tuple(Thing(name) for name in pair) if len(pair) == len(values) else ()
     if not focus.is_direction_told and direction is not Direction.UNSAID:
         said = Said(kind=ClaimKind.DIRECTION, direction=direction, base=base)
         role = _role_moved(base, focus, around)
-        for each in (Thing(name) for name in pair) if len(pair) == len(values) else (thing,):
+        for each in of_pair or (thing,):
             focus = state_word(each, role, word, focus, around, said)
         focus = replace(focus, is_direction_told=True)
-    if len(values) == 1:
-        return _change(values[0], thing, direction, base, word, focus, around)
-    if [value.type for value in values] in (["MONEY", "PERCENT"], ["COUNT", "PERCENT"]):
+    if len(values) == 1 or [value.type for value in values] in _OF_ONE_THING:
         # 减少1.24万元、29.25%: of one thing
-        for value in values:
-            focus = _change(value, thing, direction, base, word, focus, around)
-        return focus
-    if len(pair) != len(values):
+        of_each: tuple[Thing, ...] = (thing,) * len(values)
+    else:
+        of_each = of_pair
+    if not of_each:
         for value in values:
             note = "several changes, and not as many things named"
             focus = state_ambiguous(value, note, focus, around)
         return focus
-    unit = unit_of(values[-1])
-    for name, value in zip(pair, values, strict=True):
-        focus = _change(value, Thing(name), direction, base, word, focus, around, unit)
+    unit = unit_of(values[-1]) if of_pair else ""
+    for each, value in zip(of_each, values, strict=True):
+        focus = _change(value, each, direction, base, word, focus, around, unit)
     return focus
 
 
@@ -319,7 +315,11 @@ def read_share(phrase: Share, focus: Focus, around: Around) -> Focus:
     words = phrase.tokens[1 : phrase.tokens.index(values[0])]
     named = [token for token in words if token.type in ("SUBJECT", "ITEM", "TEXT", "ROLE")]
     text = around.printed(words[0].start_pos or 0, named[-1].end_pos or 0) if named else ""
-    things = told_of_each(len(values), focus, around) if len(values) > 1 else (thing_compared(focus, around),)
+    things = (
+        told_of_each(len(values), focus, around)
+        if len(values) > 1
+        else (thing_compared(focus, around),)
+    )
     if len(things) != len(values):
         return read_unnamed(values, focus, around)
     for thing, value in zip(things, values, strict=True):

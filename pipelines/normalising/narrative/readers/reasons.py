@@ -32,7 +32,7 @@ def read_in_reason(phrase: Phrase, focus: Focus, around: Around) -> Focus:
     """Read the amounts that a reason names, with the signs of their verbs.
 
     >>> from pipelines.normalising.narrative.examples import said
-    >>> said("收入支出", "收入总计比上年增加3万元，主要原因是人员经费增加5万元，会议费减少2万元。")[2:]
+    >>> said("收入支出", "收入总计比上年增加3万元，原因是人员经费增加5万元，会议费减少2万元。")[2:]
     ['reasons.variance.actual change 5 income_expenditure.income_total', \
 'reasons.variance.actual change 2 income_expenditure.income_total']
     """

@@ -37,7 +37,9 @@ _PEOPLE = ("人", "名", "位")
 _LABEL_MAX = 16
 _PROJECT_MAX = 30
 _WORTH = re.compile(r"(?:金额|价值|总额|账面)?(?:合计|共计|总计)?$")
-_WHOSE = re.compile(r"^(?:截至)?(?:上年末|年末)?(?:本|今)?(?:年度?)?(?:内)?(?:本|我)?(?:部门|单位|局|院|校)?(?:占用|拥有)?(?:的)?")
+_WHOSE = re.compile(
+    r"^(?:截至)?(?:上年末|年末)?(?:本|今)?(?:年度?)?(?:内)?(?:本|我)?(?:部门|单位|局|院|校)?(?:占用|拥有)?(?:的)?"
+)
 _PLANNED = ("拟", "计划", "预计")
 _PLANS = re.compile(r"^(?:拟|计划|预计)(?:新增|购置|采购|更新)*")
 _SPENT = re.compile(r"(?:预算|支出|项目|资金)?(?:安排|预算|支出|资金)(?:合计|共计)?$")
@@ -103,7 +105,10 @@ def _rated(value: Token, label: str, focus: Focus, around: Around) -> Focus | No
     after = around.text[value.end_pos or 0 : around.end]
     for grade, words in around.wording.entry["rated"].items():
         before = rf"(?:^|[为是]|评)(?:{words})(?:等?级|等次|的)*(?:项目)?(?:有)?"
-        behind = rf"(?:项目)?(?:绩效|自评|评价|评定)*(?:结果|等级|等次|评级)*(?:为|是)(?:{words})(?=[，。；;、)等])"
+        behind = (
+            r"(?:项目)?(?:绩效|自评|评价|评定)*(?:结果|等级|等次|评级)*"
+            rf"(?:为|是)(?:{words})(?=[，。；;、)等])"
+        )
         if re.fullmatch(rf".*?{before}", label) or re.match(behind, after):
             thing = Thing(f"performance.rated_{grade}")
             focus = state_of(value, thing, "actual", focus, around)
@@ -185,7 +190,11 @@ def _counted_behind(value: Token, _label: str, focus: Focus, around: Around) -> 
         if following.of("SEP", "STOP") or not isinstance(following, (Mark, Mentioned)):
             return None
         thing = named_in(following, focus, around)
-        if thing and thing.subject and (thing.topic in ("staffing", "organisation") or counts_for(thing, value)):
+        if (
+            thing
+            and thing.subject
+            and (thing.topic in ("staffing", "organisation") or counts_for(thing, value))
+        ):
             role = role_said(Mark(()), thing, focus, around)
             return state_of(value, thing, role, focus, around)
     return None

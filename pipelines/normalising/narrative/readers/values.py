@@ -23,6 +23,7 @@ from pipelines.normalising.narrative.naming import HELD_TOPICS, role_said
 from pipelines.normalising.narrative.phrases import Mark, Moved, Phrase
 from pipelines.normalising.narrative.printed import count_unit, unit_of
 from pipelines.normalising.narrative.statements import (
+    PLAIN,
     Said,
     counts_something,
     state_ambiguous,
@@ -36,7 +37,7 @@ _WRONG_UNIT = "this is not said in such a unit"
 
 
 def state_of(
-    value: Token, thing: Thing, role: str, focus: Focus, around: Around, said: Said = Said()
+    value: Token, thing: Thing, role: str, focus: Focus, around: Around, said: Said = PLAIN
 ) -> Focus:
     """State one value of a thing, whose sort may tell which item of it is meant."""
     if value.type == "BLANK":
@@ -44,24 +45,29 @@ def state_of(
     note = said.note or other_bodys(thing, focus)
     if value.type == "COUNT":
         return _state_count(value, thing, role, focus, around, note)
+    told, doubt = _told_in(value, thing, focus, around)
+    note = note or doubt
+    if told != thing and told.topic == thing.topic and not doubt and value.type == "SCORE":
+        focus = replace(focus, thing=replace(told, subject=thing.subject))
+    if value.type == "MONEY" and not note:
+        focus = replace(focus, paid=told, counted=None)
+    return state_value(told, role, value, focus, around, replace(said, note=note))
+
+
+def _told_in(value: Token, thing: Thing, focus: Focus, around: Around) -> tuple[Thing, str]:
+    """The item that a value's sort says, and why that is in doubt, '' where it is not."""
     sort = {"MONEY": "amount", "SCORE": "score"}.get(value.type, "")
     values = thing.subject.values if thing.subject else {}
     if sort in values:
-        item = valued(thing, values[sort])
-        if item.topic == thing.topic:
-            focus = replace(focus, thing=replace(item, subject=thing.subject))
-        thing = item
-    elif value.type == "MONEY":
+        return valued(thing, values[sort]), ""
+    if value.type == "MONEY":
         paid = thing_paid(thing, focus, around)
-        note = note or ("" if paid else _WRONG_UNIT)
-        thing = paid or thing
-    elif sort == "score" and not thing.item.endswith("score"):
-        note = note or _WRONG_UNIT
+        return (thing, _WRONG_UNIT) if paid is None else (paid, "")
+    if sort == "score" and not thing.item.endswith("score"):
+        return thing, _WRONG_UNIT
     if value.type == "PERCENT" and thing.topic != "performance":
-        note = note or "nothing says what it is a part of"
-    if value.type == "MONEY" and not note:
-        focus = replace(focus, paid=thing, counted=None)
-    return state_value(thing, role, value, focus, around, replace(said, note=note))
+        return thing, "nothing says what it is a part of"
+    return thing, ""
 
 
 def valued(thing: Thing, item: str) -> Thing:

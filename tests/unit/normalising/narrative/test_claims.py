@@ -305,7 +305,9 @@ def test_what_something_was_and_became_are_two_values():
 
 
 def test_money_behind_what_was_bought_is_what_it_cost():
-    found = clear("七、“三公”经费支出情况", "公务用车购置及运行维护费支出9万元，其中购车2辆，支出6万元。")
+    found = clear(
+        "七、“三公”经费支出情况", "公务用车购置及运行维护费支出9万元，其中购车2辆，支出6万元。"
+    )
     assert found[-1].subject == "three_public.vehicle_purchase.actual"
 
 
