@@ -49,7 +49,7 @@ DOCUMENTED_ASSETS = {
         int_cross_checks__evaluated
         int_claims__published int_documents__described int_documents__joined int_documents__ranked
         int_figures__judged int_figures__published int_figures__rounded int_figures__unplaced
-        int_form_cells__joined int_form_cells__keyed
+        int_form_cells__joined int_form_cells__keyed int_forms__joined
         int_form_codes__in_doubt int_form_rows__in_doubt
         int_function_classes__named
         int_identities__evaluated int_identities__unevaluated int_identity_checks__attributed

@@ -70,20 +70,7 @@ printed_forms as (
         document_id,
         list(form) filter (where not is_lent) as own_forms,
         list(form) as forms
-    from (
-        select
-            document_id,
-            form,
-            false as is_lent
-        from {{ ref('stg_forms') }}
-        where form <> ''
-        union all
-        select
-            document_id,
-            unnest(part_forms) as form,
-            true as is_lent
-        from {{ ref('int_documents__joined') }}
-    ) as reachable_forms
+    from {{ ref('int_forms__joined') }}
     group by document_id
 
 ),

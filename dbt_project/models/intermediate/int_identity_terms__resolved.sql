@@ -69,21 +69,14 @@ printed_forms as (
     select
         document_id,
         form,
-        false as is_lent
-    from {{ ref('stg_forms') }}
-    where form <> ''
+        is_lent
+    from {{ ref('int_forms__joined') }}
     union
     select
         document_id,
         form,
         false as is_lent
     from {{ ref('int_claims__keyed') }}
-    union
-    select
-        document_id,
-        unnest(part_forms) as form,
-        true as is_lent
-    from {{ ref('int_documents__joined') }}
 
 ),
 

@@ -53,21 +53,23 @@ repeating_forms as (
 
 ),
 
--- What is printed of a form, wherever it is printed.
+-- What is printed of a form, wherever it is printed: perhaps in another part of the publication.
 printed_forms as (
 
     select
-        forms.document_id,
+        joined.document_id,
+        joined.source_id,
         forms.form,
         bool_and(forms.accounted_count = forms.number_count) as is_whole,
         count(figures.figure_id) as figure_count
-    from {{ ref('stg_forms') }} as forms
+    from {{ ref('int_forms__joined') }} as joined
+    inner join {{ ref('stg_forms') }} as forms
+        on joined.source_id = forms.document_id and joined.form = forms.form
     left join {{ ref('stg_figures') }} as figures
         on
             forms.document_id = figures.document_id
             and forms.table_index = figures.table_index
-    where forms.form <> ''
-    group by forms.document_id, forms.form
+    group by joined.document_id, joined.source_id, forms.form
 
 ),
 
@@ -105,7 +107,7 @@ compared as (
             and repeating_forms.form = printed_forms.form
     left join doubted
         on
-            printed_forms.document_id = doubted.document_id
+            printed_forms.source_id = doubted.document_id
             and printed_forms.form = doubted.form
     left join cells
         on

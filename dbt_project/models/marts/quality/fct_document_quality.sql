@@ -17,15 +17,6 @@ parts as (
 
 ),
 
-part_forms as (
-
-    select distinct
-        document_id,
-        unnest(part_forms) as form
-    from {{ ref('int_documents__joined') }}
-
-),
-
 -- The forms of prose are in another file, and so may be some of a file's.
 missing_forms as (
 
@@ -36,10 +27,8 @@ missing_forms as (
     from {{ ref('int_documents__described') }} as documents
     inner join {{ ref('stg_form_catalogue') }} as catalogue
         on documents.identity_kind = catalogue.kind
-    anti join {{ ref('stg_forms') }} as forms
+    anti join {{ ref('int_forms__joined') }} as forms
         on documents.document_id = forms.document_id and catalogue.form = forms.form
-    anti join part_forms
-        on documents.document_id = part_forms.document_id and catalogue.form = part_forms.form
     where catalogue.is_standard and documents.has_forms
     group by documents.document_id
 
