@@ -69,6 +69,7 @@ _CLASSIFIED = ("class", "subclass", "item")
 _PARTS_OF_ANY = ("basic", "project", "personnel", "public")
 # Whose parts the items of a topic are, where it is not that topic's total.
 _WHOLES = {"appropriation": "appropriation.expenditure"}
+_JOINS = ("和", "与", "及", "以及", "、")
 _FILLED_BY = ("NEUTRAL", "YEAR", "LAST", "BE", "SEP")
 _EVEN = re.compile(r"(?:计|即|共计?|合计|金额|为|达|约|支出)*")
 _OTHER_ROLES = (
@@ -143,7 +144,8 @@ def _in_list(focus: Focus, thing: Thing, role: str, *, is_named: bool) -> Focus:
     is_part = _PARTS_OF_TOTALS.get(thing.name) == focus.whole.thing.name
     if is_named and thing.is_total and not is_part:
         return focus.without_list()
-    if not is_named or role in ("held", "") or thing.topic == "performance":
+    is_budgeted = not is_named and (role in BUDGET_ROLES or role.startswith("prior"))
+    if is_budgeted or role in ("held", "") or thing.topic == "performance":
         return focus
     return replace(focus, list_role=role)
 
@@ -434,7 +436,10 @@ def is_named_otherwise(focus: Focus, around: Around) -> bool:
     for phrase in words:
         if isinstance(phrase, Mentioned) and phrase.names:
             named = named_in(phrase, focus, around)
-            if named is None or (is_weak(phrase, around) and thing and named.name != thing.name):
+            if named is None:
+                return True
+            meant = side_told(named, focus, around)
+            if is_weak(phrase, around) and thing and meant.name != thing.name:
                 return True
     return False
 
@@ -511,28 +516,41 @@ def thing_moved(value: Token, focus: Focus, around: Around) -> Thing | None:
     return focus.counted or thing_compared(focus, around)
 
 
-def name_denied(phrase: Lacking, focus: Focus, around: Around) -> Phrase | None:
-    """The name before a word for none that has no name behind it.
+def names_denied(phrase: Lacking, focus: Focus, around: Around) -> list[Phrase]:
+    """The names before a word for none that has no name behind it.
 
     >>> from pipelines.normalising.narrative.examples import said
     >>> said("“三公”经费", "公务接待费支出为零。因公出国（境）费，本年度未安排预算。")
     ['three_public.reception.actual amount 为零', 'three_public.overseas.budget amount 未安排']
+    >>> said("“三公”经费", "因公出国（境）费和公务接待费均为零。")
+    ['three_public.overseas.actual amount 均为零', 'three_public.reception.actual amount 均为零']
     """
-    after = around.text[phrase.end : around.end]
-    if not _ENDS_CLAUSE.match(after):
-        return None
+    if not _ENDS_CLAUSE.match(around.text[phrase.end : around.end]):
+        return []
     is_other_year = focus.year is not None and focus.year != around.narrative.fiscal_year
-    for before in reversed(around.preceding):
+    for position, before in reversed(list(enumerate(around.preceding))):
         if isinstance(before, Mentioned) and before.names:
-            return before
+            return [*_joined_with(position, around), before]
         if isinstance(before, Stated) and before.names and is_other_year:
             # 农村公路46万元，上年无此项支出
-            return Mark(tuple(before.names))
+            return [Mark(tuple(before.names))]
         words = clean_label(before.word, around.wording.neutral) if before.of("TEXT") else ""
         is_filler = isinstance(before, (Mentioned, Stated)) or before.of(*_FILLED_BY)
         if words or not (is_filler or before.of("TEXT")):
-            return None
-    return None
+            break
+    return []
+
+
+def _joined_with(position: int, around: Around) -> list[Phrase]:
+    """The names that stand joined before a name: A、B和C."""
+    names: list[Phrase] = []
+    while position > 1:
+        between, before = around.phrases[position - 1], around.phrases[position - 2]
+        if between.word not in _JOINS or not isinstance(before, Mentioned) or not before.names:
+            break
+        names.insert(0, before)
+        position -= 2
+    return names
 
 
 def thing_compared(focus: Focus, around: Around) -> Thing | None:
@@ -672,6 +690,28 @@ def told_of_year(value: Token, focus: Focus, around: Around) -> str:
     return role_said(Mark(()), focus.spoken_of, replace(focus, list_role=""), around)
 
 
+def side_told(thing: Thing, focus: Focus, around: Around) -> Thing:
+    """What 收入 and 支出 mean where a total of the side was told before.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("收入支出", "收入总计8万元，支出总计8万元。收入比上年增加2万元。")[-1]
+    'income_expenditure.income_total.actual change 2 prior_final'
+    """
+    side = _side(thing)
+    if not side or not thing.is_total:
+        return thing
+    if focus.thing is not None and focus.thing.is_total and _side(focus.thing) == side:
+        return focus.thing
+    for claim in reversed(around.narrative.claims):
+        if claim.paragraph_index != around.paragraph.index:
+            break
+        name = f"{claim.topic}.{claim.item}"
+        told = Thing(name, fund=claim.fund, subject=around.wording.subjects.get(name))
+        if claim.kind is ClaimKind.AMOUNT and told.is_total and _side(told) == side:
+            return told
+    return thing
+
+
 def opens_clause(phrase: Mentioned, focus: Focus, around: Around) -> bool:
     """Tell whether a clause is on a name that is common elsewhere: it begins so and is compared.
 
@@ -728,13 +768,15 @@ def moves_each(focus: Focus, around: Around) -> bool:
     >>> said("会议费、培训费", "会议费3万元，培训费7万元，分别比上年增加1万元、减少2万元。")[2:]
     ['meetings.total.actual change 1 prior_final', 'training.total.actual change 2 prior_final']
     """
-    count = 0
+    sorts: list[str] = []
     for phrase in around.following:
         if phrase.of("STOP", "REASON"):
             break
         if isinstance(phrase, Moved):
-            count += len(phrase.values)
-    return count > 0 and count % len(focus.named) == 0
+            sorts.extend(value.type for value in phrase.values)
+    count = len(focus.named)
+    rounds = [set(sorts[begin : begin + count]) for begin in range(0, len(sorts), count)]
+    return bool(sorts) and len(sorts) % count == 0 and all(len(each) == 1 for each in rounds)
 
 
 def told_before(focus: Focus, around: Around) -> tuple[Thing, ...]:
@@ -904,7 +946,7 @@ def _whole_unnamed(thing: Thing, share: Token, focus: Focus, around: Around) -> 
     ]
     part = amount_of(thing.name, thing.label, focus.role, around)
     stated = {whole: amount_of(whole, "", focus.role, around) for whole in wholes}
-    if part is not None:
+    if part:
         fits = [whole for whole, amount in stated.items() if _is_share(part, amount, share)]
         if len(fits) == 1 or listed in fits:
             return listed if listed in fits else fits[0]

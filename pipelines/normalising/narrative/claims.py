@@ -134,7 +134,9 @@ def read_prose(
             continue
         is_enumerated = bool(ENUMERATED.match(folded.text))
         before = before.going_on(is_enumerated=is_enumerated)
-        if not before.continues:
+        if before.continues:
+            focus = replace(focus, inherited=focus.whole)
+        else:
             focus = _in_paragraph(paragraph, focus, before.listing, narrative)
         focus = _read_sentences(around, focus)
         continues = folded.text.rstrip("。").endswith((":", "其中", "包括"))

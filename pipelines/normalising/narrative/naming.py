@@ -126,14 +126,12 @@ def _is_another_thing(
     if subject.topic == around.topic and around.topic in _OWN_NAMES:
         return False
     alone = str(token) in subject.weak or str(token) in subject.unglued
-    return alone and not is_led and _is_glued(token, focus, around)
-
-
-def _is_glued(token: Token, focus: Focus, around: Around) -> bool:
-    """Tell whether other words stand right before a word that is common elsewhere too."""
+    if not alone or is_led:
+        return False
     bare = _bare_before(token, focus, around)
-    # 等3个科室: the number stands right before what it counts.
-    return bool(bare) and not bare.isdigit() and not _COUNTED.search(bare)
+    if subject.topic in HELD_TOPICS and _COUNTED.search(bare):
+        return False  # 等3个科室: the number stands right before what it counts.
+    return bool(bare) and not bare.isdigit()
 
 
 def _bare_before(token: Token, focus: Focus, around: Around) -> str:

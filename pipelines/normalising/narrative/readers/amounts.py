@@ -21,12 +21,13 @@ from pipelines.normalising.narrative.attachment import (
     is_amount_of_base,
     is_count_only,
     moves_each,
-    name_denied,
+    names_denied,
     opens_clause,
     project_before,
     resumes,
     said_before,
     section_subject,
+    side_told,
     speak_of,
     spent_for,
     subject_of_amount,
@@ -44,6 +45,7 @@ from pipelines.normalising.narrative.phrases import (
     Loose,
     Mark,
     Mentioned,
+    Phrase,
     Stated,
     ToldEach,
 )
@@ -134,8 +136,10 @@ def read_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
             return speak_of(focus, spent, role, around, is_named=True)
         return replace(focus, role=role_said(phrase, focus.spoken_of, focus, around))
     focus = replace(focus, named=(*focus.named, thing))
-    if is_weak(phrase, around) and not opens_clause(phrase, focus, around):
-        return focus
+    if is_weak(phrase, around):
+        if not opens_clause(phrase, focus, around):
+            return focus
+        thing = side_told(thing, focus, around)
     if thing.topic == "project" and around.topic == "project_list":
         focus = project_before(phrase, thing, focus, around)
     role = role_said(phrase, thing, focus, around)
@@ -148,9 +152,13 @@ def read_lacking(phrase: Lacking, focus: Focus, around: Around) -> Focus:
     """Read that there is none: 无政府性基金预算财政拨款支出, 外事接待费支出为零."""
     if focus.reason or _value_follows(around):
         return focus
-    named = phrase if phrase.names else name_denied(phrase, focus, around)
-    if named is None:
-        return focus
+    named = [phrase] if phrase.names else names_denied(phrase, focus, around)
+    for each in named:
+        focus = _state_none(phrase, each, focus, around)
+    return focus
+
+
+def _state_none(phrase: Lacking, named: Phrase, focus: Focus, around: Around) -> Focus:
     thing = named_in(named, focus, around)
     if thing is None or (is_weak(named, around) and thing.topic != around.topic):
         return focus
@@ -253,7 +261,11 @@ def _of_year(value: Token, focus: Focus, around: Around) -> Focus | None:
 def _going_on(value: Token, focus: Focus, around: Around) -> Focus | None:
     """Read 288人次 in 团组42个、来宾288人次."""
     thing = focus.thing
-    if thing is None or not goes_on(around) or not counts_for(thing, value):
+    if thing is None or not goes_on(around):
+        return None
+    # 接待0批次，0人，5万元: what those who were counted cost.
+    is_paid = value.type == "MONEY" and focus.counted is not None
+    if not is_paid and not counts_for(thing, value):
         return None
     return state_of(value, thing, focus.role, focus, around)
 
