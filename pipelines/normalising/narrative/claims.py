@@ -53,7 +53,7 @@ from pipelines.normalising.narrative.readers.amounts import (
     read_stated,
     read_told_each,
 )
-from pipelines.normalising.narrative.readers.borders import SUBORDINATE, read_mark
+from pipelines.normalising.narrative.readers.borders import SUBORDINATE, read_mark, says_something
 from pipelines.normalising.narrative.readers.comparisons import (
     read_baseline,
     read_became,
@@ -148,6 +148,8 @@ def read_prose(
 def _in_reading_order(claims: list[Claim]) -> tuple[Claim, ...]:
     """The claims by where they stand; what was kept in doubt last may stand further up."""
     ordered = sorted(claims, key=lambda claim: (claim.paragraph_index, claim.begin))
+    if ordered == claims:
+        return tuple(claims)
     places = {claim.claim_index: place for place, claim in enumerate(ordered)}
     return tuple(
         replace(
@@ -222,6 +224,8 @@ def _read_sentences(around: Around, focus: Focus) -> Focus:
         around = replace(around, begin=begin, end=end, phrases=parse(tokens))
         focus = _in_sentence(match, focus, around)
         for position, phrase in enumerate(around.phrases):
+            if isinstance(phrase, Mark) and not says_something(phrase, around):
+                continue
             if phrase.begin >= focus.read_to:
                 focus = _READERS[type(phrase)](phrase, focus, replace(around, position=position))
         claims = around.narrative.claims[focus.heads[1] :]

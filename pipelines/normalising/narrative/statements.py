@@ -48,6 +48,19 @@ class Said:
 PLAIN = Said()
 
 
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """What is printed, and where it stands in the folded paragraph."""
+
+    begin: int
+    end: int
+    text: str
+    value: Decimal | None
+    scale: int | None = None
+    unit: str = ""
+    is_unit_missing: bool = False
+
+
 def state_value(
     thing: Thing, role: str, token: Token, focus: Focus, around: Around, said: Said = PLAIN
 ) -> Focus:
@@ -60,16 +73,16 @@ def state_value(
         end = token.end_pos or 0
         unit = around.printed(end - len(number.unit), end)
     begin, end = _number_span(token)
-    claim = _claim(thing, role, said.kind or number.kind, begin, end, focus, around, said)
-    claim = replace(
-        claim,
-        value_text=around.folded.printed(begin, end),
-        value=value,
-        scale=number.scale,
-        unit=unit,
+    printed = _Printed(
+        begin,
+        end,
+        around.folded.printed(begin, end),
+        value,
+        number.scale,
+        unit,
         is_unit_missing=number.is_unit_missing and not (unit and said.unit),
     )
-    return _add(claim, focus, around)
+    return _claim(thing, role, said.kind or number.kind, printed, focus, around, said)
 
 
 def state_word(
@@ -83,10 +96,8 @@ def state_word(
 ) -> Focus:
     """Claim what a word states: a direction, none of something, a grade, a date, a name."""
     begin, end = token.start_pos or 0, token.end_pos or 0
-    kind = said.kind or ClaimKind.NAME
-    claim = _claim(thing, role, kind, begin, end, focus, around, said)
-    claim = replace(claim, value_text=around.printed(begin, end), value=value)
-    return _add(claim, focus, around)
+    printed = _Printed(begin, end, around.printed(begin, end), value)
+    return _claim(thing, role, said.kind or ClaimKind.NAME, printed, focus, around, said)
 
 
 def state_ambiguous(value: Token, note: str, focus: Focus, around: Around) -> Focus:
@@ -119,16 +130,22 @@ def _claim(
     thing: Thing,
     role: str,
     kind: ClaimKind,
-    begin: int,
-    end: int,
+    printed: _Printed,
     focus: Focus,
     around: Around,
     said: Said,
-) -> Claim:
-    offsets = around.folded.offsets
-    printed = (offsets[begin], offsets[end - 1] + 1) if begin < end else (0, 0)
-    return Claim(
-        claim_index=len(around.narrative.claims),
+) -> Focus:
+    """Take a claim in, as part of the list it stands in."""
+    claims, offsets = around.narrative.claims, around.folded.offsets
+    begin, end = 0, 0
+    if printed.begin < printed.end:
+        begin, end = offsets[printed.begin], offsets[printed.end - 1] + 1
+    whole = said.whole
+    is_amount = kind in (ClaimKind.AMOUNT, ClaimKind.COUNT)
+    if whole is None and focus.whole and role == focus.whole.role and is_amount:
+        whole = _whole_like(focus.whole.index, kind, printed.unit, around)
+    claim = Claim(
+        claim_index=len(claims),
         paragraph_index=around.paragraph.index,
         part=around.paragraph.part,
         section_path=around.paragraph.section_path,
@@ -136,12 +153,15 @@ def _claim(
         item=thing.item,
         role=role if thing.name else "",
         kind=kind,
-        value=None,
-        value_text="",
+        value=printed.value,
+        value_text=printed.text,
+        scale=printed.scale,
+        unit=printed.unit,
+        is_unit_missing=printed.is_unit_missing,
         sentence=around.sentence(),
-        place=around.paragraph.place_of(*printed),
-        begin=printed[0],
-        end=printed[1],
+        place=around.paragraph.place_of(begin, end),
+        begin=begin,
+        end=end,
         direction=said.direction,
         base=said.base.role,
         base_text=said.base.text,
@@ -151,23 +171,15 @@ def _claim(
         year=said.year or year_of(focus, around),
         comparison_year=said.base.year,
         fund=thing.fund,
-        whole_index=said.whole,
+        whole_index=whole,
         reading=Reading.AMBIGUOUS if said.note else Reading.CLEAR,
         reading_note=said.note,
     )
-
-
-def _add(claim: Claim, focus: Focus, around: Around) -> Focus:
-    """Take a claim in, as part of the list it stands in."""
-    whole = focus.whole
-    is_amount = claim.kind in (ClaimKind.AMOUNT, ClaimKind.COUNT)
-    if claim.whole_index is None and whole and claim.role == whole.role and is_amount:
-        claim = replace(claim, whole_index=_whole_like(whole.index, claim, around))
-    around.narrative.claims.append(claim)
+    claims.append(claim)
     return replace(focus, last=claim)
 
 
-def _whole_like(index: int | None, part: Claim, around: Around) -> int | None:
+def _whole_like(index: int | None, kind: ClaimKind, unit: str, around: Around) -> int | None:
     """The claim before 其中 that is of the same kind, and counted in the same unit."""
     if index is None:
         return None
@@ -175,7 +187,7 @@ def _whole_like(index: int | None, part: Claim, around: Around) -> int | None:
     for claim in reversed(claims[: index + 1]):
         if claim.sentence != claims[index].sentence:
             return None
-        alike = claim.unit.removesuffix("次") == part.unit.removesuffix("次")
-        if claim.kind is part.kind and (part.kind is ClaimKind.AMOUNT or alike):
+        alike = claim.unit.removesuffix("次") == unit.removesuffix("次")
+        if claim.kind is kind and (kind is ClaimKind.AMOUNT or alike):
             return claim.claim_index
     return None

@@ -128,13 +128,7 @@ def read_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
     if around.text[: phrase.begin].endswith(tuple(around.wording.entry["appositions"])):
         return focus
     if thing is None:
-        if phrase.of("SUBJECT"):
-            return focus
-        spent = spent_for(phrase, focus, around)
-        if spent is not None and opens_clause(phrase, focus, around):
-            role = role_said(phrase, spent, focus, around)
-            return speak_of(focus, spent, role, around, is_named=True)
-        return replace(focus, role=role_said(phrase, focus.spoken_of, focus, around))
+        return _role_mentioned(phrase, focus, around)
     focus = replace(focus, named=(*focus.named, thing))
     if is_weak(phrase, around):
         if not opens_clause(phrase, focus, around):
@@ -146,6 +140,17 @@ def read_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
     focus = speak_of(focus, thing, role, around, is_named=True).in_clause(phrase.end)
     is_awarded = bool(thing.subject and thing.subject.then)
     return replace(focus, is_only_named=True, awarded=thing if is_awarded else focus.awarded)
+
+
+def _role_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
+    """Take a role for that of who is spoken of; 支出 after income may be expenditure."""
+    if phrase.of("SUBJECT"):
+        return focus
+    spent = spent_for(phrase, focus, around)
+    if spent is not None and opens_clause(phrase, focus, around):
+        role = role_said(phrase, spent, focus, around)
+        return speak_of(focus, spent, role, around, is_named=True)
+    return replace(focus, role=role_said(phrase, focus.spoken_of, focus, around))
 
 
 def read_lacking(phrase: Lacking, focus: Focus, around: Around) -> Focus:

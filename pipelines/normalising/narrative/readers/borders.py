@@ -32,6 +32,14 @@ _MOVED = (
 _PURPOSES = ("主要用于", "用于")
 
 
+def says_something(phrase: Mark, around: Around) -> bool:
+    """Tell whether a word or stop that is part of no other phrase changes anything."""
+    kind = phrase.word.type
+    if kind == "TEXT":
+        return around.topic in READ_IN_OVERVIEW
+    return kind in _MARKS and (kind != "BE" or phrase.word == ":")
+
+
 def read_mark(phrase: Mark, focus: Focus, around: Around) -> Focus:
     """Read a word or stop that is part of no other phrase."""
     reader = _MARKS.get(phrase.word.type)
@@ -39,10 +47,8 @@ def read_mark(phrase: Mark, focus: Focus, around: Around) -> Focus:
 
 
 def _next_clause(token: Token, focus: Focus, around: Around) -> Focus:
-    focus = focus.in_clause(token.end_pos or 0)
-    if around.previous is None or not around.previous.of("YEAR"):
-        focus = replace(focus, year=None)
-    return focus
+    is_of_year = around.previous is not None and bool(around.previous.of("YEAR"))
+    return replace(focus, clause=token.end_pos or 0, year=focus.year if is_of_year else None)
 
 
 def _next_segment(mark: Token, focus: Focus, around: Around) -> Focus:
