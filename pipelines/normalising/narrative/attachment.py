@@ -110,7 +110,7 @@ def speak_of(focus: Focus, thing: Thing, role: str, around: Around, *, is_named:
     """Speak of a thing; a comparison or a list that another thing's words opened ends there."""
     if is_named:
         is_other = thing != focus.thing
-        focus = replace(focus, is_unread=False, counted=None)
+        focus = focus._replace(is_unread=False, counted=None)
         if is_other:
             keeps_base = (
                 focus.whole
@@ -119,21 +119,21 @@ def speak_of(focus: Focus, thing: Thing, role: str, around: Around, *, is_named:
                 or is_compared_first(around)
             )
             base = focus.base if keeps_base else None
-            focus = replace(focus, is_direction_told=False, base=base)
+            focus = focus._replace(is_direction_told=False, base=base)
     if thing.item in _CLASSIFIED and thing.topic in (
         *FUND_TOPICS,
         "appropriation",
         "expenditure",
     ):
-        focus = replace(focus, item=thing)
-    focus = replace(focus, thing=thing, role=role, is_planned=focus.is_planned or role == "planned")
+        focus = focus._replace(item=thing)
+    focus = focus._replace(thing=thing, role=role, is_planned=focus.is_planned or role == "planned")
     subject = thing.subject
     if thing.name == "project.total" and thing.label:
-        focus = replace(focus, project=thing.label)
+        focus = focus._replace(project=thing.label)
     elif is_named and subject and subject.name.startswith("performance.overall"):
-        focus = replace(focus, project="")
+        focus = focus._replace(project="")
     if subject and subject.values and thing.topic == "performance" and not subject.is_relative:
-        focus = replace(focus, group=thing)
+        focus = focus._replace(group=thing)
     return _in_list(focus, thing, role, is_named=is_named)
 
 
@@ -147,7 +147,7 @@ def _in_list(focus: Focus, thing: Thing, role: str, *, is_named: bool) -> Focus:
     is_budgeted = not is_named and (role in BUDGET_ROLES or role.startswith("prior"))
     if is_budgeted or role in ("held", "") or thing.topic == "performance":
         return focus
-    return replace(focus, list_role=role)
+    return focus._replace(list_role=role)
 
 
 def is_compared_first(around: Around) -> bool:
@@ -322,7 +322,7 @@ def project_before(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -
     if thing.name != "project.income" or around.topic != "project_list":
         return focus
     label = label_before(around.folded, focus.clause, phrase.of("SUBJECT")[0].start_pos or 0)
-    return replace(focus, project=label) if label else focus
+    return focus._replace(project=label) if label else focus
 
 
 def section_subject(phrase: Phrase, focus: Focus, around: Around) -> Thing | None:
@@ -687,7 +687,7 @@ def told_of_year(value: Token, focus: Focus, around: Around) -> str:
     kinds = {each.word.type for each in words}
     if not kinds <= {"LAST", "YEAR", "BE", "NEUTRAL"} or not kinds & {"LAST", "YEAR"}:
         return ""
-    return role_said(Mark(()), focus.spoken_of, replace(focus, list_role=""), around)
+    return role_said(Mark(()), focus.spoken_of, focus._replace(list_role=""), around)
 
 
 def side_told(thing: Thing, focus: Focus, around: Around) -> Thing:
@@ -753,11 +753,11 @@ def taken_together(focus: Focus, around: Around) -> Focus:
     'income_expenditure.total.actual change 1 prior_final'
     """
     if focus.named and focus.named[-1].pair:
-        return replace(focus, thing=focus.named[-1])
+        return focus._replace(thing=focus.named[-1])
     together = tuple(thing.name for thing in focus.named[-2:])
     for subject in around.wording.subjects.values():
         if together and subject.pair == together:
-            return replace(focus, thing=Thing(subject.name, subject=subject))
+            return focus._replace(thing=Thing(subject.name, subject=subject))
     return focus
 
 
@@ -883,7 +883,8 @@ def named_by_comparison(phrase: Phrase, focus: Focus, around: Around) -> Focus:
     if current is not None and current.name == thing.name:
         return focus
     role = role_unsaid(thing, focus, around)
-    return replace(speak_of(focus, thing, role, around, is_named=True), base=focus.base)
+    spoken = speak_of(focus, thing, role, around, is_named=True)
+    return spoken._replace(base=focus.base)
 
 
 def is_just_compared(focus: Focus, around: Around) -> bool:

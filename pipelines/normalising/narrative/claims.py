@@ -135,7 +135,7 @@ def read_prose(
         is_enumerated = bool(ENUMERATED.match(folded.text))
         before = before.going_on(is_enumerated=is_enumerated)
         if before.continues:
-            focus = replace(focus, inherited=focus.whole)
+            focus = focus._replace(inherited=focus.whole)
         else:
             focus = _in_paragraph(paragraph, focus, before.listing, narrative)
         focus = _read_sentences(around, focus)
@@ -236,7 +236,7 @@ def _read_sentences(around: Around, focus: Focus) -> Focus:
 def _noted_body(sentence: str, focus: Focus, around: Around) -> Focus:
     match = SUBORDINATE.search(sentence)
     if match and around.topic in READ_IN_OVERVIEW:
-        return replace(focus, body=match["name"])
+        return focus._replace(body=match["name"])
     return focus
 
 
@@ -256,9 +256,8 @@ def _in_sentence(match: re.Match[str], focus: Focus, around: Around) -> Focus:
     heads = (focus.heads[1], claims)
     project = around.narrative.headings.evaluated_project.search(around.sentence())
     if project and around.tells_indicators:
-        focus = replace(focus, project=project["quoted"] or project["plain"])
-    return replace(
-        focus,
+        focus = focus._replace(project=project["quoted"] or project["plain"])
+    return focus._replace(
         thing=thing,
         role=role,
         is_only_named=False,
@@ -286,14 +285,14 @@ def _out_of_list(match: re.Match[str], focus: Focus) -> Focus:
         # 项目支出5万元。1.校舍维修3万元；2.…
         if thing is not None and thing.item == "project" and not focus.is_unread:
             index = focus.last.claim_index if focus.last else None
-            return replace(focus, whole=Whole(thing, focus.role, index), list_role=focus.role)
+            return focus._replace(whole=Whole(thing, focus.role, index), list_role=focus.role)
         return focus
     if focus.whole is None or not match.start() or ENUMERATED.match(match[0]):
         return focus
     # A part of a list of paragraphs stays what its paragraph is about.
     if focus.item is None and focus.whole is not focus.inherited:
         whole = focus.whole
-        focus = replace(focus, thing=whole.thing, role=whole.role, is_unread=False)
+        focus = focus._replace(thing=whole.thing, role=whole.role, is_unread=False)
     return focus.without_list()
 
 

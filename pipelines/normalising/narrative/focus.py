@@ -5,6 +5,7 @@ with is built anew where each begins. Does not know how phrases are read.
 """
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipelines.domain.disclosure import Claim
 from pipelines.normalising.narrative.lexicon import Subject
@@ -89,9 +90,10 @@ class Outer:
     whole: Whole | None
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
+class Focus(NamedTuple):
     """Who is spoken of, of what it is a part, and what it is compared with.
+
+    A named tuple, for it is made anew for most phrases and has many fields.
 
     Attributes:
         project: The project that a heading, or a list of projects, is on.
@@ -170,20 +172,19 @@ class Focus:
 
     def in_clause(self, begin: int) -> "Focus":
         """The next clause: its words begin here."""
-        return replace(self, clause=begin)
+        return self._replace(clause=begin)
 
     def in_bracket(self) -> "Focus":
         """Inside a bracket, whose words bear on nothing outside."""
         outer = Outer(self.thing, self.role, self.is_unread, self.whole)
-        return replace(self, outer=(*self.outer, outer))
+        return self._replace(outer=(*self.outer, outer))
 
     def out_of_bracket(self) -> "Focus":
         """Outside again, where is spoken of what was spoken of before the bracket."""
         if not self.outer:
             return self
         *rest, last = self.outer
-        return replace(
-            self,
+        return self._replace(
             thing=last.thing,
             role=last.role,
             is_unread=last.is_unread,
@@ -193,10 +194,10 @@ class Focus:
 
     def without_list(self) -> "Focus":
         """Outside any list."""
-        return replace(self, whole=None, list_role="")
+        return self._replace(whole=None, list_role="")
 
     def without_restatement(self) -> "Focus":
         """Where comparisons are on the basis of the accounts again."""
         if self.restated is None:
             return self
-        return replace(self, restated=None, base=None)
+        return self._replace(restated=None, base=None)

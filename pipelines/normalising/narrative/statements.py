@@ -4,7 +4,7 @@ Knows what a claim records and where it is printed. Does not know how a thing wa
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from lark import Token
@@ -105,7 +105,7 @@ def state_ambiguous(value: Token, note: str, focus: Focus, around: Around) -> Fo
     if value.type in ("BLANK", "NUMBER") or not counts_something(value, around):
         return focus
     if value.type == "MONEY" and not focus.is_purpose:
-        focus = replace(focus, is_unread=True)
+        focus = focus._replace(is_unread=True)
     return state_value(Thing(""), "", value, focus, around, Said(note=note))
 
 
@@ -176,7 +176,7 @@ def _claim(
         reading_note=said.note,
     )
     claims.append(claim)
-    return replace(focus, last=claim)
+    return focus._replace(last=claim)
 
 
 def _whole_like(index: int | None, kind: ClaimKind, unit: str, around: Around) -> int | None:

@@ -70,12 +70,12 @@ def read_stated(phrase: Stated, focus: Focus, around: Around) -> Focus:
         return note_fund(phrase, read_in_reason(phrase, focus, around), around)
     if named is None and (role := budget_of_projects(phrase, around)):
         thing = Thing("project.total", subject=around.wording.subjects["project.total"])
-        focus = replace(focus, thing=thing, role=role, told=(thing, role))
+        focus = focus._replace(thing=thing, role=role, told=(thing, role))
         return state_of(phrase.values[0], thing, role, focus, around)
     spoken_of = subject_of_amount(phrase, named, focus, around)
     if spoken_of is None:
         return read_unnamed(phrase.values, focus, around)
-    focus = replace(focus, reason=None, is_purpose=False)
+    focus = focus._replace(reason=None, is_purpose=False)
     thing = as_meant(phrase, spoken_of, focus, around)
     if focus.base and is_amount_of_base(focus, around):
         told = role_here(focus.base.role, thing, focus, around)
@@ -93,14 +93,14 @@ def _state(phrase: Stated, thing: Thing, focus: Focus, around: Around, *, is_nam
     if not is_named and role.startswith("prior") and own:
         # 2017年预算数为3.10万元: who is spoken of is still this year's.
         base = focus.base or Base(role, focus.year)
-        focus = replace(focus, role=own, base=base, is_direction_told=False)
+        focus = focus._replace(role=own, base=base, is_direction_told=False)
     if thing.name == "performance.project_score":
         # The score is the project's, and so is what follows.
         subject = around.wording.subjects["project.total"]
-        focus = replace(focus, thing=Thing("project.total", thing.label, subject=subject))
-    focus = replace(focus, told=(thing, role), is_only_named=False)
+        focus = focus._replace(thing=Thing("project.total", thing.label, subject=subject))
+    focus = focus._replace(told=(thing, role), is_only_named=False)
     if is_named:
-        focus = replace(focus, named=(*focus.named, thing))
+        focus = focus._replace(named=(*focus.named, thing))
     if phrase.of("EACH"):
         return state_each(phrase.values, focus, around)
     told = role_here(role, thing, focus, around)
@@ -114,7 +114,7 @@ def read_told_each(phrase: ToldEach, focus: Focus, around: Around) -> Focus:
     if phrase.values:
         return state_each(phrase.values, focus, around)
     if len(focus.named) > 1 and moves_each(focus, around):
-        return replace(focus, pending=focus.named)
+        return focus._replace(pending=focus.named)
     if around.text[phrase.end : phrase.end + 1] == ":":
         return open_parts(phrase.word, focus, around)
     return taken_together(focus, around)
@@ -129,7 +129,7 @@ def read_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
         return focus
     if thing is None:
         return _role_mentioned(phrase, focus, around)
-    focus = replace(focus, named=(*focus.named, thing))
+    focus = focus._replace(named=(*focus.named, thing))
     if is_weak(phrase, around):
         if not opens_clause(phrase, focus, around):
             return focus
@@ -139,7 +139,7 @@ def read_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
     role = role_said(phrase, thing, focus, around)
     focus = speak_of(focus, thing, role, around, is_named=True).in_clause(phrase.end)
     is_awarded = bool(thing.subject and thing.subject.then)
-    return replace(focus, is_only_named=True, awarded=thing if is_awarded else focus.awarded)
+    return focus._replace(is_only_named=True, awarded=thing if is_awarded else focus.awarded)
 
 
 def _role_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
@@ -150,7 +150,7 @@ def _role_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
     if spent is not None and opens_clause(phrase, focus, around):
         role = role_said(phrase, spent, focus, around)
         return speak_of(focus, spent, role, around, is_named=True)
-    return replace(focus, role=role_said(phrase, focus.spoken_of, focus, around))
+    return focus._replace(role=role_said(phrase, focus.spoken_of, focus, around))
 
 
 def read_lacking(phrase: Lacking, focus: Focus, around: Around) -> Focus:
@@ -171,7 +171,7 @@ def _state_none(phrase: Lacking, named: Phrase, focus: Focus, around: Around) ->
     role = role_said(words, thing, focus, around)
     if around.text[: phrase.begin].endswith("年初") and role in BUDGET_ROLES | {"actual"}:
         role = "opening_budget"
-    focus = replace(focus, thing=thing, role=role, told=(thing, role), is_only_named=False)
+    focus = focus._replace(thing=thing, role=role, told=(thing, role), is_only_named=False)
     is_counted = is_count_only(thing) or bool(thing.subject and thing.subject.none_unit)
     said = Said(kind=ClaimKind.COUNT if is_counted else ClaimKind.AMOUNT)
     return state_word(thing, role, phrase.word, focus, around, said, Decimal(0))
@@ -237,7 +237,7 @@ def _sum_of_list(value: Token, focus: Focus, around: Around) -> Focus | None:
     is_sum = previous is not None and str(previous.tokens[-1]) in around.wording.entry["sums"]
     if not is_sum or whole is None or value.type != "MONEY":
         return None
-    return state_of(value, whole.thing, whole.role, replace(focus, whole=None), around)
+    return state_of(value, whole.thing, whole.role, focus._replace(whole=None), around)
 
 
 def _after_share(value: Token, focus: Focus, around: Around) -> Focus | None:
@@ -254,7 +254,7 @@ def _of_section(value: Token, focus: Focus, around: Around) -> Focus | None:
         return None
     role = role_said(Mark(()), section, focus, around)
     focus = speak_of(focus, section, role, around, is_named=True)
-    focus = replace(focus, told=(section, role), is_only_named=False)
+    focus = focus._replace(told=(section, role), is_only_named=False)
     return state_of(value, section, role, focus, around)
 
 

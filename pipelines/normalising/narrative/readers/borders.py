@@ -48,20 +48,20 @@ def read_mark(phrase: Mark, focus: Focus, around: Around) -> Focus:
 
 def _next_clause(token: Token, focus: Focus, around: Around) -> Focus:
     is_of_year = around.previous is not None and bool(around.previous.of("YEAR"))
-    return replace(focus, clause=token.end_pos or 0, year=focus.year if is_of_year else None)
+    return focus._replace(clause=token.end_pos or 0, year=focus.year if is_of_year else None)
 
 
 def _next_segment(mark: Token, focus: Focus, around: Around) -> Focus:
-    focus = replace(_next_clause(mark, focus, around), awarded=None, pending=())
+    focus = _next_clause(mark, focus, around)._replace(awarded=None, pending=())
     if mark != ";":
         return focus
     focus = focus.without_restatement()
     after = around.text[mark.end_pos or 0 : around.end]
     if focus.reason and focus.reason.style and numbering(after) == focus.reason.style:
         return focus
-    focus = replace(focus, named=(), reason=None, is_purpose=False)
-    focus = replace(focus, is_direction_told=False)
-    return focus if focus.whole or focus.is_base_shared else replace(focus, base=None)
+    focus = focus._replace(named=(), reason=None, is_purpose=False)
+    focus = focus._replace(is_direction_told=False)
+    return focus if focus.whole or focus.is_base_shared else focus._replace(base=None)
 
 
 def _open(token: Token, focus: Focus, around: Around) -> Focus:
@@ -81,18 +81,18 @@ def _words(token: Token, focus: Focus, around: Around) -> Focus:
     if around.topic not in READ_IN_OVERVIEW:
         return focus
     match = _BODY.search(SUBORDINATE.sub(r"\g<name>", str(token)))
-    return replace(focus, body=match["name"]) if match else focus
+    return focus._replace(body=match["name"]) if match else focus
 
 
 def _in_the_year(token: Token, focus: Focus, around: Around) -> Focus:
     if not label_before(around.folded, focus.clause, token.start_pos or 0):
         focus = focus.in_clause(token.end_pos or 0)
-    return replace(focus, year=int(YEAR.findall(token)[0]))
+    return focus._replace(year=int(YEAR.findall(token)[0]))
 
 
 def _last_year(_token: Token, focus: Focus, around: Around) -> Focus:
     before = around.narrative.year_before
-    return focus if before is None else replace(focus, year=before)
+    return focus if before is None else focus._replace(year=before)
 
 
 def _date(token: Token, focus: Focus, around: Around) -> Focus:
@@ -109,7 +109,7 @@ def _about(token: Token, focus: Focus, around: Around) -> Focus:
     """Skip what an event was about, up to the end of its segment."""
     rest = around.text[token.end_pos or 0 : around.end]
     end = re.search(r"[;。]", rest)
-    return replace(focus, read_to=(token.end_pos or 0) + (end.start() if end else len(rest)))
+    return focus._replace(read_to=(token.end_pos or 0) + (end.start() if end else len(rest)))
 
 
 def _reason(token: Token, focus: Focus, around: Around) -> Focus:
@@ -117,7 +117,7 @@ def _reason(token: Token, focus: Focus, around: Around) -> Focus:
         return focus
     begin = token.end_pos or 0
     style = numbering(around.text[begin:].lstrip("为是:"), is_introduced=True)
-    return replace(focus, reason=Reason(begin, style, focus.base)).in_clause(begin)
+    return focus._replace(reason=Reason(begin, style, focus.base)).in_clause(begin)
 
 
 def _explains(token: Token, focus: Focus, around: Around) -> bool:
@@ -145,8 +145,7 @@ def _restated(token: Token, focus: Focus, around: Around) -> Focus:
         text = around.printed(around.previous.begin, token.end_pos or 0)
     else:
         text = around.printed(begin, token.end_pos or 0)
-    return replace(
-        focus,
+    return focus._replace(
         reason=None,
         restated=begin,
         is_direction_told=False,
@@ -166,14 +165,14 @@ def open_parts(word: Token, focus: Focus, around: Around) -> Focus:
     focus = focus.in_clause(word.end_pos or 0)
     indicators = _indicators(focus)
     if indicators is not None:
-        return replace(focus, whole=indicators)
+        return focus._replace(whole=indicators)
     thing, last = focus.thing, focus.last
     if focus.reason:
         return focus
     if last is not None and last.reading is Reading.AMBIGUOUS:
         # The parts of an unknown whole are unknown.
         is_amount = last.kind is ClaimKind.AMOUNT
-        return replace(focus.without_list(), is_foreign=focus.is_foreign or is_amount)
+        return focus.without_list()._replace(is_foreign=focus.is_foreign or is_amount)
     if thing is None:
         return focus
     listed = _list_of(thing, around)
@@ -184,10 +183,10 @@ def open_parts(word: Token, focus: Focus, around: Around) -> Focus:
 def _open_where_values_follow(word: Token, thing: Thing, focus: Focus, around: Around) -> Focus:
     after = around.text[word.end_pos or 0 : around.end]
     if not re.search(r"\d", after) and after not in (":", ""):
-        return replace(focus, read_to=around.end) if word.startswith(_PURPOSES) else focus
+        return focus._replace(read_to=around.end) if word.startswith(_PURPOSES) else focus
     is_opened = after.startswith(":") or any(each.of("ITEM") for each in around.following[:1])
     if word == "主要用于" and not is_opened:
-        return replace(focus, is_purpose=True)
+        return focus._replace(is_purpose=True)
     return _open_list(thing, focus, around)
 
 
@@ -213,7 +212,7 @@ def _back_to_head(focus: Focus, around: Around) -> Focus:
     )
     subject = around.wording.subjects[name]
     thing = Thing(name, label=head.item_label, fund=head.fund, subject=subject)
-    return replace(focus, thing=thing, role=head.role, last=head)
+    return focus._replace(thing=thing, role=head.role, last=head)
 
 
 def _open_list(thing: Thing, focus: Focus, around: Around) -> Focus:
@@ -224,7 +223,7 @@ def _open_list(thing: Thing, focus: Focus, around: Around) -> Focus:
     else:
         index = _claim_of(focus.counted or thing, focus.role, around)
     whole = Whole(focus.counted or thing, focus.role, index)
-    return replace(focus, whole=whole, list_role=focus.role)
+    return focus._replace(whole=whole, list_role=focus.role)
 
 
 def _indicators(focus: Focus) -> Whole | None:
@@ -287,7 +286,7 @@ def _read_list(
             begin, end = entry.value
             value = Token("MONEY", around.text[begin:end], start_pos=begin, end_pos=end)
             focus = state_value(part, focus.role, value, focus, around, said)
-    return replace(focus, read_to=entries[-1].read_to)
+    return focus._replace(read_to=entries[-1].read_to)
 
 
 _MARKS: Mapping[str, Callable[[Token, Focus, Around], Focus]] = {

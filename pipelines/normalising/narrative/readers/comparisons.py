@@ -4,7 +4,6 @@ Knows bases and directions. Does not know who is spoken of; that is attachment's
 """
 
 import re
-from dataclasses import replace
 
 from lark import Token
 
@@ -70,8 +69,8 @@ def read_baseline(phrase: Baseline, focus: Focus, around: Around) -> Focus:
     if focus.reason and not resumes_with(base, phrase, focus, around):
         return read_in_reason(phrase, focus, around)
     is_shared = any(each.of("SEP") for each in around.following[:1])
-    focus = replace(
-        focus, reason=None, base=base, is_base_shared=is_shared, is_direction_told=False
+    focus = focus._replace(
+        reason=None, base=base, is_base_shared=is_shared, is_direction_told=False
     )
     focus = named_by_comparison(phrase, focus, around)
     thing, values = focus.spoken_of, phrase.values
@@ -93,7 +92,7 @@ def read_became(phrase: Became, focus: Focus, around: Around) -> Focus:
         return read_unnamed(phrase.values, focus, around)
     role = role_against(focus.role if not focus.role.startswith("prior") else "", base)
     role = role or around.narrative.own_role
-    focus = replace(focus, told=(thing, role), is_only_named=False, role=role)
+    focus = focus._replace(told=(thing, role), is_only_named=False, role=role)
     for value in phrase.values:
         focus = state_of(value, thing, role, focus, around)
     return focus
@@ -113,7 +112,7 @@ def read_moved(phrase: Moved, focus: Focus, around: Around) -> Focus:
     thing = subject_of_change(values[0], focus, around)
     if thing is None:
         return read_unnamed(values, focus, around)
-    focus = replace(focus, told=(thing, focus.role), is_only_named=False)
+    focus = focus._replace(told=(thing, focus.role), is_only_named=False)
     if focus.pending:
         return _move_each(phrase, focus, around)
     return _moved_against(phrase, thing, focus, around)
@@ -125,7 +124,7 @@ def _moved_against(phrase: Moved, thing: Thing, focus: Focus, around: Around) ->
     if direction is Direction.INCREASE and values[0].startswith("-"):
         direction = Direction.DECREASE  # 增加-3万元
     base = focus.base or _base_told(values[0], thing, direction, around)
-    focus = replace(focus, base=base)
+    focus = focus._replace(base=base)
     if base is None:
         for value in values:
             focus = _change(value, thing, direction, Base(""), phrase.word, focus, around)
@@ -148,7 +147,7 @@ def _read_way(phrase: Moved, focus: Focus, around: Around) -> Focus:
     said = Said(kind=ClaimKind.DIRECTION, direction=direction, base=base)
     role = role_against(focus.role, base)
     focus = state_word(thing, role, phrase.word, focus, around, said)
-    return replace(focus, is_direction_told=True)
+    return focus._replace(is_direction_told=True)
 
 
 def _move_each(phrase: Moved, focus: Focus, around: Around) -> Focus:
@@ -156,7 +155,7 @@ def _move_each(phrase: Moved, focus: Focus, around: Around) -> Focus:
     base, direction = focus.base or Base(""), direction_of(phrase.word)
     for value in phrase.values:
         thing, *rest = focus.pending
-        focus = replace(focus, pending=(*rest, thing))
+        focus = focus._replace(pending=(*rest, thing))
         focus = _change(value, thing, direction, base, phrase.word, focus, around)
     return focus
 
@@ -192,7 +191,7 @@ def _move(
         role = _role_moved(base, focus, around)
         for each in of_pair or (thing,):
             focus = state_word(each, role, word, focus, around, said)
-        focus = replace(focus, is_direction_told=True)
+        focus = focus._replace(is_direction_told=True)
     if len(values) == 1 or [value.type for value in values] in _OF_ONE_THING:
         # 减少1.24万元、29.25%: of one thing
         of_each: tuple[Thing, ...] = (thing,) * len(values)
@@ -270,7 +269,7 @@ def read_measured(phrase: Measured, focus: Focus, around: Around) -> Focus:
     base = on_its_basis(base, phrase, focus, around)
     own = around.narrative.own_role if focus.role in BUDGET_ROLES else focus.role
     own = RESTATED if base.role.endswith(RESTATED) else own
-    focus = replace(focus, base=base)
+    focus = focus._replace(base=base)
     comparison = Said(kind=ClaimKind.COMPARISON, direction=direction, base=base)
     focus = state_word(thing, own, phrase.word, focus, around, comparison)
     for value in phrase.of("MONEY"):

@@ -5,7 +5,6 @@ as ambiguous.
 """
 
 import re
-from dataclasses import replace
 
 from lark import Token
 
@@ -112,7 +111,7 @@ def _rated(value: Token, label: str, focus: Focus, around: Around) -> Focus | No
         if re.fullmatch(rf".*?{before}", label) or re.match(behind, after):
             thing = Thing(f"performance.rated_{grade}")
             focus = state_of(value, thing, "actual", focus, around)
-            return replace(focus, read_to=_read_to(behind, after, value))
+            return focus._replace(read_to=_read_to(behind, after, value))
     return None
 
 
@@ -132,8 +131,8 @@ def _sum_of_all(value: Token, label: str, focus: Focus, around: Around) -> Focus
     told = amount_of(total.name, "", role, around)
     if told is not None and told != read_number(value, "").value:
         return None  # 三项合计 of some of the section's parts
-    focus = replace(focus.without_list(), is_unread=False, thing=total, role=role, item=None)
-    focus = replace(focus, told=(total, role))
+    focus = focus.without_list()._replace(is_unread=False, thing=total, role=role, item=None)
+    focus = focus._replace(told=(total, role))
     return state_of(value, total, role, focus, around)
 
 
@@ -216,7 +215,7 @@ def _fund_result(value: Token, label: str, focus: Focus, around: Around) -> Focu
     if match is None or not (match["fund"] or focus.fund_label):
         return None
     item = {"收入": "fund_income", "支出": "fund_outlay"}.get(match["what"], "fund_balance")
-    focus = replace(focus, fund_label=match["fund"] or focus.fund_label)
+    focus = focus._replace(fund_label=match["fund"] or focus.fund_label)
     thing = Thing(f"performance.{item}", label=focus.fund_label)
     return state_of(value, thing, "actual", focus, around)
 
@@ -248,7 +247,7 @@ def _project_part(value: Token, label: str, focus: Focus, around: Around) -> Foc
         return state_of(value, thing, role, focus, around)
     known = around.wording.subjects["project.total"]
     thing = Thing("project.total", label=name, subject=known)
-    focus = replace(focus, thing=thing, role=role, told=(thing, role))
+    focus = focus._replace(thing=thing, role=role, told=(thing, role))
     return state_of(value, thing, role, focus, around)
 
 

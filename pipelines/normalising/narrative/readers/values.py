@@ -48,9 +48,9 @@ def state_of(
     told, doubt = _told_in(value, thing, focus, around)
     note = note or doubt
     if told != thing and told.topic == thing.topic and not doubt and value.type == "SCORE":
-        focus = replace(focus, thing=replace(told, subject=thing.subject))
+        focus = focus._replace(thing=replace(told, subject=thing.subject))
     if value.type == "MONEY" and not note:
-        focus = replace(focus, paid=told, counted=None)
+        focus = focus._replace(paid=told, counted=None)
     return state_value(told, role, value, focus, around, replace(said, note=note))
 
 
@@ -81,7 +81,7 @@ def _state_count(
     counted = thing_counted(thing, value)
     if counted is not None:
         focus = state_value(counted, role, value, focus, around, Said(note=note))
-        return replace(focus, counted=counted)
+        return focus._replace(counted=counted)
     is_known = thing.subject is None or thing.topic in HELD_TOPICS
     if not is_known and around.tells_indicators:
         label = label_before(around.folded, focus.clause, value.start_pos or 0)
@@ -97,7 +97,7 @@ def state_each(values: list[Token], focus: Focus, around: Around) -> Focus:
         pair = taken_together(focus, around).thing
         if pair is not None and pair.pair:
             role = role_said(Mark(()), pair, focus, around)
-            focus = replace(focus, thing=pair, role=role, told=(pair, role), is_only_named=False)
+            focus = focus._replace(thing=pair, role=role, told=(pair, role), is_only_named=False)
             return state_of(values[0], pair, role, focus, around)
     things = told_of_each(len(values), focus, around)
     if not things:
