@@ -15,7 +15,6 @@ import pytest
 from pipelines.cli import main
 from pipelines.domain.disclosure import RejectionReason
 from pipelines.domain.file_record import FileReason
-from pipelines.normalising.narrative.lexicon import load_wording
 from pipelines.reading.errors import UnreadableReason
 from pipelines.recognising.captions import titled_forms
 from pipelines.recognising.catalogue import SectionSpec, load_catalogue
@@ -273,20 +272,3 @@ def test_decisions_are_numbered_and_say_the_four_things():
         text = text_of(path)
         assert text.startswith(f"# {number}. ")
         assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ADR_SECTIONS
-
-
-def test_the_page_on_claims_lists_every_subject():
-    page = text_of("docs/claims.md")
-    named = set(re.findall(r"`([a-z_]+(?:\.[a-z_0-9]+)+|\.[a-z_0-9]+)`", page))
-    topics = {name.split(".")[0] for name in named if not name.startswith(".")}
-    items = {name.rsplit(".", 1)[-1] for name in named}
-    like = {"training": "meetings", "state_capital": "government_fund"}
-    missing = []
-    for subject in load_wording().subjects.values():
-        if subject.is_label or subject.is_relative or subject.values:
-            continue
-        topic = like.get(subject.topic, subject.topic)
-        known = f"{topic}.{subject.item}" in named
-        if not known and not (topic in topics and subject.item.rsplit(".", 1)[-1] in items):
-            missing.append(subject.name)
-    assert missing == []
