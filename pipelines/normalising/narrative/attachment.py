@@ -71,6 +71,7 @@ _PARTS_OF_ANY = ("basic", "project", "personnel", "public")
 _WHOLES = {"appropriation": "appropriation.expenditure"}
 _JOINS = ("和", "与", "及", "以及", "、")
 _FILLED_BY = ("NEUTRAL", "YEAR", "LAST", "BE", "SEP")
+_OWN_LEVEL = ("该款", "该类", "该项", "该款支出", "该类支出", "该项支出", "同款支出", "同类支出")
 _EVEN = re.compile(r"(?:计|即|共计?|合计|金额|为|达|约|支出)*")
 _OTHER_ROLES = (
     "opening_budget",
@@ -141,7 +142,9 @@ def _in_list(focus: Focus, thing: Thing, role: str, *, is_named: bool) -> Focus:
     """A total ends the list it is named in; other entries hand their role on to the next."""
     if focus.whole is None:
         return focus
-    is_part = _PARTS_OF_TOTALS.get(thing.name) == focus.whole.thing.name
+    whole = focus.whole.thing
+    # The operating cost's parts are called as meetings and training are.
+    is_part = _PARTS_OF_TOTALS.get(thing.name) == whole.name or whole.topic == "operating_cost"
     if is_named and thing.is_total and not is_part:
         return focus.without_list()
     is_budgeted = not is_named and (role in BUDGET_ROLES or role.startswith("prior"))
@@ -600,21 +603,6 @@ def budget_told(thing: Thing, around: Around) -> str:
     return told.pop() if len(told) == 1 else ""
 
 
-def amount_in_sentence(thing: Thing, role: str, around: Around) -> Decimal | None:
-    """The amount of a thing that the sentence tells in a role, None where it tells none."""
-    sentence = around.sentence()
-    for claim in reversed(around.narrative.claims):
-        if claim.sentence != sentence:
-            return None
-        if (
-            f"{claim.topic}.{claim.item}" == thing.name
-            and (claim.item_label, claim.role) == (thing.label, role)
-            and claim.kind is ClaimKind.AMOUNT
-        ):
-            return claim.value
-    return None
-
-
 def base_by_arithmetic(thing: Thing, change: Decimal | None, around: Around) -> tuple[str, ...]:
     """The roles that a change without a base may be against: own amount − change = theirs.
 
@@ -622,13 +610,13 @@ def base_by_arithmetic(thing: Thing, change: Decimal | None, around: Around) -> 
     >>> said("一般公共预算支出", "预算数38万元，调整数42万元，决算数41万元，增加3万元。")[-1]
     'general_budget.total.actual change 3 budget'
     """
-    own = amount_in_sentence(thing, around.narrative.own_role, around)
+    own = amount_of(thing, around.narrative.own_role, around, in_sentence=True)
     if own is None or change is None:
         return ()
     told = {
         role: amount
         for role in _OTHER_ROLES
-        if (amount := amount_in_sentence(thing, role, around)) is not None
+        if (amount := amount_of(thing, role, around, in_sentence=True)) is not None
     }
     fits = [role for role, amount in told.items() if own - change == amount]
     return tuple(fits)
@@ -647,7 +635,10 @@ def told_next(value: Token, focus: Focus, around: Around) -> Thing | None:
     if last.kind is not ClaimKind.SHARE or f"{last.topic}.{last.item}" != thing.name:
         return None
     between = around.text[max(focus.clause, around.begin) : value.start_pos]
-    if not _EVEN.fullmatch(between) or amount_in_sentence(thing, focus.role, around) is not None:
+    if (
+        not _EVEN.fullmatch(between)
+        or amount_of(thing, focus.role, around, in_sentence=True) is not None
+    ):
         return None
     return thing
 
@@ -908,6 +899,8 @@ def base_of_share(
     """
     if not named:
         return _whole_unnamed(thing, share, focus, around)
+    if around.text[: named[-1].end_pos].endswith(_OWN_LEVEL):
+        return ""  # 占该款支出的70%: of the 款 it stands in
     wholes: Mapping[str, str] = around.wording.entry["vague_wholes"]
     if (vague := wholes.get("".join(named))) is not None:
         is_listed = thing.topic in ("income", "expenditure")
@@ -945,8 +938,8 @@ def _whole_unnamed(thing: Thing, share: Token, focus: Focus, around: Around) -> 
     wholes = [
         whole for whole in dict.fromkeys((listed, own, *_NEAR_WHOLES.get(thing.name, ()))) if whole
     ]
-    part = amount_of(thing.name, thing.label, focus.role, around)
-    stated = {whole: amount_of(whole, "", focus.role, around) for whole in wholes}
+    part = amount_of(thing, focus.role, around)
+    stated = {whole: amount_of(Thing(whole), focus.role, around) for whole in wholes}
     if part:
         fits = [whole for whole, amount in stated.items() if _is_share(part, amount, share)]
         if len(fits) == 1 or listed in fits:
@@ -957,15 +950,17 @@ def _whole_unnamed(thing: Thing, share: Token, focus: Focus, around: Around) -> 
     return "" if is_open else own
 
 
-def amount_of(name: str, label: str, role: str, around: Around) -> Decimal | None:
-    """The amount stated last of a thing in this section, None where none is."""
+def amount_of(
+    thing: Thing, role: str, around: Around, *, in_sentence: bool = False
+) -> Decimal | None:
+    """The amount stated last of a thing in this section, or sentence; None where none is."""
+    path, sentence = around.paragraph.section_path, around.sentence() if in_sentence else ""
     for claim in reversed(around.narrative.claims):
-        if claim.section_path != around.paragraph.section_path:
+        if claim.section_path != path or (in_sentence and claim.sentence != sentence):
             return None
         if (
-            f"{claim.topic}.{claim.item}" == name
-            and claim.item_label == label
-            and claim.role == role
+            f"{claim.topic}.{claim.item}" == thing.name
+            and (claim.item_label, claim.role) == (thing.label, role)
             and claim.kind is ClaimKind.AMOUNT
             and claim.reading is Reading.CLEAR
         ):

@@ -484,7 +484,7 @@ _MARKS = {
 # What a bracket adds before a number is said: 采购金额（以合同签订为准）为5万元.
 _ASIDE = re.compile(r"\([^()\d]{1,30}\)(?=为|是|共|支出|预算|决算|:|\d|[，,]?占)")
 # 基本支出中用于…, 支出决算中，…
-_WITHIN = re.compile(r"中(?=用于|，|,|:)")
+_WITHIN = re.compile(r"[中里内](?=用于|，|,|:)")
 _MARKED = re.compile(r"[类款项]\)|\(2[0-3]\d\)|2[0-3]\d(?:\d{2})*[-)\u4e00-\u9fff]")
 _LEAD = re.compile(r"(?:主要用于|用于|其中|主要包括|包括|安排|按)+")
 
@@ -568,6 +568,8 @@ def _terminals(wording: Wording) -> dict[str, str]:
         "REASON": entry["reason"],
         "ABOUT": entry["about"],
         "ATTENDANCE": entry["attendance"],
+        "FORMER": entry["former"],
+        "LATTER": entry["latter"],
     }
     found = {squash(word): kind for kind, words in named.items() for word in words}
     # squash drops the comma's width; lists keep theirs.

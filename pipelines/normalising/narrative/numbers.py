@@ -27,7 +27,8 @@ _KINDS: Mapping[str, ProseFurnitureKind] = {
     "RULES": ProseFurnitureKind.RULE,
 }
 _ORDINAL = re.compile(r"(?:第|附件|附表|表|图|编号|序号|之|类别)$")
-_CITED = re.compile(r"(?:号|年|期|次全|届)")
+_CITED = re.compile(r"(?:号|期|次全|届)")
+_LASTING = re.compile(r"(?:个)?(?:年|月|周|天|日|分钟|小时|点|时)")
 _PAGE = re.compile(r"[.…·]{2,}\s*[(-]?\d+[)-]?$")
 
 
@@ -78,8 +79,17 @@ def _furniture(token: Token, match: re.Match[str], around: Around) -> ProseFurni
     if token.type not in VALUES:
         is_year = len(match[0]) == len("2023") and after.startswith("年")
         return ProseFurnitureKind.DATE if is_year else ProseFurnitureKind.NAME
-    if _ORDINAL.search(before) or (token.type == "NUMBER" and _CITED.match(after)):
+    return _of_value(token, before, after, around)
+
+
+def _of_value(token: Token, before: str, after: str, around: Around) -> ProseFurnitureKind | None:
+    """What sort of furniture a number with or without a unit is, None where it is a value."""
+    if _ORDINAL.search(before):
         return ProseFurnitureKind.ORDINAL
     if not counts_something(token, around):
         return ProseFurnitureKind.MEASURE
-    return None
+    if token.type != "NUMBER":
+        return None
+    if _CITED.match(after):
+        return ProseFurnitureKind.ORDINAL
+    return ProseFurnitureKind.MEASURE if _LASTING.match(after) else None

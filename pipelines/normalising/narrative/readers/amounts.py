@@ -49,6 +49,7 @@ from pipelines.normalising.narrative.phrases import (
     Stated,
     ToldEach,
 )
+from pipelines.normalising.narrative.printed import read_number
 from pipelines.normalising.narrative.readers.borders import open_parts
 from pipelines.normalising.narrative.readers.reasons import read_in_reason
 from pipelines.normalising.narrative.readers.unnamed import read_unnamed
@@ -172,6 +173,11 @@ def _state_none(phrase: Lacking, named: Phrase, focus: Focus, around: Around) ->
     if around.text[: phrase.begin].endswith("年初") and role in BUDGET_ROLES | {"actual"}:
         role = "opening_budget"
     focus = focus._replace(thing=thing, role=role, told=(thing, role), is_only_named=False)
+    if thing.topic == "performance" and thing.subject and thing.subject.counts:
+        # 未开展部门评价: of no project
+        thing = thing.as_item(next(iter(thing.subject.counts.values())))
+        said = Said(kind=ClaimKind.COUNT)
+        return state_word(thing, role, phrase.word, focus, around, said, Decimal(0))
     is_counted = is_count_only(thing) or bool(thing.subject and thing.subject.none_unit)
     said = Said(kind=ClaimKind.COUNT if is_counted else ClaimKind.AMOUNT)
     return state_word(thing, role, phrase.word, focus, around, said, Decimal(0))
@@ -237,6 +243,9 @@ def _sum_of_list(value: Token, focus: Focus, around: Around) -> Focus | None:
     is_sum = previous is not None and str(previous.tokens[-1]) in around.wording.entry["sums"]
     if not is_sum or whole is None or value.type != "MONEY":
         return None
+    told = around.narrative.claims[whole.index].value if whole.index is not None else None
+    if told is not None and told != read_number(value, "").value:
+        return None  # 三项合计 of some of the parts
     return state_of(value, whole.thing, whole.role, focus._replace(whole=None), around)
 
 

@@ -11,6 +11,7 @@ from lark import Token
 
 from pipelines.domain.disclosure import Claim, ClaimKind, Reading
 from pipelines.normalising.narrative.around import Around
+from pipelines.normalising.narrative.attachment import speak_of
 from pipelines.normalising.narrative.bases import restated
 from pipelines.normalising.narrative.focus import Base, Focus, Reason, Thing, Whole
 from pipelines.normalising.narrative.labels import clean_label, entries_of, label_before, numbering
@@ -135,6 +136,27 @@ def _explains(token: Token, focus: Focus, around: Around) -> bool:
     return bool(said) or claims[-1].kind in _MOVED
 
 
+def _former(_word: Token, focus: Focus, around: Around) -> Focus:
+    """Speak of the first of the two things named before.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "公务接待费2万元，因公出国（境）费3万元，前者比上年减少1万元。")[-1]
+    'three_public.reception.actual change 1 prior_final'
+    """
+    return _of_two(focus.named[-2:-1], focus, around)
+
+
+def _latter(_word: Token, focus: Focus, around: Around) -> Focus:
+    """Speak of the second of the two things named before, or of the one told last."""
+    return _of_two(focus.named[-1:] or (focus.told[:1] if focus.told else ()), focus, around)
+
+
+def _of_two(thing: tuple[Thing, ...], focus: Focus, around: Around) -> Focus:
+    if not thing:
+        return focus._replace(is_unread=True)
+    return speak_of(focus, thing[0], focus.role, around, is_named=True)
+
+
 def _restated(token: Token, focus: Focus, around: Around) -> Focus:
     """Take the comparisons of this segment for ones on another basis: 按同口径, 剔除…因素后."""
     if focus.reason and focus.clause == focus.reason.begin:
@@ -171,8 +193,8 @@ def open_parts(word: Token, focus: Focus, around: Around) -> Focus:
         return focus
     if last is not None and last.reading is Reading.AMBIGUOUS:
         # The parts of an unknown whole are unknown.
-        is_amount = last.kind is ClaimKind.AMOUNT
-        return focus.without_list()._replace(is_foreign=focus.is_foreign or is_amount)
+        is_unknown = focus.is_foreign or last.kind is not ClaimKind.COUNT
+        return focus.without_list()._replace(is_foreign=is_unknown)
     if thing is None:
         return focus
     listed = _list_of(thing, around)
@@ -305,4 +327,6 @@ _MARKS: Mapping[str, Callable[[Token, Focus, Around], Focus]] = {
     "BE": _colon,
     "TEXT": _words,
     "RESTATED": _restated,
+    "FORMER": _former,
+    "LATTER": _latter,
 }

@@ -10,7 +10,7 @@ from lark import Token
 from pipelines.domain.disclosure import ClaimKind, Direction
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.attachment import (
-    amount_in_sentence,
+    amount_of,
     base_by_arithmetic,
     base_of_share,
     budget_told,
@@ -172,8 +172,8 @@ def _base_told(value: Token, thing: Thing, direction: Direction, around: Around)
 
 def _way_told(thing: Thing, base: Base, around: Around) -> Direction:
     """Which way a 差值 goes, by the amounts that the sentence tells."""
-    own = amount_in_sentence(thing, around.narrative.own_role, around)
-    other = amount_in_sentence(thing, base.role, around)
+    own = amount_of(thing, around.narrative.own_role, around, in_sentence=True)
+    other = amount_of(thing, base.role, around, in_sentence=True)
     if own is None or other is None or own == other:
         return Direction.UNSAID
     return Direction.INCREASE if own > other else Direction.DECREASE

@@ -128,7 +128,7 @@ def _sum_of_all(value: Token, label: str, focus: Focus, around: Around) -> Focus
     if total is None or not total.is_total:
         return None
     role = role_unsaid(total, focus, around)
-    told = amount_of(total.name, "", role, around)
+    told = amount_of(total, role, around)
     if told is not None and told != read_number(value, "").value:
         return None  # 三项合计 of some of the section's parts
     focus = focus.without_list()._replace(is_unread=False, thing=total, role=role, item=None)
