@@ -21,6 +21,7 @@ from pipelines.normalising.narrative.lexicon import scaled
 from pipelines.normalising.narrative.naming import (
     BUDGET_ROLES,
     EVENT_TOPICS,
+    FUND_NAMES,
     FUND_TOPICS,
     GENERAL_TOPICS,
     HELD_TOPICS,
@@ -64,6 +65,9 @@ _OF_ONE_PROJECT = (
     "performance.self_evaluation",
 )
 _WORTH = ("assets.total", "assets.value")
+ONE_FUNDS = "what one fund pays of it"
+# What lists say which funds pay for: 三公经费9万元（其中：一般公共预算支出9万元；…）.
+_PAID_BY_FUNDS = frozenset({"three_public", "operating_cost", "meetings", "training", "festivals"})
 _CLASSIFIED = ("class", "subclass", "item")
 # What anything that is spent is divided into.
 _PARTS_OF_ANY = ("basic", "project", "personnel", "public")
@@ -856,9 +860,24 @@ def other_bodys(thing: Thing, focus: Focus) -> str:
         return "a part of what is not known"
     if whole and whole.thing.topic == "expenditure" and thing.topic == "income":
         return "pays for what is listed"
+    if whole and thing.topic in FUND_TOPICS and whole.thing.topic in _PAID_BY_FUNDS:
+        return ONE_FUNDS
     if whole and whole.thing.topic == "operating_cost" and thing.topic != "operating_cost":
         return "the operating cost's part of it"
     return ""
+
+
+def is_of_one_fund(phrase: Stated, thing: Thing, focus: Focus, around: Around) -> bool:
+    """Tell whether an amount is what one fund pays of the whole that is listed.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "“三公”经费9万元（其中：一般公共预算支出9万元；政府性基金支出0万元）。")
+    ['three_public.total.actual amount 9', 'three_public.total.actual amount 9 ?', \
+'government_fund.total.actual amount 0 ?']
+    """
+    if phrase.names or focus.whole is None or focus.whole.thing.name != thing.name:
+        return False
+    return bool(FUND_NAMES.search(around.text[focus.clause : phrase.begin]))
 
 
 def named_by_comparison(phrase: Phrase, focus: Focus, around: Around) -> Focus:

@@ -12,6 +12,7 @@ from lark import Token
 from pipelines.domain.disclosure import ClaimKind
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.attachment import (
+    ONE_FUNDS,
     as_meant,
     attended_event,
     budget_of_projects,
@@ -20,6 +21,7 @@ from pipelines.normalising.narrative.attachment import (
     goes_on,
     is_amount_of_base,
     is_count_only,
+    is_of_one_fund,
     moves_each,
     names_denied,
     opens_clause,
@@ -59,7 +61,7 @@ from pipelines.normalising.narrative.readers.values import (
     state_fund,
     state_of,
 )
-from pipelines.normalising.narrative.statements import Said, state_word
+from pipelines.normalising.narrative.statements import PLAIN, Said, state_word
 
 _GRADE = re.compile(r"优秀?|良好?|不?合格|中|差")
 
@@ -105,8 +107,9 @@ def _state(phrase: Stated, thing: Thing, focus: Focus, around: Around, *, is_nam
     if phrase.of("EACH"):
         return state_each(phrase.values, focus, around)
     told = role_here(role, thing, focus, around)
+    said = Said(note=ONE_FUNDS) if is_of_one_fund(phrase, thing, focus, around) else PLAIN
     for value in phrase.values:
-        focus = state_of(value, thing, told, focus, around)
+        focus = state_of(value, thing, told, focus, around, said)
     return note_fund(phrase, focus, around)
 
 
