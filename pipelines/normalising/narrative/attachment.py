@@ -149,6 +149,7 @@ def _in_list(focus: Focus, thing: Thing, role: str, *, is_named: bool) -> Focus:
     whole = focus.whole.thing
     # The operating cost's parts are called as meetings and training are.
     is_part = _PARTS_OF_TOTALS.get(thing.name) == whole.name or whole.topic == "operating_cost"
+    is_part = is_part or (thing.topic in FUND_TOPICS and whole.topic in _PAID_BY_FUNDS)
     if is_named and thing.is_total and not is_part:
         return focus.without_list()
     is_budgeted = not is_named and (role in BUDGET_ROLES or role.startswith("prior"))
@@ -965,7 +966,8 @@ def _whole_unnamed(thing: Thing, share: Token, focus: Focus, around: Around) -> 
             return listed if listed in fits else fits[0]
     if listed:
         return listed
-    is_open = thing.name in _SEVERAL_WHOLES or (part is not None and stated.get(own) is not None)
+    is_refuted = bool(part) and stated.get(own) is not None
+    is_open = thing.name in _SEVERAL_WHOLES or is_refuted
     return "" if is_open else own
 
 
