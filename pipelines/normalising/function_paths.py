@@ -14,6 +14,8 @@ _FOLDED = str.maketrans("（）：，", "():,")
 _SPACE = re.compile(r"\s+")
 _ORDINAL = re.compile(r"^[0-9一二三四五六七八九十]+[、.．]")
 _MARK = re.compile(r"\([0-9]*([类款项])\)")
+# 文物（类）（207）… or 文物（207）…: each level's code in a bracket behind its name.
+_CODE = re.compile(r"(?:\([类款项]\))?\((\d{2,3})\)")
 _LEVEL_OF_MARK = dict(zip("类款项", LEVELS, strict=True))
 
 
@@ -51,6 +53,8 @@ def function_path(topic: str, item: str, label: str) -> FunctionPath:
         FunctionPath(lei='教育', kuan='普通教育', xiang='小学教育', level='item')
         >>> function_path("general_budget", "class", "1、教育支出(205类)")
         FunctionPath(lei='教育支出', kuan='', xiang='', level='class')
+        >>> function_path("general_budget", "item", "文化（类）（207）文物（02）博物馆（05）")
+        FunctionPath(lei='文化', kuan='文物', xiang='博物馆', level='item')
         >>> function_path("expenditure", "item", "行政运行")
         FunctionPath(lei='', kuan='', xiang='行政运行', level='item')
         >>> function_path("basic", "class", "工资福利支出")
@@ -73,6 +77,12 @@ def _bracketed(path: str) -> tuple[dict[str, str], str]:
     """The names before the brackets by their level, and what follows the last bracket."""
     names: dict[str, str] = {}
     begin = 0
+    codes = list(_CODE.finditer(path))
+    if len(codes) > 1 and len(codes[0][1]) > len(codes[1][1]):
+        for level, code in zip(LEVELS, codes, strict=False):
+            names[level] = path[begin : code.start()]
+            begin = code.end()
+        return names, path[begin:]
     for mark in _MARK.finditer(path):
         names.setdefault(_LEVEL_OF_MARK[mark[1]], path[begin : mark.start()])
         begin = mark.end()
