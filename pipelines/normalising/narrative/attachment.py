@@ -96,7 +96,7 @@ _PARTS_OF_TOTALS = {
 # Balances stand before a total as what is added to it: 加上年结转收入总计.
 _BALANCES = ("income.opening_balance", "income.surplus_used", "expenditure.closing_balance")
 # Wholes beside the listed one and the topic's total.
-_NEAR_WHOLES = {
+_NEAR_WHOLES: Mapping[str, tuple[str, ...]] = {
     "procurement.micro": ("procurement.sme",),
     "procurement.micro_reserved": ("procurement.sme_reserved",),
     "three_public.vehicle_purchase": ("three_public.vehicle",),
@@ -718,6 +718,8 @@ def opens_clause(phrase: Mentioned, focus: Focus, around: Around) -> bool:
     before = around.text[focus.clause : phrase.begin]
     if clean_label(_YEARS.sub("", before), around.wording.neutral):
         return False
+    if phrase.tokens[-1] == ":":
+        return True
     follows = around.following[:1]
     return bool(follows) and (
         isinstance(follows[0], (Baseline, Moved, Level, Share, Became))
@@ -924,10 +926,31 @@ def base_of_share(
     wholes: Mapping[str, str] = around.wording.entry["vague_wholes"]
     if (vague := wholes.get("".join(named))) is not None:
         is_listed = thing.topic in ("income", "expenditure")
-        return (_listed_whole(thing, focus, around) if is_listed else "") or vague
+        listed = _listed_whole(thing, focus, around) if is_listed else ""
+        candidates = (vague, f"income_expenditure.{vague.partition('.')[0]}_total")
+        return listed or _whole_fitting(thing, share, candidates, focus, around) or vague
     bases = [base for token in named if (base := _whole_named(token, thing, around))]
     own = [base for base in bases if base.partition(".")[0] == thing.topic]
     return (own or bases or [""])[-1]
+
+
+def _whole_fitting(
+    thing: Thing, share: Token, wholes: tuple[str, ...], focus: Focus, around: Around
+) -> str:
+    """The one whole that part and share fit, '' where none or several do."""
+    part = amount_of(thing, focus.role, around)
+    amounts = {whole: amount_in_document(Thing(whole), focus.role, around) for whole in wholes}
+    fits = [whole for whole, amount in amounts.items() if part and _is_share(part, amount, share)]
+    return fits[0] if len(fits) == 1 else ""
+
+
+def amount_in_document(thing: Thing, role: str, around: Around) -> Decimal | None:
+    """The amount stated last of a thing anywhere before, None where none is."""
+    for claim in reversed(around.narrative.claims):
+        is_of = (claim.topic, claim.item, claim.role) == (thing.topic, thing.item, role)
+        if is_of and claim.kind is ClaimKind.AMOUNT and claim.reading is Reading.CLEAR:
+            return claim.value
+    return None
 
 
 def _whole_named(token: Token, thing: Thing, around: Around) -> str:
@@ -955,18 +978,20 @@ def _whole_unnamed(thing: Thing, share: Token, focus: Focus, around: Around) -> 
     own = _WHOLES.get(thing.topic, f"{thing.topic}.total")
     if own == thing.name or own not in around.wording.subjects:
         own = ""
-    wholes = [
-        whole for whole in dict.fromkeys((listed, own, *_NEAR_WHOLES.get(thing.name, ()))) if whole
-    ]
+    near: tuple[str, ...] = _NEAR_WHOLES.get(thing.name, ())
+    wholes = [whole for whole in dict.fromkeys((listed, own, *near)) if whole]
     part = amount_of(thing, focus.role, around)
     stated = {whole: amount_of(Thing(whole), focus.role, around) for whole in wholes}
-    if part:
-        fits = [whole for whole, amount in stated.items() if _is_share(part, amount, share)]
-        if len(fits) == 1 or listed in fits:
-            return listed if listed in fits else fits[0]
-    if listed:
+    fits = [
+        whole
+        for whole, amount in stated.items()
+        if part is not None and _is_share(part, amount, share)
+    ]
+    if listed and (listed in fits or not part or len(fits) != 1):
         return listed
-    is_refuted = bool(part) and stated.get(own) is not None
+    if part and len(fits) == 1:
+        return fits[0]
+    is_refuted = part is not None and stated.get(own) is not None and own not in fits
     is_open = thing.name in _SEVERAL_WHOLES or is_refuted
     return "" if is_open else own
 

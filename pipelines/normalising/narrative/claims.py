@@ -202,8 +202,9 @@ def _in_paragraph(
     is_total = thing is not None and thing.is_total
     claims = narrative.claims
     goes_on = bool(claims) and claims[-1].paragraph_index == paragraph.index - 1
+    is_list = paragraph.topic == "project_list"
     return Focus(
-        project=focus.project,
+        project=focus.project if is_list else _project_in(paragraph.section_path, narrative),
         body=focus.body,
         item=None if goes_on else focus.item,
         thing=thing if is_total else None,

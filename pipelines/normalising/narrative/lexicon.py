@@ -452,7 +452,9 @@ def _stands_alone(text: str, position: int, word: str) -> bool:
 # A project's token says its name.
 _PROJECT = "project:"
 _PROJECT_MIN = 4
-_SAID_OF_PROJECT = re.compile(r"\d|自评|得分|安排|评价|全年预算|年初预算|绩效")
+_SAID_OF_PROJECT = re.compile(
+    r"\d[\d,.]*(?:万元|亿元|元)|自评|得分|安排|评价|全年预算|年初预算|绩效"
+)
 
 
 def _described_kind(key: str) -> str:

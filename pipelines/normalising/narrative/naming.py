@@ -47,14 +47,14 @@ def named_in(phrase: Phrase, focus: Focus, around: Around) -> Thing | None:
         return None
     token = named[-1]
     if token.type == "ITEM":
-        return _item(token, around)
+        return _item(token, focus, around)
     if token.type == "PROJECT":
         known = around.wording.subjects["project.total"]
         return Thing("project.total", label=project_named(token), subject=known)
     return _subject(token, focus, around, is_led=phrase.tokens[0] is not token)
 
 
-def _item(token: Token, around: Around) -> Thing:
+def _item(token: Token, focus: Focus, around: Around) -> Thing:
     label = around.printed(token.start_pos or 0, token.end_pos or 0).strip("“”\"'")
     parts = list(_ITEM_PART.finditer(token))
     pieces = _CODE_PART.findall(token)
@@ -69,13 +69,16 @@ def _item(token: Token, around: Around) -> Thing:
         level = _CODE_LEVELS.get(len(code), "item")
         label = label if len(pieces) > 1 else re.sub(r"[\d-]+|[(（]\d+[)）]", "", label)
     fund = around.topic if around.topic in FUND_TOPICS else ""
-    return Thing(f"{_topic_of_parts(around)}.{level}", label=label, code=code, fund=fund)
+    return Thing(f"{_topic_of_parts(focus, around)}.{level}", label=label, code=code, fund=fund)
 
 
-def _topic_of_parts(around: Around) -> str:
+def _topic_of_parts(focus: Focus, around: Around) -> str:
     """What 类, 款 and 项 are parts of: one fund's expenditure, all funds', or all money."""
     if around.topic in FUND_TOPICS:
         return around.topic
+    spoken_of = focus.whole.thing if focus.whole else focus.thing
+    if spoken_of is not None and spoken_of.topic in FUND_TOPICS and spoken_of.is_total:
+        return spoken_of.topic
     return "appropriation" if around.topic.startswith("appropriation") else "expenditure"
 
 
@@ -89,7 +92,7 @@ def _subject(token: Token, focus: Focus, around: Around, *, is_led: bool) -> Thi
     if _is_another_thing(token, subject, focus, around, is_led=is_led):
         return None
     if subject.topic == "function_class":
-        return Thing(f"{_topic_of_parts(around)}.class", label=str(token))
+        return Thing(f"{_topic_of_parts(focus, around)}.class", label=str(token))
     if subject.is_label:
         return _economic_class(token, subject, focus, around)
     if subject.is_relative:
@@ -297,9 +300,10 @@ def year_of(focus: Focus, around: Around) -> int | None:
 
 def executed(role: str, around: Around) -> str:
     """What 执行数 is: the outturn in final accounts, that of the year before in a budget."""
+    is_budget = around.narrative.kind is DocumentKind.BUDGET
     if role != "execution":
         return role
-    return "prior_execution" if around.narrative.kind is DocumentKind.BUDGET else "actual"
+    return "prior_execution" if is_budget else "actual"
 
 
 def _in_year(role: str, thing: Thing | None, focus: Focus, around: Around) -> str:

@@ -16,6 +16,7 @@ from pipelines.normalising.narrative.naming import year_of
 from pipelines.normalising.narrative.printed import count_unit, read_number
 
 NOTHING_KNOWN = "no known thing stands before it"
+_MONEY_UNITS = ("亿元", "万元", "千元", "元")
 _OF_MONEY = (None, ClaimKind.AMOUNT, ClaimKind.CHANGE)
 
 
@@ -115,9 +116,12 @@ def counts_something(value: Token, around: Around) -> bool:
 
 
 def _money_unit(around: Around) -> str:
-    """The unit of the paragraph's other amounts, for one that lacks it."""
+    """The unit of the paragraph's other amounts, or of those before, for one that lacks it."""
     units = re.findall(r"\d(亿元|万元|千元|元)", around.text)
-    return units[0] if units else ""
+    if units:
+        return str(units[0])
+    told = (each.unit for each in reversed(around.narrative.claims) if each.unit in _MONEY_UNITS)
+    return str(next(told, ""))
 
 
 def _number_span(token: Token) -> tuple[int, int]:

@@ -150,7 +150,8 @@ def _role_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
     """Take a role for that of who is spoken of; 支出 after income may be expenditure."""
     if phrase.of("SUBJECT"):
         return focus
-    spent = spent_for(phrase, focus, around)
+    # 收入包括…；支出包括…: of the whole that is listed, not of its last part.
+    spent = None if focus.whole else spent_for(phrase, focus, around)
     if spent is not None and opens_clause(phrase, focus, around):
         role = role_said(phrase, spent, focus, around)
         return speak_of(focus, spent, role, around, is_named=True)

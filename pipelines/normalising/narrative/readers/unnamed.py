@@ -62,8 +62,8 @@ def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
         _sum_of_all,
         _asset,
         _paid_from,
-        _employed,
         _listed_project,
+        _employed,
         _fund_result,
         _project_count,
         _project_part,
@@ -187,7 +187,7 @@ def _counted_behind(value: Token, _label: str, focus: Focus, around: Around) -> 
         return None
     for following in around.following[:5]:
         if following.of("SEP", "STOP") or not isinstance(following, (Mark, Mentioned)):
-            return None
+            break
         thing = named_in(following, focus, around)
         if (
             thing
@@ -196,6 +196,10 @@ def _counted_behind(value: Token, _label: str, focus: Focus, around: Around) -> 
         ):
             role = role_said(Mark(()), thing, focus, around)
             return state_of(value, thing, role, focus, around)
+    if is_project and focus.group is not None and _PROJECTS.match(after):
+        # 开展绩效自评，共涉及7个项目
+        role = role_unsaid(focus.group, focus, around)
+        return state_of(value, focus.group, role, focus, around)
     return None
 
 
@@ -251,10 +255,17 @@ def _project_part(value: Token, label: str, focus: Focus, around: Around) -> Foc
     return state_of(value, thing, role, focus, around)
 
 
+def _lists_projects(whole: Thing) -> bool:
+    """Tell whether the parts of a whole are projects: project expenditure, evaluated funds."""
+    values = whole.subject.values if whole.subject else {}
+    is_evaluated = whole.topic == "performance" and values.get("amount", "").endswith("_funds")
+    return whole.item == "project" or is_evaluated or whole.item.endswith("_funds")
+
+
 def _listed_project(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
     """Read an entry of what project expenditure is made up of: 项目支出包括审判业务费5万元."""
     whole = focus.whole
-    if value.type != "MONEY" or whole is None or whole.thing.item != "project":
+    if value.type != "MONEY" or whole is None or not _lists_projects(whole.thing):
         return None
     name = _SPENT.sub("", label)
     if not name or len(name) > _PROJECT_MAX:
