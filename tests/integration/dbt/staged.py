@@ -142,6 +142,10 @@ class Disclosed:
     file_kind: str = "docx"
     kind: str | None = "final_accounts"
     claims: tuple[Stated, ...] = ()
+    # Kind and text of the numbers of the prose that state no value.
+    prose_furniture: tuple[tuple[str, str], ...] = ()
+    # The text of the paragraph that claims stand in.
+    prose: str = "说明"
     # Kind and words of what is wrong with the text itself.
     text_findings: tuple[tuple[str, str], ...] = ()
     units: tuple[str, ...] = ()
@@ -257,8 +261,22 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
             fund="",
             whole_claim_id=ids[claim.whole] if claim.whole else None,
             sentence=claim.sentence or f"{claim.subject}{claim.text}。",
+            # Far enough apart that no two stand in one place.
+            text_begin=100 * index,
+            text_end=100 * index + len(claim.text.lstrip("-")),
             reading=claim.reading,
             reading_note="",
+            **place,
+        )
+    for index, (kind, text) in enumerate(document.prose_furniture):
+        _insert(
+            connection,
+            "prose_furniture",
+            document_id=document.document_id,
+            paragraph_index=0,
+            kind=kind,
+            number_text=text,
+            text_begin=50 + 100 * index,
             **place,
         )
     if document.claims:
@@ -271,7 +289,7 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
             section_path=["说明"],
             section_topic="",
             is_heading=False,
-            text="说明",
+            text=document.prose,
             **place,
         )
     for index, unit in enumerate(document.units):
