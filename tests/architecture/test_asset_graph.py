@@ -79,7 +79,6 @@ DOCUMENTED_CHECKS = {
     "raw/fetched": "every_site_was_asked_lately",
     "staging/files": "every_file_was_read",
     "staging/stg_forms": "assert_every_form_is_in_the_catalogue",
-    "staging/stg_paragraphs": "assert_every_number_of_prose_is_accounted_for",
     "staging/stg_prose_furniture": "assert_furniture_of_prose_is_of_a_named_kind",
     "reference/identities": "assert_identity_catalogue_is_well_formed",
     "marts/dim_documents": "assert_facts_count_each_disclosure_once",
@@ -90,7 +89,9 @@ DOCUMENTED_CHECKS = {
     "marts/fct_discrepancies": """
         assert_no_document_contradicts_itself assert_no_violation_is_left_unconfirmed
     """,
-    "marts/fct_document_quality": "assert_every_mart_keeps_its_grain",
+    "marts/fct_document_quality": """
+        assert_every_mart_keeps_its_grain assert_every_number_of_prose_is_accounted_for
+    """,
     "intermediate/int_amounts__published": "assert_no_cell_has_two_sources",
     "marts/fct_identity_checks": "assert_every_document_answers_for_every_identity",
 }

@@ -84,12 +84,15 @@ accounted as (
 
 select
     printed.document_id,
+    quality.file_name,
     printed.paragraph_index,
     printed.number_text,
     printed.text_begin,
     count(distinct accounted.account) as account_count,
     any_value(printed.text) as paragraph_text
 from printed
+inner join {{ ref('fct_document_quality') }} as quality
+    on printed.document_id = quality.document_id
 left join accounted
     on
         printed.document_id = accounted.document_id
@@ -97,5 +100,6 @@ left join accounted
         and printed.text_begin >= accounted.text_begin
         and printed.text_begin < accounted.text_end
 group by
-    printed.document_id, printed.paragraph_index, printed.number_text, printed.text_begin
+    printed.document_id, quality.file_name, printed.paragraph_index, printed.number_text,
+    printed.text_begin
 having count(distinct accounted.account) <> 1

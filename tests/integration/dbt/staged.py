@@ -146,6 +146,7 @@ class Disclosed:
     prose_furniture: tuple[tuple[str, str], ...] = ()
     # The text of the paragraph that claims stand in.
     prose: str = "说明"
+    part: str = "narrative"
     # Kind and words of what is wrong with the text itself.
     text_findings: tuple[tuple[str, str], ...] = ()
     units: tuple[str, ...] = ()
@@ -155,6 +156,11 @@ class Disclosed:
     is_filed: bool = False
     # Amounts that stand in no table.
     loose: tuple[str, ...] = ()
+
+    def place_of(self, text: str, index: int) -> int:
+        """Where a number or word stands in the prose; what it does not say stands alone."""
+        found = self.prose.find(text)
+        return len(self.prose) + 100 * index if found < 0 else found
 
 
 def stage(warehouse: Path, documents: tuple[Disclosed, ...]) -> None:
@@ -261,9 +267,8 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
             fund="",
             whole_claim_id=ids[claim.whole] if claim.whole else None,
             sentence=claim.sentence or f"{claim.subject}{claim.text}。",
-            # Far enough apart that no two stand in one place.
-            text_begin=100 * index,
-            text_end=100 * index + len(claim.text.lstrip("-")),
+            text_begin=(begin := document.place_of(claim.text.lstrip("-"), index)),
+            text_end=begin + len(claim.text.lstrip("-")),
             reading=claim.reading,
             reading_note="",
             **place,
@@ -276,7 +281,7 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
             paragraph_index=0,
             kind=kind,
             number_text=text,
-            text_begin=50 + 100 * index,
+            text_begin=document.place_of(text, index),
             **place,
         )
     if document.claims:
@@ -285,7 +290,7 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
             "paragraphs",
             document_id=document.document_id,
             paragraph_index=0,
-            part="narrative",
+            part=document.part,
             section_path=["说明"],
             section_topic="",
             is_heading=False,
