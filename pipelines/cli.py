@@ -36,6 +36,10 @@ PROXY_UNUSED = (
     "{} is set and not used: sites are asked directly, because behind a proxy it could not be "
     "checked that their names lead to public addresses"
 )
+NO_TERMS_OF_PROSE = (
+    "--format yaml prints terms of the catalogue of forms, which the prose has none of: take table "
+    "or csv"
+)
 NEXT_COMMANDS = (
     ("status", "files, documents, how much of each is proven"),
     ("discrepancies", "every contradiction and oddity, with both sides"),
@@ -280,12 +284,23 @@ def discrepancies(
     show_default=True,
     help="How to print them; yaml is the terms that the catalogue lacks, to be completed.",
 )
+@click.option(
+    "--prose",
+    "is_of_prose",
+    is_flag=True,
+    help="List the values of the prose that are in doubt instead.",
+)
 @_warehouse_option
-def wording(layout: str, warehouse: Path | None) -> None:
+def wording(layout: str, *, is_of_prose: bool, warehouse: Path | None) -> None:
     """List titles, headers and labels that structure or arithmetic had to name, or nothing could.
 
     With the words that no term of the catalogue covers, which is what a province words differently.
+    With --prose the values of the prose of which nobody can say what they are of, by the words
+    before them: the sentence, and why.
     """
+    if is_of_prose:
+        _show_prose_doubts(layout, warehouse)
+        return
     from pipelines.exploring.rendering import plain_console, show_wording
     from pipelines.exploring.wording_gaps import as_csv, as_yaml, list_wording_gaps
     from pipelines.warehouse.connection import open_for_reading
@@ -298,6 +313,21 @@ def wording(layout: str, warehouse: Path | None) -> None:
         click.echo(as_yaml(gaps), nl=False)
     else:
         show_wording(plain_console(), gaps)
+
+
+def _show_prose_doubts(layout: str, warehouse: Path | None) -> None:
+    from pipelines.exploring.prose_doubts import doubts_as_csv, list_prose_doubts
+    from pipelines.exploring.rendering import plain_console, show_prose_doubts
+    from pipelines.warehouse.connection import open_for_reading
+
+    if layout == "yaml":
+        raise click.UsageError(NO_TERMS_OF_PROSE)
+    with open_for_reading(warehouse or load_settings().warehouse) as connection:
+        doubts = list_prose_doubts(connection)
+    if layout == "csv":
+        click.echo(doubts_as_csv(doubts), nl=False)
+    else:
+        show_prose_doubts(plain_console(), doubts)
 
 
 @main.command(short_help="Write every mart into DIR, a file each.")

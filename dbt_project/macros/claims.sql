@@ -35,3 +35,15 @@ end
 {% macro unit_name_ending() -%}
 '(局|处|科|室|股|所|站|院|馆|队|中心|校|园|委|办|会|部|厅|司|组|社|台|库|场|庭|机关|本级)$'
 {%- endmacro %}
+
+{#- Whether a statement is of what a 类, 款 or 项 was spent on (其中：基本支出), which group_label names, and
+    not of the fund's own basic or project expenditure. -#}
+{% macro is_part_of_class(claim) -%}
+(
+    {{ claim }}.group_label <> ''
+    and {{ claim }}.topic in (
+        'general_budget', 'government_fund', 'state_capital', 'appropriation', 'expenditure'
+    )
+    and {{ claim }}.item in ('basic', 'project', 'personnel', 'public')
+)
+{%- endmacro %}

@@ -33,6 +33,7 @@ STAGING_TABLES = {
     "furniture": "One row per 行次 or 栏次 number printed in a form.",
     "paragraphs": "One row per paragraph of the narrative.",
     "claims": "One row per value stated in the narrative.",
+    "prose_furniture": "One row per number that the narrative prints and that states no value.",
     "definitions": "One row per term that a document defines.",
     "department_facts": "One row per duty, internal office or unit that a document names.",
     "text_findings": "One row per thing certainly wrong with a document's words.",

@@ -335,6 +335,8 @@ class Claim:
         sentence: The sentence it stands in.
         reading: Clear, or ambiguous with the reason in ``reading_note``.
         place: Where the number or word stands.
+        begin: Where it begins in the paragraph's text.
+        end: Where it ends there, ``begin`` where nothing is printed.
     """
 
     claim_index: int
@@ -488,6 +490,7 @@ class Disclosure:
     furniture: tuple[Furniture, ...]
     paragraphs: tuple[NarrativeParagraph, ...]
     claims: tuple[Claim, ...]
+    prose_furniture: tuple[ProseFurniture, ...]
     definitions: tuple[Definition, ...]
     department_facts: tuple[DepartmentFact, ...]
     text_findings: tuple[TextFinding, ...]

@@ -47,6 +47,9 @@ DOCUMENT_STATES = """
         quality.violation_count,
         quality.number_count,
         quality.accounted_count,
+        quality.prose_number_count,
+        quality.prose_clear_count,
+        quality.prose_furniture_count,
         coalesce(pictures.page_count, 0) as picture_page_count
     from marts.dim_documents as documents
     inner join marts.fct_document_quality as quality
@@ -92,6 +95,9 @@ class DocumentState:
         violation_count: Identities that fail beyond any rounding and must not.
         number_count: Numbers printed in its tables, and amounts outside of them.
         accounted_count: Those of them that are a figure, a code, a label or furniture.
+        prose_number_count: Numbers of its prose that state a value.
+        prose_clear_count: Those of them that can be read in one way only.
+        prose_furniture_count: Numbers of its prose that state none: dates, ordinals and the like.
         picture_page_count: Pages that are pictures: nobody knows what they print.
     """
 
@@ -120,6 +126,9 @@ class DocumentState:
     violation_count: int
     number_count: int
     accounted_count: int
+    prose_number_count: int
+    prose_clear_count: int
+    prose_furniture_count: int
     picture_page_count: int
 
 

@@ -27,6 +27,7 @@ from pipelines.exploring.explain import (
     UnusedPrint,
 )
 from pipelines.exploring.progress import counted
+from pipelines.exploring.prose_doubts import ProseDoubt
 from pipelines.exploring.status import QualityRow, WarehouseStatus
 from pipelines.exploring.wording_gaps import GapKind, WordingGap
 from pipelines.warehouse.diary import DiaryEntry
@@ -38,6 +39,7 @@ VANISHED_SHOWN = 10
 PROBLEMS_SHOWN = 3
 GAPS_SHOWN = 3
 NO_TITLE = "(no title)"
+NO_WORDS = "(no words)"
 # What gave a table its form or a figure its measure.
 NAMED_BY = {"words": "its words", "structure": "its structure", "proof": "arithmetic"}
 # Reasons that their codes do not explain; the others are read as they are.
@@ -211,6 +213,7 @@ def show_totals(console: Console, status: WarehouseStatus) -> None:
         f"({share_text(status.accounted_count, status.number_count)}), of them "
         f"{status.figure_count:,} figures, the others codes, labels and column numbers{pictures}"
     )
+    console.print(f"Prose       {_prose_text(status)}")
     unchecked_count = status.figure_count - status.proven_count - status.disputed_count
     console.print(
         f"Figures     {status.figure_count:,}: {status.named_count:,} named "
@@ -284,6 +287,29 @@ def show_wording(console: Console, gaps: Sequence[WordingGap]) -> None:
     _show_table(console, heads, rows)
 
 
+def show_prose_doubts(console: Console, doubts: Sequence[ProseDoubt]) -> None:
+    """Show the words behind which values are in doubt, or say that there are none."""
+    if not doubts:
+        console.print("Every value of the prose can be read in one way only.")
+        return
+    rows = (
+        (
+            doubt.words or NO_WORDS,
+            doubt.reason,
+            f"{doubt.occurrences:,}",
+            f"{doubt.document_count:,}",
+            doubt.printed,
+            doubt.sentence,
+            doubt.file_name if doubt.page is None else f"{doubt.file_name} page {doubt.page}",
+        )
+        for doubt in doubts
+    )
+    heads = (
+        "words before", "why in doubt", ">times", "?documents", "for example", "sentence", "?in",
+    )  # fmt: skip
+    _show_table(console, heads, rows)
+
+
 def show_problem_files(console: Console, status: WarehouseStatus) -> None:
     """Show one line for each file that became no document, and for each kept out of the facts."""
     for file in status.files:
@@ -326,6 +352,7 @@ def show_document(console: Console, explained: DocumentExplanation) -> None:
     console.print(
         f"  numbers     {document.number_count:,} printed, {_coverage_text(document)} read"
     )
+    console.print(f"  prose       {_prose_text(document)}")
     console.print(
         f"  figures     {document.figure_count:,}: {document.named_count:,} named "
         f"({share_text(document.named_count, document.figure_count)}), "
@@ -402,6 +429,7 @@ def _show_documents(console: Console, documents: Sequence[DocumentState]) -> Non
             each.kind,
             f"{each.form_count}" if each.has_forms else "not in this file",
             _coverage_text(each),
+            share_text(each.prose_clear_count, each.prose_number_count),
             f"{each.figure_count:,}",
             share_text(each.named_count, each.figure_count),
             share_text(each.proven_count, each.figure_count),
@@ -411,7 +439,7 @@ def _show_documents(console: Console, documents: Sequence[DocumentState]) -> Non
     )
     heads = (
         "!document", "file", "?department", "!year", "?kind",
-        "?forms", "?numbers read", ">figures", ">named", ">proven", ">violations",
+        "?forms", "?numbers read", "?prose read", ">figures", ">named", ">proven", ">violations",
     )  # fmt: skip
     _show_table(console, heads, rows)
 
@@ -445,6 +473,7 @@ def _show_trend(console: Console, trend: Sequence[QualityRow]) -> None:
             f"{build.document_count:,}",
             f"{build.figure_count:,}",
             share_text(build.accounted_count, build.number_count),
+            share_text(build.prose_clear_count, build.prose_number_count),
             share_text(build.named_count, build.figure_count),
             share_text(build.proven_count, build.figure_count),
             f"{build.disputed_count:,}",
@@ -453,8 +482,8 @@ def _show_trend(console: Console, trend: Sequence[QualityRow]) -> None:
         for build in trend
     )
     heads = (
-        "!latest builds (UTC)", ">documents", ">figures", "?numbers read", ">named", ">proven",
-        ">disputed", ">violations",
+        "!latest builds (UTC)", ">documents", ">figures", "?numbers read", "?prose read", ">named",
+        ">proven", ">disputed", ">violations",
     )  # fmt: skip
     _show_table(console, heads, rows)
 
@@ -634,6 +663,20 @@ def _coverage_text(document: DocumentState) -> str:
     if not document.picture_page_count:
         return share
     return f"{share}, without {counted(document.picture_page_count, 'page')} of pictures"
+
+
+def _prose_text(counts: DocumentState | WarehouseStatus) -> str:
+    """How many numbers of the prose state something, and of how many nobody can say what."""
+    if not counts.prose_number_count + counts.prose_furniture_count:
+        return "no numbers"
+    in_doubt_count = counts.prose_number_count - counts.prose_clear_count
+    listed = " (juesuan wording --prose)" if in_doubt_count else ""
+    return (
+        f"{counted(counts.prose_number_count, 'number')}: {counts.prose_clear_count:,} read "
+        f"clearly ({share_text(counts.prose_clear_count, counts.prose_number_count)}), "
+        f"{in_doubt_count:,} in doubt{listed}; besides, {counts.prose_furniture_count:,} that "
+        "state no value, such as dates and ordinals"
+    )
 
 
 def _unstated_text(document: DocumentState) -> str:

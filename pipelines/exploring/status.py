@@ -19,7 +19,7 @@ from pipelines.warehouse.file_records import recorded_files
 TREND = """
     select
         built_at, document_count, figure_count, named_count, proven_count, disputed_count,
-        number_count, accounted_count, violation_count
+        number_count, accounted_count, prose_number_count, prose_clear_count, violation_count
     from staging.quality_history
     order by built_at desc
 """
@@ -46,6 +46,8 @@ class QualityRow:
     disputed_count: int
     number_count: int
     accounted_count: int
+    prose_number_count: int
+    prose_clear_count: int
     violation_count: int
 
 
@@ -98,6 +100,21 @@ class WarehouseStatus:
     def accounted_count(self) -> int:
         """Those of them that are a figure, a code, a label or furniture."""
         return sum(document.accounted_count for document in self.documents)
+
+    @property
+    def prose_number_count(self) -> int:
+        """Numbers of the prose that state a value."""
+        return sum(document.prose_number_count for document in self.documents)
+
+    @property
+    def prose_clear_count(self) -> int:
+        """Those of them that can be read in one way only."""
+        return sum(document.prose_clear_count for document in self.documents)
+
+    @property
+    def prose_furniture_count(self) -> int:
+        """Numbers of the prose that state no value: dates, ordinals and the like."""
+        return sum(document.prose_furniture_count for document in self.documents)
 
     @property
     def picture_page_count(self) -> int:

@@ -61,7 +61,7 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
         contents.printings, assembly.paragraphs, load_divisions(reference_dir)
     )
     _require_contents(contents, identification, document)
-    claims = read_prose(paragraphs, identification.kind, identification.fiscal_year).claims
+    prose = read_prose(paragraphs, identification.kind, identification.fiscal_year)
     return Disclosure(
         sha256=document.sha256,
         file_name=document.file_name,
@@ -75,12 +75,13 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
         furniture=tuple(contents.furniture),
         # The pieces have told their places: they are most of what would go from process to process.
         paragraphs=tuple(replace(paragraph, pieces=()) for paragraph in paragraphs),
-        claims=claims,
+        claims=prose.claims,
+        prose_furniture=prose.furniture,
         definitions=find_definitions(paragraphs),
         department_facts=find_department_facts(paragraphs),
         text_findings=find_text_findings(
             paragraphs,
-            claims,
+            prose.claims,
             contents.printings,
             identification.department_name,
             identification.kind,

@@ -96,6 +96,8 @@ def count_documents(update: Update, status: WarehouseStatus) -> dict[str, int]:
         "figures_in_all": status.figure_count,
         "named_in_all": status.named_count,
         "proven_in_all": status.proven_count,
+        "prose_numbers_in_all": status.prose_number_count,
+        "prose_clear_in_all": status.prose_clear_count,
         "unnamed_tables": status.unnamed_table_count,
         "quarantined": len(status.quarantined),
     }

@@ -26,6 +26,7 @@ DOCUMENT_TABLES = (
     "furniture",
     "paragraphs",
     "claims",
+    "prose_furniture",
     "definitions",
     "department_facts",
     "text_findings",
@@ -98,6 +99,7 @@ def _staged(
         ("furniture", _furniture_rows(disclosure)),
         ("paragraphs", _paragraph_rows(disclosure)),
         ("claims", _claim_rows(disclosure)),
+        ("prose_furniture", _prose_furniture_rows(disclosure)),
         ("definitions", _definition_rows(disclosure)),
         ("department_facts", _department_fact_rows(disclosure)),
         ("text_findings", _text_finding_rows(disclosure)),
@@ -214,8 +216,19 @@ def _claim_rows(disclosure: Disclosure) -> Iterator[Row]:
             **_same(claim, "comparison_year", "fund", "sentence", "reading", "reading_note"),
             "section": claim.section_path[-1] if claim.section_path else "",
             "printed_scale": claim.scale,
+            "text_begin": claim.begin,
+            "text_end": claim.end,
             "whole_claim_id": None if whole is None else by_index[whole],
             **_box(claim.place),
+        }
+
+
+def _prose_furniture_rows(disclosure: Disclosure) -> Iterator[Row]:
+    for number in disclosure.prose_furniture:
+        yield {
+            **_same(number, "paragraph_index", "kind", "number_text"),
+            "text_begin": number.begin,
+            **_box(number.place),
         }
 
 

@@ -21,6 +21,8 @@ REMEMBER = """
         coalesce(sum(named_count), 0),
         coalesce(sum(number_count), 0),
         coalesce(sum(accounted_count), 0),
+        coalesce(sum(prose_number_count), 0),
+        coalesce(sum(prose_clear_count), 0),
         coalesce(sum(violation_count), 0)
     from marts.fct_document_quality
 """

@@ -190,9 +190,26 @@ create table if not exists staging.claims (
     fund varchar not null,
     whole_claim_id varchar,          -- the claim this one is said to be a part of
     sentence varchar not null,
+    text_begin integer not null,     -- where the number or word stands in its paragraph's text
+    text_end integer not null,       -- as text_begin where nothing is printed
     reading varchar not null,        -- clear | ambiguous
     reading_note varchar not null,
     page integer,                    -- where the number or word stands, not its sentence
+    bbox_x0 double,
+    bbox_top double,
+    bbox_x1 double,
+    bbox_bottom double,
+    cell_path varchar
+);
+
+-- Grain: one row per number that the narrative prints and that states no value.
+create table if not exists staging.prose_furniture (
+    document_id varchar not null,
+    paragraph_index integer not null,
+    kind varchar not null,           -- docs/claims.md
+    number_text varchar not null,
+    text_begin integer not null,     -- where it begins in its paragraph's text
+    page integer,
     bbox_x0 double,
     bbox_top double,
     bbox_x1 double,
@@ -320,6 +337,8 @@ create table if not exists staging.quality_history (
     named_count bigint not null,     -- figures that have a canonical measure
     number_count bigint not null,    -- numbers printed in tables, and amounts beside them
     accounted_count bigint not null, -- of them: figure, code, label or furniture
+    prose_number_count bigint not null, -- numbers of the prose that state a value
+    prose_clear_count bigint not null, -- of them: read in one way only
     violation_count bigint not null
 );
 

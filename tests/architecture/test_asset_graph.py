@@ -26,12 +26,13 @@ DOCUMENTED_ASSETS = {
     "raw": "fetched files",
     "staging": """
         files publications documents forms form_columns form_rows figures furniture paragraphs
-        claims definitions department_facts text_findings rejections form_catalogue runs
+        claims prose_furniture definitions department_facts text_findings rejections form_catalogue
+        runs
         audited_documents error_locations second_readings
         stg_claims stg_definitions stg_department_facts stg_documents stg_error_locations
         stg_figures stg_files stg_form_catalogue stg_form_columns stg_form_rows stg_forms
-        stg_furniture stg_paragraphs stg_publications stg_rejections stg_second_readings
-        stg_text_findings
+        stg_furniture stg_paragraphs stg_prose_furniture stg_publications stg_rejections
+        stg_second_readings stg_text_findings
     """,
     "reference": """
         administrative_changes_2021_2026 administrative_divisions
@@ -78,6 +79,7 @@ DOCUMENTED_CHECKS = {
     "raw/fetched": "every_site_was_asked_lately",
     "staging/files": "every_file_was_read",
     "staging/stg_forms": "assert_every_form_is_in_the_catalogue",
+    "staging/stg_prose_furniture": "assert_furniture_of_prose_is_of_a_named_kind",
     "reference/identities": "assert_identity_catalogue_is_well_formed",
     "marts/dim_documents": "assert_facts_count_each_disclosure_once",
     "marts/fct_disclosed_figures": """
@@ -87,7 +89,9 @@ DOCUMENTED_CHECKS = {
     "marts/fct_discrepancies": """
         assert_no_document_contradicts_itself assert_no_violation_is_left_unconfirmed
     """,
-    "marts/fct_document_quality": "assert_every_mart_keeps_its_grain",
+    "marts/fct_document_quality": """
+        assert_every_mart_keeps_its_grain assert_every_number_of_prose_is_accounted_for
+    """,
     "intermediate/int_amounts__published": "assert_no_cell_has_two_sources",
     "marts/fct_identity_checks": "assert_every_document_answers_for_every_identity",
 }

@@ -109,6 +109,34 @@ def test_every_number_of_the_samples_is_read_and_said_to_be(samples: SampleWareh
         assert f"{figures:,}: {named:,} named (" in said
 
 
+def test_every_number_of_the_prose_of_the_samples_is_accounted_for(samples: SampleWarehouse):
+    counts = "sum(prose_number_count), sum(prose_clear_count), sum(prose_furniture_count)"
+    ((numbers, clear, furniture),) = rows(
+        samples.path, f"select {counts} from marts.fct_document_quality"
+    )
+    assert 0 < clear < numbers
+    said = f"Prose       {numbers:,} numbers: {clear:,} read clearly ("
+    doubts = f"{numbers - clear:,} in doubt (juesuan wording --prose); besides, {furniture:,} that"
+    status = juesuan("status", "--warehouse", samples.path)
+    for answer in (samples.answer.output, status.output):
+        assert said in answer
+        assert doubts in answer
+    assert "assert_every_number_of_prose" not in samples.answer.output
+
+
+def test_what_is_in_doubt_is_listed_with_its_sentence(samples: SampleWarehouse):
+    listed = juesuan("wording", "--prose", "--warehouse", samples.path)
+    assert listed.exit_code == 0
+    assert "nothing says what it is compared with" in listed.output
+    assert "机关运行经费支出27.1万元，减少0.54万元，下降1.96%。" in listed.output
+    as_rows = juesuan("wording", "--prose", "--format", "csv", "--warehouse", samples.path)
+    doubts = list(csv.DictReader(StringIO(as_rows.output)))
+    ((in_doubt,),) = rows(
+        samples.path, "select sum(prose_in_doubt_count) from marts.fct_document_quality"
+    )
+    assert sum(int(doubt["occurrences"]) for doubt in doubts) == in_doubt
+
+
 def test_the_words_of_the_samples_are_known_in_every_format(samples: SampleWarehouse):
     def listed(layout: str) -> str:
         answer = juesuan("wording", "--format", layout, "--warehouse", samples.path)
@@ -228,6 +256,7 @@ def test_bad_files_cost_no_other_and_each_has_a_line_with_the_reason(
         (["discrepancies", "--format", "xml"], "xml"),
         (["wording"], "build it with 'juesuan run'"),
         (["wording", "--format", "json"], "json"),
+        (["wording", "--prose", "--format", "yaml"], "take table or csv"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_line_and_exits_with_2(words, complaint, tmp_path):

@@ -80,7 +80,10 @@ claims as (
     left join {{ ref('int_claims__judged') }} as judged on published.claim_id = judged.claim_id
     left join {{ ref('int_claims__published') }} as wholes
         on published.whole_claim_id = wholes.claim_id and published.topic = wholes.topic
-    where published.claim_kind = 'amount' and keyed.is_own_year
+    where
+        published.claim_kind = 'amount'
+        and keyed.is_own_year
+        and not published.is_part_of_class
 
 ),
 

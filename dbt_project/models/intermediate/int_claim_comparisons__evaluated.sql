@@ -482,7 +482,7 @@ differences as (
         list(claim_id order by claim_index) filter (where role in ('actual', 'opening_budget'))
             as claim_ids
     from stated
-    where claim_kind = 'amount'
+    where claim_kind = 'amount' and not is_part_of_class
     group by document_id, part, paragraph_index, explained_thing
 
 ),

@@ -108,7 +108,15 @@ denominators as (
             ratios.document_id = numbers.document_id
             and numbers.claim_kind <> 'change'
             and case ratios.claim_kind
-                when 'share' then ratios.base = numbers.thing and ratios.role = numbers.role
+                when 'share'
+                    then
+                        ratios.base = numbers.thing
+                        and ratios.role = numbers.role
+                        -- What one 项 spent on projects is the whole of nothing outside of it.
+                        and (
+                            not numbers.is_part_of_class
+                            or ratios.group_label = numbers.group_label
+                        )
                 when 'completion'
                     then
                         ratios.loose_label = numbers.loose_label
@@ -185,11 +193,12 @@ share_sums as (
         paragraph_index,
         identity_id,
         base,
+        group_label,
         sum(claim_value) as share_sum,
         count(*) as share_count
     from ratios
     where claim_kind = 'share'
-    group by document_id, paragraph_index, identity_id, base
+    group by document_id, paragraph_index, identity_id, base, group_label
 
 ),
 
@@ -222,12 +231,15 @@ divided as (
             and ratios.claim_kind = 'share'
             and ratios.role = 'actual'
             and ratios.base = form_wholes.thing
+            -- Which 类, 款 or 项 it is a part of, no total of a form is of.
+            and (not ratios.is_part_of_class or ends_with(ratios.base, '.total'))
     left join share_sums
         on
             ratios.document_id = share_sums.document_id
             and ratios.paragraph_index = share_sums.paragraph_index
             and ratios.identity_id = share_sums.identity_id
             and ratios.base = share_sums.base
+            and ratios.group_label = share_sums.group_label
 
 ),
 

@@ -177,6 +177,7 @@ select
     coded.item_level,
     {{ parent_code('coded.item_code') }} as parent_code,
     coded.group_label,
+    {{ is_part_of_class('coded') }} as is_part_of_class,
     coalesce(nullif(coded.group_label, ''), coded.item_label) as group_key,
     coded.whole_claim_id,
     coded.sentence,

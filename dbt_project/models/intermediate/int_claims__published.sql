@@ -39,6 +39,7 @@ select
     claims.xiang_name,
     claims.item_level,
     claims.group_label,
+    {{ is_part_of_class('claims') }} as is_part_of_class,
     claims.claim_kind,
     claims.claim_value,
     claims.value_text,

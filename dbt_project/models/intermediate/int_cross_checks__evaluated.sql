@@ -94,6 +94,7 @@ statements as (
         and claims.is_money
         and claims.claim_value is not null
         and claims.statement_number = 1
+        and not claims.is_part_of_class
     qualify
         speakers.part_rank = min(speakers.part_rank) over (
             partition by speakers.edition_id, claims.form, claims.item, claims.measure

@@ -60,7 +60,7 @@ cells as (
         is_money,
         statement_number
     from {{ ref('int_claims__keyed') }}
-    where is_own_year and claim_value is not null
+    where is_own_year and claim_value is not null and not is_part_of_class
 
 ),
 

@@ -32,6 +32,8 @@ select
     fund,
     whole_claim_id,
     sentence,
+    text_begin,
+    text_end,
     reading,
     reading_note,
     page,

@@ -33,7 +33,7 @@
     'fct_performance': 'document_id, item',
     'fct_performance_indicators': 'claim_id',
     'fct_change_reasons': 'claim_id',
-    'fct_year_on_year_changes': 'document_id, part, thing, item_label, base',
+    'fct_year_on_year_changes': 'document_id, part, thing, item_label, group_label, base',
     'fct_narrative_sections': 'document_id, section_number',
     'fct_term_definitions': 'document_id, definition_index',
     'fct_department_facts': 'document_id, fact_index',

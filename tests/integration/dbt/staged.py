@@ -142,6 +142,11 @@ class Disclosed:
     file_kind: str = "docx"
     kind: str | None = "final_accounts"
     claims: tuple[Stated, ...] = ()
+    # Kind and text of the numbers of the prose that state no value.
+    prose_furniture: tuple[tuple[str, str], ...] = ()
+    # The text of the paragraph that claims stand in.
+    prose: str = "说明"
+    part: str = "narrative"
     # Kind and words of what is wrong with the text itself.
     text_findings: tuple[tuple[str, str], ...] = ()
     units: tuple[str, ...] = ()
@@ -151,6 +156,11 @@ class Disclosed:
     is_filed: bool = False
     # Amounts that stand in no table.
     loose: tuple[str, ...] = ()
+
+    def place_of(self, text: str, index: int) -> int:
+        """Where a number or word stands in the prose; what it does not say stands alone."""
+        found = self.prose.find(text)
+        return len(self.prose) + 100 * index if found < 0 else found
 
 
 def stage(warehouse: Path, documents: tuple[Disclosed, ...]) -> None:
@@ -257,8 +267,21 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
             fund="",
             whole_claim_id=ids[claim.whole] if claim.whole else None,
             sentence=claim.sentence or f"{claim.subject}{claim.text}。",
+            text_begin=(begin := document.place_of(claim.text.lstrip("-"), index)),
+            text_end=begin + len(claim.text.lstrip("-")),
             reading=claim.reading,
             reading_note="",
+            **place,
+        )
+    for index, (kind, text) in enumerate(document.prose_furniture):
+        _insert(
+            connection,
+            "prose_furniture",
+            document_id=document.document_id,
+            paragraph_index=0,
+            kind=kind,
+            number_text=text,
+            text_begin=document.place_of(text, index),
             **place,
         )
     if document.claims:
@@ -267,11 +290,11 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
             "paragraphs",
             document_id=document.document_id,
             paragraph_index=0,
-            part="narrative",
+            part=document.part,
             section_path=["说明"],
             section_topic="",
             is_heading=False,
-            text="说明",
+            text=document.prose,
             **place,
         )
     for index, unit in enumerate(document.units):

@@ -160,6 +160,8 @@ PROSE = (
     Stated("expenditure.basic.actual", "share", "60.00", "expenditure.total"),
     Stated("expenditure.project.actual", "amount", "40.00"),
     Stated("expenditure.project.actual", "share", "40.00", "expenditure.total"),
+    # What one class was spent on is no project expenditure of the department.
+    Stated("expenditure.project.actual", "amount", "7.00", group="教育（类）"),
     Stated("general_budget.total.actual", "amount", "100.00"),
     Stated("general_budget.total.actual", "share", "100.00", "expenditure.total"),
     Stated("general_budget.total.opening_budget", "amount", "90.00"),

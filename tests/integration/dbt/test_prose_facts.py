@@ -68,6 +68,19 @@ CLAIMS = (
         base="basic.personnel.restated", direction="decrease", label="人员调出", unit="人",
     ),
     Stated("three_public.total.actual", "change", "0.20", base="prior_final", direction="increase"),
+    # What a 类 or 项 was spent on, which no fund's own basic or project expenditure is.
+    Stated("expenditure.project.actual", "amount", "6.00", group=EDUCATION),
+    Stated("general_budget.project.actual", "amount", "7.00", group=SECONDARY),
+    Stated("appropriation.basic.actual", "amount", "9.00", group=SECONDARY),
+    Stated("government_fund.project.actual", "amount", "11.00", group=UNLISTED),
+    Stated("state_capital.basic.actual", "amount", "13.00", group=UNLISTED),
+    *(
+        Stated(
+            *("general_budget.project.actual", "change", text),
+            base="prior_final", direction="increase", group=group,
+        )
+        for text, group in (("0.30", SECONDARY), ("0.40", UNLISTED))
+    ),
 )  # fmt: skip
 PROSE = Disclosed("a0000000000000d0", (), claims=CLAIMS)
 FORMS = (
@@ -248,5 +261,33 @@ def test_reasons_are_no_changes(query):
         ("basic.personnel", True, "decrease", None, -2.0, "人员调出", "body/p[1]"),
     }
     assert in_wan(
-        query, "select thing, change_yuan / 10000 from marts.fct_year_on_year_changes where true"
+        query,
+        "select thing, change_yuan / 10000 from marts.fct_year_on_year_changes "
+        "where group_label = ''",
     ) == {("three_public.total", 0.2)}
+
+
+def test_what_a_class_was_spent_on_stands_for_no_total(query):
+    taken = {text for (text,) in query("select claim_id from intermediate.int_amounts__stated")}
+    parts = query(
+        "select claim_id from intermediate.int_claims__published "
+        "where is_part_of_class and claim_kind = 'amount'"
+    )
+    assert len(parts) == 2 * 5
+    assert not taken & {text for (text,) in parts}
+    assert in_wan(
+        query,
+        "select component, amount_yuan / 10000 from marts.fct_expenditure_by_function "
+        "where basis = 'all_funds' and level = 'total'",
+    ) == {("total", 125.0), ("basic", 80.0), ("project", 45.0)}
+
+
+def test_what_each_class_was_spent_on_changed_for_itself(query):
+    assert in_wan(
+        query,
+        "select thing, group_label, change_yuan / 10000, amount_yuan / 10000 "
+        "from marts.fct_year_on_year_changes where group_label <> ''",
+    ) == {
+        ("general_budget.project", SECONDARY, 0.3, 7.0),
+        ("general_budget.project", UNLISTED, 0.4, None),
+    }

@@ -42,7 +42,8 @@ MARTS = """
         true as has_forms, '' as other_parts, true as missing_forms_known, '' as missing_forms,
         1 as figure_count, 1 as named_count, 1 as proven_count,
         0 as unchecked_count, 0 as disputed_count, 1 as violation_count,
-        2 as number_count, 2 as accounted_count
+        2 as number_count, 2 as accounted_count,
+        3 as prose_number_count, 2 as prose_clear_count, 4 as prose_furniture_count
     from staging.documents;
     create table marts.fct_identity_checks as
     select

@@ -19,6 +19,7 @@ from pipelines.exploring.explain import (
     FigureRow,
     FormState,
 )
+from pipelines.exploring.prose_doubts import ProseDoubt
 from pipelines.exploring.rendering import (
     share_text,
     show_contradictions,
@@ -27,6 +28,7 @@ from pipelines.exploring.rendering import (
     show_figure,
     show_findings,
     show_gaps,
+    show_prose_doubts,
     show_status,
     show_wording,
     yuan_text,
@@ -60,6 +62,9 @@ DOCUMENT = DocumentState(
     violation_count=2,
     number_count=1300,
     accounted_count=1299,
+    prose_number_count=1204,
+    prose_clear_count=1131,
+    prose_furniture_count=410,
     picture_page_count=0,
 )
 DISCREPANCY = Discrepancy(
@@ -315,9 +320,44 @@ def test_a_status_lists_every_problem_in_one_line(console):
     assert "rejected    a/b.pdf: cut short [damaged]" in text
     assert "quarantined 某县[水利]局决算.pdf" in text
     assert "1,300 printed: 1,299 read (99.9 %), of them 1,200 figures" in text
+    assert (
+        "Prose       1,204 numbers: 1,131 read clearly (93.9 %), 73 in doubt (juesuan wording"
+        in text
+    )
+    assert "besides, 410 that state no value, such as dates and ordinals" in text
     assert "1,200: 1,100 named (91.6 %), 1,199 proven (99.9 %), 0 unchecked, 1 disputed" in text
     assert "11, of them 2 with figures and without a form" in text
     assert "4 checks: 3 exact, 1 violation" in text
+
+
+def test_prose_that_is_read_has_nothing_in_doubt_and_none_prints_no_numbers(console):
+    show_status(console, status_of(replace(DOCUMENT, prose_clear_count=1204)))
+    assert "1,204 read clearly (100.0 %), 0 in doubt; besides, 410" in shown(console)
+    silent = replace(DOCUMENT, prose_number_count=0, prose_clear_count=0, prose_furniture_count=0)
+    show_status(console, status_of(silent))
+    assert "Prose       no numbers\n" in shown(console)
+
+
+def test_numbers_that_all_state_no_value_are_no_share(console):
+    dated = replace(DOCUMENT, prose_number_count=0, prose_clear_count=0)
+    show_status(console, status_of(dated))
+    assert "0 numbers: 0 read clearly (–), 0 in doubt; besides, 410" in shown(console)
+
+
+def test_doubts_are_shown_with_the_sentence_and_the_reason(console):
+    doubt = ProseDoubt("往来款", "no reason", 12, 3, "3万元", "往来款3万元。", "a.pdf", 7)
+    show_prose_doubts(console, [doubt, replace(doubt, words="", page=None)])
+    text = shown(console)
+    assert "往来款  " in text
+    assert "no reason" in text
+    assert "往来款3万元。" in text
+    assert "a.pdf page 7" in text
+    assert "(no words)" in text
+
+
+def test_no_doubts_are_said(console):
+    show_prose_doubts(console, [])
+    assert "can be read in one way only" in shown(console)
 
 
 def test_a_warehouse_without_marts_says_how_to_build_them(console):

@@ -1,4 +1,5 @@
 -- Grain: one row per document, thing and base whose change the narrative states, part by part.
+-- What a 类, 款 or 项 was spent on is a thing of its own, told by group_label.
 -- The implied amount of the base is this year's less the change, give or take
 -- implied_half_step_yuan. Changes on a restated basis have bases and amounts of their own.
 with
@@ -17,6 +18,7 @@ claims as (
         published.item,
         published.role,
         published.item_label,
+        published.group_label,
         published.claim_kind,
         published.claim_value,
         published.direction,
@@ -45,6 +47,7 @@ moves as (
         item,
         role,
         item_label,
+        group_label,
         base,
         max(comparison_year) as comparison_year,
         arg_min(direction, claim_index) filter (where direction <> '') as direction,
@@ -62,7 +65,7 @@ moves as (
         and topic <> 'reasons'
     group by
         document_id, department_id, fiscal_year, kind, scope, part, topic, item, role,
-        item_label, base
+        item_label, group_label, base
 
 ),
 
@@ -75,12 +78,13 @@ amounts as (
         item,
         role,
         item_label,
+        group_label,
         arg_min(claim_value, claim_index) as amount_yuan,
         arg_min(half_step, claim_index) as amount_half,
         arg_min(claim_id, claim_index) as amount_claim_id
     from claims
     where claim_kind = 'amount'
-    group by document_id, part, topic, item, role, item_label
+    group by document_id, part, topic, item, role, item_label, group_label
 
 ),
 
@@ -102,6 +106,7 @@ measured as (
             and moves.item = amounts.item
             and moves.role = amounts.role
             and moves.item_label = amounts.item_label
+            and moves.group_label = amounts.group_label
 
 )
 
@@ -114,6 +119,7 @@ select
     measured.part,
     measured.topic || '.' || measured.item as thing,
     measured.item_label,
+    measured.group_label,
     measured.base,
     ends_with(measured.base, 'restated') or measured.role = 'restated' as is_restated,
     -- Which year's budget was restated is known only where it is said.
@@ -150,3 +156,4 @@ left join amounts as stated
         and measured.item = stated.item
         and measured.base = stated.role
         and measured.item_label = stated.item_label
+        and measured.group_label = stated.group_label

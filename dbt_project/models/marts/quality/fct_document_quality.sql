@@ -146,6 +146,42 @@ claims as (
 
 ),
 
+-- A number in which several statements stand is in doubt where one of them is.
+prose_numbers as (
+
+    select
+        document_id,
+        paragraph_index,
+        text_begin,
+        text_end,
+        bool_and(reading = 'clear') as is_clear
+    from {{ ref('stg_claims') }}
+    where text_end > text_begin and regexp_matches(value_text, '[0-9０-９]')
+    group by document_id, paragraph_index, text_begin, text_end
+
+),
+
+prose as (
+
+    select
+        document_id,
+        count(*) as number_count,
+        count(*) filter (where is_clear) as clear_count
+    from prose_numbers
+    group by document_id
+
+),
+
+prose_furniture as (
+
+    select
+        document_id,
+        count(*) as furniture_count
+    from {{ ref('stg_prose_furniture') }}
+    group by document_id
+
+),
+
 rejections as (
 
     select
@@ -182,6 +218,11 @@ select
     cast(coalesce(checks.not_applicable_count, 0) as integer) as not_applicable_count,
     cast(coalesce(checks.not_evaluable_count, 0) as integer) as not_evaluable_count,
     cast(coalesce(claims.claim_count, 0) as integer) as claim_count,
+    cast(coalesce(prose.number_count, 0) as integer) as prose_number_count,
+    cast(coalesce(prose.clear_count, 0) as integer) as prose_clear_count,
+    cast(coalesce(prose.number_count - prose.clear_count, 0) as integer) as prose_in_doubt_count,
+    cast(coalesce(prose_furniture.furniture_count, 0) as integer) as prose_furniture_count,
+    cast(prose.clear_count / prose.number_count as decimal(9, 6)) as prose_coverage,
     cast(coalesce(rejections.rejection_count, 0) as integer) as rejection_count,
     cast(
         coalesce(found_forms.number_count, 0) + coalesce(rejections.outside_count, 0) as integer
@@ -211,6 +252,8 @@ from documents
 left join figures on documents.document_id = figures.document_id
 left join checks on documents.document_id = checks.document_id
 left join claims on documents.document_id = claims.document_id
+left join prose on documents.document_id = prose.document_id
+left join prose_furniture on documents.document_id = prose_furniture.document_id
 left join rejections on documents.document_id = rejections.document_id
 left join found_forms on documents.document_id = found_forms.document_id
 left join unnamed_tables on documents.document_id = unnamed_tables.document_id
