@@ -134,11 +134,11 @@ def _wrong_fund(
         return
     own, other = rules.wrong_fund[paragraph.topic]
     named = next((word for word in other if word in sentence[0]), "")
-    if not named or not _DENIAL.search(sentence[0]):
+    if not named or not _DENIAL.search(sentence[0]) or _names(paragraph, other):
         return
     if not any(word in folded.text for word in own):
         rule = "other_fund"
-    elif _halves_name_two(sentence[0], own, other, rules) and not _names(paragraph, other):
+    elif _halves_name_two(sentence[0], own, other, rules):
         rule = "two_funds"
     else:
         return

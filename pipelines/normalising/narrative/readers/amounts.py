@@ -63,6 +63,9 @@ from pipelines.normalising.narrative.readers.values import (
 )
 from pipelines.normalising.narrative.statements import PLAIN, Said, state_word
 
+# 未购置公务用车: none were bought, however many there are.
+_NOT_BOUGHT = ("购置", "更新")
+_VEHICLES = ("three_public.vehicles_held", "assets.vehicles.total")
 _GRADE = re.compile(r"优秀?|良好?|不?合格|中|差")
 
 
@@ -172,6 +175,8 @@ def _state_none(phrase: Lacking, named: Phrase, focus: Focus, around: Around) ->
     thing = named_in(named, focus, around)
     if thing is None or (is_weak(named, around) and thing.topic != around.topic):
         return focus
+    if phrase.word.endswith(_NOT_BOUGHT) and thing.name in _VEHICLES:
+        thing = Thing("three_public.vehicles_bought")
     words = named if named is phrase else Mark((*named.tokens, *phrase.of("ROLE")))
     role = role_said(words, thing, focus, around)
     if around.text[: phrase.begin].endswith("年初") and role in BUDGET_ROLES | {"actual"}:
@@ -182,7 +187,11 @@ def _state_none(phrase: Lacking, named: Phrase, focus: Focus, around: Around) ->
         thing = thing.as_item(next(iter(thing.subject.counts.values())))
         said = Said(kind=ClaimKind.COUNT)
         return state_word(thing, role, phrase.word, focus, around, said, Decimal(0))
-    is_counted = is_count_only(thing) or bool(thing.subject and thing.subject.none_unit)
+    is_counted = (
+        thing.item == "vehicles_bought"
+        or is_count_only(thing)
+        or bool(thing.subject and thing.subject.none_unit)
+    )
     said = Said(kind=ClaimKind.COUNT if is_counted else ClaimKind.AMOUNT)
     return state_word(thing, role, phrase.word, focus, around, said, Decimal(0))
 

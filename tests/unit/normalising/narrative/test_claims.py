@@ -352,3 +352,9 @@ def test_a_share_of_all_income_is_of_the_list_it_stands_in(base: str, whole: str
 
 def test_a_telephone_number_is_no_indicator():
     assert stated("三、绩效评价情况", "联系电话：0731-88821234，邮编410083。") == ()
+
+
+@pytest.mark.parametrize("words", ["当年未购置公务用车", "全年没有购置公务用车"])
+def test_no_vehicle_bought_says_nothing_of_how_many_there_are(words: str):
+    (claim,) = clear("七、“三公”经费支出情况", f"{words}。")
+    assert (claim.subject, claim.value) == ("three_public.vehicles_bought.actual", 0)

@@ -147,3 +147,8 @@ def test_halves_of_a_sentence_that_name_two_funds_are_found(heading: str, text: 
 )
 def test_a_sentence_on_both_funds_is_sound(heading: str, text: str):
     assert kinds(NARRATIVE, heading, text) == []
+
+
+def test_a_heading_on_two_funds_lets_each_be_denied_by_itself():
+    denials = ("本局没有政府性基金预算财政拨款支出。", "本局没有国有资本经营预算财政拨款支出。")
+    assert kinds("六、政府性基金预算和国有资本经营预算支出决算情况说明", *denials) == []
