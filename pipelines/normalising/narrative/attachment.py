@@ -73,7 +73,8 @@ _CLASSIFIED = ("class", "subclass", "item")
 _PARTS_OF_ANY = ("basic", "project", "personnel", "public")
 # Whose parts the items of a topic are, where it is not that topic's total.
 _WHOLES = {"appropriation": "appropriation.expenditure"}
-_JOINS = ("和", "与", "及", "以及", "、")
+_JOINS = ("和", "与", "及", "以及", "加")
+_ALIKE = ("均", "都", "皆")
 _FILLED_BY = ("NEUTRAL", "YEAR", "LAST", "BE", "SEP")
 _OWN_LEVEL = ("该款", "该类", "该项", "该款支出", "该类支出", "该项支出", "同款支出", "同类支出")
 _EVEN = re.compile(r"(?:计|即|共计?|合计|金额|为|达|约|支出)*")
@@ -329,7 +330,7 @@ def project_before(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -
     """Take the project's name that stands before 财政拨款收入 in a list of projects."""
     if thing.name != "project.income" or around.topic != "project_list":
         return focus
-    label = label_before(around.folded, focus.clause, phrase.of("SUBJECT")[0].start_pos or 0)
+    label = label_before(around.folded, focus.clause, phrase.names[0].start_pos or 0)
     return focus._replace(project=label) if label else focus
 
 
@@ -437,6 +438,8 @@ def is_named_otherwise(focus: Focus, around: Around) -> bool:
     [' amount 1 ?']
     """
     thing, words = focus.spoken_of, words_of_clause(around)
+    if len(focus.named) > 1 and any(each.word in _ALIKE for each in words):
+        return True  # 会议费、培训费均减少2万元
     for text, role in pairwise(words):
         is_role = isinstance(role, Mentioned) and not role.names and text.end == role.begin
         if is_role and text.of("TEXT") and len(clean_label(text.word, around.wording.neutral)) > 1:
@@ -538,7 +541,7 @@ def names_denied(phrase: Lacking, focus: Focus, around: Around) -> list[Phrase]:
     is_other_year = focus.year is not None and focus.year != around.narrative.fiscal_year
     for position, before in reversed(list(enumerate(around.preceding))):
         if isinstance(before, Mentioned) and before.names:
-            return [*_joined_with(position, around), before]
+            return [*_joined_with(position, around, (*_JOINS, "、")), before]
         if isinstance(before, Stated) and before.names and is_other_year:
             # 农村公路46万元，上年无此项支出
             return [Mark(tuple(before.names))]
@@ -549,12 +552,12 @@ def names_denied(phrase: Lacking, focus: Focus, around: Around) -> list[Phrase]:
     return []
 
 
-def _joined_with(position: int, around: Around) -> list[Phrase]:
+def _joined_with(position: int, around: Around, joins: tuple[str, ...] = _JOINS) -> list[Phrase]:
     """The names that stand joined before a name: A、B和C."""
     names: list[Phrase] = []
     while position > 1:
         between, before = around.phrases[position - 1], around.phrases[position - 2]
-        if between.word not in _JOINS or not isinstance(before, Mentioned) or not before.names:
+        if between.word not in joins or not isinstance(before, Mentioned) or not before.names:
             break
         names.insert(0, before)
         position -= 2
@@ -759,8 +762,8 @@ def taken_together(focus: Focus, around: Around) -> Focus:
     return focus
 
 
-def moves_each(focus: Focus, around: Around) -> bool:
-    """Tell whether the changes behind 分别 are of the things named, each in its turn.
+def moved_each(focus: Focus, around: Around) -> tuple[Thing, ...]:
+    """The things that the changes behind 分别 are of in their turn, none where that is not clear.
 
     >>> from pipelines.normalising.narrative.examples import said
     >>> said("会议费、培训费", "会议费3万元，培训费7万元，分别比上年增加1万元、减少2万元。")[2:]
@@ -772,9 +775,10 @@ def moves_each(focus: Focus, around: Around) -> bool:
             break
         if isinstance(phrase, Moved):
             sorts.extend(value.type for value in phrase.values)
-    count = len(focus.named)
-    rounds = [set(sorts[begin : begin + count]) for begin in range(0, len(sorts), count)]
-    return bool(sorts) and len(sorts) % count == 0 and all(len(each) == 1 for each in rounds)
+    count = len(sorts) // len(set(sorts)) if sorts else 0
+    rounds = [set(sorts[begin : begin + count]) for begin in range(0, len(sorts), count or 1)]
+    is_clear = count > 1 and all(len(each) == 1 for each in rounds)
+    return focus.named[-count:] if is_clear and count <= len(focus.named) else ()
 
 
 def told_before(focus: Focus, around: Around) -> tuple[Thing, ...]:
@@ -856,9 +860,12 @@ def verb_before(position: int, focus: Focus, around: Around) -> Token | None:
     return None
 
 
-def other_bodys(thing: Thing, focus: Focus) -> str:
-    """Why a value is not of the thing as such: it is part of, or pays for, something else."""
-    whole = focus.whole
+def other_bodys(thing: Thing, focus: Focus, around: Around) -> str:
+    """Why a value is not of the thing as such: of another year, or part of something else."""
+    whole, own = focus.whole, around.narrative.fiscal_year
+    is_of_year = thing.topic not in (*HELD_TOPICS, "performance", "project", "funds")
+    if focus.year and own and focus.year not in (own, own - 1) and is_of_year:
+        return "of another year"
     if focus.is_foreign and thing.topic not in HELD_TOPICS:
         return "a part of what is not known"
     if whole and whole.thing.topic == "expenditure" and thing.topic == "income":
@@ -868,6 +875,16 @@ def other_bodys(thing: Thing, focus: Focus) -> str:
     if whole and whole.thing.topic == "operating_cost" and thing.topic != "operating_cost":
         return "the operating cost's part of it"
     return ""
+
+
+def is_joint(around: Around) -> bool:
+    """Tell whether one value is told of several things: 会议费和培训费共8万元.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("会议费、培训费", "会议费和培训费共8万元，比上年增加1万元。")
+    ['training.total.actual amount 8 ?', ' amount 1 ?']
+    """
+    return bool(_joined_with(around.position, around))
 
 
 def is_of_one_fund(phrase: Stated, thing: Thing, focus: Focus, around: Around) -> bool:

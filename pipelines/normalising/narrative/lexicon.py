@@ -21,6 +21,10 @@ from pipelines.recognising.wording import RADICALS, squash
 
 # Dropped where a text is folded: unlike squash, titles keep their 《》 and lists their comma.
 _DROPPED = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\ufeff“”„‟‘’'\"「」『』]")
+# 1，234.56万元 is one number.
+_WIDE_THOUSANDS = re.compile(
+    r"(?<![\d.,，])(\d{1,3})，(?=\d{3}(?:[,，]\d{3})*(?:\.\d+)?(?:万元|亿元|元))"
+)
 _QUOTES = frozenset('“”„‟"「」『』')
 _QUOTED_FIGURE = re.compile(r"[“\"'‘「](?=[^”\"'’」]*[\dA-Za-z])[\dA-Za-z+./-]{1,8}[”\"'’」]")
 _MINUS = str.maketrans(dict.fromkeys("−–—‐‑‒―﹣－", "-"))
@@ -99,6 +103,7 @@ def fold(text: str) -> Folded:
     A number alone in quotes (“131”监管模式) is a name and is blanked out.
     """
     masked = _QUOTED_FIGURE.sub(lambda match: "〓" * len(match[0]), text)
+    masked = _WIDE_THOUSANDS.sub(lambda match: f"{match[1]},", masked)
     characters: list[str] = []
     offsets: list[int] = []
     quoted: list[tuple[int, int]] = []
@@ -519,7 +524,10 @@ def _fixed_pattern(*, has_items: bool) -> re.Pattern[str]:
             r"|\([一二三四五六七八九十]+\)|(?<![^，,;:。])[一二三四五六七八九十]+(?:、|是)",
         ),
         *worded,
-        ("MONEY", rf"{figure}(?:亿元|万元|千元|元(?!/))|{figure}(?:亿|万)(?=[，。、；;,:)(]|$)"),
+        (
+            "MONEY",
+            rf"{figure}(?:亿元|万元|千元|元(?!/))|{NUMBER}[亿万千](?:余|多)元|{figure}(?:亿|万)(?=[，。、；;,:)(]|$)",
+        ),
         ("PERCENT", rf"{figure}%|百分之{NUMBER}"),
         ("SCORE", rf"{figure}分(?![钟之别类为公部支])"),
         ("COUNT", rf"{figure}(?:万|亿|千|百)?(?:个百分点|{unit})"),

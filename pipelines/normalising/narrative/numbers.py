@@ -19,6 +19,7 @@ UNTOLD = "nothing says what it is of"
 UNREAD = "it stands in a section that is not read for values"
 # A number as printed, wherever it stands.
 _PRINTED = re.compile(r"\d[\d,]*(?:\.\d+)*")
+_MASKED = re.compile("〓+")
 _KINDS: Mapping[str, ProseFurnitureKind] = {
     "DATE": ProseFurnitureKind.DATE,
     "YEAR": ProseFurnitureKind.DATE,
@@ -28,6 +29,8 @@ _KINDS: Mapping[str, ProseFurnitureKind] = {
 }
 _ORDINAL = re.compile(r"(?:第|附件|附表|表|图|编号|序号|之|类别)$")
 _CITED = re.compile(r"(?:号|期|次全|届)")
+# How far the words stand that say what a number is.
+_NEAR = 24
 _LASTING = re.compile(r"(?:个)?(?:年|月|周|天|日|分钟|小时|点|时)")
 _PAGE = re.compile(r"[.…·]{2,}\s*[(-]?\d+[)-]?$")
 
@@ -44,14 +47,16 @@ def account_for(
         around: The sentence.
         note: Why the rest is in doubt.
     """
-    taken = [(claim.begin, claim.end) for claim in claims if claim.end > claim.begin]
+    yield from _in_quotes(around)
+    taken = {place for claim in claims for place in range(claim.begin, claim.end)}
     offsets = around.folded.offsets
+    is_contents = bool(_PAGE.search(around.text))
     for token in tokens:
         for match in _PRINTED.finditer(token):
             begin = offsets[(token.start_pos or 0) + match.start()]
-            if any(start <= begin < end for start, end in taken):
+            if begin in taken:
                 continue
-            kind = _furniture(token, match, around)
+            kind = _furniture(token, match, around, is_contents=is_contents)
             if kind is None:
                 sort = ClaimKind.COUNT if token.type == "NUMBER" else None
                 state_value(Thing(""), "", token, focus, around, Said(kind=sort, note=note))
@@ -66,15 +71,33 @@ def account_for(
             )
 
 
-def _furniture(token: Token, match: re.Match[str], around: Around) -> ProseFurnitureKind | None:
+def _in_quotes(around: Around) -> Iterator[ProseFurniture]:
+    """Yield the numbers that are names in quotes, which the folded text leaves out: “131”模式."""
+    offsets = around.folded.offsets
+    for masked in _MASKED.finditer(around.text, around.begin, around.end):
+        start, stop = offsets[masked.start()], offsets[masked.end() - 1] + 1
+        for match in _PRINTED.finditer(around.paragraph.text, start, stop):
+            yield ProseFurniture(
+                paragraph_index=around.paragraph.index,
+                kind=ProseFurnitureKind.NAME,
+                number_text=match[0],
+                begin=match.start(),
+                place=around.paragraph.place_of(*match.span()),
+            )
+
+
+def _furniture(
+    token: Token, match: re.Match[str], around: Around, *, is_contents: bool
+) -> ProseFurnitureKind | None:
     """What sort of furniture a number is, None where it is a value."""
     if token.type in _KINDS:
         return _KINDS[token.type]
-    begin = (token.start_pos or 0) + match.start()
-    before, after = around.text[:begin], around.text[(token.start_pos or 0) + match.end() :]
-    if _PAGE.search(around.text) and not after.strip(")-"):
+    begin, end = (token.start_pos or 0) + match.start(), (token.start_pos or 0) + match.end()
+    before = around.text[max(around.begin, begin - _NEAR) : begin]
+    after = around.text[end : end + _NEAR]
+    if is_contents and not after.strip(")-"):
         return ProseFurnitureKind.PAGE
-    if any(word in before[around.begin :] for word in around.wording.entry["addresses"]):
+    if any(word in before for word in around.wording.entry["addresses"]):
         return ProseFurnitureKind.ADDRESS
     if token.type not in VALUES:
         is_year = len(match[0]) == len("2023") and after.startswith("年")

@@ -37,8 +37,8 @@ def is_rate(value: Token, word: Token) -> bool:
 
 def unit_of(token: Token) -> str:
     """The unit of an amount, '' where it lacks one."""
-    match = re.search(r"(亿元|万元|千元|元)$", token)
-    return match[0] if match else ""
+    match = re.search(r"([亿万千]?)(?:余|多)?元$", token)
+    return f"{match[1]}元" if match else ""
 
 
 def count_unit(token: Token) -> str:

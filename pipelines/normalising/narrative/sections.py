@@ -26,7 +26,10 @@ _PART_LEVEL = 0
 _UNNUMBERED_LEVEL = 1
 # A heading is short and is no sentence; one that ends in a stop is a heading by its words only.
 _HEADING_MAX = 45
-_SENTENCE = re.compile(r"[。；;，,]|\d万元|\([类款项]\)")
+_SENTENCE = re.compile(
+    r"[。；;，,]|\d万元|\([类款项]\)"
+    r"|\d(?:亿元|元|人|名|辆|台|个|家|项|批次?|人次|次|场|期|平方米|%)(?:\(套\))?$"
+)
 _STOPS = "。:"
 _LEADERS = re.compile(r"[.…·]{3,}\(?\d*\)?$|\.{2,}\d+$")
 

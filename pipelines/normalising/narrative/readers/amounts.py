@@ -21,8 +21,9 @@ from pipelines.normalising.narrative.attachment import (
     goes_on,
     is_amount_of_base,
     is_count_only,
+    is_joint,
     is_of_one_fund,
-    moves_each,
+    moved_each,
     names_denied,
     opens_clause,
     project_before,
@@ -36,10 +37,17 @@ from pipelines.normalising.narrative.attachment import (
     taken_together,
     told_next,
     told_of_year,
+    verb_before,
 )
 from pipelines.normalising.narrative.bases import role_here
 from pipelines.normalising.narrative.focus import Base, Focus, Thing
-from pipelines.normalising.narrative.naming import BUDGET_ROLES, is_weak, named_in, role_said
+from pipelines.normalising.narrative.naming import (
+    BUDGET_ROLES,
+    is_weak,
+    named_in,
+    role_said,
+    role_unsaid,
+)
 from pipelines.normalising.narrative.phrases import (
     Attended,
     Graded,
@@ -53,7 +61,8 @@ from pipelines.normalising.narrative.phrases import (
 )
 from pipelines.normalising.narrative.printed import read_number
 from pipelines.normalising.narrative.readers.borders import open_parts
-from pipelines.normalising.narrative.readers.reasons import read_in_reason
+from pipelines.normalising.narrative.readers.comparisons import state_change
+from pipelines.normalising.narrative.readers.reasons import direction_of, read_in_reason
 from pipelines.normalising.narrative.readers.unnamed import read_unnamed
 from pipelines.normalising.narrative.readers.values import (
     note_fund,
@@ -66,6 +75,7 @@ from pipelines.normalising.narrative.statements import PLAIN, Said, state_word
 # 未购置公务用车: none were bought, however many there are.
 _NOT_BOUGHT = ("购置", "更新")
 _VEHICLES = ("three_public.vehicles_held", "assets.vehicles.total")
+_NAMED_BEHIND = ("用于", "为", "是", "系", "主要用于")
 _GRADE = re.compile(r"优秀?|良好?|不?合格|中|差")
 
 
@@ -83,6 +93,12 @@ def read_stated(phrase: Stated, focus: Focus, around: Around) -> Focus:
         return read_unnamed(phrase.values, focus, around)
     focus = focus._replace(reason=None, is_purpose=False)
     thing = as_meant(phrase, spoken_of, focus, around)
+    verb = verb_before(phrase.begin, focus, around) if named and phrase.of("MONEY") else None
+    if verb is not None:
+        # 减少公务接待费2万元: a change, and not what it cost.
+        focus = speak_of(focus, thing, role_unsaid(thing, focus, around), around, is_named=True)
+        base, way = focus.base or Base(""), direction_of(verb)
+        return state_change(phrase.values[0], thing, way, base, verb, focus, around)
     if focus.base and is_amount_of_base(focus, around):
         told = role_here(focus.base.role, thing, focus, around)
         return state_of(phrase.values[0], thing, told, focus, around)
@@ -108,9 +124,11 @@ def _state(phrase: Stated, thing: Thing, focus: Focus, around: Around, *, is_nam
     if is_named:
         focus = focus._replace(named=(*focus.named, thing))
     if phrase.of("EACH"):
-        return state_each(phrase.values, focus, around)
+        return state_each(phrase.values, focus, around, role if phrase.of("ROLE") else "")
     told = role_here(role, thing, focus, around)
     said = Said(note=ONE_FUNDS) if is_of_one_fund(phrase, thing, focus, around) else PLAIN
+    if is_named and is_joint(around):
+        said = Said(note="of several things together")
     for value in phrase.values:
         focus = state_of(value, thing, told, focus, around, said)
     return note_fund(phrase, focus, around)
@@ -119,9 +137,11 @@ def _state(phrase: Stated, thing: Thing, focus: Focus, around: Around, *, is_nam
 def read_told_each(phrase: ToldEach, focus: Focus, around: Around) -> Focus:
     """Read values told of each: 各是4125.49,4143.91万元."""
     if phrase.values:
-        return state_each(phrase.values, focus, around)
-    if len(focus.named) > 1 and moves_each(focus, around):
-        return focus._replace(pending=focus.named)
+        previous = around.previous
+        is_said = isinstance(previous, Mentioned) and bool(previous.of("ROLE"))
+        return state_each(phrase.values, focus, around, focus.role if is_said else "")
+    if things := moved_each(focus, around):
+        return focus._replace(pending=things)
     if around.text[phrase.end : phrase.end + 1] == ":":
         return open_parts(phrase.word, focus, around)
     return taken_together(focus, around)
@@ -271,6 +291,8 @@ def _of_section(value: Token, focus: Focus, around: Around) -> Focus | None:
     """Read 全年安排5万元, where nothing was named in the section yet but by its heading."""
     if value.type != "MONEY" or focus.thing is not None or focus.is_unread:
         return None
+    if around.text[value.end_pos or 0 :].startswith(_NAMED_BEHIND):
+        return None  # 54万元用于培训费
     section = section_subject(Mark((value,)), focus, around)
     if section is None:
         return None

@@ -59,6 +59,7 @@ from pipelines.normalising.narrative.statements import (
 _RATES_OF_WORK = ("完成率", "执行率")
 # What follows a movement that is told in words: the end of its clause, or its reason.
 _ENDS = re.compile(r"[，。；;)]|$|(?:的?(?:主要)?原因)")
+_OVER_YEARS = re.compile(r"累计|连续|年均|近[两二三四五\d]年|历年|平均每年")
 _OF_ONE_THING = (["MONEY", "PERCENT"], ["COUNT", "PERCENT"])
 _MORE = {"MORE": Direction.INCREASE, "LESS": Direction.DECREASE}
 
@@ -68,6 +69,10 @@ def read_baseline(phrase: Baseline, focus: Focus, around: Around) -> Focus:
     base = read_base(phrase, focus, around)
     if focus.reason and not resumes_with(base, phrase, focus, around):
         return read_in_reason(phrase, focus, around)
+    is_own_list = focus.whole is not None and focus.whole is not focus.inherited
+    if is_own_list and around.previous is not None and around.previous.of("STOP"):
+        # 项目支出4万元；比上年增加1万元: of the part told last, or of the whole.
+        focus = focus._replace(is_unread=True)
     is_shared = any(each.of("SEP") for each in around.following[:1])
     focus = focus._replace(
         reason=None, base=base, is_base_shared=is_shared, is_direction_told=False
@@ -127,7 +132,7 @@ def _moved_against(phrase: Moved, thing: Thing, focus: Focus, around: Around) ->
     focus = focus._replace(base=base)
     if base is None:
         for value in values:
-            focus = _change(value, thing, direction, Base(""), phrase.word, focus, around)
+            focus = state_change(value, thing, direction, Base(""), phrase.word, focus, around)
         return focus
     if direction is Direction.UNSAID:
         direction = _way_told(thing, base, around)
@@ -156,7 +161,7 @@ def _move_each(phrase: Moved, focus: Focus, around: Around) -> Focus:
     for value in phrase.values:
         thing, *rest = focus.pending
         focus = focus._replace(pending=(*rest, thing))
-        focus = _change(value, thing, direction, base, phrase.word, focus, around)
+        focus = state_change(value, thing, direction, base, phrase.word, focus, around)
     return focus
 
 
@@ -204,11 +209,11 @@ def _move(
         return focus
     unit = unit_of(values[-1]) if of_pair else ""
     for each, value in zip(of_each, values, strict=True):
-        focus = _change(value, each, direction, base, word, focus, around, unit)
+        focus = state_change(value, each, direction, base, word, focus, around, unit)
     return focus
 
 
-def _change(
+def state_change(
     value: Token,
     thing: Thing,
     direction: Direction,
@@ -218,6 +223,7 @@ def _change(
     around: Around,
     unit: str = "",
 ) -> Focus:
+    """State one change of a thing; in doubt where its base or way is not told."""
     note = ""
     if direction is Direction.UNSAID:
         direction = focus.last.direction if focus.last else Direction.UNSAID
@@ -227,6 +233,8 @@ def _change(
         note = "a decrease of less than nothing"
     if count_unit(value) == "倍":
         note = "told in multiples"
+    if _OVER_YEARS.search(around.text[focus.clause : word.start_pos]):
+        note = "over several years"
     note = note or ("" if base.role else "nothing says what it is compared with")
     kind = ClaimKind.GROWTH if is_rate(value, word) else ClaimKind.CHANGE
     said = Said(kind=kind, direction=direction, base=base, unit=unit, note=note)
@@ -300,9 +308,12 @@ def read_completed(phrase: Completed, focus: Focus, around: Around) -> Focus:
         role = budget_told(thing, around) or role
     base = on_its_basis(Base(role, text=word), phrase, focus, around)
     said = Said(kind=ClaimKind.COMPLETION, base=base)
-    for value in values:
+    things = told_of_each(len(values), focus, around) if len(values) > 1 else (thing,)
+    if len(things) != len(values):
+        return read_unnamed(values, focus, around)
+    for each, value in zip(things, values, strict=True):
         own = role_against("actual", base)
-        focus = state_value(thing, own, value, focus, around, said)
+        focus = state_value(each, own, value, focus, around, said)
     return focus
 
 

@@ -32,6 +32,8 @@ _ASSETS = re.compile(r"资产(?:账面)?(?:原值|净值|余额|总值|价值)?$
 _PROJECTS = re.compile(r"(?:支出)?项目(?=[，。;、])")
 _PROJECT_BUDGET = re.compile(r"项目\d[\d,.]*(?:万元|亿元|元)")
 _ARE_THERE = re.compile(r"(?:本年度?|全年|年度|当年)?(?:共有|共实施|实施|安排|共安排|共)?")
+# Totals whose parts are always the same few.
+_SUMS_OF = ("three_public.total", "basic.total")
 _PEOPLE = ("人", "名", "位")
 _LABEL_MAX = 16
 _PROJECT_MAX = 30
@@ -125,7 +127,7 @@ def _sum_of_all(value: Token, label: str, focus: Focus, around: Around) -> Focus
     if value.type != "MONEY" or not re.fullmatch(around.wording.entry["sums_of_all"], label):
         return None
     total = subject_of_heading(around)
-    if total is None or not total.is_total:
+    if total is None or total.name not in _SUMS_OF:
         return None
     role = role_unsaid(total, focus, around)
     told = amount_of(total, role, around)

@@ -42,7 +42,7 @@ def state_of(
     """State one value of a thing, whose sort may tell which item of it is meant."""
     if value.type == "BLANK":
         return focus
-    note = said.note or other_bodys(thing, focus)
+    note = said.note or other_bodys(thing, focus, around)
     if value.type == "COUNT":
         return _state_count(value, thing, role, focus, around, note)
     told, doubt = _told_in(value, thing, focus, around)
@@ -90,8 +90,15 @@ def _state_count(
     return state_value(thing, role, value, focus, around, Said(note=note))
 
 
-def state_each(values: list[Token], focus: Focus, around: Around) -> Focus:
-    """Give several values to the several things named before them, or to none."""
+def state_each(values: list[Token], focus: Focus, around: Around, told: str = "") -> Focus:
+    """Give several values to the several things named before them, or to none.
+
+    Args:
+        values: The values, in the order of the things.
+        focus: What has been named.
+        around: Where the values stand.
+        told: The role that the words before them say, '' for the things' own.
+    """
     if len(values) == 1:
         # 收、支总计各5万元
         pair = taken_together(focus, around).thing
@@ -107,7 +114,7 @@ def state_each(values: list[Token], focus: Focus, around: Around) -> Focus:
         return focus
     unit = next((unit_of(value) for value in reversed(values) if unit_of(value)), "")
     for thing, value in zip(things, values, strict=True):
-        role = role_said(Mark(()), thing, focus, around)
+        role = told or role_said(Mark(()), thing, focus, around)
         focus = state_of(value, thing, role, focus, around, Said(unit=unit))
     return focus
 
