@@ -438,7 +438,9 @@ def is_named_otherwise(focus: Focus, around: Around) -> bool:
     [' amount 1 ?']
     """
     thing, words = focus.spoken_of, words_of_clause(around)
-    if len(focus.named) > 1 and any(each.word in _ALIKE for each in words):
+    if len(focus.named) > 1 and any(
+        str(token) in _ALIKE for each in words for token in each.tokens
+    ):
         return True  # 会议费、培训费均减少2万元
     for text, role in pairwise(words):
         is_role = isinstance(role, Mentioned) and not role.names and text.end == role.begin
