@@ -39,9 +39,8 @@ COMPOSED = {
         f"performance.rated_{grade}" for grade in load_wording().entry["rated"]
     },
     "performance.{values.get('grade', 'overall_grade')}": {"performance.overall_grade"},
-    # An item of the data, see names_of; what was claimed before.
+    # An item of the data, see names_of.
     "{self.topic}.{item}": set(),
-    "{each.topic}.{each.item}": set(),
 }
 
 

@@ -143,7 +143,7 @@ def test_a_contradiction_between_the_files_cites_both(published):
     [(_, left, right, place, _)] = found
     assert left.endswith("three_public reception actual: 8万元")
     assert right == "three_public actual_reception: 7"
-    assert re.fullmatch(r"page \d+ of tables\.pdf, body/p\[\d+\]", place)
+    assert re.fullmatch(r"page \d+ of tables\.pdf, body/p\[\d+\]/r\[1\]", place)
 
 
 def test_what_needs_forms_is_not_evaluated_and_does_not_fail(published):

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from lark import Token
 
-from pipelines.domain.disclosure import ClaimKind, Reading
+from pipelines.domain.disclosure import Claim, ClaimKind, Reading
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.focus import Base, Focus, Thing
 from pipelines.normalising.narrative.labels import ENUMERATED, clean_label, label_before
@@ -46,7 +46,7 @@ from pipelines.normalising.narrative.phrases import (
     Stated,
     ToldEach,
 )
-from pipelines.normalising.narrative.printed import count_unit
+from pipelines.normalising.narrative.printed import count_unit, read_number
 from pipelines.recognising.wording import squash
 
 # What may stand before an amount without saying what it is of: 全年安排5万元, 预算共5万元.
@@ -61,9 +61,12 @@ _NAMED_IN_HEADINGS = _ONE_TOTAL | {"income_expenditure", "appropriation", "appro
 # What is said of a project where one was named.
 _OF_ONE_PROJECT = (
     "performance.project",
+    "performance.target",
     "performance.evaluated_score",
     "performance.self_evaluation",
 )
+# 自评项目平均得分 is of all of them, and no one's score.
+_AVERAGE = "performance.average_score"
 _WORTH = ("assets.total", "assets.value")
 ONE_FUNDS = "what one fund pays of it"
 # What lists say which funds pay for: 三公经费9万元（其中：一般公共预算支出9万元；…）.
@@ -94,6 +97,7 @@ _PARTS_OF_TOTALS = {
     "income.total": "income_expenditure.income_total",
     "expenditure.total": "income_expenditure.expenditure_total",
 }
+_PARTS_OF_WHOLES = {whole: part for part, whole in _PARTS_OF_TOTALS.items()}
 # Balances stand before a total as what is added to it: 加上年结转收入总计.
 _BALANCES = ("income.opening_balance", "income.surplus_used", "expenditure.closing_balance")
 # Wholes beside the listed one and the topic's total.
@@ -106,6 +110,7 @@ _NEAR_WHOLES: Mapping[str, tuple[str, ...]] = {
 # Publishers mean either of two wholes.
 _SEVERAL_WHOLES = frozenset({*_NEAR_WHOLES, "procurement.sme", "procurement.sme_reserved"})
 _GRAND_TOTALS = ("income_expenditure.income_total", "income_expenditure.expenditure_total")
+_SIGNS = {"UP": 1, "DOWN": -1}
 # Words of this length before a change may be adverbs.
 _UNKNOWN_MIN = 2
 # What may stand between two values of one thing.
@@ -181,12 +186,16 @@ def spent_for(phrase: Phrase, focus: Focus, around: Around) -> Thing | None:
     >>> from pipelines.normalising.narrative.examples import said
     >>> said("收入支出", "本年收入合计5万元，支出4万元。")
     ['income.total.actual amount 5', 'expenditure.total.actual amount 4']
+    >>> said("收入支出", "收入总计5万元；本年支出4万元。")[-1]
+    'expenditure.total.actual amount 4'
     """
     current = focus.spoken_of
     words = "".join(phrase.of("SUBJECT", "ROLE"))
     if current is None or current.subject is None or words not in around.wording.entry["spent"]:
         return None
-    spent = around.wording.subjects.get(current.subject.spent)
+    is_of_year = words.startswith("本年")
+    name = _PARTS_OF_WHOLES.get(current.subject.spent, "") if is_of_year else ""
+    spent = around.wording.subjects.get(name or current.subject.spent)
     return Thing(spent.name, fund=spent.fund, subject=spent) if spent else None
 
 
@@ -302,8 +311,8 @@ def _compounded(thing: Thing, focus: Focus, around: Around) -> Thing:
     if not is_compound(around) or thing.topic not in GENERAL_TOPICS:
         return thing
     first = named_in(around.phrases[around.position - 1], focus, around)
-    if first is None:
-        return thing
+    if first is None or first.topic == "organisation":
+        return thing  # 所属单位收入总计: whose it is
     if first.topic not in GENERAL_TOPICS:
         return first
     # 专户管理资金收入预算总计 is a part, but 加上年结转收入总计 the sum.
@@ -318,6 +327,7 @@ def _scored(thing: Thing, focus: Focus, around: Around) -> Thing:
     if (
         isinstance(around.previous, Mentioned)
         and thing.topic == "performance"
+        and thing.name != _AVERAGE
         and current is not None
         and current.subject is not None
         and "score" in current.subject.values
@@ -706,8 +716,7 @@ def side_told(thing: Thing, focus: Focus, around: Around) -> Thing:
     for claim in reversed(around.narrative.claims):
         if claim.paragraph_index != around.paragraph.index:
             break
-        name = f"{claim.topic}.{claim.item}"
-        told = Thing(name, fund=claim.fund, subject=around.wording.subjects.get(name))
+        told = _thing_of(claim, around)
         if claim.kind is ClaimKind.AMOUNT and told.is_total and _side(told) == side:
             return told
     return thing
@@ -797,16 +806,39 @@ def told_before(focus: Focus, around: Around) -> tuple[Thing, ...]:
     parts = [each for each in amounts if each.claim_index not in wholes]
     if len({each.role for each in parts}) != 1:
         return ()
-    subjects = around.wording.subjects
-    return tuple(
-        Thing(
-            f"{each.topic}.{each.item}",
-            label=each.item_label,
-            fund=each.fund,
-            subject=subjects.get(f"{each.topic}.{each.item}"),
-        )
-        for each in parts
-    )
+    return tuple(_thing_of(each, around) for each in parts)
+
+
+def _thing_of(claim: Claim, around: Around) -> Thing:
+    name = f"{claim.topic}.{claim.item}"
+    subject = around.wording.subjects.get(name)
+    return Thing(name, label=claim.item_label, fund=claim.fund, subject=subject)
+
+
+def thing_fitting(phrase: Baseline, around: Around) -> Thing | None:
+    """Who a comparison is about that names nobody: the one thing that base and change leave.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "“三公”经费5万元，其中公务接待费2万元。", \
+"与上年决算数3万元相比减少1万元。")[-1]
+    'three_public.reception.actual change 1 prior_final'
+    """
+    moved = next((each for each in around.following[:2] if isinstance(each, Moved)), None)
+    amounts = (phrase.of("MONEY"), moved.of("MONEY") if moved else [])
+    if moved is None or not all(amounts) or moved.word.type not in _SIGNS:
+        return None
+    base, change = (abs(read_number(each[0], "").value) for each in amounts)
+    own = base + change * _SIGNS[moved.word.type]
+    path = around.paragraph.section_path
+    fits = {
+        (claim.topic, claim.item, claim.item_label): claim
+        for claim in around.narrative.claims
+        if (claim.section_path, claim.value) == (path, own)
+        and claim.kind is ClaimKind.AMOUNT
+        and claim.reading is Reading.CLEAR
+        and claim.role == around.narrative.own_role
+    }
+    return _thing_of(next(iter(fits.values())), around) if len(fits) == 1 else None
 
 
 def told_of_each(count: int, focus: Focus, around: Around) -> tuple[Thing, ...]:
@@ -868,7 +900,8 @@ def other_bodys(thing: Thing, focus: Focus, around: Around) -> str:
     is_of_year = thing.topic not in (*HELD_TOPICS, "performance", "project", "funds")
     if focus.year and own and focus.year not in (own, own - 1) and is_of_year:
         return "of another year"
-    if focus.is_foreign and thing.topic not in HELD_TOPICS:
+    is_known_part = thing.topic in HELD_TOPICS or thing.name in focus.together
+    if focus.is_foreign and not is_known_part:
         return "a part of what is not known"
     if whole and whole.thing.topic == "expenditure" and thing.topic == "income":
         return "pays for what is listed"
@@ -885,6 +918,8 @@ def is_joint(around: Around) -> bool:
     >>> from pipelines.normalising.narrative.examples import said
     >>> said("会议费、培训费", "会议费和培训费共8万元，比上年增加1万元。")
     ['training.total.actual amount 8 ?', ' amount 1 ?']
+    >>> said("会议费、培训费", "会议费和培训费共8万元，其中会议费3万元，培训费5万元。")[1:]
+    ['meetings.total.actual amount 3', 'training.total.actual amount 5']
     """
     return bool(_joined_with(around.position, around))
 

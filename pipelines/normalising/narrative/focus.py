@@ -112,6 +112,7 @@ class Focus(NamedTuple):
         pending: The things that the changes of the segment are told of in turn.
         whole: What is listed is part of this.
         list_role: The role of the entries of the list that say none.
+        together: The things that one value was told of, which may be told apart behind it.
         is_foreign: What is listed is part of something that nobody knows.
         base: What is compared with.
         is_base_shared: It is what all of the sentence is compared with: 与上年相比，….
@@ -146,6 +147,7 @@ class Focus(NamedTuple):
     pending: tuple[Thing, ...] = ()
     whole: Whole | None = None
     list_role: str = ""
+    together: tuple[str, ...] = ()
     is_foreign: bool = False
     base: Base | None = None
     is_base_shared: bool = False

@@ -458,7 +458,7 @@ def _stands_alone(text: str, position: int, word: str) -> bool:
 _PROJECT = "project:"
 _PROJECT_MIN = 4
 _SAID_OF_PROJECT = re.compile(
-    r"\d[\d,.]*(?:万元|亿元|元)|自评|得分|安排|评价|全年预算|年初预算|绩效"
+    r"\d[\d,.]*(?:万元|亿元|元)|[1一]个[^，。；;:、\d]{0,6}项目|自评|得分|安排|评价|全年预算|年初预算|绩效"
 )
 
 

@@ -31,6 +31,8 @@ _ITEM_LEVELS = {"类": "class", "款": "subclass", "项": "item"}
 _CODE_PART = re.compile(r"\((\d{2,3})\)")
 _CODE_LEVELS = {3: "class", 5: "subclass"}
 _COUNTED = re.compile(r"\d[个名家]$")
+# 本部门及所属单位收入总计: all that the department answers for.
+_WITH_OWN = re.compile(r"(?:部门|单位|本级|机关|[局委厅院校办])(?:[及和与、]|以及)$")
 _YEAR_SAID = re.compile(r"(?:19|20)\d{2}年度?")
 _BUDGET_NAMES = ("预算", "预算数", "预算收入", "预算支出", "总预算", "预算金额", "预算总额")
 # In their own sections these are meant whatever stands before: 科研站运行经费.
@@ -108,9 +110,29 @@ def _named(token: Token, subject: Subject, focus: Focus, around: Around) -> Thin
         subject = around.wording.subjects[around.wording.anchors[words]]
     label = focus.project if subject.topic == "project" else ""
     label = words if subject.is_named or subject.topic == "organisation" else label
+    if subject.name == "staffing.staff" and is_of_posts(token, focus, around):
+        # 编制67人，其中工勤人员3人: a kind of the posts.
+        subject = around.wording.subjects["staffing.posts"]
+    elif words == "实际" and focus.thing is not None and focus.thing.name == "staffing.posts":
+        label = focus.thing.label  # 行政编制92人，实际88人
     body = focus.body if subject.topic == "staffing" else ""
     fund = subject.fund or fund_in(words)
     return Thing(subject.name, label=label, group=body, fund=fund, subject=subject)
+
+
+def is_of_posts(token: Token, focus: Focus, around: Around) -> bool:
+    """Tell whether people are named for the posts whose list they stand in.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("机构设置", "编制8人，其中工勤人员3人；在职人员7人，其中工勤人员2人。")
+    ['staffing.posts.held count 8', 'staffing.posts.held count 3', \
+'staffing.staff.held count 7', 'staffing.staff.held count 2']
+    """
+    thing, whole = focus.thing, focus.whole.thing if focus.whole else None
+    if thing is None or whole is None or {thing.name, whole.name} != {"staffing.posts"}:
+        return False
+    said_of_staff = (str(token), whole.label, _bare_before(token, focus, around))
+    return not any(words.startswith(("在", "实", "现")) for words in said_of_staff)
 
 
 def _is_like(thing: Thing | None, subject: Subject) -> bool:
@@ -150,7 +172,8 @@ def _is_disguised(token: Token, subject: Subject, focus: Focus, around: Around) 
     words = list(around.wording.entry["disguises"])
     if subject.topic in GENERAL_TOPICS:
         words.extend(around.wording.entry["funds"])
-    if before.endswith(tuple(words)):
+    disguise = next((word for word in words if before.endswith(word)), "")
+    if disguise and not _WITH_OWN.search(before.removesuffix(disguise)):
         return True
     if subject.topic not in (*GENERAL_TOPICS, "appropriation") or not Thing(subject.name).is_total:
         return False
@@ -169,12 +192,23 @@ def _fund_of_whole(subject: Subject, focus: Focus, around: Around) -> Thing | No
     return Thing(key, fund=subject.item, subject=known) if known else None
 
 
+def _fund_of_evaluation(subject: Subject, focus: Focus, around: Around) -> Thing | None:
+    """The evaluation that another fund is named for: 涉及一般公共预算5万元、政府性基金1万元."""
+    group, last = focus.group, focus.last
+    if group is None or group.subject is None or last is None or not last.fund:
+        return None
+    is_next = last.topic == group.topic and last.item == group.subject.values.get("amount")
+    return replace(group, fund=subject.item) if is_next and around.tells_indicators else None
+
+
 def _kind_of_staff(words: str, focus: Focus) -> Thing | None:
     """A kind of the posts or people whose list it stands in: 编制71名，其中事业32名."""
     whole = focus.whole.thing if focus.whole else None
     if whole is None or whole.topic != "staffing":
         return None
-    name = "staffing.staff" if whole.item == "total" else whole.name
+    told = focus.thing.name if focus.thing else ""
+    name = told if told in ("staffing.posts", "staffing.staff") else whole.name
+    name = "staffing.staff" if name == "staffing.total" else name
     return Thing(name, label=words, group=focus.body)
 
 
@@ -209,7 +243,8 @@ def _lists_classes(focus: Focus) -> bool:
 def _relative(subject: Subject, words: str, focus: Focus, around: Around) -> Thing | None:
     """What a word says that speaks of what was named before: its fund, its kind, its projects."""
     if subject.topic == "bare_fund":
-        return _fund_of_whole(subject, focus, around)
+        group = _fund_of_evaluation(subject, focus, around)
+        return group or _fund_of_whole(subject, focus, around)
     if subject.topic == "staffing":
         return _kind_of_staff(words, focus)
     return _of_evaluation(subject, words, focus)

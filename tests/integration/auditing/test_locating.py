@@ -27,7 +27,8 @@ TABLES = """
         document_id varchar, figure_id varchar, outcome varchar
     );
     create table intermediate.int_identity_terms__resolved as select
-        'doc' as document_id, identity_id, '' as scope_key, term_key, side, 1 as sign, figure_id,
+        'doc' as document_id, 'doc' as source_id, identity_id, '' as scope_key, term_key, side,
+        1 as sign, figure_id,
         amount * 10000 as amount_yuan, cast(amount as varchar) as amount_text,
         50 as half_step_yuan, 'form' as form, '' as section,
         figure_id as measure, 0 as row_index

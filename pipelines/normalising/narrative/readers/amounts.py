@@ -38,6 +38,7 @@ from pipelines.normalising.narrative.attachment import (
     told_next,
     told_of_year,
     verb_before,
+    words_of_clause,
 )
 from pipelines.normalising.narrative.bases import role_here
 from pipelines.normalising.narrative.focus import Base, Focus, Thing
@@ -59,7 +60,7 @@ from pipelines.normalising.narrative.phrases import (
     Stated,
     ToldEach,
 )
-from pipelines.normalising.narrative.printed import read_number
+from pipelines.normalising.narrative.printed import count_unit, read_number
 from pipelines.normalising.narrative.readers.borders import open_parts
 from pipelines.normalising.narrative.readers.comparisons import state_change
 from pipelines.normalising.narrative.readers.reasons import direction_of, read_in_reason
@@ -92,6 +93,10 @@ def read_stated(phrase: Stated, focus: Focus, around: Around) -> Focus:
     if spoken_of is None:
         return read_unnamed(phrase.values, focus, around)
     focus = focus._replace(reason=None, is_purpose=False)
+    if phrase.of("PROJECT") and phrase.values[0].type == "COUNT":
+        # 对“某项目”1个项目开展部门评价: how many were evaluated.
+        focus = speak_of(focus, spoken_of, focus.role, around, is_named=True)
+        return read_unnamed(phrase.values, focus, around)
     thing = as_meant(phrase, spoken_of, focus, around)
     verb = verb_before(phrase.begin, focus, around) if named and phrase.of("MONEY") else None
     if verb is not None:
@@ -129,6 +134,7 @@ def _state(phrase: Stated, thing: Thing, focus: Focus, around: Around, *, is_nam
     said = Said(note=ONE_FUNDS) if is_of_one_fund(phrase, thing, focus, around) else PLAIN
     if is_named and is_joint(around):
         said = Said(note="of several things together")
+        focus = focus._replace(together=tuple(each.name for each in focus.named))
     for value in phrase.values:
         focus = state_of(value, thing, told, focus, around, said)
     return note_fund(phrase, focus, around)
@@ -240,6 +246,8 @@ def read_graded(phrase: Graded, focus: Focus, around: Around) -> Focus:
     """Read a grade: 评价等级为优."""
     grades = _GRADE.findall(phrase.word)
     thing = focus.spoken_of
+    if any(each.of("COUNT") for each in words_of_clause(around)):
+        return focus  # 1个评为良: read with the number
     is_project = thing is not None and thing.name == "project.total" and bool(thing.label)
     if not grades or not (is_project or around.tells_indicators or around.topic == "execution"):
         return focus
@@ -310,13 +318,19 @@ def _of_year(value: Token, focus: Focus, around: Around) -> Focus | None:
 def _going_on(value: Token, focus: Focus, around: Around) -> Focus | None:
     """Read 288人次 in 团组42个、来宾288人次."""
     thing = focus.thing
-    if thing is None or not goes_on(around):
+    if thing is None or not (goes_on(around) or _names_itself(value, around)):
         return None
     # 接待0批次，0人，5万元: what those who were counted cost.
     is_paid = value.type == "MONEY" and focus.counted is not None
     if not is_paid and not counts_for(thing, value):
         return None
     return state_of(value, thing, focus.role, focus, around)
+
+
+def _names_itself(value: Token, around: Around) -> bool:
+    """Tell whether a unit says what is counted, and nothing else does: 拟安排2个团组."""
+    is_named = any(each.names for each in words_of_clause(around))
+    return value.type == "COUNT" and count_unit(value).endswith("团组") and not is_named
 
 
 def _read_within_reason(phrase: Loose, focus: Focus, around: Around) -> Focus:

@@ -19,8 +19,10 @@ from pipelines.normalising.narrative.attachment import (
     named_by_comparison,
     resumes_with,
     shares_the_sentence,
+    speak_of,
     subject_of_change,
     thing_compared,
+    thing_fitting,
     told_of_each,
 )
 from pipelines.normalising.narrative.bases import (
@@ -78,6 +80,8 @@ def read_baseline(phrase: Baseline, focus: Focus, around: Around) -> Focus:
         reason=None, base=base, is_base_shared=is_shared, is_direction_told=False
     )
     focus = named_by_comparison(phrase, focus, around)
+    if focus.spoken_of is None and (fitting := thing_fitting(phrase, around)):
+        focus = speak_of(focus, fitting, around.narrative.own_role, around, is_named=False)
     thing, values = focus.spoken_of, phrase.values
     if not values:
         return focus
@@ -340,7 +344,9 @@ def read_share(phrase: Share, focus: Focus, around: Around) -> Focus:
             focus = read_unnamed([value], focus, around)
             continue
         told = thing
-        if thing.subject and "share" in thing.subject.values:
+        if focus.counted is not None and str(named[-1] if named else "").endswith("项目"):
+            told = focus.counted  # 项目31个，占全部项目的100%
+        elif thing.subject and "share" in thing.subject.values:
             told = thing.as_item(thing.subject.values["share"])
         role = focus.role or role_unsaid(told, focus, around)
         said = Said(kind=ClaimKind.SHARE, base=Base(base, text=text))

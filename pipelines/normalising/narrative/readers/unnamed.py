@@ -107,7 +107,7 @@ def _rated(value: Token, label: str, focus: Focus, around: Around) -> Focus | No
     for grade, words in around.wording.entry["rated"].items():
         before = rf"(?:^|[为是]|评)(?:{words})(?:等?级|等次|的)*(?:项目)?(?:有)?"
         behind = (
-            r"(?:项目)?(?:绩效|自评|评价|评定)*(?:结果|等级|等次|评级)*"
+            r"(?:项目)?(?:绩效|自评|评价|评定|评)*(?:结果|等级|等次|评级)*"
             rf"(?:为|是)(?:{words})(?=[，。；;、)等])"
         )
         if re.fullmatch(rf".*?{before}", label) or re.match(behind, after):
