@@ -192,15 +192,6 @@ def _fund_of_whole(subject: Subject, focus: Focus, around: Around) -> Thing | No
     return Thing(key, fund=subject.item, subject=known) if known else None
 
 
-def _fund_of_evaluation(subject: Subject, focus: Focus, around: Around) -> Thing | None:
-    """The evaluation that another fund is named for: 涉及一般公共预算5万元、政府性基金1万元."""
-    group, last = focus.group, focus.last
-    if group is None or group.subject is None or last is None or not last.fund:
-        return None
-    is_next = last.topic == group.topic and last.item == group.subject.values.get("amount")
-    return replace(group, fund=subject.item) if is_next and around.tells_indicators else None
-
-
 def _kind_of_staff(words: str, focus: Focus) -> Thing | None:
     """A kind of the posts or people whose list it stands in: 编制71名，其中事业32名."""
     whole = focus.whole.thing if focus.whole else None
@@ -243,8 +234,7 @@ def _lists_classes(focus: Focus) -> bool:
 def _relative(subject: Subject, words: str, focus: Focus, around: Around) -> Thing | None:
     """What a word says that speaks of what was named before: its fund, its kind, its projects."""
     if subject.topic == "bare_fund":
-        group = _fund_of_evaluation(subject, focus, around)
-        return group or _fund_of_whole(subject, focus, around)
+        return _fund_of_whole(subject, focus, around)
     if subject.topic == "staffing":
         return _kind_of_staff(words, focus)
     return _of_evaluation(subject, words, focus)

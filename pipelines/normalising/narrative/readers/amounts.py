@@ -46,6 +46,7 @@ from pipelines.normalising.narrative.naming import (
     BUDGET_ROLES,
     is_weak,
     named_in,
+    own_role,
     role_said,
     role_unsaid,
 )
@@ -236,7 +237,7 @@ def read_attended(phrase: Attended, focus: Focus, around: Around) -> Focus:
     if topic:
         name = attended_event(phrase, around)
         thing = Thing(f"{topic}.event", label=name) if name else Thing(f"{topic}.persons")
-        return state_of(counts[0], thing, "actual", focus, around)
+        return state_of(counts[0], thing, own_role(around), focus, around)
     if focus.thing is not None and counts_for(focus.thing, counts[0]):
         return state_of(counts[0], focus.thing, focus.role, focus, around)
     return read_unnamed(counts, focus, around)

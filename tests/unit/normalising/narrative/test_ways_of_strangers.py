@@ -1,0 +1,167 @@
+"""Ways of writing that were first met in texts by people who had not read the grammar."""
+
+import pytest
+
+from pipelines.domain.disclosure import DocumentKind
+from pipelines.normalising.narrative.examples import said
+
+THREE_PUBLIC, MEETINGS, EVALUATION = "“三公”经费", "会议费、培训费", "绩效评价情况"
+STAFF, ASSETS, RECEIPTS = "机构设置", "国有资产占有使用情况", "收入支出总体情况"
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "told"),
+    [
+        (
+            MEETINGS,
+            "会议费、培训费共8万元。其中会议费3万元，比上年减少1万元；培训费5万元。",
+            [
+                "meetings.total.actual amount 3",
+                "meetings.total.actual change 1 prior_final",
+                "training.total.actual amount 5",
+            ],
+        ),
+        (
+            MEETINGS,
+            "会议费、培训费共8万元。其中差旅费3万元，上级补助5万元。",
+            [" amount 3 ?"],
+        ),
+        (
+            "财政拨款支出",
+            "财政拨款支出90万元，全部用于教育支出，比上年增加5万元。",
+            ["appropriation.expenditure.actual change 5 prior_final"],
+        ),
+        (
+            THREE_PUBLIC,
+            "公务用车运行费52.6万元（保有17辆，多为老旧车）；公务用车购置0辆，期末保有20辆。",
+            [
+                "three_public.vehicles_held.actual count 17",
+                "three_public.vehicles_held.actual count 20",
+            ],
+        ),
+        (
+            THREE_PUBLIC,
+            "公务用车购置及运行维护费24万元，其中购置1万元、运行维护23万元。",
+            [
+                "three_public.vehicle_purchase.actual amount 1",
+                "three_public.vehicle_operation.actual amount 23",
+            ],
+        ),
+        (
+            THREE_PUBLIC,
+            "因公出国（境）费用12.5万元，拟安排2个团组4人；接待国内来宾41批338人次。",
+            [
+                "three_public.overseas_groups.actual count 2",
+                "three_public.overseas_persons.actual count 4",
+                "three_public.reception_batches.actual count 41",
+                "three_public.reception_persons.actual count 338",
+            ],
+        ),
+        (
+            "政府采购情况",
+            "面向中小企业预留54万元，其中面向小微企业预留40万元。",
+            [
+                "procurement.sme_reserved.actual amount 54",
+                "procurement.micro_reserved.actual amount 40",
+            ],
+        ),
+        (
+            STAFF,
+            "行政编制92人，实际88人；事业编制47人，实际45人。",
+            ["staffing.staff.held count 88", "staffing.staff.held count 45"],
+        ),
+        (
+            STAFF,
+            "年末编制67人，其中公务员24人、工勤人员3人、事业人员40人；实有62人。",
+            [
+                "staffing.posts.held count 24",
+                "staffing.posts.held count 3",
+                "staffing.posts.held count 40",
+                "staffing.staff.held count 62",
+            ],
+        ),
+        (
+            RECEIPTS,
+            "收入总计9万元；本年支出7万元，年末结转和结余2万元，支出总计9万元。",
+            ["expenditure.total.actual amount 7"],
+        ),
+        (
+            RECEIPTS,
+            "本年收入6万元，加上年初结转和结余3万元，收入总计9万元。",
+            ["income.opening_balance.actual amount 3"],
+        ),
+        (
+            EVALUATION,
+            "实行绩效目标管理的项目26个，占全部项目的100%，涉及一般公共预算11万元、政府性基金5万元。",
+            [
+                "performance.target_projects.actual count 26",
+                "performance.target_projects.actual share 100 performance.projects",
+                "performance.target_funds.actual amount 11",
+                "performance.target_funds.actual amount 5",
+            ],
+        ),
+        (
+            EVALUATION,
+            "其中2个项目评为优，1个评为良；自评项目平均得分94.2分。",
+            [
+                "performance.rated_excellent.actual count 2",
+                "performance.rated_good.actual count 1",
+                "performance.average_score.actual score 94.2",
+            ],
+        ),
+        (
+            EVALUATION,
+            "对“镇村道路养护”1个项目开展部门评价，资金88万元，评价得分89.3分，等级为良。",
+            [
+                "performance.department_evaluation_projects.actual count 1",
+                "performance.department_evaluation_funds.actual amount 88",
+                "performance.project_score.actual score 89.3",
+                "performance.project_grade.actual grade 良",
+            ],
+        ),
+        (
+            ASSETS,
+            "固定资产金额为146万元，其中：单价在20万元以上的设备60万元。",
+            ["assets.value.held amount 60"],
+        ),
+        (
+            "一般公共预算财政拨款支出",
+            "教育支出（类）普通教育（款）小学教育（项）支出3万元，相当于年初预算的87.5%。",
+            ["general_budget.item.actual completion 87.5 opening_budget"],
+        ),
+    ],
+)
+def test_whose_a_value_is(heading: str, sentence: str, told: list[str]):
+    found = said(heading, sentence)
+    assert [each for each in found if each in told] == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("单价在20万元以上的设备60万元。", "amount 20"),
+        ("公务员编制6人，实有人员5人，实际到岗4人。", "staffing.posts.held count 5"),
+        ("收入总计9万元，支出9万元。", "expenditure.total.actual amount 9"),
+    ],
+)
+def test_whose_a_value_is_not(sentence: str, wrong: str):
+    heading = {"单": ASSETS, "公": STAFF}.get(sentence[0], RECEIPTS)
+    assert not any(wrong in each for each in said(heading, sentence))
+
+
+def test_a_comparison_that_names_nobody_is_of_whom_its_arithmetic_leaves():
+    first = "“三公”经费9万元，其中公务接待费2万元，因公出国（境）费7万元。"
+    base = "与上年决算数{}万元相比减少1万元。"
+    assert said(THREE_PUBLIC, first, base.format(10))[-1] == (
+        "three_public.total.actual change 1 prior_final"
+    )
+    assert said(THREE_PUBLIC, first, base.format(8))[-1] == (
+        "three_public.overseas.actual change 1 prior_final"
+    )
+    assert said(THREE_PUBLIC, first, base.format(5))[-1].endswith("?")
+
+
+def test_who_is_to_come_to_a_meeting_is_planned():
+    heading, sentence = "会议费", "会议费预算4万元，拟召开1次会议，人数260人。"
+    found = said(heading, sentence, kind=DocumentKind.BUDGET)
+    assert "meetings.persons.budget count 260" in found
