@@ -8,7 +8,7 @@ PARALLEL ?= 2
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench bench-reading bench-narrative bench-memory bench-forged bench-audit bench-unknown bench-nightly clean
+.PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench bench-reading bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -86,6 +86,9 @@ bench-memory: $(INSTALLED) ## watch the memory of a process that reads a thousan
 
 bench-narrative: $(INSTALLED) ## measure how fast prose is read into claims
 	PYTHONPATH=. $(BIN)/python tests/benchmarks/narrative_speed.py
+
+bench-prose: $(INSTALLED) ## how much of the prose that strangers wrote is read right
+	PYTHONPATH=. $(BIN)/python tests/benchmarks/strangers_prose.py
 
 bench-forged: $(INSTALLED) ## read a thousand forged documents back, figure for figure, and watch memory
 	PYTHONPATH=. $(BIN)/python tests/benchmarks/forged_corpus.py

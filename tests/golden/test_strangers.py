@@ -1,0 +1,22 @@
+"""What people wrote who had not read the grammar is read no worse than it was."""
+
+import pytest
+
+from tests.golden.strangers import Verdict, batches, judge_batch
+
+# Of each batch: per cent read right, per cent of the clear claims that are, and how many are lost.
+FLOORS = {"1": (97.3, 99.2, 4), "2": (89.8, 95.4, 6), "3": (94.8, 96.6, 4), "4": (93.2, 94.2, 4)}
+
+
+def test_every_batch_has_its_floor():
+    assert batches() == sorted(FLOORS)
+
+
+@pytest.mark.parametrize("batch", FLOORS)
+def test_strangers_are_understood(batch: str):
+    tally, judged = judge_batch(batch)
+    right, precision, lost = FLOORS[batch]
+    wrong = [each for each in judged if each.verdict in (Verdict.WRONG, Verdict.LOST)]
+    assert tally.right >= right, wrong
+    assert tally.precision >= precision, wrong
+    assert tally.verdicts[Verdict.LOST] <= lost, wrong
