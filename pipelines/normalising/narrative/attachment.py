@@ -815,6 +815,28 @@ def _thing_of(claim: Claim, around: Around) -> Thing:
     return Thing(name, label=claim.item_label, fund=claim.fund, subject=subject)
 
 
+def is_change_of_whole(phrase: Moved, focus: Focus, around: Around) -> bool:
+    """Tell whether a change behind a part is the whole's: only that makes the growth printed.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("收入支出", "收入总计110万元，其中年初结转30万元，比上年增加10万元，增长10%。")[-1]
+    'income_expenditure.income_total.actual growth 10 prior_final'
+    """
+    whole, thing, amounts = focus.whole, focus.thing, phrase.of("MONEY")
+    is_named = any(each.names for each in words_of_clause(around))
+    if whole is None or whole.index is None or thing is None or is_named:
+        return False
+    part = amount_of(thing, focus.role, around, in_sentence=True)
+    told = around.narrative.claims[whole.index].value
+    moved = [phrase, *(each for each in around.following[:2] if isinstance(each, Moved))]
+    rates = [rate for each in moved for rate in each.of("PERCENT")]
+    if not amounts or not rates or part is None or told is None or phrase.word.type not in _SIGNS:
+        return False
+    size = abs(read_number(amounts[0], "").value)
+    before_part, before_whole = (each - size * _SIGNS[phrase.word.type] for each in (part, told))
+    return _is_share(size, before_whole, rates[0]) and not _is_share(size, before_part, rates[0])
+
+
 def thing_fitting(phrase: Baseline, around: Around) -> Thing | None:
     """Who a comparison is about that names nobody: the one thing that base and change leave.
 
