@@ -946,6 +946,17 @@ def is_joint(around: Around) -> bool:
     return bool(_joined_with(around.position, around))
 
 
+def is_only_included(phrase: Stated, around: Around) -> bool:
+    """Tell whether a part is named in passing, and what follows is of the whole again.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "“三公”经费9万元，含公务接待费2万元，比上年减少1万元。")[-1]
+    'three_public.total.actual change 1 prior_final'
+    """
+    before = around.text[around.begin : phrase.begin]
+    return before.endswith("含") and not before.endswith(("不含", "包含"))
+
+
 def is_of_one_fund(phrase: Stated, thing: Thing, focus: Focus, around: Around) -> bool:
     """Tell whether an amount is what one fund pays of the whole that is listed.
 

@@ -65,6 +65,18 @@ def read_base(phrase: Phrase, focus: Focus, around: Around) -> Base:
     return on_its_basis(base, phrase, focus, around)
 
 
+def older_base(base: Base, around: Around) -> str:
+    """Why a comparison is none with the year before, '' where it is.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "公务接待费2万元，比2019年减少1万元。")[-1]
+    'three_public.reception.actual change 1 prior_final ?'
+    """
+    own = around.narrative.fiscal_year
+    is_older = base.year is not None and own is not None and base.year < own - 1
+    return "of another year" if is_older else ""
+
+
 def _role_in_name(words: str) -> str:
     """The role that the name of what is compared with says: 比2023年收支预算总数."""
     bare = FUND_NAMES.sub("", words)

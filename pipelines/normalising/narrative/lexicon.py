@@ -29,7 +29,7 @@ _QUOTES = frozenset('“”„‟"「」『』')
 _QUOTED_FIGURE = re.compile(r"[“\"'‘「](?=[^”\"'’」]*[\dA-Za-z])[\dA-Za-z+./-]{1,8}[”\"'’」]")
 _MINUS = str.maketrans(dict.fromkeys("−–—‐‑‒―﹣－", "-"))
 
-NUMBER = r"(?<![\dA-Za-z.])-?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+NUMBER = r"(?<![\dA-Za-z.])-?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+(?=[万亿]?元|%))"
 _BUDGET = r"(?:年初|全年|调整后?|当年|年度|本年|年)?(?:部门|支出|收入)?预算(?:数|安排|总额)?"
 _NAME = (
     r"(?:[\u4e00-\u9fff、]|\((?!\d*[类款项]\)|\d+\)|[一二三四五六七八九十]+\))[^()，。]{1,12}\))"
@@ -526,7 +526,7 @@ def _fixed_pattern(*, has_items: bool) -> re.Pattern[str]:
         *worded,
         (
             "MONEY",
-            rf"{figure}(?:亿元|万元|千元|元(?!/))|{NUMBER}[亿万千](?:余|多)元|{figure}(?:亿|万)(?=[，。、；;,:)(]|$)",
+            rf"{NUMBER}亿\d+(?:\.\d+)?万元|{figure}(?:亿元|万元|千元|元(?!/))|{NUMBER}[亿万千](?:余|多)元|{figure}(?:亿|万)(?=[，。、；;,:)(]|$)",
         ),
         ("PERCENT", rf"{figure}%|百分之{NUMBER}"),
         ("SCORE", rf"{figure}分(?![钟之别类为公部支])"),

@@ -71,6 +71,11 @@ def read_number(token: Token, money_unit: str) -> Number:
 
 def _read_money(token: Token, printed: Decimal, scale: int) -> Number:
     unit = unit_of(token)
+    if mixed := re.fullmatch(r"(?P<head>[^亿]+)亿(?P<rest>[\d.]+)万元", token):
+        # 1亿2000万元: one amount, printed to the unit of its end.
+        rest, scale = scaled(mixed["rest"])
+        head = scaled(mixed["head"])[0] * _MULTIPLIERS["亿"]
+        return Number(ClaimKind.AMOUNT, head + rest * PrintedUnit(unit).yuan, scale, unit)
     if unit:
         return Number(ClaimKind.AMOUNT, printed * PrintedUnit(unit).yuan, scale, unit)
     short = str(token)[-1]

@@ -11,6 +11,7 @@ from lark import Token
 
 from pipelines.domain.disclosure import Claim, ClaimKind, Direction, Reading
 from pipelines.normalising.narrative.around import Around
+from pipelines.normalising.narrative.bases import older_base
 from pipelines.normalising.narrative.focus import Base, Focus, Thing
 from pipelines.normalising.narrative.naming import year_of
 from pipelines.normalising.narrative.printed import count_unit, read_number
@@ -126,7 +127,7 @@ def _money_unit(around: Around) -> str:
 
 def _number_span(token: Token) -> tuple[int, int]:
     begin = token.start_pos or 0
-    match = re.match(r"(?:百分之)?(-?[\d,.]+(?:余|多)?)", token)
+    match = re.match(r"(?:百分之)?(-?[\d,.]+(?:亿[\d.]+(?=万元))?(?:余|多)?)", token)
     return (begin + match.start(1), begin + match.end(1)) if match else (begin, begin)
 
 
@@ -148,6 +149,7 @@ def _claim(
     is_amount = kind in (ClaimKind.AMOUNT, ClaimKind.COUNT)
     if whole is None and focus.whole and role == focus.whole.role and is_amount:
         whole = _whole_like(focus.whole.index, kind, printed.unit, around)
+    note = said.note or older_base(said.base, around)
     claim = Claim(
         claim_index=len(claims),
         paragraph_index=around.paragraph.index,
@@ -176,8 +178,8 @@ def _claim(
         comparison_year=said.base.year,
         fund=thing.fund,
         whole_index=whole,
-        reading=Reading.AMBIGUOUS if said.note else Reading.CLEAR,
-        reading_note=said.note,
+        reading=Reading.AMBIGUOUS if note else Reading.CLEAR,
+        reading_note=note,
     )
     claims.append(claim)
     return focus._replace(last=claim)

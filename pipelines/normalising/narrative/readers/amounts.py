@@ -23,6 +23,7 @@ from pipelines.normalising.narrative.attachment import (
     is_count_only,
     is_joint,
     is_of_one_fund,
+    is_only_included,
     moved_each,
     names_denied,
     opens_clause,
@@ -108,7 +109,10 @@ def read_stated(phrase: Stated, focus: Focus, around: Around) -> Focus:
     if focus.base and is_amount_of_base(focus, around):
         told = role_here(focus.base.role, thing, focus, around)
         return state_of(phrase.values[0], thing, told, focus, around)
-    return _state(phrase, thing, focus, around, is_named=named is not None)
+    done = _state(phrase, thing, focus, around, is_named=named is not None)
+    if focus.thing is not None and is_only_included(phrase, around):
+        return done._replace(thing=focus.thing, role=focus.role)
+    return done
 
 
 def _state(phrase: Stated, thing: Thing, focus: Focus, around: Around, *, is_named: bool) -> Focus:

@@ -28,6 +28,7 @@ from pipelines.normalising.narrative.attachment import (
 )
 from pipelines.normalising.narrative.bases import (
     RESTATED,
+    older_base,
     on_its_basis,
     read_base,
     role_against,
@@ -88,7 +89,10 @@ def read_baseline(phrase: Baseline, focus: Focus, around: Around) -> Focus:
         return focus
     if thing is None or focus.is_unread:
         return read_unnamed(values, focus, around)
-    return state_of(values[0], thing, role_here(base.role, thing, focus, around), focus, around)
+    told = role_here(base.role, thing, focus, around)
+    note = older_base(base, around)
+    said = Said(note=note, year=base.year if note else None)
+    return state_of(values[0], thing, told, focus, around, said)
 
 
 def read_became(phrase: Became, focus: Focus, around: Around) -> Focus:

@@ -1,9 +1,15 @@
 """Ways of writing that were first met in texts by people who had not read the grammar."""
 
+from decimal import Decimal
+
 import pytest
 
 from pipelines.domain.disclosure import DocumentKind
+from pipelines.domain.document import Paragraph
+from pipelines.domain.place import Place
+from pipelines.normalising.narrative.claims import read_prose
 from pipelines.normalising.narrative.examples import said
+from pipelines.normalising.narrative.sections import place_in_sections
 
 THREE_PUBLIC, MEETINGS, EVALUATION = "“三公”经费", "会议费、培训费", "绩效评价情况"
 STAFF, ASSETS, RECEIPTS = "机构设置", "国有资产占有使用情况", "收入支出总体情况"
@@ -165,3 +171,33 @@ def test_who_is_to_come_to_a_meeting_is_planned():
     heading, sentence = "会议费", "会议费预算4万元，拟召开1次会议，人数260人。"
     found = said(heading, sentence, kind=DocumentKind.BUDGET)
     assert "meetings.persons.budget count 260" in found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "公务接待费2万元，比2019年减少1万元。",
+        "公务接待费2万元，与2019年决算数3万元相比减少1万元。",
+        "公务接待费2万元，与2019年持平。",
+    ],
+)
+def test_years_further_back_are_not_last_year(sentence: str):
+    first, *rest = said(THREE_PUBLIC, sentence)
+    assert first == "three_public.reception.actual amount 2"
+    assert rest
+    assert all(each.endswith("?") for each in rest)
+
+
+def test_amounts_in_two_units_and_without_a_leading_zero():
+    assert said(RECEIPTS, "收入总计1亿2000.5万元。") == [
+        "income_expenditure.income_total.actual amount 1亿2000.5"
+    ]
+    paragraphs = [Paragraph(text, Place()) for text in ("一、“三公”经费", "公务接待费.5万元。")]
+    claims = read_prose(list(place_in_sections(paragraphs)), DocumentKind.FINAL_ACCOUNTS, 2023)
+    (claim,) = claims.claims
+    assert (claim.value_text, claim.value) == (".5", Decimal(5000))
+
+
+def test_what_is_only_included_is_not_spoken_of():
+    sentence = "“三公”经费9万元，含公务接待费2万元，比上年减少1万元；因公出国（境）费7万元。"
+    assert "three_public.total.actual change 1 prior_final" in said(THREE_PUBLIC, sentence)
