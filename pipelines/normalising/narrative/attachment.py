@@ -110,6 +110,8 @@ _NEAR_WHOLES: Mapping[str, tuple[str, ...]] = {
 # Publishers mean either of two wholes.
 _SEVERAL_WHOLES = frozenset({*_NEAR_WHOLES, "procurement.sme", "procurement.sme_reserved"})
 _GRAND_TOTALS = ("income_expenditure.income_total", "income_expenditure.expenditure_total")
+# Decimals of a rate that only one of two amounts is likely to make.
+_TELLING = 2
 _SIGNS = {"UP": 1, "DOWN": -1}
 # Words of this length before a change may be adverbs.
 _UNKNOWN_MIN = 2
@@ -819,8 +821,8 @@ def is_change_of_whole(phrase: Moved, focus: Focus, around: Around) -> bool:
     """Tell whether a change behind a part is the whole's: only that makes the growth printed.
 
     >>> from pipelines.normalising.narrative.examples import said
-    >>> said("收入支出", "收入总计110万元，其中年初结转30万元，比上年增加10万元，增长10%。")[-1]
-    'income_expenditure.income_total.actual growth 10 prior_final'
+    >>> said("收入支出", "收入总计110万元，其中年初结转30万元，比上年增加10万元，增长10.00%。")[-1]
+    'income_expenditure.income_total.actual growth 10.00 prior_final'
     """
     whole, thing, amounts = focus.whole, focus.thing, phrase.of("MONEY")
     is_named = any(each.names for each in words_of_clause(around))
@@ -832,6 +834,9 @@ def is_change_of_whole(phrase: Moved, focus: Focus, around: Around) -> bool:
     rates = [rate for each in moved for rate in each.of("PERCENT")]
     if not amounts or not rates or part is None or told is None or phrase.word.type not in _SIGNS:
         return False
+    rate, scale = scaled(str(rates[0]))
+    if scale < _TELLING or not rate:
+        return False  # 1%: too much fits
     size = abs(read_number(amounts[0], "").value)
     before_part, before_whole = (each - size * _SIGNS[phrase.word.type] for each in (part, told))
     return _is_share(size, before_whole, rates[0]) and not _is_share(size, before_part, rates[0])
