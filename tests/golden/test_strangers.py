@@ -5,7 +5,13 @@ import pytest
 from tests.golden.strangers import Verdict, batches, judge_batch
 
 # Of each batch: per cent read right, per cent of the clear claims that are, and how many are lost.
-FLOORS = {"1": (97.3, 99.2, 4), "2": (89.8, 95.4, 6), "3": (95.0, 96.8, 4), "4": (93.2, 94.2, 4)}
+FLOORS = {
+    "1": (97.3, 99.2, 4),
+    "2": (89.8, 95.4, 6),
+    "3": (95.0, 96.8, 4),
+    "4": (93.2, 94.2, 4),
+    "5": (93.4, 97.0, 2),
+}
 
 
 def test_every_batch_has_its_floor():
