@@ -718,7 +718,7 @@ def side_told(thing: Thing, focus: Focus, around: Around) -> Thing:
     for claim in reversed(around.narrative.claims):
         if claim.paragraph_index != around.paragraph.index:
             break
-        told = _thing_of(claim, around)
+        told = thing_of(claim, around)
         if claim.kind is ClaimKind.AMOUNT and told.is_total and _side(told) == side:
             return told
     return thing
@@ -808,10 +808,11 @@ def told_before(focus: Focus, around: Around) -> tuple[Thing, ...]:
     parts = [each for each in amounts if each.claim_index not in wholes]
     if len({each.role for each in parts}) != 1:
         return ()
-    return tuple(_thing_of(each, around) for each in parts)
+    return tuple(thing_of(each, around) for each in parts)
 
 
-def _thing_of(claim: Claim, around: Around) -> Thing:
+def thing_of(claim: Claim, around: Around) -> Thing:
+    """What a claim made before is of."""
     name = f"{claim.topic}.{claim.item}"
     subject = around.wording.subjects.get(name)
     return Thing(name, label=claim.item_label, fund=claim.fund, subject=subject)
@@ -865,7 +866,7 @@ def thing_fitting(phrase: Baseline, around: Around) -> Thing | None:
         and claim.reading is Reading.CLEAR
         and claim.role == around.narrative.own_role
     }
-    return _thing_of(next(iter(fits.values())), around) if len(fits) == 1 else None
+    return thing_of(next(iter(fits.values())), around) if len(fits) == 1 else None
 
 
 def told_of_each(count: int, focus: Focus, around: Around) -> tuple[Thing, ...]:

@@ -11,7 +11,7 @@ from lark import Token
 
 from pipelines.domain.disclosure import Claim, ClaimKind, Reading
 from pipelines.normalising.narrative.around import Around
-from pipelines.normalising.narrative.attachment import speak_of
+from pipelines.normalising.narrative.attachment import speak_of, thing_of
 from pipelines.normalising.narrative.bases import restated
 from pipelines.normalising.narrative.focus import Base, Focus, Reason, Thing, Whole
 from pipelines.normalising.narrative.labels import clean_label, entries_of, label_before, numbering
@@ -218,8 +218,7 @@ def _back_to_head(focus: Focus, around: Around) -> Focus:
     if begin >= len(claims):
         return focus
     first = claims[begin]
-    name = f"{first.topic}.{first.item}"
-    if first.kind is not ClaimKind.AMOUNT or name not in around.wording.subjects:
+    if first.kind is not ClaimKind.AMOUNT or thing_of(first, around).subject is None:
         return focus
     # 预算为5万元，决算为4万元。其中：… are parts of the latter.
     head = next(
@@ -232,9 +231,7 @@ def _back_to_head(focus: Focus, around: Around) -> Focus:
         ),
         first,
     )
-    subject = around.wording.subjects[name]
-    thing = Thing(name, label=head.item_label, fund=head.fund, subject=subject)
-    return focus._replace(thing=thing, role=head.role, last=head)
+    return focus._replace(thing=thing_of(head, around), role=head.role, last=head)
 
 
 def _open_list(thing: Thing, focus: Focus, around: Around) -> Focus:
