@@ -128,11 +128,18 @@ stated as (
         *,
         false as is_summed
     from totals
-    union all
+    union all by name
     select
         *,
         false as is_summed
     from parts
+    union all by name
+    select
+        *,
+        'total' as staff_class,
+        '' as staff_label,
+        true as is_summed
+    from sums
 
 )
 
@@ -151,19 +158,3 @@ select
     is_summed,
     unit as printed_unit
 from stated
-union all
-select
-    claim_id,
-    document_id,
-    department_id,
-    fiscal_year,
-    kind,
-    scope,
-    body_name,
-    staff_kind,
-    'total' as staff_class,
-    '' as staff_label,
-    cast(claim_value as integer) as staff_count,
-    true as is_summed,
-    unit as printed_unit
-from sums
