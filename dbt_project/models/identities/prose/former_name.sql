@@ -19,21 +19,7 @@ former_names as (
 
 named_codes as (
 
-    {% for level, digits in [('lei', 3), ('kuan', 5), ('xiang', 7)] -%}
-        select
-            document_id,
-            part,
-            claim_id,
-            form,
-            row_index,
-            row_code[:{{ digits }}] as code,
-            {{ level }}_name as prose_name,
-            if(level = '{{ level }}', row_label, {{ level }}_label) as form_name
-        from {{ ref('int_claims__matched') }}
-        where level <> '' and {{ level }}_name <> '' and length(row_code) >= {{ digits }}
-        {% if not loop.last %}union all
-        {% endif %}
-    {%- endfor %}
+    {{ named_classes(ref('int_claims__matched')) }}
 
 ),
 
