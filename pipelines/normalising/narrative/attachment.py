@@ -15,7 +15,7 @@ from lark import Token
 
 from pipelines.domain.disclosure import Claim, ClaimKind, Reading
 from pipelines.normalising.narrative.around import Around
-from pipelines.normalising.narrative.focus import Base, Focus, Thing
+from pipelines.normalising.narrative.focus import Base, Focus, Thing, Whole
 from pipelines.normalising.narrative.labels import ENUMERATED, clean_label, label_before
 from pipelines.normalising.narrative.lexicon import scaled
 from pipelines.normalising.narrative.naming import (
@@ -818,29 +818,31 @@ def thing_of(claim: Claim, around: Around) -> Thing:
     return Thing(name, label=claim.item_label, fund=claim.fund, subject=subject)
 
 
-def is_change_of_whole(phrase: Moved, focus: Focus, around: Around) -> bool:
-    """Tell whether a change behind a part is the whole's: only that makes the growth printed.
+def whole_moved(phrase: Moved, focus: Focus, around: Around) -> Whole | None:
+    """The whole that a change behind a part is of, where only that makes the growth printed.
 
     >>> from pipelines.normalising.narrative.examples import said
     >>> said("收入支出", "收入总计110万元，其中年初结转30万元，比上年增加10万元，增长10.00%。")[-1]
     'income_expenditure.income_total.actual growth 10.00 prior_final'
     """
     whole, thing, amounts = focus.whole, focus.thing, phrase.of("MONEY")
-    is_named = any(each.names for each in words_of_clause(around))
-    if whole is None or whole.index is None or thing is None or is_named:
-        return False
+    if whole is None or whole.index is None or thing is None:
+        return None
+    if any(each.names for each in words_of_clause(around)):
+        return None
     part = amount_of(thing, focus.role, around, in_sentence=True)
     told = around.narrative.claims[whole.index].value
     moved = [phrase, *(each for each in around.following[:2] if isinstance(each, Moved))]
     rates = [rate for each in moved for rate in each.of("PERCENT")]
     if not amounts or not rates or part is None or told is None or phrase.word.type not in _SIGNS:
-        return False
+        return None
     rate, scale = scaled(str(rates[0]))
     if scale < _TELLING or not rate:
-        return False  # 1%: too much fits
+        return None  # 1%: too much fits
     size = abs(read_number(amounts[0], "").value)
     before_part, before_whole = (each - size * _SIGNS[phrase.word.type] for each in (part, told))
-    return _is_share(size, before_whole, rates[0]) and not _is_share(size, before_part, rates[0])
+    is_of_part = _is_share(size, before_part, rates[0])
+    return whole if not is_of_part and _is_share(size, before_whole, rates[0]) else None
 
 
 def thing_fitting(phrase: Baseline, around: Around) -> Thing | None:
@@ -1040,8 +1042,7 @@ def _whole_fitting(
 def amount_in_document(thing: Thing, role: str, around: Around) -> Decimal | None:
     """The amount stated last of a thing anywhere before, None where none is."""
     for claim in reversed(around.narrative.claims):
-        is_of = (claim.topic, claim.item, claim.role) == (thing.topic, thing.item, role)
-        if is_of and claim.kind is ClaimKind.AMOUNT and claim.reading is Reading.CLEAR:
+        if _is_amount_of(claim, thing, role):
             return claim.value
     return None
 
@@ -1097,14 +1098,14 @@ def amount_of(
     for claim in reversed(around.narrative.claims):
         if claim.section_path != path or (in_sentence and claim.sentence != sentence):
             return None
-        if (
-            f"{claim.topic}.{claim.item}" == thing.name
-            and (claim.item_label, claim.role) == (thing.label, role)
-            and claim.kind is ClaimKind.AMOUNT
-            and claim.reading is Reading.CLEAR
-        ):
+        if _is_amount_of(claim, thing, role) and claim.item_label == thing.label:
             return claim.value
     return None
+
+
+def _is_amount_of(claim: Claim, thing: Thing, role: str) -> bool:
+    is_of = (claim.topic, claim.item, claim.role) == (thing.topic, thing.item, role)
+    return is_of and claim.kind is ClaimKind.AMOUNT and claim.reading is Reading.CLEAR
 
 
 def _is_share(part: Decimal, whole: Decimal | None, share: Token) -> bool:

@@ -110,7 +110,7 @@ def _named(token: Token, subject: Subject, focus: Focus, around: Around) -> Thin
         subject = around.wording.subjects[around.wording.anchors[words]]
     label = focus.project if subject.topic == "project" else ""
     label = words if subject.is_named or subject.topic == "organisation" else label
-    if subject.name == "staffing.staff" and is_of_posts(token, focus, around):
+    if subject.name == "staffing.staff" and _is_of_posts(token, focus, around):
         # 编制67人，其中工勤人员3人: a kind of the posts.
         subject = around.wording.subjects["staffing.posts"]
     elif words == "实际" and focus.thing is not None and focus.thing.name == "staffing.posts":
@@ -120,7 +120,7 @@ def _named(token: Token, subject: Subject, focus: Focus, around: Around) -> Thin
     return Thing(subject.name, label=label, group=body, fund=fund, subject=subject)
 
 
-def is_of_posts(token: Token, focus: Focus, around: Around) -> bool:
+def _is_of_posts(token: Token, focus: Focus, around: Around) -> bool:
     """Tell whether people are named for the posts whose list they stand in.
 
     >>> from pipelines.normalising.narrative.examples import said

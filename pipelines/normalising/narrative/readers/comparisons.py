@@ -15,7 +15,6 @@ from pipelines.normalising.narrative.attachment import (
     base_of_share,
     budget_told,
     is_change_of_unknown,
-    is_change_of_whole,
     is_just_compared,
     named_by_comparison,
     resumes_with,
@@ -25,6 +24,7 @@ from pipelines.normalising.narrative.attachment import (
     thing_compared,
     thing_fitting,
     told_of_each,
+    whole_moved,
 )
 from pipelines.normalising.narrative.bases import (
     RESTATED,
@@ -123,8 +123,8 @@ def read_moved(phrase: Moved, focus: Focus, around: Around) -> Focus:
         for value in values:
             focus = state_ambiguous(value, NOTHING_KNOWN, focus, around)
         return focus
-    if focus.whole is not None and is_change_of_whole(phrase, focus, around):
-        focus = speak_of(focus, focus.whole.thing, focus.whole.role, around, is_named=False)
+    if whole := whole_moved(phrase, focus, around):
+        focus = speak_of(focus, whole.thing, whole.role, around, is_named=False)
     thing = subject_of_change(values[0], focus, around)
     if thing is None:
         return read_unnamed(values, focus, around)
