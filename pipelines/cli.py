@@ -445,10 +445,12 @@ def _update(settings: Settings, progress: "Console") -> "Update":
     """Bring the warehouse up to date, saying what is being done."""
     from pipelines.exploring.progress import (
         audit_text,
+        build_progress_text,
         build_text,
         ingestion_text,
         progress_shown,
     )
+    from pipelines.running.building import BuildProgress
     from pipelines.running.updating import Step, update_warehouse
     from pipelines.warehouse.ingesting import IngestSummary
     from pipelines.warehouse.transforming import Transformation
@@ -460,8 +462,10 @@ def _update(settings: Settings, progress: "Console") -> "Update":
             text = ingestion_text(told, settings.raw_dir)
         elif isinstance(told, Transformation):
             text = build_text(
-                told.summary, was_needed=told.was_needed, rebuilt_count=told.rebuilt_count
+                told.summary, was_needed=told.was_needed, document_count=told.document_count
             )
+        elif isinstance(told, BuildProgress):
+            text = build_progress_text(told.done, told.total)
         else:
             text = audit_text(told)
         progress.print(text, soft_wrap=True)

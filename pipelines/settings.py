@@ -31,6 +31,11 @@ class Settings:
         dbt_project_dir: The dbt project (``JUESUAN_DBT_PROJECT``).
         jobs: Number of reading processes (``JUESUAN_JOBS``).
         document_seconds: Time limit for reading one document (``JUESUAN_DOCUMENT_SECONDS``).
+        build_documents: Documents whose marts are built together
+            (``JUESUAN_BUILD_DOCUMENTS``): what a build needs grows with them, not with all.
+        build_bytes: Memory that DuckDB may use while it builds (``JUESUAN_BUILD_MEBIBYTES``).
+        spill_dir: Folder for what does not fit into that memory, None for one beside the
+            warehouse (``JUESUAN_SPILL``).
         document_bytes: Memory limit of one reading or crawling process
             (``JUESUAN_DOCUMENT_MEBIBYTES``).
         sites_dir: Folder of the operator's own sites, None for none (``JUESUAN_SITES``).
@@ -52,6 +57,9 @@ class Settings:
     jobs: int
     document_seconds: int
     document_bytes: int
+    build_documents: int
+    build_bytes: int
+    spill_dir: Path | None
     sites_dir: Path | None
     mirror: str
     contact: str
@@ -98,6 +106,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         jobs=_whole_number(variables, "JUESUAN_JOBS", _available_processors()),
         document_seconds=_whole_number(variables, "JUESUAN_DOCUMENT_SECONDS", 120),
         document_bytes=_whole_number(variables, "JUESUAN_DOCUMENT_MEBIBYTES", 2048) * MEBIBYTE,
+        build_documents=_whole_number(variables, "JUESUAN_BUILD_DOCUMENTS", 300),
+        build_bytes=_whole_number(variables, "JUESUAN_BUILD_MEBIBYTES", 2048) * MEBIBYTE,
+        spill_dir=home / variables["JUESUAN_SPILL"] if variables.get("JUESUAN_SPILL") else None,
         sites_dir=home / variables["JUESUAN_SITES"] if variables.get("JUESUAN_SITES") else None,
         mirror=variables.get("JUESUAN_MIRROR", ""),
         contact=variables.get("JUESUAN_CONTACT", ""),
@@ -111,10 +122,16 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 @contextmanager
-def exposed_to_dbt(warehouse: Path) -> Iterator[None]:
-    """Tell dbt, which reads nothing but the environment, where the warehouse is."""
+def exposed_to_dbt(warehouse: Path, options: Mapping[str, str]) -> Iterator[None]:
+    """Tell dbt, which reads nothing but the environment, where the warehouse is.
+
+    Args:
+        warehouse: The database that dbt shall build.
+        options: DuckDB's ``memory_limit`` and ``temp_directory``.
+    """
     told = {
         "JUESUAN_WAREHOUSE_PATH": str(warehouse.absolute()),
+        **{f"JUESUAN_DUCKDB_{name.upper()}": value for name, value in options.items()},
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
     }

@@ -12,25 +12,27 @@
 {% macro learned_classification(reference, earlier_names, classification, code_pattern) -%}
 documents as (
 
-    select * from {{ ref('int_documents__described') }}
+    select
+        document_id,
+        coalesce(department_id, document_id) as publisher,
+        fiscal_year
+    from {{ ref('dim_documents') }}
 
 ),
 
 observations as (
 
     select
-        form_rows.row_code as code,
-        {{ printed_name('form_rows.row_label') }} as printed_name,
-        form_rows.document_id,
-        coalesce(documents.department_id, documents.document_id) as publisher,
+        printed.code,
+        printed.printed_name,
+        printed.document_id,
+        documents.publisher,
         documents.fiscal_year
-    from {{ ref('stg_form_rows') }} as form_rows
-    inner join documents on form_rows.document_id = documents.document_id
-    inner join {{ ref('stg_form_catalogue') }} as catalogue on form_rows.form = catalogue.form
+    from {{ ref('fct_classification_names') }} as printed
+    inner join documents on printed.document_id = documents.document_id
     where
-        catalogue.classification = '{{ classification }}'
-        and regexp_full_match(form_rows.row_code, '{{ code_pattern }}')
-        and form_rows.row_label <> ''
+        printed.classification = '{{ classification }}'
+        and regexp_full_match(printed.code, '{{ code_pattern }}')
 
 ),
 

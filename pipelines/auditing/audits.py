@@ -218,6 +218,15 @@ class AuditSummary:
     not_read_again: Mapping[str, str]
     changed: bool
 
+    def joined_with(self, other: "AuditSummary") -> "AuditSummary":
+        """What this audit and another one of other documents did."""
+        return AuditSummary(
+            audited=(*self.audited, *other.audited),
+            read_again=(*self.read_again, *other.read_again),
+            not_read_again={**self.not_read_again, **other.not_read_again},
+            changed=self.changed or other.changed,
+        )
+
 
 def audit(database: Path, raw_dir: Path, *, jobs: int, limits: Limits) -> AuditSummary:
     """Audit every document whose failing identities have not been audited yet.

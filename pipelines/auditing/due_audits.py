@@ -26,11 +26,6 @@ STATES = """
 """
 
 
-def has_due_audits(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether an audit would find something to do."""
-    return any(plan_audits(connection))
-
-
 def plan_audits(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, str], list[str]]:
     """Documents to audit with the state of their checks, and audited ones that hold by now."""
     if not has_relation(connection, "intermediate", CHECKS):

@@ -66,7 +66,7 @@ def _parse(project_dir: Path, warehouse: Path) -> None:
     dbt = Path(sys.executable).with_name("dbt")
     # Absolute, because dbt remembers the paths in its cache, and later calls come from elsewhere.
     folders = ("--project-dir", str(project_dir), "--profiles-dir", str(project_dir))
-    with exposed_to_dbt(warehouse):
+    with exposed_to_dbt(warehouse, {}):
         finished = subprocess.run(  # noqa: S603
             [dbt, "--quiet", "--no-version-check", "parse", *folders],
             capture_output=True,

@@ -54,25 +54,28 @@ def ingestion_text(ingested: IngestSummary, raw_dir: Path) -> str:
     )
 
 
-def build_text(summary: BuildSummary, *, was_needed: bool, rebuilt_count: int | None) -> str:
+def build_text(summary: BuildSummary, *, was_needed: bool, document_count: int) -> str:
     """What building amounted to.
 
     Args:
         summary: The state of the marts.
         was_needed: Whether anything was built.
-        rebuilt_count: How many models were built again after auditing, None before it.
+        document_count: Of how many documents.
     """
     models = f"{summary.model_count:,} models and seeds"
-    if not was_needed:
-        built = "Nothing changed since the marts were built"
-    elif rebuilt_count is None:
-        built = f"Built {models}"
+    if was_needed:
+        built = f"Built {models} of {counted(document_count, 'document')}"
     else:
-        built = f"Built {rebuilt_count:,} of {models} again, with what auditing found"
+        built = "Nothing changed since the marts were built"
     return (
         f"{built}; tests: {summary.passed_count:,} passed, "
         f"{len(summary.warned):,} warned, {len(summary.failed):,} failed"
     )
+
+
+def build_progress_text(done: int, total: int) -> str:
+    """How far a build of several batches is."""
+    return f"  {done:,} of {counted(total, 'document')} built"
 
 
 def audit_text(audited: "AuditSummary") -> str:

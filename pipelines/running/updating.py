@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from pipelines.acquiring.raw_store import RawStore
-from pipelines.auditing.due_audits import has_due_audits
 from pipelines.domain.errors import ExplainedError
+from pipelines.running.building import BuildProgress, build, standing_transformation
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_for_reading
 from pipelines.warehouse.drafts import Draft, open_draft
@@ -24,17 +24,10 @@ from pipelines.warehouse.ingesting import (
     standing_ingestion,
 )
 from pipelines.warehouse.isolated_reading import Limits
-from pipelines.warehouse.quality_history import remember_quality
 from pipelines.warehouse.rows import utc_now
 from pipelines.warehouse.runs import record_run
 from pipelines.warehouse.schema import has_current_staging_schema
-from pipelines.warehouse.transforming import (
-    Transformation,
-    dbt_work_dir,
-    refuse_missing_project,
-    standing_transformation,
-    transform,
-)
+from pipelines.warehouse.transforming import Transformation, refuse_missing_project
 
 if TYPE_CHECKING:
     from pipelines.auditing.audits import AuditSummary
@@ -50,7 +43,7 @@ class Step(StrEnum):
     PUBLISHING = "Publishing what was built"
 
 
-Announcement: TypeAlias = "Step | IngestSummary | Transformation | AuditSummary"
+Announcement: TypeAlias = "Step | IngestSummary | BuildProgress | Transformation | AuditSummary"
 Announce: TypeAlias = Callable[[Announcement], None]
 
 
@@ -138,11 +131,9 @@ def standing_update(settings: Settings) -> Update | None:
         if not has_current_staging_schema(connection):
             return None
         ingested = standing_ingestion(connection, settings.raw_dir)
-        if ingested is None or has_due_audits(connection):
+        if ingested is None:
             return None
-        transformed = standing_transformation(
-            connection, settings.dbt_project_dir, dbt_work_dir(settings.warehouse)
-        )
+        transformed = standing_transformation(connection, settings)
     return None if transformed is None else Update(ingested, transformed, was_needed=False)
 
 
@@ -175,21 +166,11 @@ def build_marts(settings: Settings) -> Transformation:
 
 
 def _build_in(draft: Draft, settings: Settings, announce: Announce) -> Transformation:
-    """Build, audit what contradicts itself, and build again what depends on the findings."""
-    # Imported here because it takes a while, which a night with nothing to build must not cost.
-    from pipelines.auditing.audits import audit
-
-    work_dir = dbt_work_dir(settings.warehouse)
-    transformed = transform(draft.path, settings.dbt_project_dir, work_dir)
+    """Build what is due, and say what became of it."""
+    transformed, audited = build(draft.path, settings, on_progress=announce)
     announce(transformed)
-    if transformed.summary.broken:
-        return transformed
-    audited = audit(draft.path, settings.raw_dir, jobs=settings.jobs, limits=_limits(settings))
     if audited.changed:
         announce(audited)
-        transformed = transform(draft.path, settings.dbt_project_dir, work_dir)
-        announce(transformed)
-    remember_quality(draft.path)
     return transformed
 
 

@@ -1,7 +1,7 @@
 """Remembers what the marts were built from, so that nothing is built twice.
 
-Knows ``staging.builds`` and how to tell that documents, files or the dbt project changed. Does
-not know how the marts are built.
+Knows ``staging.builds`` and how to tell that the dbt project changed. Does not know how the marts
+are built, nor which documents they have to be built for.
 """
 
 import hashlib
@@ -19,20 +19,7 @@ from pipelines.warehouse.rows import insert_rows, utc_now
 
 # Folders and files that dbt itself writes into its project.
 WRITTEN_BY_DBT = frozenset({"target", "logs", "dbt_packages", ".user.yml"})
-
-# Order-independent and computed where the rows are, however many there are.
-STAGED_STATE = """
-    select
-        (select count(*) from staging.documents),
-        (select bit_xor(hash(document_id, loaded_at)) from staging.documents),
-        (select count(*) from staging.files),
-        (select bit_xor(hash(file_path, sha256, status, reason)) from staging.files),
-        (select bit_xor(hash(publications)) from staging.publications as publications)
-"""
-# What auditing adds to a build that stands.
-AUDITED_STATE = """
-    select count(*), bit_xor(hash(document_id, state, audited_at)) from staging.audited_documents
-"""
+LATEST = "select digest, outcome, summary from staging.builds order by built_at desc limit 1"
 
 
 class BuildOutcome(StrEnum):
@@ -89,67 +76,28 @@ class BuildSummary:
         return BuildOutcome.TESTS_FAILED if self.failed else BuildOutcome.BUILT
 
 
-@dataclass(frozen=True, slots=True)
-class BuildState:
-    """Everything the marts depend on, as two digests.
-
-    Attributes:
-        staged: Of the staged documents, the files, the dbt project and its version.
-        audited: Of what auditing found, which is built upon by some of the models only.
-    """
-
-    staged: str
-    audited: str
-
-    @property
-    def digest(self) -> str:
-        """Both in one, as ``staging.builds`` keeps it."""
-        return f"{self.staged}:{self.audited}"
-
-
-def build_state(connection: duckdb.DuckDBPyConnection, dbt_project_dir: Path) -> BuildState:
-    """The state that the marts should be built from."""
-    found = connection.execute(AUDITED_STATE).fetchone()
-    audited = hashlib.sha256(repr(found).encode()).hexdigest()
-    return BuildState(_staged_digest(connection, dbt_project_dir), audited)
-
-
-def _staged_digest(connection: duckdb.DuckDBPyConnection, dbt_project_dir: Path) -> str:
+def project_digest(dbt_project_dir: Path) -> str:
+    """What tells one dbt project and program from another, in hexadecimal digits."""
     digest = hashlib.sha256(version("juesuan").encode())
-    digest.update(repr(connection.execute(STAGED_STATE).fetchone()).encode())
     for path in sorted(_project_files(dbt_project_dir)):
         digest.update(path.relative_to(dbt_project_dir).as_posix().encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class StandingBuild:
-    """The latest build, of the same staged documents.
-
-    Attributes:
-        summary: What it did.
-        is_audited: Whether it was of the same findings of auditing, too.
-    """
-
-    summary: BuildSummary
-    is_audited: bool
-
-
-def standing_build(
-    connection: duckdb.DuckDBPyConnection, state: BuildState
-) -> StandingBuild | None:
-    """The latest build, if it was of the same staged documents and came to an end, else None."""
-    latest = connection.execute(
-        "select digest, outcome, summary from staging.builds order by built_at desc limit 1"
-    ).fetchone()
+def latest_build(connection: duckdb.DuckDBPyConnection, digest: str) -> BuildSummary | None:
+    """What the latest build did, if it was of this project and came to an end, else None."""
+    latest = connection.execute(LATEST).fetchone()
     ended = (BuildOutcome.BUILT, BuildOutcome.TESTS_FAILED)
-    if latest is None or latest[1] not in ended:
+    if latest is None or latest[0] != digest or latest[1] not in ended:
         return None
-    staged, _, audited = latest[0].partition(":")
-    if staged != state.staged:
-        return None
-    return StandingBuild(_summary_from_json(latest[2]), audited == state.audited)
+    return _summary_from_json(latest[2])
+
+
+def is_of_another_project(connection: duckdb.DuckDBPyConnection, digest: str) -> bool:
+    """Whether what stands in the marts, if anything, was built by another project."""
+    latest = connection.execute(LATEST).fetchone()
+    return latest is None or latest[0] != digest
 
 
 def record_start(connection: duckdb.DuckDBPyConnection, digest: str) -> None:

@@ -280,12 +280,19 @@ create table if not exists staging.runs (
     summary varchar not null         -- JSON
 );
 
--- Grain: one row per dbt build; the latest one tells the next run whether anything changed.
+-- Grain: one row per build of the marts; the latest one tells the next run whether it came to an end.
 create table if not exists staging.builds (
-    digest varchar not null,         -- of the staged documents, the files and the dbt project
+    digest varchar not null,         -- of the dbt project and the program
     built_at timestamp not null,
     outcome varchar not null,        -- running | built | tests_failed | failed
     summary varchar not null         -- JSON: models and tests, failed ones by name
+);
+
+-- Grain: one row per document whose rows stand in the marts.
+create table if not exists staging.built_documents (
+    document_id varchar not null,
+    group_id varchar not null,       -- the department whose documents are built together
+    state ubigint not null           -- of everything its rows were built from
 );
 
 -- Grain: one row per figure that was read a second time, and per number that only the second

@@ -1,41 +1,142 @@
-"""Has dbt build and test the marts, but only when something changed.
+"""Has dbt build and test a database, and keeps the record of what it did.
 
 Knows how to call dbt and what its results mean. Does not know any model: that is the dbt
-project's business.
+project's business; nor which documents a database holds.
 """
 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipelines.domain.errors import ExplainedError
 from pipelines.settings import exposed_to_dbt
-from pipelines.warehouse.builds import (
-    BuildState,
-    BuildSummary,
-    TestFinding,
-    build_state,
-    record_end,
-    record_start,
-    standing_build,
-)
-from pipelines.warehouse.connection import has_relation, open_for_writing
-from pipelines.warehouse.schema import apply_staging_schema
+from pipelines.warehouse.builds import BuildSummary, TestFinding
+from pipelines.warehouse.connection import MemoryBounds
 
-# The model without which the warehouse is of no use to anybody.
-CENTRAL_MART = ("marts", "fct_disclosed_figures")
-# What has to follow where nothing but the findings of auditing changed.
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
+
+# What is built of the whole warehouse, from what was built of its documents.
+WHOLE = "tag:whole_warehouse"
+# What has to follow where auditing found something.
 BUILT_UPON_AUDITS = ("stg_second_readings+", "stg_error_locations+")
+# Outcomes of a node, worst last: of several builds the worst is told.
+STATUSES = ("no-op", "pass", "success", "warn", "skipped", "fail", "runtime error", "error")
 
-NodeResult = Mapping[str, Any]
+NodeResult: TypeAlias = Mapping[str, Any]
+NodeResults: TypeAlias = dict[str, NodeResult]
 
 
 class TransformError(ExplainedError):
     """DBT could not build the marts at all."""
+
+
+class DbtProject:
+    """A dbt project that builds one database after another, and is parsed once.
+
+    Attributes:
+        folder: Where the project is.
+        work_dir: Where dbt keeps its target and logs.
+    """
+
+    def __init__(self, folder: Path, work_dir: Path, bounds: MemoryBounds) -> None:
+        """Take note of the places; nothing is read before something is built.
+
+        Raises:
+            TransformError: There is no project.
+        """
+        refuse_missing_project(folder)
+        self.folder = folder
+        self.work_dir = work_dir
+        self._bounds = bounds
+        self._parsed: Manifest | None = None
+
+    def build_documents(self, database: Path) -> NodeResults:
+        """Build and test everything that is of single documents or departments.
+
+        Raises:
+            TransformError: dbt cannot run the project.
+        """
+        return self._build(database, "batch", ("--exclude", WHOLE))
+
+    def build_upon_audits(self, database: Path) -> NodeResults:
+        """Build again what follows from the findings of auditing.
+
+        Raises:
+            TransformError: dbt cannot run the project.
+        """
+        chosen = (word for name in BUILT_UPON_AUDITS for word in ("--select", name))
+        return self._build(database, "batch", (*chosen, "--exclude", WHOLE))
+
+    def build_whole(self, database: Path) -> NodeResults:
+        """Build what is of the whole warehouse, from the marts that stand there.
+
+        Raises:
+            TransformError: dbt cannot run the project.
+        """
+        return self._build(database, "warehouse", ("--select", WHOLE))
+
+    def _build(self, database: Path, target: str, chosen: Iterable[str]) -> NodeResults:
+        from dbt.artifacts.schemas.run import RunExecutionResult
+
+        result = self._invoke(
+            database,
+            "build",
+            ("--target", target, "--exclude-resource-types", "unit_test", *chosen),
+            self._manifest_for(database),
+        )
+        if not isinstance(result.result, RunExecutionResult):
+            raise self._cannot_build(result.exception)
+        return _by_node(results_file(self.work_dir))
+
+    def severity_of(self, test: str) -> str:
+        """What a test that finds rows is: ``warn`` or ``fail``."""
+        config = self._parsed.nodes[test].config if self._parsed else None
+        return "warn" if getattr(config, "severity", "error").lower() == "warn" else "fail"
+
+    def _manifest_for(self, database: Path) -> "Manifest":
+        """The parsed project; all databases are of one name, which stands in it."""
+        from dbt.contracts.graph.manifest import Manifest
+
+        if self._parsed is None:
+            parsed = self._invoke(database, "parse", ("--target", "batch"), None)
+            if not isinstance(parsed.result, Manifest):
+                raise self._cannot_build(parsed.exception)
+            self._parsed = parsed.result
+        return self._parsed
+
+    def _invoke(
+        self, database: Path, command: str, options: Iterable[str], manifest: "Manifest | None"
+    ) -> Any:  # noqa: ANN401 - dbt is imported only where it is called
+        # Imported here because it takes seconds, which a run with nothing new must not cost.
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+        from dbt.cli.main import dbtRunner
+
+        with exposed_to_dbt(database, self._bounds.options):
+            answer = dbtRunner(manifest=manifest).invoke(
+                [
+                    command,
+                    *("--project-dir", str(self.folder.absolute())),
+                    *("--profiles-dir", str(self.folder.absolute())),
+                    *("--target-path", str(self.work_dir / "target")),
+                    *("--log-path", str(log_file(self.work_dir).parent)),
+                    *("--log-level", "none", "--log-level-file", "info"),
+                    "--no-version-check",
+                    *options,
+                ]
+            )
+        # dbt keeps the file open for its next call in this process; we are the next to need it.
+        DuckDBConnectionManager.close_all_connections()
+        if isinstance(answer.exception, KeyboardInterrupt):
+            raise answer.exception
+        return answer
+
+    def _cannot_build(self, exception: BaseException | None) -> TransformError:
+        reported = " ".join(str(exception).split())
+        message = f"dbt cannot build {self.folder}: {reported} (log: {log_file(self.work_dir)})"
+        return TransformError(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,69 +145,15 @@ class Transformation:
 
     Attributes:
         summary: What the build of this state did, now or earlier.
-        was_needed: Whether dbt ran now.
         log_file: Where dbt wrote what it did.
-        rebuilt_count: How many models were built again, where it was only those that follow from
-            auditing; None where it was all of them, or none.
+        document_count: How many documents' marts were built now, with all of their departments.
+        was_needed: Whether anything was built now.
     """
 
     summary: BuildSummary
-    was_needed: bool
     log_file: Path
-    rebuilt_count: int | None = None
-
-
-def transform(database: Path, dbt_project_dir: Path, work_dir: Path) -> Transformation:
-    """Build and test the marts, unless they were built from the very same state.
-
-    Where nothing but the findings of auditing changed, only what is built upon them is built.
-
-    Args:
-        database: The DuckDB file to build in, open nowhere.
-        dbt_project_dir: The dbt project.
-        work_dir: Where dbt keeps its target and logs.
-
-    Raises:
-        TransformError: dbt cannot run the project.
-        WarehouseError: The file cannot be opened.
-    """
-    with open_for_writing(database) as connection:
-        apply_staging_schema(connection)
-        standing = standing_transformation(connection, dbt_project_dir, work_dir)
-        if standing is not None:
-            return standing
-        from pipelines.warehouse.form_catalogue import store_form_catalogue  # only to build
-
-        store_form_catalogue(connection)
-        state = build_state(connection, dbt_project_dir)
-        is_partial = _stands_but_for_audits(connection, state)
-        record_start(connection, state.digest)
-    before = latest_results(work_dir) if is_partial else {}
-    with exposed_to_dbt(database):
-        _run_dbt_build(dbt_project_dir, work_dir, BUILT_UPON_AUDITS if before else ())
-    rebuilt = _summarise(latest_results(work_dir).values()).model_count if before else None
-    summary = _summarise(_add_results(work_dir, before).values())
-    with open_for_writing(database) as connection:
-        record_end(connection, state.digest, summary)
-    log_file = _log_file(work_dir)
-    return Transformation(summary, was_needed=True, log_file=log_file, rebuilt_count=rebuilt)
-
-
-def standing_transformation(
-    connection: duckdb.DuckDBPyConnection, dbt_project_dir: Path, work_dir: Path
-) -> Transformation | None:
-    """The latest build, where it is of this very state; None where dbt has something to do.
-
-    Raises:
-        TransformError: There is no dbt project.
-    """
-    refuse_missing_project(dbt_project_dir)
-    if not has_relation(connection, *CENTRAL_MART):
-        return None
-    standing = standing_build(connection, build_state(connection, dbt_project_dir))
-    if standing is None or not standing.is_audited:
-        return None
-    return Transformation(standing.summary, was_needed=False, log_file=_log_file(work_dir))
+    document_count: int
+    was_needed: bool
 
 
 def refuse_missing_project(dbt_project_dir: Path) -> None:
@@ -120,80 +167,60 @@ def refuse_missing_project(dbt_project_dir: Path) -> None:
         raise TransformError(message)
 
 
-def latest_results(work_dir: Path) -> dict[str, NodeResult]:
-    """What dbt recorded for each node of the build that stands, in the order in which they ended.
-
-    Empty where somebody tidied dbt's folder away.
-    """
-    record = _results_file(work_dir)
-    if not record.is_file():
-        return {}
-    results = json.loads(record.read_text(encoding="utf-8"))["results"]
-    return {result["unique_id"]: result for result in results}
-
-
-def _stands_but_for_audits(connection: duckdb.DuckDBPyConnection, state: BuildState) -> bool:
-    return has_relation(connection, *CENTRAL_MART) and standing_build(connection, state) is not None
-
-
 def dbt_work_dir(warehouse: Path) -> Path:
     """Where dbt keeps its target and logs for a warehouse: beside it, one for each."""
     return warehouse.absolute().with_name(f"{warehouse.stem}.dbt")
 
 
-def _log_file(work_dir: Path) -> Path:
+def log_file(work_dir: Path) -> Path:
+    """What dbt wrote while building."""
     return work_dir / "logs" / "dbt.log"
 
 
-def _results_file(work_dir: Path) -> Path:
+def results_file(work_dir: Path) -> Path:
+    """Where dbt records what became of each node of its latest call."""
     return work_dir / "target" / "run_results.json"
 
 
-def _add_results(work_dir: Path, before: Mapping[str, NodeResult]) -> dict[str, NodeResult]:
-    """Complete dbt's record of a build of some nodes with that of the build before it."""
-    results = {**before, **latest_results(work_dir)}
-    if before:
-        record = _results_file(work_dir)
-        stored = json.loads(record.read_text(encoding="utf-8"))
-        stored["results"] = list(results.values())
-        record.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
-    return results
+def latest_results(work_dir: Path) -> NodeResults:
+    """What became of each node of the build that stands, in the order in which they ended.
+
+    Empty where somebody tidied dbt's folder away.
+    """
+    record = work_dir / "build_results.json"
+    return _by_node(record) if record.is_file() else {}
 
 
-def _run_dbt_build(dbt_project_dir: Path, work_dir: Path, selected: Iterable[str]) -> None:
-    # Imported here because it takes seconds, which a run with nothing new must not cost.
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.artifacts.schemas.run import RunExecutionResult
-    from dbt.cli.main import dbtRunner
-
-    log_file = _log_file(work_dir)
-    answer = dbtRunner().invoke(
-        [
-            "build",
-            *("--project-dir", str(dbt_project_dir.absolute())),
-            *("--profiles-dir", str(dbt_project_dir.absolute())),
-            *("--target-path", str(work_dir / "target")),
-            *("--log-path", str(log_file.parent)),
-            *("--log-level", "none", "--log-level-file", "info"),
-            *("--exclude-resource-types", "unit_test"),
-            *(word for name in selected for word in ("--select", name)),
-            "--no-version-check",
-        ]
-    )
-    # dbt keeps the file open for its next call in this process; we are the next to need it.
-    DuckDBConnectionManager.close_all_connections()
-    if isinstance(answer.exception, KeyboardInterrupt):
-        raise answer.exception
-    if not isinstance(answer.result, RunExecutionResult):
-        reported = " ".join(str(answer.exception).split())
-        message = f"dbt cannot build {dbt_project_dir}: {reported} (log: {log_file})"
-        raise TransformError(message) from answer.exception
+def keep_results(work_dir: Path, results: NodeResults) -> None:
+    """Keep what became of each node of a build, which dbt may have been called for many times."""
+    record = work_dir / "build_results.json"
+    text = json.dumps({"results": list(results.values())}, ensure_ascii=False)
+    record.write_text(text, encoding="utf-8")
 
 
-def _summarise(results: Iterable[NodeResult]) -> BuildSummary:
+def combine(first: NodeResults, then: NodeResults) -> NodeResults:
+    """What became of each node in two builds of different documents: the worst, and all its time.
+
+    Examples:
+        >>> combine(
+        ...     {"a": {"status": "fail", "execution_time": 1.0}},
+        ...     {"a": {"status": "pass", "execution_time": 2.0}},
+        ... )
+        {'a': {'status': 'fail', 'execution_time': 3.0}}
+    """
+    combined = {**first, **then}
+    for node in first.keys() & then.keys():
+        worst = max(first[node], then[node], key=lambda each: STATUSES.index(each["status"]))
+        seconds = first[node]["execution_time"] + then[node]["execution_time"]
+        combined[node] = {**worst, "execution_time": seconds}
+    return combined
+
+
+def summarise(results: NodeResults) -> BuildSummary:
+    """What a build amounted to."""
     found: dict[str, list[TestFinding]] = {}
-    for result in results:
-        _, _, name, *_ = result["unique_id"].split(".")
+    for unique_id, result in results.items():
+        _, _, name, *_ = unique_id.split(".")
         finding = TestFinding(
             name=name,
             row_count=result["failures"] or 0,
@@ -208,3 +235,8 @@ def _summarise(results: Iterable[NodeResult]) -> BuildSummary:
         broken=(*found.get("error", ()), *found.get("runtime error", ())),
         skipped_count=len(found.get("skipped", ())),
     )
+
+
+def _by_node(record: Path) -> NodeResults:
+    results = json.loads(record.read_text(encoding="utf-8"))["results"]
+    return {result["unique_id"]: result for result in results}

@@ -36,6 +36,7 @@ facts as (
     {% for mart, column in source_columns %}
         select
             '{{ mart }}' as mart,
+            document_id,
             {{ column }} as source_id
         from {{ ref(mart) }}
         where {{ column }} is not null
@@ -58,6 +59,7 @@ places as (
 
 select
     facts.mart,
+    facts.document_id,
     facts.source_id
 from facts
 anti join places on facts.source_id = places.source_id

@@ -1,19 +1,15 @@
--- Catches: two rows of a mart for one thing of its stated grain, hence sums that count it twice.
+-- Catches: two rows of a mart of documents for one thing of its stated grain, hence sums that count it twice.
 -- Lets pass: figures of one form that share code and label but not their row.
 -- From: the first sentence of each mart's description.
 {%- set grains = {
     'dim_documents': 'document_id',
-    'dim_departments': 'department_id',
-    'dim_regions': 'region_code',
-    'dim_functional_classification': 'functional_code',
-    'dim_economic_classification': 'economic_code',
+    'fct_classification_names': 'document_id, classification, code, printed_name',
     'fct_disclosed_figures': 'figure_id',
     'fct_form_printings': 'document_id, table_index',
     'fct_narrative_claims': 'claim_id',
     'fct_identity_checks': 'document_id, identity_id, scope_key',
     'fct_discrepancies': 'check_id',
     'fct_error_locations': 'document_id, fault_number, solution_number, figure_id',
-    'fct_identity_statistics': 'identity_id',
     'fct_document_quality': 'document_id',
     'fct_expenditure_by_function': 'figure_id, claim_id',
     'fct_expenditure_by_economic_code': 'figure_id, claim_id',
@@ -41,6 +37,7 @@
 {% for mart, grain in grains.items() %}
     select
         '{{ mart }}' as mart,
+        min(document_id) as document_id,
         concat_ws(' ', {{ grain }}) as grain_key,
         count(*) as row_count
     from {{ ref(mart) }}

@@ -17,14 +17,16 @@ amounts as (
 )
 
 select
+    document_id,
     cell,
     count(*) as amount_count
 from amounts
 where source = 'prose'
-group by cell
+group by document_id, cell
 having count(*) > 1
 union all
 select
+    stated.document_id,
     stated.cell,
     count(*) as amount_count
 from amounts as stated
@@ -35,4 +37,4 @@ inner join amounts as printed
         and stated.form_basis = printed.form_basis
         and stated.measure = printed.measure
 where stated.source = 'prose' and printed.source = 'form'
-group by stated.cell
+group by stated.document_id, stated.cell

@@ -6,6 +6,7 @@
 
 select
     check_id,
+    document_id,
     file_name,
     identity_id,
     scope_key,

@@ -3,6 +3,7 @@
 -- Lets pass: what the readers rejected; staging.rejections holds it.
 -- From: the promise that the printed text is never altered.
 select
+    coalesce(staged.document_id, published.document_id) as document_id,
     coalesce(staged.figure_id, published.figure_id) as figure_id,
     staged.amount_text as staged_text,
     published.amount_text as published_text,

@@ -20,7 +20,7 @@ checks as (
         count(*) filter (where tier = 'ambiguous') as ambiguous_count,
         count(*) filter (where tier = 'not_applicable') as not_applicable_count,
         count(*) filter (where tier = 'not_evaluable') as not_evaluable_count
-    from {{ ref('int_identity_checks__attributed') }}
+    from {{ ref('fct_identity_checks') }}
     group by identity_id
 
 )

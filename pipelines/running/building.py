@@ -1,0 +1,237 @@
+"""Builds the marts of what changed, batch by batch, and puts them into the warehouse's draft.
+
+Knows the order: cut what is due into batches; build, test and audit each in a database of its own;
+take its rows over; then build what is made of the whole warehouse. Does not know how any of it is
+done. What a build takes grows with what changed, and its memory with a batch.
+"""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from pipelines.auditing.due_audits import audit_version
+from pipelines.settings import Settings
+from pipelines.warehouse.batches import absorb_batch, clear_built, fill_batch, forget_batch
+from pipelines.warehouse.builds import (
+    is_of_another_project,
+    latest_build,
+    project_digest,
+    record_end,
+    record_start,
+)
+from pipelines.warehouse.connection import MemoryBounds, has_relation, open_for_writing
+from pipelines.warehouse.due_documents import (
+    Batch,
+    BuildVersion,
+    due_batches,
+    has_due_documents,
+)
+from pipelines.warehouse.isolated_reading import Limits
+from pipelines.warehouse.quality_history import remember_quality
+from pipelines.warehouse.schema import apply_staging_schema
+from pipelines.warehouse.transforming import (
+    DbtProject,
+    NodeResults,
+    Transformation,
+    combine,
+    dbt_work_dir,
+    keep_results,
+    latest_results,
+    log_file,
+    refuse_missing_project,
+    summarise,
+)
+
+if TYPE_CHECKING:
+    from pipelines.auditing.audits import AuditSummary
+
+# The mart without which the warehouse is of no use to anybody.
+CENTRAL_MART = ("marts", "fct_disclosed_figures")
+NOTHING = Batch((), (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class BuildProgress:
+    """One step of a build, for whoever watches it.
+
+    Attributes:
+        done: Documents whose marts are built.
+        total: Documents whose marts have to be.
+    """
+
+    done: int
+    total: int
+
+
+def standing_transformation(
+    connection: duckdb.DuckDBPyConnection, settings: Settings
+) -> Transformation | None:
+    """The latest build, where the marts hold this very state; None where there is work to do.
+
+    Raises:
+        TransformError: There is no dbt project.
+    """
+    refuse_missing_project(settings.dbt_project_dir)
+    if not has_relation(connection, *CENTRAL_MART):
+        return None
+    version = _build_version(settings)
+    summary = latest_build(connection, version.project)
+    if summary is None or has_due_documents(connection, version):
+        return None
+    written_to = log_file(dbt_work_dir(settings.warehouse))
+    return Transformation(summary, written_to, document_count=0, was_needed=False)
+
+
+def build(
+    draft: Path, settings: Settings, on_progress: Callable[[BuildProgress], None]
+) -> tuple[Transformation, "AuditSummary"]:
+    """Bring the marts of a draft up to what is staged in it.
+
+    Each batch is taken over as a whole, so that a build that was interrupted goes on where it
+    stopped. One in which a model cannot be built ends the build; those before it stay.
+
+    Args:
+        draft: The database to build in, open nowhere.
+        settings: Where things are and how much of the machine may be used.
+        on_progress: Called after each batch but the last.
+
+    Returns:
+        The state of the marts, and what was audited on the way.
+
+    Raises:
+        TransformError: dbt cannot run the project.
+        WarehouseError: The file cannot be opened.
+    """
+    with open_for_writing(draft) as connection:
+        apply_staging_schema(connection)
+        standing = standing_transformation(connection, settings)
+    builder = _Builder(draft, settings)
+    if standing is not None:
+        return standing, builder.audited
+    batches = builder.begin()
+    total = sum(len(batch.staged) for batch in batches)
+    done = 0
+    for batch in batches:
+        if not builder.take(batch):
+            break
+        done += len(batch.staged)
+        if done < total:
+            on_progress(BuildProgress(done, total))
+    else:
+        builder.finish()
+    return builder.end(done), builder.audited
+
+
+def _build_version(settings: Settings) -> BuildVersion:
+    return BuildVersion(project_digest(settings.dbt_project_dir), audit_version())
+
+
+class _Builder:
+    """The building half: takes batches one by one and keeps count."""
+
+    def __init__(self, draft: Path, settings: Settings) -> None:
+        # Imported here because it takes a while, which a night with nothing to build must not cost.
+        from pipelines.auditing.audits import AuditSummary
+
+        self.draft = draft
+        self.settings = settings
+        self.version = _build_version(settings)
+        self.folder = draft.parent / "batch"
+        self.bounds = MemoryBounds(
+            settings.build_bytes, settings.spill_dir or draft.parent / "spill"
+        )
+        self.work_dir = dbt_work_dir(settings.warehouse)
+        self.project = DbtProject(settings.dbt_project_dir, self.work_dir, self.bounds)
+        self.audited = AuditSummary((), (), {}, changed=False)
+        self.results: NodeResults = {}
+
+    @property
+    def _is_broken(self) -> bool:
+        return bool(summarise(self.results).broken)
+
+    def begin(self) -> list[Batch]:
+        """Note that a build begins, and tell what has to be built."""
+        with open_for_writing(self.draft, self.bounds) as connection:
+            if is_of_another_project(connection, self.version.project):
+                clear_built(connection)
+            record_start(connection, self.version.project)
+            batches = due_batches(connection, self.version, self.settings.build_documents)
+            # Marts without rows are marts, too: a warehouse may have no document yet.
+            is_bare = not has_relation(connection, *CENTRAL_MART)
+        return batches or ([NOTHING] if is_bare else [])
+
+    def take(self, batch: Batch) -> bool:
+        """Build, audit and take over a batch; False where a model could not be built."""
+        from pipelines.warehouse.form_catalogue import store_form_catalogue  # only to build
+
+        if batch.gone and not batch.staged:
+            forget_batch(self.draft, batch, self.version, self.bounds)
+            return True
+        shutil.rmtree(self.folder, ignore_errors=True)
+        # Of the draft's name, because views name the database they are in.
+        database = self.folder / self.draft.name
+        fill_batch(self.draft, database, batch, self.bounds)
+        with open_for_writing(database) as connection:
+            store_form_catalogue(connection)
+        results = self.project.build_documents(database)
+        if not summarise(results).broken:
+            results = self._audit(database, results)
+        self.results = combine(self.results, results)
+        if self._is_broken:
+            return False
+        absorb_batch(self.draft, database, batch, self.version, self.bounds)
+        shutil.rmtree(self.folder)
+        return True
+
+    def _audit(self, database: Path, results: NodeResults) -> NodeResults:
+        """Audit what contradicts itself, and build again what depends on the findings."""
+        from pipelines.auditing.audits import audit
+
+        limits = Limits(self.settings.document_seconds, self.settings.document_bytes)
+        audited = audit(database, self.settings.raw_dir, jobs=self.settings.jobs, limits=limits)
+        self.audited = self.audited.joined_with(audited)
+        if not audited.changed:
+            return results
+        return {**results, **self.project.build_upon_audits(database)}
+
+    def finish(self) -> None:
+        """Build what is of the whole warehouse, and count what the tests found in all of it."""
+        from pipelines.warehouse.form_catalogue import store_form_catalogue  # only to build
+
+        with open_for_writing(self.draft) as connection:
+            store_form_catalogue(connection)
+        self.results = combine(self.results, self.project.build_whole(self.draft))
+        if self._is_broken:
+            return
+        earlier = latest_results(self.work_dir)
+        with open_for_writing(self.draft) as connection:
+            self.results = _of_all_documents(connection, self.project, earlier | self.results)
+        keep_results(self.work_dir, self.results)
+        remember_quality(self.draft)
+
+    def end(self, document_count: int) -> Transformation:
+        """Note how the build ended."""
+        summary = summarise(self.results)
+        with open_for_writing(self.draft) as connection:
+            record_end(connection, self.version.project, summary)
+        return Transformation(summary, log_file(self.work_dir), document_count, was_needed=True)
+
+
+def _of_all_documents(
+    connection: duckdb.DuckDBPyConnection, project: DbtProject, results: NodeResults
+) -> NodeResults:
+    """What each test found in the whole warehouse, where dbt tested what was built now."""
+    counted: NodeResults = {}
+    for node, result in results.items():
+        counted[node] = result
+        if node.startswith("test.") and result["relation_name"]:
+            _, schema, name = str(result["relation_name"]).replace('"', "").split(".")
+            found = connection.execute(f"select count(*) from {schema}.{name}").fetchone()  # noqa: S608
+            failures = found[0] if found else 0
+            status = project.severity_of(node) if failures else "pass"
+            counted[node] = {**result, "failures": failures, "status": status}
+    return counted

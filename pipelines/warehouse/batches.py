@@ -1,0 +1,199 @@
+"""Takes a batch of documents out of the warehouse to be built, and puts what was built back.
+
+Knows that a batch is built in a database of its own, which holds the staging rows of its documents
+and nothing else, and which schemas dbt builds there. Does not know how it is built.
+
+A table that dbt builds is of documents, of departments, or of neither, by its columns: rows of the
+first two are replaced for the documents and departments of the batch; the others (reference lists,
+dimensions made of nothing else) are the same whatever is built, and are taken once.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipelines.warehouse.connection import MemoryBounds, open_for_writing, transaction
+from pipelines.warehouse.due_documents import Batch, BuildVersion, mark_built
+from pipelines.warehouse.loads import AUDIT_TABLES, DOCUMENT_TABLES
+from pipelines.warehouse.schema import apply_staging_schema
+
+# What the batch's database gives back; the intermediate results stay there and are thrown away.
+KEPT_SCHEMAS = ("reference", "marts", "audit")
+# What models of an earlier version left, when all of them were built in the warehouse itself.
+DROPPED_SCHEMAS = (*KEPT_SCHEMAS, "intermediate")
+LEFT_BEHIND_VIEWS = """
+    select view_name from duckdb_views()
+    where database_name = current_database() and schema_name = 'staging'
+"""
+BUILT_TABLES = """
+    select schema_name, table_name, sql from duckdb_tables()
+    where database_name = $database and schema_name = any($schemas)
+    order by schema_name, table_name
+"""
+COLUMNS = """
+    select column_name from duckdb_columns()
+    where database_name = $database and schema_name = $schema and table_name = $table
+    order by column_index
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    schema: str
+    name: str
+    definition: str
+    columns: tuple[str, ...]
+
+    @property
+    def qualified(self) -> str:
+        return f"{self.schema}.{self.name}"
+
+    @property
+    def key(self) -> str | None:
+        """The column that says what a row is of; None where it is of the whole warehouse."""
+        return next((key for key in ("document_id", "department_id") if key in self.columns), None)
+
+
+def fill_batch(warehouse: Path, database: Path, batch: Batch, bounds: MemoryBounds) -> None:
+    """Write the staging rows of a batch's documents into a new database.
+
+    Raises:
+        WarehouseError: One of them cannot be opened.
+    """
+    with open_for_writing(database, bounds) as connection, _attached(connection, warehouse):
+        apply_staging_schema(connection)
+        with transaction(connection):
+            _name_keys(connection, {"document_id": batch.staged})
+            for table in (*DOCUMENT_TABLES, *AUDIT_TABLES, "publications", "files"):
+                key = "left(sha256, 16)" if table == "files" else "document_id"
+                connection.execute(
+                    f"insert into staging.{table} by name select * from other.staging.{table} "  # noqa: S608
+                    f"where {key} in (select document_id from due_document_id)",
+                )
+
+
+def absorb_batch(
+    warehouse: Path, database: Path, batch: Batch, version: BuildVersion, bounds: MemoryBounds
+) -> None:
+    """Replace the rows of a batch's documents and departments by what was built of them.
+
+    All in one transaction, with the note that they are built: a run killed before it has lost the
+    batch, one killed after it has not.
+
+    Args:
+        warehouse: The database that the rows go to.
+        database: The one that the batch was built in, None of whose documents need be left.
+        batch: What was built.
+        version: What it was built with.
+        bounds: What it may take.
+
+    Raises:
+        WarehouseError: One of them cannot be opened.
+    """
+    with open_for_writing(warehouse, bounds) as connection, _attached(connection, database):
+        present = {table.qualified: table for table in _tables(connection, KEPT_SCHEMAS)}
+        with transaction(connection):
+            _name_keys(connection, _keys_of(batch))
+            for schema in KEPT_SCHEMAS:
+                connection.execute(f"create schema if not exists {schema}")
+            for table in _tables(connection, KEPT_SCHEMAS, "other"):
+                if table.qualified not in present:
+                    connection.execute(table.definition)
+                    _insert(connection, table)
+                elif table.key is not None:
+                    delete_due(connection, table.qualified, table.key)
+                    _insert(connection, table)
+            for name in AUDIT_TABLES:
+                delete_due(connection, f"staging.{name}", "document_id")
+                connection.execute(
+                    f"insert into staging.{name} by name select * from other.staging.{name}"  # noqa: S608
+                )
+            mark_built(connection, version, batch)
+
+
+def forget_batch(
+    warehouse: Path, batch: Batch, version: BuildVersion, bounds: MemoryBounds
+) -> None:
+    """Remove the rows of a batch none of whose documents is staged any longer.
+
+    Raises:
+        WarehouseError: The file cannot be opened.
+    """
+    with open_for_writing(warehouse, bounds) as connection, transaction(connection):
+        _name_keys(connection, _keys_of(batch))
+        for table in _tables(connection, KEPT_SCHEMAS):
+            if table.key is not None:
+                delete_due(connection, table.qualified, table.key)
+        mark_built(connection, version, batch)
+
+
+def clear_built(connection: duckdb.DuckDBPyConnection) -> None:
+    """Remove everything that was built, so that all of it is built anew."""
+    with transaction(connection):
+        connection.execute("delete from staging.built_documents")
+        for schema in DROPPED_SCHEMAS:
+            connection.execute(f"drop schema if exists {schema} cascade")
+        for (view,) in connection.execute(LEFT_BEHIND_VIEWS).fetchall():
+            connection.execute(f"drop view staging.{view}")
+
+
+def delete_due(connection: duckdb.DuckDBPyConnection, qualified: str, column: str) -> None:
+    """Delete the rows of the keys that are due.
+
+    By a set of keys that each row is looked up in: one pass over one column, however many keys.
+    """
+    connection.execute(
+        f"delete from {qualified} where {column} in (select {column} from due_{column})"  # noqa: S608
+    )
+
+
+@contextmanager
+def _attached(connection: duckdb.DuckDBPyConnection, database: Path) -> Iterator[None]:
+    """Another database under the name ``other``, for reading."""
+    escaped = str(database).replace("'", "''")
+    connection.execute(f"attach '{escaped}' as other (read_only)")
+    try:
+        yield
+    finally:
+        connection.execute("detach other")
+
+
+def _tables(
+    connection: duckdb.DuckDBPyConnection, schemas: tuple[str, ...], database: str | None = None
+) -> list[_Table]:
+    """The tables of some schemas, by name."""
+    found = connection.execute("select current_database()").fetchone()
+    name = database or (found[0] if found else "")
+    parameters = {"database": name, "schemas": list(schemas)}
+    return [
+        _Table(schema, table, sql, _columns(connection, name, schema, table))
+        for schema, table, sql in connection.execute(BUILT_TABLES, parameters).fetchall()
+    ]
+
+
+def _columns(
+    connection: duckdb.DuckDBPyConnection, database: str, schema: str, table: str
+) -> tuple[str, ...]:
+    parameters = {"database": database, "schema": schema, "table": table}
+    return tuple(name for (name,) in connection.execute(COLUMNS, parameters).fetchall())
+
+
+def _keys_of(batch: Batch) -> dict[str, tuple[str, ...]]:
+    return {"document_id": batch.documents, "department_id": batch.groups}
+
+
+def _name_keys(connection: duckdb.DuckDBPyConnection, keys: Mapping[str, tuple[str, ...]]) -> None:
+    """Keep the keys of a batch as temporary tables of the connection."""
+    for column, values in keys.items():
+        connection.execute(
+            f"create or replace temporary table due_{column} as select unnest($keys) as {column}",
+            {"keys": list(values)},
+        )
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: _Table) -> None:
+    name = table.qualified
+    connection.execute(f"insert into {name} by name select * from other.{name}")  # noqa: S608
