@@ -174,29 +174,37 @@ class _Builder:
         shutil.rmtree(self.folder, ignore_errors=True)
         # Of the draft's name, because views name the database they are in.
         database = self.folder / self.draft.name
-        fill_batch(self.draft, database, batch, self.bounds)
+        has_seeds = fill_batch(self.draft, database, batch, self.bounds)
         with open_for_writing(database) as connection:
             store_form_catalogue(connection)
-        results = self.project.build_documents(database)
-        if not summarise(results).broken:
-            results = self._audit(database, results)
-        self.results = combine(self.results, results)
+        self.results = combine(self.results, self._build(database, with_seeds=not has_seeds))
         if self._is_broken:
             return False
         absorb_batch(self.draft, database, batch, self.version, self.bounds)
         shutil.rmtree(self.folder)
         return True
 
-    def _audit(self, database: Path, results: NodeResults) -> NodeResults:
-        """Audit what contradicts itself, and build again what depends on the findings."""
+    def _build(self, database: Path, *, with_seeds: bool) -> NodeResults:
+        """Build the checks, audit what fails them, build the rest, test."""
+        results = self.project.build_checks(database, with_seeds=with_seeds)
+        if summarise(results).broken:
+            return results
+        is_audited = self._audit(database)
+        results |= self.project.build_rest(
+            database, results.keys(), with_seeds=with_seeds, is_audited=is_audited
+        )
+        if summarise(results).broken:
+            return results
+        return results | self.project.test(database)
+
+    def _audit(self, database: Path) -> bool:
+        """Audit what contradicts itself; whether anything was found."""
         from pipelines.auditing.audits import audit
 
         limits = Limits(self.settings.document_seconds, self.settings.document_bytes)
         audited = audit(database, self.settings.raw_dir, jobs=self.settings.jobs, limits=limits)
         self.audited = self.audited.joined_with(audited)
-        if not audited.changed:
-            return results
-        return {**results, **self.project.build_upon_audits(database)}
+        return audited.changed
 
     def finish(self) -> None:
         """Build what is of the whole warehouse, and count what the tests found in all of it."""

@@ -21,7 +21,8 @@ from pipelines.warehouse.loads import AUDIT_TABLES, DOCUMENT_TABLES
 from pipelines.warehouse.schema import apply_staging_schema
 
 # What the batch's database gives back; the intermediate results stay there and are thrown away.
-KEPT_SCHEMAS = ("reference", "marts", "audit")
+REFERENCE = "reference"
+KEPT_SCHEMAS = (REFERENCE, "marts", "audit")
 # What models of an earlier version left, when all of them were built in the warehouse itself.
 DROPPED_SCHEMAS = (*KEPT_SCHEMAS, "intermediate")
 LEFT_BEHIND_VIEWS = """
@@ -57,8 +58,11 @@ class _Table:
         return next((key for key in ("document_id", "department_id") if key in self.columns), None)
 
 
-def fill_batch(warehouse: Path, database: Path, batch: Batch, bounds: MemoryBounds) -> None:
-    """Write the staging rows of a batch's documents into a new database.
+def fill_batch(warehouse: Path, database: Path, batch: Batch, bounds: MemoryBounds) -> bool:
+    """Write the staging rows of a batch's documents into a new database, with the reference lists.
+
+    Returns:
+        Whether there were reference lists; the first batch of all has to load them.
 
     Raises:
         WarehouseError: One of them cannot be opened.
@@ -67,12 +71,18 @@ def fill_batch(warehouse: Path, database: Path, batch: Batch, bounds: MemoryBoun
         apply_staging_schema(connection)
         with transaction(connection):
             _name_keys(connection, {"document_id": batch.staged})
-            for table in (*DOCUMENT_TABLES, *AUDIT_TABLES, "publications", "files"):
-                key = "left(sha256, 16)" if table == "files" else "document_id"
+            for staged in (*DOCUMENT_TABLES, *AUDIT_TABLES, "publications", "files"):
+                key = "left(sha256, 16)" if staged == "files" else "document_id"
                 connection.execute(
-                    f"insert into staging.{table} by name select * from other.staging.{table} "  # noqa: S608
+                    f"insert into staging.{staged} by name select * from other.staging.{staged} "  # noqa: S608
                     f"where {key} in (select document_id from due_document_id)",
                 )
+            connection.execute(f"create schema {REFERENCE}")
+            lists = _tables(connection, (REFERENCE,), "other")
+            for table in lists:
+                connection.execute(table.definition)
+                _insert(connection, table)
+    return bool(lists)
 
 
 def absorb_batch(

@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from pipelines.acquiring.whole_files import sync
 from pipelines.warehouse.connection import (
+    STORAGE_VERSION,
     NotAWarehouseError,
     WarehouseError,
     connect_for_reading,
@@ -27,6 +28,8 @@ from pipelines.warehouse.connection import (
 )
 
 MEBIBYTE = 1024 * 1024
+# Free room in a file that is worth a rewriting.
+WORTH_PACKING = 64 * MEBIBYTE
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -64,6 +67,9 @@ class Draft:
         """
         with open_for_writing(self.path) as connection:
             connection.execute("checkpoint")
+            is_loose = _is_loose(connection)
+        if is_loose:
+            _pack(self.path)
         sync(self.path)
         with _kept_from_writers(self.warehouse):
             # A log of changes to the old file must not be taken for one of the new file.
@@ -150,12 +156,67 @@ def _copy(warehouse: Path, draft: Path) -> None:
         shutil.copyfile(_log_of(warehouse), _log_of(draft))
     unfinished = draft.with_name(f"{draft.name}.copying")
     try:
-        shutil.copyfile(warehouse, unfinished)
+        _copy_file(warehouse, unfinished)
         shutil.copymode(warehouse, unfinished)
         unfinished.replace(draft)
     except OSError:
         unfinished.unlink(missing_ok=True)
         raise
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    """Copy a file inside the kernel: file systems that can share blocks do so, and copy nothing."""
+    with source.open("rb") as reading, target.open("wb") as writing:
+        left = source.stat().st_size
+        while left > 0:
+            try:
+                copied = os.copy_file_range(reading.fileno(), writing.fileno(), left)
+            except OSError as error:
+                if error.errno in NO_ROOM:
+                    raise
+                copied = 0
+            if not copied:  # between such file systems only bytes can be copied
+                shutil.copyfile(source, target)
+                return
+            left -= copied
+
+
+def _is_loose(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether much of a file is free, or written as older versions did, at four times the size."""
+    found = connection.execute(
+        """
+        select
+            sizes.free_blocks * 2 > sizes.used_blocks
+            and sizes.free_blocks * sizes.block_size > $worth_packing
+            or not starts_with(databases.tags['storage_version'], $storage_version)
+        from pragma_database_size() as sizes
+        inner join duckdb_databases() as databases using (database_name)
+        where sizes.database_name = current_database()
+        """,
+        {"worth_packing": WORTH_PACKING, "storage_version": STORAGE_VERSION},
+    ).fetchone()
+    return found == (True,)
+
+
+def _pack(database: Path) -> None:
+    """Write a database anew without the room that is free in it; where that fails, it stays."""
+    packed = database.with_name(f"{database.name}.packed")
+    packed.unlink(missing_ok=True)
+    names = {"old": str(database).replace("'", "''"), "new": str(packed).replace("'", "''")}
+    try:
+        with duckdb.connect() as connection:
+            connection.execute("attach '{old}' as loose (read_only)".format(**names))
+            connection.execute(
+                "attach '{new}' as packed (storage_version '{version}')".format(
+                    **names, version=STORAGE_VERSION
+                )
+            )
+            connection.execute("copy from database loose to packed")
+            connection.execute("detach packed")
+        shutil.copymode(database, packed)
+        packed.replace(database)
+    except (duckdb.Error, OSError):
+        packed.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ project's business; nor which documents a database holds.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # What is built of the whole warehouse, from what was built of its documents.
 WHOLE = "tag:whole_warehouse"
+# What auditing reads of what is built.
+READ_BY_AUDITING = "tag:read_by_auditing"
 # What has to follow where auditing found something.
 BUILT_UPON_AUDITS = ("stg_second_readings+", "stg_error_locations+")
 # Outcomes of a node, worst last: of several builds the worst is told.
@@ -53,43 +55,79 @@ class DbtProject:
         self._bounds = bounds
         self._parsed: Manifest | None = None
 
-    def build_documents(self, database: Path) -> NodeResults:
-        """Build and test everything that is of single documents or departments.
+    def build_checks(self, database: Path, *, with_seeds: bool) -> NodeResults:
+        """Build what auditing reads, and all that it is made of.
+
+        Args:
+            database: Where the documents are staged.
+            with_seeds: Whether the reference lists have to be loaded, too.
 
         Raises:
             TransformError: dbt cannot run the project.
         """
-        return self._build(database, "batch", ("--exclude", WHOLE))
+        without = () if with_seeds else ("--exclude", "resource_type:seed")
+        return self._build(database, ("--select", f"+{READ_BY_AUDITING}", *without))
 
-    def build_upon_audits(self, database: Path) -> NodeResults:
-        """Build again what follows from the findings of auditing.
+    def build_rest(
+        self, database: Path, built: Collection[str], *, with_seeds: bool, is_audited: bool
+    ) -> NodeResults:
+        """Build what else is of single documents or departments.
+
+        Args:
+            database: Where the checks were built.
+            built: The nodes that were.
+            with_seeds: As for ``build_checks``.
+            is_audited: Whether auditing found something, so that what depends on it has to be
+                built again.
 
         Raises:
             TransformError: dbt cannot run the project.
         """
-        chosen = (word for name in BUILT_UPON_AUDITS for word in ("--select", name))
-        return self._build(database, "batch", (*chosen, "--exclude", WHOLE))
+        manifest = self._manifest_for(database)
+        names = [
+            node.name
+            for key, node in manifest.nodes.items()
+            if node.resource_type in ("model", *(["seed"] if with_seeds else ()))
+            and key not in built
+        ]
+        chosen = (*names, *(BUILT_UPON_AUDITS if is_audited else ()))
+        return self._build(database, ("--select", *chosen, "--exclude", WHOLE))
+
+    def test(self, database: Path) -> NodeResults:
+        """Test what is of single documents or departments.
+
+        After everything is built, because dbt builds nothing upon what fails a test: one odd
+        document must not cost the others their facts.
+
+        Raises:
+            TransformError: dbt cannot run the project.
+        """
+        return self._run(database, "test", "batch", ("--exclude", WHOLE, "test_type:unit"))
 
     def build_whole(self, database: Path) -> NodeResults:
-        """Build what is of the whole warehouse, from the marts that stand there.
+        """Build and test what is of the whole warehouse, from the marts that stand there.
 
         Raises:
             TransformError: dbt cannot run the project.
         """
-        return self._build(database, "warehouse", ("--select", WHOLE))
+        chosen = ("--select", WHOLE, "--exclude-resource-types", "unit_test", "exposure")
+        return self._run(database, "build", "warehouse", chosen)
 
-    def _build(self, database: Path, target: str, chosen: Iterable[str]) -> NodeResults:
+    def _build(self, database: Path, chosen: Iterable[str]) -> NodeResults:
+        without = ("--exclude-resource-types", "unit_test", "test", "exposure")
+        return self._run(database, "build", "batch", (*chosen, *without))
+
+    def _run(
+        self, database: Path, command: str, target: str, options: Iterable[str]
+    ) -> NodeResults:
         from dbt.artifacts.schemas.run import RunExecutionResult
 
-        result = self._invoke(
-            database,
-            "build",
-            ("--target", target, "--exclude-resource-types", "unit_test", *chosen),
-            self._manifest_for(database),
+        answer = self._invoke(
+            database, command, ("--target", target, *options), self._manifest_for(database)
         )
-        if not isinstance(result.result, RunExecutionResult):
-            raise self._cannot_build(result.exception)
-        return _by_node(results_file(self.work_dir))
+        if not isinstance(answer.result, RunExecutionResult):
+            raise self._cannot_build(answer.exception)
+        return {result.node.unique_id: _recorded(result) for result in answer.result.results}
 
     def severity_of(self, test: str) -> str:
         """What a test that finds rows is: ``warn`` or ``fail``."""
@@ -123,7 +161,7 @@ class DbtProject:
                     *("--target-path", str(self.work_dir / "target")),
                     *("--log-path", str(log_file(self.work_dir).parent)),
                     *("--log-level", "none", "--log-level-file", "info"),
-                    "--no-version-check",
+                    *("--no-version-check", "--no-write-json"),
                     *options,
                 ]
             )
@@ -177,25 +215,22 @@ def log_file(work_dir: Path) -> Path:
     return work_dir / "logs" / "dbt.log"
 
 
-def results_file(work_dir: Path) -> Path:
-    """Where dbt records what became of each node of its latest call."""
-    return work_dir / "target" / "run_results.json"
-
-
 def latest_results(work_dir: Path) -> NodeResults:
     """What became of each node of the build that stands, in the order in which they ended.
 
     Empty where somebody tidied dbt's folder away.
     """
-    record = work_dir / "build_results.json"
-    return _by_node(record) if record.is_file() else {}
+    record = _results_file(work_dir)
+    if not record.is_file():
+        return {}
+    results = json.loads(record.read_text(encoding="utf-8"))["results"]
+    return {result["unique_id"]: result for result in results}
 
 
 def keep_results(work_dir: Path, results: NodeResults) -> None:
     """Keep what became of each node of a build, which dbt may have been called for many times."""
-    record = work_dir / "build_results.json"
     text = json.dumps({"results": list(results.values())}, ensure_ascii=False)
-    record.write_text(text, encoding="utf-8")
+    _results_file(work_dir).write_text(text, encoding="utf-8")
 
 
 def combine(first: NodeResults, then: NodeResults) -> NodeResults:
@@ -237,6 +272,18 @@ def summarise(results: NodeResults) -> BuildSummary:
     )
 
 
-def _by_node(record: Path) -> NodeResults:
-    results = json.loads(record.read_text(encoding="utf-8"))["results"]
-    return {result["unique_id"]: result for result in results}
+def _results_file(work_dir: Path) -> Path:
+    return work_dir / "build_results.json"
+
+
+def _recorded(result: Any) -> NodeResult:  # noqa: ANN401 - of a type that is imported late
+    """What is kept of dbt's result for a node."""
+    return {
+        "unique_id": result.node.unique_id,
+        "status": str(result.status),
+        "message": result.message,
+        "failures": result.failures,
+        "execution_time": result.execution_time,
+        "timing": [phase.to_dict() for phase in result.timing],
+        "relation_name": result.node.relation_name,
+    }
