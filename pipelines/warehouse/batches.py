@@ -17,8 +17,9 @@ import duckdb
 
 from pipelines.warehouse.connection import MemoryBounds, open_for_writing, transaction
 from pipelines.warehouse.due_documents import Batch, BuildVersion, mark_built
-from pipelines.warehouse.loads import AUDIT_TABLES, DOCUMENT_TABLES
+from pipelines.warehouse.loads import AUDIT_TABLES
 from pipelines.warehouse.schema import apply_staging_schema
+from pipelines.warehouse.staged_documents import DOCUMENT_TABLES
 
 # What the batch's database gives back; the intermediate results stay there and are thrown away.
 REFERENCE = "reference"

@@ -18,6 +18,9 @@ LOCK_HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) \(PID (?
 
 # The oldest that compresses texts well (a quarter of the size before it); DuckDB 1.3 can read it.
 STORAGE_VERSION = "v1.3.0"
+# How much may be written before the file is tidied. By default it is so often that loading and
+# tidying take turns.
+CHECKPOINT_THRESHOLD = "256MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,10 @@ def open_for_writing(
     except OSError as error:
         message = f"cannot create the directory {warehouse.parent}: {error.strerror}"
         raise WarehouseError(message) from error
-    options = {"storage_compatibility_version": STORAGE_VERSION}
+    options = {
+        "storage_compatibility_version": STORAGE_VERSION,
+        "checkpoint_threshold": CHECKPOINT_THRESHOLD,
+    }
     options |= bounds.options if bounds else {}
     connection = _connect(warehouse, options, read_only=False)
     try:

@@ -3,7 +3,7 @@
 Knows the table. Does not know how a file is read, nor when it has to be.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 
 import duckdb
@@ -29,10 +29,13 @@ def replace_files(connection: duckdb.DuckDBPyConnection, records: Iterable[FileR
         _insert(connection, records)
 
 
-def write_file(connection: duckdb.DuckDBPyConnection, record: FileRecord) -> None:
-    """Record one file in place of what is recorded for its path, in the caller's transaction."""
-    connection.execute("delete from staging.files where file_path = ?", [record.file_path])
-    _insert(connection, [record])
+def write_files(connection: duckdb.DuckDBPyConnection, records: Sequence[FileRecord]) -> None:
+    """Record files in place of what is recorded for their paths, in the caller's transaction."""
+    connection.execute(
+        "delete from staging.files where file_path in (select unnest($paths))",
+        {"paths": [record.file_path for record in records]},
+    )
+    _insert(connection, records)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, records: Iterable[FileRecord]) -> None:

@@ -4,6 +4,7 @@ Knows which files have to be read and what to record of each. Does not know how 
 nor what its figures mean.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,9 +18,9 @@ from pipelines.domain.disclosure import Disclosure
 from pipelines.domain.file_record import FileReason, FileRecord, FileStatus
 from pipelines.normalising.versions import current_reader_version
 from pipelines.warehouse.connection import open_for_writing, transaction
-from pipelines.warehouse.file_records import recorded_files, replace_files, write_file
+from pipelines.warehouse.file_records import recorded_files, replace_files, write_files
 from pipelines.warehouse.isolated_reading import Failure, Limits, read_isolated
-from pipelines.warehouse.loads import loaded_documents, remove_document, write_document
+from pipelines.warehouse.loads import loaded_documents, remove_documents, write_documents
 from pipelines.warehouse.planning import (
     Candidate,
     are_all_settled,
@@ -30,6 +31,12 @@ from pipelines.warehouse.planning import (
 from pipelines.warehouse.publications import are_recorded, replace_publications
 from pipelines.warehouse.rows import UnstorableValueError
 from pipelines.warehouse.schema import apply_staging_schema
+from pipelines.warehouse.staged_documents import StagedDocument, stage
+
+# How many documents a transaction loads, and how long one that is read may wait for the others:
+# what a killed run has to read again.
+DOCUMENTS_AT_A_TIME = 50
+SECONDS_AT_RISK = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +108,9 @@ def ingest(
 ) -> IngestSummary:
     """Read every new file under a directory into the warehouse's staging tables.
 
-    A file whose content the same reader version has already judged is not read again. Each
-    document is loaded in its own transaction, so an interrupted run loses nothing.
+    A file whose content the same reader version has already judged is not read again. A document
+    is loaded as a whole or not at all, and seconds after it was read, so an interrupted run loses
+    next to nothing.
 
     Args:
         raw_dir: Where the files lie.
@@ -129,9 +137,10 @@ def ingest(
         on_progress(Progress(done=0, total=len(plan.to_read)))
         ingestion = _Ingestion(connection, version, len(plan.to_read), on_progress)
         files_to_read = (candidate.file for candidate in plan.to_read.values())
-        read = partial(_read, reader=reader)
+        read = partial(_read, reader=reader, reader_version=version)
         for file, outcome in read_isolated(files_to_read, read, jobs=jobs, limits=limits):
             ingestion.settle(plan.to_read[file.relative_path], outcome)
+        ingestion.load()
     records = plan.settled | ingestion.settled
     return IngestSummary(
         records=tuple(records[path] for path in sorted(records)),
@@ -170,13 +179,17 @@ def standing_ingestion(
     )
 
 
-def _read(file: RawFile, reader: Reader) -> Disclosure:
-    return reader(file.path)
+def _read(file: RawFile, reader: Reader, reader_version: str) -> StagedDocument | Failure:
+    """Read a file, in a process of its own, into the rows to be written."""
+    try:
+        return stage(replace(reader(file.path), file_name=file.file_name), reader_version)
+    except UnstorableValueError as error:
+        return Failure(FileReason.UNSTORABLE, str(error))
 
 
 @dataclass(slots=True)
 class _Ingestion:
-    """The loading half: takes outcomes one by one and keeps count."""
+    """The loading half: takes outcomes one by one, loads them by the dozen and keeps count."""
 
     connection: duckdb.DuckDBPyConnection
     reader_version: str
@@ -184,40 +197,54 @@ class _Ingestion:
     on_progress: ProgressObserver
     settled: dict[str, FileRecord] = field(default_factory=dict)
     figure_count: int = 0
+    _waiting: dict[str, tuple[Candidate, StagedDocument]] = field(default_factory=dict)
+    _loaded_at: float = field(default_factory=time.monotonic)
 
-    def settle(self, candidate: Candidate, outcome: Disclosure | Failure) -> None:
-        """Load a disclosure, or record why there is none."""
-        if isinstance(outcome, Disclosure):
-            record, figure_count = self._load(candidate, outcome)
-        else:
-            record, figure_count = self._reject(candidate, outcome), 0
-        self.settled[record.file_path] = record
-        self.figure_count += figure_count
-        self.on_progress(Progress(len(self.settled), self.total, record, figure_count))
+    def settle(self, candidate: Candidate, outcome: StagedDocument | Failure) -> None:
+        """Take a document to be loaded, or record why there is none."""
+        if isinstance(outcome, Failure):
+            self._reject(candidate, outcome)
+            return
+        # The file may have been replaced after it was hashed, by a copy of another one.
+        if outcome.document_id in self._waiting:
+            self.load()
+        self._waiting[outcome.document_id] = candidate, outcome
+        is_late = time.monotonic() - self._loaded_at > SECONDS_AT_RISK
+        if len(self._waiting) >= DOCUMENTS_AT_A_TIME or is_late:
+            self.load()
+
+    def load(self) -> None:
+        """Load what waits for it, all in one transaction."""
+        waiting = list(self._waiting.values())
+        self._waiting.clear()
+        # What was read is what counts, not what was hashed.
+        records = [
+            replace(read_record(candidate, self.reader_version), sha256=document.sha256)
+            for candidate, document in waiting
+        ]
+        if waiting:
+            with transaction(self.connection):
+                write_documents(self.connection, [document for _, document in waiting])
+                write_files(self.connection, records)
+        for record, (_, document) in zip(records, waiting, strict=True):
+            self._tell(record, document.figure_count)
+        self._loaded_at = time.monotonic()
 
     def paths_with(self, status: FileStatus) -> tuple[str, ...]:
         """Paths of the files settled with this status, in order."""
         return tuple(sorted(path for path, is_ in self.settled.items() if is_.status is status))
 
-    def _load(self, candidate: Candidate, disclosure: Disclosure) -> tuple[FileRecord, int]:
-        record = read_record(candidate, self.reader_version)
-        # The file may have been replaced after it was hashed: what was read is what counts.
-        record = replace(record, sha256=disclosure.sha256)
-        disclosure = replace(disclosure, file_name=record.file_name)
-        try:
-            with transaction(self.connection):
-                write_document(self.connection, disclosure, self.reader_version)
-                write_file(self.connection, record)
-        except UnstorableValueError as error:
-            return self._reject(candidate, Failure(FileReason.UNSTORABLE, str(error))), 0
-        return record, len(disclosure.figures)
-
-    def _reject(self, candidate: Candidate, failure: Failure) -> FileRecord:
+    def _reject(self, candidate: Candidate, failure: Failure) -> None:
         record = rejected_record(
             candidate, failure.reason, failure.explanation, self.reader_version
         )
         with transaction(self.connection):
             # What an older reader made of it must not stay where the current one refuses it.
-            remove_document(self.connection, candidate.sha256[:16])
-            write_file(self.connection, record)
-        return record
+            remove_documents(self.connection, [candidate.sha256[:16]])
+            write_files(self.connection, [record])
+        self._tell(record, 0)
+
+    def _tell(self, record: FileRecord, figure_count: int) -> None:
+        self.settled[record.file_path] = record
+        self.figure_count += figure_count
+        self.on_progress(Progress(len(self.settled), self.total, record, figure_count))

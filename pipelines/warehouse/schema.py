@@ -4,11 +4,16 @@ Knows that staging.sql is the one description of the staging tables. Does not kn
 into them, nor anything of the schemas that dbt builds.
 """
 
+from functools import lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from pipelines.domain.errors import ExplainedError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 STAGING_COLUMNS = """
     select table_name, column_name, data_type
@@ -42,6 +47,18 @@ def apply_staging_schema(connection: duckdb.DuckDBPyConnection) -> None:
 def has_current_staging_schema(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether every staging table exists as this version writes it."""
     return not _differing_tables(connection)
+
+
+@lru_cache(maxsize=1)
+def staging_types() -> dict[str, "pa.Schema"]:
+    """The columns of every staging table with their types, by the table's name."""
+    with duckdb.connect(":memory:") as pattern:
+        pattern.execute(_script())
+        tables = {table for table, _, _ in pattern.execute(STAGING_COLUMNS).fetchall()}
+        return {
+            table: pattern.execute(f"from staging.{table} limit 0").to_arrow_table().schema
+            for table in tables
+        }
 
 
 def _script() -> str:
