@@ -156,12 +156,13 @@ class _Builder:
     def begin(self) -> list[Batch]:
         """Note that a build begins, and tell what has to be built."""
         with open_for_writing(self.draft, self.bounds) as connection:
-            if is_of_another_project(connection, self.version.project):
+            is_bare = not has_relation(connection, *CENTRAL_MART)
+            if is_bare or is_of_another_project(connection, self.version.project):
                 clear_built(connection)
+                is_bare = True
             record_start(connection, self.version.project)
             batches = due_batches(connection, self.version, self.settings.build_documents)
-            # Marts without rows are marts, too: a warehouse may have no document yet.
-            is_bare = not has_relation(connection, *CENTRAL_MART)
+        # Marts without rows are marts, too: a warehouse may have no document yet.
         return batches or ([NOTHING] if is_bare else [])
 
     def take(self, batch: Batch) -> bool:

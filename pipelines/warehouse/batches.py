@@ -200,7 +200,8 @@ def _name_keys(connection: duckdb.DuckDBPyConnection, keys: Mapping[str, tuple[s
     """Keep the keys of a batch as temporary tables of the connection."""
     for column, values in keys.items():
         connection.execute(
-            f"create or replace temporary table due_{column} as select unnest($keys) as {column}",
+            f"create or replace temporary table due_{column} "
+            f"as select unnest(cast($keys as varchar[])) as {column}",
             {"keys": list(values)},
         )
 

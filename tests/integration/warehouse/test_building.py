@@ -3,45 +3,40 @@
 The dbt project here is two models and two tests; the real one is built in tests/e2e.
 """
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+from pipelines.running.building import build
+from pipelines.settings import load_settings
 from pipelines.warehouse.builds import BuildOutcome
 from pipelines.warehouse.connection import open_for_reading, open_for_writing
 from pipelines.warehouse.loads import forget_document, replace_document
 from pipelines.warehouse.schema import apply_staging_schema
-from pipelines.warehouse.transforming import (
-    Transformation,
-    TransformError,
-    dbt_work_dir,
-    transform,
-)
+from pipelines.warehouse.transforming import Transformation, TransformError
 from tests.made_disclosures import made_disclosure
+from tests.paths import PROJECT_DIR
 
 PROJECT = {
     "dbt_project.yml": """
         name: small
         version: "1.0.0"
-        profile: small
+        profile: juesuan
         flags: {send_anonymous_usage_stats: false}
         models:
           small: {+materialized: table, +schema: marts}
-    """,
-    "profiles.yml": """
-        small:
-          target: warehouse
-          outputs:
-            warehouse:
-              type: duckdb
-              path: "{{ env_var('JUESUAN_WAREHOUSE_PATH') }}"
-              schema: marts
+        data_tests:
+          small: {+store_failures: true, +schema: audit}
     """,
     "macros/generate_schema_name.sql": """
         {% macro generate_schema_name(name, node) %}{{ name or target.schema }}{% endmacro %}
     """,
-    "models/fct_disclosed_figures.sql": "select figure_id, amount_yuan from staging.figures",
+    "models/fct_disclosed_figures.sql": """
+        select document_id, figure_id, amount_yuan from staging.figures
+    """,
     "tests/assert_passes.sql": "select 1 where false",
     "tests/assert_amounts_are_small.sql": """
         {{ config(severity='warn') }}
@@ -57,6 +52,7 @@ def project(tmp_path: Path) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dedent(text), encoding="utf-8")
+    shutil.copy(PROJECT_DIR / "dbt_project" / "profiles.yml", folder)
     return folder
 
 
@@ -69,8 +65,10 @@ def warehouse(tmp_path: Path) -> Path:
     return path
 
 
-def build(warehouse: Path, project: Path) -> Transformation:
-    return transform(warehouse, project, dbt_work_dir(warehouse))
+def built(warehouse: Path, project: Path) -> Transformation:
+    settings = replace(load_settings({}), warehouse=warehouse, dbt_project_dir=project)
+    transformed, _ = build(warehouse, settings, on_progress=lambda _: None)
+    return transformed
 
 
 def figure_count(warehouse: Path) -> int:
@@ -79,7 +77,7 @@ def figure_count(warehouse: Path) -> int:
 
 
 def test_a_build_is_repeated_only_when_something_changed(project, warehouse):
-    first = build(warehouse, project)
+    first = built(warehouse, project)
     assert first.was_needed
     assert (first.summary.outcome, first.summary.model_count) == (BuildOutcome.BUILT, 1)
     assert first.summary.passed_count == 1
@@ -87,65 +85,66 @@ def test_a_build_is_repeated_only_when_something_changed(project, warehouse):
         ("assert_amounts_are_small", 1)
     ]
 
-    second = build(warehouse, project)
-    assert second == Transformation(first.summary, was_needed=False, log_file=first.log_file)
+    second = built(warehouse, project)
+    assert second == replace(first, was_needed=False, document_count=0)
 
     with open_for_writing(warehouse) as connection:
         replace_document(connection, made_disclosure("other"), "1")
-    assert build(warehouse, project).was_needed
+    assert built(warehouse, project).was_needed
     assert figure_count(warehouse) == 2
 
     with open_for_writing(warehouse) as connection:
         forget_document(connection, made_disclosure("other").document_id)
-    assert build(warehouse, project).was_needed
+    assert built(warehouse, project).was_needed
     assert figure_count(warehouse) == 1
 
     (project / "models" / "fct_disclosed_figures.sql").write_text(
-        "select 1 as figure_id, 2 as amount_yuan from staging.figures limit 0", encoding="utf-8"
+        "select document_id, 1 as figure_id, 2 as amount_yuan from staging.figures limit 0",
+        encoding="utf-8",
     )
-    assert build(warehouse, project).was_needed
+    assert built(warehouse, project).was_needed
     assert figure_count(warehouse) == 0
 
     with open_for_writing(warehouse) as connection:
         connection.execute("drop table marts.fct_disclosed_figures")
-    assert build(warehouse, project).was_needed
+    assert built(warehouse, project).was_needed
 
 
 def test_a_model_that_cannot_be_built_is_named_and_tried_again(project, warehouse):
     broken = project / "models" / "broken.sql"
     broken.write_text("select no_such_column from staging.figures", encoding="utf-8")
-    failed = build(warehouse, project)
+    failed = built(warehouse, project)
     assert failed.summary.outcome is BuildOutcome.FAILED
     (finding,) = failed.summary.broken
     assert finding.name == "broken"
     assert "no_such_column" in finding.message
     assert "\n" not in finding.message
-    assert build(warehouse, project).was_needed
+    assert built(warehouse, project).was_needed
 
 
 def test_a_failed_test_is_an_outcome_and_not_repeated(project, warehouse):
     test = project / "tests" / "assert_amounts_are_small.sql"
     test.write_text(test.read_text(encoding="utf-8").replace("'warn'", "'error'"), encoding="utf-8")
-    failed = build(warehouse, project)
+    failed = built(warehouse, project)
     assert failed.summary.outcome is BuildOutcome.TESTS_FAILED
     assert [each.name for each in failed.summary.failed] == ["assert_amounts_are_small"]
-    assert not build(warehouse, project).was_needed
+    assert not built(warehouse, project).was_needed
 
 
 def test_a_project_that_dbt_cannot_parse_is_one_line_with_the_log(project, warehouse):
     (project / "models" / "broken.sql").write_text("{% if %}", encoding="utf-8")
     with pytest.raises(TransformError, match=r"dbt cannot build .*dbt\.log") as raised:
-        build(warehouse, project)
+        built(warehouse, project)
     assert "\n" not in str(raised.value)
 
 
 def test_a_missing_project_is_named_with_the_variable_to_set(tmp_path, warehouse):
     with pytest.raises(TransformError, match="JUESUAN_DBT_PROJECT"):
-        build(warehouse, tmp_path)
+        built(warehouse, tmp_path)
 
 
 def test_dbt_writes_beside_the_warehouse_and_nothing_into_the_project(project, warehouse):
     before = sorted(project.rglob("*"))
-    build(warehouse, project)
+    built(warehouse, project)
     assert sorted(project.rglob("*")) == before
     assert (warehouse.parent / "w.dbt" / "logs" / "dbt.log").is_file()

@@ -28,7 +28,7 @@ def transformation(
         broken=broken,
         skipped_count=skipped_count,
     )
-    return Transformation(summary, was_needed=True, log_file=Path("dbt.log"))
+    return Transformation(summary, Path("dbt.log"), document_count=1, was_needed=True)
 
 
 @pytest.mark.parametrize("failed", [(), (SHOWN_TEST,)], ids=["nothing", "a test that is a check"])

@@ -7,14 +7,14 @@ from pipelines.warehouse.builds import BuildSummary
 
 
 @pytest.mark.parametrize(
-    ("was_needed", "rebuilt_count", "said"),
+    ("was_needed", "document_count", "said"),
     [
-        (False, None, "Nothing changed since the marts were built"),
-        (True, None, "Built 80 models and seeds"),
-        (True, 12, "Built 12 of 80 models and seeds again, with what auditing found"),
+        (False, 0, "Nothing changed since the marts were built"),
+        (True, 1, "Built 80 models and seeds of 1 document"),
+        (True, 1200, "Built 80 models and seeds of 1,200 documents"),
     ],
 )
-def test_a_build_after_auditing_is_told_from_the_one_before_it(was_needed, rebuilt_count, said):
+def test_a_build_says_of_how_many_documents_it_was(was_needed, document_count, said):
     summary = BuildSummary(80, 9, (), (), (), 0)
-    text = build_text(summary, was_needed=was_needed, rebuilt_count=rebuilt_count)
+    text = build_text(summary, was_needed=was_needed, document_count=document_count)
     assert text == f"{said}; tests: 9 passed, 0 warned, 0 failed"
