@@ -169,7 +169,7 @@ class _Builder:
         """Build, audit and take over a batch; False where a model could not be built."""
         from pipelines.warehouse.form_catalogue import store_form_catalogue  # only to build
 
-        if batch.gone and not batch.staged:
+        if batch != NOTHING and not batch.staged:
             forget_batch(self.draft, batch, self.version, self.bounds)
             return True
         shutil.rmtree(self.folder, ignore_errors=True)
