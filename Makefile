@@ -56,9 +56,11 @@ DG := DAGSTER_HOME=$(CURDIR)/.dagster $(BIN)/dg
 
 DOCS_DIRS := --project-dir $(CURDIR)/docs/site/dbt/project --profiles-dir $(CURDIR)/docs/site/dbt/project
 DBT_DIRS := --project-dir $(CURDIR)/dbt_project --profiles-dir $(CURDIR)/dbt_project
-DBT := JUESUAN_WAREHOUSE_PATH=$(CURDIR)/data/warehouse/juesuan.duckdb $(BIN)/dbt
+DBT := JUESUAN_WAREHOUSE_PATH=$(CURDIR)/data/warehouse/dbt/juesuan.duckdb $(BIN)/dbt
 
-dbt: $(INSTALLED) ## build and test the dbt project on the warehouse, whether or not anything changed
+dbt: $(INSTALLED) ## build and test the dbt project, unit tests too, in a copy of the warehouse
+	mkdir -p $(CURDIR)/data/warehouse/dbt
+	cp $(CURDIR)/data/warehouse/juesuan.duckdb $(CURDIR)/data/warehouse/dbt/juesuan.duckdb
 	$(DBT) build $(DBT_DIRS)
 
 manifest: $(INSTALLED) ## dbt parse
