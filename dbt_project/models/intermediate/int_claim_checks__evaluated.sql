@@ -48,23 +48,19 @@ checks as (
 
 sides as (
 
-    select
-        document_id,
-        identity_id,
-        scope_key,
-        'left' as side,
-        unnest(left_ids) as figure_id,
-        generate_subscripts(left_ids, 1) as term_no
-    from checks
-    union all
-    select
-        document_id,
-        identity_id,
-        scope_key,
-        'right' as side,
-        unnest(right_ids) as figure_id,
-        generate_subscripts(right_ids, 1) + 100 as term_no
-    from checks
+    {% for side in ['left', 'right'] -%}
+        select
+            document_id,
+            identity_id,
+            scope_key,
+            '{{ side }}' as side,
+            unnest({{ side }}_ids) as figure_id,
+            generate_subscripts({{ side }}_ids, 1){% if side == 'right' %} + 100{% endif %}
+                as term_no
+        from checks
+        {% if not loop.last %}union all
+        {% endif %}
+    {%- endfor %}
 
 ),
 
@@ -89,31 +85,39 @@ printed as (
 
 ),
 
-terms as (
+described as (
 
     select
         sides.document_id,
         sides.identity_id,
         sides.scope_key,
-        to_json(
-            list(
-                {
-                    'side': sides.side,
-                    'term_no': sides.term_no,
-                    'row_index': 0,
-                    'sign': 1,
-                    'figure_id': sides.figure_id,
-                    'form': printed.form,
-                    'row': printed.row_name,
-                    'measure': printed.measure,
-                    'printed': printed.printed_text
-                }
-                order by sides.term_no
-            )
-        ) as terms
+        {
+            'side': sides.side,
+            'term_no': sides.term_no,
+            'row_index': 0,
+            'sign': 1,
+            'figure_id': sides.figure_id,
+            'form': printed.form,
+            'row': printed.row_name,
+            'measure': printed.measure,
+            'printed': printed.printed_text
+        } as term
     from sides
     inner join printed on sides.figure_id = printed.figure_id
-    group by sides.document_id, sides.identity_id, sides.scope_key
+
+),
+
+-- Terms sort by what stands first in them: the side, then the number. An ordered list would sort
+-- every list apart.
+terms as (
+
+    select
+        document_id,
+        identity_id,
+        scope_key,
+        to_json(list_sort(list(term))) as terms
+    from described
+    group by document_id, identity_id, scope_key
 
 )
 

@@ -138,7 +138,6 @@ select
     coded.paragraph_index,
     coded.part,
     coded.part || '.' || coded.topic as form,
-    coded.subject,
     coded.topic,
     coded.item,
     coded.role,
@@ -172,8 +171,6 @@ select
     coalesce(nullif(coded.group_label, ''), coded.item_label) as group_key,
     coded.whole_claim_id,
     coded.sentence,
-    coded.page,
-    coded.cell_path,
     if(coded.is_exact, 0, coded.unit_value * {{ half_of_last_decimal('coded.decimals') }})
         as half_step,
     if(coded.is_exact, 0, coded.unit_value * {{ half_of_last_decimal('coded.own_decimals') }})
