@@ -44,8 +44,7 @@ DOCUMENTED_ASSETS = {
     """,
     "intermediate": """
         int_amounts__published int_amounts__stated
-        int_claim_changes__evaluated int_claim_checks__evaluated
-        int_claim_comparisons__evaluated int_claim_counts__evaluated int_claim_ratios__evaluated
+        int_claim_checks__evaluated int_claim_ratios__evaluated
         int_claims__coded int_claims__judged int_claims__keyed int_claims__matched
         int_cross_checks__evaluated
         int_claims__published int_documents__described int_documents__joined int_documents__ranked
@@ -55,7 +54,7 @@ DOCUMENTED_ASSETS = {
         int_function_classes__named
         int_identities__evaluated int_identities__unevaluated int_identity_checks__attributed
         int_identity_terms__resolved int_self_checks__evaluated int_table_checks__evaluated
-        int_table_terms__resolved int_wording__evaluated
+        int_table_terms__resolved
         empty_note_holds
     """,
     "marts": """

@@ -206,8 +206,14 @@ select
     ratios.claim_value,
     ratios.half_step,
     ratios.own_half_step,
-    numerators.* exclude (claim_id, whole_claim_id),
-    denominators.* exclude (claim_id)
+    numerators.numerator_id,
+    numerators.numerator,
+    numerators.numerator_half,
+    numerators.numerator_own_half,
+    denominators.denominator_id,
+    denominators.denominator,
+    denominators.denominator_half,
+    denominators.denominator_own_half
 from ratios
 left join numerators on ratios.claim_id = numerators.claim_id
 left join denominators on ratios.claim_id = denominators.claim_id

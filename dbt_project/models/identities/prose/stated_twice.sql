@@ -61,7 +61,7 @@ by_paragraph as (
         ) as place
     from stated
     group by document_id, quantity, is_money, paragraph_index
-    having count(distinct claim_value) = 1
+    having min(claim_value) = max(claim_value)
 
 ),
 
