@@ -44,8 +44,8 @@ DOCUMENTED_ASSETS = {
     """,
     "intermediate": """
         int_amounts__published int_amounts__stated
-        int_claim_checks__evaluated int_claim_ratios__evaluated
-        int_claims__coded int_claims__judged int_claims__keyed int_claims__matched
+        int_claim_checks__evaluated
+        int_claims__judged int_claims__keyed int_claims__matched
         int_cross_checks__evaluated
         int_claims__published int_documents__described int_documents__joined int_documents__ranked
         int_figures__judged int_figures__published int_figures__rounded int_figures__unplaced

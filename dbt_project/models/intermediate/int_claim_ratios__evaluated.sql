@@ -2,6 +2,7 @@
 -- division: shares, completion rates and growth.
 -- N / D lies in [N⁻/D⁺, N⁺/D⁻]; a printed per cent agrees where its own interval meets that. Both
 -- are multiplied out, so that everything stays decimal.
+{{ config(materialized='ephemeral') }}
 with
 
 ratios as (
