@@ -40,13 +40,12 @@ DOCUMENTED_ASSETS = {
         economic_mapping_gov_dept economic_name_history functional_classification
         functional_name_history
         accepted_exceptions counted_expenses cross_document_terms identities identity_terms
-        stated_cells
+        ratio_identities stated_cells
     """,
     "intermediate": """
         int_amounts__published int_amounts__stated
-        int_claim_changes__evaluated int_claim_checks__evaluated
-        int_claim_comparisons__evaluated int_claim_counts__evaluated int_claim_ratios__evaluated
-        int_claims__coded int_claims__judged int_claims__keyed int_claims__matched
+        int_claim_checks__evaluated
+        int_claims__judged int_claims__keyed int_claims__matched
         int_cross_checks__evaluated
         int_claims__published int_documents__described int_documents__joined int_documents__ranked
         int_figures__judged int_figures__published int_figures__rounded int_figures__unplaced
@@ -55,9 +54,8 @@ DOCUMENTED_ASSETS = {
         int_function_classes__named
         int_identities__evaluated int_identities__unevaluated int_identity_checks__attributed
         int_identity_terms__resolved int_self_checks__evaluated int_table_checks__evaluated
-        int_table_terms__resolved int_wording__evaluated
-        empty_note_holds former_name nar_blank proc_part_le_whole stated_twice units_named
-        yoy_level_parts yoy_stated
+        int_table_terms__resolved
+        empty_note_holds
     """,
     "marts": """
         dim_departments dim_documents dim_economic_classification dim_functional_classification

@@ -1,5 +1,6 @@
 -- Grain: one row per amount that facts count: what the forms print, and what the prose states of
 -- forms that a disclosure does not print. Never both of one cell.
+{{ config(materialized='view') }}
 select
     figure_id,
     cast(null as varchar) as claim_id,

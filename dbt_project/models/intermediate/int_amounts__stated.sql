@@ -4,67 +4,6 @@
 -- Several names that lead to one code are one cell, and so is a name without a code.
 with
 
-cells as (
-
-    select
-        topic,
-        item,
-        kind,
-        form_family,
-        measure,
-        is_beside_form,
-        coalesce(form_basis, '') as form_basis,
-        coalesce(section, '') as section,
-        coalesce(line, '') as line,
-        string_split(role, '|') as roles,
-        string_split(whole, '|') as wholes
-    from {{ ref('stated_cells') }}
-
-),
-
-documents as (
-
-    select * from {{ ref('int_documents__ranked') }}
-    where is_preferred and not is_quarantined
-
-),
-
-catalogue as (
-
-    select * from {{ ref('stg_form_catalogue') }}
-
-),
-
-printed_forms as (
-
-    select distinct
-        documents.disclosure_id as document_id,
-        catalogue.family as form_family,
-        catalogue.basis as form_basis
-    from {{ ref('stg_forms') }} as forms
-    inner join documents on forms.document_id = documents.document_id
-    inner join catalogue on forms.form = catalogue.form
-
-),
-
-printed_measures as (
-
-    select distinct
-        documents.disclosure_id as document_id,
-        catalogue.family as form_family,
-        columns.measure
-    from {{ ref('stg_form_columns') }} as columns
-    inner join documents on columns.document_id = documents.document_id
-    inner join catalogue on columns.form = catalogue.form
-    union
-    select
-        document_id,
-        form_family,
-        measure
-    from {{ ref('int_figures__published') }}
-
-),
-
 claims as (
 
     select
@@ -115,7 +54,6 @@ stated as (
         claims.loose_label,
         cells.line,
         cells.measure,
-        cells.is_beside_form,
         claims.claim_value as amount_yuan,
         claims.unit as printed_unit,
         claims.printed_scale,
@@ -123,9 +61,10 @@ stated as (
         claims.cell_path,
         claims.status
     from claims
-    inner join cells
+    inner join {{ ref('int_cells__absent') }} as cells
         on
-            claims.topic = cells.topic
+            claims.document_id = cells.document_id
+            and claims.topic = cells.topic
             and claims.item = cells.item
             and claims.kind = coalesce(cells.kind, claims.kind)
             and list_contains(
@@ -144,26 +83,6 @@ stated as (
 
 ),
 
-absent as (
-
-    select stated.*
-    from stated
-    left join printed_forms
-        on
-            stated.document_id = printed_forms.document_id
-            and stated.form_family = printed_forms.form_family
-            and stated.form_basis = printed_forms.form_basis
-    left join printed_measures
-        on
-            stated.document_id = printed_measures.document_id
-            and stated.form_family = printed_measures.form_family
-            and stated.measure = printed_measures.measure
-    where
-        printed_forms.document_id is null
-        or (stated.is_beside_form and printed_measures.document_id is null)
-
-),
-
 -- Whether anything below a 类 or 款 is stated: what has no code may be below any of them.
 lower_levels as (
 
@@ -175,47 +94,47 @@ lower_levels as (
         measure,
         level,
         code
-    from absent
+    from stated
     where level in ('kuan', 'xiang')
 
 )
 
 select
-    absent.claim_id,
-    absent.document_id,
-    absent.department_id,
-    absent.fiscal_year,
-    absent.kind,
-    absent.scope,
-    absent.form_family,
-    if(absent.form_family = 'expenditure', 'functional', '') as form_classification,
-    absent.form_basis,
-    absent.section,
-    absent.code as row_code,
-    absent.level,
-    absent.level <> '' and not exists (
+    stated.claim_id,
+    stated.document_id,
+    stated.department_id,
+    stated.fiscal_year,
+    stated.kind,
+    stated.scope,
+    stated.form_family,
+    if(stated.form_family = 'expenditure', 'functional', '') as form_classification,
+    stated.form_basis,
+    stated.section,
+    stated.code as row_code,
+    stated.level,
+    stated.level <> '' and not exists (
         select lower_levels.document_id
         from lower_levels
         where
-            absent.document_id = lower_levels.document_id
-            and absent.form_family = lower_levels.form_family
-            and absent.form_basis = lower_levels.form_basis
-            and absent.section = lower_levels.section
-            and absent.measure = lower_levels.measure
-            and (absent.level = 'lei' or (absent.level = 'kuan' and lower_levels.level = 'xiang'))
+            stated.document_id = lower_levels.document_id
+            and stated.form_family = lower_levels.form_family
+            and stated.form_basis = lower_levels.form_basis
+            and stated.section = lower_levels.section
+            and stated.measure = lower_levels.measure
+            and (stated.level = 'lei' or (stated.level = 'kuan' and lower_levels.level = 'xiang'))
             and (
-                absent.code = ''
+                stated.code = ''
                 or lower_levels.code = ''
-                or starts_with(lower_levels.code, absent.code)
+                or starts_with(lower_levels.code, stated.code)
             )
     ) as is_leaf,
-    absent.row_label,
-    absent.line,
-    absent.measure,
-    absent.amount_yuan,
-    absent.printed_unit,
-    absent.printed_scale,
-    absent.page,
-    absent.cell_path,
-    absent.status
-from absent
+    stated.row_label,
+    stated.line,
+    stated.measure,
+    stated.amount_yuan,
+    stated.printed_unit,
+    stated.printed_scale,
+    stated.page,
+    stated.cell_path,
+    stated.status
+from stated

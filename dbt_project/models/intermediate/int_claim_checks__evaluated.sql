@@ -24,47 +24,48 @@ ratios as (
 
 ),
 
-checks as (
+gathered as (
 
     select * from ratios
-    union all by name
-    select * from {{ ref('int_claim_comparisons__evaluated') }}
-    union all by name
-    select * from {{ ref('int_claim_changes__evaluated') }}
-    union all by name
-    select * from {{ ref('int_claim_counts__evaluated') }}
-    union all by name
-    select * from {{ ref('int_wording__evaluated') }}
-    -- One model each, in models/identities/prose.
-    {% for identity_id in [
-        'yoy_stated', 'yoy_level_parts', 'stated_twice', 'proc_part_le_whole', 'units_named',
-        'former_name', 'nar_blank'
+    -- One model an identity, or a family of them, in models/identities/prose.
+    {% for name in [
+        'app_activity_sums', 'app_project_count', 'asset_thresholds', 'b_units', 'former_name',
+        'label_mismatch', 'money_and_counts', 'nar_all_budget_equals_actual', 'nar_basic_names',
+        'nar_blank', 'nar_equal_claims', 'nar_percap_sane', 'no_single_reading',
+        'perf_fund_year', 'proc_part_le_whole', 'proc_sme_by_kind', 'reason_explains_delta',
+        'stated_twice', 'units_named', 'wrong_words', 'yoy_direction', 'yoy_level_parts',
+        'yoy_same_base', 'yoy_stated'
     ] -%}
         union all by name
-        select * from {{ ref(identity_id) }}
+        select * from {{ ref(name) }}
     {% endfor %}
+
+),
+
+-- A number is a narrower key than document, identity and scope. Materialized, so that it is given
+-- once.
+checks as materialized (
+
+    select
+        *,
+        row_number() over () as check_number
+    from gathered
 
 ),
 
 sides as (
 
-    select
-        document_id,
-        identity_id,
-        scope_key,
-        'left' as side,
-        unnest(left_ids) as figure_id,
-        generate_subscripts(left_ids, 1) as term_no
-    from checks
-    union all
-    select
-        document_id,
-        identity_id,
-        scope_key,
-        'right' as side,
-        unnest(right_ids) as figure_id,
-        generate_subscripts(right_ids, 1) + 100 as term_no
-    from checks
+    {% for side in ['left', 'right'] -%}
+        select
+            check_number,
+            '{{ side }}' as side,
+            unnest({{ side }}_ids) as figure_id,
+            generate_subscripts({{ side }}_ids, 1){% if side == 'right' %} + 100{% endif %}
+                as term_no
+        from checks
+        {% if not loop.last %}union all
+        {% endif %}
+    {%- endfor %}
 
 ),
 
@@ -89,31 +90,35 @@ printed as (
 
 ),
 
+described as (
+
+    select
+        sides.check_number,
+        {
+            'side': sides.side,
+            'term_no': sides.term_no,
+            'row_index': 0,
+            'sign': 1,
+            'figure_id': sides.figure_id,
+            'form': printed.form,
+            'row': printed.row_name,
+            'measure': printed.measure,
+            'printed': printed.printed_text
+        } as term
+    from sides
+    inner join printed on sides.figure_id = printed.figure_id
+
+),
+
+-- Terms sort by what stands first in them: the side, then the number. An ordered list would sort
+-- every list apart.
 terms as (
 
     select
-        sides.document_id,
-        sides.identity_id,
-        sides.scope_key,
-        to_json(
-            list(
-                {
-                    'side': sides.side,
-                    'term_no': sides.term_no,
-                    'row_index': 0,
-                    'sign': 1,
-                    'figure_id': sides.figure_id,
-                    'form': printed.form,
-                    'row': printed.row_name,
-                    'measure': printed.measure,
-                    'printed': printed.printed_text
-                }
-                order by sides.term_no
-            )
-        ) as terms
-    from sides
-    inner join printed on sides.figure_id = printed.figure_id
-    group by sides.document_id, sides.identity_id, sides.scope_key
+        check_number,
+        to_json(list_sort(list(term))) as terms
+    from described
+    group by check_number
 
 )
 
@@ -134,8 +139,4 @@ select
     checks.page,
     checks.cell_path
 from checks
-left join terms
-    on
-        checks.document_id = terms.document_id
-        and checks.identity_id = terms.identity_id
-        and checks.scope_key = terms.scope_key
+left join terms on checks.check_number = terms.check_number

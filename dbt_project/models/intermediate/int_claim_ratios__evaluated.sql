@@ -2,158 +2,22 @@
 -- division: shares, completion rates and growth.
 -- N / D lies in [N⁻/D⁺, N⁺/D⁻]; a printed per cent agrees where its own interval meets that. Both
 -- are multiplied out, so that everything stays decimal.
+{{ config(materialized='ephemeral') }}
 with
-
-claims as (
-
-    select * from {{ ref('int_claims__keyed') }}
-    where claim_value is not null and is_own_year
-
-),
 
 ratios as (
 
     select
         *,
-        topic || '.' || item as thing,
-        case
-            when claim_kind = 'share' and topic = 'income' then 'nar_income_shares'
-            when claim_kind = 'share' and topic = 'expenditure' then 'nar_exp_shares'
-            when claim_kind = 'share' and topic = 'general_budget' and item = 'total'
-                then 'nar_gpb_share_of_total'
-            when claim_kind = 'share' and topic = 'general_budget' then 'nar_lei_shares'
-            when claim_kind = 'share' and topic = 'basic' then 'nar_basic_shares'
-            when claim_kind = 'share' and topic = 'three_public' then 'nar_tpe_shares'
-            when claim_kind = 'share' and topic = 'procurement' then 'proc_sme_share'
-            when claim_kind = 'share' and topic = 'performance' and ends_with(item, '_funds')
-                then 'perf_scope_share'
-            when claim_kind = 'share' then 'nar_other_shares'
-            when claim_kind = 'completion' and topic = 'three_public' then 'nar_tpe_rate'
-            when claim_kind = 'completion' and topic = 'project' then 'app_project_rate'
-            when claim_kind = 'completion' then 'nar_completion_rate'
-            else 'yoy_rate'
-        end as identity_id
-    from claims
-    where
-        claim_kind in ('share', 'completion', 'growth')
-        and unit in ('%', '')
-        -- Shares of the kinds of procurement have no amount of their own: proc_sme_by_kind.
-        and not starts_with(item, 'sme_in_')
-
-),
-
--- Amounts and counts that a ratio may be made of. A change has no role of its own.
-numbers as (
-
-    select
-        *,
-        topic || '.' || item as thing
-    from claims
-    where claim_kind in ('amount', 'count', 'change')
-
-),
-
--- The nearest statement of what is divided: of the same thing, in the same paragraph, else in the
--- same part, where it is said before rather than after.
-numerators as (
-
-    select
-        ratios.claim_id,
-        numbers.claim_id as numerator_id,
-        numbers.claim_index as numerator_index,
-        numbers.paragraph_index as numerator_paragraph,
-        numbers.claim_value as numerator,
-        numbers.half_step as numerator_half,
-        numbers.own_half_step as numerator_own_half,
-        numbers.whole_claim_id
-    from ratios
-    inner join numbers
-        on
-            ratios.document_id = numbers.document_id
-            and ratios.part = numbers.part
-            and ratios.thing = numbers.thing
-            and ratios.role = numbers.role
-            and ratios.loose_label = numbers.loose_label
-            and ratios.group_label = numbers.group_label
-            and if(
-                ratios.claim_kind = 'growth',
-                numbers.claim_kind = 'change' and ratios.base = numbers.base,
-                numbers.claim_kind <> 'change'
-            )
-    where ratios.claim_kind <> 'growth' or ratios.paragraph_index = numbers.paragraph_index
-    qualify row_number() over (
-            partition by ratios.claim_id
-            order by
-                numbers.paragraph_index <> ratios.paragraph_index,
-                numbers.claim_index > ratios.claim_index,
-                abs(numbers.claim_index - ratios.claim_index)
-        ) = 1
-
-),
-
--- What it is divided by: the whole of a share, the budget of a completion, this year's amount of
--- growth (from which the change is taken to have last year's).
-denominators as (
-
-    select
-        ratios.claim_id,
-        numbers.claim_id as denominator_id,
-        numbers.claim_value as denominator,
-        numbers.half_step as denominator_half,
-        numbers.own_half_step as denominator_own_half
-    from ratios
-    left join numerators on ratios.claim_id = numerators.claim_id
-    inner join numbers
-        on
-            ratios.document_id = numbers.document_id
-            and numbers.claim_kind <> 'change'
-            and case ratios.claim_kind
-                when 'share'
-                    then
-                        ratios.base = numbers.thing
-                        and ratios.role = numbers.role
-                        -- What one 项 spent on projects is the whole of nothing outside of it.
-                        and (
-                            not numbers.is_part_of_class
-                            or ratios.group_label = numbers.group_label
-                        )
-                when 'completion'
-                    then
-                        ratios.loose_label = numbers.loose_label
-                        and ratios.group_label = numbers.group_label
-                        and (
-                            (ratios.thing = numbers.thing and ratios.base = numbers.role)
-                            -- A project executes what was appropriated for it.
-                            or (
-                                ratios.thing = 'project.total'
-                                and numbers.thing = 'project.income'
-                            )
-                            -- 预算为5万元 … 完成年初预算的60%: one budget under two names.
-                            or (
-                                ratios.thing = numbers.thing
-                                and ratios.paragraph_index = numbers.paragraph_index
-                                and numbers.role
-                                in ('budget', 'opening_budget', 'adjusted_budget')
-                            )
-                        )
-                else
-                    ratios.thing = numbers.thing
-                    and ratios.role = numbers.role
-                    and ratios.loose_label = numbers.loose_label
-                    and ratios.group_label = numbers.group_label
-                    and ratios.part = numbers.part
-            end
-    qualify row_number() over (
-            partition by ratios.claim_id
-            order by
-                -- Of several statements of the whole, the one whose part is said to be divided.
-                numbers.claim_id is distinct from numerators.whole_claim_id,
-                numbers.paragraph_index <> ratios.paragraph_index,
-                numbers.part <> ratios.part,
-                numbers.role <> ratios.base,
-                numbers.claim_index > ratios.claim_index,
-                abs(numbers.claim_index - ratios.claim_index)
-        ) = 1
+        -- Which 类, 款 or 项 it is a part of, no total of a form is of.
+        if(
+            claim_kind = 'share'
+            and role = 'actual'
+            and (not is_part_of_class or ends_with(base, '.total')),
+            base,
+            null
+        ) as form_thing
+    from {{ ref('int_claim_ratios__divided') }}
 
 ),
 
@@ -186,60 +50,51 @@ form_wholes as (
 ),
 
 -- A column of shares that adds up to exactly 100 may have had its last one filled in.
-share_sums as (
+filled_up as (
 
     select
         document_id,
         paragraph_index,
         identity_id,
         base,
-        group_label,
-        sum(claim_value) as share_sum,
-        count(*) as share_count
+        group_label
     from ratios
     where claim_kind = 'share'
     group by document_id, paragraph_index, identity_id, base, group_label
+    having count(*) > 1 and sum(claim_value) = 100
 
 ),
 
+-- Last year's amount, by which growth divides, is this year's less the change.
 divided as (
 
     select
-        ratios.*,
-        numerators.numerator_id,
-        numerators.numerator,
-        numerators.numerator_half,
-        numerators.numerator_own_half,
-        coalesce(denominators.denominator_id, form_wholes.figure_id) as denominator_id,
-        if(
-            ratios.claim_kind = 'growth',
-            denominators.denominator - numerators.numerator,
-            coalesce(denominators.denominator, form_wholes.amount_yuan)
-        ) as denominator,
-        coalesce(denominators.denominator_half, form_wholes.half_step_yuan)
-        + if(ratios.claim_kind = 'growth', numerators.numerator_half, 0) as denominator_half,
-        coalesce(denominators.denominator_own_half, form_wholes.half_step_yuan)
-        + if(ratios.claim_kind = 'growth', numerators.numerator_own_half, 0)
-            as denominator_own_half,
-        share_sums.share_count > 1 and share_sums.share_sum = 100 as is_filled_up
+        ratios.* replace (
+            coalesce(ratios.denominator_id, form_wholes.figure_id) as denominator_id,
+            if(
+                ratios.claim_kind = 'growth',
+                ratios.denominator - ratios.numerator,
+                coalesce(ratios.denominator, form_wholes.amount_yuan)
+            ) as denominator,
+            coalesce(ratios.denominator_half, form_wholes.half_step_yuan)
+            + if(ratios.claim_kind = 'growth', ratios.numerator_half, 0) as denominator_half,
+            coalesce(ratios.denominator_own_half, form_wholes.half_step_yuan)
+            + if(ratios.claim_kind = 'growth', ratios.numerator_own_half, 0)
+                as denominator_own_half
+        ),
+        filled_up.identity_id is not null as is_filled_up
     from ratios
-    left join numerators on ratios.claim_id = numerators.claim_id
-    left join denominators on ratios.claim_id = denominators.claim_id
     left join form_wholes
         on
             ratios.document_id = form_wholes.document_id
-            and ratios.claim_kind = 'share'
-            and ratios.role = 'actual'
-            and ratios.base = form_wholes.thing
-            -- Which 类, 款 or 项 it is a part of, no total of a form is of.
-            and (not ratios.is_part_of_class or ends_with(ratios.base, '.total'))
-    left join share_sums
+            and ratios.form_thing = form_wholes.thing
+    left join filled_up
         on
-            ratios.document_id = share_sums.document_id
-            and ratios.paragraph_index = share_sums.paragraph_index
-            and ratios.identity_id = share_sums.identity_id
-            and ratios.base = share_sums.base
-            and ratios.group_label = share_sums.group_label
+            ratios.document_id = filled_up.document_id
+            and ratios.paragraph_index = filled_up.paragraph_index
+            and ratios.identity_id = filled_up.identity_id
+            and ratios.base = filled_up.base
+            and ratios.group_label = filled_up.group_label
 
 ),
 

@@ -1,19 +1,15 @@
 -- Grain: one row per statement of a 类, 款 or 项 whose code is printed or its name leads to.
 -- 行政运行 stands under many 款: only the name of the 款 tells which. A name that stands under another
 -- 类 than the label, or the statement that it is a part of, says leads to no code.
+{{ config(materialized='ephemeral') }}
 with
 
 names as (
 
     select
         code,
-        {{ loose_name('name_zh') }} as name
-    from {{ ref('functional_classification') }}
-    union
-    select
-        code,
-        {{ loose_name('name_zh') }} as name
-    from {{ ref('functional_name_history') }}
+        loose_name as name
+    from {{ ref('int_function_names__known') }}
 
 ),
 
@@ -32,7 +28,7 @@ claims as (
 
 ),
 
-named as (
+spelled as (
 
     select
         claims.document_id,
@@ -41,18 +37,23 @@ named as (
         case claims.item_level when 'class' then 3 when 'subclass' then 5 else 7 end as digits,
         {{ loose_name("coalesce(nullif(claims.lei_name, ''), wholes.lei_name, '')") }} as lei_name,
         {{ loose_name('claims.kuan_name') }} as kuan_name,
-        case claims.item_level
-            when 'class' then {{ loose_name('claims.lei_name') }}
-            when 'subclass' then {{ loose_name('claims.kuan_name') }}
-            else {{ loose_name('claims.xiang_name') }}
-        end as own_name,
-        lei_names.name is not null as is_lei_known
+        {{ loose_name("case claims.item_level
+            when 'class' then claims.lei_name
+            when 'subclass' then claims.kuan_name
+            else claims.xiang_name
+        end") }} as own_name
     from claims
     left join claims as wholes on claims.whole_claim_id = wholes.claim_id
-    left join lei_names
-        on
-            {{ loose_name("coalesce(nullif(claims.lei_name, ''), wholes.lei_name, '')") }}
-            = lei_names.name
+
+),
+
+named as (
+
+    select
+        spelled.*,
+        lei_names.name is not null as is_lei_known
+    from spelled
+    left join lei_names on spelled.lei_name = lei_names.name
 
 ),
 

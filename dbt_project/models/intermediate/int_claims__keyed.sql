@@ -7,13 +7,23 @@ with
 claims as (
 
     select * from {{ ref('stg_claims') }}
-    where reading = 'clear' and subject <> ''
+    where
+        reading = 'clear'
+        and topic <> ''
+        and (
+            claim_value is not null
+            or (claim_kind = 'direction' and direction = 'equal')
+            or claim_kind in ('none', 'name', 'comparison')
+        )
 
 ),
 
 documents as (
 
-    select * from {{ ref('int_documents__described') }}
+    select
+        document_id,
+        fiscal_year
+    from {{ ref('int_documents__described') }}
 
 ),
 
@@ -33,10 +43,6 @@ measured as (
         or documents.fiscal_year is null as is_own_year
     from claims
     inner join documents on claims.document_id = documents.document_id
-    where
-        claims.claim_value is not null
-        or (claims.claim_kind = 'direction' and claims.direction = 'equal')
-        or claims.claim_kind in ('none', 'name', 'comparison')
 
 ),
 
@@ -49,23 +55,58 @@ habits as (
         part,
         unit,
         mode(printed_scale) as decimals
-    from measured
+    from claims
     where printed_scale > 0
     group by document_id, part, unit
 
 ),
 
-scaled as (
+-- The same labels come again and again: each is shortened and looked up once.
+labels as (
 
     select
-        measured.*,
+        item_label,
+        {{ printed_name('item_label') }} as printed_name,
+        {{ loose_name('item_label') }} as loose_label
+    from (select distinct claims.item_label from claims) as printed
+
+),
+
+coded_labels as (
+
+    select
+        labels.item_label,
+        labels.loose_label,
+        coalesce(by_printed_name.code, by_loose_name.code, '') as economic_code
+    from labels
+    left join {{ ref('int_economic_names__coded') }} as by_printed_name
+        on labels.printed_name = by_printed_name.name and by_printed_name.is_printed
+    left join {{ ref('int_economic_names__coded') }} as by_loose_name
+        on labels.loose_label = by_loose_name.name and not by_loose_name.is_printed
+
+),
+
+coded as (
+
+    select
+        measured.* replace (
+            coalesce(
+                nullif(measured.item_code, ''),
+                if(measured.topic in ('basic', 'project'), coded_labels.economic_code, '')
+            ) as item_code
+        ),
+        coded_labels.loose_label,
         coalesce(measured.printed_scale, 0) as own_decimals,
         greatest(coalesce(measured.printed_scale, 0), coalesce(habits.decimals, 0)) as decimals,
-        {{ loose_name('measured.item_label') }} as loose_label,
         -- A whole number of things is counted, not rounded.
-        not measured.is_money and measured.unit <> '%' and coalesce(measured.printed_scale, 0) = 0
-            as is_counted
+        (
+            not measured.is_money
+            and measured.unit <> '%'
+            and coalesce(measured.printed_scale, 0) = 0
+        )
+        or measured.claim_kind = 'none' as is_exact
     from measured
+    inner join coded_labels on measured.item_label = coded_labels.item_label
     left join habits
         on
             measured.document_id = habits.document_id
@@ -74,69 +115,19 @@ scaled as (
 
 ),
 
-economic_names as (
+-- Apart from the rest, so that no sentence is sorted.
+numbered as (
 
     select
-        code,
-        {{ printed_name('name_zh') }} as printed_name,
-        {{ loose_name('name_zh') }} as loose_name
-    from {{ ref('economic_classification') }}
-    union
-    select
-        code,
-        {{ printed_name('name_zh') }} as printed_name,
-        {{ loose_name('name_zh') }} as loose_name
-    from {{ ref('economic_name_history') }}
-
-),
-
--- A name that two codes carry leads to none, but 基本建设 (309, 311) repeats the names of 310 and 312
--- and says so where it is meant. 资本性支出 and 资本性支出(基本建设) are alike only once
--- their brackets are gone, so that the printed name is tried first.
-economic_codes as (
-
-    select
-        printed_name as name,
-        min(code) as code,
-        true as is_printed
-    from economic_names
-    where code[1] = '3' and (length(code) = 3 or code[:3] not in ('309', '311'))
-    group by printed_name
-    having count(distinct code) = 1
-    union all
-    select
-        loose_name as name,
-        min(code) as code,
-        false as is_printed
-    from economic_names
-    where
-        code[1] = '3'
-        and loose_name <> ''
-        and (length(code) = 3 or code[:3] not in ('309', '311'))
-    group by loose_name
-    having count(distinct code) = 1
-
-),
-
-coded as (
-
-    select
-        scaled.* replace (
-            coalesce(
-                nullif(scaled.item_code, ''), by_printed_name.code, by_loose_name.code, ''
-            ) as item_code
+        claim_id,
+        row_number() over statements as statement_number
+    from coded
+    window
+        statements as (
+            partition by
+                document_id, part, subject, loose_label, group_label, value_kind, base
+            order by not is_own_year, claim_index
         )
-    from scaled
-    left join economic_codes as by_printed_name
-        on
-            scaled.topic in ('basic', 'project')
-            and by_printed_name.is_printed
-            and {{ printed_name('scaled.item_label') }} = by_printed_name.name
-    left join economic_codes as by_loose_name
-        on
-            scaled.topic in ('basic', 'project')
-            and not by_loose_name.is_printed
-            and scaled.loose_label = by_loose_name.name
 
 )
 
@@ -147,7 +138,6 @@ select
     coded.paragraph_index,
     coded.part,
     coded.part || '.' || coded.topic as form,
-    coded.subject,
     coded.topic,
     coded.item,
     coded.role,
@@ -181,26 +171,12 @@ select
     coalesce(nullif(coded.group_label, ''), coded.item_label) as group_key,
     coded.whole_claim_id,
     coded.sentence,
-    coded.page,
-    coded.cell_path,
-    if(
-        coded.is_counted or coded.claim_kind = 'none',
-        0,
-        coded.unit_value * {{ half_of_last_decimal('coded.decimals') }}
-    ) as half_step,
-    if(
-        coded.is_counted or coded.claim_kind = 'none',
-        0,
-        coded.unit_value * {{ half_of_last_decimal('coded.own_decimals') }}
-    ) as own_half_step,
+    if(coded.is_exact, 0, coded.unit_value * {{ half_of_last_decimal('coded.decimals') }})
+        as half_step,
+    if(coded.is_exact, 0, coded.unit_value * {{ half_of_last_decimal('coded.own_decimals') }})
+        as own_half_step,
     concat_ws(' ', coded.subject, nullif(coded.item_label, ''), nullif(coded.group_label, ''))
         as claim_name,
-    row_number() over statements as statement_number
+    numbered.statement_number
 from coded
-window
-    statements as (
-        partition by
-            coded.document_id, coded.part, coded.subject, coded.loose_label,
-            coded.group_label, coded.value_kind, coded.base
-        order by not coded.is_own_year, coded.claim_index
-    )
+inner join numbered on coded.claim_id = numbered.claim_id

@@ -7,27 +7,49 @@ with
 documents as (
 
     select * from {{ ref('int_documents__ranked') }}
+    where is_identified and is_prose_preferred and not is_quarantined
 
 ),
 
 claims as (
 
-    select * from {{ ref('stg_claims') }}
+    select
+        claims.*,
+        documents.disclosure_id,
+        documents.department_id,
+        documents.fiscal_year,
+        documents.kind,
+        documents.scope
+    from {{ ref('stg_claims') }} as claims
+    inner join documents on claims.document_id = documents.document_id
+    where claims.reading = 'clear'
+
+),
+
+-- Apart from the rest, so that no sentence is sorted.
+numbered as (
+
+    select
+        claim_id,
+        row_number() over (
+            partition by document_id, subject, item_label, group_label, claim_kind
+            order by part = 'appendix', claim_index
+        ) as statement_number
+    from claims
 
 )
 
 select
     claims.claim_id,
-    documents.disclosure_id as document_id,
-    documents.department_id,
-    documents.fiscal_year,
-    documents.kind,
-    documents.scope,
+    claims.disclosure_id as document_id,
+    claims.department_id,
+    claims.fiscal_year,
+    claims.kind,
+    claims.scope,
     claims.claim_index,
     claims.paragraph_index,
     claims.part,
     claims.section,
-    claims.section_path,
     claims.subject,
     claims.topic,
     claims.item,
@@ -45,29 +67,15 @@ select
     claims.value_text,
     claims.printed_scale,
     claims.unit,
-    claims.is_unit_missing,
     claims.direction,
     claims.base,
-    claims.base_text,
     claims.year,
     claims.comparison_year,
     claims.fund,
     claims.whole_claim_id,
     claims.sentence,
-    claims.reading,
-    claims.reading_note,
     claims.page,
     claims.cell_path,
-    row_number() over (
-        partition by
-            claims.document_id, claims.subject, claims.item_label, claims.group_label,
-            claims.claim_kind
-        order by claims.part = 'appendix', claims.claim_index
-    ) as statement_number
+    numbered.statement_number
 from claims
-inner join documents on claims.document_id = documents.document_id
-where
-    documents.is_identified
-    and documents.is_prose_preferred
-    and not documents.is_quarantined
-    and claims.reading = 'clear'
+inner join numbered on claims.claim_id = numbered.claim_id

@@ -40,6 +40,12 @@ from {{ ref('counted_expenses') }} as counted
 anti join {{ ref('identities') }} as identities on counted.identity_id = identities.identity_id
 union all
 select
+    listed.identity_id,
+    'ratio of an unknown identity' as problem
+from {{ ref('ratio_identities') }} as listed
+anti join {{ ref('identities') }} as identities on listed.identity_id = identities.identity_id
+union all
+select
     identity_id,
     'unknown side, sign or requirement' as problem
 from {{ ref('identity_terms') }}

@@ -17,9 +17,12 @@ former_names as (
 
 ),
 
-named_codes as (
+present as (
 
-    {{ named_classes(ref('int_claims__matched')) }}
+    select
+        code,
+        {{ loose_name('name_zh') }} as loose_name
+    from {{ ref('functional_classification') }}
 
 ),
 
@@ -28,15 +31,13 @@ compared as (
     select
         named_codes.*,
         former_names.code is not null
-        and {{ loose_name('named_codes.form_name') }} = {{ loose_name('present.name_zh') }}
-            as is_former
-    from named_codes
-    inner join {{ ref('functional_classification') }} as present
-        on named_codes.code = present.code
+        and named_codes.loose_form_name = present.loose_name as is_former
+    from {{ ref('int_classes__named') }} as named_codes
+    inner join present on named_codes.code = present.code
     left join former_names
         on
             named_codes.code = former_names.code
-            and {{ loose_name('named_codes.prose_name') }} = former_names.loose_name
+            and named_codes.loose_prose_name = former_names.loose_name
 
 )
 

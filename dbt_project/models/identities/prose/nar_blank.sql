@@ -30,15 +30,17 @@ said as (
 cells as (
 
     select
-        document_id,
-        identity_id,
-        term_key,
-        scope_key,
-        count(figure_id) as printed_count,
-        bool_and(required = 'amount') as is_required
-    from {{ ref('int_identity_terms__resolved') }}
-    where side = 'right' and row_index is not null
-    group by document_id, identity_id, term_key, scope_key
+        resolved.document_id,
+        resolved.identity_id,
+        resolved.term_key,
+        resolved.scope_key,
+        count(resolved.figure_id) as printed_count,
+        bool_and(resolved.required = 'amount') as is_required
+    from {{ ref('int_identity_terms__resolved') }} as resolved
+    semi join copies on resolved.identity_id = copies.identity_id
+    where resolved.side = 'right' and resolved.row_index is not null
+    group by
+        resolved.document_id, resolved.identity_id, resolved.term_key, resolved.scope_key
 
 ),
 

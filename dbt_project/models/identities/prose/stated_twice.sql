@@ -4,43 +4,71 @@
 -- of its own; what a paragraph lists; things that may be several, such as meetings and projects.
 with
 
-stated as (
+quantities as (
 
     select
-        claims.document_id,
-        claims.part,
-        claims.claim_id,
-        claims.claim_index,
-        claims.paragraph_index,
-        claims.claim_value,
-        claims.own_half_step,
-        claims.is_money,
-        concat_ws(
-            ' ', claims.part, claims.claim_name, nullif(sources.fund, ''), wholes.subject
-        ) as quantity
-    from {{ ref('int_claims__keyed') }} as claims
-    inner join {{ ref('stg_claims') }} as sources on claims.claim_id = sources.claim_id
-    left join {{ ref('stg_claims') }} as wholes on claims.whole_claim_id = wholes.claim_id
+        document_id,
+        part,
+        claim_id,
+        claim_index,
+        paragraph_index,
+        claim_name,
+        claim_value,
+        own_half_step,
+        is_money,
+        whole_claim_id
+    from {{ ref('int_claims__keyed') }}
     where
-        claims.is_own_year
-        and claims.claim_kind in ('amount', 'count')
-        and claims.claim_value is not null
-        and claims.role in ('actual', 'budget', 'opening_budget', 'adjusted_budget', 'held')
-        and claims.group_label = ''
+        is_own_year
+        and claim_kind in ('amount', 'count')
+        and claim_value is not null
+        and role in ('actual', 'budget', 'opening_budget', 'adjusted_budget', 'held')
+        and group_label = ''
         and (
-            claims.loose_label = ''
-            and claims.item in (
+            loose_label = ''
+            and item in (
                 'total', 'income_total', 'expenditure_total', 'basic', 'project', 'personnel',
                 'public', 'goods', 'works', 'services', 'sme', 'micro'
             )
-            and claims.topic not in ('funds', 'performance', 'project', 'staffing', 'training')
-            and (claims.topic <> 'meetings' or claims.is_money)
-            or claims.topic = 'three_public'
-            or claims.topic in ('general_budget', 'government_fund', 'state_capital')
-            and claims.item = 'item'
-            and contains(claims.item_label, '类')
-            and contains(claims.item_label, '款')
+            and topic not in ('funds', 'performance', 'project', 'staffing', 'training')
+            and (topic <> 'meetings' or is_money)
+            or topic = 'three_public'
+            or topic in ('general_budget', 'government_fund', 'state_capital')
+            and item = 'item'
+            and contains(item_label, '类')
+            and contains(item_label, '款')
         )
+
+),
+
+-- Most things are stated once, and need no second look.
+repeated as (
+
+    select
+        document_id,
+        part,
+        claim_name
+    from quantities
+    group by document_id, part, claim_name
+    having min(paragraph_index) < max(paragraph_index)
+
+),
+
+stated as (
+
+    select
+        quantities.*,
+        concat_ws(
+            ' ', quantities.part, quantities.claim_name, nullif(sources.fund, ''), wholes.subject
+        ) as quantity
+    from quantities
+    semi join repeated
+        on
+            quantities.document_id = repeated.document_id
+            and quantities.part = repeated.part
+            and quantities.claim_name = repeated.claim_name
+    inner join {{ ref('stg_claims') }} as sources on quantities.claim_id = sources.claim_id
+    left join {{ ref('stg_claims') }} as wholes on quantities.whole_claim_id = wholes.claim_id
 
 ),
 
@@ -61,7 +89,7 @@ by_paragraph as (
         ) as place
     from stated
     group by document_id, quantity, is_money, paragraph_index
-    having count(distinct claim_value) = 1
+    having min(claim_value) = max(claim_value)
 
 ),
 

@@ -41,7 +41,7 @@ amounts as (
             role in ('actual', 'budget') and is_own_year
         )
     group by all
-    having count(distinct claim_value) = 1
+    having min(claim_value) = max(claim_value)
 
 ),
 
