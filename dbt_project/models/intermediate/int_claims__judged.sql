@@ -8,7 +8,7 @@ checks as (
         document_id,
         tier,
         relation,
-        unnest(json_extract_string(terms, '$[*].figure_id')) as claim_id
+        unnest([term.figure_id for term in terms]) as claim_id
     from {{ ref('int_identity_checks__attributed') }}
     where evidence = 'narrative' and severity = 'hard'
 

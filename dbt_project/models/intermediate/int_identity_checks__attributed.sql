@@ -117,7 +117,7 @@ all_checks as (
         right_yuan,
         difference_yuan,
         unit,
-        terms,
+        cast(terms as {{ check_term_type() }} []) as terms,
         tier,
         reason,
         printed,
@@ -234,7 +234,7 @@ select
     cast(all_checks.right_yuan as decimal(24, 6)) as right_yuan,
     cast(all_checks.difference_yuan as decimal(24, 6)) as difference_yuan,
     coalesce(all_checks.unit, '') as unit,
-    coalesce(cast(all_checks.terms as varchar), '[]') as terms,
+    coalesce(all_checks.terms, []) as terms,
     all_checks.tier,
     case
         when all_checks.tier not in {{ tiers_that_fail() }} then ''

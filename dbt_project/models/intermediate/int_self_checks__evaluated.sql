@@ -350,20 +350,10 @@ non_negative as (
             ) filter (where amount_yuan < 0),
             format('{} amounts', count(*))
         ) as reason,
-        to_json(
-            list(
-                {
-                    'side': 'left',
-                    'sign': 1,
-                    'figure_id': figure_id,
-                    'form': form,
-                    'row': coalesce(nullif(row_code, ''), row_label),
-                    'measure': measure,
-                    'printed': amount_text
-                }
-                order by row_index, measure
-            ) filter (where amount_yuan < 0)
-        ) as terms
+        {{ check_terms(
+            'figure_id', 'form', 'row_code', 'row_label', 'measure', 'amount_text',
+            row_index='row_index', condition='amount_yuan < 0'
+        ) }} as terms
     from figures
     group by document_id, form
 

@@ -76,23 +76,11 @@ instances as (
         2 * min(half_step) as smallest_step,
         coalesce(sum(4 * half_step * half_step) filter (where counted_value <> 0), 0)
             as step_squares,
-        to_json(
-            list_sort(
-                list(
-                    {
-                        'side': side,
-                        'term_no': term_no,
-                        'row_index': row_index,
-                        'sign': 1,
-                        'figure_id': figure_id,
-                        'form': coalesce(nullif(form, ''), title),
-                        'row': coalesce(nullif(row_code, ''), row_label),
-                        'measure': coalesce(nullif(measure, ''), header_path),
-                        'printed': amount_text
-                    }
-                )
-            )
-        ) as terms
+        {{ check_terms(
+            'figure_id', "coalesce(nullif(form, ''), title)", 'row_code', 'row_label',
+            "coalesce(nullif(measure, ''), header_path)", 'amount_text',
+            side='side', term_no='term_no', row_index='row_index'
+        ) }} as terms
     from terms
     group by
         document_id, identity_id, scope_key, way, table_index, block, total_column

@@ -61,15 +61,7 @@ bound as (
         document_id,
         identity_id,
         scope_key,
-        unnest(
-            from_json(
-                terms,
-                '[{"side": "varchar", "term_no": "integer", "row_index": "integer",
-                "figure_id": "varchar", "form": "varchar", "row": "varchar",
-                "measure": "varchar", "printed": "varchar"}]'
-            ),
-            recursive := true
-        ) as term
+        unnest(terms, recursive := true)
     from checks
 
 ),
