@@ -17,11 +17,10 @@ struct(
     sorted aggregate costs twice as much.
 
         row_code, row_label   the row is called by its code, or else by its label
-        condition             which rows of the group are terms
 -#}
 {% macro check_terms(
     figure_id, form, row_code, row_label, measure, printed,
-    side="'left'", term_no='1', row_index='0', sign='1', condition='true'
+    side="'left'", term_no='1', row_index='0', sign='1'
 ) -%}
 list_sort(
     list(
@@ -39,6 +38,6 @@ list_sort(
             }
             as {{ check_term_type() }}
         )
-    ) filter (where {{ condition }})
+    )
 )
 {%- endmacro %}

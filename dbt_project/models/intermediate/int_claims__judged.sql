@@ -5,12 +5,17 @@ with
 checks as (
 
     select
-        document_id,
-        tier,
-        relation,
-        unnest([term.figure_id for term in terms]) as claim_id
-    from {{ ref('int_identity_checks__attributed') }}
-    where evidence = 'narrative' and severity = 'hard'
+        checks.document_id,
+        checks.tier,
+        checks.relation,
+        unnest([term.figure_id for term in bound.terms]) as claim_id
+    from {{ ref('int_identity_checks__attributed') }} as checks
+    inner join {{ ref('int_check_terms__gathered') }} as bound
+        on
+            checks.document_id = bound.document_id
+            and checks.identity_id = bound.identity_id
+            and checks.scope_key = bound.scope_key
+    where checks.evidence = 'narrative' and checks.severity = 'hard'
 
 ),
 

@@ -73,7 +73,6 @@ all_checks as (
         evaluated.right_yuan,
         evaluated.difference_yuan,
         evaluated.unit,
-        evaluated.terms,
         evaluated.tier,
         case evaluated.tier
             when 'not_evaluable' then coalesce(missing_terms.reason, evaluated.doubt)
@@ -92,8 +91,7 @@ all_checks as (
         identity_id,
         scope_key,
         tier,
-        reason,
-        terms
+        reason
     from {{ ref('int_self_checks__evaluated') }}
     union all by name
     select
@@ -104,7 +102,6 @@ all_checks as (
         right_yuan,
         difference_yuan,
         unit,
-        terms,
         tier,
         reason
     from {{ ref('int_table_checks__evaluated') }}
@@ -117,7 +114,6 @@ all_checks as (
         right_yuan,
         difference_yuan,
         unit,
-        cast(terms as {{ check_term_type() }} []) as terms,
         tier,
         reason,
         printed,
@@ -135,7 +131,6 @@ all_checks as (
         right_yuan,
         difference_yuan,
         unit,
-        terms,
         tier,
         reason
     from {{ ref('int_cross_checks__evaluated') }}
@@ -234,7 +229,6 @@ select
     cast(all_checks.right_yuan as decimal(24, 6)) as right_yuan,
     cast(all_checks.difference_yuan as decimal(24, 6)) as difference_yuan,
     coalesce(all_checks.unit, '') as unit,
-    coalesce(all_checks.terms, []) as terms,
     all_checks.tier,
     case
         when all_checks.tier not in {{ tiers_that_fail() }} then ''

@@ -43,10 +43,11 @@ found_terms as (
         document_id,
         identity_id,
         form_key,
+        term_key,
         bit_or(cast(1 as bigint) << term_no) as found_in_form
     from {{ ref('int_identity_terms__resolved') }}
     where side in ('left', 'right') and term_key = '' and required <> 'no'
-    group by document_id, identity_id, form_key
+    group by document_id, identity_id, form_key, term_key
 
 ),
 
@@ -111,8 +112,7 @@ left join found_terms
         sided.document_id = found_terms.document_id
         and sided.identity_id = found_terms.identity_id
         and sided.form_key = found_terms.form_key
-        and sided.term_key = ''
-        and sided.missing_terms <> 0
+        and sided.term_key = found_terms.term_key
 anti join conditions_failed
     on
         sided.document_id = conditions_failed.document_id

@@ -40,12 +40,7 @@ select
     coalesce(2 * max(half_step_yuan), 0) as largest_step,
     coalesce(2 * min(half_step_yuan), 0) as smallest_step,
     coalesce(sum(4 * half_step_yuan * half_step_yuan) filter (where amount_yuan <> 0), 0)
-        as step_squares,
-    {{ check_terms(
-        'figure_id', 'form', 'row_code', 'row_label', 'measure', 'amount_text',
-        side='side', term_no='term_no', row_index='row_index', sign='sign',
-        condition='figure_id is not null'
-    ) }} as terms
+        as step_squares
 from {{ ref('int_identity_terms__resolved') }}
 where side in ('left', 'right')
 group by document_id, identity_id, scope_key, form_key, term_key

@@ -75,12 +75,7 @@ instances as (
         2 * max(half_step) as largest_step,
         2 * min(half_step) as smallest_step,
         coalesce(sum(4 * half_step * half_step) filter (where counted_value <> 0), 0)
-            as step_squares,
-        {{ check_terms(
-            'figure_id', "coalesce(nullif(form, ''), title)", 'row_code', 'row_label',
-            "coalesce(nullif(measure, ''), header_path)", 'amount_text',
-            side='side', term_no='term_no', row_index='row_index'
-        ) }} as terms
+            as step_squares
     from terms
     group by
         document_id, identity_id, scope_key, way, table_index, block, total_column
@@ -192,7 +187,6 @@ select
     right_yuan,
     gap as difference_yuan,
     if(is_money, 'yuan', 'count') as unit,
-    terms,
     tier,
     case tier
         when 'not_applicable' then 'nothing else shows that these numbers add up'

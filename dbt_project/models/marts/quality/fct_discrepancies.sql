@@ -62,7 +62,8 @@ bound as (
         identity_id,
         scope_key,
         unnest(terms, recursive := true)
-    from checks
+    from {{ ref('int_check_terms__gathered') }}
+    semi join checks using (document_id, identity_id, scope_key)
 
 ),
 

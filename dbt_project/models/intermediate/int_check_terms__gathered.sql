@@ -1,0 +1,67 @@
+-- Grain: one row per document, identity and scope key of a check that binds printed amounts or
+-- statements, with all of these. They are gathered once, for those who read them: what is judged
+-- by them is added up where it is judged.
+with
+
+identity_terms as (
+
+    select terms.*
+    from {{ ref('int_identity_terms__resolved') }} as terms
+    -- An identity may hold in one of several ways: the one that it was judged by.
+    semi join {{ ref('int_identities__evaluated') }} as judged
+        on
+            terms.document_id = judged.document_id
+            and terms.identity_id = judged.identity_id
+            and terms.scope_key = judged.scope_key
+            and terms.term_key = judged.term_key
+    where terms.side in ('left', 'right') and terms.figure_id is not null
+
+),
+
+table_terms as (
+
+    select terms.*
+    from {{ ref('int_table_terms__resolved') }} as terms
+    semi join {{ ref('int_table_checks__evaluated') }} as judged
+        on
+            terms.document_id = judged.document_id
+            and terms.identity_id = judged.identity_id
+            and terms.scope_key = judged.scope_key
+            and terms.way = judged.way
+
+)
+
+select
+    document_id,
+    identity_id,
+    scope_key,
+    {{ check_terms(
+        'figure_id', 'form', 'row_code', 'row_label', 'measure', 'amount_text',
+        side='side', term_no='term_no', row_index='row_index', sign='sign'
+    ) }} as terms
+from identity_terms
+group by document_id, identity_id, scope_key
+union all
+select
+    document_id,
+    identity_id,
+    scope_key,
+    {{ check_terms(
+        'figure_id', "coalesce(nullif(form, ''), title)", 'row_code', 'row_label',
+        "coalesce(nullif(measure, ''), header_path)", 'amount_text',
+        side='side', term_no='term_no', row_index='row_index'
+    ) }} as terms
+from table_terms
+group by document_id, identity_id, scope_key
+{% for checks in [
+    'int_self_checks__evaluated', 'int_claim_checks__evaluated', 'int_cross_checks__evaluated'
+] -%}
+    union all
+    select
+        document_id,
+        identity_id,
+        scope_key,
+        cast(terms as {{ check_term_type() }} []) as terms
+    from {{ ref(checks) }}
+    where terms is not null
+{% endfor %}
