@@ -20,13 +20,17 @@ identity_terms as (
 
 table_terms as (
 
-    select terms.*
+    select
+        terms.*,
+        judged.scope_key
     from {{ ref('int_table_terms__resolved') }} as terms
-    semi join {{ ref('int_table_checks__evaluated') }} as judged
+    inner join {{ ref('int_table_checks__evaluated') }} as judged
         on
             terms.document_id = judged.document_id
             and terms.identity_id = judged.identity_id
-            and terms.scope_key = judged.scope_key
+            and terms.table_index = judged.table_index
+            and terms.total_row = judged.total_row
+            and terms.total_column = judged.total_column
             and terms.way = judged.way
 
 )
@@ -49,7 +53,7 @@ select
     {{ check_terms(
         'figure_id', "coalesce(nullif(form, ''), title)", 'row_code', 'row_label',
         "coalesce(nullif(measure, ''), header_path)", 'amount_text',
-        side='side', term_no='term_no', row_index='row_index'
+        side='side', term_no="if(side = 'left', 1, column_index)", row_index='row_index'
     ) }} as terms
 from table_terms
 group by document_id, identity_id, scope_key

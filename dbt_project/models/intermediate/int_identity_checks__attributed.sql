@@ -159,20 +159,21 @@ terms as (
     where figure_id is not null and side <> 'when_zero'
     union all
     select
-        table_terms.document_id,
-        table_terms.identity_id,
-        table_terms.scope_key,
-        table_terms.form,
-        table_terms.figure_id,
-        table_terms.amount_text
-    from {{ ref('int_table_terms__resolved') }} as table_terms
-    semi join {{ ref('int_table_checks__evaluated') }} as table_checks
+        terms.document_id,
+        terms.identity_id,
+        judged.scope_key,
+        terms.form,
+        terms.figure_id,
+        terms.amount_text
+    from {{ ref('int_table_terms__resolved') }} as terms
+    inner join {{ ref('int_table_checks__evaluated') }} as judged
         on
-            table_terms.document_id = table_checks.document_id
-            and table_terms.identity_id = table_checks.identity_id
-            and table_terms.scope_key = table_checks.scope_key
-            and table_terms.way = table_checks.way
-
+            terms.document_id = judged.document_id
+            and terms.identity_id = judged.identity_id
+            and terms.table_index = judged.table_index
+            and terms.total_row = judged.total_row
+            and terms.total_column = judged.total_column
+            and terms.way = judged.way
 ),
 
 missed as (

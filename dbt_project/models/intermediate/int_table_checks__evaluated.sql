@@ -53,7 +53,9 @@ instances as (
     select
         document_id,
         identity_id,
-        scope_key,
+        format('table {} row {} column {}', table_index, total_row, total_column) as scope_key,
+        total_row,
+        total_column,
         way,
         table_index,
         if(identity_id = 'table_row_sum', block || '|' || total_column, '') as shape_key,
@@ -78,7 +80,7 @@ instances as (
             as step_squares
     from terms
     group by
-        document_id, identity_id, scope_key, way, table_index, block, total_column
+        document_id, identity_id, way, table_index, block, total_row, total_column
     -- Nils add up to nil whatever they are.
     having bool_or(counted_value <> 0)
 
@@ -182,6 +184,9 @@ select
     document_id,
     identity_id,
     scope_key,
+    table_index,
+    total_row,
+    total_column,
     way,
     left_yuan,
     right_yuan,
