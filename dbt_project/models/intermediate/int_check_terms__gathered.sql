@@ -1,22 +1,8 @@
--- Grain: one row per document, identity and scope key of a check that binds printed amounts or
--- statements, with all of these. They are gathered once, for those who read them: what is judged
--- by them is added up where it is judged.
+-- Grain: one row per document, identity, scope key and way of a check that binds printed amounts or
+-- statements, with all of these. The way is the term key of an identity that may hold in several.
+-- They are gathered last: what is judged by them is added up where it is judged.
+{{ config(materialized='ephemeral') }}
 with
-
-identity_terms as (
-
-    select terms.*
-    from {{ ref('int_identity_terms__resolved') }} as terms
-    -- An identity may hold in one of several ways: the one that it was judged by.
-    semi join {{ ref('int_identities__evaluated') }} as judged
-        on
-            terms.document_id = judged.document_id
-            and terms.identity_id = judged.identity_id
-            and terms.scope_key = judged.scope_key
-            and terms.term_key = judged.term_key
-    where terms.side in ('left', 'right') and terms.figure_id is not null
-
-),
 
 table_terms as (
 
@@ -39,17 +25,20 @@ select
     document_id,
     identity_id,
     scope_key,
+    term_key,
     {{ check_terms(
         'figure_id', 'form', 'row_code', 'row_label', 'measure', 'amount_text',
         side='side', term_no='term_no', row_index='row_index', sign='sign'
     ) }} as terms
-from identity_terms
-group by document_id, identity_id, scope_key
+from {{ ref('int_identity_terms__resolved') }}
+where side in ('left', 'right') and figure_id is not null
+group by document_id, identity_id, scope_key, term_key
 union all
 select
     document_id,
     identity_id,
     scope_key,
+    '' as term_key,
     {{ check_terms(
         'figure_id', "coalesce(nullif(form, ''), title)", 'row_code', 'row_label',
         "coalesce(nullif(measure, ''), header_path)", 'amount_text',
@@ -65,6 +54,7 @@ group by document_id, identity_id, scope_key
         document_id,
         identity_id,
         scope_key,
+        '' as term_key,
         cast(terms as {{ check_term_type() }} []) as terms
     from {{ ref(checks) }}
     where terms is not null

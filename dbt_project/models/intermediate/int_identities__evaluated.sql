@@ -24,26 +24,26 @@ tiered as (
         judged.missing_terms,
         judged.is_of_statements,
         judged.is_truncating,
-        coalesce(judged.doubt, explained.doubt) as any_doubt,
+        doubted.doubt,
         case
             when
                 judged.precise_tier in ('copy_mismatch', 'violation')
                 and judged.has_trimmed
                 and abs(judged.judged_gap) < judged.own_reach
                 then 'coarse_precision'
-            when judged.precise_tier in ('copy_mismatch', 'violation') and any_doubt is not null
+            when judged.precise_tier in ('copy_mismatch', 'violation') and doubted.doubt is not null
                 then 'not_evaluable'
             when judged.precise_tier = 'exact' and judged.gap <> 0 then 'rounding_likely'
             else judged.precise_tier
         end as tier
     from judged
-    left join {{ ref('int_identity_gaps__explained') }} as explained
+    left join {{ ref('int_identity_sides__doubted') }} as doubted
         on
-            judged.document_id = explained.document_id
-            and judged.identity_id = explained.identity_id
-            and judged.scope_key = explained.scope_key
-            and judged.form_key = explained.form_key
-            and judged.term_key = explained.term_key
+            judged.document_id = doubted.document_id
+            and judged.identity_id = doubted.identity_id
+            and judged.scope_key = doubted.scope_key
+            and judged.form_key = doubted.form_key
+            and judged.term_key = doubted.term_key
 
 ),
 
@@ -69,38 +69,62 @@ grounds_given as (
     group by tiered.document_id, grounds.identity_id
     having bool_and(tiered.tier not in {{ tiers_that_fail() }})
 
+),
+
+grounded as (
+
+    select tiered.*
+    from tiered
+    left join grounds_given
+        on
+            tiered.document_id = grounds_given.document_id
+            and tiered.identity_id = grounds_given.identity_id
+    where
+        (
+            grounds_given.identity_id is not null
+            or tiered.identity_id not in (select grounds.identity_id from grounds)
+        )
+        -- What the prose does not state is no gap in it; int_identities__unevaluated says so once.
+        and not (tiered.tier = 'not_evaluable' and tiered.is_of_statements)
+
+),
+
+-- An identity may hold in one of several ways; its terms list the likeliest first.
+ways as (
+
+    select identity_id
+    from {{ ref('identity_terms') }}
+    group by identity_id
+    having count(distinct scope_key) > 1
+
+),
+
+picked as (
+
+    select * from grounded
+    where identity_id not in (select ways.identity_id from ways)
+    union all
+    select * from grounded
+    where identity_id in (select ways.identity_id from ways)
+    qualify row_number() over (
+            partition by document_id, identity_id, scope_key
+            order by {{ tier_rank('tier') }}, found_terms & -found_terms
+        ) = 1
+
 )
 
 select
-    tiered.document_id,
-    tiered.identity_id,
-    tiered.scope_key,
-    tiered.term_key,
-    tiered.left_yuan,
-    tiered.right_yuan,
-    tiered.difference_yuan,
-    tiered.unit,
-    tiered.found_terms,
-    tiered.printed_terms,
-    tiered.is_truncating,
-    tiered.tier,
-    if(tiered.tier = 'not_evaluable' and tiered.missing_terms = 0, tiered.any_doubt, null) as doubt
-from tiered
-left join grounds_given
-    on
-        tiered.document_id = grounds_given.document_id
-        and tiered.identity_id = grounds_given.identity_id
-where
-    (
-        grounds_given.identity_id is not null
-        or tiered.identity_id not in (select grounds.identity_id from grounds)
-    )
-    -- What the prose does not state is no gap in it; int_identities__unevaluated says so once.
-    and not (tiered.tier = 'not_evaluable' and tiered.is_of_statements)
--- An identity may hold in one of several ways; its terms list the likeliest first.
-qualify row_number() over (
-        partition by tiered.document_id, tiered.identity_id, tiered.scope_key
-        order by
-            {{ tier_rank('tiered.tier') }},
-            tiered.found_terms & -tiered.found_terms
-    ) = 1
+    document_id,
+    identity_id,
+    scope_key,
+    term_key,
+    left_yuan,
+    right_yuan,
+    difference_yuan,
+    unit,
+    found_terms,
+    printed_terms,
+    is_truncating,
+    tier,
+    if(tier = 'not_evaluable' and missing_terms = 0, doubt, null) as doubt
+from picked

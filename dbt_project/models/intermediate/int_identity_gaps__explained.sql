@@ -5,7 +5,7 @@
 {% set longest_run = 30 %}
 with
 
--- What fails where nothing is in doubt yet, with the forms and columns that it adds up.
+-- What fails, with the forms and columns that it adds up.
 failing as (
 
     select
@@ -35,7 +35,6 @@ failing as (
             and judged.term_key = terms.term_key
     where
         judged.precise_tier in ('copy_mismatch', 'violation')
-        and judged.doubt is null
         and terms.side in ('left', 'right')
     group by
         judged.document_id, judged.identity_id, judged.scope_key, judged.form_key,

@@ -3,7 +3,7 @@
 {{ config(materialized='ephemeral') }}
 with
 
-signed as (
+signed as not materialized (
 
     select * from {{ ref('int_identity_terms__resolved') }}
     where side in ('left', 'right')

@@ -38,7 +38,6 @@ leaning as (
 
     select
         compared.*,
-        in_doubt.doubt,
         truncating.document_id is not null as is_truncating,
         if(
             truncating.document_id is not null and compared.relation = '=' and compared.gap <> 0,
@@ -47,13 +46,6 @@ leaning as (
         ) as judged_gap
     from compared
     left join truncating on compared.document_id = truncating.document_id
-    left join {{ ref('int_identity_sides__in_doubt') }} as in_doubt
-        on
-            compared.document_id = in_doubt.document_id
-            and compared.identity_id = in_doubt.identity_id
-            and compared.scope_key = in_doubt.scope_key
-            and compared.form_key = in_doubt.form_key
-            and compared.term_key = in_doubt.term_key
 
 )
 

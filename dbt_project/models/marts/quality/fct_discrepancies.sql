@@ -62,8 +62,8 @@ bound as (
         identity_id,
         scope_key,
         unnest(terms, recursive := true)
-    from {{ ref('int_check_terms__gathered') }}
-    semi join checks using (document_id, identity_id, scope_key)
+    from {{ ref('fct_identity_checks') }}
+    where check_id in (select checks.check_id from checks)
 
 ),
 

@@ -22,3 +22,4 @@ left join {{ ref('int_check_terms__gathered') }} as bound
         checks.document_id = bound.document_id
         and checks.identity_id = bound.identity_id
         and checks.scope_key = bound.scope_key
+        and checks.term_key = bound.term_key
