@@ -56,7 +56,8 @@ DOCUMENTED_ASSETS = {
         int_identities__evaluated int_identities__unevaluated int_identity_checks__attributed
         int_identity_terms__resolved int_self_checks__evaluated int_table_checks__evaluated
         int_table_terms__resolved int_wording__evaluated
-        empty_note_holds former_name nar_blank proc_part_le_whole stated_twice units_named
+        int_amounts__bound int_equations__signed int_figures__doubted
+        former_name nar_blank proc_part_le_whole stated_twice units_named
         yoy_level_parts yoy_stated
     """,
     "marts": """
