@@ -1,6 +1,6 @@
 """Audits every document whose identities fail: reads it again and locates the error.
 
-Knows where dbt leaves the checks and where the findings go. Does not know how a table is read
+Knows the models that dbt gives auditing and where the findings go. Does not know how a table is read
 again, nor how an error is located.
 
 A document is audited once for each state of its checks. One without contradictions costs nothing.
@@ -46,37 +46,21 @@ FILES = """
     where documents.file_kind = 'pdf' and documents.document_id = any($documents)
     order by documents.document_id, files.file_path
 """
-IN_DOUBT = """
-    select distinct terms.document_id, terms.figure_id
-    from intermediate.int_identity_terms__resolved as terms
-    semi join intermediate.int_identity_checks__attributed as checks
-        on
-            terms.document_id = checks.document_id
-            and terms.identity_id = checks.identity_id
-            and terms.scope_key = checks.scope_key
-            and checks.tier = 'violation'
-            and checks.severity = 'hard'
-    where
-        terms.document_id = any($documents)
-        and terms.figure_id is not null
-        and terms.side <> 'when_zero'
-"""
-PRINTED = f"""
+PRINTED = """
     with
-
-    in_doubt as ({IN_DOUBT}),
 
     printed as (
         select
             figures.document_id, figures.figure_id, figures.form, figures.page,
             figures.bbox_x0, figures.bbox_top, figures.bbox_x1, figures.bbox_bottom,
             figures.amount_text, figures.row_code, figures.row_label,
-            in_doubt.figure_id is not null as is_in_doubt
+            doubted.figure_id is not null as is_in_doubt
         from staging.figures as figures
-        left join in_doubt
+        left join intermediate.int_figures__doubted as doubted
             on
-                figures.document_id = in_doubt.document_id
-                and figures.figure_id = in_doubt.figure_id
+                figures.document_id = doubted.document_id
+                and figures.figure_id = doubted.figure_id
+                and doubted.document_id = any($documents)
         where figures.document_id = any($documents)
         union all
         select
@@ -92,59 +76,15 @@ PRINTED = f"""
         on printed.document_id = pages.document_id and printed.page = pages.page
     where printed.bbox_x0 is not null
     order by all
-"""  # noqa: S608
+"""
 # Figures and, where identities bind them, statements of the narrative.
 AMOUNTS = """
-    with
-
-    bound as (
-        select
-            document_id,
-            figure_id,
-            any_value(source_id) as source_id,
-            any_value(amount_yuan) as amount_yuan,
-            max(half_step_yuan) as half_step_yuan,
-            any_value(amount_text) as amount_text,
-            any_value(form) as form,
-            any_value(section) as section,
-            any_value(measure) as measure,
-            any_value(row_index) as row_index
-        from intermediate.int_identity_terms__resolved
-        where document_id = any($documents) and figure_id is not null
-        group by document_id, figure_id
-    ),
-
-    cutting_off as (
-        select distinct document_id
-        from intermediate.int_identities__evaluated
-        where document_id = any($documents) and is_truncating
-    )
-
     select
-        bound.document_id,
-        bound.figure_id,
-        bound.amount_yuan,
-        bound.half_step_yuan,
-        bound.amount_text,
-        coalesce(figures.printed_unit, claims.unit, '') as unit,
-        bound.form,
-        bound.section,
-        bound.measure,
-        bound.row_index,
-        coalesce(figures.column_index, 0) as column_index,
-        coalesce(readings.outcome, '') as outcome,
-        cutting_off.document_id is not null as is_cut_off
-    from bound
-    left join cutting_off on bound.document_id = cutting_off.document_id
-    left join staging.figures as figures
-        on bound.source_id = figures.document_id and bound.figure_id = figures.figure_id
-    left join staging.claims as claims
-        on bound.document_id = claims.document_id and bound.figure_id = claims.claim_id
-    left join staging.second_readings as readings
-        on
-            bound.source_id = readings.document_id
-            and bound.figure_id = readings.figure_id
-    order by bound.document_id, bound.figure_id
+        document_id, figure_id, amount_yuan, half_step_yuan, amount_text, unit, form, section,
+        measure, row_index, column_index, outcome, is_cut_off
+    from intermediate.int_amounts__bound
+    where document_id = any($documents)
+    order by document_id, figure_id
 """
 # All amounts of a document that are known to be of a form, the prose as one place.
 PRINTINGS = """
@@ -158,47 +98,10 @@ PRINTINGS = """
     order by all
 """
 EQUATIONS = """
-    with
-
-    signed_terms as (
-        select
-            terms.document_id,
-            terms.identity_id,
-            terms.scope_key,
-            terms.figure_id,
-            cast(sum(terms.sign * if(terms.side = 'left', 1, -1)) as integer) as sign
-        from intermediate.int_identity_terms__resolved as terms
-        -- A statement may be right in one of several ways: the one that it was judged by.
-        semi join intermediate.int_identities__evaluated as judged
-            on
-                terms.document_id = judged.document_id
-                and terms.identity_id = judged.identity_id
-                and terms.scope_key = judged.scope_key
-                and terms.term_key = judged.term_key
-        where
-            terms.document_id = any($documents)
-            and terms.figure_id is not null
-            and terms.side in ('left', 'right')
-        group by terms.document_id, terms.identity_id, terms.scope_key, terms.figure_id
-    )
-
-    select
-        checks.document_id,
-        checks.check_id,
-        checks.relation,
-        checks.severity,
-        checks.tier,
-        list(signed_terms.figure_id order by signed_terms.figure_id) as figure_ids,
-        list(signed_terms.sign order by signed_terms.figure_id) as signs
-    from intermediate.int_identity_checks__attributed as checks
-    inner join signed_terms
-        on
-            checks.document_id = signed_terms.document_id
-            and checks.identity_id = signed_terms.identity_id
-            and checks.scope_key = signed_terms.scope_key
-    where checks.tier not in ('not_applicable', 'not_evaluable')
-    group by checks.document_id, checks.check_id, checks.relation, checks.severity, checks.tier
-    order by checks.document_id, checks.check_id
+    select document_id, check_id, relation, severity, tier, figure_ids, signs
+    from intermediate.int_equations__signed
+    where document_id = any($documents)
+    order by document_id, check_id
 """
 
 

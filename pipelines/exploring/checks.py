@@ -3,7 +3,6 @@
 Knows ``marts.fct_identity_checks`` and the terms it stores. Does not evaluate anything.
 """
 
-import json
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -26,7 +25,7 @@ CHECKS = """
         difference_yuan,
         coalesce(unit, '') as unit,
         coalesce(reason, '') as reason,
-        coalesce(cast(terms as varchar), '[]') as terms
+        terms
     from marts.fct_identity_checks
     where document_id = ?
 """
@@ -131,14 +130,14 @@ def checks_of_figure(
         document_id,
         *(str(row["part_id"]) for row in select_rows(connection, PARTS, [document_id])),
     ]
-    with_figure = " and list_contains(json_extract_string(terms, '$[*].figure_id'), ?)"
+    with_figure = " and list_contains([term.figure_id for term in terms], ?)"
     query = CHECKS.replace("document_id = ?", "list_contains(?, document_id)")
     query += with_figure + IN_ORDER
     return list(map(_check, select_rows(connection, query, [documents, figure_id])))
 
 
 def _check(row: dict[str, Any]) -> Check:
-    return Check(**row | {"terms": tuple(map(_term, json.loads(row["terms"])))})
+    return Check(**row | {"terms": tuple(map(_term, row["terms"]))})
 
 
 def _term(stored: dict[str, Any]) -> Term:

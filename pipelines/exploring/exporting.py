@@ -93,12 +93,24 @@ def _write_parquet(connection: duckdb.DuckDBPyConnection, name: str, path: Path)
 
 
 def _write_csv(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> int:
-    columns = connection.execute(f"describe marts.{name}").fetchall()
-    selected = ", ".join(
-        _disarmed(column) if kind == "VARCHAR" else f'"{column}"' for column, kind, *_ in columns
-    )
-    query = f"select {selected} from marts.{name}"  # noqa: S608
+    query = _flat_query(connection, name, text=_disarmed)
     return _copy(connection, query, path, "format csv, header")
+
+
+def _flat_query(
+    connection: duckdb.DuckDBPyConnection, name: str, *, text: Callable[[str], str]
+) -> str:
+    """All of a mart for files without nested values: those are written as JSON."""
+    described = connection.execute(f"describe marts.{name}").fetchall()
+    selected = []
+    for column, kind, *_ in described:
+        if kind == "VARCHAR":
+            selected.append(text(column))
+        elif kind.endswith("[]") or kind.startswith(("STRUCT", "MAP")):
+            selected.append(f'cast(to_json("{column}") as varchar) as "{column}"')
+        else:
+            selected.append(f'"{column}"')
+    return f"select {', '.join(selected)} from marts.{name}"  # noqa: S608
 
 
 def _disarmed(column: str) -> str:
@@ -121,7 +133,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, options
 
 
 def _write_workbook(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> int:
-    found = connection.execute(f"select * from marts.{name}")  # noqa: S608
+    found = connection.execute(_flat_query(connection, name, text='"{}"'.format))
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,

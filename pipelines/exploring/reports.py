@@ -5,7 +5,6 @@ dbt and the audit have done so.
 """
 
 import base64
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ PRINTED = """
     with
 
     bound as (
-        select distinct unnest(json_extract_string(terms, '$[*].figure_id')) as key
+        select distinct unnest([term.figure_id for term in terms]) as key
         from marts.fct_identity_checks
         where document_id = $document and list_contains($checks, check_id)
     )
@@ -243,9 +242,7 @@ def _findings(
     checks = [each.check_id for found in grouped.values() for each in found]
     chosen = {"document": document_id, "checks": checks}
     things = {thing.key: thing for thing in select_all(connection, PrintedThing, PRINTED, chosen)}
-    terms = {
-        row["check_id"]: json.loads(row["terms"]) for row in select_rows(connection, TERMS, chosen)
-    }
+    terms = {row["check_id"]: row["terms"] for row in select_rows(connection, TERMS, chosen)}
     suspects = _suspects(connection, document_id, things)
     with closing(PageImages(connection, document_id, raw_dir)) as images:
         return tuple(

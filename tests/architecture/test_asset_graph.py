@@ -55,7 +55,7 @@ DOCUMENTED_ASSETS = {
         int_identities__evaluated int_identities__unevaluated int_identity_checks__attributed
         int_identity_terms__resolved int_self_checks__evaluated int_table_checks__evaluated
         int_table_terms__resolved
-        empty_note_holds
+        int_amounts__bound int_equations__signed int_figures__doubted
     """,
     "marts": """
         dim_departments dim_documents dim_economic_classification dim_functional_classification

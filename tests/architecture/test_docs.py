@@ -243,8 +243,8 @@ def test_the_selectors_are_those_that_sql_knows():
         re.split(r":", name)[0]
         for name in first_names(section(text_of("docs/identities.md"), "The catalogue"))
     }
-    sql = text_of("dbt_project/models/intermediate/int_identity_terms__resolved.sql")
-    (cases,) = re.findall(r"case document_terms\.selector\n(.*?)else error", sql, re.DOTALL)
+    sql = text_of("dbt_project/models/intermediate/int_identity_terms__matched.sql")
+    (cases,) = re.findall(r"case terms\.selector\n(.*?)else error", sql, re.DOTALL)
     assert documented == set(re.findall(r"when '(\w+)'", cases))
 
 

@@ -4,25 +4,51 @@ with
 
 checks as (
 
+    select * from {{ ref('int_identity_checks__attributed') }}
+    where evidence = 'narrative' and severity = 'hard'
+
+),
+
+-- What each of them binds, by the way in which it was judged.
+bound as (
+
     select
         document_id,
-        tier,
-        relation,
-        unnest(json_extract_string(terms, '$[*].figure_id')) as claim_id
-    from {{ ref('int_identity_checks__attributed') }}
-    where evidence = 'narrative' and severity = 'hard'
+        identity_id,
+        scope_key,
+        term_key,
+        figure_id as claim_id
+    from {{ ref('int_identity_terms__resolved') }}
+    where side in ('left', 'right') and figure_id is not null
+    union all
+    select
+        document_id,
+        identity_id,
+        scope_key,
+        '' as term_key,
+        unnest([term.figure_id for term in cast(terms as {{ check_term_type() }} [])])
+            as claim_id
+    from {{ ref('int_claim_checks__evaluated') }}
+    where terms is not null
 
 ),
 
 verdicts as (
 
     select
-        document_id,
-        claim_id,
-        bool_or(tier in {{ tiers_that_fail() }}) as is_disputed,
-        bool_or(relation in ('=', '') and tier in {{ tiers_that_hold() }}) as is_proven
-    from checks
-    group by document_id, claim_id
+        bound.document_id,
+        bound.claim_id,
+        bool_or(checks.tier in {{ tiers_that_fail() }}) as is_disputed,
+        bool_or(checks.relation in ('=', '') and checks.tier in {{ tiers_that_hold() }})
+            as is_proven
+    from bound
+    inner join checks
+        on
+            bound.document_id = checks.document_id
+            and bound.identity_id = checks.identity_id
+            and bound.scope_key = checks.scope_key
+            and bound.term_key = checks.term_key
+    group by bound.document_id, bound.claim_id
 
 )
 

@@ -67,13 +67,15 @@ sums as (
         terms.figure_id,
         count(*) as check_count
     from {{ ref('int_table_terms__resolved') }} as terms
-    inner join {{ ref('int_table_checks__evaluated') }} as checks
+    inner join {{ ref('int_table_checks__evaluated') }} as judged
         on
-            terms.document_id = checks.document_id
-            and terms.identity_id = checks.identity_id
-            and terms.scope_key = checks.scope_key
-            and terms.way = checks.way
-    where checks.is_proof
+            terms.document_id = judged.document_id
+            and terms.identity_id = judged.identity_id
+            and terms.table_index = judged.table_index
+            and terms.total_row = judged.total_row
+            and terms.total_column = judged.total_column
+            and terms.way = judged.way
+    where judged.is_proof
     group by terms.document_id, terms.figure_id
 
 ),

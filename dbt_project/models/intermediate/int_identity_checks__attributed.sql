@@ -15,138 +15,9 @@ identities as (
 
 ),
 
-evaluated as (
-
-    select * from {{ ref('int_identities__evaluated') }}
-
-),
-
--- Why a scope that prints amounts could not be evaluated.
-missing_terms as (
-
-    select
-        evaluated.document_id,
-        evaluated.identity_id,
-        evaluated.scope_key,
-        string_agg(
-            if(
-                (evaluated.found_terms >> terms.term_no) & 1 = 1,
-                'no amount is printed for ',
-                'no '
-            )
-            || terms.rows
-            || ' in '
-            || replace(terms.form, '|', ' or '),
-            '; '
-            order by terms.term_no
-        ) as lacking,
-        if(
-            any_value(documents.has_forms) or bool_and(contains(terms.form, '.')),
-            lacking,
-            'the forms are not in this file: ' || lacking
-        ) as reason
-    from evaluated
-    inner join documents on evaluated.document_id = documents.document_id
-    inner join {{ ref('identity_terms') }} as terms
-        on
-            evaluated.identity_id = terms.identity_id
-            and evaluated.term_key = coalesce(terms.scope_key, '')
-    where
-        evaluated.tier = 'not_evaluable'
-        and (
-            terms.required in ('amount', 'row', 'form')
-            and (evaluated.found_terms >> terms.term_no) & 1 = 0
-            or terms.required = 'amount'
-            and (evaluated.printed_terms >> terms.term_no) & 1 = 0
-        )
-    group by evaluated.document_id, evaluated.identity_id, evaluated.scope_key
-
-),
-
 all_checks as (
 
-    select
-        evaluated.document_id,
-        evaluated.identity_id,
-        evaluated.scope_key,
-        evaluated.left_yuan,
-        evaluated.right_yuan,
-        evaluated.difference_yuan,
-        evaluated.unit,
-        evaluated.terms,
-        evaluated.tier,
-        case evaluated.tier
-            when 'not_evaluable' then coalesce(missing_terms.reason, evaluated.doubt)
-            when 'not_applicable' then 'one side prints nothing, the other no amount but zero'
-            else ''
-        end as reason
-    from evaluated
-    left join missing_terms
-        on
-            evaluated.document_id = missing_terms.document_id
-            and evaluated.identity_id = missing_terms.identity_id
-            and evaluated.scope_key = missing_terms.scope_key
-    union all by name
-    select
-        document_id,
-        identity_id,
-        scope_key,
-        tier,
-        reason,
-        terms
-    from {{ ref('int_self_checks__evaluated') }}
-    union all by name
-    select
-        document_id,
-        identity_id,
-        scope_key,
-        left_yuan,
-        right_yuan,
-        difference_yuan,
-        unit,
-        terms,
-        tier,
-        reason
-    from {{ ref('int_table_checks__evaluated') }}
-    union all by name
-    select
-        document_id,
-        identity_id,
-        scope_key,
-        left_yuan,
-        right_yuan,
-        difference_yuan,
-        unit,
-        terms,
-        tier,
-        reason,
-        printed,
-        expected,
-        sentence,
-        page,
-        cell_path
-    from {{ ref('int_claim_checks__evaluated') }}
-    union all by name
-    select
-        document_id,
-        identity_id,
-        scope_key,
-        left_yuan,
-        right_yuan,
-        difference_yuan,
-        unit,
-        terms,
-        tier,
-        reason
-    from {{ ref('int_cross_checks__evaluated') }}
-    union all by name
-    select
-        document_id,
-        identity_id,
-        '' as scope_key,
-        tier,
-        reason
-    from {{ ref('int_identities__unevaluated') }}
+    select * from {{ ref('int_identity_checks__gathered') }}
 
 ),
 
@@ -164,19 +35,21 @@ terms as (
     where figure_id is not null and side <> 'when_zero'
     union all
     select
-        table_terms.document_id,
-        table_terms.identity_id,
-        table_terms.scope_key,
-        table_terms.form,
-        table_terms.figure_id,
-        table_terms.amount_text
-    from {{ ref('int_table_terms__resolved') }} as table_terms
-    semi join {{ ref('int_table_checks__evaluated') }} as table_checks
+        terms.document_id,
+        terms.identity_id,
+        judged.scope_key,
+        terms.form,
+        terms.figure_id,
+        terms.amount_text
+    from {{ ref('int_table_terms__resolved') }} as terms
+    inner join {{ ref('int_table_checks__evaluated') }} as judged
         on
-            table_terms.document_id = table_checks.document_id
-            and table_terms.identity_id = table_checks.identity_id
-            and table_terms.scope_key = table_checks.scope_key
-            and table_terms.way = table_checks.way
+            terms.document_id = judged.document_id
+            and terms.identity_id = judged.identity_id
+            and terms.table_index = judged.table_index
+            and terms.total_row = judged.total_row
+            and terms.total_column = judged.total_column
+            and terms.way = judged.way
 
 ),
 
@@ -190,6 +63,17 @@ missed as (
 
 ),
 
+failing as (
+
+    select
+        document_id,
+        identity_id,
+        scope_key
+    from all_checks
+    where tier = 'violation'
+
+),
+
 -- A reading counts as long as the first reading is still the one that it was compared with.
 read_again as (
 
@@ -197,16 +81,19 @@ read_again as (
         terms.document_id,
         terms.identity_id,
         terms.scope_key,
-        bool_or(coalesce(readings.outcome = 'differs', false) or missed.form is not null)
-            as is_misread,
-        bool_and(coalesce(readings.outcome = 'agrees', false)) as is_confirmed
+        case
+            when
+                bool_or(coalesce(readings.outcome = 'differs', false) or missed.form is not null)
+                then 'misread'
+            when bool_and(coalesce(readings.outcome = 'agrees', false)) then 'fails_in_source'
+            else 'fails_unconfirmed'
+        end as attribution
     from terms
-    semi join all_checks
+    semi join failing
         on
-            terms.document_id = all_checks.document_id
-            and terms.identity_id = all_checks.identity_id
-            and terms.scope_key = all_checks.scope_key
-            and all_checks.tier = 'violation'
+            terms.document_id = failing.document_id
+            and terms.identity_id = failing.identity_id
+            and terms.scope_key = failing.scope_key
     left join {{ ref('stg_second_readings') }} as readings
         on
             terms.document_id = readings.document_id
@@ -227,6 +114,7 @@ select
     all_checks.document_id,
     all_checks.identity_id,
     all_checks.scope_key,
+    all_checks.term_key,
     identities.evidence,
     coalesce(identities.relation, '') as relation,
     identities.severity,
@@ -234,7 +122,6 @@ select
     cast(all_checks.right_yuan as decimal(24, 6)) as right_yuan,
     cast(all_checks.difference_yuan as decimal(24, 6)) as difference_yuan,
     coalesce(all_checks.unit, '') as unit,
-    coalesce(cast(all_checks.terms as varchar), '[]') as terms,
     all_checks.tier,
     case
         when all_checks.tier not in {{ tiers_that_fail() }} then ''
@@ -242,9 +129,7 @@ select
         -- A sentence is read as a whole: no line of it can have slipped into another column. And
         -- prose or another document that differs from a form says nothing about how it was read.
         when identities.evidence <> 'forms' then 'fails_in_source'
-        when read_again.is_misread then 'misread'
-        when read_again.is_confirmed then 'fails_in_source'
-        else 'fails_unconfirmed'
+        else coalesce(read_again.attribution, 'fails_unconfirmed')
     end as attribution,
     coalesce(all_checks.reason, '') as reason,
     coalesce(all_checks.printed, '') as printed,

@@ -53,7 +53,9 @@ instances as (
     select
         document_id,
         identity_id,
-        scope_key,
+        format('table {} row {} column {}', table_index, total_row, total_column) as scope_key,
+        total_row,
+        total_column,
         way,
         table_index,
         if(identity_id = 'table_row_sum', block || '|' || total_column, '') as shape_key,
@@ -75,27 +77,10 @@ instances as (
         2 * max(half_step) as largest_step,
         2 * min(half_step) as smallest_step,
         coalesce(sum(4 * half_step * half_step) filter (where counted_value <> 0), 0)
-            as step_squares,
-        to_json(
-            list_sort(
-                list(
-                    {
-                        'side': side,
-                        'term_no': term_no,
-                        'row_index': row_index,
-                        'sign': 1,
-                        'figure_id': figure_id,
-                        'form': coalesce(nullif(form, ''), title),
-                        'row': coalesce(nullif(row_code, ''), row_label),
-                        'measure': coalesce(nullif(measure, ''), header_path),
-                        'printed': amount_text
-                    }
-                )
-            )
-        ) as terms
+            as step_squares
     from terms
     group by
-        document_id, identity_id, scope_key, way, table_index, block, total_column
+        document_id, identity_id, way, table_index, block, total_row, total_column
     -- Nils add up to nil whatever they are.
     having bool_or(counted_value <> 0)
 
@@ -199,12 +184,14 @@ select
     document_id,
     identity_id,
     scope_key,
+    table_index,
+    total_row,
+    total_column,
     way,
     left_yuan,
     right_yuan,
     gap as difference_yuan,
     if(is_money, 'yuan', 'count') as unit,
-    terms,
     tier,
     case tier
         when 'not_applicable' then 'nothing else shows that these numbers add up'

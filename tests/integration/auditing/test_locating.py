@@ -1,6 +1,7 @@
-"""What a document's identities say of an error, taken from the tables that dbt leaves.
+"""What a document's identities say of an error, taken from the models that dbt gives auditing.
 
-Tables of a few rows instead of a build: which terms and checks take part is what is tested.
+Tables of a few rows instead of a build. Which terms and checks take part is the models' own to
+test, beside them in dbt_project/models/auditing.
 """
 
 from collections.abc import Iterator
@@ -23,30 +24,20 @@ TABLES = """
         document_id varchar, claim_id varchar, unit varchar, kind varchar, value decimal(24, 6),
         printed_scale integer
     );
-    create table staging.second_readings (
-        document_id varchar, figure_id varchar, outcome varchar
-    );
-    create table intermediate.int_identity_terms__resolved as select
-        'doc' as document_id, 'doc' as source_id, identity_id, '' as scope_key, term_key, side,
-        1 as sign, figure_id,
-        amount * 10000 as amount_yuan, cast(amount as varchar) as amount_text,
-        50 as half_step_yuan, 'form' as form, '' as section,
-        figure_id as measure, 0 as row_index
+    create table intermediate.int_amounts__bound as select
+        'doc' as document_id, figure_id, amount * 10000 as amount_yuan, 50 as half_step_yuan,
+        cast(amount as varchar) as amount_text, '万元' as unit, 'form' as form, '' as section,
+        figure_id as measure, 0 as row_index, 0 as column_index, '' as outcome,
+        false as is_cut_off
+    from (values ('total', 10.00), ('part', 4.00), ('rest', 5.00), ('copy', 9.00))
+        as amounts (figure_id, amount);
+    create table intermediate.int_equations__signed as select
+        'doc' as document_id, check_id, '=' as relation, 'hard' as severity,
+        'violation' as tier, figure_ids, signs
     from (values
-        ('sum', '', 'left', 'total', 10.00), ('sum', '', 'right', 'part', 4.00),
-        ('sum', '', 'right', 'rest', 5.00),
-        ('stated', 'as the copy', 'left', 'total', 10.00),
-        ('stated', 'as the copy', 'right', 'copy', 9.00),
-        ('stated', 'as the part', 'left', 'total', 10.00),
-        ('stated', 'as the part', 'right', 'part', 4.00)
-    ) as terms (identity_id, term_key, side, figure_id, amount);
-    create table intermediate.int_identities__evaluated as select * from (values
-        ('doc', 'sum', '', '', false), ('doc', 'stated', '', 'as the copy', false)
-    ) as evaluated (document_id, identity_id, scope_key, term_key, is_truncating);
-    create table intermediate.int_identity_checks__attributed as select
-        'doc' as document_id, identity_id as check_id, identity_id, '' as scope_key,
-        '=' as relation, 'hard' as severity, 'violation' as tier
-    from (values ('sum'), ('stated')) as checks (identity_id);
+        ('sum', ['total', 'part', 'rest'], [1, -1, -1]),
+        ('stated', ['total', 'copy'], [1, -1])
+    ) as equations (check_id, figure_ids, signs);
 """
 
 
@@ -57,7 +48,7 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def test_a_statement_is_held_to_the_way_that_it_was_judged_by(warehouse):
+def test_what_several_equations_deny_is_what_is_wrong(warehouse):
     ((_, (fault,), _),) = locate_in_documents(warehouse, ["doc"])
     (culprit,) = fault.explanations[0].culprits
     assert fault.is_located

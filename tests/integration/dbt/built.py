@@ -36,7 +36,7 @@ def build_documents(
 
 
 def evaluate_identities(warehouse: Path, folder: Path) -> None:
-    """Build what the checks are made of, and nothing that is made of the checks.
+    """Build the checks and the equations that they are, and nothing that is made of these.
 
     Args:
         warehouse: The warehouse with its staging tables.
@@ -44,7 +44,7 @@ def evaluate_identities(warehouse: Path, folder: Path) -> None:
     """
     statuses = _build(
         *(warehouse, folder, str(PROJECT_DIR / "dbt_project")),
-        *("--select", "+int_identity_checks__attributed"),
+        *("--select", "+int_equations__signed"),
         *("--exclude-resource-types", "test", "unit_test"),
     )
     assert set(statuses.values()) == {"success"}

@@ -7,7 +7,6 @@ break fails here, so a new one needs a place in the forged documents.
 """
 
 import csv
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -256,17 +255,19 @@ def find_breakages(connection: duckdb.DuckDBPyConnection) -> dict[str, Breakage]
     )
     rows = connection.execute(
         """
-        select document_id, identity_id, relation, terms, difference_yuan
-        from intermediate.int_identity_checks__attributed
-        where evidence = 'forms' and relation <> ''
-            and identity_id not in ('table_tree', 'table_total', 'table_row_sum')
-            and tier in ('exact', 'rounding_likely', 'rounding_possible')
+        select
+            checks.document_id, checks.identity_id, checks.relation, equations.figure_ids,
+            equations.signs, checks.difference_yuan
+        from intermediate.int_identity_checks__attributed as checks
+        inner join intermediate.int_equations__signed as equations using (check_id)
+        where checks.evidence = 'forms' and checks.relation <> ''
+            and checks.tier in ('exact', 'rounding_likely', 'rounding_possible')
         order by all
         """
     ).fetchall()
     equations = [
-        Equation(document_id, identity_id, relation, signs_of(terms), gap)
-        for document_id, identity_id, relation, terms, gap in rows
+        Equation(document_id, identity_id, relation, dict(zip(figures, signs, strict=True)), gap)
+        for document_id, identity_id, relation, figures, signs, gap in rows
     ]
     grounds: dict[str, list[str]] = {}
     for identity_id, ground in connection.execute(
@@ -278,15 +279,6 @@ def find_breakages(connection: duckdb.DuckDBPyConnection) -> dict[str, Breakage]
         for identity_id in catalogue(but_not="self_check")
     }
     return {identity_id: breakage for identity_id, breakage in found.items() if breakage}
-
-
-def signs_of(terms: str) -> dict[str, int]:
-    """What each figure counts for, right sides turned to the left."""
-    signs: dict[str, int] = {}
-    for term in json.loads(terms):
-        sign = term["sign"] if term["side"] == "left" else -term["sign"]
-        signs[term["figure_id"]] = signs.get(term["figure_id"], 0) + sign
-    return signs
 
 
 def copy_document(connection: duckdb.DuckDBPyConnection, document_id: str, copy: str) -> None:

@@ -256,14 +256,13 @@ def test_a_number_that_could_not_be_used_may_be_what_a_sum_lacks(query):
 
 def test_terms_say_what_is_printed_where_nothing_has_a_name(query):
     ((terms,),) = query(
-        "select json_extract_string(terms, '$[*].form') || json_extract_string(terms, "
-        "'$[*].measure') || json_extract_string(terms, '$[*].figure_id') "
-        "from marts.fct_identity_checks "
+        "select terms from marts.fct_identity_checks "
         "where document_id = ? and identity_id = 'table_row_sum' and scope_key like '% row 3 %'",
         MIXED.document_id,
     )
-    assert terms[:6] == ["分来源明细表"] * 3 + ["合计", "来源/甲", "来源/乙"]
-    assert all("?分来源明细表" in figure_id for figure_id in terms[6:])
+    assert [term["form"] for term in terms] == ["分来源明细表"] * 3
+    assert [term["measure"] for term in terms] == ["合计", "来源/甲", "来源/乙"]
+    assert all("?分来源明细表" in term["figure_id"] for term in terms)
 
 
 def test_quality_counts_tables_and_what_they_print(query):

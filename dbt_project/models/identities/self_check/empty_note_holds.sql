@@ -20,20 +20,10 @@ printed as (
         document_id,
         form,
         count(*) as amount_count,
-        to_json(
-            list(
-                {
-                    'side': 'left',
-                    'sign': 1,
-                    'figure_id': figure_id,
-                    'form': form,
-                    'row': coalesce(nullif(row_code, ''), row_label),
-                    'measure': measure,
-                    'printed': amount_text
-                }
-                order by row_index, measure
-            )
-        ) as terms
+        {{ check_terms(
+            'figure_id', 'form', 'row_code', 'row_label', 'measure', 'amount_text',
+            row_index='row_index'
+        ) }} as terms
     from {{ ref('stg_figures') }}
     where form <> '' and measure <> '' and amount_yuan <> 0
     group by document_id, form

@@ -61,16 +61,9 @@ bound as (
         document_id,
         identity_id,
         scope_key,
-        unnest(
-            from_json(
-                terms,
-                '[{"side": "varchar", "term_no": "integer", "row_index": "integer",
-                "figure_id": "varchar", "form": "varchar", "row": "varchar",
-                "measure": "varchar", "printed": "varchar"}]'
-            ),
-            recursive := true
-        ) as term
-    from checks
+        unnest(terms, recursive := true)
+    from {{ ref('fct_identity_checks') }}
+    where check_id in (select checks.check_id from checks)
 
 ),
 

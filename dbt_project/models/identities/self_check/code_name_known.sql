@@ -1,0 +1,69 @@
+-- Grain: one row per document and form that prints codes.
+-- Catches: a listed code beside a name that it never had: a row that slipped.
+-- Lets pass: codes that no list has; older names of a code.
+with
+
+known_names as (
+
+    {% for names in [
+        'functional_classification', 'functional_name_history',
+        'economic_classification', 'economic_name_history'
+    ] -%}
+        {% if not loop.first %}union
+        {% endif -%}
+        select
+            code,
+            {{ printed_name('name_zh') }} as printed_name
+        from {{ ref(names) }}
+    {% endfor %}
+),
+
+names_by_code as (
+
+    select
+        code,
+        list(printed_name) as printed_names
+    from known_names
+    group by code
+
+),
+
+named_codes as (
+
+    select
+        codes.document_id,
+        codes.form,
+        codes.row_code,
+        codes.row_label,
+        names_by_code.code is not null as is_listed,
+        list_contains(
+            names_by_code.printed_names, {{ printed_name('codes.row_label') }}
+        ) as is_known
+    from {{ ref('int_form_codes__printed') }} as codes
+    left join names_by_code on codes.row_code = names_by_code.code
+
+)
+
+select
+    document_id,
+    'code_name_known' as identity_id,
+    form as scope_key,
+    case
+        when bool_or(is_listed and not is_known) then 'violation'
+        when bool_or(is_listed) then 'exact'
+        else 'not_evaluable'
+    end as tier,
+    format(
+        '{} of {} codes are in the lists',
+        count(distinct row_code) filter (where is_listed),
+        count(distinct row_code)
+    )
+    || coalesce(
+        '; under another name: '
+        || string_agg(
+            distinct row_code || ' ' || row_label, ', ' order by row_code || ' ' || row_label
+        ) filter (where is_listed and not is_known),
+        ''
+    ) as reason
+from named_codes
+group by document_id, form

@@ -1,0 +1,61 @@
+-- Grain: one row per document, identity, scope key and way of a check that binds printed amounts or
+-- statements, with all of these. The way is the term key of an identity that may hold in several.
+-- They are gathered last: what is judged by them is added up where it is judged.
+{{ config(materialized='ephemeral') }}
+with
+
+table_terms as (
+
+    select
+        terms.*,
+        judged.scope_key
+    from {{ ref('int_table_terms__resolved') }} as terms
+    inner join {{ ref('int_table_checks__evaluated') }} as judged
+        on
+            terms.document_id = judged.document_id
+            and terms.identity_id = judged.identity_id
+            and terms.table_index = judged.table_index
+            and terms.total_row = judged.total_row
+            and terms.total_column = judged.total_column
+            and terms.way = judged.way
+
+)
+
+select
+    document_id,
+    identity_id,
+    scope_key,
+    term_key,
+    {{ check_terms(
+        'figure_id', 'form', 'row_code', 'row_label', 'measure', 'amount_text',
+        side='side', term_no='term_no', row_index='row_index', sign='sign'
+    ) }} as terms
+from {{ ref('int_identity_terms__resolved') }}
+where side in ('left', 'right') and figure_id is not null
+group by document_id, identity_id, scope_key, term_key
+union all
+select
+    document_id,
+    identity_id,
+    scope_key,
+    '' as term_key,
+    {{ check_terms(
+        'figure_id', "coalesce(nullif(form, ''), title)", 'row_code', 'row_label',
+        "coalesce(nullif(measure, ''), header_path)", 'amount_text',
+        side='side', term_no="if(side = 'left', 1, column_index)", row_index='row_index'
+    ) }} as terms
+from table_terms
+group by document_id, identity_id, scope_key
+{% for checks in [
+    'int_self_checks__evaluated', 'int_claim_checks__evaluated', 'int_cross_checks__evaluated'
+] -%}
+    union all
+    select
+        document_id,
+        identity_id,
+        scope_key,
+        '' as term_key,
+        cast(terms as {{ check_term_type() }} []) as terms
+    from {{ ref(checks) }}
+    where terms is not null
+{% endfor %}

@@ -1,0 +1,11 @@
+-- Grain: one row per document, form, section, body row and code printed with it.
+{{ config(materialized='ephemeral') }}
+select distinct
+    document_id,
+    form,
+    section,
+    row_index,
+    row_code,
+    row_label
+from {{ ref('stg_form_rows') }}
+where form <> '' and row_code <> ''
