@@ -197,8 +197,10 @@ def change_one(warehouse: Warehouse) -> None:
 
 def change_nothing(warehouse: Warehouse) -> None:
     """A night without news."""
-    warehouse.size.nothing = build(warehouse)
-    say(f"  a night of nothing: {told(warehouse.size.nothing)}")
+    size = warehouse.size
+    size.nothing = build(warehouse)
+    size.last_bytes = warehouse.path.stat().st_size
+    say(f"  a night of nothing: {told(size.nothing)}; file {size.last_bytes / MEGABYTE:,.0f} MB")
 
 
 def compare(warehouse: Warehouse) -> None:
@@ -232,8 +234,9 @@ def ask(warehouse: Warehouse) -> None:
 
 def has_room(bench: Bench, documents: int) -> bool:
     """Whether the disk takes so many documents; says so."""
-    measured = [size.full_bytes / size.documents for size in bench.results.sizes if size.full_bytes]
-    needed = documents * (measured[-1] if measured else FIRST_GUESS) * COPIES
+    files = [(size.last_bytes or size.full_bytes, size.documents) for size in bench.results.sizes]
+    each = [file_bytes / measured for file_bytes, measured in files if file_bytes]
+    needed = documents * (each[-1] if each else FIRST_GUESS) * COPIES
     free = shutil.disk_usage(bench.folder).free
     say(f"  free disk {free / GIGABYTE:,.1f} GB, needed about {needed / GIGABYTE:,.1f} GB")
     return free > needed

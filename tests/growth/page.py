@@ -13,7 +13,6 @@ from typing import TypeAlias
 from tests.growth.fitting import Growth, Point, fit_growth
 from tests.growth.plotting import Panel, draw_panels
 from tests.growth.results import (
-    GIGABYTE,
     MEGABYTE,
     Bar,
     Results,
@@ -52,10 +51,11 @@ NIGHT_COLUMNS: tuple[Column, ...] = (
     ("wall s", lambda size: wall_seconds(size.night)),
     ("peak GB", lambda size: peak_gigabytes(size.night)),
     ("of it publishing, s", lambda size: size.publishing_seconds),
-    ("file then, MB", lambda size: in_unit(size.night_bytes, MEGABYTE)),
     ("one changed, CPU s", lambda size: cpu_seconds(size.changed)),
     ("wall s", lambda size: wall_seconds(size.changed)),
     ("nothing new, CPU s", lambda size: cpu_seconds(size.nothing)),
+    ("file then, MB", lambda size: in_unit(size.last_bytes, MEGABYTE)),
+    ("MB for 380 figures", lambda size: size.last_megabytes_a_document),
 )
 
 
@@ -71,7 +71,6 @@ def series(results: Results) -> list[Series]:
         ("a night of ten, CPU seconds", points(lambda size: cpu_seconds(size.night))),
         ("publishing, seconds", points(lambda size: size.publishing_seconds)),
         ("warehouse, MB", points(lambda size: in_unit(size.full_bytes, MEGABYTE))),
-        ("peak memory, GB", points(lambda size: in_unit(size.peak_bytes, GIGABYTE))),
     ]
     return [(name, measured) for name, measured in found if measured]
 

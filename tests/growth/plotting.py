@@ -52,7 +52,11 @@ def draw_panels(panels: Sequence[Panel], path: Path) -> None:
         group.translate(column * PANEL_WIDTH, (rows - 1 - row) * PANEL_HEIGHT)
         drawing.add(group)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(renderSVG.drawToString(drawing), encoding="utf-8")
+    text = renderSVG.drawToString(drawing)
+    told = ", ".join(panel.title for panel in panels)
+    for element, words in (("title", "How costs grow"), ("desc", f"By documents: {told}")):
+        text = text.replace(f"<{element}>...</{element}>", f"<{element}>{words}</{element}>")
+    path.write_text(text, encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)

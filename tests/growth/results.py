@@ -16,14 +16,13 @@ MILLISECONDS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """What loading took, all in processor seconds.
+    """What loading took, in processor seconds: the best of some rounds, of both in turn.
 
     Attributes:
         loader: The function that loaded.
         row_count: Rows of all staging tables.
         cpu_seconds: From the first document to the closed file.
-        insert_seconds: What ``insert into … select`` of the same rows into a new file took, the
-            median of three rounds.
+        insert_seconds: What ``insert into … select`` of the same rows into a new file took.
     """
 
     loader: str
@@ -60,6 +59,7 @@ class Size:
         night_bytes: The file's size after that.
         changed: The build after one figure of one document changed.
         nothing: The build after nothing.
+        last_bytes: The file's size after all of these.
         publishing_seconds: Of the night, as the build tells them; None where it does not.
         queries: Seconds of each documented query, by its name; the largest size only.
         help_seconds: Processor seconds of ``juesuan --help``, where measured.
@@ -75,6 +75,7 @@ class Size:
     night_bytes: int | None = None
     changed: Taken | None = None
     nothing: Taken | None = None
+    last_bytes: int | None = None
     publishing_seconds: float | None = None
     queries: Mapping[str, float] = field(default_factory=dict)
     help_seconds: float | None = None
@@ -89,9 +90,17 @@ class Size:
     @property
     def megabytes_a_document(self) -> float | None:
         """Of the file after the full build, for a document of 380 figures."""
-        if self.full_bytes is None or not self.figures:
+        return self._megabytes_a_document(self.full_bytes)
+
+    @property
+    def last_megabytes_a_document(self) -> float | None:
+        """Of the file after all nights, likewise; what the nights brought is not counted."""
+        return self._megabytes_a_document(self.last_bytes)
+
+    def _megabytes_a_document(self, file_bytes: int | None) -> float | None:
+        if file_bytes is None or not self.figures:
             return None
-        return self.full_bytes / MEGABYTE / self.figures * FIGURES_OF_A_DOCUMENT
+        return file_bytes / MEGABYTE / self.figures * FIGURES_OF_A_DOCUMENT
 
     @property
     def peak_bytes(self) -> int | None:
@@ -168,6 +177,7 @@ def bars(results: Results) -> Iterator[Bar]:
     for size in (middle, largest):
         promise = f"file at {size.documents:,}, each document of {FIGURES_OF_A_DOCUMENT} figures"
         yield Bar(promise, 0.4, size.megabytes_a_document, "MB")
+        yield Bar(f"{promise}, after the nights", 0.4, size.last_megabytes_a_document, "MB")
     promise = "loading, as a part of the speed of insert into … select"
     speed = results.loading.share_of_insert if results.loading else None
     yield Bar(promise, 0.5, speed, "×", is_floor=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.warehouse.schema import apply_staging_schema
+from tests.growth.cloning import OF_BUILDS
 from tests.growth.measuring import MeasuringError
 
 # Figures that no identity speaks of, so that another amount contradicts nothing; in a document
@@ -112,8 +113,7 @@ def copy_staging(source: Path, target: Path) -> None:
         connection.execute(f"attach '{source}' as source (read_only)")
         tables = connection.execute(MARTS.replace("'marts'", "'staging'")).fetchall()
         for (table,) in tables:
-            # What was built is what the other build is to find out for itself.
-            if table not in {"builds", "quality_history"}:
+            if table not in OF_BUILDS:
                 connection.execute(
                     f"insert into staging.{table} by name select * from source.staging.{table}"
                 )

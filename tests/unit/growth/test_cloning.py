@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from pipelines.warehouse.schema import apply_staging_schema
-from tests.growth.cloning import Clone, add_clones, cloneable_documents, clones
+from tests.growth.cloning import Clone, add_clones, cloneable_documents, clones, insert_statement
 
 FIRST, SECOND, AUDITED = "aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "cccccccccccccccc"
 
@@ -160,6 +160,11 @@ def test_what_replaced_a_document_is_the_clone_of_the_same_number(cloned):
 
 def test_what_is_of_no_document_is_not_cloned(cloned):
     assert rows(cloned, "select count(*) from staging.runs") == [(0,)]
+
+
+@pytest.mark.parametrize("table", ["builds", "built_documents", "quality_history"])
+def test_what_was_built_of_a_document_is_not_built_of_its_clone(table):
+    assert insert_statement(table, ["document_id", "state"]) == ""
 
 
 def test_more_clones_are_added_to_those_that_are_there(source, tmp_path):
