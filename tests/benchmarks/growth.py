@@ -270,10 +270,11 @@ def measure_loading(bench: Bench) -> None:
     loading = Loading(**json.loads(taken.output))
     bench.results.loading = loading
     say(
-        f"  {loading.loader}: {loading.figures_a_second:,.0f} figures a second of CPU, "
+        f"  {loading.figures_a_second:,.0f} figures a second of CPU, "
         f"{loading.rows_a_second:,.0f} rows of any table; insert into … select "
         f"{loading.insert_seconds:.2f} s where it took {loading.cpu_seconds:.2f} s: "
-        f"{loading.share_of_insert:.3f} of the speed"
+        f"{loading.share_of_insert:.3f} of the speed; writing alone "
+        f"{loading.writing_seconds:.2f} s, {loading.writing_share_of_insert:.3f} of it"
     )
 
 

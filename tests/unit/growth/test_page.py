@@ -68,12 +68,12 @@ def test_a_page_without_markers_is_left_alone():
 
 
 def test_everything_that_was_found_out_is_told():
-    loading = Loading("write_documents", 300, 114_000, 300_000, 10.0, 2.0)
+    loading = Loading(300, 114_000, 300_000, 6.0, 4.0, 2.0)
     results = Results(sizes=[a_size(100, 10)], loading=loading, failures=["queries: no such table"])
     text = render(results)
-    assert "`write_documents` loaded 300 documents" in text
+    assert "300 documents with 114,000 figures" in text
     assert "11,400 figures" in text
-    assert "has 0.2 of its speed" in text
+    assert "has 0.2 of its speed, writing alone 0.5" in text
     assert "- queries: no such table" in text
 
 
