@@ -200,7 +200,12 @@ def change_nothing(warehouse: Warehouse) -> None:
     size = warehouse.size
     size.nothing = build(warehouse)
     size.last_bytes = warehouse.path.stat().st_size
-    say(f"  a night of nothing: {told(size.nothing)}; file {size.last_bytes / MEGABYTE:,.0f} MB")
+    # The file system may share blocks between files; here each counts.
+    everything = sum(path.stat().st_size for path in warehouse.folder.rglob("*") if path.is_file())
+    say(
+        f"  a night of nothing: {told(size.nothing)}; file {size.last_bytes / MEGABYTE:,.0f} MB, "
+        f"with all that stands beside it {everything / MEGABYTE:,.0f} MB"
+    )
 
 
 def compare(warehouse: Warehouse) -> None:
