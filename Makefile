@@ -8,7 +8,7 @@ PARALLEL ?= 2
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench bench-reading bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly clean
+.PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench bench-reading bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -103,6 +103,9 @@ bench-unknown: $(INSTALLED) ## replace words by nonsense: is every number still 
 
 bench-nightly: $(INSTALLED) ## measure nights, kill fifty at random moments, and compare what the next ones make
 	PYTHONPATH=. $(BIN)/python tests/benchmarks/nights.py
+
+bench-growth: $(INSTALLED) ## measure what 100, 1,000 and 10,000 documents cost to build, to add to, to load and to ask
+	PYTHONPATH=. $(BIN)/python -W ignore tests/benchmarks/growth.py
 
 clean: ## remove what tools wrote, but neither .venv nor the warehouse
 	rm -rf docs/site dbt_project/target dbt_project/logs logs build htmlcov .coverage \

@@ -61,7 +61,7 @@ DOCUMENTED_ASSETS = {
         dim_departments dim_documents dim_economic_classification dim_functional_classification
         dim_regions
         fct_agency_operating_costs fct_appropriation_summary fct_asset_holdings
-        fct_budget_execution fct_change_reasons
+        fct_budget_execution fct_change_reasons fct_classification_names
         fct_department_facts fct_disclosed_figures fct_discrepancies
         fct_document_quality fct_error_locations
         fct_expenditure_by_economic_code fct_expenditure_by_function
@@ -79,6 +79,7 @@ DOCUMENTED_CHECKS = {
     "staging/stg_forms": "assert_every_form_is_in_the_catalogue",
     "staging/stg_prose_furniture": "assert_furniture_of_prose_is_of_a_named_kind",
     "reference/identities": "assert_identity_catalogue_is_well_formed",
+    "marts/dim_departments": "assert_every_dimension_keeps_its_grain",
     "marts/dim_documents": "assert_facts_count_each_disclosure_once",
     "marts/fct_disclosed_figures": """
         every_figure_has_a_place assert_every_fact_leads_back_to_a_place
@@ -176,7 +177,7 @@ def test_staging_assets_are_described_as_their_tables():
     tables = {
         table: f"O{grain[1:]}".replace("\n--", "")
         for grain, table in grains
-        if table not in {"builds", "quality_history"}
+        if table not in {"builds", "built_documents", "quality_history"}
     }
     assert tables == STAGING_TABLES | AUDIT_TABLES
 
