@@ -22,14 +22,12 @@ def figure_ids(disclosure: Disclosure) -> list[str]:
     known by its title, a number without a measure by its column's header.
     """
     titles = {form.table_index: form.title for form in disclosure.forms}
-    occurrences = _row_occurrences(disclosure.rows, titles)
+    names = _row_names(disclosure.rows, titles)
     return _unique_keys(
         disclosure.document_id,
         (
             (
-                *_side_name(figure.row, titles),
-                _row_name(figure.row),
-                str(occurrences[_position(figure.row)]),
+                *names[_position(figure.row)],
                 figure.measure or f"header {'/'.join(figure.column.header_path)}",
             )
             for figure in disclosure.figures
@@ -62,23 +60,26 @@ def _side_name(row: FormRow, titles: Mapping[int, str]) -> tuple[str, str]:
     return form, row.section or ("" if row.form else f"block {row.block}")
 
 
-def _row_occurrences(rows: Sequence[FormRow], titles: Mapping[int, str]) -> dict[RowPosition, int]:
-    """How many rows of the same name stand above each row of the same form and side."""
-    seen: Counter[tuple[str, str, str]] = Counter()
-    occurrences = {}
+def _row_names(
+    rows: Sequence[FormRow], titles: Mapping[int, str]
+) -> dict[RowPosition, tuple[str, ...]]:
+    """What names each row, and how many of that name stand above it on the same form and side."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    names: dict[RowPosition, tuple[str, ...]] = {}
     for row in sorted(rows, key=_position):
         name = (*_side_name(row, titles), _row_name(row))
-        occurrences[_position(row)] = seen[name]
+        names[_position(row)] = (*name, str(seen[name]))
         seen[name] += 1
-    return occurrences
+    return names
 
 
 def _unique_keys(document_id: str, things: Iterable[tuple[str, ...]]) -> list[str]:
-    seen: Counter[tuple[str, ...]] = Counter()
+    seen: dict[str, int] = {}
     keys = []
     for parts in things:
-        repeated = seen[parts]
-        seen[parts] += 1
-        text = "\x1f".join((document_id, *parts, str(repeated)))
+        name = "\x1f".join(parts)
+        repeated = seen.get(name, 0)
+        seen[name] = repeated + 1
+        text = f"{document_id}\x1f{name}\x1f{repeated}"
         keys.append(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:KEY_LENGTH])
     return keys
