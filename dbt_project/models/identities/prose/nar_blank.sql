@@ -94,10 +94,8 @@ compared as (
         coalesce(bool_or(cells.printed_count = 0 and cells.is_required), false) as is_cell_blank,
         coalesce(bool_or(cells.printed_count > 0), false) as is_printed,
         bool_and(printed_forms.is_whole) and count(doubted.form) = 0 as is_whole,
-        string_agg(distinct printed_forms.form, ', ' order by printed_forms.form) as forms,
-        string_agg(distinct printed_forms.form, ', ' order by printed_forms.form) filter (
-            where printed_forms.figure_count = 0
-        ) as empty_forms
+        list(printed_forms.form) as forms,
+        list(printed_forms.form) filter (where printed_forms.figure_count = 0) as empty_forms
     from said
     inner join repeating_forms
         on
@@ -136,9 +134,10 @@ select
     end as tier,
     case
         when compared.is_printed then ''
-        when compared.is_form_empty then 'nothing is printed in ' || compared.empty_forms
-        when compared.is_cell_blank then 'blank in ' || compared.forms
-        else 'no row of its own in ' || compared.forms
+        when compared.is_form_empty
+            then 'nothing is printed in ' || {{ distinct_words('compared.empty_forms') }}
+        when compared.is_cell_blank then 'blank in ' || {{ distinct_words('compared.forms') }}
+        else 'no row of its own in ' || {{ distinct_words('compared.forms') }}
     end as reason,
     [compared.claim_id] as left_ids,
     cast([] as varchar[]) as right_ids

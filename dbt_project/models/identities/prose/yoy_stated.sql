@@ -16,32 +16,47 @@ claims as (
 
 ),
 
+-- Paragraphs that say how anything moved.
+moving as (
+
+    select distinct
+        document_id,
+        paragraph_index
+    from claims
+    where claim_kind in ('change', 'growth')
+
+),
+
 -- What a paragraph states one amount of, of this year or of the one before.
 amounts as (
 
     select
-        document_id,
-        part,
-        paragraph_index,
-        thing,
-        loose_label,
-        group_label,
-        role,
-        is_money,
-        min(claim_id) as claim_id,
-        min(claim_value) as claim_value,
-        max(own_half_step) as half
+        claims.document_id,
+        claims.part,
+        claims.paragraph_index,
+        claims.thing,
+        claims.loose_label,
+        claims.group_label,
+        claims.role,
+        claims.is_money,
+        min(claims.claim_id) as claim_id,
+        min(claims.claim_value) as claim_value,
+        max(claims.own_half_step) as half
     from claims
+    semi join moving
+        on
+            claims.document_id = moving.document_id
+            and claims.paragraph_index = moving.paragraph_index
     where
-        claim_kind in ('amount', 'count')
-        and claim_value >= 0
+        claims.claim_kind in ('amount', 'count')
+        and claims.claim_value >= 0
         and if(
-            role in ('prior_final', 'prior_budget', 'prior_execution'),
-            year is null or year = fiscal_year - 1,
-            role in ('actual', 'budget') and is_own_year
+            claims.role in ('prior_final', 'prior_budget', 'prior_execution'),
+            claims.year is null or claims.year = claims.fiscal_year - 1,
+            claims.role in ('actual', 'budget') and claims.is_own_year
         )
     group by all
-    having min(claim_value) = max(claim_value)
+    having min(claims.claim_value) = max(claims.claim_value)
 
 ),
 
