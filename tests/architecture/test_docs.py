@@ -238,6 +238,19 @@ def test_the_families_of_identities_are_those_of_the_catalogue():
         assert sorted(ids - set().union(*found.values())) == []
 
 
+def test_every_model_of_the_prose_is_gathered_tested_and_says_what_it_judges():
+    """It may judge several identities that differ by data; then its head names them."""
+    identities = {identity["identity_id"] for identity in catalogue_of_identities()}
+    gathering = text_of("dbt_project/models/intermediate/int_claim_checks__evaluated.sql")
+    (listed,) = re.findall(r"for name in \[(.*?)\]", gathering, re.DOTALL)
+    models = sorted((PROJECT_DIR / "dbt_project/models/identities/prose").glob("*.sql"))
+    assert [path.stem for path in models] == re.findall(r"'(\w+)'", listed)
+    for path in models:
+        head, _, _ = path.read_text(encoding="utf-8").partition("\nwith\n")
+        assert path.stem in identities or identities & set(re.findall(r"\w+", head)), path
+        assert f"model: {path.stem}\n" in path.with_suffix(".yml").read_text(encoding="utf-8")
+
+
 def test_the_selectors_are_those_that_sql_knows():
     documented = {
         re.split(r":", name)[0]

@@ -29,7 +29,9 @@ items as (
     select
         document_id,
         part || ' ' || item_label as scope_key,
-        coalesce(string_agg(distinct difference, '; ' order by difference), '') as reason,
+        coalesce(
+            {{ distinct_words("list(difference) filter (where difference is not null)", '; ') }}, ''
+        ) as reason,
         min(claim_id) as claim_id,
         min(form) as form,
         arg_min(row_index, claim_id) as row_index

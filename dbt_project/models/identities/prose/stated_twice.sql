@@ -4,74 +4,6 @@
 -- of its own; what a paragraph lists; things that may be several, such as meetings and projects.
 with
 
-quantities as (
-
-    select
-        document_id,
-        part,
-        claim_id,
-        claim_index,
-        paragraph_index,
-        claim_name,
-        claim_value,
-        own_half_step,
-        is_money,
-        whole_claim_id
-    from {{ ref('int_claims__keyed') }}
-    where
-        is_own_year
-        and claim_kind in ('amount', 'count')
-        and claim_value is not null
-        and role in ('actual', 'budget', 'opening_budget', 'adjusted_budget', 'held')
-        and group_label = ''
-        and (
-            loose_label = ''
-            and item in (
-                'total', 'income_total', 'expenditure_total', 'basic', 'project', 'personnel',
-                'public', 'goods', 'works', 'services', 'sme', 'micro'
-            )
-            and topic not in ('funds', 'performance', 'project', 'staffing', 'training')
-            and (topic <> 'meetings' or is_money)
-            or topic = 'three_public'
-            or topic in ('general_budget', 'government_fund', 'state_capital')
-            and item = 'item'
-            and contains(item_label, '类')
-            and contains(item_label, '款')
-        )
-
-),
-
--- Most things are stated once, and need no second look.
-repeated as (
-
-    select
-        document_id,
-        part,
-        claim_name
-    from quantities
-    group by document_id, part, claim_name
-    having min(paragraph_index) < max(paragraph_index)
-
-),
-
-stated as (
-
-    select
-        quantities.*,
-        concat_ws(
-            ' ', quantities.part, quantities.claim_name, nullif(sources.fund, ''), wholes.subject
-        ) as quantity
-    from quantities
-    semi join repeated
-        on
-            quantities.document_id = repeated.document_id
-            and quantities.part = repeated.part
-            and quantities.claim_name = repeated.claim_name
-    inner join {{ ref('stg_claims') }} as sources on quantities.claim_id = sources.claim_id
-    left join {{ ref('stg_claims') }} as wholes on quantities.whole_claim_id = wholes.claim_id
-
-),
-
 -- A paragraph that states several amounts lists them, and none of them is the quantity.
 by_paragraph as (
 
@@ -87,7 +19,7 @@ by_paragraph as (
             partition by document_id, quantity, is_money
             order by min(claim_index)
         ) as place
-    from stated
+    from {{ ref('int_quantities__repeated') }}
     group by document_id, quantity, is_money, paragraph_index
     having min(claim_value) = max(claim_value)
 
