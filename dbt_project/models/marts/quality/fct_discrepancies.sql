@@ -61,9 +61,23 @@ bound as (
         document_id,
         identity_id,
         scope_key,
-        unnest(terms, recursive := true)
-    from {{ ref('fct_identity_checks') }}
-    where check_id in (select checks.check_id from checks)
+        struct_extract(term, 'side') as side,
+        struct_extract(term, 'term_no') as term_no,
+        struct_extract(term, 'row_index') as row_index,
+        struct_extract(term, 'figure_id') as figure_id,
+        struct_extract(term, 'form') as form,
+        struct_extract(term, 'row') as row_name,
+        struct_extract(term, 'measure') as measure,
+        struct_extract(term, 'printed') as printed
+    from (
+        select
+            document_id,
+            identity_id,
+            scope_key,
+            unnest(terms) as term
+        from {{ ref('fct_identity_checks') }}
+        where check_id in (select checks.check_id from checks)
+    ) as failing
 
 ),
 
@@ -79,7 +93,7 @@ figures as (
         bound.row_index,
         bound.printed as amount_text,
         printed.amount_yuan,
-        nullif(bound.row, '') as row_name,
+        nullif(bound.row_name, '') as row_name,
         bound.form,
         bound.measure,
         printed.sentence,
