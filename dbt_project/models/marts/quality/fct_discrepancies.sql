@@ -187,31 +187,6 @@ culprits as (
     where solution_number <= 3 and figure_id is not null
     group by document_id, fault_number
 
-),
-
-accepted as (
-
-    select
-        checks.check_id,
-        min(exceptions.reason || ' (' || exceptions.author || ', ' || exceptions.accepted_on || ')')
-            as accepted_reason
-    from checks
-    inner join documents on checks.document_id = documents.document_id
-    inner join {{ ref('accepted_exceptions') }} as exceptions
-        on
-            checks.identity_id = exceptions.identity_id
-            and (
-                coalesce(exceptions.scope_key, '') = ''
-                or checks.scope_key = exceptions.scope_key
-            )
-            and (
-                checks.document_id = exceptions.document_id
-                or coalesce(exceptions.document_id, '') = ''
-                and documents.department_name = exceptions.department_name
-                and documents.fiscal_year = exceptions.fiscal_year
-            )
-    group by checks.check_id
-
 )
 
 select
@@ -277,7 +252,7 @@ left join culprits
     on
         faults.document_id = culprits.document_id
         and faults.fault_number = culprits.fault_number
-left join accepted on checks.check_id = accepted.check_id
+left join {{ ref('int_checks__accepted') }} as accepted on checks.check_id = accepted.check_id
 window
     same_figures as (
         partition by checks.document_id, coalesce(described.figure_ids, [checks.check_id])
