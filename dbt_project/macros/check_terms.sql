@@ -13,6 +13,10 @@ struct(
 )
 {%- endmacro %}
 
+{% macro check_terms_type() -%}
+{{ check_term_type() }}[]
+{%- endmacro %}
+
 {#- Of an aggregate: the terms in the order of their sides, terms and rows. Sorted after gathering: a
     sorted aggregate costs twice as much.
 

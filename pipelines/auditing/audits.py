@@ -1,7 +1,7 @@
 """Audits every document whose identities fail: reads it again and locates the error.
 
-Knows the models that dbt gives auditing and where the findings go. Does not know how a table is read
-again, nor how an error is located.
+Knows the models that dbt gives auditing and where the findings go. Does not know how a table is
+read again, nor how an error is located.
 
 A document is audited once for each state of its checks. One without contradictions costs nothing.
 """

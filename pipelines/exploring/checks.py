@@ -19,6 +19,8 @@ CHECKS = """
         relation,
         severity,
         tier,
+        verdict,
+        is_failed,
         coalesce(attribution, '') as attribution,
         left_yuan,
         right_yuan,
@@ -36,8 +38,6 @@ PARTS = """
     where own.document_id = $1 and parts.document_id <> own.document_id
 """
 IN_ORDER = " order by identity_id, scope_key"
-TIERS_THAT_HOLD = frozenset({"exact", "rounding_likely", "rounding_possible"})
-TIERS_NOT_EVALUATED = frozenset({"ambiguous", "not_applicable", "not_evaluable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ class Check:
         relation: How the sides should relate, such as ``=``.
         severity: ``hard``, or ``soft`` where the identity may have exceptions.
         tier: How it ended.
+        verdict: The tier, with a violation that may be an exception told apart.
+        is_failed: Whether the identity was evaluated and does not hold.
         attribution: What a violation is put down to, '' where there is none.
         left_yuan: Left side, None where it was not evaluated.
         right_yuan: Right side, None where it was not evaluated.
@@ -89,6 +91,8 @@ class Check:
     relation: str
     severity: str
     tier: str
+    verdict: str
+    is_failed: bool
     attribution: str
     left_yuan: Decimal | None
     right_yuan: Decimal | None
@@ -96,22 +100,6 @@ class Check:
     unit: str
     reason: str
     terms: tuple[Term, ...]
-
-    @property
-    def verdict(self) -> str:
-        """The tier, with a violation that may be an exception told apart."""
-        is_hint = self.tier == "violation" and self.severity == "soft"
-        return "soft_violation" if is_hint else self.tier
-
-    @property
-    def holds(self) -> bool:
-        """Whether the identity was evaluated and holds within rounding."""
-        return self.tier in TIERS_THAT_HOLD
-
-    @property
-    def fails(self) -> bool:
-        """Whether the identity was evaluated and does not hold."""
-        return not self.holds and self.tier not in TIERS_NOT_EVALUATED
 
 
 def checks_of_document(connection: duckdb.DuckDBPyConnection, document_id: str) -> list[Check]:

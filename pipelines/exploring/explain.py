@@ -197,7 +197,7 @@ def explain(
         document=document,
         forms=tuple(select_all(connection, FormState, FORMS, [document.document_id])),
         tiers=Counter(check.verdict for check in checks),
-        failing=tuple(check for check in checks if check.fails),
+        failing=tuple(check for check in checks if check.is_failed),
         unused=tuple(select_all(connection, UnusedPrint, UNUSED, [document.document_id])),
     )
 

@@ -604,7 +604,7 @@ def _sides_text(compared: Discrepancy | Check) -> str:
     if left is None or right is None:
         return ""
     sign = compared.relation
-    if isinstance(compared, Discrepancy) or compared.fails or (sign == "" and left == right):
+    if isinstance(compared, Discrepancy) or compared.is_failed or (sign == "" and left == right):
         sign = failing_sign(sign, left, right)
     elif sign == "=" and left != right:
         sign = "≈"

@@ -23,12 +23,8 @@ TREND = """
     from staging.quality_history
     order by built_at desc
 """
-# A violated identity that may have exceptions is a hint, not a contradiction.
 TIERS = """
-    select
-        case when tier = 'violation' and severity = 'soft' then 'soft_violation' else tier end
-            as verdict,
-        count(*) as check_count
+    select verdict, count(*) as check_count
     from marts.fct_identity_checks
     group by verdict
 """

@@ -196,5 +196,16 @@ select
         'compared with ' || other_files
     ) as reason
 from judged
-union all by name
-select * from {{ ref('x_revision') }}
+union all
+select
+    document_id,
+    identity_id,
+    scope_key,
+    null as left_yuan,
+    null as right_yuan,
+    null as difference_yuan,
+    '' as unit,
+    null as terms,
+    tier,
+    reason
+from {{ ref('x_revision') }}

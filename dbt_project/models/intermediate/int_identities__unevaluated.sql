@@ -8,57 +8,9 @@ documents as (
 
 ),
 
-identities as (
-
-    select * from {{ ref('identities') }}
-
-),
-
-covered as (
-
-    select
-        document_id,
-        identity_id
-    from {{ ref('int_identities__evaluated') }}
-    union
-    select
-        document_id,
-        identity_id
-    from {{ ref('int_self_checks__evaluated') }}
-    union
-    select
-        document_id,
-        identity_id
-    from {{ ref('int_table_checks__evaluated') }}
-    union
-    select
-        document_id,
-        identity_id
-    from {{ ref('int_claim_checks__evaluated') }}
-    union
-    select
-        document_id,
-        identity_id
-    from {{ ref('int_cross_checks__evaluated') }}
-
-),
-
 uncovered as (
 
-    select
-        documents.document_id,
-        identities.identity_id,
-        identities.family,
-        identities.evidence
-    from documents
-    inner join identities
-        on
-            identities.document_kind = 'any'
-            or documents.identity_kind = identities.document_kind
-    anti join covered
-        on
-            documents.document_id = covered.document_id
-            and identities.identity_id = covered.identity_id
+    select * from {{ ref('int_identities__uncovered') }}
 
 ),
 

@@ -85,10 +85,30 @@ sided as (
 )
 
 select
-    sided.* exclude (
-        has_left, has_right, right_terms, nonzero_reach, zeros_adding, zeros_subtracting,
-        left_half_step, right_half_step
-    ),
+    sided.document_id,
+    sided.identity_id,
+    sided.scope_key,
+    sided.form_key,
+    sided.term_key,
+    sided.found_terms,
+    sided.printed_terms,
+    sided.left_nonzero,
+    sided.right_nonzero,
+    sided.left_yuan,
+    sided.right_yuan,
+    sided.lean,
+    sided.own_reach,
+    sided.has_trimmed,
+    sided.unit,
+    sided.largest_step,
+    sided.smallest_step,
+    sided.step_squares,
+    sided.relation,
+    sided.is_of_statements,
+    sided.missing_terms,
+    sided.blank_terms,
+    sided.is_left_printed,
+    sided.is_right_printed,
     case sided.relation
         when '<=' then greatest(sided.left_yuan - sided.right_yuan, 0)
         when '>=' then least(sided.left_yuan - sided.right_yuan, 0)

@@ -50,7 +50,24 @@ leaning as (
 )
 
 select
-    *,
+    document_id,
+    identity_id,
+    scope_key,
+    form_key,
+    term_key,
+    found_terms,
+    printed_terms,
+    left_yuan,
+    right_yuan,
+    own_reach,
+    has_trimmed,
+    unit,
+    largest_step,
+    is_of_statements,
+    missing_terms,
+    gap,
+    is_truncating,
+    judged_gap,
     case
         when missing_terms <> 0 then 'not_evaluable'
         when

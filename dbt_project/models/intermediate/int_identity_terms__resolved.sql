@@ -3,12 +3,6 @@
 -- What the prose says is held against the forms of other parts of the publication as well.
 with
 
-documents as (
-
-    select * from {{ ref('int_documents__described') }}
-
-),
-
 cells as (
 
     select * from {{ ref('int_identity_cells__gathered') }}
@@ -108,81 +102,83 @@ shared_cells as (
         and selected_cells.side = 'right'
         and (selected_cells.selector <> 'named' or named_rows.row_index is not null)
 
-),
-
-printed_forms as (
-
-    select
-        document_id,
-        form,
-        is_lent
-    from {{ ref('int_forms__joined') }}
-    union
-    select
-        document_id,
-        form,
-        false as is_lent
-    from {{ ref('int_claims__keyed') }}
-
-),
-
-forms_with_amounts as (
-
-    select distinct
-        document_id,
-        form
-    from cells
-    where figure_id is not null
-
-),
-
--- Scopes that rows do not open exist wherever the form is printed; where nothing is printed that
--- the term could select, it adds nothing.
-blank_cells as (
-
-    select
-        documents.document_id,
-        terms.identity_id,
-        terms.term_no,
-        terms.side,
-        terms.sign,
-        terms.required,
-        terms.term_key,
-        terms.form,
-        '' as form_key,
-        terms.opened_key as scope_key,
-        documents.document_id as source_id,
-        false as is_by_code
-    from documents
-    inner join {{ ref('int_identity_terms__parsed') }} as terms
-        on terms.document_kind in ('any', documents.identity_kind)
-    inner join printed_forms
-        on documents.document_id = printed_forms.document_id and terms.form = printed_forms.form
-    left join forms_with_amounts
-        on
-            documents.document_id = forms_with_amounts.document_id
-            and terms.form = forms_with_amounts.form
-    where
-        not terms.by_row
-        and not terms.by_measure
-        and not terms.by_form
-        and not terms.by_claim
-        and not terms.by_group
-        and terms.side <> 'when_zero'
-        and (terms.is_of_prose or not printed_forms.is_lent)
-        and (terms.required = 'form' or forms_with_amounts.form is null)
-    qualify row_number() over (
-            partition by documents.document_id, terms.identity_id, terms.term_no
-            order by terms.form
-        ) = 1
-
 )
 
-select * exclude (by_claim, selector)
+select
+    document_id,
+    identity_id,
+    term_no,
+    side,
+    sign,
+    required,
+    term_key,
+    form,
+    form_key,
+    scope_key,
+    source_id,
+    section,
+    row_index,
+    row_code,
+    row_label,
+    measure,
+    figure_id,
+    amount_text,
+    amount_yuan,
+    half_step_yuan,
+    own_half_step_yuan,
+    is_money,
+    is_by_code
 from selected_cells
 where not (by_claim and side = 'right')
-union all by name
-select * exclude (by_claim, selector)
+union all
+select
+    document_id,
+    identity_id,
+    term_no,
+    side,
+    sign,
+    required,
+    term_key,
+    form,
+    form_key,
+    scope_key,
+    source_id,
+    section,
+    row_index,
+    row_code,
+    row_label,
+    measure,
+    figure_id,
+    amount_text,
+    amount_yuan,
+    half_step_yuan,
+    own_half_step_yuan,
+    is_money,
+    is_by_code
 from shared_cells
-union all by name
-select * from blank_cells
+union all
+select
+    document_id,
+    identity_id,
+    term_no,
+    side,
+    sign,
+    required,
+    term_key,
+    form,
+    form_key,
+    scope_key,
+    source_id,
+    null as section,
+    null as row_index,
+    null as row_code,
+    null as row_label,
+    null as measure,
+    null as figure_id,
+    null as amount_text,
+    null as amount_yuan,
+    null as half_step_yuan,
+    null as own_half_step_yuan,
+    null as is_money,
+    false as is_by_code
+from {{ ref('int_identity_terms__blank') }}

@@ -41,7 +41,10 @@ trees as (
 
     select
         coded_rows.*,
-        coded_tables.* exclude (document_id, table_index),
+        coded_tables.has_repeated_codes,
+        coded_tables.are_classified,
+        coded_tables.domain_count,
+        coded_tables.block_count,
         if(
             coded_tables.has_repeated_codes,
             count(*) filter (where coded_rows.is_descent) over (

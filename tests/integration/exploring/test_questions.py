@@ -51,11 +51,12 @@ MARTS = """
         '=' as relation, 'soft' as severity,
         amount_yuan as left_yuan, amount_yuan + 1 as right_yuan,
         cast(-1 as decimal(24, 6)) as difference_yuan, 'yuan' as unit, 'violation' as tier,
+        'soft_violation' as verdict, true as is_failed,
         'fails_in_source' as attribution, '' as reason,
-        to_json([{
+        [{
             'side': 'left', 'sign': 1, 'figure_id': figure_id, 'form': form, 'row': row_code,
             'measure': measure, 'printed': amount_text
-        }]) as terms
+        }] as terms
     from staging.figures;
     create table marts.fct_discrepancies as
     select

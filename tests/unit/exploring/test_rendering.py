@@ -106,6 +106,8 @@ CHECK = Check(
     relation="=",
     severity="hard",
     tier="exact",
+    verdict="exact",
+    is_failed=False,
     attribution="",
     left_yuan=Decimal("100.000000"),
     right_yuan=Decimal("100.000000"),
@@ -266,12 +268,12 @@ def test_no_discrepancies_is_said(console):
     [
         (CHECK, "100.00 元 = 100.00 元"),
         (replace(CHECK, tier="rounding_likely", right_yuan=Decimal(99)), "100.00 元 ≈ 99.00 元"),
-        (replace(CHECK, tier="violation", right_yuan=Decimal(9)), "100.00 元 ≠ 9.00 元"),
-        (replace(CHECK, tier="violation", relation="<=", right_yuan=Decimal(9)), "100.00 元 > 9"),
+        (replace(CHECK, is_failed=True, right_yuan=Decimal(9)), "100.00 元 ≠ 9.00 元"),
+        (replace(CHECK, is_failed=True, relation="<=", right_yuan=Decimal(9)), "100.00 元 > 9"),
         (
             replace(
                 CHECK,
-                tier="residual_plug",
+                is_failed=True,
                 relation="",
                 unit="%",
                 left_yuan=Decimal("67.290000"),
@@ -279,7 +281,7 @@ def test_no_discrepancies_is_said(console):
             ),
             "67.29 % ≠ 67.3985 %",
         ),
-        (replace(CHECK, tier="violation", unit="count", right_yuan=Decimal(9)), "100 ≠ 9"),
+        (replace(CHECK, is_failed=True, unit="count", right_yuan=Decimal(9)), "100 ≠ 9"),
     ],
 )
 def test_the_sign_between_the_sides_is_true(console, check, sides):
@@ -299,7 +301,7 @@ def test_a_figure_is_shown_with_print_amount_place_and_its_part_in_each_check(co
 
 def test_a_check_that_could_not_be_evaluated_says_why(console):
     blind = replace(
-        CHECK, tier="not_evaluable", left_yuan=None, right_yuan=None, reason="no income form"
+        CHECK, verdict="not_evaluable", left_yuan=None, right_yuan=None, reason="no income form"
     )
     show_figure(console, FigureExplanation(FIGURE, (blind,)))
     assert "not_evaluable\n    no income form" in shown(console)

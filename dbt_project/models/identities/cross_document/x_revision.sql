@@ -58,7 +58,6 @@ select
     document_id,
     'x_revision' as identity_id,
     form as scope_key,
-    '' as unit,
     if(changed_count = 0, 'exact', 'violation') as tier,
     if(
         changed_count = 0,

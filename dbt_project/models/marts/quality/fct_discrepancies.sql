@@ -61,9 +61,23 @@ bound as (
         document_id,
         identity_id,
         scope_key,
-        unnest(terms, recursive := true)
-    from {{ ref('fct_identity_checks') }}
-    where check_id in (select checks.check_id from checks)
+        struct_extract(term, 'side') as side,
+        struct_extract(term, 'term_no') as term_no,
+        struct_extract(term, 'row_index') as row_index,
+        struct_extract(term, 'figure_id') as figure_id,
+        struct_extract(term, 'form') as form,
+        struct_extract(term, 'row') as row_name,
+        struct_extract(term, 'measure') as measure,
+        struct_extract(term, 'printed') as printed
+    from (
+        select
+            document_id,
+            identity_id,
+            scope_key,
+            unnest(terms) as term
+        from {{ ref('fct_identity_checks') }}
+        where check_id in (select checks.check_id from checks)
+    ) as failing
 
 ),
 
@@ -79,7 +93,7 @@ figures as (
         bound.row_index,
         bound.printed as amount_text,
         printed.amount_yuan,
-        nullif(bound.row, '') as row_name,
+        nullif(bound.row_name, '') as row_name,
         bound.form,
         bound.measure,
         printed.sentence,
@@ -173,31 +187,6 @@ culprits as (
     where solution_number <= 3 and figure_id is not null
     group by document_id, fault_number
 
-),
-
-accepted as (
-
-    select
-        checks.check_id,
-        min(exceptions.reason || ' (' || exceptions.author || ', ' || exceptions.accepted_on || ')')
-            as accepted_reason
-    from checks
-    inner join documents on checks.document_id = documents.document_id
-    inner join {{ ref('accepted_exceptions') }} as exceptions
-        on
-            checks.identity_id = exceptions.identity_id
-            and (
-                coalesce(exceptions.scope_key, '') = ''
-                or checks.scope_key = exceptions.scope_key
-            )
-            and (
-                checks.document_id = exceptions.document_id
-                or coalesce(exceptions.document_id, '') = ''
-                and documents.department_name = exceptions.department_name
-                and documents.fiscal_year = exceptions.fiscal_year
-            )
-    group by checks.check_id
-
 )
 
 select
@@ -263,7 +252,7 @@ left join culprits
     on
         faults.document_id = culprits.document_id
         and faults.fault_number = culprits.fault_number
-left join accepted on checks.check_id = accepted.check_id
+left join {{ ref('int_checks__accepted') }} as accepted on checks.check_id = accepted.check_id
 window
     same_figures as (
         partition by checks.document_id, coalesce(described.figure_ids, [checks.check_id])

@@ -34,72 +34,6 @@ missing_forms as (
 
 ),
 
-tables_with_figures as (
-
-    select distinct
-        document_id,
-        table_index
-    from {{ ref('stg_figures') }}
-
-),
-
-tables as (
-
-    select
-        forms.*,
-        forms.form = '' and figures.document_id is not null as is_unnamed
-    from {{ ref('stg_forms') }} as forms
-    left join tables_with_figures as figures
-        on
-            forms.document_id = figures.document_id
-            and forms.table_index = figures.table_index
-
-),
-
-found_forms as (
-
-    select
-        document_id,
-        count(*) as table_count,
-        count(*) filter (where form <> '') as named_table_count,
-        count(*) filter (where is_unnamed) as unnamed_table_count,
-        count(distinct form) filter (where form <> '') as found_count,
-        string_agg(distinct form, ', ' order by form) filter (where form <> '') as forms,
-        sum(number_count) as number_count,
-        sum(accounted_count) as accounted_count
-    from tables
-    group by document_id
-
-),
-
--- The most frequent titles of tables that nobody could name.
-unnamed_tables as (
-
-    select
-        document_id,
-        string_agg(
-            title || if(title_count > 1, ' ×' || title_count, ''),
-            '; '
-            order by title_rank
-        ) filter (where title_rank <= 5)
-        || if(max(title_rank) > 5, '; …', '') as titles
-    from (
-        select
-            document_id,
-            coalesce(nullif(title, ''), 'no title') as title,
-            count(*) as title_count,
-            row_number() over (
-                partition by document_id
-                order by count(*) desc, min(table_index)
-            ) as title_rank
-        from tables
-        where is_unnamed
-        group by document_id, title
-    ) as titles_by_count
-    group by document_id
-
-),
-
 figures as (
 
     select
@@ -142,32 +76,6 @@ claims as (
         document_id,
         count(*) as claim_count
     from {{ ref('stg_claims') }}
-    group by document_id
-
-),
-
--- A number in which several statements stand is in doubt where one of them is.
-prose_numbers as (
-
-    select
-        document_id,
-        paragraph_index,
-        text_begin,
-        text_end,
-        bool_and(reading = 'clear') as is_clear
-    from {{ ref('stg_claims') }}
-    where text_end > text_begin and regexp_matches(value_text, '[0-9０-９]')
-    group by document_id, paragraph_index, text_begin, text_end
-
-),
-
-prose as (
-
-    select
-        document_id,
-        count(*) as number_count,
-        count(*) filter (where is_clear) as clear_count
-    from prose_numbers
     group by document_id
 
 ),
@@ -238,7 +146,7 @@ select
     cast(coalesce(found_forms.table_count, 0) as integer) as table_count,
     cast(coalesce(found_forms.named_table_count, 0) as integer) as named_table_count,
     cast(coalesce(found_forms.unnamed_table_count, 0) as integer) as unnamed_table_count,
-    coalesce(unnamed_tables.titles, '') as unnamed_tables,
+    coalesce(found_forms.titles, '') as unnamed_tables,
     cast(coalesce(found_forms.found_count, 0) as integer) as found_form_count,
     coalesce(found_forms.forms, '') as found_forms,
     documents.has_forms,
@@ -252,10 +160,11 @@ from documents
 left join figures on documents.document_id = figures.document_id
 left join checks on documents.document_id = checks.document_id
 left join claims on documents.document_id = claims.document_id
-left join prose on documents.document_id = prose.document_id
+left join {{ ref('int_prose_numbers__counted') }} as prose
+    on documents.document_id = prose.document_id
 left join prose_furniture on documents.document_id = prose_furniture.document_id
 left join rejections on documents.document_id = rejections.document_id
-left join found_forms on documents.document_id = found_forms.document_id
-left join unnamed_tables on documents.document_id = unnamed_tables.document_id
+left join {{ ref('int_tables__counted') }} as found_forms
+    on documents.document_id = found_forms.document_id
 left join missing_forms on documents.document_id = missing_forms.document_id
 left join parts on documents.document_id = parts.document_id
