@@ -352,9 +352,13 @@ def export(folder: Path, layout: str, warehouse: Path | None) -> None:
 
 
 @main.command(short_help="Show what there is, and the latest runs.")
+@click.option("--all", "lists_all", is_flag=True, help="List every document, however many.")
 @_warehouse_option
-def status(warehouse: Path | None) -> None:
-    """Show files, rejections with their reasons, documents, how much is proven, latest runs."""
+def status(warehouse: Path | None, *, lists_all: bool) -> None:
+    """Show files, rejections with their reasons, documents, how much is proven, latest runs.
+
+    Of many documents those are listed that are in most need of a look.
+    """
     from pipelines.exploring.rendering import plain_console, show_runs, show_status
     from pipelines.exploring.status import read_status
     from pipelines.warehouse.connection import open_for_reading
@@ -366,7 +370,7 @@ def status(warehouse: Path | None) -> None:
         show_runs(plain_console(), runs)
     with open_for_reading(warehouse) as connection:
         found = read_status(connection)
-    show_status(plain_console(), found, runs)
+    show_status(plain_console(), found, runs, lists_all=lists_all)
 
 
 def _chosen_settings(raw_dir: Path | None, warehouse: Path | None, jobs: int | None) -> Settings:

@@ -37,6 +37,7 @@ WIDTH_WITHOUT_TERMINAL = 240
 WIDE_ENOUGH_FOR_ALL_COLUMNS = 140
 VANISHED_SHOWN = 10
 PROBLEMS_SHOWN = 3
+DOCUMENTS_SHOWN = 40
 GAPS_SHOWN = 3
 NO_TITLE = "(no title)"
 NO_WORDS = "(no words)"
@@ -178,12 +179,31 @@ def show_contradictions(
         console.print(f"  … and {len(violations) - at_most:,} more")
 
 
-def show_status(console: Console, status: WarehouseStatus, runs: Sequence[DiaryEntry] = ()) -> None:
-    """Show what a warehouse holds and what it could not take in."""
+def show_status(
+    console: Console,
+    status: WarehouseStatus,
+    runs: Sequence[DiaryEntry] = (),
+    *,
+    lists_all: bool = False,
+) -> None:
+    """Show what a warehouse holds and what it could not take in.
+
+    Args:
+        console: Where.
+        status: What there is to show.
+        runs: The latest runs.
+        lists_all: Whether every document is listed; else, of many, those in most need of a look.
+    """
     show_totals(console, status)
     show_gaps(console, status.gaps)
     show_problem_files(console, status)
-    _show_documents(console, status.documents)
+    listed = status.documents if lists_all else _neediest(status.documents)
+    _show_documents(console, listed)
+    if len(listed) < len(status.documents):
+        console.print(
+            f"  … and {len(status.documents) - len(listed):,} more, less in need of a look: "
+            "juesuan status --all"
+        )
     show_runs(console, runs)
     _show_trend(console, status.trend)
 
@@ -417,6 +437,23 @@ def show_figure(console: Console, explained: FigureExplanation) -> None:
     if not explained.checks:
         console.print("It takes part in no identity that could be evaluated.")
     _show_checks(console, "Identity checks", explained.checks, marked=figure.figure_id)
+
+
+def _neediest(documents: Sequence[DocumentState]) -> Sequence[DocumentState]:
+    """All documents where they are few; of many those that are out of the facts or least sound."""
+    if len(documents) <= DOCUMENTS_SHOWN:
+        return documents
+    neediest = sorted(
+        documents,
+        key=lambda each: (
+            not each.is_quarantined,
+            each.is_identified,
+            -each.violation_count,
+            each.proven_count - each.figure_count,
+            each.document_id,
+        ),
+    )
+    return neediest[:DOCUMENTS_SHOWN]
 
 
 def _show_documents(console: Console, documents: Sequence[DocumentState]) -> None:

@@ -21,6 +21,7 @@ from pipelines.exploring.explain import (
 )
 from pipelines.exploring.prose_doubts import ProseDoubt
 from pipelines.exploring.rendering import (
+    DOCUMENTS_SHOWN,
     share_text,
     show_contradictions,
     show_discrepancies,
@@ -256,6 +257,30 @@ def test_an_id_can_be_copied_from_any_terminal(width):
     show_status(narrow, status_of(document))
     assert f" {DOCUMENT.document_id} " in shown(narrow)
     assert max(cell_len(line) for line in shown(narrow).splitlines()) <= width
+
+
+def test_of_many_documents_those_in_need_of_a_look_are_listed(console):
+    many = [
+        replace(DOCUMENT, document_id=f"{number:016}", is_quarantined=False, violation_count=0)
+        for number in range(DOCUMENTS_SHOWN + 5)
+    ]
+    many[-1] = replace(many[-1], is_quarantined=True)
+    many[-2] = replace(many[-2], violation_count=1)
+    show_status(console, status_of(*many))
+    text = shown(console)
+    rows = [text.index(many[number].document_id) for number in (-1, -2, 0)]
+    assert rows == sorted(rows)
+    assert many[-3].document_id not in text
+    assert "and 5 more" in text
+    assert "juesuan status --all" in text
+
+
+def test_every_document_is_listed_on_request_and_where_they_are_few(console):
+    many = [replace(DOCUMENT, document_id=f"{number:016}") for number in range(DOCUMENTS_SHOWN + 1)]
+    show_status(console, status_of(*many), lists_all=True)
+    show_status(console, status_of(*many[:DOCUMENTS_SHOWN]))
+    assert all(each.document_id in shown(console) for each in many)
+    assert "more" not in shown(console)
 
 
 def test_no_discrepancies_is_said(console):
