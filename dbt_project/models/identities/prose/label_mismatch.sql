@@ -47,7 +47,7 @@ select
     if(items.reason = '', 'exact', 'violation') as tier,
     items.reason,
     [items.claim_id] as left_ids,
-    list(cells.figure_id) filter (where cells.figure_id is not null) as right_ids
+    list_sort(list(cells.figure_id) filter (where cells.figure_id is not null)) as right_ids
 from items
 left join {{ ref('int_form_cells__joined') }} as cells
     on
