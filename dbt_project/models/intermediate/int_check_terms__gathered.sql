@@ -7,8 +7,18 @@ with
 table_terms as (
 
     select
-        terms.*,
-        judged.scope_key
+        terms.document_id,
+        terms.identity_id,
+        judged.scope_key,
+        terms.side,
+        terms.figure_id,
+        coalesce(nullif(figures.form, ''), figures.title) as form,
+        figures.row_index,
+        figures.column_index,
+        figures.row_code,
+        figures.row_label,
+        coalesce(nullif(figures.measure, ''), figures.header_path) as measure,
+        figures.amount_text
     from {{ ref('int_table_terms__resolved') }} as terms
     inner join {{ ref('int_table_checks__evaluated') }} as judged
         on
@@ -18,6 +28,8 @@ table_terms as (
             and terms.total_row = judged.total_row
             and terms.total_column = judged.total_column
             and terms.way = judged.way
+    inner join {{ ref('stg_figures') }} as figures
+        on terms.document_id = figures.document_id and terms.figure_id = figures.figure_id
 
 )
 
@@ -40,8 +52,7 @@ select
     scope_key,
     '' as term_key,
     {{ check_terms(
-        'figure_id', "coalesce(nullif(form, ''), title)", 'row_code', 'row_label',
-        "coalesce(nullif(measure, ''), header_path)", 'amount_text',
+        'figure_id', 'form', 'row_code', 'row_label', 'measure', 'amount_text',
         side='side', term_no="if(side = 'left', 1, column_index)", row_index='row_index'
     ) }} as terms
 from table_terms

@@ -38,9 +38,9 @@ terms as (
         terms.document_id,
         terms.identity_id,
         judged.scope_key,
-        terms.form,
+        figures.form,
         terms.figure_id,
-        terms.amount_text
+        figures.amount_text
     from {{ ref('int_table_terms__resolved') }} as terms
     inner join {{ ref('int_table_checks__evaluated') }} as judged
         on
@@ -50,6 +50,9 @@ terms as (
             and terms.total_row = judged.total_row
             and terms.total_column = judged.total_column
             and terms.way = judged.way
+    inner join {{ ref('stg_figures') }} as figures
+        on terms.document_id = figures.document_id and terms.figure_id = figures.figure_id
+    where judged.tier = 'violation'
 
 ),
 

@@ -39,22 +39,11 @@ select
     sided.total_row,
     sided.total_column,
     sided.side,
-    figures.form,
-    figures.title,
-    figures.row_index,
-    figures.column_index,
-    figures.row_code,
-    figures.row_label,
-    figures.measure,
-    figures.header_path,
     sided.figure_id,
-    figures.amount_text,
-    figures.amount_yuan is not null as is_money,
+    sided.is_money,
     rounded.counted_value,
     rounded.half_step,
     sided.may_fail
 from sided
-inner join {{ ref('stg_figures') }} as figures
-    on sided.document_id = figures.document_id and sided.figure_id = figures.figure_id
 inner join {{ ref('int_figures__rounded') }} as rounded
     on sided.document_id = rounded.document_id and sided.figure_id = rounded.figure_id

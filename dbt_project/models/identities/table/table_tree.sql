@@ -36,6 +36,7 @@ select
     totals.row_index as total_row,
     totals.column_index as total_column,
     parts.figure_id,
+    parts.is_money,
     parts.may_fail
 from parts
 inner join figures as totals
