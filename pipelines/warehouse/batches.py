@@ -69,6 +69,8 @@ def fill_batch(warehouse: Path, database: Path, batch: Batch, bounds: MemoryBoun
         WarehouseError: One of them cannot be opened.
     """
     with open_for_writing(database, bounds) as connection, _attached(connection, warehouse):
+        # Read once and thrown away: packing its rows well would be lost.
+        connection.execute("set force_compression = 'uncompressed'")
         apply_staging_schema(connection)
         with transaction(connection):
             _name_keys(connection, {"document_id": batch.staged})

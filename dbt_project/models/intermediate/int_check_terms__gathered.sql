@@ -66,7 +66,7 @@ group by document_id, identity_id, scope_key
         identity_id,
         scope_key,
         '' as term_key,
-        cast(terms as {{ check_terms_type() }}) as terms
+        terms
     from {{ ref(checks) }}
     where terms is not null
 {% endfor %}

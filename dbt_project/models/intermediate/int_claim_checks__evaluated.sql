@@ -94,7 +94,7 @@ described as (
 
     select
         sides.check_number,
-        {
+        cast({
             'side': sides.side,
             'term_no': sides.term_no,
             'row_index': 0,
@@ -104,7 +104,7 @@ described as (
             'row': printed.row_name,
             'measure': printed.measure,
             'printed': printed.printed_text
-        } as term
+        } as {{ check_term_type() }}) as term
     from sides
     inner join printed on sides.figure_id = printed.figure_id
 
@@ -116,7 +116,7 @@ terms as (
 
     select
         check_number,
-        to_json(list_sort(list(term))) as terms
+        list_sort(list(term)) as terms
     from described
     group by check_number
 

@@ -26,7 +26,7 @@ bound as (
         identity_id,
         scope_key,
         '' as term_key,
-        struct_extract(unnest(cast(terms as {{ check_terms_type() }})), 'figure_id') as claim_id
+        struct_extract(unnest(terms), 'figure_id') as claim_id
     from {{ ref('int_claim_checks__evaluated') }}
     where terms is not null
 
