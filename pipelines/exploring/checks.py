@@ -3,6 +3,7 @@
 Knows ``marts.fct_identity_checks`` and the terms it stores. Does not evaluate anything.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -38,6 +39,30 @@ PARTS = """
     where own.document_id = $1 and parts.document_id <> own.document_id
 """
 IN_ORDER = " order by identity_id, scope_key"
+# What identities call what they bind, and what is printed.
+NAMES = """
+    select
+        figure_id,
+        coalesce(nullif(form, ''), title) as form,
+        coalesce(nullif(row_code, ''), row_label) as row,
+        coalesce(nullif(measure, ''), header_path) as measure,
+        amount_text as printed
+    from marts.fct_disclosed_figures
+    where figure_id in (select unnest($figures))
+    union all
+    select
+        claim_id,
+        part || '.' || topic,
+        concat_ws(' ', item, nullif(item_label, ''), nullif(group_label, '')),
+        case
+            when kind in ('change', 'growth') then concat_ws('_', kind, nullif(base, ''))
+            when kind in ('amount', 'count', 'score', 'none') then role
+            else role || '_' || kind
+        end,
+        value_text || unit
+    from marts.fct_narrative_claims
+    where claim_id in (select unnest($figures))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +72,7 @@ class Term:
     Attributes:
         side: ``left`` or ``right``.
         sign: 1 where it is added, -1 where it is subtracted.
-        figure_id: The figure, '' where the amount is not a figure of a form.
+        figure_id: The figure or the claim.
         form: The form it is printed in.
         row: Code or label of its row.
         measure: Its measure.
@@ -104,7 +129,7 @@ class Check:
 
 def checks_of_document(connection: duckdb.DuckDBPyConnection, document_id: str) -> list[Check]:
     """Every check of a document, by identity."""
-    return list(map(_check, select_rows(connection, CHECKS + IN_ORDER, [document_id])))
+    return _checks(connection, select_rows(connection, CHECKS + IN_ORDER, [document_id]))
 
 
 def checks_of_figure(
@@ -121,13 +146,24 @@ def checks_of_figure(
     with_figure = " and list_contains([term.figure_id for term in terms], ?)"
     query = CHECKS.replace("document_id = ?", "list_contains(?, document_id)")
     query += with_figure + IN_ORDER
-    return list(map(_check, select_rows(connection, query, [documents, figure_id])))
+    return _checks(connection, select_rows(connection, query, [documents, figure_id]))
 
 
-def _check(row: dict[str, Any]) -> Check:
-    return Check(**row | {"terms": tuple(map(_term, row["terms"]))})
+def _checks(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]) -> list[Check]:
+    """The checks with their terms called by name."""
+    bound = sorted({term["figure_id"] for row in rows for term in row["terms"]})
+    named = select_rows(connection, NAMES, {"figures": bound}) if bound else []
+    names = {name["figure_id"]: name for name in named}
+    return [
+        Check(**row | {"terms": tuple(_term(term, names) for term in row["terms"])}) for row in rows
+    ]
 
 
-def _term(stored: dict[str, Any]) -> Term:
-    texts = {name: stored.get(name) or "" for name in Term.__dataclass_fields__ if name != "sign"}
-    return Term(**texts, sign=int(stored["sign"]))
+def _term(stored: Mapping[str, Any], names: Mapping[str, Mapping[str, Any]]) -> Term:
+    name = names.get(stored["figure_id"], {})
+    return Term(
+        side=stored["side"],
+        sign=int(stored["sign"]),
+        figure_id=stored["figure_id"],
+        **{part: name.get(part) or "" for part in ("form", "row", "measure", "printed")},
+    )

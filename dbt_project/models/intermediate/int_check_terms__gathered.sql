@@ -38,10 +38,7 @@ select
     identity_id,
     scope_key,
     term_key,
-    {{ check_terms(
-        'figure_id', 'form', 'row_code', 'row_label', 'measure', 'amount_text',
-        side='side', term_no='term_no', row_index='row_index', sign='sign'
-    ) }} as terms
+    {{ check_terms(side='side', term_no='term_no', row_index='row_index', sign='sign') }} as terms
 from {{ ref('int_identity_terms__resolved') }}
 where side in ('left', 'right') and figure_id is not null
 group by document_id, identity_id, scope_key, term_key
@@ -52,7 +49,6 @@ select
     scope_key,
     '' as term_key,
     {{ check_terms(
-        'figure_id', 'form', 'row_code', 'row_label', 'measure', 'amount_text',
         side='side', term_no="if(side = 'left', 1, column_index)", row_index='row_index'
     ) }} as terms
 from table_terms

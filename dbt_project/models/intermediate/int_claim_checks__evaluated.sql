@@ -69,55 +69,13 @@ sides as (
 
 ),
 
-printed as (
-
-    select
-        claim_id as figure_id,
-        form,
-        concat_ws(' ', item, nullif(item_label, ''), nullif(group_label, '')) as row_name,
-        measure,
-        printed_text
-    from {{ ref('int_claims__keyed') }}
-    union all
-    select
-        figure_id,
-        form,
-        coalesce(nullif(row_code, ''), row_label) as row_name,
-        measure,
-        amount_text as printed_text
-    from {{ ref('int_form_cells__keyed') }}
-    where figure_id is not null
-
-),
-
-described as (
-
-    select
-        sides.check_number,
-        cast({
-            'side': sides.side,
-            'term_no': sides.term_no,
-            'row_index': 0,
-            'sign': 1,
-            'figure_id': sides.figure_id,
-            'form': printed.form,
-            'row': printed.row_name,
-            'measure': printed.measure,
-            'printed': printed.printed_text
-        } as {{ check_term_type() }}) as term
-    from sides
-    inner join printed on sides.figure_id = printed.figure_id
-
-),
-
--- Terms sort by what stands first in them: the side, then the number. An ordered list would sort
--- every list apart.
 terms as (
 
     select
         check_number,
-        list_sort(list(term)) as terms
-    from described
+        {{ check_terms(side='side', term_no='term_no') }} as terms
+    from sides
+    where figure_id is not null
     group by check_number
 
 )

@@ -130,10 +130,7 @@ instances as (
         2 * max(found.half_step_yuan) as largest_step,
         2 * min(found.half_step_yuan) as smallest_step,
         sum(4 * found.half_step_yuan * found.half_step_yuan) as step_squares,
-        {{ check_terms(
-            'found.figure_id', 'found.form', 'found.row_key', 'found.row_key', 'found.measure',
-            'found.amount_text', side='found.side', term_no='found.term_no', sign='found.sign'
-        ) }} as terms
+        {{ check_terms(side='found.side', term_no='found.term_no', sign='found.sign') }} as terms
     from found
     inner join partners
         on found.document_id = partners.document_id and found.relation = partners.relation

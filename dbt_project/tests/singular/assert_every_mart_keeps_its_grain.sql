@@ -1,4 +1,5 @@
--- Catches: two rows of a mart of documents for one thing of its stated grain, hence sums that count it twice.
+-- Catches: two rows of a mart of documents for one thing of its stated grain, hence sums that count
+-- it twice.
 -- Lets pass: figures of one form that share code and label but not their row.
 -- From: the first sentence of each mart's description.
 {%- set grains = {

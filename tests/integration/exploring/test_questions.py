@@ -45,6 +45,7 @@ MARTS = """
         2 as number_count, 2 as accounted_count,
         3 as prose_number_count, 2 as prose_clear_count, 4 as prose_furniture_count
     from staging.documents;
+    create table marts.fct_narrative_claims as from staging.claims;
     create table marts.fct_identity_checks as
     select
         document_id, 'exp_row_split' as identity_id, row_code as scope_key, 'forms' as evidence,
@@ -53,10 +54,7 @@ MARTS = """
         cast(-1 as decimal(24, 6)) as difference_yuan, 'yuan' as unit, 'violation' as tier,
         'soft_violation' as verdict, true as is_failed,
         'fails_in_source' as attribution, '' as reason,
-        [{
-            'side': 'left', 'sign': 1, 'figure_id': figure_id, 'form': form, 'row': row_code,
-            'measure': measure, 'printed': amount_text
-        }] as terms
+        [{'side': 'left', 'sign': 1, 'figure_id': figure_id}] as terms
     from staging.figures;
     create table marts.fct_discrepancies as
     select

@@ -20,10 +20,7 @@ printed as (
         document_id,
         form,
         count(*) as amount_count,
-        {{ check_terms(
-            'figure_id', 'form', 'row_code', 'row_label', 'measure', 'amount_text',
-            row_index='row_index'
-        ) }} as terms
+        {{ check_terms(row_index='row_index') }} as terms
     from {{ ref('stg_figures') }}
     where form <> '' and measure <> '' and amount_yuan <> 0
     group by document_id, form

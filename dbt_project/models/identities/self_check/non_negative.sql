@@ -22,10 +22,7 @@ negative as (
             concat_ws(' ', row_name, measure, amount_text), ', '
             order by row_index, measure
         ) as negative_amounts,
-        {{ check_terms(
-            'figure_id', 'form', 'row_code', 'row_label', 'measure', 'amount_text',
-            row_index='row_index'
-        ) }} as terms
+        {{ check_terms(row_index='row_index') }} as terms
     from amounts
     where amount_yuan < 0
     group by document_id, form

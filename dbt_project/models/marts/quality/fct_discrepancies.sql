@@ -37,6 +37,10 @@ printed as (
     select
         figure_id,
         document_id,
+        coalesce(nullif(form, ''), title) as form,
+        coalesce(nullif(row_code, ''), row_label) as row_name,
+        coalesce(nullif(measure, ''), header_path) as measure,
+        amount_text,
         amount_yuan,
         '' as sentence,
         page,
@@ -44,13 +48,21 @@ printed as (
     from {{ ref('int_figures__judged') }}
     union all
     select
-        claim_id as figure_id,
-        document_id,
+        keyed.claim_id as figure_id,
+        keyed.document_id,
+        keyed.form,
+        concat_ws(
+            ' ', keyed.item, nullif(keyed.item_label, ''), nullif(keyed.group_label, '')
+        ) as row_name,
+        keyed.measure,
+        keyed.printed_text as amount_text,
         null as amount_yuan,
-        sentence,
-        page,
-        cell_path
-    from {{ ref('stg_claims') }}
+        claims.sentence,
+        claims.page,
+        claims.cell_path
+    from {{ ref('int_claims__keyed') }} as keyed
+    inner join {{ ref('stg_claims') }} as claims
+        on keyed.document_id = claims.document_id and keyed.claim_id = claims.claim_id
 
 ),
 
@@ -64,11 +76,7 @@ bound as (
         struct_extract(term, 'side') as side,
         struct_extract(term, 'term_no') as term_no,
         struct_extract(term, 'row_index') as row_index,
-        struct_extract(term, 'figure_id') as figure_id,
-        struct_extract(term, 'form') as form,
-        struct_extract(term, 'row') as row_name,
-        struct_extract(term, 'measure') as measure,
-        struct_extract(term, 'printed') as printed
+        struct_extract(term, 'figure_id') as figure_id
     from (
         select
             document_id,
@@ -91,11 +99,11 @@ figures as (
         bound.side,
         bound.term_no,
         bound.row_index,
-        bound.printed as amount_text,
+        printed.amount_text,
         printed.amount_yuan,
-        nullif(bound.row_name, '') as row_name,
-        bound.form,
-        bound.measure,
+        nullif(printed.row_name, '') as row_name,
+        printed.form,
+        printed.measure,
         printed.sentence,
         printed.page,
         printed.cell_path,
