@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from io import StringIO
 from itertools import pairwise
 from typing import Any
@@ -343,6 +343,7 @@ def _section(form: str, section: str) -> SectionSpec | None:
     return next((part for part in parts if part.section == section), None)
 
 
+@lru_cache(maxsize=4096)
 def _cover(text: str) -> _Cover:
     """Cover as much of a wording as terms can, and tell what is left."""
     terms = load_catalogue().grammar.terms

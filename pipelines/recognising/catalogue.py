@@ -8,13 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
-from importlib.resources import files
 from itertools import product
 from typing import Any
 
-import yaml
-
 from pipelines.domain.disclosure import DocumentKind
+from pipelines.recognising.shipped_data import shipped_yaml
 from pipelines.recognising.terms import NO_CONCEPTS, Concepts, Grammar
 from pipelines.recognising.wording import fold_header, fold_label, squash
 
@@ -260,8 +258,7 @@ def load_catalogue() -> Catalogue:
 
 
 def _load_yaml(name: str) -> Any:  # noqa: ANN401 - YAML has no static shape
-    text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return shipped_yaml(__package__, name)
 
 
 def _read_grammar(entry: Mapping[str, Any]) -> Grammar:

@@ -35,8 +35,8 @@ from pipelines.warehouse.staged_documents import StagedDocument, stage
 
 # How many documents a transaction loads, and how long one that is read may wait for the others:
 # what a killed run has to read again.
-DOCUMENTS_AT_A_TIME = 50
-SECONDS_AT_RISK = 2.0
+DOCUMENTS_AT_A_TIME = 200
+SECONDS_AT_RISK = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ class _Ingestion:
     on_progress: ProgressObserver
     settled: dict[str, FileRecord] = field(default_factory=dict)
     figure_count: int = 0
-    _waiting: dict[str, tuple[Candidate, StagedDocument]] = field(default_factory=dict)
+    _waiting: dict[str, tuple[FileRecord, StagedDocument]] = field(default_factory=dict)
     _loaded_at: float = field(default_factory=time.monotonic)
 
     def settle(self, candidate: Candidate, outcome: StagedDocument | Failure) -> None:
@@ -208,26 +208,22 @@ class _Ingestion:
         # The file may have been replaced after it was hashed, by a copy of another one.
         if outcome.document_id in self._waiting:
             self.load()
-        self._waiting[outcome.document_id] = candidate, outcome
+        # What was read is what counts, not what was hashed.
+        record = replace(read_record(candidate, self.reader_version), sha256=outcome.sha256)
+        self._waiting[outcome.document_id] = record, outcome
+        self._tell(record, outcome.figure_count)
         is_late = time.monotonic() - self._loaded_at > SECONDS_AT_RISK
         if len(self._waiting) >= DOCUMENTS_AT_A_TIME or is_late:
             self.load()
 
     def load(self) -> None:
         """Load what waits for it, all in one transaction."""
-        waiting = list(self._waiting.values())
-        self._waiting.clear()
-        # What was read is what counts, not what was hashed.
-        records = [
-            replace(read_record(candidate, self.reader_version), sha256=document.sha256)
-            for candidate, document in waiting
-        ]
-        if waiting:
+        if self._waiting:
+            records, documents = zip(*self._waiting.values(), strict=True)
             with transaction(self.connection):
-                write_documents(self.connection, [document for _, document in waiting])
+                write_documents(self.connection, documents)
                 write_files(self.connection, records)
-        for record, (_, document) in zip(records, waiting, strict=True):
-            self._tell(record, document.figure_count)
+            self._waiting.clear()
         self._loaded_at = time.monotonic()
 
     def paths_with(self, status: FileStatus) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ import duckdb
 
 from pipelines.domain.disclosure import Disclosure
 from pipelines.normalising.disclosing import read_disclosure
+from pipelines.warehouse.connection import open_for_writing, transaction
+from pipelines.warehouse.ingesting import DOCUMENTS_AT_A_TIME
 from pipelines.warehouse.loads import write_documents
 from pipelines.warehouse.schema import apply_staging_schema
 from pipelines.warehouse.staged_documents import stage
@@ -26,7 +28,6 @@ from tests.growth.results import Loading
 from tests.paths import REFERENCE_DIR
 
 READ_AT_MOST = 40
-BATCH = 50
 READER_VERSION = "growth"
 ROUNDS = 3
 TABLES = """
@@ -58,36 +59,34 @@ def _copy(disclosure: Disclosure, number: int) -> Disclosure:
 
 def load(path: Path, disclosures: Sequence[Disclosure]) -> tuple[float, float]:
     """Load into a new file; processor seconds of making rows, and of writing them."""
-    connection = duckdb.connect(str(path))
-    apply_staging_schema(connection)
     staging, writing = 0.0, 0.0
     waiting = iter(disclosures)
-    while batch := list(islice(waiting, BATCH)):
+    with open_for_writing(path) as connection:
+        apply_staging_schema(connection)
+        while batch := list(islice(waiting, DOCUMENTS_AT_A_TIME)):
+            began = time.process_time()
+            staged = [stage(disclosure, READER_VERSION) for disclosure in batch]
+            rows_made = time.process_time()
+            with transaction(connection):
+                write_documents(connection, staged)
+            staging += rows_made - began
+            writing += time.process_time() - rows_made
         began = time.process_time()
-        staged = [stage(disclosure, READER_VERSION) for disclosure in batch]
-        rows_made = time.process_time()
-        connection.begin()
-        write_documents(connection, staged)
-        connection.commit()
-        staging += rows_made - began
-        writing += time.process_time() - rows_made
-    began = time.process_time()
-    connection.close()
     return staging, writing + time.process_time() - began
 
 
 def insert(path: Path, loaded: Path) -> float:
     """Copy the rows of a loaded file into a new one; the processor seconds."""
-    connection = duckdb.connect(str(path))
-    apply_staging_schema(connection)
-    connection.execute(f"attach '{loaded}' as loaded (read_only)")
-    tables = [table for (table,) in connection.execute(TABLES).fetchall()]
-    began = time.process_time()
-    connection.begin()
-    for table in tables:
-        connection.execute(f"insert into staging.{table} select * from loaded.staging.{table}")
-    connection.commit()
-    connection.close()
+    with open_for_writing(path) as connection:
+        apply_staging_schema(connection)
+        connection.execute(f"attach '{loaded}' as loaded (read_only)")
+        tables = [table for (table,) in connection.execute(TABLES).fetchall()]
+        began = time.process_time()
+        with transaction(connection):
+            for table in tables:
+                connection.execute(
+                    f"insert into staging.{table} select * from loaded.staging.{table}"
+                )
     return time.process_time() - began
 
 

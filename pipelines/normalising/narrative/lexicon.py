@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from lark import Token
 
 from pipelines.normalising.narrative.phrases import VALUES
+from pipelines.recognising.shipped_data import shipped_yaml
 from pipelines.recognising.wording import RADICALS, squash
 
 # Dropped where a text is folded: unlike squash, titles keep their 《》 and lists their comma.
@@ -145,8 +144,7 @@ class Wording:
 
 def load_data(name: str) -> Any:  # noqa: ANN401
     """One of the package's YAML files."""
-    text = files(__package__).joinpath(f"data/{name}.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return shipped_yaml(__package__, f"{name}.yaml")
 
 
 def any_of(forms: str | list[str]) -> str:
