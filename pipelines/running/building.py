@@ -148,6 +148,7 @@ class _Builder:
         self.project = DbtProject(settings.dbt_project_dir, self.work_dir, self.bounds)
         self.audited = AuditSummary((), (), {}, changed=False)
         self.results: NodeResults = {}
+        self.earlier: NodeResults = {}
 
     @property
     def _is_broken(self) -> bool:
@@ -160,6 +161,8 @@ class _Builder:
             if is_bare or is_of_another_project(connection, self.version.project):
                 clear_built(connection)
                 is_bare = True
+            else:
+                self.earlier = latest_results(self.work_dir)
             record_start(connection, self.version.project)
             batches = due_batches(connection, self.version, self.settings.build_documents)
         # Marts without rows are marts, too: a warehouse may have no document yet.
@@ -216,9 +219,9 @@ class _Builder:
         self.results = combine(self.results, self.project.build_whole(self.draft))
         if self._is_broken:
             return
-        earlier = latest_results(self.work_dir)
+        results = self.earlier | self.results
         with open_for_writing(self.draft) as connection:
-            self.results = _of_all_documents(connection, self.project, earlier | self.results)
+            self.results = _of_all_documents(connection, self.project, results)
         keep_results(self.work_dir, self.results)
         remember_quality(self.draft)
 

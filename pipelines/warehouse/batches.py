@@ -98,7 +98,7 @@ def absorb_batch(
 
     Args:
         warehouse: The database that the rows go to.
-        database: The one that the batch was built in, None of whose documents need be left.
+        database: The one that the batch was built in.
         batch: What was built.
         version: What it was built with.
         bounds: What it may take.

@@ -99,6 +99,11 @@ def open_for_writing(
     connection = _connect(warehouse, options, read_only=False)
     try:
         yield connection
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        if "No space left" not in str(error):
+            raise
+        message = f"the disk of {warehouse.parent} is full: free some space and run again"
+        raise WarehouseError(message) from error
     finally:
         connection.close()
 
