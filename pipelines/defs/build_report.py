@@ -46,11 +46,11 @@ def report_build(
     results = latest_results(dbt_work_dir(warehouse))
     if not results:
         context.log.warning("dbt's record of the build that stands is gone: nothing to report")
-    built = [
+    built = {
         assets[node]
         for node, result in results.items()
         if node in assets and result["status"] == "success"
-    ]
+    }
     with open_for_reading(latest_state(warehouse)) as connection:
         counts = count_rows(connection, built)
         status = read_status(connection)
@@ -61,9 +61,10 @@ def report_build(
         }
     for node, result in results.items():
         asset = assets.get(node)
-        if asset in counts:
+        if asset in built:
+            counted = {"dagster/row_count": counts[asset]} if asset in counts else {}
             metadata = {
-                "dagster/row_count": counts[asset],
+                **counted,
                 "build_seconds": result["execution_time"],
                 "built_in_this_run": _ended_at(result) >= started_at,
             }

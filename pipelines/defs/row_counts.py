@@ -13,8 +13,22 @@ import duckdb
 def count_rows(
     connection: duckdb.DuckDBPyConnection, assets: Iterable[dg.AssetKey]
 ) -> dict[dg.AssetKey, int]:
-    """How many rows the table or view behind each asset has."""
-    return {asset: _row_count(connection, ".".join(asset.path)) for asset in assets}
+    """How many rows the table or view behind each asset has.
+
+    Intermediate results are missing: they are built with each batch and not kept.
+    """
+    present = {
+        f"{schema}.{table}"
+        for schema, table in connection.execute(
+            "select table_schema, table_name from information_schema.tables"
+        ).fetchall()
+    }
+    named = {asset: ".".join(asset.path) for asset in assets}
+    return {
+        asset: _row_count(connection, relation)
+        for asset, relation in named.items()
+        if relation in present
+    }
 
 
 def _row_count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:

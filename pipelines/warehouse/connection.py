@@ -14,6 +14,7 @@ import duckdb
 
 from pipelines.domain.errors import ExplainedError
 
+FULL = "No space left on device"
 LOCK_HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) \(PID (?P<pid>\d+)\)")
 
 # The oldest that compresses texts well (a quarter of the size before it); DuckDB 1.3 can read it.
@@ -100,10 +101,9 @@ def open_for_writing(
     try:
         yield connection
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        if "No space left" not in str(error):
+        if FULL not in str(error):
             raise
-        message = f"the disk of {warehouse.parent} is full: free some space and run again"
-        raise WarehouseError(message) from error
+        raise _full_disk(warehouse) from error
     finally:
         connection.close()
 
@@ -172,7 +172,13 @@ def _connect(
         raise _explain(warehouse, str(error)) from error
 
 
+def _full_disk(warehouse: Path) -> WarehouseError:
+    return WarehouseError(f"the disk is full at {warehouse.parent}: free some space and run again")
+
+
 def _explain(warehouse: Path, reported: str) -> WarehouseError:
+    if FULL in reported:
+        return _full_disk(warehouse)
     if "lock" in reported.lower():
         return WarehouseLockedError(warehouse, reported)
     if "not a valid DuckDB" in reported or "version number" in reported or warehouse.is_dir():

@@ -24,7 +24,7 @@ SETTLED_TABLES = """
     select table_schema, table_name
     from information_schema.tables
     where table_type = 'BASE TABLE' and table_schema in ('staging', 'marts', 'intermediate')
-        and table_name not in ('runs', 'builds', 'quality_history')
+        and table_name not in ('runs', 'builds', 'built_documents', 'quality_history')
     order by all
 """
 MOMENTS = {"loaded_at", "seen_at", "first_seen_at", "audited_at", "modified_ns"}

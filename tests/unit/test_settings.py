@@ -39,8 +39,10 @@ def test_a_number_that_is_none_is_refused_by_name(text):
 def test_dbt_is_told_an_absolute_path_and_the_environment_is_put_back(monkeypatch):
     monkeypatch.setenv("JUESUAN_WAREHOUSE_PATH", "before")
     monkeypatch.delenv("DO_NOT_TRACK", raising=False)
-    with exposed_to_dbt(Path("relative.duckdb")):
+    monkeypatch.delenv("JUESUAN_DUCKDB_MEMORY_LIMIT", raising=False)
+    with exposed_to_dbt(Path("relative.duckdb"), {"memory_limit": "1GB"}):
+        assert os.environ["JUESUAN_DUCKDB_MEMORY_LIMIT"] == "1GB"
         assert os.environ["JUESUAN_WAREHOUSE_PATH"] == str(Path.cwd() / "relative.duckdb")
         assert os.environ["DO_NOT_TRACK"] == "1"
     assert os.environ["JUESUAN_WAREHOUSE_PATH"] == "before"
-    assert "DO_NOT_TRACK" not in os.environ
+    assert not {"DO_NOT_TRACK", "JUESUAN_DUCKDB_MEMORY_LIMIT"} & os.environ.keys()

@@ -254,15 +254,24 @@ def test_a_number_that_could_not_be_used_may_be_what_a_sum_lacks(query):
     assert tiers == {"exact", "not_evaluable"}
 
 
-def test_terms_say_what_is_printed_where_nothing_has_a_name(query):
-    ((terms,),) = query(
-        "select terms from marts.fct_identity_checks "
-        "where document_id = ? and identity_id = 'table_row_sum' and scope_key like '% row 3 %'",
+def test_terms_lead_to_what_is_printed_where_nothing_has_a_name(query):
+    bound = query(
+        """
+        select figures.title, figures.header_path, bound.term.figure_id
+        from (
+            select unnest(terms) as term
+            from marts.fct_identity_checks
+            where document_id = ? and identity_id = 'table_row_sum' and scope_key like '% row 3 %'
+        ) as bound
+        inner join marts.fct_disclosed_figures as figures
+            on bound.term.figure_id = figures.figure_id
+        order by bound.term.side, bound.term.term_no
+        """,
         MIXED.document_id,
     )
-    assert [term["form"] for term in terms] == ["分来源明细表"] * 3
-    assert [term["measure"] for term in terms] == ["合计", "来源/甲", "来源/乙"]
-    assert all("?分来源明细表" in term["figure_id"] for term in terms)
+    assert [title for title, _, _ in bound] == ["分来源明细表"] * 3
+    assert [header for _, header, _ in bound] == ["合计", "来源/甲", "来源/乙"]
+    assert all("?分来源明细表" in figure_id for _, _, figure_id in bound)
 
 
 def test_quality_counts_tables_and_what_they_print(query):
