@@ -35,6 +35,11 @@ BUILT_TABLES = """
     where database_name = $database and schema_name = any($schemas)
     order by schema_name, table_name
 """
+BUILT_BEFORE = """
+    select count(*)
+    from staging.built_documents
+    where document_id in (select document_id from due_document_id)
+"""
 COLUMNS = """
     select column_name from duckdb_columns()
     where database_name = $database and schema_name = $schema and table_name = $table
@@ -110,6 +115,10 @@ def absorb_batch(
         present = {table.qualified: table for table in _tables(connection, KEPT_SCHEMAS)}
         with transaction(connection):
             _name_keys(connection, _keys_of(batch))
+            # Of documents that were never built there is nothing to delete, and to look for it in
+            # large tables takes time. A department may have lost its documents to another one.
+            found = connection.execute(BUILT_BEFORE).fetchone()
+            was_built = found is None or found[0] > 0
             for schema in KEPT_SCHEMAS:
                 connection.execute(f"create schema if not exists {schema}")
             for table in _tables(connection, KEPT_SCHEMAS, "other"):
@@ -117,7 +126,8 @@ def absorb_batch(
                     connection.execute(table.definition)
                     _insert(connection, table)
                 elif table.key is not None:
-                    delete_due(connection, table.qualified, table.key)
+                    if was_built or table.key == "department_id":
+                        delete_due(connection, table.qualified, table.key)
                     _insert(connection, table)
             for name in AUDIT_TABLES:
                 delete_due(connection, f"staging.{name}", "document_id")
