@@ -127,10 +127,10 @@ def absorb_batch(
                     _insert(connection, table)
                 elif table.key is not None:
                     if was_built or table.key == "department_id":
-                        delete_due(connection, table.qualified, table.key)
+                        connection.execute(due_deletion(table.qualified, table.key))
                     _insert(connection, table)
             for name in AUDIT_TABLES:
-                delete_due(connection, f"staging.{name}", "document_id")
+                connection.execute(due_deletion(f"staging.{name}", "document_id"))
                 connection.execute(
                     f"insert into staging.{name} by name select * from other.staging.{name}"  # noqa: S608
                 )
@@ -149,7 +149,7 @@ def forget_batch(
         _name_keys(connection, _keys_of(batch))
         for table in _tables(connection, KEPT_SCHEMAS):
             if table.key is not None:
-                delete_due(connection, table.qualified, table.key)
+                connection.execute(due_deletion(table.qualified, table.key))
         mark_built(connection, version, batch)
 
 
@@ -163,14 +163,12 @@ def clear_built(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(f"drop view staging.{view}")
 
 
-def delete_due(connection: duckdb.DuckDBPyConnection, qualified: str, column: str) -> None:
-    """Delete the rows of the keys that are due.
+def due_deletion(qualified: str, column: str) -> str:
+    """The statement that deletes the rows whose keys are in the table ``due_`` and the column.
 
     By a set of keys that each row is looked up in: one pass over one column, however many keys.
     """
-    connection.execute(
-        f"delete from {qualified} where {column} in (select {column} from due_{column})"  # noqa: S608
-    )
+    return f"delete from {qualified} where {column} in (select {column} from due_{column})"  # noqa: S608
 
 
 @contextmanager

@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
+import duckdb
 import pytest
 
 from pipelines.running.building import build
 from pipelines.settings import load_settings
+from pipelines.warehouse.batches import due_deletion
 from pipelines.warehouse.builds import BuildOutcome
 from pipelines.warehouse.connection import open_for_reading, open_for_writing
 from pipelines.warehouse.loads import forget_document, replace_document
@@ -65,8 +67,13 @@ def warehouse(tmp_path: Path) -> Path:
     return path
 
 
-def built(warehouse: Path, project: Path) -> Transformation:
-    settings = replace(load_settings({}), warehouse=warehouse, dbt_project_dir=project)
+def built(warehouse: Path, project: Path, documents_at_a_time: int = 100) -> Transformation:
+    settings = replace(
+        load_settings({}),
+        warehouse=warehouse,
+        dbt_project_dir=project,
+        build_documents=documents_at_a_time,
+    )
     transformed, _ = build(warehouse, settings, on_progress=lambda _: None)
     return transformed
 
@@ -148,3 +155,36 @@ def test_dbt_writes_beside_the_warehouse_and_nothing_into_the_project(project, w
     built(warehouse, project)
     assert sorted(project.rglob("*")) == before
     assert (warehouse.parent / "w.dbt" / "logs" / "dbt.log").is_file()
+
+
+def test_a_department_whose_last_document_is_another_ones_is_gone(project, warehouse):
+    (project / "models" / "dim_departments.sql").write_text(
+        "select distinct left(md5(region_code || department_name), 16) as department_id, "
+        "department_name from staging.documents",
+        encoding="utf-8",
+    )
+    built(warehouse, project)
+    with open_for_writing(warehouse) as connection:
+        connection.execute(
+            "update staging.documents set department_name = '乙局', loaded_at = now()"
+        )
+    built(warehouse, project, documents_at_a_time=1)
+    with open_for_reading(warehouse) as connection:
+        left = connection.execute("select department_name from marts.dim_departments").fetchall()
+    assert left == [("乙局",)]
+
+
+def test_due_rows_are_found_by_looking_each_up_once():
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table facts as select i // 9 as document_id from range(9000) t(i)"
+        )
+        connection.execute(
+            "create table due_document_id as from (values (1), (7), (7)) k(document_id)"
+        )
+        statement = due_deletion("facts", "document_id")
+        ((_, plan),) = connection.execute(f"explain {statement}").fetchall()
+        assert "HASH_JOIN" in plan
+        assert "SEMI" in plan
+        assert not {"CROSS_PRODUCT", "NESTED_LOOP_JOIN"} & set(plan.split())
+        assert connection.execute(statement).fetchall() == [(18,)]
