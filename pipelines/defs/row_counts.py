@@ -9,6 +9,8 @@ from collections.abc import Iterable
 import dagster as dg
 import duckdb
 
+from pipelines.warehouse.connection import has_relation
+
 
 def count_rows(
     connection: duckdb.DuckDBPyConnection, assets: Iterable[dg.AssetKey]
@@ -17,17 +19,10 @@ def count_rows(
 
     Intermediate results are missing: they are built with each batch and not kept.
     """
-    present = {
-        f"{schema}.{table}"
-        for schema, table in connection.execute(
-            "select table_schema, table_name from information_schema.tables"
-        ).fetchall()
-    }
-    named = {asset: ".".join(asset.path) for asset in assets}
     return {
-        asset: _row_count(connection, relation)
-        for asset, relation in named.items()
-        if relation in present
+        asset: _row_count(connection, ".".join(asset.path))
+        for asset in assets
+        if has_relation(connection, *asset.path)
     }
 
 

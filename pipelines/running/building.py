@@ -156,6 +156,8 @@ class _Builder:
 
     def begin(self) -> list[Batch]:
         """Note that a build begins, and tell what has to be built."""
+        from pipelines.warehouse.form_catalogue import store_form_catalogue  # only to build
+
         with open_for_writing(self.draft, self.bounds) as connection:
             is_bare = not has_relation(connection, *CENTRAL_MART)
             if is_bare or is_of_another_project(connection, self.version.project):
@@ -163,6 +165,7 @@ class _Builder:
                 is_bare = True
             else:
                 self.earlier = latest_results(self.work_dir)
+            store_form_catalogue(connection)
             record_start(connection, self.version.project)
             batches = due_batches(connection, self.version, self.settings.build_documents)
         # Marts without rows are marts, too: a warehouse may have no document yet.
@@ -170,8 +173,6 @@ class _Builder:
 
     def take(self, batch: Batch) -> bool:
         """Build, audit and take over a batch; False where a model could not be built."""
-        from pipelines.warehouse.form_catalogue import store_form_catalogue  # only to build
-
         if batch != NOTHING and not batch.staged:
             forget_batch(self.draft, batch, self.version, self.bounds)
             return True
@@ -179,8 +180,6 @@ class _Builder:
         # Of the draft's name, because views name the database they are in.
         database = self.folder / self.draft.name
         has_seeds = fill_batch(self.draft, database, batch, self.bounds)
-        with open_for_writing(database) as connection:
-            store_form_catalogue(connection)
         self.results = combine(self.results, self._build(database, with_seeds=not has_seeds))
         if self._is_broken:
             return False
@@ -212,10 +211,6 @@ class _Builder:
 
     def finish(self) -> None:
         """Build what is of the whole warehouse, and count what the tests found in all of it."""
-        from pipelines.warehouse.form_catalogue import store_form_catalogue  # only to build
-
-        with open_for_writing(self.draft) as connection:
-            store_form_catalogue(connection)
         self.results = combine(self.results, self.project.build_whole(self.draft))
         if self._is_broken:
             return

@@ -65,7 +65,9 @@ class _Table:
 
 
 def fill_batch(warehouse: Path, database: Path, batch: Batch, bounds: MemoryBounds) -> bool:
-    """Write the staging rows of a batch's documents into a new database, with the reference lists.
+    """Write the staging rows of a batch's documents into a new database.
+
+    With what concerns all of them: the form catalogue and the reference lists.
 
     Returns:
         Whether there were reference lists; the first batch of all has to load them.
@@ -85,6 +87,9 @@ def fill_batch(warehouse: Path, database: Path, batch: Batch, bounds: MemoryBoun
                     f"insert into staging.{staged} by name select * from other.staging.{staged} "  # noqa: S608
                     f"where {key} in (select document_id from due_document_id)",
                 )
+            connection.execute(
+                "insert into staging.form_catalogue from other.staging.form_catalogue"
+            )
             connection.execute(f"create schema {REFERENCE}")
             lists = _tables(connection, (REFERENCE,), "other")
             for table in lists:

@@ -12,22 +12,10 @@ table_terms as (
         judged.scope_key,
         terms.side,
         terms.figure_id,
-        coalesce(nullif(figures.form, ''), figures.title) as form,
         figures.row_index,
-        figures.column_index,
-        figures.row_code,
-        figures.row_label,
-        coalesce(nullif(figures.measure, ''), figures.header_path) as measure,
-        figures.amount_text
+        figures.column_index
     from {{ ref('int_table_terms__resolved') }} as terms
-    inner join {{ ref('int_table_checks__evaluated') }} as judged
-        on
-            terms.document_id = judged.document_id
-            and terms.identity_id = judged.identity_id
-            and terms.table_index = judged.table_index
-            and terms.total_row = judged.total_row
-            and terms.total_column = judged.total_column
-            and terms.way = judged.way
+    {{ join_table_checks() }}
     inner join {{ ref('stg_figures') }} as figures
         on terms.document_id = figures.document_id and terms.figure_id = figures.figure_id
 

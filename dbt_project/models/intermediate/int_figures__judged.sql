@@ -67,14 +67,7 @@ sums as (
         terms.figure_id,
         count(*) as check_count
     from {{ ref('int_table_terms__resolved') }} as terms
-    inner join {{ ref('int_table_checks__evaluated') }} as judged
-        on
-            terms.document_id = judged.document_id
-            and terms.identity_id = judged.identity_id
-            and terms.table_index = judged.table_index
-            and terms.total_row = judged.total_row
-            and terms.total_column = judged.total_column
-            and terms.way = judged.way
+    {{ join_table_checks() }}
     where judged.is_proof
     group by terms.document_id, terms.figure_id
 

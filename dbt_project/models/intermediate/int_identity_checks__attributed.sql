@@ -42,14 +42,7 @@ terms as (
         terms.figure_id,
         figures.amount_text
     from {{ ref('int_table_terms__resolved') }} as terms
-    inner join {{ ref('int_table_checks__evaluated') }} as judged
-        on
-            terms.document_id = judged.document_id
-            and terms.identity_id = judged.identity_id
-            and terms.table_index = judged.table_index
-            and terms.total_row = judged.total_row
-            and terms.total_column = judged.total_column
-            and terms.way = judged.way
+    {{ join_table_checks() }}
     inner join {{ ref('stg_figures') }} as figures
         on terms.document_id = figures.document_id and terms.figure_id = figures.figure_id
     where judged.tier = 'violation'

@@ -26,26 +26,6 @@ parts as materialized (
 
 )
 
-select
-    'table_total' as identity_id,
-    parts.way,
-    totals.figure_id as total_id,
-    totals.document_id,
-    totals.table_index,
-    totals.block,
-    totals.row_index as total_row,
-    totals.column_index as total_column,
-    parts.figure_id,
-    parts.is_money,
-    parts.may_fail
-from parts
-inner join figures as totals
-    on
-        parts.document_id = totals.document_id
-        and parts.table_index = totals.table_index
-        and parts.total_index = totals.row_index
-        and parts.header_path = totals.header_path
-        and parts.place_under_header = totals.place_under_header
-        and parts.is_money = totals.is_money
+{{ totals_in_column('table_total') }}
 -- Small counts add up by chance.
 where parts.way = 1 or totals.is_money

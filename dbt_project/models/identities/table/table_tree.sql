@@ -14,7 +14,8 @@ parts as materialized (
 
     select
         figures.*,
-        codes.parent_index,
+        codes.parent_index as total_index,
+        1 as way,
         codes.are_classified and not codes.has_repeated_codes as may_fail
     from {{ ref('int_table_codes__nested') }} as codes
     inner join figures
@@ -26,24 +27,4 @@ parts as materialized (
 
 )
 
-select
-    'table_tree' as identity_id,
-    1 as way,
-    totals.figure_id as total_id,
-    totals.document_id,
-    totals.table_index,
-    totals.block,
-    totals.row_index as total_row,
-    totals.column_index as total_column,
-    parts.figure_id,
-    parts.is_money,
-    parts.may_fail
-from parts
-inner join figures as totals
-    on
-        parts.document_id = totals.document_id
-        and parts.table_index = totals.table_index
-        and parts.parent_index = totals.row_index
-        and parts.header_path = totals.header_path
-        and parts.place_under_header = totals.place_under_header
-        and parts.is_money = totals.is_money
+{{ totals_in_column('table_tree') }}
