@@ -100,7 +100,9 @@ def open_for_writing(
     connection = _connect(warehouse, options, read_only=False)
     try:
         yield connection
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+    except duckdb.Error as error:
+        # Not by its kind: a full disk is an input error, a lack of memory or a failed transaction,
+        # depending on what was being written.
         if FULL not in str(error):
             raise
         raise _full_disk(warehouse) from error

@@ -5,6 +5,7 @@ project's business; nor which documents a database holds.
 """
 
 import json
+import logging
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -159,6 +160,8 @@ class DbtProject:
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager
         from dbt.cli.main import dbtRunner
 
+        # A full disk is told in a line of ours; that dbt cannot log it is no second error.
+        logging.raiseExceptions = False
         with exposed_to_dbt(database, self._bounds.options):
             answer = dbtRunner(manifest=manifest).invoke(
                 [

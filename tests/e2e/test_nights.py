@@ -191,6 +191,7 @@ def small_disk(folder: Path, byte_count: int) -> Iterator[Path]:
     [
         pytest.param(0.5, "no room for a working copy", id="no room for the draft"),
         pytest.param(1.1, "the disk is full", id="no room to build"),
+        pytest.param(1.3, "the disk is full", id="no room to build all and say so"),
     ],
 )
 def test_a_night_on_a_full_disk_changes_nothing_and_the_next_one_makes_up_for_it(

@@ -1,0 +1,27 @@
+"""What the warehouse says when the disk below it is full."""
+
+import duckdb
+import pytest
+
+from pipelines.warehouse.connection import WarehouseError, open_for_writing
+
+FULL = 'Could not write file "juesuan.duckdb.wal": No space left on device'
+
+
+@pytest.mark.parametrize(
+    "kind", [duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException]
+)
+def test_a_full_disk_is_said_whichever_error_it_comes_as(kind, tmp_path):
+    with (
+        pytest.raises(WarehouseError, match="the disk is full at .*: free some space"),
+        open_for_writing(tmp_path / "some.duckdb"),
+    ):
+        raise kind(FULL)
+
+
+def test_another_error_of_the_database_stays_what_it_is(tmp_path):
+    with (
+        pytest.raises(duckdb.TransactionException, match="conflict"),
+        open_for_writing(tmp_path / "some.duckdb"),
+    ):
+        raise duckdb.TransactionException("conflict")
