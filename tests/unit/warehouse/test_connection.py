@@ -13,7 +13,7 @@ FULL = 'Could not write file "juesuan.duckdb.wal": No space left on device'
 )
 def test_a_full_disk_is_said_whichever_error_it_comes_as(kind, tmp_path):
     with (
-        pytest.raises(WarehouseError, match="the disk is full at .*: free some space"),
+        pytest.raises(WarehouseError, match=r"the disk is full at .*: free some space"),
         open_for_writing(tmp_path / "some.duckdb"),
     ):
         raise kind(FULL)
