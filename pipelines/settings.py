@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipelines.domain.errors import ExplainedError
+from pipelines.domain.languages import Language, language_of_locale
 
 MEBIBYTE = 1024 * 1024
 PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
@@ -47,6 +48,8 @@ class Settings:
         fetch_requests: Requests for the same (``JUESUAN_FETCH_REQUESTS``).
         fetch_mebibytes: Bytes for the same (``JUESUAN_FETCH_MEBIBYTES``).
         fetch_sites_at_once: Sites crawled at the same time (``JUESUAN_FETCH_SITES_AT_ONCE``).
+        language: Language of answers and messages (``JUESUAN_LANG``, else the system's locale).
+        is_language_chosen: Whether ``JUESUAN_LANG`` says so, rather than the locale.
         unused_proxy: Name of the variable that sets a proxy, '' where none does; sites are asked
             without one.
     """
@@ -68,6 +71,8 @@ class Settings:
     fetch_requests: int
     fetch_mebibytes: int
     fetch_sites_at_once: int
+    language: Language
+    is_language_chosen: bool
     unused_proxy: str
 
     @property
@@ -95,7 +100,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         environment: The variables to read, None for those of this process.
 
     Raises:
-        SettingsError: A number is not a whole number of at least 1.
+        SettingsError: A number is not a whole number of at least 1, or the language is neither of
+            the two.
     """
     variables = os.environ if environment is None else environment
     home = Path(variables.get("JUESUAN_HOME") or Path.cwd()).absolute()
@@ -117,6 +123,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         fetch_requests=_whole_number(variables, "JUESUAN_FETCH_REQUESTS", 500_000),
         fetch_mebibytes=_whole_number(variables, "JUESUAN_FETCH_MEBIBYTES", 65_536),
         fetch_sites_at_once=_whole_number(variables, "JUESUAN_FETCH_SITES_AT_ONCE", 4),
+        language=_language(variables),
+        is_language_chosen=bool(variables.get("JUESUAN_LANG")),
         unused_proxy=next((name for name in PROXIES if variables.get(name)), ""),
     )
 
@@ -145,6 +153,17 @@ def exposed_to_dbt(warehouse: Path, options: Mapping[str, str]) -> Iterator[None
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+def _language(variables: Mapping[str, str]) -> Language:
+    wanted = variables.get("JUESUAN_LANG", "")
+    if not wanted:
+        return language_of_locale(variables)
+    try:
+        return Language(wanted.lower().replace("-", "_").partition("_")[0])
+    except ValueError:
+        message = f"JUESUAN_LANG is {wanted!r}: it may be 'zh' or 'en'"
+        raise SettingsError(message) from None
 
 
 def _shipped_dbt_project() -> Path:

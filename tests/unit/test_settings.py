@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.domain.languages import Language
 from pipelines.settings import SettingsError, exposed_to_dbt, load_settings
 
 
@@ -28,6 +29,25 @@ def test_relative_paths_start_at_home_and_absolute_ones_stay():
     )
     assert settings.raw_dir == Path("/srv/in")
     assert settings.warehouse == Path("/data/w.duckdb")
+
+
+@pytest.mark.parametrize(
+    ("variables", "language", "is_chosen"),
+    [
+        ({"JUESUAN_LANG": "zh-CN", "LANG": "en_GB.UTF-8"}, Language.ZH, True),
+        ({"JUESUAN_LANG": "EN", "LANG": "zh_CN.UTF-8"}, Language.EN, True),
+        ({"LANG": "zh_CN.UTF-8"}, Language.ZH, False),
+        ({}, Language.EN, False),
+    ],
+)
+def test_the_language_is_chosen_or_that_of_the_system(variables, language, is_chosen):
+    settings = load_settings(variables)
+    assert (settings.language, settings.is_language_chosen) == (language, is_chosen)
+
+
+def test_a_language_that_is_not_spoken_is_refused_by_name():
+    with pytest.raises(SettingsError, match="JUESUAN_LANG is 'fr'"):
+        load_settings({"JUESUAN_LANG": "fr"})
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "two", "1.5"])
