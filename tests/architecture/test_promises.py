@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipelines.cli import main
+from pipelines.cli.group import COMMANDS
 from tests.paths import PROJECT_DIR
 
 DOCUMENTS = sorted(
@@ -38,7 +38,7 @@ def test_every_make_target_that_is_named_exists(document):
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_command_that_is_named_exists(document):
-    assert in_code(document, r"\bjuesuan ([a-z]+)") <= set(main.commands)
+    assert in_code(document, r"\bjuesuan ([a-z]+)") <= set(COMMANDS)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -38,8 +38,8 @@ def test_the_layers_hold():
     [
         ("dagster", ("pipelines/defs/", "pipelines/definitions.py")),
         ("dagster_dbt", ("pipelines/defs/", "pipelines/definitions.py")),
-        ("click", ("pipelines/cli.py",)),
-        ("rich", ("pipelines/cli.py", "pipelines/exploring/")),
+        ("click", ("pipelines/cli/",)),
+        ("rich", ("pipelines/cli/", "pipelines/exploring/")),
         ("dbt", ("pipelines/warehouse/transforming.py",)),
         ("pebble", ("pipelines/warehouse/isolated_reading.py",)),
     ],

@@ -1,0 +1,47 @@
+"""``juesuan discrepancies``: what is wrong in the documents themselves, for people and programs."""
+
+from pathlib import Path
+
+import click
+
+from pipelines.cli.options import chosen_settings, raw_option, warehouse_option
+
+
+@click.command
+@click.argument("document", required=False)
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["table", "csv", "json", "html", "md"]),
+    default="table",
+    show_default=True,
+    help="How to print them; html is one page with pictures of the places, to be saved.",
+)
+@raw_option(", for the pictures")
+@warehouse_option
+def discrepancies(
+    document: str | None, layout: str, raw_dir: Path | None, warehouse: Path | None
+) -> None:
+    """List what is wrong in the documents themselves, with both sides and the difference.
+
+    Name a DOCUMENT by part of its file name or by the first characters of its id, or none for all.
+    """
+    from pipelines.exploring.discrepancies import as_csv, as_json, list_discrepancies
+    from pipelines.exploring.marts import open_marts
+    from pipelines.exploring.rendering import plain_console, show_discrepancies
+
+    settings = chosen_settings(raw_dir, warehouse)
+    with open_marts(settings.warehouse) as connection:
+        found = list_discrepancies(connection, document)
+        if layout in {"html", "md"}:
+            from pipelines.exploring.reports import as_html, as_markdown, report_documents
+
+            reports = report_documents(connection, found, settings.raw_dir)
+            click.echo(as_html(reports) if layout == "html" else as_markdown(reports))
+            return
+    if layout == "csv":
+        click.echo(as_csv(found), nl=False)
+    elif layout == "json":
+        click.echo(as_json(found))
+    else:
+        show_discrepancies(plain_console(), found)

@@ -1,0 +1,4 @@
+"""What the numbers mean that commands exit with; 0 is that everything was processed."""
+
+EXIT_UNREADABLE_OR_QUARANTINED = 1
+EXIT_CANNOT_DO = 2

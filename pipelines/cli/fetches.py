@@ -1,0 +1,71 @@
+"""Asks sites for whichever command, and shows what comes of each.
+
+Knows what is said and which exit code it makes. Does not know how a site is asked.
+"""
+
+from collections.abc import Sequence
+
+import click
+from rich.console import Console
+
+from pipelines.cli.exit_codes import EXIT_UNREADABLE_OR_QUARANTINED
+from pipelines.exploring.progress import counted
+from pipelines.exploring.rendering import plain_console, show_findings, show_site
+from pipelines.running.nights import chosen_sites, count_fetched, describe_site, fetch
+from pipelines.running.notes import Notes
+from pipelines.settings import Settings
+
+NO_SITE_ENABLED = (
+    "no site is enabled: name one, or describe your own in a folder and set JUESUAN_SITES to it"
+)
+PROXY_UNUSED = (
+    "{} is set and not used: sites are asked directly, because behind a proxy it could not be "
+    "checked that their names lead to public addresses"
+)
+
+
+def fetch_sites(
+    settings: Settings,
+    names: Sequence[str],
+    progress: Console,
+    notes: Notes,
+    *,
+    may_be_none: bool = False,
+) -> None:
+    """Fetch from sites, saying what comes of each, and note it."""
+    sites = chosen_sites(settings, names)
+    if not sites:
+        if not may_be_none:
+            raise click.UsageError(NO_SITE_ENABLED)
+        progress.print("No site is enabled: reading only what lies in the raw directory")
+        return
+    _tell_of_proxy(settings, progress)
+    where = f"{counted(len(sites), 'site')} into {settings.store_dir}"
+    progress.print(f"Fetching from {where}", soft_wrap=True)
+    results = fetch(
+        settings, sites, on_site=lambda result: show_site(progress, describe_site(result))
+    )
+    notes.sites = [describe_site(result) for result in results]
+    notes.counts |= count_fetched(results)
+    if notes.counts["sites_failed"]:
+        notes.exit_code = EXIT_UNREADABLE_OR_QUARANTINED
+
+
+def check_sites(settings: Settings, names: Sequence[str]) -> int:
+    """Show what there would be to fetch; return the exit code."""
+    sites = chosen_sites(settings, names)
+    if not sites:
+        raise click.UsageError(NO_SITE_ENABLED)
+    console = plain_console()
+    _tell_of_proxy(settings, plain_console(to_stderr=True))
+    results = fetch(settings, sites, on_site=lambda _: None, is_check=True)
+    for result in results:
+        show_site(console, describe_site(result), found_count=len(result.report.found))
+        show_findings(console, result.report.found, has_failed=result.has_failed)
+    has_failed = any(result.has_failed for result in results)
+    return EXIT_UNREADABLE_OR_QUARANTINED if has_failed else 0
+
+
+def _tell_of_proxy(settings: Settings, console: Console) -> None:
+    if settings.unused_proxy:
+        console.print(PROXY_UNUSED.format(settings.unused_proxy), soft_wrap=True)

@@ -1,0 +1,75 @@
+"""The command above all others: which commands there are, and how they end when something is amiss.
+
+Knows each command's name and what its help says in a line. Does not know options, and loads a
+command only when it is called.
+"""
+
+from importlib import import_module
+
+import click
+
+from pipelines.cli.exit_codes import EXIT_CANNOT_DO
+from pipelines.domain.errors import ExplainedError
+
+# In the order of the help. A command is the function of its name in the module of its name.
+COMMANDS = {
+    "run": "Read everything new and build the warehouse.",
+    "fetch": "Fetch what is new from government sites.",
+    "nightly": "Fetch, read, build and check, in one go.",
+    "status": "Show what there is, and the latest runs.",
+    "discrepancies": "List what the documents themselves get wrong.",
+    "explain": "Explain a figure, or sum up a document.",
+    "wording": "List the words that named nothing.",
+    "export": "Write every mart into DIR, a file each.",
+}
+
+
+class CommandTable(click.Group):
+    """A group that loads a command when it is called, and ends in one line when it cannot do it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names of all commands, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of a name, None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"pipelines.cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)  # noqa: S101
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands, without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Call the command that is named; what people can mend is said in a line."""
+        try:
+            return super().invoke(ctx)
+        except _expected_errors() as error:
+            message = str(error) or type(error).__name__
+            raise _CannotDo(message) from error
+
+
+class _CannotDo(click.ClickException):
+    exit_code = EXIT_CANNOT_DO
+
+
+def _expected_errors() -> tuple[type[Exception], ...]:
+    """Failures that people can mend; looked up only once something has failed."""
+    import duckdb
+
+    return (ExplainedError, OSError, duckdb.Error)
+
+
+@click.group(cls=CommandTable, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="juesuan")
+def main() -> None:
+    """Turn published budgets and final accounts into a warehouse that can be trusted.
+
+    Put published files under data/raw, or have 'juesuan fetch' get them from sites that you
+    describe (docs/operations.md). Then 'juesuan run', and ask 'juesuan status' and 'juesuan
+    discrepancies'.
+    """

@@ -1,0 +1,32 @@
+"""``juesuan run``: reads everything new, builds the warehouse and says what was found."""
+
+from pathlib import Path
+
+import click
+
+from pipelines.cli.options import chosen_settings, jobs_option, raw_option, warehouse_option
+
+
+@click.command
+@raw_option()
+@warehouse_option
+@jobs_option
+@click.pass_context
+def run(
+    context: click.Context, raw_dir: Path | None, warehouse: Path | None, jobs: int | None
+) -> None:
+    """Read everything new, build and check the warehouse, and say what was found.
+
+    Exits with 0 when every document was processed, 1 when one could not be read or is
+    quarantined, 2 when the command could not do its work.
+    """
+    from pipelines.cli.updates import show_update, update
+    from pipelines.exploring.rendering import plain_console
+    from pipelines.running.notes import Notes, noted
+
+    settings = chosen_settings(raw_dir, warehouse, jobs)
+    progress = plain_console(to_stderr=True)
+    with noted(Notes("run"), settings.warehouse) as notes:
+        progress.print(f"Looking for new files under {settings.raw_dir}", soft_wrap=True)
+        show_update(settings, update(settings, progress), notes)
+    context.exit(notes.exit_code)

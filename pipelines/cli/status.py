@@ -1,0 +1,31 @@
+"""``juesuan status``: what the warehouse holds, how sound it is, and the latest runs."""
+
+from pathlib import Path
+
+import click
+
+from pipelines.cli.options import chosen_settings, warehouse_option
+
+RUNS_SHOWN = 5
+
+
+@click.command
+@click.option("--all", "lists_all", is_flag=True, help="List every document, however many.")
+@warehouse_option
+def status(warehouse: Path | None, *, lists_all: bool) -> None:
+    """Show files, rejections with their reasons, documents, how much is proven, latest runs.
+
+    Of many documents those are listed that are in most need of a look.
+    """
+    from pipelines.exploring.rendering import plain_console, show_runs, show_status
+    from pipelines.exploring.status import read_status
+    from pipelines.warehouse.connection import open_for_reading
+    from pipelines.warehouse.diary import latest_entries
+
+    warehouse = chosen_settings(warehouse=warehouse).warehouse
+    runs = latest_entries(warehouse, RUNS_SHOWN)
+    if runs and not warehouse.exists():
+        show_runs(plain_console(), runs)
+    with open_for_reading(warehouse) as connection:
+        found = read_status(connection)
+    show_status(plain_console(), found, runs, lists_all=lists_all)

@@ -1,0 +1,72 @@
+"""``juesuan wording``: titles, headers and labels in unknown words, and prose that is in doubt."""
+
+from pathlib import Path
+
+import click
+
+from pipelines.cli.options import chosen_settings, warehouse_option
+
+NO_TERMS_OF_PROSE = (
+    "--format yaml prints terms of the catalogue of forms, which the prose has none of: take table "
+    "or csv"
+)
+
+
+@click.command
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["table", "csv", "yaml"]),
+    default="table",
+    show_default=True,
+    help="How to print them; yaml is the terms that the catalogue lacks, to be completed.",
+)
+@click.option(
+    "--prose",
+    "is_of_prose",
+    is_flag=True,
+    help="List the values of the prose that are in doubt instead.",
+)
+@warehouse_option
+def wording(layout: str, *, is_of_prose: bool, warehouse: Path | None) -> None:
+    """List titles, headers and labels that structure or arithmetic had to name, or nothing could.
+
+    With the words that no term of the catalogue covers, which is what a province words differently.
+    With --prose the values of the prose of which nobody can say what they are of, by the words
+    before them: the sentence, and why.
+    """
+    warehouse = chosen_settings(warehouse=warehouse).warehouse
+    if is_of_prose:
+        _show_prose_doubts(layout, warehouse)
+    else:
+        _show_gaps(layout, warehouse)
+
+
+def _show_gaps(layout: str, warehouse: Path) -> None:
+    from pipelines.exploring.rendering import plain_console, show_wording
+    from pipelines.exploring.wording_gaps import as_csv, as_yaml, list_wording_gaps
+    from pipelines.warehouse.connection import open_for_reading
+
+    with open_for_reading(warehouse) as connection:
+        gaps = list_wording_gaps(connection)
+    if layout == "csv":
+        click.echo(as_csv(gaps), nl=False)
+    elif layout == "yaml":
+        click.echo(as_yaml(gaps), nl=False)
+    else:
+        show_wording(plain_console(), gaps)
+
+
+def _show_prose_doubts(layout: str, warehouse: Path) -> None:
+    from pipelines.exploring.prose_doubts import doubts_as_csv, list_prose_doubts
+    from pipelines.exploring.rendering import plain_console, show_prose_doubts
+    from pipelines.warehouse.connection import open_for_reading
+
+    if layout == "yaml":
+        raise click.UsageError(NO_TERMS_OF_PROSE)
+    with open_for_reading(warehouse) as connection:
+        doubts = list_prose_doubts(connection)
+    if layout == "csv":
+        click.echo(doubts_as_csv(doubts), nl=False)
+    else:
+        show_prose_doubts(plain_console(), doubts)
