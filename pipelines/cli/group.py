@@ -19,6 +19,7 @@ COMMANDS = {
     "status": "Show what there is, and the latest runs.",
     "discrepancies": "List what the documents themselves get wrong.",
     "explain": "Explain a figure, or sum up a document.",
+    "explore": "Show the warehouse in a browser.",
     "wording": "List the words that named nothing.",
     "export": "Write every mart into DIR, a file each.",
 }

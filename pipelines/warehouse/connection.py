@@ -22,6 +22,8 @@ STORAGE_VERSION = "v1.3.0"
 # How much may be written before the file is tidied. By default it is so often that loading and
 # tidying take turns.
 CHECKPOINT_THRESHOLD = "256MB"
+# The name of a warehouse that is attached rather than opened.
+ATTACHED = "warehouse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,50 @@ def connect_for_reading(warehouse: Path) -> duckdb.DuckDBPyConnection:
         NotAWarehouseError: The file is no DuckDB database.
     """
     return _connect(warehouse, {}, read_only=True)
+
+
+def connect_confined(warehouse: Path, memory_bytes: int, threads: int) -> duckdb.DuckDBPyConnection:
+    """Attach an existing warehouse to a database in memory that can reach nothing else.
+
+    No file but this one can be read, none written, no option changed. Attached rather than opened,
+    because DuckDB would take a file that replaced this one at its path for the same database. Ask
+    by ``take_cursor``; the caller closes the connection.
+
+    Args:
+        warehouse: The DuckDB file.
+        memory_bytes: Memory for all questions together.
+        threads: How many threads answer them.
+
+    Raises:
+        WarehouseMissingError: There is no such file.
+        WarehouseLockedError: A process is writing to it.
+        NotAWarehouseError: The file is something else.
+    """
+    if not warehouse.exists():
+        raise WarehouseMissingError(warehouse)
+    options = {"memory_limit": f"{memory_bytes}B", "threads": str(threads), "temp_directory": ""}
+    connection = duckdb.connect(":memory:", config={**options})
+    with ExitStack() as undo:
+        undo.callback(connection.close)
+        quoted = str(warehouse).replace("'", "''")
+        try:
+            connection.execute(f"attach '{quoted}' as {ATTACHED} (read_only)")
+        except duckdb.IOException as error:
+            raise _explain(warehouse, str(error)) from error
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+        with take_cursor(connection) as cursor:
+            if not has_relation(cursor, "staging", "files"):
+                raise NotAWarehouseError(warehouse, "it holds no staging.files table")
+        undo.pop_all()
+    return connection
+
+
+def take_cursor(confined: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A connection to what ``connect_confined`` attached, for one thread; the caller closes it."""
+    cursor = confined.cursor()
+    cursor.execute(f"use {ATTACHED}")
+    return cursor
 
 
 def is_empty(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -11,7 +11,10 @@ from pipelines.cli import main
 from pipelines.cli.group import COMMANDS
 
 # What takes long to import, and whatever only a command needs.
-HEAVY = ("duckdb", "rich", "pandas", "pyarrow", "dbt", "scrapy", "pypdfium2", "lxml", "yaml")
+HEAVY = (
+    "duckdb", "rich", "pandas", "pyarrow", "dbt", "scrapy", "pypdfium2", "lxml", "yaml", "starlette",
+    "uvicorn", "altair",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", COMMANDS)

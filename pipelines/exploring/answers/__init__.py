@@ -1,0 +1,1 @@
+"""What the explorer asks of the marts: one module a question, frozen values for answers."""

@@ -1,0 +1,45 @@
+"""How numbers read on a page.
+
+Knows separators, 万元 and shares that are never better than they are. Does not know what is
+counted.
+"""
+
+from collections.abc import Callable, Mapping
+from decimal import ROUND_DOWN, Decimal
+
+from pipelines.exploring.comparisons import grouped
+
+YUAN_IN_WAN = Decimal(10_000)
+TENTH = Decimal("0.1")
+
+
+def in_wan(yuan: Decimal) -> str:
+    """An amount in 万元, to the last digit that is there, and two decimals at least.
+
+    Examples:
+        >>> in_wan(Decimal("3913700.000000")), in_wan(Decimal("5.50")), in_wan(Decimal("-120000"))
+        ('391.37', '0.00055', '-12.00')
+    """
+    return grouped(yuan / YUAN_IN_WAN)
+
+
+def share(part: int, whole: int) -> str:
+    """A share in per cent, never rounded up: 100 % are all of them; '–' of nothing.
+
+    Examples:
+        >>> share(6785, 6803), share(19, 19), share(0, 0)
+        ('99.7 %', '100 %', '–')
+    """
+    if not whole:
+        return "–"
+    if part == whole:
+        return "100 %"
+    return f"{(Decimal(part) * 100 / whole).quantize(TENTH, ROUND_DOWN)} %"
+
+
+def count(number: int) -> str:
+    """A count with thousands separators."""
+    return f"{number:,}"
+
+
+AMOUNT_FILTERS: Mapping[str, Callable[..., str]] = {"wan": in_wan, "count": count, "share": share}

@@ -1,0 +1,97 @@
+"""The explorer as a web application.
+
+Knows which page stands at which address, and what is said where there is none.
+"""
+
+import secrets
+from collections.abc import Collection
+from pathlib import Path
+
+import duckdb
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from pipelines.domain.errors import ExplainedError
+from pipelines.domain.languages import Language
+from pipelines.exploring.documents import NothingFoundError
+from pipelines.exploring.served_warehouse import ServedWarehouse
+from pipelines.serving.addresses import register_patterns
+from pipelines.serving.explorer import Explorer, chosen_language, fill, templates_in
+from pipelines.serving.guarding import Guard
+from pipelines.serving.pages import home
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+MEBIBYTE = 1024 * 1024
+MEMORY_BYTES = 128 * MEBIBYTE
+THREADS = 2
+STATIC_FILES = Path(__file__).parent / "static"
+
+
+def create_app(
+    warehouse: Path, raw_dir: Path, language: Language, hosts: Collection[str] = ()
+) -> Starlette:
+    """The explorer of a warehouse.
+
+    Args:
+        warehouse: The DuckDB file; it may be replaced while it is shown.
+        raw_dir: Where the published files lie, for pictures of their pages.
+        language: Of visitors who choose none.
+        hosts: Names that it answers to, besides those of this machine for itself.
+    """
+    register_patterns()
+    app = Starlette(
+        routes=_routes(),
+        middleware=[Middleware(Guard, hosts=[*LOCAL_HOSTS, *hosts])],
+        exception_handlers={
+            HTTPException: _no_page,
+            NothingFoundError: _nothing_found,
+            ExplainedError: _cannot_show,
+            duckdb.Error: _cannot_ask,
+        },
+    )
+    app.state.explorer = Explorer(
+        warehouse=ServedWarehouse(warehouse, MEMORY_BYTES, THREADS),
+        raw_dir=raw_dir,
+        language=language,
+        templates={each: templates_in(each) for each in Language},
+        started=secrets.token_hex(4),
+    )
+    return app
+
+
+def _routes() -> list[BaseRoute]:
+    """Every page; its module says at which addresses."""
+    return [
+        *home.routes(),
+        Mount("/static", StaticFiles(directory=STATIC_FILES)),
+    ]
+
+
+def _no_page(request: Request, error: Exception) -> Response:
+    status_code = error.status_code if isinstance(error, HTTPException) else 404
+    return _said(request, status_code)
+
+
+def _nothing_found(request: Request, error: Exception) -> Response:
+    return _said(request, 404, str(error))
+
+
+def _cannot_show(request: Request, error: Exception) -> Response:
+    return _said(request, 503, str(error))
+
+
+def _cannot_ask(request: Request, error: Exception) -> Response:
+    """A warehouse that lacks what is asked of it was made by another version."""
+    return _said(request, 503, str(error).partition("\n")[0])
+
+
+def _said(request: Request, status_code: int, words: str = "") -> Response:
+    explorer: Explorer = request.app.state.explorer
+    language = chosen_language(request)
+    template = "not_found.html.j2" if status_code == 404 else "out_of_order.html.j2"
+    return fill(explorer, request, language, template, status_code, words=words)

@@ -1,0 +1,190 @@
+"""What a page is made with: the warehouse, the templates and the visitor's language.
+
+Knows cookies, caching and how a template is filled. Does not know any page.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlencode
+
+import duckdb
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.datastructures import URL
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from pipelines.domain.languages import Language
+from pipelines.exploring.served_warehouse import OpenedWarehouse, ServedWarehouse
+from pipelines.serving.amounts import AMOUNT_FILTERS
+from pipelines.serving.wording import LANGUAGE_TAGS, texts_of
+
+LANGUAGE_COOKIE = "lang"
+A_YEAR = 365 * 24 * 60 * 60
+
+Worked = TypeVar("Worked")
+
+
+@dataclass(frozen=True, slots=True)
+class Explorer:
+    """What all pages share.
+
+    Attributes:
+        warehouse: The warehouse that is shown.
+        raw_dir: Where the published files lie, for pictures of their pages.
+        language: Of visitors who did not choose one.
+        templates: The templates in each language.
+        started: Differs from one start to the next, so that no page of another version is taken
+            for a present one.
+    """
+
+    warehouse: ServedWarehouse
+    raw_dir: Path
+    language: Language
+    templates: dict[Language, Environment]
+    started: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request for a page, and what answers it.
+
+    Attributes:
+        request: The request.
+        explorer: What all pages share.
+        opened: The warehouse as it stood when the request came.
+        language: The language to answer in.
+    """
+
+    request: Request
+    explorer: Explorer
+    opened: OpenedWarehouse
+    language: Language
+
+    @contextmanager
+    def asking(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The warehouse, to be handed to questions."""
+        with self.opened.asking() as connection:
+            yield connection
+
+    def worked_out(
+        self, name: str, work_out: Callable[[duckdb.DuckDBPyConnection], Worked]
+    ) -> Worked:
+        """What is the same for all visitors until the warehouse is replaced."""
+        return self.opened.worked_out(name, work_out)
+
+    @property
+    def tag(self) -> str:
+        """The entity tag of every page of this address, language and state of the warehouse."""
+        return f'W/"{self.explorer.started}-{self.opened.state.tag}-{self.language}"'
+
+    def page(self, template: str, status_code: int = 200, **told: object) -> Response:
+        """A page: the template filled with what is told."""
+        return fill(self.explorer, self.request, self.language, template, status_code, **told)
+
+
+def visited(answer: Callable[[Visit], Response]) -> Callable[[Request], Response]:
+    """Turn a page, which answers a visit, into an endpoint, which answers a request.
+
+    The page is not made where the browser has it already.
+    """
+
+    @wraps(answer)
+    def endpoint(request: Request) -> Response:
+        explorer: Explorer = request.app.state.explorer
+        visit = Visit(request, explorer, explorer.warehouse.now(), chosen_language(request))
+        if visit.tag in request.headers.get("if-none-match", ""):
+            response = Response(status_code=304)
+        else:
+            response = answer(visit)
+        if response.status_code in {200, 304}:
+            response.headers["ETag"] = visit.tag
+        response.headers["Cache-Control"] = "no-cache"
+        response.headers["Vary"] = "Cookie"
+        return response
+
+    return endpoint
+
+
+def chosen_language(request: Request) -> Language:
+    """What the address says, else what was chosen before, else what the explorer starts with."""
+    explorer: Explorer = request.app.state.explorer
+    for wanted in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+        if wanted in set(Language):
+            return Language(wanted)
+    return explorer.language
+
+
+def fill(
+    explorer: Explorer,
+    request: Request,
+    language: Language,
+    template: str,
+    status_code: int,
+    **told: object,
+) -> Response:
+    """A page, and the language remembered where the address names one."""
+    text = (
+        explorer.templates[language]
+        .get_template(template)
+        .render(
+            language=language,
+            language_tag=LANGUAGE_TAGS[language],
+            other_language=next(each for each in Language if each is not language),
+            here=request.url,
+            **told,
+        )
+    )
+    response = HTMLResponse(text, status_code=status_code)
+    if "lang" in request.query_params:
+        response.set_cookie(
+            LANGUAGE_COOKIE, language, max_age=A_YEAR, httponly=True, samesite="lax"
+        )
+    return response
+
+
+def templates_in(language: Language) -> Environment:
+    """The templates with their texts in a language; everything that is put in is escaped."""
+    environment = Environment(
+        loader=PackageLoader("pipelines.serving"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    texts = texts_of(language)
+    # The extension adds this method to the environment, which is why its type does not show it.
+    install = environment.install_gettext_callables  # type: ignore[attr-defined]
+    install(texts.gettext, texts.ngettext, newstyle=True, pgettext=texts.pgettext)
+    environment.filters |= AMOUNT_FILTERS
+    environment.filters["altered"] = altered
+    return environment
+
+
+def altered(address: URL, **parameters: object) -> str:
+    """This path with some parameters changed; those that are None are left out.
+
+    Examples:
+        >>> altered(URL("http://localhost/quality?year=2023&page=2"), lang="en", page=None)
+        '/quality?year=2023&lang=en'
+    """
+    changed = address.include_query_params(**parameters)
+    dropped = changed.remove_query_params(
+        [name for name, value in parameters.items() if value is None]
+    )
+    return f"{dropped.path}?{dropped.query}" if dropped.query else dropped.path
+
+
+def address(path: str, **parameters: object) -> str:
+    """A path with parameters; those that are None or '' are left out.
+
+    Examples:
+        >>> address("/search", q="教育局", page=None)
+        '/search?q=%E6%95%99%E8%82%B2%E5%B1%80'
+    """
+    kept = {name: value for name, value in parameters.items() if value not in {None, ""}}
+    return f"{path}?{urlencode(kept)}" if kept else path
