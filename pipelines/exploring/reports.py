@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ from typing import Any
 import duckdb
 from jinja2 import Environment, PackageLoader, select_autoescape
 
+from pipelines.domain.languages import Language
 from pipelines.exploring.comparisons import failing_sign, grouped
 from pipelines.exploring.discrepancies import Discrepancy
 from pipelines.exploring.documents import DocumentState, list_documents
+from pipelines.exploring.labels import Labels
 from pipelines.exploring.marts import select_all, select_rows
 from pipelines.exploring.page_images import NoPictureError, PageImages
 
@@ -72,26 +75,6 @@ SUSPECTS = """
 SUSPECTS_SHOWN = 5
 # Within this distance of a figure, across and down, its picture shows another one, too.
 NEAR_POINTS = (340.0, 50.0)
-SLIP_NAMES = {
-    "digit": ("错一位数字", "one digit changed"),
-    "transposition": ("相邻两位颠倒", "two digits swapped"),
-    "lost_digit": ("漏一位数字", "a digit lost"),
-    "added_digit": ("多一位数字", "a digit added"),
-    "decimal_point": ("小数点或单位错位", "decimal point or unit"),
-    "sign": ("正负号", "sign"),
-    "shifted_row": ("错行", "shifted by a row"),
-    "shifted_column": ("错列", "shifted by a column"),
-}
-LEVELS = {
-    "violation": ("自相矛盾", "contradiction"),
-    "info": ("提示", "oddity"),
-    "accepted": ("已接受", "accepted"),
-}
-ATTRIBUTIONS = {
-    "fails_in_source": ("文件自身不符", "the document contradicts itself"),
-    "fails_unconfirmed": ("尚待二次读取确认", "not confirmed by a second reading"),
-    "misread": ("两次读取不一致", "the two readings differ"),
-}
 SEVERITY_ORDER = {"violation": 0, "info": 1, "accepted": 2}
 
 
@@ -133,7 +116,7 @@ class Suspect:
     rank: int
     thing: PrintedThing
     suggested: str
-    slip: tuple[str, str]
+    slip: str
     repaired_count: int
     failing_count: int
 
@@ -206,17 +189,17 @@ def report_documents(
     return sorted(reports, key=lambda report: _gravity(report.findings[0].worst))
 
 
-def as_html(reports: Sequence[DocumentReport]) -> str:
+def as_html(reports: Sequence[DocumentReport], labels: Labels) -> str:
     """The reports as one page that needs nothing else, in Chinese and English."""
-    return _render("discrepancies.html.j2", reports)
+    return _render("discrepancies.html.j2", reports, labels)
 
 
-def as_markdown(reports: Sequence[DocumentReport]) -> str:
+def as_markdown(reports: Sequence[DocumentReport], labels: Labels) -> str:
     """The reports as Markdown, without pictures, in Chinese and English."""
-    return _render("discrepancies.md.j2", reports)
+    return _render("discrepancies.md.j2", reports, labels)
 
 
-def _render(template: str, reports: Sequence[DocumentReport]) -> str:
+def _render(template: str, reports: Sequence[DocumentReport], labels: Labels) -> str:
     environment = Environment(
         loader=PackageLoader("pipelines.exploring"),
         autoescape=select_autoescape(["html.j2"]),
@@ -225,7 +208,10 @@ def _render(template: str, reports: Sequence[DocumentReport]) -> str:
     )
     environment.filters["amount"] = grouped
     return environment.get_template(template).render(
-        reports=reports, levels=LEVELS, attributions=ATTRIBUTIONS, failing_sign=failing_sign
+        reports=reports,
+        zh=partial(labels.name, language=Language.ZH),
+        en=partial(labels.name, language=Language.EN),
+        failing_sign=failing_sign,
     )
 
 
@@ -280,7 +266,7 @@ def _suspects(
                     rank=row["solution_rank"],
                     thing=things[row["key"]],
                     suggested=row["suggested_text"],
-                    slip=SLIP_NAMES.get(row["slip"], ("", "")),
+                    slip=row["slip"],
                     repaired_count=row["repaired_count"],
                     failing_count=row["failing_count"],
                 )

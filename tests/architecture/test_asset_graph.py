@@ -41,6 +41,7 @@ DOCUMENTED_ASSETS = {
         functional_name_history
         accepted_exceptions counted_expenses cross_document_terms identities identity_terms
         ratio_identities stated_cells
+        labelled_columns labels
     """,
     "intermediate": """
         int_amounts__published int_amounts__stated
@@ -59,7 +60,7 @@ DOCUMENTED_ASSETS = {
     """,
     "marts": """
         dim_departments dim_documents dim_economic_classification dim_functional_classification
-        dim_regions
+        dim_labels dim_regions
         fct_agency_operating_costs fct_appropriation_summary fct_asset_holdings
         fct_budget_execution fct_change_reasons fct_classification_names
         fct_department_facts fct_disclosed_figures fct_discrepancies
@@ -80,6 +81,7 @@ DOCUMENTED_CHECKS = {
     "staging/stg_prose_furniture": "assert_furniture_of_prose_is_of_a_named_kind",
     "reference/identities": "assert_identity_catalogue_is_well_formed",
     "marts/dim_departments": "assert_every_dimension_keeps_its_grain",
+    "marts/dim_labels": "assert_every_value_has_a_label",
     "marts/dim_documents": "assert_facts_count_each_disclosure_once",
     "marts/fct_disclosed_figures": """
         every_figure_has_a_place assert_every_fact_leads_back_to_a_place

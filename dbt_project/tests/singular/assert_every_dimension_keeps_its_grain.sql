@@ -6,6 +6,7 @@
 {%- set grains = {
     'dim_departments': 'department_id',
     'dim_regions': 'region_code',
+    'dim_labels': "kind || ' ' || key",
     'dim_functional_classification': 'functional_code',
     'dim_economic_classification': 'economic_code',
     'fct_identity_statistics': 'identity_id',
