@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.languages import Language, language_of_locale
+from pipelines.domain.webhook import ChatProgram, Webhook, program_at
 
 MEBIBYTE = 1024 * 1024
 PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
@@ -43,7 +44,8 @@ class Settings:
         mirror: Object store that keeps a copy of what was fetched, '' for none, as fsspec
             writes addresses (``JUESUAN_MIRROR``).
         contact: Whom a site's keeper may write to; part of the user agent (``JUESUAN_CONTACT``).
-        webhook: Address that is told of failures, '' for none (``JUESUAN_WEBHOOK``).
+        webhook: Where people are told what went wrong, None for nowhere (``JUESUAN_WEBHOOK``, with
+            ``JUESUAN_WEBHOOK_FORMAT`` and ``JUESUAN_WEBHOOK_SECRET``).
         fetch_minutes: Time for fetching all sites (``JUESUAN_FETCH_MINUTES``).
         fetch_requests: Requests for the same (``JUESUAN_FETCH_REQUESTS``).
         fetch_mebibytes: Bytes for the same (``JUESUAN_FETCH_MEBIBYTES``).
@@ -66,7 +68,7 @@ class Settings:
     sites_dir: Path | None
     mirror: str
     contact: str
-    webhook: str
+    webhook: Webhook | None
     fetch_minutes: int
     fetch_requests: int
     fetch_mebibytes: int
@@ -100,8 +102,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         environment: The variables to read, None for those of this process.
 
     Raises:
-        SettingsError: A number is not a whole number of at least 1, or the language is neither of
-            the two.
+        SettingsError: A number is not a whole number of at least 1, the language is neither of the
+            two, or the webhook is no address or of no known format.
     """
     variables = os.environ if environment is None else environment
     home = Path(variables.get("JUESUAN_HOME") or Path.cwd()).absolute()
@@ -118,7 +120,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         sites_dir=home / variables["JUESUAN_SITES"] if variables.get("JUESUAN_SITES") else None,
         mirror=variables.get("JUESUAN_MIRROR", ""),
         contact=variables.get("JUESUAN_CONTACT", ""),
-        webhook=variables.get("JUESUAN_WEBHOOK", ""),
+        webhook=_webhook(variables),
         fetch_minutes=_whole_number(variables, "JUESUAN_FETCH_MINUTES", 240),
         fetch_requests=_whole_number(variables, "JUESUAN_FETCH_REQUESTS", 500_000),
         fetch_mebibytes=_whole_number(variables, "JUESUAN_FETCH_MEBIBYTES", 65_536),
@@ -164,6 +166,28 @@ def _language(variables: Mapping[str, str]) -> Language:
     except ValueError:
         message = f"JUESUAN_LANG is {wanted!r}: it may be 'zh' or 'en'"
         raise SettingsError(message) from None
+
+
+def _webhook(variables: Mapping[str, str]) -> Webhook | None:
+    address = variables.get("JUESUAN_WEBHOOK", "").strip()
+    if not address:
+        return None
+    try:
+        program = program_at(address)
+    except ValueError:
+        # What was set may be a secret in the wrong place: it is not repeated.
+        message = (
+            "JUESUAN_WEBHOOK is no web address: it has to begin with http:// or https:// and a host"
+        )
+        raise SettingsError(message) from None
+    wanted = variables.get("JUESUAN_WEBHOOK_FORMAT", "").strip().lower()
+    try:
+        program = ChatProgram(wanted) if wanted else program
+    except ValueError:
+        known = ", ".join(ChatProgram)
+        message = f"JUESUAN_WEBHOOK_FORMAT is {wanted!r}: it may be one of {known}"
+        raise SettingsError(message) from None
+    return Webhook(address, program, variables.get("JUESUAN_WEBHOOK_SECRET", "").strip())
 
 
 def _shipped_dbt_project() -> Path:

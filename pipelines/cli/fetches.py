@@ -11,7 +11,13 @@ from rich.console import Console
 from pipelines.cli.exit_codes import EXIT_UNREADABLE_OR_QUARANTINED
 from pipelines.exploring.progress import counted
 from pipelines.exploring.rendering import plain_console, show_findings, show_site
-from pipelines.running.nights import chosen_sites, count_fetched, describe_site, fetch
+from pipelines.running.nights import (
+    chosen_sites,
+    count_fetched,
+    describe_site,
+    fetch,
+    site_troubles,
+)
 from pipelines.running.notes import Notes
 from pipelines.settings import Settings
 
@@ -47,6 +53,7 @@ def fetch_sites(
     )
     notes.sites = [describe_site(result) for result in results]
     notes.counts |= count_fetched(results)
+    notes.troubles += site_troubles(results)
     if notes.counts["sites_failed"]:
         notes.exit_code = EXIT_UNREADABLE_OR_QUARANTINED
 

@@ -33,6 +33,8 @@ def nightly(
     from pipelines.cli.fetches import fetch_sites
     from pipelines.cli.updates import show_update, update
     from pipelines.exploring.rendering import plain_console, show_night
+    from pipelines.running.night_messages import message_of
+    from pipelines.running.nights import first_news
     from pipelines.running.notes import Notes, noted
     from pipelines.running.telling import tell
 
@@ -46,6 +48,9 @@ def nightly(
             show_night(plain_console(), notes.entry())
             show_update(settings, updated, notes)
     finally:
-        if notes.exit_code and (trouble := tell(settings.webhook, notes.as_message())):
-            progress.print(trouble, soft_wrap=True)
+        notes.news = first_news(notes.troubles)
+        if notes.exit_code:
+            trouble = tell(settings.webhook, message_of(notes, settings.language))
+            if trouble:
+                progress.print(trouble, soft_wrap=True)
     context.exit(notes.exit_code)

@@ -27,7 +27,7 @@ from pipelines.exploring.rendering import (
 )
 from pipelines.exploring.status import WarehouseStatus, read_status
 from pipelines.running.building import BuildProgress
-from pipelines.running.nights import count_documents
+from pipelines.running.nights import count_documents, warehouse_troubles
 from pipelines.running.notes import Notes
 from pipelines.running.updating import Announcement, Step, Update, update_warehouse
 from pipelines.settings import Settings, load_settings
@@ -86,6 +86,7 @@ def show_update(settings: Settings, updated: Update, notes: Notes) -> None:
     notes.was_needed = updated.was_needed
     notes.vanished = updated.ingested.vanished
     notes.counts |= count_documents(updated, status)
+    notes.troubles += warehouse_troubles(status, summary)
     notes.exit_code = max(notes.exit_code, _exit_code(status, summary))
 
 

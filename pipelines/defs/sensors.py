@@ -10,6 +10,7 @@ import dagster as dg
 
 from pipelines.acquiring.raw_files import find_raw_files
 from pipelines.defs.jobs import build_warehouse
+from pipelines.running.messages import ERROR_LENGTH, Message, in_a_line
 from pipelines.running.telling import tell
 from pipelines.settings import Settings
 
@@ -55,8 +56,12 @@ def failures_told(
     """Tell the webhook of a failed run."""
     run = context.dagster_run
     site = f" of {run.tags['dagster/partition']}" if "dagster/partition" in run.tags else ""
-    text = f"juesuan: {run.job_name}{site} failed: {context.failure_event.message}"
-    trouble = tell(settings.webhook, {"text": text, "run": run.run_id, "job": run.job_name})
+    message = Message(
+        f"juesuan: {run.job_name}{site} failed",
+        lines=(in_a_line(context.failure_event.message or "", ERROR_LENGTH),),
+        facts={"run": run.run_id, "job": run.job_name},
+    )
+    trouble = tell(settings.webhook, message)
     if trouble:
         context.log.warning(trouble)
 

@@ -10,10 +10,16 @@ from pipelines.acquiring.crawls import FetchLimits, SiteObserver, SiteResult, cr
 from pipelines.acquiring.mirroring import pull, push
 from pipelines.acquiring.raw_store import RawStore
 from pipelines.acquiring.site_catalogue import Site, choose_sites, load_sites
-from pipelines.domain.file_record import FileStatus
+from pipelines.domain.file_record import FileRecord, FileStatus
+from pipelines.domain.night_news import NightNews, StandingTrouble, Trouble, TroubleKind
 from pipelines.exploring.status import WarehouseStatus
 from pipelines.running.updating import Update
 from pipelines.settings import Settings
+from pipelines.warehouse.builds import BuildSummary
+from pipelines.warehouse.rows import utc_now
+
+# How many digits of a content's sha256 are its id, as of a document's.
+ID_LENGTH = 16
 
 
 def chosen_sites(settings: Settings, names: Sequence[str]) -> list[Site]:
@@ -116,3 +122,58 @@ def count_fetched(results: Sequence[SiteResult]) -> dict[str, int]:
         "failed": sum(sum(report.failed.values()) for report in reports),
         "skipped": sum(sum(report.skipped.values()) for report in reports),
     }
+
+
+def site_troubles(results: Sequence[SiteResult]) -> list[Trouble]:
+    """The sites that could not be asked."""
+    return [
+        Trouble(TroubleKind.SITE, result.site, result.site, detail=why_failed(result))
+        for result in results
+        if result.has_failed
+    ]
+
+
+def why_failed(result: SiteResult) -> str:
+    """Why a site could not be asked, in a line."""
+    return result.trouble or next(iter(result.report.problems), "nothing came from it")
+
+
+def warehouse_troubles(status: WarehouseStatus, summary: BuildSummary) -> list[Trouble]:
+    """Files that could not be read, documents in quarantine, and tests that found rows."""
+    return [
+        *(_of_file(file) for file in status.files if file.status is FileStatus.REJECTED),
+        *(
+            Trouble(
+                TroubleKind.DOCUMENT,
+                document.document_id,
+                document.file_name,
+                department=document.department_name,
+            )
+            for document in status.quarantined
+        ),
+        *(
+            Trouble(
+                TroubleKind.TEST,
+                finding.name,
+                finding.name,
+                detail=f"{finding.row_count:,} rows",
+            )
+            for finding in summary.failed
+        ),
+    ]
+
+
+def first_news(troubles: Sequence[Trouble]) -> NightNews:
+    """The news where nothing is known of any night before: all of it is new."""
+    now = utc_now()
+    return NightNews(new=tuple(StandingTrouble(trouble, now) for trouble in troubles))
+
+
+def _of_file(file: FileRecord) -> Trouble:
+    return Trouble(
+        TroubleKind.FILE,
+        file.sha256[:ID_LENGTH] or file.file_path,
+        file.file_name,
+        reason=file.reason,
+        detail=file.message.removeprefix(f"{file.shown_as}: "),
+    )

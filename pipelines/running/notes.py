@@ -1,24 +1,20 @@
 """What a command has to tell of itself when it ends, however it ends: to the diary, to programs.
 
-Knows counts, sites and exit codes. Does not know how any of it is shown to people.
+Knows counts, sites, news and exit codes. Does not know how any of it is said to people.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from pipelines.acquiring.whole_files import written_whole
+from pipelines.domain.night_news import NightNews, Trouble
 from pipelines.warehouse.diary import DiaryEntry, write_entry
 from pipelines.warehouse.rows import utc_now
 
 EXIT_CANNOT_DO = 2
-COUNTED_TROUBLES = (
-    ("sites_failed", "sites failed"),
-    ("rejected_in_all", "files rejected"),
-    ("quarantined", "documents quarantined"),
-)
 
 
 @dataclass(slots=True)
@@ -34,6 +30,8 @@ class Notes:
         counts: What it found and did.
         sites: Each site it fetched from, with what came of it.
         vanished: Files that an earlier run knew and that are gone.
+        troubles: What is wrong with sites, files, documents and the warehouse.
+        news: What of it is new.
     """
 
     command: str
@@ -44,22 +42,22 @@ class Notes:
     counts: dict[str, int] = field(default_factory=dict)
     sites: list[dict[str, object]] = field(default_factory=list)
     vanished: tuple[str, ...] = ()
+    troubles: list[Trouble] = field(default_factory=list)
+    news: NightNews = field(default_factory=NightNews)
 
     def entry(self) -> DiaryEntry:
         """The same for the diary."""
-        return DiaryEntry(**asdict(self), finished_at=utc_now())
-
-    def as_message(self) -> dict[str, object]:
-        """The same for a webhook."""
-        failed = [str(site["site"]) for site in self.sites if site["has_failed"]]
-        said = self.error or ", ".join(
-            f"{self.counts[name]} {word}"
-            for name, word in COUNTED_TROUBLES
-            if self.counts.get(name)
+        return DiaryEntry(
+            command=self.command,
+            started_at=self.started_at,
+            finished_at=utc_now(),
+            exit_code=self.exit_code,
+            error=self.error,
+            was_needed=self.was_needed,
+            counts=self.counts,
+            sites=self.sites,
+            vanished=self.vanished,
         )
-        named = f" ({', '.join(failed)})" if failed else ""
-        text = f"juesuan {self.command} ended with {self.exit_code}: {said}{named}"
-        return {"text": text, "exit_code": self.exit_code, "counts": self.counts, "sites": failed}
 
 
 @contextmanager

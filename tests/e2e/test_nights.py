@@ -14,6 +14,7 @@ import duckdb
 import pytest
 
 from tests.paths import SAMPLES_DIR
+from tests.portal.chat_programs import ChatServer, listening
 from tests.portal.nights import (
     Night,
     Phase,
@@ -222,12 +223,20 @@ def test_a_site_that_is_dead_costs_the_night_its_good_ending_only(undisturbed, s
     text = described.read_text(encoding="utf-8").replace(str(site.portal.port), "9")
     dead.write_text(text, encoding="utf-8")
     try:
-        night = spend_night(undisturbed)
+        with listening(ChatServer("wecom")) as chat:
+            address = chat.url("/cgi-bin/webhook/send?key=right-key")
+            told = {"JUESUAN_WEBHOOK": address, "JUESUAN_WEBHOOK_FORMAT": "wecom"}
+            night = spend_night(undisturbed, **told, JUESUAN_LANG="zh")
     finally:
         dead.unlink()
     assert night.exit_code == 1
     assert "site failed dead: " in night.output
     assert "Documents   4" in night.output
+    (message,) = chat.taken
+    said = message["text"]["content"].splitlines()
+    assert said[0] == "juesuan 夜间任务：新增 1 个问题（退出码 1）"
+    assert said[1].startswith("网站无法访问：dead：")
+    assert said[1].endswith("；查看：juesuan fetch --check dead")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.domain.languages import Language
+from pipelines.domain.webhook import ChatProgram
 from pipelines.settings import SettingsError, exposed_to_dbt, load_settings
 
 
@@ -48,6 +49,42 @@ def test_the_language_is_chosen_or_that_of_the_system(variables, language, is_ch
 def test_a_language_that_is_not_spoken_is_refused_by_name():
     with pytest.raises(SettingsError, match="JUESUAN_LANG is 'fr'"):
         load_settings({"JUESUAN_LANG": "fr"})
+
+
+@pytest.mark.parametrize(
+    ("address", "wanted", "program"),
+    [
+        ("https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0", "", ChatProgram.WECOM),
+        ("https://oapi.dingtalk.com/robot/send?access_token=0", "", ChatProgram.DINGTALK),
+        ("https://open.feishu.cn/open-apis/bot/v2/hook/0", "", ChatProgram.FEISHU),
+        ("https://open.larksuite.com/open-apis/bot/v2/hook/0", "", ChatProgram.FEISHU),
+        ("https://hooks.slack.com/services/0/0/0", "", ChatProgram.SLACK),
+        ("https://example.com/hook", "", ChatProgram.JSON),
+        ("https://proxy.example.com/wecom", "WeCom", ChatProgram.WECOM),
+    ],
+)
+def test_the_webhook_is_spoken_to_as_its_host_or_the_setting_says(address, wanted, program):
+    settings = load_settings({"JUESUAN_WEBHOOK": address, "JUESUAN_WEBHOOK_FORMAT": wanted})
+    assert settings.webhook is not None
+    assert settings.webhook.program is program
+
+
+def test_without_an_address_nobody_is_told():
+    assert load_settings({"JUESUAN_WEBHOOK_SECRET": "0"}).webhook is None
+
+
+@pytest.mark.parametrize(
+    "address", ["hooks.slack.com/0123", "file:///0123", "http:///0123", "http://[0123"]
+)
+def test_a_webhook_that_is_no_address_is_refused_without_being_printed(address):
+    with pytest.raises(SettingsError, match="JUESUAN_WEBHOOK is no web address") as refused:
+        load_settings({"JUESUAN_WEBHOOK": address})
+    assert "0123" not in str(refused.value)
+
+
+def test_a_format_that_is_not_spoken_is_refused_by_name():
+    with pytest.raises(SettingsError, match=r"JUESUAN_WEBHOOK_FORMAT is 'teams'.*dingtalk"):
+        load_settings({"JUESUAN_WEBHOOK": "https://a.example", "JUESUAN_WEBHOOK_FORMAT": "teams"})
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "two", "1.5"])
