@@ -26,7 +26,8 @@ def discrepancies(
 
     Name a DOCUMENT by part of its file name or by the first characters of its id, or none for all.
     """
-    from pipelines.exploring.discrepancies import as_csv, as_json, list_discrepancies
+    from pipelines.exploring.csv_text import as_csv
+    from pipelines.exploring.discrepancies import Discrepancy, as_json, list_discrepancies
     from pipelines.exploring.marts import open_marts
     from pipelines.exploring.rendering import plain_console, show_discrepancies
 
@@ -42,7 +43,7 @@ def discrepancies(
             click.echo(shown(reports, read_labels(connection)))
             return
     if layout == "csv":
-        click.echo(as_csv(found), nl=False)
+        click.echo(as_csv(Discrepancy, found), nl=False)
     elif layout == "json":
         click.echo(as_json(found))
     else:

@@ -1,4 +1,4 @@
-"""``juesuan export``: writes the marts for other programs."""
+"""``juesuan export``: writes the marts for other programs and for people."""
 
 from pathlib import Path
 
@@ -15,14 +15,32 @@ from pipelines.cli.options import chosen_settings, warehouse_option
     type=click.Choice(["parquet", "csv", "xlsx"]),
     default="parquet",
     show_default=True,
-    help="What to write.",
+    help="What to write: a file for each mart, or xlsx, one workbook of those that people read.",
+)
+@click.option(
+    "--table", "tables", metavar="NAME", multiple=True, help="Write this mart; may be repeated."
 )
 @warehouse_option
-def export(folder: Path, layout: str, warehouse: Path | None) -> None:
-    """Write every mart into DIR, a file each."""
-    from pipelines.exploring.exporting import ExportFormat, export_marts
+def export(folder: Path, layout: str, tables: tuple[str, ...], warehouse: Path | None) -> None:
+    """Write the marts into DIR, for other programs and for people.
+
+    Parquet and CSV hold every mart, a file each. The workbook juesuan.xlsx holds those that people
+    read, a sheet each, with a dictionary and the sources; name others with --table.
+    """
+    from pipelines.exploring.exporting.files import FileFormat, export_files
+    from pipelines.exploring.exporting.tables import list_marts
+    from pipelines.exploring.exporting.workbook import WORKBOOK, export_workbook
     from pipelines.exploring.marts import open_marts
 
-    with open_marts(chosen_settings(warehouse=warehouse).warehouse) as connection:
-        for table in export_marts(connection, folder, ExportFormat(layout)):
-            click.echo(f"{table.path}: {table.row_count:,} rows")
+    settings = chosen_settings(warehouse=warehouse)
+    with open_marts(settings.warehouse) as connection:
+        marts = list_marts(connection, tables)
+        written = (
+            export_workbook(
+                connection, marts, folder / WORKBOOK, settings.language, is_chosen=bool(tables)
+            )
+            if layout == "xlsx"
+            else export_files(connection, marts, folder, FileFormat(layout))
+        )
+        for table in written:
+            click.echo(f"{table.path}: {table.name}, {table.row_count:,} rows")

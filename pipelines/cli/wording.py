@@ -43,14 +43,15 @@ def wording(layout: str, *, is_of_prose: bool, warehouse: Path | None) -> None:
 
 
 def _show_gaps(layout: str, warehouse: Path) -> None:
+    from pipelines.exploring.csv_text import as_csv
     from pipelines.exploring.rendering import plain_console, show_wording
-    from pipelines.exploring.wording_gaps import as_csv, as_yaml, list_wording_gaps
+    from pipelines.exploring.wording_gaps import WordingGap, as_yaml, list_wording_gaps
     from pipelines.warehouse.connection import open_for_reading
 
     with open_for_reading(warehouse) as connection:
         gaps = list_wording_gaps(connection)
     if layout == "csv":
-        click.echo(as_csv(gaps), nl=False)
+        click.echo(as_csv(WordingGap, gaps, "term_line"), nl=False)
     elif layout == "yaml":
         click.echo(as_yaml(gaps), nl=False)
     else:
@@ -58,7 +59,8 @@ def _show_gaps(layout: str, warehouse: Path) -> None:
 
 
 def _show_prose_doubts(layout: str, warehouse: Path) -> None:
-    from pipelines.exploring.prose_doubts import doubts_as_csv, list_prose_doubts
+    from pipelines.exploring.csv_text import as_csv
+    from pipelines.exploring.prose_doubts import ProseDoubt, list_prose_doubts
     from pipelines.exploring.rendering import plain_console, show_prose_doubts
     from pipelines.warehouse.connection import open_for_reading
 
@@ -67,6 +69,6 @@ def _show_prose_doubts(layout: str, warehouse: Path) -> None:
     with open_for_reading(warehouse) as connection:
         doubts = list_prose_doubts(connection)
     if layout == "csv":
-        click.echo(doubts_as_csv(doubts), nl=False)
+        click.echo(as_csv(ProseDoubt, doubts), nl=False)
     else:
         show_prose_doubts(plain_console(), doubts)

@@ -1,13 +1,11 @@
-"""What is wrong in the documents themselves, as a table, as CSV or as JSON.
+"""What is wrong in the documents themselves, as values or as JSON.
 
 Knows ``marts.fct_discrepancies``. Does not judge: dbt has done so.
 """
 
-import csv
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from decimal import Decimal
-from io import StringIO
 
 import duckdb
 
@@ -119,17 +117,6 @@ def list_discrepancies(
     wanted = [found.document_id for found in find_documents(connection, document)]
     chosen = " where list_contains(?, document_id)"
     return select_all(connection, Discrepancy, DISCREPANCIES + chosen + IN_ORDER, [wanted])
-
-
-def as_csv(discrepancies: list[Discrepancy]) -> str:
-    """The discrepancies as CSV with a header; amounts in plain decimals, yuan."""
-    text = StringIO()
-    writer = csv.DictWriter(
-        text, [field.name for field in fields(Discrepancy)], lineterminator="\n"
-    )
-    writer.writeheader()
-    writer.writerows(_plain(discrepancy) for discrepancy in discrepancies)
-    return text.getvalue()
 
 
 def as_json(discrepancies: list[Discrepancy]) -> str:

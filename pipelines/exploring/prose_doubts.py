@@ -4,11 +4,8 @@ Knows what staging says of them and where they stand. Does not read a sentence a
 know how any of it is shown.
 """
 
-import csv
 import re
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
-from io import StringIO
+from dataclasses import dataclass
 
 import duckdb
 
@@ -110,13 +107,3 @@ def words_before(text: str) -> str:
     """
     match = _WORDS.search(squash(text))
     return match[1][-_WORDS_SHOWN:] if match else ""
-
-
-def doubts_as_csv(doubts: Sequence[ProseDoubt]) -> str:
-    """The doubts as CSV with a header."""
-    text = StringIO()
-    names = [each.name for each in fields(ProseDoubt)]
-    writer = csv.DictWriter(text, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(asdict(doubt) for doubt in doubts)
-    return text.getvalue()

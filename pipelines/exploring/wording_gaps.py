@@ -4,14 +4,12 @@ Knows what staging says of them, and which of their words the grammar of terms d
 not name anything, and does not know how any of it is shown.
 """
 
-import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, lru_cache
-from io import StringIO
 from itertools import pairwise
 from typing import Any
 
@@ -255,18 +253,6 @@ def _gap(key: tuple[GapKind, str, str, str, str], found: _Found) -> WordingGap:
         uncovered=cover.uncovered,
         concept=_concept(kind, form, found.section, measure, cover) if resolved_by else "",
     )
-
-
-def as_csv(gaps: Sequence[WordingGap]) -> str:
-    """The gaps as CSV with a header; words and lines for the catalogue in one cell each."""
-    text = StringIO()
-    names = [each.name for each in fields(WordingGap)]
-    writer = csv.DictWriter(text, [*names, "term_line"], lineterminator="\n")
-    writer.writeheader()
-    for gap in gaps:
-        words = " ".join(gap.uncovered)
-        writer.writerow({**asdict(gap), "uncovered": words, "term_line": gap.term_line})
-    return text.getvalue()
 
 
 def as_yaml(gaps: Sequence[WordingGap]) -> str:

@@ -9,7 +9,8 @@ import duckdb
 import pytest
 
 from pipelines.domain.disclosure import Claim, Disclosure, NarrativeParagraph, Reading
-from pipelines.exploring.prose_doubts import ProseDoubt, doubts_as_csv, list_prose_doubts
+from pipelines.exploring.csv_text import BYTE_ORDER_MARK, as_csv
+from pipelines.exploring.prose_doubts import ProseDoubt, list_prose_doubts
 from pipelines.exploring.wording_gaps import WarehouseTooOldError
 from pipelines.warehouse.connection import open_for_reading, open_for_writing
 from pipelines.warehouse.loads import replace_document
@@ -96,7 +97,8 @@ def test_doubts_that_print_no_number_are_counted_one_by_one(doubts_of):
 
 def test_the_csv_has_a_column_for_everything(doubts_of):
     doubts = doubts_of(told("a.docx", in_doubt(FIRST, "3")))
-    (row,) = csv.DictReader(StringIO(doubts_as_csv(doubts)))
+    text = as_csv(ProseDoubt, doubts).removeprefix(BYTE_ORDER_MARK)
+    (row,) = csv.DictReader(StringIO(text))
     assert (row["words"], row["occurrences"], row["printed"]) == ("其中往来款", "1", "3万元")
     assert (row["sentence"], row["page"]) == (FIRST, "")
 

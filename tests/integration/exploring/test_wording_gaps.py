@@ -17,11 +17,11 @@ from pipelines.domain.disclosure import (
     FormRow,
     ResolvedBy,
 )
+from pipelines.exploring.csv_text import BYTE_ORDER_MARK, as_csv
 from pipelines.exploring.wording_gaps import (
     GapKind,
     WarehouseTooOldError,
     WordingGap,
-    as_csv,
     as_yaml,
     list_wording_gaps,
 )
@@ -205,7 +205,9 @@ def test_yaml_holds_certain_terms_as_the_catalogue_does_and_the_others_as_commen
 
 def test_csv_has_a_line_for_the_catalogue(gaps_of):
     named = titled("支出决算表", "expenditure", WORDS)
-    (row,) = csv.DictReader(StringIO(as_csv(gaps_of(disclosed((named, [figure(BASIC)]))))))
+    gaps = gaps_of(disclosed((named, [figure(BASIC)])))
+    text = as_csv(WordingGap, gaps, "term_line").removeprefix(BYTE_ORDER_MARK)
+    (row,) = csv.DictReader(StringIO(text))
     assert (row["kind"], row["wording"], row["resolved_by"]) == (
         "header", "本年支出/经常类支出", "proof"
     )  # fmt: skip

@@ -5,18 +5,21 @@ import json
 from dataclasses import fields
 from io import StringIO
 
-from pipelines.exploring.discrepancies import Discrepancy, as_csv, as_json
+from pipelines.exploring.csv_text import BYTE_ORDER_MARK, as_csv
+from pipelines.exploring.discrepancies import Discrepancy, as_json
 from tests.unit.exploring.test_rendering import DISCREPANCY
 
 
 def test_csv_has_a_header_and_plain_decimals():
-    (row,) = csv.DictReader(StringIO(as_csv([DISCREPANCY])))
+    text = as_csv(Discrepancy, [DISCREPANCY])
+    assert text.startswith(BYTE_ORDER_MARK)
+    (row,) = csv.DictReader(StringIO(text.removeprefix(BYTE_ORDER_MARK)))
     assert list(row) == [field.name for field in fields(Discrepancy)]
     assert (row["left_yuan"], row["file_name"]) == ("120000.000000", "某县[水利]局决算.pdf")
 
 
 def test_no_discrepancies_are_a_header_and_an_empty_array():
-    assert as_csv([]).count("\n") == 1
+    assert as_csv(Discrepancy, []).count("\n") == 1
     assert json.loads(as_json([])) == []
 
 

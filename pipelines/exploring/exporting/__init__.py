@@ -1,0 +1,1 @@
+"""Writes the marts for other programs and other people: files, a workbook, a package, a release."""

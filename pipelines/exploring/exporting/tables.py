@@ -1,0 +1,163 @@
+"""The tables that leave the warehouse: their columns, what these mean, and what a row is one of.
+
+Knows the marts as the warehouse's own catalogue lists them, and the key of each. Does not know any
+format.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import duckdb
+
+from pipelines.domain.errors import ExplainedError
+from pipelines.exploring.marts import select_rows
+
+SCHEMA = "marts"
+TABLES = """
+    select table_name, coalesce(comment, '') as comment
+    from duckdb_tables()
+    where schema_name = 'marts'
+    order by table_name
+"""
+COLUMNS = """
+    select
+        table_name,
+        column_name,
+        data_type,
+        is_nullable,
+        coalesce(comment, '') as comment
+    from duckdb_columns()
+    where schema_name = 'marts'
+    order by table_name, column_index
+"""
+# What a row of each mart is one of. The columns are also what exports are sorted by, so that the
+# same rows make the same file.
+KEYS = {
+    "dim_departments": ("department_id",),
+    "dim_documents": ("document_id",),
+    "dim_economic_classification": ("economic_code",),
+    "dim_functional_classification": ("functional_code",),
+    "dim_regions": ("region_code",),
+    "fct_agency_operating_costs": ("document_id",),
+    "fct_appropriation_summary": ("figure_id", "claim_id", "section"),
+    "fct_asset_holdings": ("document_id", "asset_item", "asset_label", "is_planned"),
+    "fct_budget_execution": ("document_id", "fund_name", "level", "item_label"),
+    "fct_change_reasons": ("claim_id",),
+    "fct_classification_names": ("document_id", "classification", "code", "printed_name"),
+    "fct_department_facts": ("document_id", "fact_index"),
+    "fct_disclosed_figures": ("figure_id",),
+    "fct_discrepancies": ("check_id",),
+    "fct_document_quality": ("document_id",),
+    "fct_error_locations": ("document_id", "fault_number", "solution_number", "figure_id"),
+    "fct_expenditure_by_economic_code": ("figure_id", "claim_id"),
+    "fct_expenditure_by_function": ("figure_id", "claim_id"),
+    "fct_form_printings": ("document_id", "table_index"),
+    "fct_government_funds": ("figure_id", "claim_id"),
+    "fct_identity_checks": ("document_id", "identity_id", "scope_key"),
+    "fct_identity_statistics": ("identity_id",),
+    "fct_income_by_source": ("figure_id", "claim_id"),
+    "fct_income_expenditure_summary": ("figure_id", "claim_id", "section"),
+    "fct_meetings_and_training": ("document_id", "event_kind", "event_number"),
+    "fct_narrative_claims": ("claim_id",),
+    "fct_narrative_sections": ("document_id", "section_number"),
+    "fct_performance": ("document_id", "item"),
+    "fct_performance_indicators": ("claim_id",),
+    "fct_procurement": ("document_id", "item", "item_label"),
+    "fct_project_expenditure": ("document_id", "project_name", "economic_label"),
+    "fct_staffing": ("document_id", "body_name", "staff_kind", "staff_label"),
+    "fct_state_capital": ("figure_id", "claim_id"),
+    "fct_term_definitions": ("document_id", "definition_index"),
+    "fct_three_public_expenses": ("document_id", "item"),
+    "fct_year_on_year_changes": (
+        "document_id", "part", "thing", "item_label", "group_label", "base",
+    ),
+}  # fmt: skip
+
+
+class ExportError(ExplainedError):
+    """The marts cannot be written as asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a mart.
+
+    Attributes:
+        name: Its name.
+        data_type: Its type, as DuckDB writes it.
+        is_nullable: Whether it may be empty.
+        meaning: What it holds, '' where the warehouse does not say.
+    """
+
+    name: str
+    data_type: str
+    is_nullable: bool = True
+    meaning: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it holds texts."""
+        return self.data_type == "VARCHAR"
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether it holds lists or records, which flat files have no place for."""
+        return self.data_type.endswith("[]") or self.data_type.startswith(("STRUCT", "MAP"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mart:
+    """A table that leaves the warehouse.
+
+    Attributes:
+        name: Its name in the schema ``marts``.
+        meaning: What a row of it is, '' where the warehouse does not say.
+        columns: Its columns, in order.
+    """
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that tell its rows apart; all that can be sorted where none are known."""
+        return KEYS.get(self.name) or tuple(each.name for each in self.columns)
+
+    @property
+    def sorting(self) -> str:
+        """An SQL list to order its rows by, called ``mart``; the same for the same rows."""
+        return ", ".join(f'mart."{name}"' for name in self.key)
+
+    def has(self, name: str) -> bool:
+        """Whether it has a column of that name."""
+        return any(column.name == name for column in self.columns)
+
+
+def list_marts(
+    connection: duckdb.DuckDBPyConnection, chosen: Collection[str] = ()
+) -> tuple[Mart, ...]:
+    """The marts of a warehouse, by name.
+
+    Args:
+        connection: A warehouse with marts.
+        chosen: Names of those wanted, none for all.
+
+    Raises:
+        ExportError: One that is wanted does not exist.
+    """
+    columns: dict[str, list[Column]] = {}
+    for row in select_rows(connection, COLUMNS):
+        column = Column(
+            row["column_name"], row["data_type"], row["is_nullable"], row["comment"].strip()
+        )
+        columns.setdefault(row["table_name"], []).append(column)
+    marts = tuple(
+        Mart(row["table_name"], row["comment"].strip(), tuple(columns[row["table_name"]]))
+        for row in select_rows(connection, TABLES)
+    )
+    names = [mart.name for mart in marts]
+    if unknown := sorted(set(chosen).difference(names)):
+        message = f"there is no table {', '.join(unknown)}; there are {', '.join(names)}"
+        raise ExportError(message)
+    return tuple(mart for mart in marts if not chosen or mart.name in chosen)
