@@ -12,8 +12,8 @@ from pipelines.cli.group import COMMANDS
 
 # What takes long to import, and whatever only a command needs.
 HEAVY = (
-    "duckdb", "rich", "pandas", "pyarrow", "dbt", "scrapy", "pypdfium2", "lxml", "yaml", "starlette",
-    "uvicorn", "altair",
+    "duckdb", "rich", "pandas", "pyarrow", "dbt", "scrapy", "pypdfium2", "lxml", "yaml",
+    "starlette", "uvicorn", "altair",
 )  # fmt: skip
 
 
