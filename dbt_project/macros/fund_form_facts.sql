@@ -7,7 +7,7 @@
 select
     figure_id,
     document_id,
-    department_id,
+    body_id,
     fiscal_year,
     kind,
     scope,

@@ -59,8 +59,8 @@ DOCUMENTED_ASSETS = {
         int_amounts__bound int_equations__signed int_figures__doubted
     """,
     "marts": """
-        dim_departments dim_documents dim_economic_classification dim_functional_classification
-        dim_labels dim_regions
+        dim_bodies dim_disclosures dim_documents dim_economic_classification
+        dim_functional_classification dim_labels dim_regions
         fct_agency_operating_costs fct_appropriation_summary fct_asset_holdings
         fct_budget_execution fct_change_reasons fct_classification_names
         fct_department_facts fct_disclosed_figures fct_discrepancies
@@ -80,7 +80,10 @@ DOCUMENTED_CHECKS = {
     "staging/stg_forms": "assert_every_form_is_in_the_catalogue",
     "staging/stg_prose_furniture": "assert_furniture_of_prose_is_of_a_named_kind",
     "reference/identities": "assert_identity_catalogue_is_well_formed",
-    "marts/dim_departments": "assert_every_dimension_keeps_its_grain",
+    "marts/dim_bodies": """
+        assert_every_dimension_keeps_its_grain assert_every_fact_is_of_a_known_body
+    """,
+    "marts/dim_disclosures": "assert_what_adds_up_counts_once",
     "marts/dim_labels": "assert_every_value_has_a_label",
     "marts/dim_documents": "assert_facts_count_each_disclosure_once",
     "marts/fct_disclosed_figures": """

@@ -31,7 +31,7 @@ stated as (
     select
         claims.claim_id,
         claims.document_id,
-        claims.department_id,
+        claims.body_id,
         claims.fiscal_year,
         claims.kind,
         claims.scope,
@@ -102,7 +102,7 @@ lower_levels as (
 select
     stated.claim_id,
     stated.document_id,
-    stated.department_id,
+    stated.body_id,
     stated.fiscal_year,
     stated.kind,
     stated.scope,

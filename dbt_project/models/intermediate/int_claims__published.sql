@@ -16,7 +16,7 @@ claims as (
     select
         claims.*,
         documents.disclosure_id,
-        documents.department_id,
+        documents.body_id,
         documents.fiscal_year,
         documents.kind,
         documents.scope
@@ -42,7 +42,7 @@ numbered as (
 select
     claims.claim_id,
     claims.disclosure_id as document_id,
-    claims.department_id,
+    claims.body_id,
     claims.fiscal_year,
     claims.kind,
     claims.scope,

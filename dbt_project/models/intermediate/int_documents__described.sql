@@ -62,7 +62,22 @@ select
     case
         when documents.department_name <> ''
             then left(md5(documents.region_code || documents.department_name), 16)
-    end as department_id
+    end as department_id,
+    case
+        when documents.department_name <> ''
+            then
+                left(
+                    md5(
+                        concat_ws(
+                            '|',
+                            documents.region_code,
+                            documents.department_name,
+                            documents.scope
+                        )
+                    ),
+                    16
+                )
+    end as body_id
 from documents
 left join budget_forms on documents.document_id = budget_forms.document_id
 left join figure_documents on documents.document_id = figure_documents.document_id

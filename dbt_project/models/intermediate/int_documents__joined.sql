@@ -1,6 +1,6 @@
 -- Grain: one row per document and other document that is another part of the same publication.
--- Prose and tables are published as two files, or forms one by one. Parts are of one body, year,
--- kind and scope, stand on one page (fetched from it, or in one folder) and print no form twice:
+-- Prose and tables are published as two files, or forms one by one. Parts are of one body, year
+-- and kind, stand on one page (fetched from it, or in one folder) and print no form twice:
 -- where a form stands in both, they are copies.
 with
 
@@ -11,13 +11,12 @@ documents as (
         described.sha256,
         described.file_name,
         described.file_kind,
-        described.department_id,
+        described.body_id,
         described.fiscal_year,
-        described.kind,
-        described.scope
+        described.kind
     from {{ ref('int_documents__described') }} as described
     where
-        described.department_id is not null
+        described.body_id is not null
         and described.fiscal_year is not null
         and described.kind is not null
 
@@ -85,10 +84,9 @@ neighbours as (
     from documents as own
     inner join documents as others
         on
-            own.department_id = others.department_id
+            own.body_id = others.body_id
             and own.fiscal_year = others.fiscal_year
             and own.kind = others.kind
-            and own.scope = others.scope
             and own.document_id <> others.document_id
     inner join places as own_places on own.document_id = own_places.document_id
     inner join places as other_places

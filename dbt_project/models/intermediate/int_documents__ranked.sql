@@ -52,7 +52,7 @@ grouped as (
         coalesce(figure_counts.figure_count, 0) as figure_count,
         coalesce(figure_counts.named_count, 0) as named_count,
         coalesce(claim_counts.claim_count, 0) as claim_count,
-        documents.department_id is not null and documents.fiscal_year is not null
+        documents.body_id is not null and documents.fiscal_year is not null
             as is_identified,
         quarantined.document_id is not null as is_quarantined,
         documents.sha256 in (
@@ -66,18 +66,12 @@ grouped as (
         -- A document that does not say whose it is cannot be told to be another's copy.
         case
             when
-                documents.department_id is null
+                documents.body_id is null
                 or documents.fiscal_year is null
                 or documents.kind is null
                 then documents.document_id
             else
-                concat_ws(
-                    '|',
-                    documents.department_id,
-                    documents.fiscal_year,
-                    documents.kind,
-                    documents.scope
-                )
+                concat_ws('|', documents.body_id, documents.fiscal_year, documents.kind)
         end as disclosure_key
     from documents
     left join figure_counts on documents.document_id = figure_counts.document_id
@@ -168,6 +162,7 @@ select
     file_name,
     file_kind,
     page_count,
+    body_id,
     department_id,
     department_name,
     region_code,

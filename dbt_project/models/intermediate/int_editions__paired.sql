@@ -23,9 +23,7 @@ other_years as (
         end as relation
     from editions as own
     inner join editions as others
-        on
-            own.department_id = others.department_id
-            and own.scope = others.scope
+        on own.body_id = others.body_id
     where
         others.edition_rank = 1
         and (

@@ -8,7 +8,7 @@ documents as (
 
     select * from {{ ref('int_documents__described') }}
     where
-        department_id is not null
+        body_id is not null
         and fiscal_year is not null
         and kind is not null
         and sha256 in (select files.sha256 from {{ ref('stg_files') }} as files)
@@ -31,14 +31,14 @@ ranked_editions as (
     select
         documents.document_id,
         documents.file_name,
+        documents.body_id,
         documents.department_id,
         documents.department_name,
         documents.fiscal_year,
         documents.kind,
         documents.scope,
         row_number() over (
-            partition by
-                documents.department_id, documents.fiscal_year, documents.kind, documents.scope
+            partition by documents.body_id, documents.fiscal_year, documents.kind
             order by
                 figure_counts.figure_count desc, documents.file_kind asc, documents.document_id asc
         ) as edition_rank

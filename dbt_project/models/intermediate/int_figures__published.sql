@@ -23,7 +23,7 @@ catalogue as (
 select
     figures.figure_id,
     documents.disclosure_id as document_id,
-    documents.department_id,
+    documents.body_id,
     documents.region_code,
     documents.fiscal_year,
     documents.kind,

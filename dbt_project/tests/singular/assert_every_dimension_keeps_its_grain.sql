@@ -1,10 +1,11 @@
--- Catches: two rows for one department, region, code or identity in what is built of the whole
--- warehouse or for it, hence joins that count a fact twice.
+-- Catches: two rows for one body, disclosure, region, code or identity in what is built of
+-- the whole warehouse or for it, hence joins that count a fact twice.
 -- Lets pass: marts of documents, see assert_every_mart_keeps_its_grain.
 -- From: the first sentence of each mart's description.
 {{ config(tags=['whole_warehouse']) }}
 {%- set grains = {
-    'dim_departments': 'department_id',
+    'dim_bodies': 'body_id',
+    'dim_disclosures': 'document_id',
     'dim_regions': 'region_code',
     'dim_labels': "kind || ' ' || key",
     'dim_functional_classification': 'functional_code',

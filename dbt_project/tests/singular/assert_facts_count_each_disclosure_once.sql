@@ -1,4 +1,4 @@
--- Catches: two documents of one department, region, year, kind and scope that facts both count (the
+-- Catches: two documents of one body, year and kind that facts both count (the
 -- Word file and the PDF of one disclosure), or a document that they must not count: one in
 -- quarantine, or one that does not say whose it is and of which year.
 -- Lets pass: documents that do not say of which kind they are: nobody can tell copies among them;
@@ -10,10 +10,9 @@ counted as (
 
     select
         documents.document_id,
-        documents.department_id,
+        documents.body_id,
         documents.fiscal_year,
         documents.kind,
-        documents.scope,
         documents.disclosure_id,
         documents.is_prose_preferred,
         forms.form
@@ -22,32 +21,30 @@ counted as (
         on documents.document_id = forms.document_id and forms.form <> ''
     where
         documents.is_counted
-        and documents.department_id is not null
+        and documents.body_id is not null
         and documents.fiscal_year is not null
         and documents.kind is not null
 
 )
 
 select
-    department_id,
+    body_id,
     fiscal_year,
     kind,
-    scope,
     count(distinct document_id) as document_count
 from counted
-group by department_id, fiscal_year, kind, scope
+group by body_id, fiscal_year, kind
 having
     count(distinct disclosure_id) > 1
     or count(distinct document_id) filter (where is_prose_preferred) > 1
     or count(distinct document_id || form) > count(distinct form)
 union all
 select
-    documents.department_id,
+    documents.body_id,
     documents.fiscal_year,
     documents.kind,
-    documents.scope,
     count(*) as document_count
 from {{ ref('fct_income_expenditure_summary') }} as facts
 inner join {{ ref('dim_documents') }} as documents on facts.document_id = documents.document_id
 where not documents.is_counted
-group by documents.department_id, documents.fiscal_year, documents.kind, documents.scope
+group by documents.body_id, documents.fiscal_year, documents.kind

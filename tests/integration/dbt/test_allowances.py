@@ -191,7 +191,7 @@ def test_a_share_is_of_the_statement_that_its_amount_is_a_part_of(query):
 
 def test_a_department_of_no_known_region_is_a_department(query):
     assert query(
-        "select region_code from marts.dim_departments where department_name = ?",
+        "select region_code from marts.dim_bodies where body_name = ?",
         UNPLACED.department,
     ) == [(None,)]
 

@@ -31,9 +31,7 @@ def query(tmp_path_factory) -> Iterator[Query]:
 
 
 def test_a_body_of_no_region_is_a_department_like_others(query):
-    assert query("select department_name, region_code from marts.dim_departments") == [
-        ("虚构部", None)
-    ]
+    assert query("select body_name, region_code from marts.dim_bodies") == [("虚构部", None)]
 
 
 def test_income_by_fund_adds_up_without_a_column_of_appropriation(query):

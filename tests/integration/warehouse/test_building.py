@@ -158,7 +158,7 @@ def test_dbt_writes_beside_the_warehouse_and_nothing_into_the_project(project, w
 
 
 def test_a_department_whose_last_document_is_another_ones_is_gone(project, warehouse):
-    (project / "models" / "dim_departments.sql").write_text(
+    (project / "models" / "dim_bodies.sql").write_text(
         "select distinct left(md5(region_code || department_name), 16) as department_id, "
         "department_name from staging.documents",
         encoding="utf-8",
@@ -170,7 +170,7 @@ def test_a_department_whose_last_document_is_another_ones_is_gone(project, wareh
         )
     built(warehouse, project, documents_at_a_time=1)
     with open_for_reading(warehouse) as connection:
-        left = connection.execute("select department_name from marts.dim_departments").fetchall()
+        left = connection.execute("select department_name from marts.dim_bodies").fetchall()
     assert left == [("乙局",)]
 
 

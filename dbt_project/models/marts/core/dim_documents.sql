@@ -24,6 +24,7 @@ select
     documents.file_name,
     documents.file_kind,
     documents.page_count,
+    documents.body_id,
     documents.department_id,
     documents.department_name,
     nullif(documents.region_code, '') as region_code,

@@ -31,7 +31,7 @@ stated as (
 
     select
         document_id,
-        department_id,
+        body_id,
         fiscal_year,
         kind,
         scope,
@@ -48,13 +48,13 @@ stated as (
         max(unit) filter (where claim_kind = 'amount') as printed_unit,
         max(printed_scale) filter (where claim_kind = 'amount') as printed_scale
     from claims
-    group by document_id, department_id, fiscal_year, kind, scope
+    group by document_id, body_id, fiscal_year, kind, scope
 
 )
 
 select
     stated.document_id,
-    stated.department_id,
+    stated.body_id,
     stated.fiscal_year,
     stated.kind,
     stated.scope,

@@ -23,7 +23,7 @@ stated as (
 
     select
         document_id,
-        department_id,
+        body_id,
         fiscal_year,
         kind,
         scope,
@@ -47,7 +47,7 @@ stated as (
 select
     coalesce(count_claim_id, value_claim_id) as claim_id,
     document_id,
-    department_id,
+    body_id,
     fiscal_year,
     kind,
     scope,

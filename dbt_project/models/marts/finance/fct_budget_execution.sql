@@ -43,7 +43,7 @@ items as (
 
     select
         claims.document_id,
-        claims.department_id,
+        claims.body_id,
         claims.fiscal_year,
         claims.kind,
         claims.scope,
@@ -82,14 +82,14 @@ items as (
         claims.claim_kind in ('amount', 'completion', 'share', 'comparison')
         and claims.statement_number = 1
     group by
-        claims.document_id, claims.department_id, claims.fiscal_year, claims.kind, claims.scope,
+        claims.document_id, claims.body_id, claims.fiscal_year, claims.kind, claims.scope,
         claims.fund_name, claims.item, claims.item_label
 
 )
 
 select
     items.document_id,
-    items.department_id,
+    items.body_id,
     items.fiscal_year,
     items.kind,
     items.scope,

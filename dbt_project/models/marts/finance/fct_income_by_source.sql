@@ -12,7 +12,7 @@ amounts as (
 select
     figure_id,
     document_id,
-    department_id,
+    body_id,
     fiscal_year,
     kind,
     scope,

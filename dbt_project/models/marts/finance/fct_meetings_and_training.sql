@@ -18,7 +18,7 @@ wholes as (
 
     select
         document_id,
-        department_id,
+        body_id,
         fiscal_year,
         kind,
         scope,
@@ -38,7 +38,7 @@ wholes as (
         claim_kind in ('amount', 'count')
         and item <> 'event'
         and (statement_number = 1 or item in ('count', 'persons'))
-    group by document_id, department_id, fiscal_year, kind, scope, event_kind
+    group by document_id, body_id, fiscal_year, kind, scope, event_kind
 
 ),
 
@@ -47,7 +47,7 @@ events as (
 
     select
         document_id,
-        department_id,
+        body_id,
         fiscal_year,
         kind,
         scope,
@@ -66,7 +66,7 @@ events as (
     from claims
     where item = 'event' and claim_kind in ('amount', 'count', 'name') and part = 'narrative'
     group by
-        document_id, department_id, fiscal_year, kind, scope, event_kind, paragraph_index,
+        document_id, body_id, fiscal_year, kind, scope, event_kind, paragraph_index,
         item_label
 
 ),
@@ -81,7 +81,7 @@ rows_of_both as (
 
 select
     document_id,
-    department_id,
+    body_id,
     fiscal_year,
     kind,
     scope,

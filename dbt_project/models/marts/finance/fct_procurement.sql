@@ -42,7 +42,7 @@ shares as (
 
 select
     coalesce(amounts.document_id, shares.document_id) as document_id,
-    coalesce(amounts.department_id, shares.department_id) as department_id,
+    coalesce(amounts.body_id, shares.body_id) as body_id,
     coalesce(amounts.fiscal_year, shares.fiscal_year) as fiscal_year,
     coalesce(amounts.kind, shares.kind) as kind,
     coalesce(amounts.scope, shares.scope) as scope,

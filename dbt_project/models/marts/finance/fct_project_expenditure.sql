@@ -53,7 +53,7 @@ projects as (
 
     select
         document_id,
-        department_id,
+        body_id,
         fiscal_year,
         kind,
         scope,
@@ -80,7 +80,7 @@ projects as (
         max(printed_scale) filter (where claim_kind = 'amount') as printed_scale
     from named
     where not is_part
-    group by document_id, department_id, fiscal_year, kind, scope, project_key
+    group by document_id, body_id, fiscal_year, kind, scope, project_key
 
 ),
 
@@ -88,7 +88,7 @@ parts as (
 
     select
         document_id,
-        department_id,
+        body_id,
         fiscal_year,
         kind,
         scope,
@@ -101,7 +101,7 @@ parts as (
         max(printed_scale) as printed_scale
     from named
     where is_part and claim_kind = 'amount'
-    group by document_id, department_id, fiscal_year, kind, scope, project_name, item_label
+    group by document_id, body_id, fiscal_year, kind, scope, project_name, item_label
 
 ),
 
@@ -109,7 +109,7 @@ printed as (
 
     select
         document_id,
-        department_id,
+        body_id,
         fiscal_year,
         kind,
         scope,
@@ -130,7 +130,7 @@ printed as (
 
 select
     coalesce(printed.document_id, projects.document_id) as document_id,
-    coalesce(printed.department_id, projects.department_id) as department_id,
+    coalesce(printed.body_id, projects.body_id) as body_id,
     coalesce(printed.fiscal_year, projects.fiscal_year) as fiscal_year,
     coalesce(printed.kind, projects.kind) as kind,
     coalesce(printed.scope, projects.scope) as scope,
@@ -171,7 +171,7 @@ full join projects
 union all
 select
     document_id,
-    department_id,
+    body_id,
     fiscal_year,
     kind,
     scope,

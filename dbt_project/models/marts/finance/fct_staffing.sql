@@ -21,7 +21,7 @@ classed as (
     select
         claim_id,
         document_id,
-        department_id,
+        body_id,
         fiscal_year,
         kind,
         scope,
@@ -97,7 +97,7 @@ sums as (
 
     select
         document_id,
-        department_id,
+        body_id,
         fiscal_year,
         kind,
         scope,
@@ -118,7 +118,7 @@ sums as (
                 and classed.staff_kind = parts.staff_kind
                 and classed.staff_class = 'total'
         )
-    group by document_id, department_id, fiscal_year, kind, scope, body_name, staff_kind
+    group by document_id, body_id, fiscal_year, kind, scope, body_name, staff_kind
 
 ),
 
@@ -146,7 +146,7 @@ stated as (
 select
     claim_id,
     document_id,
-    department_id,
+    body_id,
     fiscal_year,
     kind,
     scope,

@@ -24,7 +24,7 @@ counts as (
 
     select
         document_id,
-        department_id,
+        body_id,
         fiscal_year,
         kind,
         scope,
@@ -61,7 +61,7 @@ amounts as (
 
     select
         document_id,
-        department_id,
+        body_id,
         fiscal_year,
         kind,
         scope,
@@ -86,7 +86,7 @@ amounts as (
             'total', 'overseas', 'vehicle', 'vehicle_purchase', 'vehicle_operation', 'reception',
             'reception_domestic', 'reception_foreign'
         )
-    group by document_id, department_id, fiscal_year, kind, scope, item, source, row_index
+    group by document_id, body_id, fiscal_year, kind, scope, item, source, row_index
     -- A form prints one row; of several (a breakdown by unit) the first is the department's.
     qualify row_number() over (partition by document_id, item order by source, row_index) = 1
 
@@ -109,7 +109,7 @@ guests as (
 
 select
     amounts.document_id,
-    amounts.department_id,
+    amounts.body_id,
     amounts.fiscal_year,
     amounts.kind,
     amounts.scope,
@@ -134,7 +134,7 @@ left join counts
 union all
 select
     document_id,
-    department_id,
+    body_id,
     fiscal_year,
     kind,
     scope,

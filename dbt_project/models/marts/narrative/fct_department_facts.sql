@@ -1,7 +1,7 @@
 -- Grain: one row per duty, internal office or unit that a document that facts count names.
 select
     facts.document_id,
-    documents.department_id,
+    documents.body_id,
     documents.fiscal_year,
     documents.kind,
     documents.scope,

@@ -63,7 +63,7 @@ sections as (
 
 select
     sections.document_id,
-    documents.department_id,
+    documents.body_id,
     documents.fiscal_year,
     documents.kind,
     documents.scope,

@@ -18,7 +18,7 @@ claims as (
 
 select
     document_id,
-    department_id,
+    body_id,
     fiscal_year,
     kind,
     scope,
@@ -31,4 +31,4 @@ select
     min(claim_id) as claim_id,
     min(claim_id) filter (where claim_kind = 'share') as share_claim_id
 from claims
-group by document_id, department_id, fiscal_year, kind, scope, item
+group by document_id, body_id, fiscal_year, kind, scope, item

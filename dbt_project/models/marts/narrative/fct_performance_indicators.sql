@@ -4,7 +4,7 @@
 select
     claim_id,
     document_id,
-    department_id,
+    body_id,
     fiscal_year,
     kind,
     scope,

@@ -1,7 +1,7 @@
 -- Grain: one row per term that a document that facts count defines (名词解释).
 select
     definitions.document_id,
-    documents.department_id,
+    documents.body_id,
     documents.fiscal_year,
     documents.kind,
     documents.scope,

@@ -9,7 +9,7 @@ claims as (
     select
         published.claim_id,
         published.document_id,
-        published.department_id,
+        published.body_id,
         published.fiscal_year,
         published.kind,
         published.scope,
@@ -38,7 +38,7 @@ moves as (
 
     select
         document_id,
-        department_id,
+        body_id,
         fiscal_year,
         kind,
         scope,
@@ -64,7 +64,7 @@ moves as (
         -- A reason says what it explains in place of a base, and compares nothing.
         and topic <> 'reasons'
     group by
-        document_id, department_id, fiscal_year, kind, scope, part, topic, item, role,
+        document_id, body_id, fiscal_year, kind, scope, part, topic, item, role,
         item_label, group_label, base
 
 ),
@@ -112,7 +112,7 @@ measured as (
 
 select
     measured.document_id,
-    measured.department_id,
+    measured.body_id,
     measured.fiscal_year,
     measured.kind,
     measured.scope,

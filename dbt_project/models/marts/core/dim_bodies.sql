@@ -1,4 +1,4 @@
--- Grain: one row per disclosing department or unit.
+-- Grain: one row per publishing body: a department with its units, or a unit alone.
 with
 
 documents as (
@@ -14,8 +14,10 @@ regions as (
 )
 
 select
+    documents.body_id,
+    documents.department_name as body_name,
+    documents.scope,
     documents.department_id,
-    documents.department_name,
     nullif(documents.region_code, '') as region_code,
     any_value(regions.full_name) as region_name,
     cast(count(*) as integer) as document_count,
@@ -23,5 +25,10 @@ select
     max(documents.fiscal_year) as last_year
 from documents
 left join regions on documents.region_code = regions.region_code
-where documents.department_id is not null
-group by documents.department_id, documents.department_name, documents.region_code
+where documents.body_id is not null
+group by
+    documents.body_id,
+    documents.department_name,
+    documents.scope,
+    documents.department_id,
+    documents.region_code
