@@ -42,6 +42,8 @@ class Department:
         scope: Whether the document speaks of the department or of a unit.
         is_administrative: Whether it is an 行政 or 参公 body, which has 机关运行经费.
         duties: What it is there for, one clause each.
+        unit_names: The bodies whose accounts its own hold, as it lists them; none where it is the
+            only one.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Department:
     scope: Scope
     is_administrative: bool
     duties: tuple[str, ...]
+    unit_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from tests.forge.blocks import Role, TextBlock
 from tests.forge.catalogue import ancestors, economic_names, function_names
 from tests.forge.ledger import (
     PERSONNEL_CLASSES,
+    Department,
     Fen,
     FiscalEntry,
     Ledger,
@@ -194,8 +195,17 @@ def _overview(ledger: Ledger) -> tuple[TextBlock, ...]:
         TextBlock("一、主要职责", Role.HEADING),
         *_bodies(duties),
         TextBlock("二、机构设置", Role.HEADING),
-        *_bodies([f"纳入{ledger.fiscal_year}年度决算编制范围的只有{department.name}一家。"]),
+        *_bodies(_units(department, ledger.fiscal_year)),
     )
+
+
+def _units(department: Department, fiscal_year: int) -> Iterable[str]:
+    """The bodies whose accounts the document holds."""
+    if not department.unit_names:
+        return (f"纳入{fiscal_year}年度决算编制范围的只有{department.name}一家。",)
+    listed = (f"{number}.{name}" for number, name in enumerate(department.unit_names, start=1))
+    count = len(department.unit_names)
+    return (f"纳入{fiscal_year}年度决算编制范围的单位共{count}个，包括：", *listed)
 
 
 def _glossary() -> tuple[TextBlock, ...]:

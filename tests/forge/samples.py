@@ -22,6 +22,7 @@ from tests.forge.budget.styles import (
     BudgetTitles,
     IncomeColumns,
 )
+from tests.forge.consolidation import consolidate
 from tests.forge.contradictions import (
     INCOME_ROW_SPLIT_OFF,
     THREE_PUBLIC_TOTAL_OFF,
@@ -119,6 +120,25 @@ MUDFLAT_PHOTOS = Department(
     scope=Scope.DEPARTMENT,
     is_administrative=True,
     duties=("征集滩涂摄影作品", "建设光影作品库房", "组织滩涂摄影巡展"),
+)
+FISHING_PORTS = Department(
+    name="霞浦县渔港资料管理局",
+    place="霞浦县",
+    region_code="350921",
+    scope=Scope.DEPARTMENT,
+    is_administrative=True,
+    duties=("管理全县渔港资料", "组织渔港影像征集和编目", "发布渔港年历"),
+    unit_names=("霞浦县渔港资料管理局（本级）", "霞浦县渔港影像记录中心"),
+)
+"""Publishes its own accounts beside those that hold its unit's."""
+FISHING_PORTS_ALONE = replace(FISHING_PORTS, scope=Scope.UNIT, unit_names=())
+PORT_PICTURES = Department(
+    name="霞浦县渔港影像记录中心",
+    place="霞浦县",
+    region_code="350921",
+    scope=Scope.UNIT,
+    is_administrative=False,
+    duties=("拍摄渔港四季影像", "维护渔港影像数据库"),
 )
 
 COASTAL_COUNTY = replace(
@@ -237,6 +257,20 @@ def samples() -> tuple[Sample, ...]:
         Sample(springs[1], YUAN_PRINTING, pdf),
         Sample(photos[0], COASTAL_COUNTY, pdf),
         Sample(photos[1], COASTAL_COUNTY, page),
+        *_department_and_units(),
+    )
+
+
+def _department_and_units() -> tuple[Sample, ...]:
+    """A department's accounts, and those of its bodies, which add up to them."""
+    rng = random.Random(11)  # noqa: S311 - reproducible, and nothing is kept secret
+    own = invent_ledger(rng, FISHING_PORTS_ALONE, 2023, Character(21, "2130501", ("2130504",)))
+    pictures = invent_ledger(rng, PORT_PICTURES, 2023, Character(8, "2130504", ("2130505",)))
+    department = consolidate(FISHING_PORTS, (own, pictures))
+    return (
+        Sample(department, MINISTRY_2022, FileFormat.DOCX),
+        Sample(own, MINISTRY_2022, FileFormat.PDF),
+        Sample(pictures, MINISTRY_2022, FileFormat.DOCX),
     )
 
 
@@ -278,7 +312,8 @@ departments, what they do and whom they pay are invented. The figures are drawn 
 consistent books, with two exceptions: the documents of {borrowed}
 carry figures that two real Hunan bureaus published for 2023, under the invented names. No sentence
 is taken from any published document. Where a department has two years, the second opens with what
-the first closed with.
+the first closed with. {department} publishes its own accounts (单位决算) beside those
+of the whole department (部门决算), to which they and its unit's add up.
 
 Do not edit the files. To change one, change the forge and run it again; a test compares them byte
 by byte. Word files marked below contradict themselves on purpose, so that there is a discrepancy
@@ -301,7 +336,9 @@ def write_samples(folder: Path) -> tuple[ForgedDisclosure, ...]:
     """Write every sample and the README into a folder that exists."""
     chosen = samples()
     rows = "\n".join(describe(sample) for sample in chosen)
-    text = README.format(count=len(chosen), borrowed=" and ".join(BORROWED), rows=rows)
+    text = README.format(
+        count=len(chosen), borrowed=" and ".join(BORROWED), department=FISHING_PORTS.name, rows=rows
+    )
     (folder / "README.md").write_text(text, encoding="utf-8")
     return tuple(
         forge_disclosure(
