@@ -25,8 +25,9 @@ from pipelines.warehouse.staged_documents import DOCUMENT_TABLES
 from tests.forge.samples import FOLDER
 
 GENEROUS = Limits(seconds=100, memory_bytes=2 * 2**30)
-# Two years and two kinds of one body, a body and its unit, one that contradicts itself, a loner.
-CHOSEN = ("灯塔档案", "风物志", "崇明区")
+# Two years and two kinds of one body, a department with its own accounts and its unit, one that
+# contradicts itself, a unit whose department is unknown.
+CHOSEN = ("灯塔档案", "风物志", "渔港", "崇明区")
 BUILT_SCHEMAS = ("marts", "reference", "audit")
 STEPS = 2
 DOCUMENTS_AT_A_TIME = 4
