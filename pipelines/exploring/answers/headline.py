@@ -14,7 +14,7 @@ HEADLINE = """
         count(*) as document_count,
         count(*) filter (where not documents.is_identified) as unidentified_count,
         count(*) filter (where documents.is_quarantined) as quarantined_count,
-        count(distinct documents.department_id) as body_count,
+        count(distinct documents.body_id) as body_count,
         count(distinct documents.region_code) as region_count,
         min(documents.fiscal_year) as first_year,
         max(documents.fiscal_year) as last_year,

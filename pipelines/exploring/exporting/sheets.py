@@ -43,7 +43,7 @@ FIRST = (
 # What says whose a row is: its columns, in reading order, and what they are taken from.
 WHOSE = {
     "region_name": "bodies.region_name",
-    "department_name": "bodies.department_name",
+    "department_name": "bodies.body_name",
     "fiscal_year": "documents.fiscal_year",
     "kind": "documents.kind",
     "scope": "documents.scope",
@@ -65,7 +65,7 @@ PLACE = {
 }
 JOINED_DOCUMENTS = """
     left join marts.dim_documents as documents on mart.document_id = documents.document_id
-    left join marts.dim_departments as bodies on documents.department_id = bodies.department_id
+    left join marts.dim_bodies as bodies on documents.body_id = bodies.body_id
 """
 JOINED_PLACES = """
     left join (

@@ -33,7 +33,8 @@ COLUMNS = """
 # What a row of each mart is one of. The columns are also what exports are sorted by, so that the
 # same rows make the same file.
 KEYS = {
-    "dim_departments": ("department_id",),
+    "dim_bodies": ("body_id",),
+    "dim_disclosures": ("document_id",),
     "dim_documents": ("document_id",),
     "dim_economic_classification": ("economic_code",),
     "dim_functional_classification": ("functional_code",),

@@ -15,13 +15,13 @@ MARTS = """
     insert into staging.files values
         ('one.pdf', 'aa', 'read', ''),
         ('scan.pdf', 'ee', 'rejected', 'every page is a picture');
-    create table marts.dim_departments as
-    select 'd1' as department_id, '某县水利局' as department_name, '110101' as region_code,
-        '某省某县' as region_name
-    union all select 'd2', '某县教育局', '110101', '某省某县';
+    create table marts.dim_bodies as
+    select 'b1' as body_id, '某县水利局' as body_name, 'department' as scope,
+        'd1' as department_id, '110101' as region_code, '某省某县' as region_name
+    union all select 'b2', '某县教育局', 'department', 'd2', '110101', '某省某县';
     create table marts.dim_documents (
         document_id varchar, file_name varchar, file_kind varchar, page_count integer,
-        department_id varchar, department_name varchar, region_name varchar, fiscal_year integer,
+        body_id varchar, department_name varchar, region_name varchar, fiscal_year integer,
         kind varchar, scope varchar, figure_count integer, is_identified boolean,
         is_quarantined boolean, is_counted boolean, preferred_document_id varchar,
         superseded_by_document_id varchar, announcement_title varchar, url varchar, site varchar,
@@ -29,18 +29,18 @@ MARTS = """
     );
     insert into marts.dim_documents
     select
-        id, file_name, 'pdf', 9, department_id, name, '某省某县', 2023, 'final_accounts',
+        id, file_name, 'pdf', 9, body_id, name, '某省某县', 2023, 'final_accounts',
         'department', 5, is_identified, is_quarantined, is_counted, preferred, superseded, '公告',
         'https://a.example/' || id, 'a', date '2024-08-01', timestamp '2024-08-02 03:04:05', sha
     from (
         values
-            ('one', 'one.pdf', 'd1', '某县水利局', true, false, true, 'one', null, 'aa'),
-            ('two', 'two.pdf', 'd2', '某县教育局', true, true, false, 'two', null, 'bb'),
-            ('old', 'old.pdf', 'd1', '某县水利局', true, false, false, 'one', 'one', 'cc'),
-            ('copy', 'copy.pdf', 'd1', '某县水利局', true, false, false, 'one', null, 'dd'),
+            ('one', 'one.pdf', 'b1', '某县水利局', true, false, true, 'one', null, 'aa'),
+            ('two', 'two.pdf', 'b2', '某县教育局', true, true, false, 'two', null, 'bb'),
+            ('old', 'old.pdf', 'b1', '某县水利局', true, false, false, 'one', 'one', 'cc'),
+            ('copy', 'copy.pdf', 'b1', '某县水利局', true, false, false, 'one', null, 'dd'),
             ('none', 'none.pdf', null, '', false, false, false, 'none', null, 'ff')
     ) as each (
-        id, file_name, department_id, name, is_identified, is_quarantined, is_counted, preferred,
+        id, file_name, body_id, name, is_identified, is_quarantined, is_counted, preferred,
         superseded, sha
     );
     create table marts.fct_disclosed_figures as

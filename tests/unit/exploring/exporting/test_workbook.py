@@ -40,7 +40,7 @@ def values(sheet: Worksheet, heading: str) -> list[object]:
 
 def test_it_has_contents_then_facts_then_references_dictionary_and_sources(opened):
     assert opened().sheetnames == [
-        "contents", FACTS, "dim_departments", "dictionary", "sources",
+        "contents", FACTS, "dim_bodies", "dictionary", "sources",
     ]  # fmt: skip
     assert opened(Language.ZH).sheetnames[0] == "目录"
 
