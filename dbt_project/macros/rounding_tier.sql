@@ -48,33 +48,3 @@ case
     else 'violation'
 end
 {%- endmacro %}
-
-{#- Tiers in which an identity holds. -#}
-{% macro tiers_that_hold() -%}
-('exact', 'rounding_likely', 'rounding_possible')
-{%- endmacro %}
-
-{#- Tiers in which an identity was evaluated at all. -#}
-{% macro tiers_evaluated() -%}
-(
-    'exact', 'rounding_likely', 'rounding_possible', 'coarse_precision', 'copy_mismatch',
-    'undefined_ratio', 'residual_plug', 'violation'
-)
-{%- endmacro %}
-
-{#- Tiers that no rounding explains. -#}
-{% macro tiers_that_fail() -%}
-('undefined_ratio', 'residual_plug', 'violation')
-{%- endmacro %}
-
-{#- Tiers from the best to the worst; what was not evaluated says less than any of them. -#}
-{% macro tier_rank(tier) -%}
-list_position(
-    [
-        'exact', 'rounding_likely', 'rounding_possible', 'coarse_precision', 'copy_mismatch',
-        'not_applicable', 'residual_plug', 'undefined_ratio', 'violation', 'ambiguous',
-        'not_evaluable'
-    ],
-    {{ tier }}
-)
-{%- endmacro %}

@@ -40,7 +40,7 @@ DOCUMENTED_ASSETS = {
         economic_mapping_gov_dept economic_name_history functional_classification
         functional_name_history
         accepted_exceptions counted_expenses cross_document_terms identities identity_terms
-        ratio_identities stated_cells
+        ratio_identities stated_cells tiers
         labelled_columns labels
     """,
     "intermediate": """

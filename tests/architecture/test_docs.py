@@ -17,6 +17,7 @@ from pipelines.cli import main
 from pipelines.cli.group import COMMANDS
 from pipelines.domain.disclosure import RejectionReason
 from pipelines.domain.file_record import FileReason
+from pipelines.exploring.labels import shipped_labels
 from pipelines.reading.errors import UnreadableReason
 from pipelines.recognising.captions import titled_forms
 from pipelines.recognising.catalogue import SectionSpec, load_catalogue
@@ -265,10 +266,13 @@ def test_the_selectors_are_those_that_sql_knows():
 
 def test_the_tiers_are_those_that_the_rounding_rule_gives():
     macro = text_of("dbt_project/macros/rounding_tier.sql")
-    (ranked,) = re.findall(r"list_position\(\s*\[(.*?)\]", macro, re.DOTALL)
-    given = set(re.findall(r"'(\w+)'", ranked))
-    assert set(re.findall(r"(?:then|else) '(\w+)'", macro)) <= given
-    assert set(first_names(section(text_of("docs/identities.md"), "Tiers"))) == given
+    with (SEEDS_DIR / "tiers.csv").open(encoding="utf-8", newline="") as lines:
+        listed = {row["tier"] for row in csv.DictReader(lines)}
+    given = set(re.findall(r"(?:then|else) '(\w+)'", macro))
+    assert given
+    assert given <= listed
+    assert set(first_names(section(text_of("docs/identities.md"), "Tiers"))) == listed
+    assert set(shipped_labels(PROJECT_DIR / "dbt_project").of_kind("tier")) == listed
 
 
 def test_the_example_of_an_identity_is_the_catalogue_s_own():

@@ -78,9 +78,7 @@ OUTCOMES = """
     from (
         select
             *,
-            starts_with(document_id, 'clean') as is_clean,
-            tier not in ('not_applicable', 'not_evaluable') as is_evaluated,
-            tier in ('exact', 'rounding_likely', 'rounding_possible') as is_held
+            starts_with(document_id, 'clean') as is_clean
         from intermediate.int_identity_checks__attributed
         where severity = 'hard'
     )

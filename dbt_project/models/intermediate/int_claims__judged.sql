@@ -37,9 +37,8 @@ verdicts as (
     select
         bound.document_id,
         bound.claim_id,
-        bool_or(checks.tier in {{ tiers_that_fail() }}) as is_disputed,
-        bool_or(checks.relation in ('=', '') and checks.tier in {{ tiers_that_hold() }})
-            as is_proven
+        bool_or(checks.is_beyond_rounding) as is_disputed,
+        bool_or(checks.relation in ('=', '') and checks.is_held) as is_proven
     from bound
     inner join checks
         on

@@ -23,11 +23,12 @@ amounts as (
 -- A report bound in may state the budget where the narrative does not, if both are of one body.
 same_money as (
 
-    select document_id
-    from {{ ref('int_identities__evaluated') }}
-    where identity_id = 'app_scope' and tier in {{ tiers_evaluated() }}
-    group by document_id
-    having bool_and(tier not in {{ tiers_that_fail() }})
+    select checks.document_id
+    from {{ ref('int_identities__evaluated') }} as checks
+    inner join {{ ref('tiers') }} as tiers on checks.tier = tiers.tier
+    where checks.identity_id = 'app_scope' and tiers.is_evaluated
+    group by checks.document_id
+    having bool_and(not tiers.fails)
 
 ),
 

@@ -47,8 +47,8 @@ verdicts as (
         terms.document_id,
         terms.figure_id,
         bool_or(checks.tier = 'violation') as is_disputed,
-        bool_or(checks.relation = '=' and checks.tier in {{ tiers_that_hold() }}) as is_proven,
-        count(*) filter (where checks.tier in {{ tiers_evaluated() }}) as check_count
+        bool_or(checks.relation = '=' and checks.is_held) as is_proven,
+        count(*) filter (where checks.is_evaluated) as check_count
     from terms
     inner join checks
         on

@@ -8,6 +8,12 @@ judged as (
 
 ),
 
+tiers as (
+
+    select * from {{ ref('tiers') }}
+
+),
+
 tiered as (
 
     select
@@ -65,9 +71,10 @@ grounds_given as (
         grounds.identity_id
     from tiered
     inner join grounds on tiered.identity_id = grounds.ground_id
-    where tiered.tier in {{ tiers_evaluated() }}
+    inner join tiers on tiered.tier = tiers.tier
+    where tiers.is_evaluated
     group by tiered.document_id, grounds.identity_id
-    having bool_and(tiered.tier not in {{ tiers_that_fail() }})
+    having bool_and(not tiers.fails)
 
 ),
 
@@ -104,11 +111,13 @@ picked as (
     select * from grounded
     where identity_id not in (select ways.identity_id from ways)
     union all
-    select * from grounded
-    where identity_id in (select ways.identity_id from ways)
+    select grounded.*
+    from grounded
+    inner join tiers on grounded.tier = tiers.tier
+    where grounded.identity_id in (select ways.identity_id from ways)
     qualify row_number() over (
-            partition by document_id, identity_id, scope_key
-            order by {{ tier_rank('tier') }}, found_terms & -found_terms
+            partition by grounded.document_id, grounded.identity_id, grounded.scope_key
+            order by tiers.rank, grounded.found_terms & -grounded.found_terms
         ) = 1
 
 )

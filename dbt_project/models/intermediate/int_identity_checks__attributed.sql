@@ -119,8 +119,17 @@ select
     cast(all_checks.difference_yuan as decimal(24, 6)) as difference_yuan,
     coalesce(all_checks.unit, '') as unit,
     all_checks.tier,
+    -- A violated identity that may have exceptions is a hint, not a contradiction.
+    if(
+        all_checks.tier = 'violation' and identities.severity = 'soft',
+        'soft_violation',
+        all_checks.tier
+    ) as verdict,
+    tiers.is_evaluated,
+    tiers.holds as is_held,
+    tiers.fails as is_beyond_rounding,
     case
-        when all_checks.tier not in {{ tiers_that_fail() }} then ''
+        when not tiers.fails then ''
         when documents.file_kind <> 'pdf' then 'fails_in_source'
         -- A sentence is read as a whole: no line of it can have slipped into another column. And
         -- prose or another document that differs from a form says nothing about how it was read.
@@ -136,6 +145,7 @@ select
 from all_checks
 inner join identities on all_checks.identity_id = identities.identity_id
 inner join documents on all_checks.document_id = documents.document_id
+left join {{ ref('tiers') }} as tiers on all_checks.tier = tiers.tier
 left join read_again
     on
         all_checks.document_id = read_again.document_id

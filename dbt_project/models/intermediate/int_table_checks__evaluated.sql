@@ -143,7 +143,11 @@ picked as (
     select
         * exclude (precise_tier),
         if(precise_tier = 'exact' and gap <> 0, 'rounding_likely', precise_tier) as printed_tier,
-        printed_tier in {{ tiers_that_hold() }} as is_held
+        precise_tier in (
+            select tiers.tier
+            from {{ ref('tiers') }} as tiers
+            where tiers.holds
+        ) as is_held
     from judged
     qualify row_number() over (
             partition by document_id, identity_id, scope_key

@@ -261,7 +261,7 @@ def find_breakages(connection: duckdb.DuckDBPyConnection) -> dict[str, Breakage]
         from intermediate.int_identity_checks__attributed as checks
         inner join intermediate.int_equations__signed as equations using (check_id)
         where checks.evidence = 'forms' and checks.relation <> ''
-            and checks.tier in ('exact', 'rounding_likely', 'rounding_possible')
+            and checks.is_held
         order by all
         """
     ).fetchall()

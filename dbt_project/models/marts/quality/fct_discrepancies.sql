@@ -9,7 +9,7 @@ checks as (
 
     select *
     from {{ ref('int_identity_checks__attributed') }}
-    where tier in {{ tiers_that_fail() }} or tier in ('copy_mismatch', 'coarse_precision')
+    where is_evaluated and not is_held
 
 ),
 
@@ -210,7 +210,7 @@ select
     checks.evidence,
     case
         when accepted.check_id is not null then 'accepted'
-        when checks.tier in {{ tiers_that_fail() }} and checks.severity = 'hard' then 'violation'
+        when checks.is_beyond_rounding and checks.severity = 'hard' then 'violation'
         else 'info'
     end as level,
     checks.severity,

@@ -52,7 +52,7 @@ checks as (
 
     select
         document_id,
-        count(*) filter (where tier in {{ tiers_evaluated() }}) as evaluated_count,
+        count(*) filter (where is_evaluated) as evaluated_count,
         count(*) filter (where tier = 'exact') as exact_count,
         count(*) filter (where tier = 'rounding_likely') as rounding_likely_count,
         count(*) filter (where tier = 'rounding_possible') as rounding_possible_count,
@@ -60,8 +60,8 @@ checks as (
         count(*) filter (where tier = 'copy_mismatch') as copy_mismatch_count,
         count(*) filter (where tier = 'undefined_ratio') as undefined_ratio_count,
         count(*) filter (where tier = 'residual_plug') as residual_plug_count,
-        count(*) filter (where tier = 'violation' and severity = 'hard') as violation_count,
-        count(*) filter (where tier = 'violation' and severity = 'soft') as soft_violation_count,
+        count(*) filter (where verdict = 'violation') as violation_count,
+        count(*) filter (where verdict = 'soft_violation') as soft_violation_count,
         count(*) filter (where tier = 'ambiguous') as ambiguous_count,
         count(*) filter (where tier = 'not_applicable') as not_applicable_count,
         count(*) filter (where tier = 'not_evaluable') as not_evaluable_count

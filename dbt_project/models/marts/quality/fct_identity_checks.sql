@@ -14,12 +14,9 @@ select
     checks.unit,
     coalesce(bound.terms, []) as terms,
     checks.tier,
-    -- A violated identity that may have exceptions is a hint, not a contradiction.
-    if(checks.tier = 'violation' and checks.severity = 'soft', 'soft_violation', checks.tier)
-        as verdict,
-    checks.tier in {{ tiers_that_hold() }} as is_held,
-    checks.tier in {{ tiers_evaluated() }} and checks.tier not in {{ tiers_that_hold() }}
-        as is_failed,
+    checks.verdict,
+    checks.is_held,
+    checks.is_evaluated and not checks.is_held as is_failed,
     checks.attribution,
     checks.reason
 from {{ ref('int_identity_checks__attributed') }} as checks

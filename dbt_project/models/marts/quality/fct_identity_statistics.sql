@@ -10,18 +10,18 @@ identities as (
 checks as (
 
     select
-        identity_id,
-        count(distinct document_id) filter (where tier in {{ tiers_evaluated() }})
-            as document_count,
-        count(*) filter (where tier in {{ tiers_evaluated() }}) as evaluated_count,
-        count(*) filter (where tier in {{ tiers_that_hold() }}) as held_count,
-        count(*) filter (where tier = 'exact') as exact_count,
-        count(*) filter (where tier in {{ tiers_that_fail() }}) as failed_count,
-        count(*) filter (where tier = 'ambiguous') as ambiguous_count,
-        count(*) filter (where tier = 'not_applicable') as not_applicable_count,
-        count(*) filter (where tier = 'not_evaluable') as not_evaluable_count
-    from {{ ref('fct_identity_checks') }}
-    group by identity_id
+        checks.identity_id,
+        count(distinct checks.document_id) filter (where tiers.is_evaluated) as document_count,
+        count(*) filter (where tiers.is_evaluated) as evaluated_count,
+        count(*) filter (where tiers.holds) as held_count,
+        count(*) filter (where tiers.tier = 'exact') as exact_count,
+        count(*) filter (where tiers.fails) as failed_count,
+        count(*) filter (where tiers.tier = 'ambiguous') as ambiguous_count,
+        count(*) filter (where tiers.tier = 'not_applicable') as not_applicable_count,
+        count(*) filter (where tiers.tier = 'not_evaluable') as not_evaluable_count
+    from {{ ref('fct_identity_checks') }} as checks
+    inner join {{ ref('tiers') }} as tiers on checks.tier = tiers.tier
+    group by checks.identity_id
 
 )
 
