@@ -35,12 +35,12 @@ def discrepancies(
     with open_marts(settings.warehouse) as connection:
         found = list_discrepancies(connection, document)
         if layout in {"html", "md"}:
-            from pipelines.exploring.labels import read_labels
+            from pipelines.exploring.labels import names
             from pipelines.exploring.reports import as_html, as_markdown, report_documents
 
             reports = report_documents(connection, found, settings.raw_dir)
             shown = as_html if layout == "html" else as_markdown
-            click.echo(shown(reports, read_labels(connection)))
+            click.echo(shown(reports, names()))
             return
     if layout == "csv":
         click.echo(as_csv(Discrepancy, found), nl=False)

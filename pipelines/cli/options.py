@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import click
 
+from pipelines.domain.languages import Language
 from pipelines.settings import Settings, load_settings
 
 Command = TypeVar("Command", bound=Callable[..., None])
@@ -48,11 +49,27 @@ def jobs_option(command: Command) -> Command:
 def chosen_settings(
     raw_dir: Path | None = None, warehouse: Path | None = None, jobs: int | None = None
 ) -> Settings:
-    """The settings, with what the command line names in place of them."""
+    """The settings, with what the command line names in place of them.
+
+    From here on the command answers in the language that they choose.
+    """
     settings = load_settings()
+    _answer_in(settings.language, settings.dbt_project_dir)
     return replace(
         settings,
         raw_dir=raw_dir or settings.raw_dir,
         warehouse=warehouse or settings.warehouse,
         jobs=jobs or settings.jobs,
     )
+
+
+def _answer_in(language: Language, dbt_project_dir: Path) -> None:
+    """Have forms, measures, statuses and the like called by their names in a language."""
+    from pipelines.exploring.labels import Labels, naming, shipped_labels
+
+    try:
+        labels = shipped_labels(dbt_project_dir)
+    except OSError:
+        # Whoever needs the dbt project says that it is not there; others can do without.
+        labels = Labels()
+    click.get_current_context().with_resource(naming(labels, language))

@@ -6,8 +6,10 @@ where one is shown.
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -24,6 +26,17 @@ LABELS = """
 """
 # Stands for any words, in a name as in what it is called.
 ANY_WORDS = "…"
+# What may explain that an amount is wrong, behind it.
+SLIP = re.compile(r"(?P<before>.* )\((?P<slip>[a-z ]+)\)")
+# Joins topic, item and role.
+SUBJECT_JOINT = "."
+# What the words of a scope key may be: of one alone, of the first of several, and of the others.
+FURTHER = (
+    "scope_key", "measure", "line", "role", "section", "part", "topic", "item", "claim_kind",
+    "form",
+)  # fmt: skip
+ALONE = ("section", *FURTHER)
+FIRST_OF_SEVERAL = ("form", *FURTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +72,10 @@ class Labels:
     """The label table, for looking up names. What it does not know is called by its own name."""
 
     def __init__(self, rows: Iterable[Label] = ()) -> None:
-        """Take the labels, those of a kind in the order in which they are listed."""
+        """Take the labels, those of a kind in their order; of two for one name the first counts."""
         self._by_kind: dict[str, dict[str, Label]] = {}
         for row in rows:
-            self._by_kind.setdefault(row.kind, {})[row.key] = row
+            self._by_kind.setdefault(row.kind, {}).setdefault(row.key, row)
 
     def name(self, kind: str, key: str, language: Language) -> str:
         """What a canonical name is called; the name itself where no label has it.
@@ -77,10 +90,11 @@ class Labels:
         label = self.of_kind(kind).get(key)
         if label is not None:
             return label.name(language)
-        for pattern, worded in self._patterns.get(kind, ()):
-            if found := pattern.fullmatch(key):
-                return worded.name(language).replace(ANY_WORDS, found[1], 1)
-        return key
+        worded = self._worded(kind, key)
+        if worded is None:
+            return key
+        parts = (self.name(kind, part, language) for part in worded[1])
+        return _filled(worded[0].name(language), parts)
 
     def definition(self, kind: str, key: str, language: Language) -> str:
         """What a canonical name means, '' where its name says it or no label has it."""
@@ -115,16 +129,96 @@ class Labels:
         named, as_role = self.name("thing", thing, language), self.name("role", role, language)
         return f"{named}（{as_role}）" if language is Language.ZH else f"{named} ({as_role})"
 
+    def place(self, scope_key: str, language: Language) -> str:
+        """Where an identity was evaluated: its scope key, each word of which is a name.
+
+        Examples:
+            >>> labels = Labels([
+            ...     Label("form", "income", "收入决算表", "income", "", ""),
+            ...     Label("measure", "total", "合计", "total", "", ""),
+            ...     Label("scope_key", "table … row …", "第…表第…行", "table … row …", "", ""),
+            ... ])
+            >>> labels.place("income 20503 total", Language.ZH)
+            '收入决算表 · 20503 · 合计'
+            >>> labels.place("table 3 row 5", Language.ZH)
+            '第3表第5行'
+        """
+        worded = self._worded("scope_key", scope_key)
+        if worded:
+            parts = tuple(self.place(part, language) for part in worded[1])
+            return _filled(worded[0].name(language), parts)
+        words = scope_key.split()
+        kinds = [FIRST_OF_SEVERAL if number == 0 else FURTHER for number in range(len(words))]
+        kinds = [ALONE] if len(words) == 1 else kinds
+        return " · ".join(
+            self._word(word, known, language) for word, known in zip(words, kinds, strict=True)
+        )
+
+    def printings(self, listed: str, language: Language) -> str:
+        """Printed amounts of a list, each behind where it stands: ``form row measure: 12.00; …``.
+
+        Examples:
+            >>> labels = Labels([
+            ...     Label("form", "income", "收入决算表", "income", "", ""),
+            ...     Label("measure", "total", "合计", "total", "", ""),
+            ...     Label("slip", "lost_digit", "漏一位数字", "a digit lost", "", ""),
+            ... ])
+            >>> labels.printings("income 205 total: 1.00 → 11.00 (lost digit)", Language.ZH)
+            '收入决算表 · 205 · 合计: 1.00 → 11.00 (漏一位数字)'
+        """
+        return "; ".join(self._printing(each, language) for each in listed.split("; "))
+
+    def _printing(self, printed: str, language: Language) -> str:
+        place, colon, amount = printed.rpartition(": ")
+        if not colon:
+            return printed
+        if found := SLIP.fullmatch(amount):
+            slip = self.name("slip", found["slip"].replace(" ", "_"), language)
+            amount = f"{found['before']}({slip})"
+        return f"{self.place(place, language)}: {amount}"
+
+    def _word(self, word: str, kinds: Sequence[str], language: Language) -> str:
+        """What one word is called by the first kind of names that has it."""
+        part, joint, topic = word.partition(SUBJECT_JOINT)
+        if joint and part in self.of_kind("part"):
+            return f"{self.name('part', part, language)} · {self.name('topic', topic, language)}"
+        if joint:
+            return self.subject(word, language)
+        kind = next((kind for kind in kinds if word in self.of_kind(kind)), None)
+        return self._composed(word, language) if kind is None else self.name(kind, word, language)
+
+    def _composed(self, word: str, language: Language) -> str:
+        """What a role and a sort of value are called that are joined: ``change_prior_final``."""
+        sorts, roles = self.of_kind("claim_kind"), self.of_kind("role")
+        for one, other in (word.partition("_")[::2], word.rpartition("_")[::2]):
+            for first, then in ((sorts, roles), (roles, sorts)):
+                if one in first and other in then:
+                    return f"{first[one].name(language)} · {then[other].name(language)}"
+        return word
+
+    def _worded(self, kind: str, key: str) -> tuple[Label, tuple[str, ...]] | None:
+        """The label of a name that holds the words of another in place of …, and these words."""
+        for pattern, label in self._patterns.get(kind, ()):
+            if found := pattern.fullmatch(key):
+                return label, found.groups()
+        return None
+
     @cached_property
     def _patterns(self) -> Mapping[str, list[tuple[re.Pattern[str], Label]]]:
         patterns: dict[str, list[tuple[re.Pattern[str], Label]]] = {}
         for kind, labels in self._by_kind.items():
             for key, label in labels.items():
                 if ANY_WORDS in key:
-                    before, _, after = key.partition(ANY_WORDS)
-                    pattern = re.compile(f"{re.escape(before)}(.*){re.escape(after)}")
+                    pattern = re.compile("(.+)".join(map(re.escape, key.split(ANY_WORDS))))
                     patterns.setdefault(kind, []).append((pattern, label))
         return patterns
+
+
+def _filled(name: str, words: Iterable[str]) -> str:
+    """A name with words in place of each …."""
+    for each in words:
+        name = name.replace(ANY_WORDS, each, 1)
+    return name
 
 
 def read_labels(connection: duckdb.DuckDBPyConnection) -> Labels:
@@ -135,15 +229,86 @@ def read_labels(connection: duckdb.DuckDBPyConnection) -> Labels:
 
 
 def shipped_labels(dbt_project_dir: Path) -> Labels:
-    """Read the label table of the dbt project, for what is shown before anything is built.
+    """Put the label table together from the dbt project, as dbt does for the warehouse.
 
-    Without the identities and without what one kind takes from another: these dbt adds.
+    For answers that need no warehouse, and none that is of this version.
 
     Raises:
         OSError: The project has none.
     """
-    seed = dbt_project_dir / "seeds" / "labels" / "labels.csv"
+    seeds = dbt_project_dir / "seeds"
+    own = [
+        Label(**{field: row[field] for field in Label.__dataclass_fields__})
+        for row in _rows(seeds / "labels" / "labels.csv")
+    ]
+    borrowed = [
+        replace(label, kind=pair["kind"])
+        for pair in _rows(seeds / "labels" / "borrowed_labels.csv")
+        for label in own
+        if label.kind == pair["lender"]
+    ]
+    identities = [
+        Label(
+            kind="identity",
+            key=row["identity_id"],
+            zh=row["meaning_zh"],
+            en=row["meaning_en"],
+            definition_zh=row["formula"],
+            definition_en=row["formula"],
+        )
+        for row in _rows(seeds / "identities" / "identities.csv")
+    ]
+    return Labels([*own, *borrowed, *identities])
+
+
+def _rows(seed: Path) -> list[dict[str, str]]:
     with seed.open(encoding="utf-8", newline="") as lines:
-        fields = Label.__dataclass_fields__
-        rows = [Label(**{field: row[field] for field in fields}) for row in csv.DictReader(lines)]
-    return Labels(rows)
+        return list(csv.DictReader(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The labels in the language of one answer."""
+
+    labels: Labels
+    language: Language
+
+    def __call__(self, kind: str, key: str) -> str:
+        """What a canonical name is called, see ``Labels.name``."""
+        return self.labels.name(kind, key, self.language)
+
+    def subject(self, subject: str) -> str:
+        """What a statement of the prose is of, see ``Labels.subject``."""
+        return self.labels.subject(subject, self.language)
+
+    def place(self, scope_key: str) -> str:
+        """Where an identity was evaluated, see ``Labels.place``."""
+        return self.labels.place(scope_key, self.language)
+
+    def printings(self, listed: str) -> str:
+        """Printed amounts of a list, see ``Labels.printings``."""
+        return self.labels.printings(listed, self.language)
+
+
+BY_THEMSELVES = Names(Labels(), Language.EN)
+_NAMES: ContextVar[Names] = ContextVar("names", default=BY_THEMSELVES)
+
+
+def names() -> Names:
+    """What canonical names are called in the answer being given; by themselves outside of one."""
+    return _NAMES.get()
+
+
+def named(kind: str, key: str) -> str:
+    """What a canonical name is called in the answer being given."""
+    return names()(kind, key)
+
+
+@contextmanager
+def naming(labels: Labels, language: Language) -> Iterator[None]:
+    """Give an answer in a language, with the names of a label table."""
+    token = _NAMES.set(Names(labels, language))
+    try:
+        yield
+    finally:
+        _NAMES.reset(token)

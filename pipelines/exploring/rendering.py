@@ -26,6 +26,7 @@ from pipelines.exploring.explain import (
     FormState,
     UnusedPrint,
 )
+from pipelines.exploring.labels import named, names
 from pipelines.exploring.progress import counted
 from pipelines.exploring.prose_doubts import ProseDoubt
 from pipelines.exploring.status import QualityRow, WarehouseStatus
@@ -41,36 +42,8 @@ DOCUMENTS_SHOWN = 40
 GAPS_SHOWN = 3
 NO_TITLE = "(no title)"
 NO_WORDS = "(no words)"
-# What gave a table its form or a figure its measure.
-NAMED_BY = {"words": "its words", "structure": "its structure", "proof": "arithmetic"}
-# Reasons that their codes do not explain; the others are read as they are.
-SPELT_OUT = {
-    "no_announcement": "not about a budget or final accounts",
-    "script": "only a script can follow the link",
-    "script_page": "a page of nothing but a script",
-    "other_host": "on a host that is not the site's",
-    "private_address": "at an address that is not public",
-    "budget": "time, requests or bytes were used up",
-    "no_document": "no document, in an archive",
-    "robots": "robots.txt asks not to",
-    "redirected": "leads to what was seen already",
-}
 # Units that are not yuan, as they are written behind a value.
 UNIT_MARKS = {"%": " %", "count": ""}
-TIERS_IN_ORDER = (
-    "exact",
-    "rounding_likely",
-    "rounding_possible",
-    "coarse_precision",
-    "copy_mismatch",
-    "undefined_ratio",
-    "residual_plug",
-    "violation",
-    "soft_violation",
-    "ambiguous",
-    "not_evaluable",
-    "not_applicable",
-)
 
 
 def plain_console(*, to_stderr: bool = False) -> Console:
@@ -123,13 +96,13 @@ def show_discrepancies(console: Console, discrepancies: Sequence[Discrepancy]) -
         return
     rows = (
         (
-            each.level,
+            named("level", each.level),
             each.file_name,
-            f"{each.identity_id} {each.scope_key}".rstrip(),
-            _sides_text(each) or each.reason or each.printed_left,
+            identity_text(each.identity_id, each.scope_key),
+            _sides_text(each) or each.reason or names().printings(each.printed_left),
             _value_text(each.difference_yuan, each.unit),
-            each.culprits if each.is_located else "",
-            each.attribution or each.tier,
+            names().printings(each.culprits) if each.is_located else "",
+            _cause_text(each),
             each.place,
         )
         for each in discrepancies
@@ -143,16 +116,20 @@ def show_discrepancies(console: Console, discrepancies: Sequence[Discrepancy]) -
 
 def _stack_discrepancy(console: Console, each: Discrepancy) -> None:
     """Show everything that the table has, in lines that wrap."""
-    console.print(f"{each.level}: {each.file_name}")
-    named = f"{each.identity_ids} {each.scope_key}".rstrip()
+    console.print(f"{named('level', each.level)}: {each.file_name}")
+    identity = identity_text(each.identity_ids, each.scope_key)
     for label, text in (
-        ("", f"{named}: {each.formula}"),
+        ("", f"{identity}: {each.formula}"),
         ("", _compared_text(each)),
-        ("found", each.reason or ("" if each.relation or each.unit else each.printed_left)),
-        ("culprit" if each.is_located else "candidates", each.culprits),
+        (
+            "found",
+            each.reason
+            or ("" if each.relation or each.unit else names().printings(each.printed_left)),
+        ),
+        ("culprit" if each.is_located else "candidates", names().printings(each.culprits)),
         ("sentence", each.sentence),
         ("accepted", each.accepted_reason),
-        ("verdict", each.attribution or each.tier),
+        ("verdict", _cause_text(each)),
         ("at", each.place),
     ):
         if text:
@@ -171,9 +148,9 @@ def show_contradictions(
         f"oddities that may have a reason: {len(discrepancies) - len(violations):,}"
     )
     for each in violations[:at_most]:
-        identity = f"{each.identity_id} {each.scope_key}".rstrip()
-        finding = _compared_text(each) or each.reason or each.printed_left
-        verdict = each.attribution or each.tier
+        identity = identity_text(each.identity_id, each.scope_key)
+        finding = _compared_text(each) or each.reason or names().printings(each.printed_left)
+        verdict = _cause_text(each)
         console.print(f"  {each.file_name}: {identity}: {finding} [{verdict}]", soft_wrap=True)
     if len(violations) > at_most:
         console.print(f"  … and {len(violations) - at_most:,} more")
@@ -215,7 +192,7 @@ def show_totals(console: Console, status: WarehouseStatus) -> None:
         by_status[file.status] += 1
     console.print(
         f"Files       {len(status.files):,}: "
-        + ", ".join(f"{count:,} {name}" for name, count in by_status.items())
+        + ", ".join(f"{count:,} {named('file_status', name)}" for name, count in by_status.items())
     )
     if not status.has_marts:
         console.print("Marts       not built yet: run 'juesuan run'")
@@ -253,7 +230,7 @@ def show_gaps(console: Console, gaps: Sequence[WordingGap]) -> None:
     """Show the titles and headers that nothing could name, a few of each, and how many more."""
     unnamed = [gap for gap in gaps if not gap.is_named]
     lines = [
-        f"  {kind:<9} {wording or NO_TITLE} ×{count:,}"
+        f"  {named('wording_gap', kind):<9} {wording or NO_TITLE} ×{count:,}"
         for kind in (GapKind.TITLE, GapKind.HEADER)
         for wording, count in _most_frequent(unnamed, kind)
     ]
@@ -288,10 +265,10 @@ def show_wording(console: Console, gaps: Sequence[WordingGap]) -> None:
         return
     rows = (
         (
-            gap.kind,
+            named("wording_gap", gap.kind),
             gap.wording or NO_TITLE,
-            gap.resolved_by or "nothing",
-            " ".join(filter(None, (gap.form, gap.measure))),
+            named("resolved_by", gap.resolved_by) or "nothing",
+            " · ".join(filter(None, (named("form", gap.form), named("measure", gap.measure)))),
             f"{gap.occurrences:,}",
             f"{gap.document_count:,}",
             " ".join(gap.uncovered),
@@ -315,7 +292,7 @@ def show_prose_doubts(console: Console, doubts: Sequence[ProseDoubt]) -> None:
     rows = (
         (
             doubt.words or NO_WORDS,
-            doubt.reason,
+            named("doubt", doubt.reason),
             f"{doubt.occurrences:,}",
             f"{doubt.document_count:,}",
             doubt.printed,
@@ -334,7 +311,9 @@ def show_problem_files(console: Console, status: WarehouseStatus) -> None:
     """Show one line for each file that became no document, and for each kept out of the facts."""
     for file in status.files:
         if file.status is not FileStatus.READ:
-            console.print(f"{file.status:<11} {file.message} [{file.reason}]", soft_wrap=True)
+            status_text = named("file_status", file.status)
+            reason = named("rejection", file.reason)
+            console.print(f"{status_text:<11} {file.message} [{reason}]", soft_wrap=True)
     for document in status.quarantined:
         console.print(
             f"quarantined {document.file_name}: failing identities not confirmed by a second "
@@ -364,7 +343,8 @@ def show_document(console: Console, explained: DocumentExplanation) -> None:
     console.print(f"  department  {document.department_name or 'not stated'}")
     console.print(f"  region      {document.region_name or 'unknown'}")
     console.print(f"  year        {_year_text(document.fiscal_year) or 'not stated'}")
-    console.print(f"  kind        {document.kind or 'not stated'}, scope {document.scope}")
+    kind = named("document_kind", document.kind) or "not stated"
+    console.print(f"  kind        {kind}, scope {named('scope', document.scope)}")
     if document.is_quarantined:
         console.print("  quarantined: its figures are kept out of the facts")
     if not document.is_identified:
@@ -388,11 +368,11 @@ def show_document(console: Console, explained: DocumentExplanation) -> None:
         tables = counted(document.unnamed_table_count, "table")
         console.print(f"  missing     not known: {tables} with figures and without a form")
     elif document.missing_forms:
-        console.print(f"  missing     {document.missing_forms}", soft_wrap=True)
+        console.print(f"  missing     {_forms_text(document.missing_forms)}", soft_wrap=True)
     console.print(f"  identities  {_tiers_text(explained.tiers)}")
     rows = (
         (
-            form.form or "–",
+            named("form", form.form) or "–",
             form.title,
             form.printed_unit,
             "" if form.page is None else str(form.page),
@@ -419,7 +399,7 @@ def show_figure(console: Console, explained: FigureExplanation) -> None:
     figure = explained.figure
     row = f"{figure.row_code} {_path_text(figure.row_path)}".strip()
     no_amount = "none: it counts no money, or nothing says the unit"
-    console.print(f"figure {figure.figure_id} is {figure.status}")
+    console.print(f"figure {figure.figure_id} is {named('status', figure.status)}")
     for name, text in (
         ("document", f"{figure.file_name}  ({figure.document_id})"),
         ("title", figure.title or "none printed"),
@@ -427,7 +407,7 @@ def show_figure(console: Console, explained: FigureExplanation) -> None:
         ("row", row or "without code or label"),
         ("form", _table_text(figure)),
         ("measure", _measure_text(figure)),
-        ("line", figure.line),
+        ("line", named("line", figure.line)),
         ("printed", f"{figure.amount_text} {figure.printed_unit}".strip()),
         ("amount", yuan_text(figure.amount_yuan) or no_amount),
     ):
@@ -463,7 +443,7 @@ def _show_documents(console: Console, documents: Sequence[DocumentState]) -> Non
             each.file_name,
             each.department_name,
             _year_text(each.fiscal_year),
-            each.kind,
+            named("document_kind", each.kind),
             f"{each.form_count}" if each.has_forms else "not in this file",
             _coverage_text(each),
             share_text(each.prose_clear_count, each.prose_number_count),
@@ -571,7 +551,7 @@ def show_site(console: Console, site: Mapping[str, Any], found_count: int | None
 def _reasons_text(outcome: str, counts: Mapping[str, int]) -> list[str]:
     """How many addresses had an outcome, for each reason."""
     return [
-        f"{count:,} {outcome} ({SPELT_OUT.get(reason) or reason.replace('_', ' ')})"
+        f"{count:,} {outcome} ({named('not_fetched', reason)})"
         for reason, count in sorted(counts.items())
     ]
 
@@ -587,7 +567,7 @@ def show_findings(
     rows = (
         (
             each["title"],
-            each["kind"],
+            named("document_kind", each["kind"]),
             _year_text(each["fiscal_year"]),
             each["department_name"],
             each["url"],
@@ -617,15 +597,39 @@ def _show_checks(console: Console, title: str, checks: Sequence[Check], marked: 
         return
     console.print(f"{title}:")
     for check in checks:
-        at = f" at {check.scope_key}" if check.scope_key else ""
-        verdict = " ".join(filter(None, (check.verdict, check.attribution)))
-        console.print(f"  {check.identity_id}{at}: {verdict}", soft_wrap=True)
+        identity = identity_text(check.identity_id, check.scope_key)
+        verdict = _verdict_text(check)
+        console.print(f"  {identity}: {verdict}", soft_wrap=True)
         for line in filter(None, (_compared_text(check), check.reason)):
             console.print(f"    {line}", soft_wrap=True)
         for side in ("left", "right"):
             terms = [term for term in check.terms if term.side == side]
             for term in terms:
                 console.print(f"      {side:<5} {_term_text(term, marked)}", soft_wrap=True)
+
+
+def identity_text(identity_ids: str, scope_key: str) -> str:
+    """What a check is of: its identities, what they are called, and where they were evaluated."""
+    listed = identity_ids.split(", ")
+    called = [named("identity", each).rstrip("。.") for each in listed]
+    rules = "; ".join(called) if called != listed else ""
+    return " · ".join(filter(None, (identity_ids, rules, names().place(scope_key))))
+
+
+def _verdict_text(check: Check) -> str:
+    """How a check ended, and what a failing one is put down to."""
+    ended = (named("verdict", check.verdict), named("attribution", check.attribution))
+    return ", ".join(filter(None, ended))
+
+
+def _cause_text(each: Discrepancy) -> str:
+    """What a discrepancy is put down to, else how its check ended."""
+    return named("attribution", each.attribution or "") or named("tier", each.tier)
+
+
+def _forms_text(forms: str) -> str:
+    """Forms of a list, by what they are called."""
+    return ", ".join(named("form", form) for form in forms.split(", "))
 
 
 def _compared_text(compared: Discrepancy | Check) -> str:
@@ -651,8 +655,8 @@ def _sides_text(compared: Discrepancy | Check) -> str:
 def _term_text(term: Term, marked: str) -> str:
     sign = "−" if term.sign < 0 else "+"
     here = "  ← this figure" if marked and term.figure_id == marked else ""
-    named = " · ".join(part for part in (term.form, term.row, term.measure) if part)
-    return f"{sign} {term.printed}  {named}  [{term.figure_id}]{here}"
+    place = names().place(" ".join(filter(None, (term.form, term.row, term.measure))))
+    return f"{sign} {term.printed}  {place}  [{term.figure_id}]{here}"
 
 
 def _show_unused(console: Console, unused: Sequence[UnusedPrint]) -> None:
@@ -663,7 +667,8 @@ def _show_unused(console: Console, unused: Sequence[UnusedPrint]) -> None:
         place = _place_text(each.page, each.cell_path)
         printed = " ".join(each.printed.split())
         console.print(
-            f"  {each.reason} at {place}: {printed!r} {each.detail}".rstrip(), soft_wrap=True
+            f"  {named('rejection', each.reason)} at {place}: {printed!r} {each.detail}".rstrip(),
+            soft_wrap=True,
         )
 
 
@@ -690,8 +695,10 @@ def _show_table(console: Console, heads: Sequence[str], rows: Iterable[Sequence[
 
 
 def _tiers_text(tiers: dict[str, int]) -> str:
-    named = [tier for tier in TIERS_IN_ORDER if tiers.get(tier)]
-    return ", ".join(f"{tiers[tier]:,} {tier.replace('_', ' ')}" for tier in named) or "none"
+    listed = names().labels.of_kind("verdict")
+    order = {verdict: position for position, verdict in enumerate(listed)}
+    found = sorted(filter(tiers.get, tiers), key=lambda verdict: order.get(verdict, len(order)))
+    return ", ".join(f"{tiers[each]:,} {named('verdict', each)}" for each in found) or "none"
 
 
 def _coverage_text(document: DocumentState) -> str:
@@ -727,15 +734,16 @@ def _unstated_text(document: DocumentState) -> str:
 
 def _witness_text(form: FormState) -> str:
     """What gave a table its form; what its words lack, where nothing did."""
-    return NAMED_BY.get(form.resolved_by) or form.resolution
+    return named("resolved_by", form.resolved_by) or form.resolution
 
 
 def _table_text(figure: FigureRow) -> str:
     """The form of a figure's table and what gave it to it, or why it has none."""
     if not figure.table_form:
         return f"none: {figure.resolution}" if figure.resolution else "none"
-    form = " / ".join(filter(None, (figure.table_form, figure.section)))
-    by = NAMED_BY.get(figure.table_resolved_by, figure.table_resolved_by)
+    section = named("section", figure.section)
+    form = " / ".join(filter(None, (named("form", figure.table_form), section)))
+    by = named("resolved_by", figure.table_resolved_by)
     return f"{form}, by {by}{': ' if figure.resolution else ''}{figure.resolution}"
 
 
@@ -743,7 +751,8 @@ def _measure_text(figure: FigureRow) -> str:
     """What a figure measures and what gave it that, or that nothing did."""
     if not figure.measure:
         return "none: nothing says what it measures"
-    return f"{figure.measure}, by {NAMED_BY.get(figure.resolved_by, figure.resolved_by)}"
+    by = named("resolved_by", figure.resolved_by)
+    return f"{named('measure', figure.measure)}, by {by}"
 
 
 def _path_text(path: str) -> str:

@@ -21,7 +21,7 @@ from pipelines.domain.languages import Language
 from pipelines.exploring.comparisons import failing_sign, grouped
 from pipelines.exploring.discrepancies import Discrepancy
 from pipelines.exploring.documents import DocumentState, list_documents
-from pipelines.exploring.labels import Labels
+from pipelines.exploring.labels import Names
 from pipelines.exploring.marts import select_all, select_rows
 from pipelines.exploring.page_images import NoPictureError, PageImages
 
@@ -96,11 +96,11 @@ class PrintedThing:
     cell_path: str
     sentence: str
 
-    @property
-    def name(self) -> str:
-        """Form, row and column as printed."""
-        column = self.column_name.replace("/", " · ")
-        return " · ".join(part for part in (self.form_title, self.row_name, column) if part)
+    def called(self, names: Names) -> str:
+        """Form, row and column as printed, or else what they are called."""
+        column = names("measure", self.column_name).replace("/", " · ")
+        row = names.subject(self.row_name) if self.sentence else self.row_name
+        return " · ".join(filter(None, (names("form", self.form_title), row, column)))
 
     @property
     def box(self) -> tuple[float, float, float, float] | None:
@@ -189,17 +189,22 @@ def report_documents(
     return sorted(reports, key=lambda report: _gravity(report.findings[0].worst))
 
 
-def as_html(reports: Sequence[DocumentReport], labels: Labels) -> str:
-    """The reports as one page that needs nothing else, in Chinese and English."""
-    return _render("discrepancies.html.j2", reports, labels)
+def as_html(reports: Sequence[DocumentReport], names: Names) -> str:
+    """The reports as one page that needs nothing else, in Chinese and English.
+
+    Args:
+        reports: What to report.
+        names: What figures are called where nothing is printed, in the reader's language.
+    """
+    return _render("discrepancies.html.j2", reports, names)
 
 
-def as_markdown(reports: Sequence[DocumentReport], labels: Labels) -> str:
-    """The reports as Markdown, without pictures, in Chinese and English."""
-    return _render("discrepancies.md.j2", reports, labels)
+def as_markdown(reports: Sequence[DocumentReport], names: Names) -> str:
+    """The reports as Markdown, without pictures, see ``as_html``."""
+    return _render("discrepancies.md.j2", reports, names)
 
 
-def _render(template: str, reports: Sequence[DocumentReport], labels: Labels) -> str:
+def _render(template: str, reports: Sequence[DocumentReport], names: Names) -> str:
     environment = Environment(
         loader=PackageLoader("pipelines.exploring"),
         autoescape=select_autoescape(["html.j2"]),
@@ -207,6 +212,9 @@ def _render(template: str, reports: Sequence[DocumentReport], labels: Labels) ->
         lstrip_blocks=True,
     )
     environment.filters["amount"] = grouped
+    environment.filters["called"] = lambda thing: thing.called(names)
+    environment.filters["place"] = names.place
+    labels = names.labels
     return environment.get_template(template).render(
         reports=reports,
         zh=partial(labels.name, language=Language.ZH),

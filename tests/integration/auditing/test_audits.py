@@ -14,8 +14,9 @@ import duckdb
 import pytest
 
 from pipelines.auditing.audits import AuditSummary
+from pipelines.domain.languages import Language
 from pipelines.exploring.discrepancies import list_discrepancies
-from pipelines.exploring.labels import shipped_labels
+from pipelines.exploring.labels import Names, shipped_labels
 from pipelines.exploring.reports import (
     DocumentReport,
     as_html,
@@ -33,7 +34,7 @@ from tests.forge.disclosure import FileFormat, forge_disclosure
 from tests.forge.samples import samples
 from tests.paths import PROJECT_DIR
 
-LABELS = shipped_labels(PROJECT_DIR / "dbt_project")
+NAMES = Names(shipped_labels(PROJECT_DIR / "dbt_project"), Language.ZH)
 GENEROUS = Limits(seconds=100, memory_bytes=2 * 2**30)
 # Printed 1.00 higher than the first reading of the misread document is made to say.
 MISREAD = """
@@ -201,7 +202,7 @@ def test_a_report_sets_the_two_places_side_by_side(audited):
     assert finding.worst.is_violation
     assert finding.is_located
     assert len(finding.discrepancies) > 1, "what one figure breaks is one finding"
-    page = as_html([document], LABELS)
+    page = as_html([document], NAMES)
     assert page.count("data:image/png;base64,") == sum(
         len(each.places) for each in document.findings
     )
@@ -216,13 +217,13 @@ def test_a_report_sets_the_two_places_side_by_side(audited):
 
 
 def test_a_report_without_the_file_has_words_instead_of_pictures(audited, tmp_path):
-    page = as_html(report(audited, tmp_path), LABELS)
+    page = as_html(report(audited, tmp_path), NAMES)
     assert "data:image" not in page
     assert "最可能有误" in page
 
 
 def test_a_report_in_markdown_says_the_same(audited):
-    text = as_markdown(report(audited, audited.raw_dir), LABELS)
+    text = as_markdown(report(audited, audited.raw_dir), NAMES)
     assert "# contradicting.pdf" in text
     assert not re.search(r"[^|\n]\n\|", text), "a table needs an empty line above it"
     assert "inc_row_split" in text
@@ -230,5 +231,5 @@ def test_a_report_in_markdown_says_the_same(audited):
 
 
 def test_nothing_to_report_is_said():
-    assert "没有不符" in as_html([], LABELS)
-    assert "No discrepancies" in as_markdown([], LABELS)
+    assert "没有不符" in as_html([], NAMES)
+    assert "No discrepancies" in as_markdown([], NAMES)

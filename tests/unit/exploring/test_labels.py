@@ -4,18 +4,17 @@ import duckdb
 import pytest
 
 from pipelines.domain.languages import Language
-from pipelines.exploring.labels import Label, Labels, read_labels
+from pipelines.exploring.labels import Label, Labels, named, names, naming, read_labels
 
-LABELS = Labels(
-    [
-        Label("status", "proven", "已证实", "proven", "有等式成立。", "An equality holds."),
-        Label("thing", "three_public.total", "“三公”经费", "three public expenses", "", ""),
-        Label("thing", "assets.vehicles.total", "车辆合计", "all vehicles", "", ""),
-        Label("role", "actual", "决算数", "actual", "", ""),
-        Label("role", "held", "期末数", "held", "", ""),
-        Label("doubt", "… does not say which way", "“…”未说明方向", "“…” says no way", "", ""),
-    ]
-)
+LABELS_LISTED = [
+    Label("status", "proven", "已证实", "proven", "有等式成立。", "An equality holds."),
+    Label("thing", "three_public.total", "“三公”经费", "three public expenses", "", ""),
+    Label("thing", "assets.vehicles.total", "车辆合计", "all vehicles", "", ""),
+    Label("role", "actual", "决算数", "actual", "", ""),
+    Label("role", "held", "期末数", "held", "", ""),
+    Label("doubt", "… does not say which way", "“…”未说明方向", "“…” says no way", "", ""),
+]
+LABELS = Labels(LABELS_LISTED)
 
 
 @pytest.mark.parametrize(
@@ -58,3 +57,28 @@ def test_a_subject_is_called_by_its_thing_and_role(subject, called):
 def test_a_warehouse_of_an_older_version_names_everything_by_itself():
     with duckdb.connect() as connection:
         assert read_labels(connection).name("status", "proven", Language.ZH) == "proven"
+
+
+@pytest.mark.parametrize(
+    ("scope_key", "called"),
+    [
+        ("", ""),
+        ("20503", "20503"),
+        ("three_public.total.actual", "“三公”经费（决算数）"),
+        ("assets.vehicles.total.held #12", "车辆合计（期末数） · #12"),
+        ("actual 教育支出", "决算数 · 教育支出"),
+        ("change_actual", "增减额 · 决算数"),
+        ("actual_change", "决算数 · 增减额"),
+    ],
+)
+def test_a_place_is_called_by_its_words(scope_key, called):
+    labels = Labels([*LABELS_LISTED, Label("claim_kind", "change", "增减额", "change", "", "")])
+    assert labels.place(scope_key, Language.ZH) == called
+
+
+def test_names_are_those_of_the_answer_being_given():
+    assert named("status", "proven") == "proven"
+    with naming(LABELS, Language.ZH):
+        assert named("status", "proven") == "已证实"
+        assert names().subject("three_public.total.actual") == "“三公”经费（决算数）"
+    assert named("status", "proven") == "proven"

@@ -1,15 +1,5 @@
 -- Grain: one row per kind of name and canonical name.
-{#- Kinds whose values may be those of another kind, too: what is counted by source, component or
-    item is what a form calls its measures. -#}
-{%- set borrowed = [
-    ('verdict', 'tier'),
-    ('base', 'role'),
-    ('base', 'thing'),
-    ('income_source', 'measure'),
-    ('component', 'measure'),
-    ('fund', 'measure'),
-    ('item', 'measure'),
-] %}
+-- Of a name that a kind has and borrows, its own counts.
 with
 
 labels as (
@@ -22,39 +12,16 @@ labels as (
         coalesce(definition_zh, '') as definition_zh,
         coalesce(definition_en, '') as definition_en,
         position,
-        0 as borrowed_from
+        '' as lender
     from {{ ref('labels') }}
 
 ),
 
 borrowed as (
 
-    {% for kind, source in borrowed %}
-        select
-            '{{ kind }}' as kind,
-            key,
-            zh,
-            en,
-            definition_zh,
-            definition_en,
-            position,
-            {{ loop.index }} as borrowed_from
-        from labels
-        where kind = '{{ source }}'
-        union all
-    {% endfor %}
-    -- What a reason explains may be told on the basis of another year.
-    select
-        'base' as kind,
-        key || '.restated' as key,
-        zh || '（同口径）' as zh,
-        en || ', restated' as en,
-        definition_zh,
-        definition_en,
-        position,
-        {{ borrowed | length + 1 }} as borrowed_from
-    from labels
-    where kind = 'thing'
+    select labels.* replace (borrowed_labels.kind as kind, borrowed_labels.lender as lender)
+    from {{ ref('borrowed_labels') }} as borrowed_labels
+    inner join labels on borrowed_labels.lender = labels.kind
 
 ),
 
@@ -68,7 +35,7 @@ identities as (
         formula as definition_zh,
         formula as definition_en,
         row_number() over () as position,
-        0 as borrowed_from
+        '' as lender
     from {{ ref('identities') }}
 
 ),
@@ -90,7 +57,6 @@ select
     en,
     definition_zh,
     definition_en,
-    cast(row_number() over (partition by kind order by borrowed_from, position) as integer)
-        as position
+    cast(row_number() over (partition by kind order by lender, position) as integer) as position
 from gathered
-qualify row_number() over (partition by kind, key order by borrowed_from) = 1
+qualify row_number() over (partition by kind, key order by lender) = 1
