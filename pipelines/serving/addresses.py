@@ -8,6 +8,8 @@ from typing import ClassVar
 
 from starlette.convertors import Convertor, register_url_convertor
 
+KEY = "[0-9a-f]{16}"
+
 
 class _Pattern(Convertor[str]):
     """A part of a path that is used as it is written."""
@@ -22,7 +24,7 @@ class _Pattern(Convertor[str]):
 class _Key(_Pattern):
     """Key of a document, body, figure, claim or check: 16 hex digits."""
 
-    regex: ClassVar[str] = "[0-9a-f]{16}"
+    regex: ClassVar[str] = KEY
 
 
 class _Name(_Pattern):

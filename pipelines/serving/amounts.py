@@ -42,4 +42,33 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
-AMOUNT_FILTERS: Mapping[str, Callable[..., str]] = {"wan": in_wan, "count": count, "share": share}
+def plain(number: Decimal) -> str:
+    """What counts no money, with the decimals that are there.
+
+    Examples:
+        >>> plain(Decimal("1200.000000")), plain(Decimal("30.500000"))
+        ('1,200', '30.5')
+    """
+    whole, _, decimals = format(number, ",f").partition(".")
+    kept = decimals.rstrip("0")
+    return f"{whole}.{kept}" if kept else whole
+
+
+def percent(number: Decimal) -> str:
+    """Per cent with a sign and one decimal.
+
+    Examples:
+        >>> percent(Decimal("2.8199")), percent(Decimal("-0.04")), percent(Decimal(1250))
+        ('+2.8 %', '0.0 %', '+1,250.0 %')
+    """
+    rounded = number.quantize(TENTH)
+    return f"{rounded:+,} %" if rounded else "0.0 %"
+
+
+AMOUNT_FILTERS: Mapping[str, Callable[..., str]] = {
+    "wan": in_wan,
+    "count": count,
+    "plain": plain,
+    "percent": percent,
+    "share": share,
+}

@@ -23,7 +23,7 @@ from pipelines.exploring.served_warehouse import ServedWarehouse
 from pipelines.serving.addresses import register_patterns
 from pipelines.serving.explorer import Explorer, chosen_language, fill, templates_in
 from pipelines.serving.guarding import Guard
-from pipelines.serving.pages import home
+from pipelines.serving.pages import discrepancies, home, rankings, search
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 MEBIBYTE = 1024 * 1024
@@ -68,6 +68,9 @@ def _routes() -> list[BaseRoute]:
     """Every page; its module says at which addresses."""
     return [
         *home.routes(),
+        *search.routes(),
+        *rankings.routes(),
+        *discrepancies.routes(),
         Mount("/static", StaticFiles(directory=STATIC_FILES)),
     ]
 

@@ -3,23 +3,28 @@
 Knows cookies, caching and how a template is filled. Does not know any page.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.datastructures import URL
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from pipelines.domain.languages import Language
 from pipelines.exploring.served_warehouse import OpenedWarehouse, ServedWarehouse
+from pipelines.serving.addresses import KEY
 from pipelines.serving.amounts import AMOUNT_FILTERS
+from pipelines.serving.downloads import MEDIA_TYPES, as_file
+from pipelines.serving.sheets import Sheet
 from pipelines.serving.wording import LANGUAGE_TAGS, texts_of
 
 LANGUAGE_COOKIE = "lang"
@@ -81,7 +86,75 @@ class Visit:
         """The entity tag of every page of this address, language and state of the warehouse."""
         return f'W/"{self.explorer.started}-{self.opened.state.tag}-{self.language}"'
 
-    def page(self, template: str, status_code: int = 200, **told: object) -> Response:
+    def say(self, text: str, **values: object) -> str:
+        """A text of the pages in the visitor's language, with values for its placeholders."""
+        said = texts_of(self.language).gettext(text)
+        return said % values if values else said
+
+    def called(self, kind: str, key: str) -> str:
+        """What a canonical name is called in the visitor's language."""
+        return key
+
+    def year(self) -> int | None:
+        """The fiscal year that the address names, None where it names none."""
+        return self.number("year", 1900, 2999)
+
+    def number(self, name: str, least: int, most: int) -> int | None:
+        """A whole number that the address names, None where it names none.
+
+        Raises:
+            HTTPException: It is no such number, so there is no such page.
+        """
+        text = self.request.query_params.get(name, "")
+        if not text:
+            return None
+        if not (text.isascii() and text.isdecimal() and least <= int(text) <= most):
+            raise HTTPException(404)
+        return int(text)
+
+    def key(self, name: str) -> str | None:
+        """The key of something that the address names, None where it names none.
+
+        Raises:
+            HTTPException: It is no key, so there is no such page.
+        """
+        text = self.request.query_params.get(name, "")
+        if text and not re.fullmatch(KEY, text):
+            raise HTTPException(404)
+        return text or None
+
+    def choice(self, name: str, allowed: Collection[str]) -> str | None:
+        """One of a few words that the address names, None where it names none.
+
+        Raises:
+            HTTPException: It is none of them, so there is no such page.
+        """
+        text = self.request.query_params.get(name, "")
+        if text and text not in allowed:
+            raise HTTPException(404)
+        return text or None
+
+    def tables(
+        self, template: str, sheets: Sequence[Sheet], file_name: str, **told: Any
+    ) -> Response:
+        """A page with tables, or the file that the address asks of it.
+
+        Args:
+            template: The page.
+            sheets: Its tables.
+            file_name: What to save them as, without an ending.
+            told: What else the page shows.
+        """
+        layout = self.choice("format", MEDIA_TYPES)
+        wanted = self.choice("table", [sheet.name for sheet in sheets])
+        if layout is None:
+            by_name = {sheet.name: sheet for sheet in sheets}
+            return self.page(template, sheets=by_name, **told)
+        chosen = [sheet for sheet in sheets if wanted in {None, sheet.name}]
+        name = file_name if wanted is None else f"{file_name} {chosen[0].title}"
+        return as_file(chosen, layout, name)
+
+    def page(self, template: str, status_code: int = 200, **told: Any) -> Response:
         """A page: the template filled with what is told."""
         return fill(self.explorer, self.request, self.language, template, status_code, **told)
 
@@ -124,7 +197,7 @@ def fill(
     language: Language,
     template: str,
     status_code: int,
-    **told: object,
+    **told: Any,
 ) -> Response:
     """A page, and the language remembered where the address names one."""
     text = (
@@ -135,6 +208,7 @@ def fill(
             language_tag=LANGUAGE_TAGS[language],
             other_language=next(each for each in Language if each is not language),
             here=request.url,
+            called=lambda kind, key: key,
             **told,
         )
     )
@@ -162,6 +236,7 @@ def templates_in(language: Language) -> Environment:
     install(texts.gettext, texts.ngettext, newstyle=True, pgettext=texts.pgettext)
     environment.filters |= AMOUNT_FILTERS
     environment.filters["altered"] = altered
+    environment.filters["saved_at"] = saved_at
     return environment
 
 
@@ -177,6 +252,13 @@ def altered(address: URL, **parameters: object) -> str:
         [name for name, value in parameters.items() if value is None]
     )
     return f"{dropped.path}?{dropped.query}" if dropped.query else dropped.path
+
+
+def saved_at(sheet: Sheet, here: URL, layout: str) -> str:
+    """Where a table of this page can be had as a file: where the whole of it is."""
+    whole = URL(sheet.more) if sheet.more else here
+    table = None if sheet.more else sheet.name
+    return altered(whole, format=layout, table=table, page=None)
 
 
 def address(path: str, **parameters: object) -> str:

@@ -1,0 +1,325 @@
+"""What is wrong in the documents themselves, the worst first.
+
+Knows ``marts.fct_discrepancies`` and the terms of the checks behind it. Does not judge: dbt has.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+
+from pipelines.exploring.answers.slices import EVERYTHING, Slice
+from pipelines.exploring.answers.traced import NOT_PRINTED, Traced
+from pipelines.exploring.marts import select_rows
+
+CONTRADICTIONS = """
+    select
+        found.check_id,
+        found.document_id,
+        found.file_name,
+        coalesce(documents.body_id, '') as body_id,
+        found.department_name as name,
+        documents.scope,
+        coalesce(documents.region_name, '') as region_name,
+        found.fiscal_year,
+        coalesce(documents.kind, '') as kind,
+        found.identity_id,
+        found.scope_key,
+        found.check_count,
+        found.level,
+        found.meaning_en,
+        found.meaning_zh,
+        found.unit,
+        found.left_yuan,
+        found.right_yuan,
+        found.difference_yuan,
+        found.fault_number,
+        found.sentence
+    from marts.fct_discrepancies as found
+    inner join marts.dim_documents as documents on found.document_id = documents.document_id
+    where
+        ($region is null or starts_with(coalesce(documents.region_code, ''), $region))
+        and ($year is null or found.fiscal_year = $year)
+        and ($kind is null or documents.kind = $kind)
+        and ($identity is null or list_contains(string_split(found.identity_ids, ', '), $identity))
+        and ($level is null or found.level = $level)
+        and ($body is null or documents.body_id = $body)
+    qualify
+        not $is_each_fault_once
+        or row_number() over (
+            partition by found.document_id, coalesce(found.fault_number::varchar, found.check_id)
+            order by found.unit = 'yuan' desc, abs(found.difference_yuan) desc, found.check_id
+        ) = 1
+    order by
+        case found.level when 'violation' then 0 when 'info' then 1 else 2 end,
+        found.unit = 'yuan' desc,
+        abs(found.difference_yuan) desc nulls last,
+        found.check_id
+"""
+TERMS = """
+    with
+
+    bound as (
+        select
+            checks.check_id,
+            unnest(checks.terms, recursive := true)
+        from marts.fct_identity_checks as checks
+        where
+            list_contains($documents, checks.document_id)
+            and list_contains($checks, checks.check_id)
+    )
+
+    select
+        bound.check_id,
+        bound.side,
+        min(bound.figure_id) as term_id,
+        bool_or(claims.claim_id is not null) as is_claim
+    from bound
+    left join (
+        select claim_id
+        from marts.fct_narrative_claims
+        where list_contains($documents, document_id)
+    ) as claims on bound.figure_id = claims.claim_id
+    group by bound.check_id, bound.side
+"""
+CULPRITS = """
+    select
+        document_id,
+        fault_number,
+        figure_id,
+        form,
+        row_name,
+        measure,
+        printed_text,
+        suggested_text,
+        slip
+    from marts.fct_error_locations
+    where is_located and solution_rank = 1 and list_contains($documents, document_id)
+    order by document_id, fault_number, solution_number, figure_id
+"""
+IDENTITIES = """
+    select identity_id, any_value(meaning_en) as meaning_en, any_value(meaning_zh) as meaning_zh
+    from marts.fct_discrepancies
+    group by identity_id
+    order by identity_id
+"""
+COUNTS = """
+    select level, cast(count(*) as integer) as number
+    from marts.fct_discrepancies as found
+    inner join marts.dim_documents as documents on found.document_id = documents.document_id
+    where documents.body_id = ?
+    group by level
+"""
+# The digits of a region's code that its parts share with it.
+SHARED_DIGITS = {"province": 2, "prefecture": 4, "county": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Which contradictions are wanted; what is None narrows nothing.
+
+    Attributes:
+        region: Beginning of the region's code.
+        year: Fiscal year.
+        kind: ``final_accounts`` or ``budget``.
+        identity: The identity that fails, or one of those that fail on the same figures.
+        level: ``violation``, ``info`` or ``accepted``.
+        body: Key of whose document it is.
+        is_each_fault_once: Of those that one error explains only the one of the largest amount.
+    """
+
+    region: str | None = None
+    year: int | None = None
+    kind: str | None = None
+    identity: str | None = None
+    level: str | None = None
+    body: str | None = None
+    is_each_fault_once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Culprit:
+    """The figure that is likeliest to be wrong.
+
+    Attributes:
+        figure_id: The figure.
+        form: Canonical name of its form.
+        row_name: Its row as printed, '' where the form has one row.
+        measure: Canonical name of its measure.
+        printed: What is printed.
+        suggested: What it should read, '' where nobody can say.
+        slip: What slip of the pen it would be, '' for none that is known.
+    """
+
+    figure_id: str
+    form: str
+    row_name: str
+    measure: str
+    printed: str
+    suggested: str
+    slip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """An identity that a document fails.
+
+    Attributes:
+        check_id: The check.
+        document_id: The document.
+        file_name: Its file.
+        body_id: Whose it is, '' where it does not say.
+        name: The name of that body.
+        scope: ``department`` or ``unit``.
+        region_name: Its region, '' where unknown.
+        fiscal_year: Of which year, None where it does not say.
+        kind: ``final_accounts`` or ``budget``, '' where it does not say.
+        identity_id: The identity.
+        scope_key: The row, code or measure it was evaluated on.
+        check_count: How many checks fail on the very same figures.
+        level: ``violation``, ``info`` where there may be a reason, or ``accepted``.
+        meaning_en: What should hold.
+        meaning_zh: The same in Chinese.
+        unit: What the sides are in: ``yuan``, or what a statement counts.
+        left: The left side; no value where nothing is printed for it.
+        right: The right side, likewise.
+        difference: Left minus right.
+        culprits: The figures that are likeliest to be wrong; none where several explanations are
+            as likely.
+        sentence: The sentences it speaks of, '' where it speaks of forms.
+    """
+
+    check_id: str
+    document_id: str
+    file_name: str
+    body_id: str
+    name: str
+    scope: str
+    region_name: str
+    fiscal_year: int | None
+    kind: str
+    identity_id: str
+    scope_key: str
+    check_count: int
+    level: str
+    meaning_en: str
+    meaning_zh: str
+    unit: str
+    left: Traced
+    right: Traced
+    difference: Decimal | None
+    culprits: tuple[Culprit, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailingIdentity:
+    """An identity that some document fails."""
+
+    identity_id: str
+    meaning_en: str
+    meaning_zh: str
+
+
+def list_contradictions(
+    connection: duckdb.DuckDBPyConnection,
+    wanted: Slice = EVERYTHING,
+    narrowing: Narrowing | None = None,
+) -> list[Contradiction]:
+    """Contradictions first, then oddities, the largest amount first.
+
+    Args:
+        connection: A warehouse with marts.
+        wanted: Which part of the list.
+        narrowing: Only these.
+    """
+    narrowed = narrowing or Narrowing()
+    parameters = {
+        "region": narrowed.region,
+        "year": narrowed.year,
+        "kind": narrowed.kind,
+        "identity": narrowed.identity,
+        "level": narrowed.level,
+        "body": narrowed.body,
+        "is_each_fault_once": narrowed.is_each_fault_once,
+    }
+    rows = select_rows(connection, CONTRADICTIONS + wanted.clause, parameters)
+    if not rows:
+        return []
+    documents = sorted({row["document_id"] for row in rows})
+    terms = _terms(connection, documents, [row["check_id"] for row in rows])
+    culprits = _culprits(connection, documents)
+    return [_contradiction(row, terms, culprits) for row in rows]
+
+
+def failing_identities(connection: duckdb.DuckDBPyConnection) -> list[FailingIdentity]:
+    """The identities that some document fails, by name."""
+    return [FailingIdentity(**row) for row in select_rows(connection, IDENTITIES)]
+
+
+def count_contradictions(connection: duckdb.DuckDBPyConnection, body_id: str) -> dict[str, int]:
+    """How many there are of each level in the documents of a body."""
+    return {row["level"]: row["number"] for row in select_rows(connection, COUNTS, [body_id])}
+
+
+def _terms(
+    connection: duckdb.DuckDBPyConnection, documents: Sequence[str], checks: Sequence[str]
+) -> dict[tuple[str, str], Traced]:
+    """A figure or statement of each side of each check."""
+    parameters = {"documents": documents, "checks": checks}
+    return {
+        (row["check_id"], row["side"]): Traced(
+            None,
+            figure_id=None if row["is_claim"] else row["term_id"],
+            claim_id=row["term_id"] if row["is_claim"] else None,
+        )
+        for row in select_rows(connection, TERMS, parameters)
+    }
+
+
+def _culprits(
+    connection: duckdb.DuckDBPyConnection, documents: Sequence[str]
+) -> dict[tuple[str, int], tuple[Culprit, ...]]:
+    """The likeliest culprits of each fault of each document."""
+    found: dict[tuple[str, int], tuple[Culprit, ...]] = {}
+    for row in select_rows(connection, CULPRITS, {"documents": documents}):
+        culprit = Culprit(
+            figure_id=row["figure_id"],
+            form=row["form"],
+            row_name=row["row_name"] or "",
+            measure=row["measure"],
+            printed=row["printed_text"],
+            suggested=row["suggested_text"] or "",
+            slip=row["slip"] or "",
+        )
+        fault = row["document_id"], row["fault_number"]
+        found[fault] = (*found.get(fault, ()), culprit)
+    return found
+
+
+def _contradiction(
+    row: dict[str, Any],
+    terms: Mapping[tuple[str, str], Traced],
+    culprits: Mapping[tuple[str, int], tuple[Culprit, ...]],
+) -> Contradiction:
+    told = dict(row)
+    left, right, difference = (told.pop(f"{name}_yuan") for name in ("left", "right", "difference"))
+    fault = row["document_id"], told.pop("fault_number")
+    return Contradiction(
+        **told,
+        left=_side(left, terms.get((row["check_id"], "left")), row["unit"]),
+        right=_side(right, terms.get((row["check_id"], "right")), row["unit"]),
+        difference=difference,
+        culprits=culprits.get(fault, ()),
+    )
+
+
+def _side(value: Decimal | None, term: Traced | None, unit: str) -> Traced:
+    """A side of a check; one without terms is not printed, whatever an empty sum is."""
+    if term is None:
+        return NOT_PRINTED
+    return Traced(
+        value, term.figure_id, term.claim_id, unit="" if unit == "yuan" else unit or "count"
+    )
