@@ -23,7 +23,7 @@ from pipelines.exploring.served_warehouse import ServedWarehouse
 from pipelines.serving.addresses import register_patterns
 from pipelines.serving.explorer import Explorer, chosen_language, fill, templates_in
 from pipelines.serving.guarding import Guard
-from pipelines.serving.pages import discrepancies, home, rankings, search
+from pipelines.serving.pages import department, discrepancies, home, rankings, search
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 MEBIBYTE = 1024 * 1024
@@ -70,6 +70,7 @@ def _routes() -> list[BaseRoute]:
         *home.routes(),
         *search.routes(),
         *rankings.routes(),
+        *department.routes(),
         *discrepancies.routes(),
         Mount("/static", StaticFiles(directory=STATIC_FILES)),
     ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from pipelines.domain.languages import Language
+from pipelines.exploring.answers.bodies import Disclosure
 from pipelines.exploring.served_warehouse import OpenedWarehouse, ServedWarehouse
 from pipelines.serving.addresses import KEY
 from pipelines.serving.amounts import AMOUNT_FILTERS
@@ -237,6 +238,8 @@ def templates_in(language: Language) -> Environment:
     environment.filters |= AMOUNT_FILTERS
     environment.filters["altered"] = altered
     environment.filters["saved_at"] = saved_at
+    environment.filters["asks"] = asks
+    environment.filters["picture"] = picture_at
     return environment
 
 
@@ -254,11 +257,27 @@ def altered(address: URL, **parameters: object) -> str:
     return f"{dropped.path}?{dropped.query}" if dropped.query else dropped.path
 
 
+def asks(here: URL, name: str) -> bool:
+    """Whether an address has a parameter."""
+    return name in parse_qs(here.query)
+
+
 def saved_at(sheet: Sheet, here: URL, layout: str) -> str:
     """Where a table of this page can be had as a file: where the whole of it is."""
     whole = URL(sheet.more) if sheet.more else here
     table = None if sheet.more else sheet.name
     return altered(whole, format=layout, table=table, page=None)
+
+
+def picture_at(here: URL, chart: str, layout: str, disclosure: Disclosure) -> str:
+    """Where the picture of a chart is, in the language of this page."""
+    query = parse_qs(here.query)
+    return address(
+        f"{chart}.{layout}",
+        year=disclosure.fiscal_year,
+        kind=disclosure.kind,
+        lang=query.get("lang", [""])[0],
+    )
 
 
 def address(path: str, **parameters: object) -> str:

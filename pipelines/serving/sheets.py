@@ -81,12 +81,14 @@ class Row:
         depth: How far below another row it hangs.
         is_total: Whether it is the sum of others.
         is_marked: Whether it is what to look at.
+        is_quiet: Whether all that is printed in it is nothing, so that a page may leave it out.
     """
 
     cells: tuple[Cell, ...]
     depth: int = 0
     is_total: bool = False
     is_marked: bool = False
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,11 @@ class Sheet:
     def has_amounts(self) -> bool:
         """Whether it holds money, so that a unit has to be said."""
         return any(column.kind is Kind.AMOUNT for column in self.columns)
+
+    @property
+    def quiet_count(self) -> int:
+        """How many of its rows a page leaves out unless asked for them."""
+        return sum(row.is_quiet for row in self.rows)
 
 
 def without_empty_columns(sheet: Sheet) -> Sheet:

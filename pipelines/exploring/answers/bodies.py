@@ -19,6 +19,7 @@ BODIES = """
         bodies.department_id,
         coalesce(bodies.region_code, '') as region_code,
         coalesce(bodies.region_name, '') as region_name,
+        coalesce(regions.region_name, '') as own_region_name,
         coalesce(regions.level, '') as region_level,
         bodies.document_count,
         bodies.first_year,
@@ -56,6 +57,7 @@ class Body:
         department_id: Key that a department and its own unit of the same name share.
         region_code: Its region, '' where unknown.
         region_name: The region's full name, province first, '' where unknown.
+        own_region_name: The region's own name, '' where unknown.
         region_level: ``province``, ``prefecture`` or ``county``, '' where unknown.
         document_count: Documents of it.
         first_year: Earliest fiscal year of these, None where none says one.
@@ -68,6 +70,7 @@ class Body:
     department_id: str
     region_code: str
     region_name: str
+    own_region_name: str
     region_level: str
     document_count: int
     first_year: int | None

@@ -1,0 +1,101 @@
+"""Whom a body may be compared with, and where it stands among them.
+
+Knows names and levels of regions. Does not know amounts' places, nor how a comparison is shown.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+
+from pipelines.exploring.answers.bodies import Body
+
+# Fewer others make no comparison; a shorter ending says too little of what a body does.
+FEWEST_PEERS = 2
+SHORTEST_ENDING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """Bodies of one level of administration whose names end alike.
+
+    Attributes:
+        ending: What the names end in, '' where there is nobody to compare with.
+        body_ids: Their keys, that of the body itself among them.
+    """
+
+    ending: str
+    body_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an amount stands among others.
+
+    Attributes:
+        rank: 1 for the largest; those that are the same share a rank.
+        count: How many there are.
+        median: The middle one of all.
+    """
+
+    rank: int
+    count: int
+    median: Decimal
+
+
+def peers_of(body: Body, bodies: Sequence[Body]) -> Peers:
+    """The bodies whose names, without that of the region, are the same, or at least end alike.
+
+    The longest ending counts that enough others have. A body of no known region has no peers.
+
+    Args:
+        body: Whose peers.
+        bodies: All bodies.
+    """
+    if not body.region_level:
+        return Peers("", ())
+    candidates = [
+        (task_of(each), each.body_id)
+        for each in bodies
+        if each.scope == body.scope and each.region_level == body.region_level
+    ]
+    task = task_of(body)
+    for length in range(len(task), SHORTEST_ENDING - 1, -1):
+        ending = task[-length:]
+        is_whole = length == len(task)
+        found = [
+            body_id
+            for name, body_id in candidates
+            if (name == ending if is_whole else name.endswith(ending))
+        ]
+        if len(found) > FEWEST_PEERS:
+            return Peers(ending, tuple(found))
+    return Peers("", ())
+
+
+def task_of(body: Body) -> str:
+    """A body's name without its region's.
+
+    Examples:
+        >>> county = ("310000", "甲省乙市丙县", "丙县", "county")
+        >>> task_of(Body("", "乙市丙县教育局", "", "", *county, 0, None, None))
+        '教育局'
+    """
+    for region in (body.own_region_name, body.own_region_name[:-1]):
+        before, found, after = body.name.partition(region) if region else ("", "", "")
+        if found and after and body.region_name.endswith(f"{before}{body.own_region_name}"):
+            return after
+    return body.name
+
+
+def place_of(value: Decimal, others: Iterable[Decimal]) -> Place:
+    """Where a value stands among others, which hold it, too.
+
+    Examples:
+        >>> place_of(Decimal(5), [Decimal(9), Decimal(5), Decimal(5), Decimal(1)])
+        Place(rank=2, count=4, median=Decimal('5'))
+    """
+    values = list(others)
+    return Place(
+        rank=1 + sum(other > value for other in values), count=len(values), median=median(values)
+    )
