@@ -23,7 +23,7 @@ from pipelines.exploring.served_warehouse import ServedWarehouse
 from pipelines.serving.addresses import register_patterns
 from pipelines.serving.explorer import Explorer, chosen_language, fill, templates_in
 from pipelines.serving.guarding import Guard
-from pipelines.serving.pages import department, discrepancies, home, rankings, search
+from pipelines.serving.pages import department, discrepancies, home, rankings, region, search
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 MEBIBYTE = 1024 * 1024
@@ -71,6 +71,7 @@ def _routes() -> list[BaseRoute]:
         *search.routes(),
         *rankings.routes(),
         *department.routes(),
+        *region.routes(),
         *discrepancies.routes(),
         Mount("/static", StaticFiles(directory=STATIC_FILES)),
     ]
@@ -98,4 +99,4 @@ def _said(request: Request, status_code: int, words: str = "") -> Response:
     explorer: Explorer = request.app.state.explorer
     language = chosen_language(request)
     template = "not_found.html.j2" if status_code == 404 else "out_of_order.html.j2"
-    return fill(explorer, request, language, template, status_code, words=words)
+    return fill(explorer, request, language, template, status_code, {"words": words})

@@ -6,17 +6,14 @@ sheet; amounts are drawn in 万元.
 Drawing needs neither a browser nor the network, and takes what it draws from nowhere but the chart.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
 from starlette.responses import Response
 
 from pipelines.serving.amounts import YUAN_IN_WAN, in_wan
-
-if TYPE_CHECKING:
-    import altair as alt
 
 FONT = ", ".join(
     (
@@ -31,10 +28,14 @@ FONT = ", ".join(
 INK, SOFT, HAIR = "#1d2129", "#59606b", "#e9ebee"
 # Told apart in grey, too, and by people who see red and green alike.
 COLOURS = ("#7a1f2b", "#c9a35a", "#14508c", "#7fa8c9")
-WIDTH, BAR_HEIGHT, PLOT_HEIGHT = 560, 22, 220
-LABEL_LIMIT = 260
+BAR_HEIGHT, PLOT_HEIGHT = 22, 220
+# Of the plot, and of the labels beside it: on a desk, and on a telephone.
+WIDTHS, LABEL_LIMITS = (560, 210), (260, 110)
 PNG_SCALE = 2
 MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+
+# A chart as Vega-Lite describes it.
+Spec: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,79 +45,82 @@ class Point:
     Attributes:
         label: What it is of.
         series: Which of several it belongs to, '' where there is one.
-        yuan: The amount.
+        value: The amount in yuan, or a share in per cent.
     """
 
     label: str
     series: str
-    yuan: Decimal
+    value: Decimal
 
 
-def bar_chart(points: Sequence[Point], unit: str) -> "alt.Chart | alt.LayerChart":
+def bar_chart(points: Sequence[Point], unit: str, *, is_narrow: bool = False) -> Spec:
     """Bars that lie, one a label in the given order, with the amounts beside them.
 
     Several series stand under each other at each label.
+
+    Args:
+        points: What is drawn.
+        unit: What the amounts are in.
+        is_narrow: Whether it is for a telephone.
     """
     import altair as alt
 
-    labels = list(dict.fromkeys(point.label for point in points))
-    series = list(dict.fromkeys(point.series for point in points))
+    labels, series = _in_order(point.label for point in points), _series(points)
     base = alt.Chart(_data(points)).encode(
-        x=alt.X("wan:Q", title=unit, axis=alt.Axis(grid=True, tickCount=5, format=",~r")),
+        x=alt.X("value:Q", title=unit, axis=alt.Axis(tickCount=4, format=",~r")),
         y=alt.Y(
             "label:N",
             sort=labels,
             title=None,
             scale=alt.Scale(paddingInner=0.25),
-            axis=alt.Axis(labelLimit=LABEL_LIMIT, ticks=False, domain=False),
+            axis=alt.Axis(labelLimit=LABEL_LIMITS[is_narrow], ticks=False, domain=False),
         ),
     )
     if len(series) > 1:
         base = base.encode(yOffset=alt.YOffset("series:N", sort=series))
     bars = base.mark_bar().encode(color=_colour(series))
     amounts = base.mark_text(align="left", dx=4, color=INK).encode(text="told:N")
-    height = BAR_HEIGHT * len(labels) * max(1, len(series)) + 10
-    return (bars + amounts).properties(width=WIDTH, height=height)
+    height = BAR_HEIGHT * len(labels) * len(series) + 10
+    return _styled((bars + amounts).properties(width=WIDTHS[is_narrow], height=height))
 
 
 def line_chart(
-    points: Sequence[Point], unit: str, *, is_share: bool = False
-) -> "alt.Chart | alt.LayerChart":
+    points: Sequence[Point], unit: str, *, is_share: bool = False, is_narrow: bool = False
+) -> Spec:
     """Lines over years or days, one a series, with a dot at each value.
 
     Args:
-        points: The values; of shares, per cent in place of yuan.
-        unit: What they are in.
-        is_share: Whether they are shares: drawn as they are, on a scale up to 100.
+        points: What is drawn.
+        unit: What the values are in.
+        is_share: Whether they are shares, on a scale that ends at 100.
+        is_narrow: Whether it is for a telephone.
     """
     import altair as alt
 
-    series = list(dict.fromkeys(point.series for point in points))
-    labels = list(dict.fromkeys(point.label for point in points))
-    scale = alt.Scale(domainMax=100, zero=False, nice=True) if is_share else alt.Scale(zero=True)
-    return (
+    labels, series = _in_order(point.label for point in points), _series(points)
+    scale = alt.Scale(domainMax=100, zero=False) if is_share else alt.Scale(zero=True)
+    chart = (
         alt.Chart(_data(points, 1 if is_share else YUAN_IN_WAN))
         .mark_line(point=alt.OverlayMarkDef(size=50, filled=True), strokeWidth=2)
         .encode(
             x=alt.X("label:O", sort=labels, title=None, axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("wan:Q", title=unit, scale=scale, axis=alt.Axis(tickCount=5, format=",~r")),
+            y=alt.Y("value:Q", title=unit, scale=scale, axis=alt.Axis(tickCount=5, format=",~r")),
             color=_colour(series),
             shape=alt.Shape("series:N", sort=series, legend=None),
         )
-        .properties(width=WIDTH, height=PLOT_HEIGHT)
     )
+    return _styled(chart.properties(width=WIDTHS[is_narrow], height=PLOT_HEIGHT))
 
 
-def drawn(chart: "alt.Chart | alt.LayerChart", layout: str) -> Response:
+def drawn(spec: Spec, layout: str) -> Response:
     """An answer that is a picture of a chart.
 
     Args:
-        chart: The chart.
+        spec: The chart.
         layout: ``svg`` or ``png``.
     """
     import vl_convert
 
-    spec = _styled(chart).to_dict()
     content: str | bytes
     if layout == "svg":
         content = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
@@ -125,7 +129,16 @@ def drawn(chart: "alt.Chart | alt.LayerChart", layout: str) -> Response:
     return Response(content, media_type=MEDIA_TYPES[layout])
 
 
-def _data(points: Sequence[Point], divisor: Decimal | int = YUAN_IN_WAN) -> Any:
+def _series(points: Sequence[Point]) -> list[str]:
+    return _in_order(point.series for point in points)
+
+
+def _in_order(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
+
+
+# Altair tells apart dozens of types where it takes any of them.
+def _data(points: Sequence[Point], divisor: Decimal | int = YUAN_IN_WAN) -> Any:  # noqa: ANN401
     import altair as alt
 
     return alt.Data(
@@ -134,15 +147,15 @@ def _data(points: Sequence[Point], divisor: Decimal | int = YUAN_IN_WAN) -> Any:
                 "label": point.label,
                 "series": point.series,
                 # Only to be drawn: the amounts themselves are told beside it.
-                "wan": float(point.yuan / divisor),
-                "told": in_wan(point.yuan),
+                "value": float(point.value / divisor),
+                "told": in_wan(point.value),
             }
             for point in points
         ]
     )
 
 
-def _colour(series: Sequence[str]) -> Any:
+def _colour(series: Sequence[str]) -> Any:  # noqa: ANN401
     import altair as alt
 
     legend = alt.Legend(title=None, orient="top") if len(series) > 1 else None
@@ -151,8 +164,8 @@ def _colour(series: Sequence[str]) -> Any:
     )
 
 
-def _styled(chart: "alt.Chart | alt.LayerChart") -> Any:
-    return (
+def _styled(chart: Any) -> Spec:  # noqa: ANN401
+    styled = (
         chart.configure(background="#ffffff", font=FONT, padding=6)
         .configure_view(stroke=None)
         .configure_axis(
@@ -168,3 +181,5 @@ def _styled(chart: "alt.Chart | alt.LayerChart") -> Any:
         .configure_legend(labelFontSize=13, labelColor=INK, symbolType="square")
         .configure_text(fontSize=12)
     )
+    spec: Spec = styled.to_dict()
+    return spec

@@ -1,6 +1,6 @@
-"""Tables as files: CSV, Excel workbooks and Parquet.
+"""Tables of a page as files: CSV, Excel workbooks and Parquet.
 
-Knows formats, and what spreadsheets do to texts. Does not know what a table holds.
+Knows formats. Does not know what a table holds, nor what spreadsheets do to texts.
 
 Amounts are in yuan, beside them the key of the figure or statement that they come from.
 """
@@ -19,13 +19,19 @@ import xlsxwriter
 from starlette.responses import Response
 
 from pipelines.exploring.answers.traced import Traced
-from pipelines.exploring.exporting import IS_A_NUMBER, LOOKS_LIKE_A_FORMULA, MONEY
+from pipelines.exploring.csv_text import BYTE_ORDER_MARK, disarmed
+from pipelines.exploring.exporting.cells import (
+    FRACTIONAL,
+    NUMBER_FORMATS,
+    Style,
+    width_for,
+    write_cell,
+)
+from pipelines.exploring.exporting.workbook import HEADER
 from pipelines.serving.sheets import Cell, Kind, Link, Sheet, Worked
 
 Value: TypeAlias = str | int | Decimal | date | None
 
-# With this before it spreadsheets take a CSV file for UTF-8.
-BYTE_ORDER_MARK = "\ufeff"
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -33,7 +39,14 @@ MEDIA_TYPES = {
 }
 LONGEST_SHEET_NAME = 31
 FORBIDDEN_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
-WIDEST = 48
+STYLES = {
+    Kind.TEXT: Style.TEXT,
+    Kind.YEAR: Style.ORDINAL,
+    Kind.DATE: Style.DATE,
+    Kind.COUNT: Style.NUMBER,
+    Kind.AMOUNT: Style.MONEY,
+    Kind.PERCENT: Style.PERCENT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +104,6 @@ def values_of(sheet: Sheet) -> Iterator[list[Value]]:
         yield values
 
 
-def disarmed(text: str) -> str:
-    """A text that no spreadsheet takes for a formula.
-
-    Examples:
-        >>> disarmed("=cmd()"), disarmed("-12.5"), disarmed("教育局")
-        ("'=cmd()", '-12.5', '教育局')
-    """
-    is_risky = re.match(LOOKS_LIKE_A_FORMULA, text) and not re.match(IS_A_NUMBER, text)
-    return f"'{text}" if is_risky else text
-
-
 def _value(cell: Cell) -> Value:
     if isinstance(cell, Traced | Worked):
         return cell.value
@@ -155,48 +157,30 @@ def _fitted(value: Value) -> Value:
 
 def _as_workbook(sheets: Sequence[Sheet]) -> bytes:
     content = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_date_format": "yyyy-mm-dd",
-    }
-    with xlsxwriter.Workbook(content, options) as workbook:
-        head = workbook.add_format({"bold": True, "bottom": 1, "valign": "top", "text_wrap": True})
-        formats = {
-            Kind.AMOUNT: workbook.add_format({"num_format": MONEY}),
-            Kind.COUNT: workbook.add_format({"num_format": "#,##0.######"}),
-            Kind.PERCENT: workbook.add_format({"num_format": "0.0"}),
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
+        header = workbook.add_format(HEADER)
+        fractional = workbook.add_format({"num_format": FRACTIONAL})
+        shown = {
+            kind: workbook.add_format({"num_format": NUMBER_FORMATS[style]})
+            for kind, style in STYLES.items()
         }
         for number, sheet in enumerate(sheets, start=1):
             page = workbook.add_worksheet(_sheet_name(number, sheet.title))
             fields, rows = fields_of(sheet), list(values_of(sheet))
-            page.write_row(0, 0, [field.heading for field in fields], head)
+            for at, field in enumerate(fields):
+                page.write_string(0, at, field.heading, header)
+                page.set_column(at, at, width_for(field.heading, [row[at] for row in rows]))
+            for line, values in enumerate(rows, start=1):
+                for at, (field, value) in enumerate(zip(fields, values, strict=True)):
+                    write_cell(page, line, at, value, shown[field.kind], fractional)
             page.freeze_panes(1, 1)
             page.autofilter(0, 0, len(rows), len(fields) - 1)
-            for column, field in enumerate(fields):
-                page.set_column(column, column, _width(field, [row[column] for row in rows]))
-            for line, values in enumerate(rows, start=1):
-                for column, (field, value) in enumerate(zip(fields, values, strict=True)):
-                    if value is not None:
-                        page.write(line, column, value, formats.get(field.kind))
     return content.getvalue()
 
 
 def _sheet_name(number: int, title: str) -> str:
     allowed = FORBIDDEN_IN_SHEET_NAMES.sub(" ", title)
     return f"{number} {allowed}"[:LONGEST_SHEET_NAME]
-
-
-def _width(field: Field, values: Sequence[Value]) -> int:
-    """Characters that a column needs; Chinese ones are as wide as two."""
-    longest = max((_wide(_as_text(value)) for value in values), default=0)
-    return min(max(longest, _wide(field.heading)) + 3, WIDEST)
-
-
-def _wide(text: str) -> int:
-    return sum(1 if character.isascii() else 2 for character in text)
 
 
 WRITERS: dict[str, Callable[[Sequence[Sheet]], bytes]] = {

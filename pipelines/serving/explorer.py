@@ -4,12 +4,12 @@ Knows cookies, caching and how a template is filled. Does not know any page.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import parse_qs, urlencode
 
 import duckdb
@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from pipelines.domain.languages import Language
-from pipelines.exploring.answers.bodies import Disclosure
+from pipelines.exploring.labels import read_labels
 from pipelines.exploring.served_warehouse import OpenedWarehouse, ServedWarehouse
 from pipelines.serving.addresses import KEY
 from pipelines.serving.amounts import AMOUNT_FILTERS
@@ -94,7 +94,7 @@ class Visit:
 
     def called(self, kind: str, key: str) -> str:
         """What a canonical name is called in the visitor's language."""
-        return key
+        return self.worked_out("labels", read_labels).name(kind, key, self.language)
 
     def year(self) -> int | None:
         """The fiscal year that the address names, None where it names none."""
@@ -136,7 +136,7 @@ class Visit:
         return text or None
 
     def tables(
-        self, template: str, sheets: Sequence[Sheet], file_name: str, **told: Any
+        self, template: str, sheets: Sequence[Sheet], file_name: str, **told: object
     ) -> Response:
         """A page with tables, or the file that the address asks of it.
 
@@ -150,14 +150,18 @@ class Visit:
         wanted = self.choice("table", [sheet.name for sheet in sheets])
         if layout is None:
             by_name = {sheet.name: sheet for sheet in sheets}
-            return self.page(template, sheets=by_name, **told)
+            return self._filled(template, 200, {**told, "sheets": by_name})
         chosen = [sheet for sheet in sheets if wanted in {None, sheet.name}]
         name = file_name if wanted is None else f"{file_name} {chosen[0].title}"
         return as_file(chosen, layout, name)
 
-    def page(self, template: str, status_code: int = 200, **told: Any) -> Response:
+    def page(self, template: str, status_code: int = 200, **told: object) -> Response:
         """A page: the template filled with what is told."""
-        return fill(self.explorer, self.request, self.language, template, status_code, **told)
+        return self._filled(template, status_code, told)
+
+    def _filled(self, template: str, status_code: int, told: Mapping[str, object]) -> Response:
+        told = {**told, "called": self.called}
+        return fill(self.explorer, self.request, self.language, template, status_code, told)
 
 
 def visited(answer: Callable[[Visit], Response]) -> Callable[[Request], Response]:
@@ -198,7 +202,7 @@ def fill(
     language: Language,
     template: str,
     status_code: int,
-    **told: Any,
+    told: Mapping[str, object],
 ) -> Response:
     """A page, and the language remembered where the address names one."""
     text = (
@@ -209,7 +213,6 @@ def fill(
             language_tag=LANGUAGE_TAGS[language],
             other_language=next(each for each in Language if each is not language),
             here=request.url,
-            called=lambda kind, key: key,
             **told,
         )
     )
@@ -269,15 +272,22 @@ def saved_at(sheet: Sheet, here: URL, layout: str) -> str:
     return altered(whole, format=layout, table=table, page=None)
 
 
-def picture_at(here: URL, chart: str, layout: str, disclosure: Disclosure) -> str:
-    """Where the picture of a chart is, in the language of this page."""
-    query = parse_qs(here.query)
-    return address(
-        f"{chart}.{layout}",
-        year=disclosure.fiscal_year,
-        kind=disclosure.kind,
-        lang=query.get("lang", [""])[0],
-    )
+def picture_at(here: URL, chart: str, layout: str, **parameters: object) -> str:
+    """Where the picture of a chart is, in the language of this page.
+
+    Args:
+        here: This page.
+        chart: Path of the chart, without its ending.
+        layout: ``svg`` or ``png``.
+        parameters: What it is of.
+    """
+    language = parse_qs(here.query).get("lang", [""])[0]
+    return address(f"{chart}.{layout}", **parameters, lang=language)
+
+
+def is_narrow(visit: Visit) -> bool:
+    """Whether a picture is asked for that fits a telephone."""
+    return visit.choice("width", ("narrow",)) is not None
 
 
 def address(path: str, **parameters: object) -> str:

@@ -4,7 +4,6 @@ Knows which amounts each chart draws. Does not know how a chart looks.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import duckdb
 from starlette.exceptions import HTTPException
@@ -20,13 +19,10 @@ from pipelines.exploring.answers.finances import (
 )
 from pipelines.exploring.answers.measures import Measure, read_measures
 from pipelines.exploring.answers.traced import Traced
-from pipelines.serving.charts import MEDIA_TYPES, Point, bar_chart, drawn, line_chart
-from pipelines.serving.explorer import Visit, visited
+from pipelines.serving.charts import MEDIA_TYPES, Point, Spec, bar_chart, drawn, line_chart
+from pipelines.serving.explorer import Visit, is_narrow, visited
 from pipelines.serving.pages.department_choice import Chosen, choose
 from pipelines.serving.pages.department_sheets import measure_name
-
-if TYPE_CHECKING:
-    import altair as alt
 
 # More bars than that are too many to be told apart.
 BARS = 14
@@ -60,7 +56,7 @@ def _years(
     connection: duckdb.DuckDBPyConnection,
     chosen: Chosen,
     disclosure: Disclosure,
-) -> "alt.Chart | alt.LayerChart":
+) -> Spec:
     alike = [each for each in chosen.disclosures if each.kind == disclosure.kind]
     measured = read_measures(connection, [each.document_id for each in alike])
     points = [
@@ -69,7 +65,7 @@ def _years(
         for each in alike
         if (value := measured.of(each.document_id, measure).value) is not None
     ]
-    return line_chart(points, visit.say("in 10,000 yuan"))
+    return line_chart(points, visit.say("in 10,000 yuan"), is_narrow=is_narrow(visit))
 
 
 def _function(
@@ -77,7 +73,7 @@ def _function(
     connection: duckdb.DuckDBPyConnection,
     chosen: Chosen,
     disclosure: Disclosure,
-) -> "alt.Chart | alt.LayerChart":
+) -> Spec:
     document_id = disclosure.document_id
     _, lines = expenditure_by_function(connection, document_id, chosen.before_id)
     return _by_class(visit, chosen, disclosure, lines)
@@ -88,7 +84,7 @@ def _economic(
     connection: duckdb.DuckDBPyConnection,
     chosen: Chosen,
     disclosure: Disclosure,
-) -> "alt.Chart | alt.LayerChart":
+) -> Spec:
     document_id = disclosure.document_id
     lines = expenditure_by_economic_code(connection, document_id, chosen.before_id)
     return _by_class(visit, chosen, disclosure, lines)
@@ -99,21 +95,19 @@ def _three_public(
     connection: duckdb.DuckDBPyConnection,
     chosen: Chosen,
     disclosure: Disclosure,
-) -> "alt.Chart | alt.LayerChart":
+) -> Spec:
     expenses = three_public_expenses(connection, disclosure.document_id, chosen.before_id)
     pairs = [
         (
-            visit.called("three_public_item", each.item),
+            visit.called("item", each.item),
             {visit.say("Budget"): each.budget, visit.say("Actual"): each.actual},
         )
         for each in expenses
     ]
-    return bar_chart(_points(pairs), visit.say("in 10,000 yuan"))
+    return bar_chart(_points(pairs), visit.say("in 10,000 yuan"), is_narrow=is_narrow(visit))
 
 
-def _by_class(
-    visit: Visit, chosen: Chosen, disclosure: Disclosure, lines: Sequence[Line]
-) -> "alt.Chart | alt.LayerChart":
+def _by_class(visit: Visit, chosen: Chosen, disclosure: Disclosure, lines: Sequence[Line]) -> Spec:
     """The largest classes, this year and the year before."""
     largest = sorted(
         (line for line in lines if line.level == "lei" and line.amount.value),
@@ -124,7 +118,7 @@ def _by_class(
         (line.label, {this: line.amount, **({before: line.before} if chosen.before else {})})
         for line in largest
     ]
-    return bar_chart(_points(pairs), visit.say("in 10,000 yuan"))
+    return bar_chart(_points(pairs), visit.say("in 10,000 yuan"), is_narrow=is_narrow(visit))
 
 
 def _points(pairs: Sequence[tuple[str, Mapping[str, Traced]]]) -> list[Point]:
@@ -139,7 +133,7 @@ def _points(pairs: Sequence[tuple[str, Mapping[str, Traced]]]) -> list[Point]:
 
 CHARTS: Mapping[
     str,
-    Callable[[Visit, duckdb.DuckDBPyConnection, Chosen, Disclosure], "alt.Chart | alt.LayerChart"],
+    Callable[[Visit, duckdb.DuckDBPyConnection, Chosen, Disclosure], Spec],
 ] = {
     "years": _years,
     "function": _function,

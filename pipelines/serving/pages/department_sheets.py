@@ -59,6 +59,8 @@ COMPARED = (
     Measure.PROCUREMENT,
 )
 
+PARTS = ("basic", "project", "personnel", "public")
+
 
 def measure_name(visit: Visit, measure: Measure) -> str:
     """What a measure is called."""
@@ -111,10 +113,7 @@ def lines_sheet(visit: Visit, name: str, title: str, lines: Sequence[Line], note
         Column("label", visit.say("Item")),
         Column("code", visit.say("Code"), is_short=True),
         Column("total", visit.say("Amount"), Kind.AMOUNT),
-        *(
-            Column(part, measure_name(visit, Measure(part)), Kind.AMOUNT)
-            for part in ("basic", "project", "personnel", "public")
-        ),
+        *(Column(part, visit.called("component", part), Kind.AMOUNT) for part in PARTS),
         Column("before", visit.say("Year before"), Kind.AMOUNT),
         Column("growth", visit.say("Change"), Kind.PERCENT),
     )
@@ -124,10 +123,7 @@ def lines_sheet(visit: Visit, name: str, title: str, lines: Sequence[Line], note
                 visit.say("Total") if line.level == "total" else line.label,
                 line.code or None,
                 line.amount,
-                *(
-                    line.parts.get(part, NOT_PRINTED)
-                    for part in ("basic", "project", "personnel", "public")
-                ),
+                *(line.parts.get(part, NOT_PRINTED) for part in PARTS),
                 line.before,
                 Worked(line.growth),
             ),
@@ -151,7 +147,7 @@ def income_sheet(visit: Visit, lines: Sequence[Line]) -> Sheet:
     rows = tuple(
         Row(
             (
-                visit.called("measure", line.code) if line.code != "total" else visit.say("Total"),
+                visit.called("income_source", line.code),
                 line.amount,
                 line.before,
                 Worked(line.growth),
@@ -179,7 +175,7 @@ def three_public_sheet(visit: Visit, expenses: Sequence[Expense]) -> Sheet:
     rows = tuple(
         Row(
             (
-                visit.called("three_public_item", each.item),
+                visit.called("item", each.item),
                 each.budget,
                 each.actual,
                 Worked(each.over),
@@ -210,7 +206,7 @@ def procurement_sheet(visit: Visit, purchases: Sequence[Purchase]) -> Sheet:
     rows = tuple(
         Row(
             (
-                each.label or visit.called("procurement_item", each.item),
+                each.label or visit.called("item", each.item),
                 each.amount,
                 Traced(each.share.value, each.share.figure_id, each.share.claim_id, unit="%"),
             ),
@@ -234,7 +230,7 @@ def assets_sheet(visit: Visit, holdings: Sequence[Holding]) -> Sheet:
     rows = tuple(
         Row(
             (
-                each.label or visit.called("asset_item", each.item),
+                each.label or visit.called("item", each.item),
                 each.number,
                 each.worth,
                 visit.say("yes") if each.is_planned else None,
