@@ -1,10 +1,15 @@
 """``juesuan export``: writes the marts for other programs and for people."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipelines.cli.options import chosen_settings, warehouse_option
+
+if TYPE_CHECKING:
+    from pipelines.exploring.exporting.files import ExportedTable
 
 
 @click.command
@@ -12,10 +17,11 @@ from pipelines.cli.options import chosen_settings, warehouse_option
 @click.option(
     "--format",
     "layout",
-    type=click.Choice(["parquet", "csv", "xlsx"]),
+    type=click.Choice(["parquet", "csv", "xlsx", "datapackage"]),
     default="parquet",
     show_default=True,
-    help="What to write: a file for each mart, or xlsx, one workbook of those that people read.",
+    help="What to write: a file for each mart; xlsx, one workbook of those that people read; or "
+    "datapackage, CSV described for other programs.",
 )
 @click.option(
     "--table", "tables", metavar="NAME", multiple=True, help="Write this mart; may be repeated."
@@ -25,9 +31,11 @@ def export(folder: Path, layout: str, tables: tuple[str, ...], warehouse: Path |
     """Write the marts into DIR, for other programs and for people.
 
     Parquet and CSV hold every mart, a file each. The workbook juesuan.xlsx holds those that people
-    read, a sheet each, with a dictionary and the sources; name others with --table.
+    read, a sheet each, with a dictionary and the sources; name others with --table. The Fiscal Data
+    Package holds every mart as CSV with its types, keys, meanings, checksums and licence.
     """
     from pipelines.exploring.exporting.files import FileFormat, export_files
+    from pipelines.exploring.exporting.package import export_package
     from pipelines.exploring.exporting.tables import list_marts
     from pipelines.exploring.exporting.workbook import WORKBOOK, export_workbook
     from pipelines.exploring.marts import open_marts
@@ -35,12 +43,13 @@ def export(folder: Path, layout: str, tables: tuple[str, ...], warehouse: Path |
     settings = chosen_settings(warehouse=warehouse)
     with open_marts(settings.warehouse) as connection:
         marts = list_marts(connection, tables)
-        written = (
-            export_workbook(
+        if layout == "xlsx":
+            written: Iterable[ExportedTable] = export_workbook(
                 connection, marts, folder / WORKBOOK, settings.language, is_chosen=bool(tables)
             )
-            if layout == "xlsx"
-            else export_files(connection, marts, folder, FileFormat(layout))
-        )
+        elif layout == "datapackage":
+            written = export_package(connection, marts, folder)
+        else:
+            written = export_files(connection, marts, folder, FileFormat(layout))
         for table in written:
             click.echo(f"{table.path}: {table.name}, {table.row_count:,} rows")

@@ -21,7 +21,7 @@ COMMANDS = {
     "explain": "Explain a figure, or sum up a document.",
     "explore": "Show the warehouse in a browser.",
     "wording": "List the words that named nothing.",
-    "export": "Write every mart into DIR, a file each.",
+    "export": "Write the marts into DIR, for programs and for people.",
 }
 
 

@@ -14,6 +14,8 @@ import duckdb
 from pipelines.exploring.csv_text import BYTE_ORDER_MARK, disarmed_in_sql
 from pipelines.exploring.exporting.tables import SCHEMA, Column, ExportError, Mart
 
+TIMESTAMPS = "%Y-%m-%d %H:%M:%S"
+
 
 class FileFormat(StrEnum):
     """Formats of a file that holds one mart."""
@@ -105,7 +107,7 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, mart: Mart, path: Path) ->
         f"select {', '.join(selected)} from {SCHEMA}.{mart.name} as mart "  # noqa: S608
         f"order by {mart.sorting}"
     )
-    return _copy(connection, query, path, "format csv, header")
+    return _copy(connection, query, path, f"format csv, header, timestampformat '{TIMESTAMPS}'")
 
 
 def _for_csv(column: Column, *, is_first: bool) -> str:

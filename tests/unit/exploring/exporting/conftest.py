@@ -19,6 +19,7 @@ MARTS = """
     select 'b1' as body_id, '某县水利局' as body_name, 'department' as scope,
         'd1' as department_id, '110101' as region_code, '某省某县' as region_name
     union all select 'b2', '某县教育局', 'department', 'd2', '110101', '某省某县';
+    create table staging.builds (built_at timestamp);
     create table marts.dim_documents (
         document_id varchar, file_name varchar, file_kind varchar, page_count integer,
         body_id varchar, department_name varchar, region_name varchar, fiscal_year integer,
