@@ -34,7 +34,7 @@ def columns() -> dict[str, set[str]]:
 def grains_in(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
     (listed,) = re.findall(r"set grains = (\{.*?\})", path.read_text(encoding="utf-8"), re.DOTALL)
     for mart, key in ast.literal_eval(listed).items():
-        yield mart, tuple(key.split(", "))
+        yield mart, tuple(re.split(r", | \|\| ' ' \|\| ", key))
 
 
 def test_every_mart_is_sorted_by_the_key_that_dbt_tests():

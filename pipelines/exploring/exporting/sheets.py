@@ -49,6 +49,12 @@ WHOSE = {
     "scope": "documents.scope",
 }
 WHERE = ["place", "file_name"]
+# The same as columns, for marts that do not have them.
+ADDED = {name: Column(name, "VARCHAR") for name in (*WHOSE, *WHERE)} | {
+    "fiscal_year": Column("fiscal_year", "INTEGER"),
+    "kind": Column("kind", "VARCHAR", label_kind="document_kind"),
+    "scope": Column("scope", "VARCHAR", label_kind="scope"),
+}
 # What rows are sorted by after whose they are, and before what tells them apart: as printed, or by
 # code.
 AS_PRINTED = (
@@ -107,10 +113,10 @@ def plan_sheet(mart: Mart, language: Language) -> SheetPlan:
     if is_of_documents(mart):
         joins = JOINED_DOCUMENTS
         for name, expression in (WHOSE | {"file_name": "documents.file_name"}).items():
-            chosen.setdefault(name, (expression, added_column(name)))
+            chosen.setdefault(name, (expression, ADDED[name]))
     if printed := printed_ids(mart):
         joins += JOINED_PLACES.format(printed=", ".join(f"mart.{name}" for name in printed))
-        chosen["place"] = (PLACE[language], added_column("place"))
+        chosen["place"] = (PLACE[language], ADDED["place"])
     names = sorted(chosen, key=_reading_rank)
     selected = ", ".join(f'{chosen[name][0]} as "{name}"' for name in names)
     query = f"select {selected} from {SCHEMA}.{mart.name} as mart {joins} {_sorting(mart)}"  # noqa: S608
@@ -131,11 +137,6 @@ def printed_ids(mart: Mart) -> list[str]:
         return []
     ids = [each.name for each in mart.columns if each.name.endswith(("figure_id", "claim_id"))]
     return sorted(ids, key=lambda name: ("figure" not in name, "budget" in name))
-
-
-def added_column(name: str) -> Column:
-    """A column that the mart itself does not have."""
-    return Column(name, "INTEGER" if name == "fiscal_year" else "VARCHAR")
 
 
 def _reading_rank(name: str) -> tuple[int, int]:

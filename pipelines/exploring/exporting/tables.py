@@ -11,6 +11,7 @@ import duckdb
 
 from pipelines.domain.errors import ExplainedError
 from pipelines.exploring.marts import select_rows
+from pipelines.warehouse.connection import has_relation
 
 SCHEMA = "marts"
 TABLES = """
@@ -30,6 +31,11 @@ COLUMNS = """
     where schema_name = 'marts'
     order by table_name, column_index
 """
+# What sort of canonical names a column of a table holds, or of any table where that says nothing.
+LABEL_KINDS = """
+    select table_name, column_name, coalesce(label_kind, '') as label_kind
+    from reference.labelled_columns
+"""
 # What a row of each mart is one of. The columns are also what exports are sorted by, so that the
 # same rows make the same file.
 KEYS = {
@@ -38,6 +44,7 @@ KEYS = {
     "dim_documents": ("document_id",),
     "dim_economic_classification": ("economic_code",),
     "dim_functional_classification": ("functional_code",),
+    "dim_labels": ("kind", "key"),
     "dim_regions": ("region_code",),
     "fct_agency_operating_costs": ("document_id",),
     "fct_appropriation_summary": ("figure_id", "claim_id", "section"),
@@ -88,12 +95,15 @@ class Column:
         data_type: Its type, as DuckDB writes it.
         is_nullable: Whether it may be empty.
         meaning: What it holds, '' where the warehouse does not say.
+        label_kind: What sort of canonical names it holds, as the label table calls it; '' where it
+            holds something else.
     """
 
     name: str
     data_type: str
     is_nullable: bool = True
     meaning: str = ""
+    label_kind: str = ""
 
     @property
     def is_text(self) -> bool:
@@ -148,11 +158,12 @@ def list_marts(
         ExportError: One that is wanted does not exist.
     """
     columns: dict[str, list[Column]] = {}
+    label_kinds = _label_kinds(connection)
     for row in select_rows(connection, COLUMNS):
-        column = Column(
-            row["column_name"], row["data_type"], row["is_nullable"], row["comment"].strip()
-        )
-        columns.setdefault(row["table_name"], []).append(column)
+        table, name = row["table_name"], row["column_name"]
+        kind = label_kinds.get((table, name), label_kinds.get((None, name), ""))
+        column = Column(name, row["data_type"], row["is_nullable"], row["comment"].strip(), kind)
+        columns.setdefault(table, []).append(column)
     marts = tuple(
         Mart(row["table_name"], row["comment"].strip(), tuple(columns[row["table_name"]]))
         for row in select_rows(connection, TABLES)
@@ -162,3 +173,11 @@ def list_marts(
         message = f"there is no table {', '.join(unknown)}; there are {', '.join(names)}"
         raise ExportError(message)
     return tuple(mart for mart in marts if not chosen or mart.name in chosen)
+
+
+def _label_kinds(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str | None, str], str]:
+    """Sorts of names by table, None for all, and column; none in a warehouse without them."""
+    if not has_relation(connection, "reference", "labelled_columns"):
+        return {}
+    found = select_rows(connection, LABEL_KINDS)
+    return {(row["table_name"], row["column_name"]): row["label_kind"] for row in found}

@@ -33,6 +33,7 @@ from pipelines.exploring.exporting.sheets import FOR_PROGRAMS, marts_for_people,
 from pipelines.exploring.exporting.sources import COLUMNS as SOURCE_COLUMNS
 from pipelines.exploring.exporting.sources import REASONS, SOURCES
 from pipelines.exploring.exporting.tables import SCHEMA, Column, Mart
+from pipelines.exploring.labels import Labels, read_labels
 
 WORKBOOK = "juesuan.xlsx"
 ROWS_AT_A_TIME = 2_000
@@ -154,9 +155,11 @@ class _Written:
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """A workbook that is being written, with its formats."""
+    """A workbook that is being written, with its formats and what names are called."""
 
     workbook: Any
+    labels: Labels
+    language: Language
     formats: dict[str, Format]
     header: Format
     rows_of_a_sheet: int
@@ -199,10 +202,11 @@ def export_workbook(
     make_folder(path.parent)
     people = marts if is_chosen else marts_for_people(marts)
     with written_whole(path) as unfinished, ExitStack() as stack:
-        book = _open_book(stack, unfinished, made_on, rows_of_a_sheet)
+        labels = read_labels(connection)
+        book = _open_book(stack, unfinished, made_on, rows_of_a_sheet, labels, language)
         words = WORDS[language]
         contents = book.add(words.contents, 1)
-        written = [_write_mart(connection, book, mart, language) for mart in people]
+        written = [_write_mart(connection, book, mart) for mart in people]
         extra = [
             _write_table(
                 book,
@@ -222,7 +226,14 @@ def export_workbook(
     return [ExportedTable(each.name, path, each.row_count) for each in written]
 
 
-def _open_book(stack: ExitStack, path: Path, made_on: date | None, rows_of_a_sheet: int) -> _Book:
+def _open_book(
+    stack: ExitStack,
+    path: Path,
+    made_on: date | None,
+    rows_of_a_sheet: int,
+    labels: Labels,
+    language: Language,
+) -> _Book:
     workbook = stack.enter_context(xlsxwriter.Workbook(str(path), OPTIONS))
     # Without a date of its own a workbook carries the moment it was written.
     workbook.set_properties({"created": datetime.combine(made_on or date(2000, 1, 1), time())})
@@ -230,13 +241,12 @@ def _open_book(stack: ExitStack, path: Path, made_on: date | None, rows_of_a_she
         style: workbook.add_format({"num_format": shown})
         for style, shown in (*NUMBER_FORMATS.items(), ("fractional", FRACTIONAL))
     }
-    return _Book(workbook, formats, workbook.add_format(HEADER), rows_of_a_sheet)
+    header = workbook.add_format(HEADER)
+    return _Book(workbook, labels, language, formats, header, rows_of_a_sheet)
 
 
-def _write_mart(
-    connection: duckdb.DuckDBPyConnection, book: _Book, mart: Mart, language: Language
-) -> _Written:
-    plan = plan_sheet(mart, language)
+def _write_mart(connection: duckdb.DuckDBPyConnection, book: _Book, mart: Mart) -> _Written:
+    plan = plan_sheet(mart, book.language)
     return _write_table(
         book, _Written(mart.name, mart.meaning), plan.columns, _fetched(connection, plan.query)
     )
@@ -257,6 +267,7 @@ def _write_table(
     rows: Iterator[tuple[object, ...]],
 ) -> _Written:
     """Write a table into as many sheets as it needs, one at least."""
+    rows = (_labelled(book, columns, row) for row in rows)
     measured = list(islice(rows, ROWS_MEASURED))
     widths = [
         width_for(column.name, [row[at] for row in measured]) for at, column in enumerate(columns)
@@ -276,6 +287,18 @@ def _write_table(
     for part in written.parts:
         part.sheet.autofilter(0, 0, part.row_count, len(columns) - 1)
     return written
+
+
+def _labelled(
+    book: _Book, columns: Sequence[Column], row: tuple[object, ...]
+) -> tuple[object, ...]:
+    """A row with canonical names as people call them."""
+    return tuple(
+        book.labels.name(column.label_kind, value, book.language)
+        if column.label_kind and isinstance(value, str)
+        else value
+        for column, value in zip(columns, row, strict=True)
+    )
 
 
 def _begin_part(

@@ -9,6 +9,16 @@ LONG_AMOUNT = "123456789012345678.25"
 MARTS = """
     create schema marts;
     create schema staging;
+    create schema reference;
+    create table reference.labelled_columns as
+    select null::varchar as table_name, 'kind' as column_name, 'document_kind' as label_kind
+    union all select null, 'item', 'item'
+    union all select 'dim_labels', 'kind', null;
+    create table marts.dim_labels as
+    select
+        'document_kind' as kind, 'final_accounts' as key, '决算' as zh, 'final accounts' as en,
+        '' as definition_zh, '' as definition_en, 1 as position
+    union all select 'item', 'long', '长', 'long one', '', '', 1;
     create table staging.files (
         file_name varchar, sha256 varchar, status varchar, message varchar
     );

@@ -40,7 +40,7 @@ def values(sheet: Worksheet, heading: str) -> list[object]:
 
 def test_it_has_contents_then_facts_then_references_dictionary_and_sources(opened):
     assert opened().sheetnames == [
-        "contents", FACTS, "dim_bodies", "dictionary", "sources",
+        "contents", FACTS, "dim_bodies", "dim_labels", "dictionary", "sources",
     ]  # fmt: skip
     assert opened(Language.ZH).sheetnames[0] == "目录"
 
@@ -48,7 +48,7 @@ def test_it_has_contents_then_facts_then_references_dictionary_and_sources(opene
 def test_texts_stay_texts_and_numbers_are_shown_as_what_they_are(opened):
     sheet = opened()[FACTS]
     items = column(sheet, "item")
-    assert {cell.value for cell in items} == {*HOSTILE, *PLAIN, "long"}
+    assert {cell.value for cell in items} == {*HOSTILE, *PLAIN, "long one"}
     assert {cell.data_type for cell in items} == {"s"}
     row = {cell.value: sheet.cell(3, cell.column) for cell in sheet[1]}
     assert (row["amount_yuan"].value, row["amount_yuan"].number_format) == (
@@ -100,7 +100,7 @@ def test_a_long_table_goes_on_in_further_sheets_and_nothing_is_lost(opened):
     parts = [FACTS, f"{FACTS} (2)", f"{FACTS} (3)"]
     assert book.sheetnames[1:4] == parts
     items = [item for part in parts for item in values(book[part], "item")]
-    assert sorted(items) == sorted([*HOSTILE, *PLAIN, "long"])
+    assert sorted(items) == sorted([*HOSTILE, *PLAIN, "long one"])
     assert [cell.value for cell in book["contents"]["D"]][1:4] == [
         "三公经费 each item; rows 1 to 5 of 13; 1 numbers of more than 15 digits, which Excel "
         "cannot keep, are texts",
@@ -166,3 +166,12 @@ def test_the_same_rows_make_the_same_bytes(marts, tmp_path):
         return path.read_bytes()
 
     assert written("first.xlsx", marts) == written("second.xlsx", marts)
+
+
+def test_canonical_names_are_called_as_people_call_them_in_either_language(opened):
+    sheet = opened(Language.ZH)[FACTS]
+    assert set(values(sheet, "kind")) == {"决算"}
+    assert "长" in values(sheet, "item")
+    assert "长" not in values(opened(Language.EN)[FACTS], "item")
+    labels = opened(Language.ZH)["dim_labels"]
+    assert values(labels, "kind") == ["document_kind", "item"], "its own kinds have no label"
