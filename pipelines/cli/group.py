@@ -22,6 +22,7 @@ COMMANDS = {
     "explore": "Show the warehouse in a browser.",
     "wording": "List the words that named nothing.",
     "export": "Write the marts into DIR, for programs and for people.",
+    "release": "Publish the warehouse as a dated folder, with what changed.",
 }
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.exploring.csv_text import BYTE_ORDER_MARK, disarmed_in_sql
-from pipelines.exploring.exporting.tables import SCHEMA, Column, ExportError, Mart
+from pipelines.exploring.exporting.tables import Column, ExportError, Mart
 
 TIMESTAMPS = "%Y-%m-%d %H:%M:%S"
 
@@ -97,14 +97,14 @@ def flat(column: Column, relation: str) -> str:
 
 
 def _write_parquet(connection: duckdb.DuckDBPyConnection, mart: Mart, path: Path) -> int:
-    query = f"from {SCHEMA}.{mart.name} as mart order by {mart.sorting}"
+    query = f"from {mart.relation} as mart order by {mart.sorting}"
     return _copy(connection, query, path, "format parquet, compression zstd")
 
 
 def _write_csv(connection: duckdb.DuckDBPyConnection, mart: Mart, path: Path) -> int:
     selected = [_for_csv(column, is_first=not at) for at, column in enumerate(mart.columns)]
     query = (
-        f"select {', '.join(selected)} from {SCHEMA}.{mart.name} as mart "  # noqa: S608
+        f"select {', '.join(selected)} from {mart.relation} as mart "  # noqa: S608
         f"order by {mart.sorting}"
     )
     return _copy(connection, query, path, f"format csv, header, timestampformat '{TIMESTAMPS}'")

@@ -7,7 +7,7 @@ so themselves.
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date
 from importlib.metadata import metadata
 from importlib.resources import files
 from pathlib import Path
@@ -31,7 +31,7 @@ from pipelines.exploring.exporting.fiscal import (
     column_type,
     phase_of,
 )
-from pipelines.exploring.exporting.tables import SCHEMA, Column, Mart
+from pipelines.exploring.exporting.tables import Column, Mart, built_at
 
 DESCRIPTOR = "datapackage.json"
 DATA = "data"
@@ -43,7 +43,6 @@ SITES = """
     group by site
     order by site
 """
-BUILT = "select max(built_at) from staging.builds"
 
 TYPES = {
     "BOOLEAN": {"type": "boolean"},
@@ -74,7 +73,7 @@ def export_package(
     connection: duckdb.DuckDBPyConnection,
     marts: Sequence[Mart],
     folder: Path,
-    made_at: datetime | None = None,
+    day: date | None = None,
 ) -> Iterator[ExportedTable]:
     """Write a Fiscal Data Package: the marts as CSV, and a descriptor, which comes last.
 
@@ -82,7 +81,7 @@ def export_package(
         connection: A warehouse with marts.
         marts: Which of them.
         folder: Where to; created where missing.
-        made_at: When it says it was made; None for when the warehouse was built.
+        day: The day of its version; None for the day on which the warehouse was built.
 
     Raises:
         ExportError: The folder cannot be made.
@@ -94,28 +93,26 @@ def export_package(
     ):
         resources.append(_resource(mart, table, folder, names, _filled(connection, mart)))
         yield table
-    descriptor = _descriptor(connection, resources, made_at or _built_at(connection))
+    descriptor = _descriptor(connection, resources, day)
     with written_whole(folder / DESCRIPTOR) as unfinished:
         text = json.dumps(descriptor, ensure_ascii=False, indent=2)
         unfinished.write_text(f"{text}\n", encoding="utf-8")
 
 
-def _built_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
-    found = connection.execute(BUILT).fetchone()
-    return found[0] if found else None
-
-
 def _descriptor(
     connection: duckdb.DuckDBPyConnection,
     resources: list[dict[str, Any]],
-    made_at: datetime | None,
+    day: date | None,
 ) -> dict[str, Any]:
     software = metadata("juesuan")
+    created = built_at(connection)
+    version = day or created
     texts = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
-    as_of = f", as of {made_at:%Y-%m-%d}" if made_at else ""
+    as_of = f", as of {version:%Y-%m-%d}" if version else ""
     return {
         **texts,
-        **_dated(made_at),
+        **({"version": f"{version:%Y.%m.%d}"} if version else {}),
+        **({"created": f"{created:%Y-%m-%dT%H:%M:%SZ}"} if created else {}),
         "citation": texts["citation"].format(version=software["Version"], as_of=as_of),
         "sources": [*texts["sources"], *_sites(connection)],
         "software": {
@@ -126,12 +123,6 @@ def _descriptor(
         "columnTypes": [TAXONOMY],
         "resources": resources,
     }
-
-
-def _dated(made_at: datetime | None) -> dict[str, str]:
-    if made_at is None:
-        return {}
-    return {"version": f"{made_at:%Y.%m.%d}", "created": f"{made_at:%Y-%m-%dT%H:%M:%SZ}"}
 
 
 def _sites(connection: duckdb.DuckDBPyConnection) -> list[dict[str, str]]:
@@ -201,7 +192,7 @@ def _filled(connection: duckdb.DuckDBPyConnection, mart: Mart) -> set[str]:
         f"count(*) filter (where coalesce(cast(\"{each.name}\" as varchar), '') = '')"
         for each in columns
     )
-    found = connection.execute(f"select {counts} from {SCHEMA}.{mart.name}").fetchone()  # noqa: S608
+    found = connection.execute(f"select {counts} from {mart.relation}").fetchone()  # noqa: S608
     return {each.name for each, empty in zip(columns, found or (), strict=True) if not empty}
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipelines.domain.languages import Language
 from pipelines.exploring.exporting.files import flat
-from pipelines.exploring.exporting.tables import SCHEMA, Column, Mart
+from pipelines.exploring.exporting.tables import Column, Mart
 
 # A row for each number, statement, check or section there is: too many for a spreadsheet, and read
 # by programs; and the documents, which the sources show to people. Other formats have them, and a
@@ -119,7 +119,7 @@ def plan_sheet(mart: Mart, language: Language) -> SheetPlan:
         chosen["place"] = (PLACE[language], ADDED["place"])
     names = sorted(chosen, key=_reading_rank)
     selected = ", ".join(f'{chosen[name][0]} as "{name}"' for name in names)
-    query = f"select {selected} from {SCHEMA}.{mart.name} as mart {joins} {_sorting(mart)}"  # noqa: S608
+    query = f"select {selected} from {mart.relation} as mart {joins} {_sorting(mart)}"  # noqa: S608
     return SheetPlan(mart, tuple(chosen[name][1] for name in names), query)
 
 

@@ -6,6 +6,7 @@ format.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 import duckdb
 
@@ -36,6 +37,7 @@ LABEL_KINDS = """
     select table_name, column_name, coalesce(label_kind, '') as label_kind
     from reference.labelled_columns
 """
+BUILT = "select max(built_at) from staging.builds"
 # What a row of each mart is one of. The columns are also what exports are sorted by, so that the
 # same rows make the same file.
 KEYS = {
@@ -121,14 +123,21 @@ class Mart:
     """A table that leaves the warehouse.
 
     Attributes:
-        name: Its name in the schema ``marts``.
+        name: Its name.
         meaning: What a row of it is, '' where the warehouse does not say.
         columns: Its columns, in order.
+        schema: Where it is.
     """
 
     name: str
     meaning: str
     columns: tuple[Column, ...]
+    schema: str = SCHEMA
+
+    @property
+    def relation(self) -> str:
+        """Its name in SQL."""
+        return f"{self.schema}.{self.name}"
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -173,6 +182,12 @@ def list_marts(
         message = f"there is no table {', '.join(unknown)}; there are {', '.join(names)}"
         raise ExportError(message)
     return tuple(mart for mart in marts if not chosen or mart.name in chosen)
+
+
+def built_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """When the marts were built, in UTC; None where that was not noted."""
+    found = connection.execute(BUILT).fetchone()
+    return found[0] if found else None
 
 
 def _label_kinds(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str | None, str], str]:

@@ -7,7 +7,7 @@ a time. Does not know what any mart holds.
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from pipelines.exploring.exporting.files import ExportedTable, make_folder, writ
 from pipelines.exploring.exporting.sheets import FOR_PROGRAMS, marts_for_people, plan_sheet
 from pipelines.exploring.exporting.sources import COLUMNS as SOURCE_COLUMNS
 from pipelines.exploring.exporting.sources import REASONS, SOURCES
-from pipelines.exploring.exporting.tables import SCHEMA, Column, Mart
+from pipelines.exploring.exporting.tables import Column, Mart, built_at
 from pipelines.exploring.labels import Labels, read_labels
 
 WORKBOOK = "juesuan.xlsx"
@@ -177,7 +177,6 @@ def export_workbook(
     language: Language,
     *,
     is_chosen: bool = False,
-    made_on: date | None = None,
     rows_of_a_sheet: int = MOST_ROWS,
 ) -> list[ExportedTable]:
     """Write a workbook of the marts that people read, with a dictionary and the sources.
@@ -190,7 +189,6 @@ def export_workbook(
         path: Where to; written beside it and moved there once it is whole.
         language: Of what the workbook says by itself.
         is_chosen: Whether somebody asked for just these; else those made for programs stay out.
-        made_on: The day it says it was made; None for a workbook that says none.
         rows_of_a_sheet: How many rows a sheet may have, its header included.
 
     Returns:
@@ -203,7 +201,8 @@ def export_workbook(
     people = marts if is_chosen else marts_for_people(marts)
     with written_whole(path) as unfinished, ExitStack() as stack:
         labels = read_labels(connection)
-        book = _open_book(stack, unfinished, made_on, rows_of_a_sheet, labels, language)
+        created = built_at(connection)
+        book = _open_book(stack, unfinished, created, rows_of_a_sheet, labels, language)
         words = WORDS[language]
         contents = book.add(words.contents, 1)
         written = [_write_mart(connection, book, mart) for mart in people]
@@ -229,14 +228,14 @@ def export_workbook(
 def _open_book(
     stack: ExitStack,
     path: Path,
-    made_on: date | None,
+    created: datetime | None,
     rows_of_a_sheet: int,
     labels: Labels,
     language: Language,
 ) -> _Book:
     workbook = stack.enter_context(xlsxwriter.Workbook(str(path), OPTIONS))
-    # Without a date of its own a workbook carries the moment it was written.
-    workbook.set_properties({"created": datetime.combine(made_on or date(2000, 1, 1), time())})
+    # Without it a workbook carries the moment it was written, and no two are the same.
+    workbook.set_properties({"created": created or datetime(2000, 1, 1)})  # noqa: DTZ001
     formats = {
         style: workbook.add_format({"num_format": shown})
         for style, shown in (*NUMBER_FORMATS.items(), ("fractional", FRACTIONAL))
@@ -338,7 +337,7 @@ def _left_out(
     counted = []
     for mart in marts:
         if mart.name in FOR_PROGRAMS:
-            found = connection.execute(f"select count(*) from {SCHEMA}.{mart.name}").fetchone()  # noqa: S608
+            found = connection.execute(f"select count(*) from {mart.relation}").fetchone()  # noqa: S608
             counted.append((mart.name, found[0] if found else 0))
     return counted
 

@@ -1,0 +1,62 @@
+"""``juesuan release``: publishes the state of the warehouse as a dated folder."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipelines.cli.options import chosen_settings, raw_option, warehouse_option
+
+if TYPE_CHECKING:
+    from pipelines.exploring.releasing.release import Release
+
+
+@click.command
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--replace", "may_replace", is_flag=True, help="Write a release of today anew.")
+@raw_option(", for the pictures of the report")
+@warehouse_option
+def release(
+    folder: Path, raw_dir: Path | None, warehouse: Path | None, *, may_replace: bool
+) -> None:
+    """Write the state of the warehouse into DIR/juesuan-YYYY-MM-DD, for others to use.
+
+    Parquet and a data package of every mart, a workbook, the report of discrepancies, README,
+    citation and digests, and what changed since the latest release in DIR of an earlier day. The
+    folder appears once it is whole; one of today is only replaced with --replace.
+    """
+    from pipelines.exploring.marts import open_marts
+    from pipelines.exploring.releasing.release import write_release
+
+    settings = chosen_settings(raw_dir, warehouse)
+    with open_marts(settings.warehouse) as connection:
+        written = write_release(
+            connection,
+            folder,
+            datetime.now().astimezone().date(),
+            raw_dir=settings.raw_dir,
+            language=settings.language,
+            may_replace=may_replace,
+        )
+    _tell(written)
+
+
+def _tell(written: "Release") -> None:
+    row_count = sum(table.row_count for table in written.tables)
+    told = "replaced" if written.has_replaced else "written"
+    click.echo(f"{written.path}: {told}, {len(written.tables)} tables, {row_count:,} rows")
+    if written.earlier is None:
+        click.echo("It is the first release of this folder: there is none to compare with")
+    elif written.changes is None:
+        click.echo(
+            f"It cannot be compared with {written.earlier.name}, which another version made: "
+            "CHANGES.md says what is missing"
+        )
+    else:
+        click.echo(f"Since {written.earlier.name}:")
+        for table, counts in written.changes.counts.items():
+            said = ", ".join(
+                f"{count:,} {change.replace('_', ' ')}" for change, count in counts.items()
+            )
+            click.echo(f"  {table.removeprefix('changed_')}: {said or 'no change'}")
