@@ -28,7 +28,7 @@ from pipelines.exploring.exporting.files import (
 from pipelines.exploring.exporting.package import export_package
 from pipelines.exploring.exporting.tables import ExportError, list_marts
 from pipelines.exploring.exporting.workbook import WORKBOOK, export_workbook
-from pipelines.exploring.labels import Labels, read_labels
+from pipelines.exploring.labels import Labels, Names, read_labels
 from pipelines.exploring.releasing.changes import (
     Changes,
     change_tables,
@@ -182,7 +182,7 @@ def _write(
     list(export_package(connection, marts, folder, day))
     export_workbook(connection, marts, folder / WORKBOOK, language)
     report = report_documents(connection, list_discrepancies(connection), raw_dir)
-    (folder / REPORT).write_text(as_html(report, labels), encoding="utf-8")
+    (folder / REPORT).write_text(as_html(report, Names(labels, language)), encoding="utf-8")
     incomparable = tuple(missing_columns(connection, earlier / PARQUET)) if earlier else ()
     changes = compare(connection, earlier / PARQUET) if earlier and not incomparable else None
     if changes:
