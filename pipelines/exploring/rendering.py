@@ -312,8 +312,7 @@ def show_problem_files(console: Console, status: WarehouseStatus) -> None:
     for file in status.files:
         if file.status is not FileStatus.READ:
             status_text = named("file_status", file.status)
-            reason = named("rejection", file.reason)
-            console.print(f"{status_text:<11} {file.message} [{reason}]", soft_wrap=True)
+            console.print(f"{status_text:<11} {file.message} [{file.reason}]", soft_wrap=True)
     for document in status.quarantined:
         console.print(
             f"quarantined {document.file_name}: failing identities not confirmed by a second "

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from pipelines.domain.file_record import FileRecord, FileStatus
+from pipelines.domain.languages import Language
 from pipelines.exploring.checks import Check, Term
 from pipelines.exploring.discrepancies import Discrepancy
 from pipelines.exploring.documents import DocumentState
@@ -19,6 +20,7 @@ from pipelines.exploring.explain import (
     FigureRow,
     FormState,
 )
+from pipelines.exploring.labels import naming, shipped_labels
 from pipelines.exploring.prose_doubts import ProseDoubt
 from pipelines.exploring.rendering import (
     DOCUMENTS_SHOWN,
@@ -36,6 +38,7 @@ from pipelines.exploring.rendering import (
 )
 from pipelines.exploring.status import WarehouseStatus
 from pipelines.exploring.wording_gaps import GapKind, WordingGap
+from tests.paths import PROJECT_DIR
 
 DOCUMENT = DocumentState(
     document_id="0123456789abcdef",
@@ -451,11 +454,12 @@ def test_a_wording_is_shown_with_what_told_its_meaning_and_the_word_to_add(conso
     assert "header经常类支出proof" in words
     assert "title(notitle)nothing" in words
     assert "经常类" in words
-    assert ("expenditurebasic" in words) == (width == 240)
+    assert ("expenditure·basic" in words) == (width == 240)
 
 
 def test_a_figure_says_how_its_name_was_found(console):
-    show_figure(console, FigureExplanation(FIGURE, ()))
+    with naming(shipped_labels(PROJECT_DIR / "dbt_project"), Language.EN):
+        show_figure(console, FigureExplanation(FIGURE, ()))
     text = shown(console)
     assert "title       收入决算表" in text
     assert "header      本年收入 / 合计" in text
