@@ -20,7 +20,8 @@ EXTRA_CURRENCY = {
 
 COLUMN_TYPES = {
     "fiscal_year": "date:fiscal-year",
-    "department_id": "administrative-classification:generic:code",
+    "body_id": "administrative-classification:generic:code",
+    "body_name": "administrative-classification:generic:label",
     "department_name": "administrative-classification:generic:label",
     "region_code": "geo:source:code",
     "region_name": "geo:source:title",
@@ -37,6 +38,8 @@ COLUMN_TYPES = {
     "fund": "fin-source:generic:code",
     "fund_name": "fin-source:generic:code",
 }
+# Columns of such names that hold something else: a body that the document speaks of.
+OTHERWISE = frozenset({("fct_staffing", "body_name")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,8 @@ def column_type(mart: str, column: str) -> str | None:
 
     Columns of marts without amounts have one only where they say whose, when or where.
     """
+    if (mart, column) in OTHERWISE:
+        return None
     table = FISCAL_TABLES.get(mart)
     own = dict(table.column_types) if table else {}
     if column in own:

@@ -55,7 +55,7 @@ TYPES = {
 REFERENCES = (
     ("document_id", "dim_documents", "document_id"),
     ("disclosure_id", "dim_documents", "document_id"),
-    ("department_id", "dim_departments", "department_id"),
+    ("body_id", "dim_bodies", "body_id"),
     ("region_code", "dim_regions", "region_code"),
     ("functional_code", "dim_functional_classification", "functional_code"),
     ("economic_code", "dim_economic_classification", "economic_code"),

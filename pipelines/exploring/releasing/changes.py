@@ -17,7 +17,7 @@ from pipelines.exploring.marts import select_rows
 # The columns that are compared; an earlier release without them cannot be.
 COMPARED = {
     "dim_documents": (
-        "document_id", "file_name", "department_id", "department_name", "region_name",
+        "document_id", "file_name", "body_id", "department_name", "region_name",
         "fiscal_year", "kind", "scope", "url", "sha256", "is_counted", "superseded_by_document_id",
     ),
     "fct_disclosed_figures": (

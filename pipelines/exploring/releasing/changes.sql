@@ -22,10 +22,9 @@ pairs as (
     anti join now_dim_documents as kept on previous.document_id = kept.document_id
     inner join now_dim_documents as added
         on
-            previous.department_id = added.department_id
+            previous.body_id = added.body_id
             and previous.fiscal_year = added.fiscal_year
             and previous.kind = added.kind
-            and previous.scope = added.scope
 ),
 
 possible as (

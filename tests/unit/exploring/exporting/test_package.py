@@ -38,7 +38,7 @@ def test_every_mart_is_there_and_valid(marts, package):
     ids=["a name", "a key", "an amount"],
 )
 def test_a_file_that_was_changed_is_found_out(package, before, after):
-    names = ("dim_departments", FACTS)
+    names = ("dim_bodies", FACTS)
     for path in (package.parent / "data" / f"{name}.csv" for name in names):
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace(before, after), encoding="utf-8")
@@ -66,7 +66,7 @@ def test_columns_have_types_meanings_and_fiscal_names(package):
     documents = described(package, "dim_documents")["schema"]["fields"]
     types = {field["name"]: field.get("columnType") for field in documents}
     assert types["fiscal_year"] == "date:fiscal-year"
-    assert types["department_id"] == "administrative-classification:generic:code"
+    assert types["body_id"] == "administrative-classification:generic:code"
 
 
 def test_budget_and_actual_side_by_side_are_two_phases_of_one_amount(marts, tmp_path):

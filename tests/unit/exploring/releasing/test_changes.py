@@ -20,7 +20,7 @@ from pipelines.exploring.releasing.changes import (
 STATE = """
     create schema marts;
     create table marts.dim_documents (
-        document_id varchar, file_name varchar, department_id varchar, department_name varchar,
+        document_id varchar, file_name varchar, body_id varchar, department_name varchar,
         region_name varchar, fiscal_year integer, kind varchar, scope varchar, url varchar,
         sha256 varchar, is_counted boolean, superseded_by_document_id varchar
     );
