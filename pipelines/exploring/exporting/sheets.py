@@ -47,11 +47,13 @@ WHOSE = {
     "fiscal_year": "documents.fiscal_year",
     "kind": "documents.kind",
     "scope": "documents.scope",
+    "adds_up": "disclosures.adds_up",
 }
 WHERE = ["place", "file_name"]
 # The same as columns, for marts that do not have them.
 ADDED = {name: Column(name, "VARCHAR") for name in (*WHOSE, *WHERE)} | {
     "fiscal_year": Column("fiscal_year", "INTEGER"),
+    "adds_up": Column("adds_up", "BOOLEAN"),
     "kind": Column("kind", "VARCHAR", label_kind="document_kind"),
     "scope": Column("scope", "VARCHAR", label_kind="scope"),
 }
@@ -72,6 +74,7 @@ PLACE = {
 JOINED_DOCUMENTS = """
     left join marts.dim_documents as documents on mart.document_id = documents.document_id
     left join marts.dim_bodies as bodies on documents.body_id = bodies.body_id
+    left join marts.dim_disclosures as disclosures on mart.document_id = disclosures.document_id
 """
 JOINED_PLACES = """
     left join (

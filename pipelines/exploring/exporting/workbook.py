@@ -97,7 +97,7 @@ WORDS = {
         yuan="元",
         notes=(
             "金额一律为元。status：proven 已证实，unchecked 未核对，disputed 有争议。",
-            "“部门”的数字已含其所属单位；加总时取部门，或取单位，不可相加。",
+            "部门的数字已含其所属单位：只加总 adds_up 为真的行，便不会重复计算。",
             "每行的 place 与 file_name 指明数字印在哪份文件的何处。",
         ),
     ),
@@ -123,7 +123,8 @@ WORDS = {
         yuan="yuan",
         notes=(
             "Amounts are in yuan. status: proven, unchecked or disputed by the document itself.",
-            "A department's amounts include its units': add up departments, or units, never both.",
+            "A department's amounts include its units': add up rows with adds_up, and nothing is "
+            "counted twice.",
             "place and file_name say where a row is printed.",
         ),
     ),

@@ -30,6 +30,7 @@ MARTS = """
         'd1' as department_id, '110101' as region_code, '某省某县' as region_name
     union all select 'b2', '某县教育局', 'department', 'd2', '110101', '某省某县';
     create table staging.builds (built_at timestamp);
+    create table marts.dim_disclosures as select 'one' as document_id, true as adds_up;
     create table marts.dim_documents (
         document_id varchar, file_name varchar, file_kind varchar, page_count integer,
         body_id varchar, department_name varchar, region_name varchar, fiscal_year integer,

@@ -40,7 +40,7 @@ def values(sheet: Worksheet, heading: str) -> list[object]:
 
 def test_it_has_contents_then_facts_then_references_dictionary_and_sources(opened):
     assert opened().sheetnames == [
-        "contents", FACTS, "dim_bodies", "dim_labels", "dictionary", "sources",
+        "contents", FACTS, "dim_bodies", "dim_disclosures", "dim_labels", "dictionary", "sources",
     ]  # fmt: skip
     assert opened(Language.ZH).sheetnames[0] == "目录"
 
@@ -79,7 +79,9 @@ def test_amounts_that_excel_would_change_are_texts_and_the_contents_say_so(opene
 def test_rows_say_whose_they_are_and_where_they_are_printed(opened):
     sheet = opened()[FACTS]
     headings = [cell.value for cell in sheet[1]]
-    assert headings[:5] == ["region_name", "department_name", "fiscal_year", "kind", "scope"]
+    assert headings[:6] == [
+        "region_name", "department_name", "fiscal_year", "kind", "scope", "adds_up",
+    ]  # fmt: skip
     assert headings[-4:] == ["file_name", "document_id", "actual_figure_id", "claim_id"]
     assert set(values(sheet, "department_name")) == {"某县水利局", "某县教育局"}
     assert set(values(sheet, "place")) == {"page 3", "body/p[1]"}
