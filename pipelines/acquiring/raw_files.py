@@ -1,10 +1,9 @@
-"""Finds the candidate files under a raw directory and tells them apart by their bytes.
+"""Finds the candidate files under a raw directory.
 
-Knows names to pass over, sizes, times and digests. Does not open a file to judge its kind: that
+Knows names to pass over, sizes and times. Does not open a file to judge its kind: that
 is told by its content, later, so a file of any extension is a candidate.
 """
 
-import hashlib
 import os
 import re
 import stat
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
+from pipelines.acquiring.own_files import is_own_file, is_own_folder
 from pipelines.acquiring.raw_store import STORE_NAME, RawStore, StoredDocument, is_store
 from pipelines.domain.errors import ExplainedError
 
@@ -65,8 +65,8 @@ def find_raw_files(raw_dir: Path) -> Iterator[RawFile]:
     """Yield the candidate files under a directory in the order of their paths.
 
     Hidden files and directories, README and manifest files and Office lock files are passed over;
-    so is whatever is not a regular file. Of a raw store in it, the documents are yielded, under
-    the names they were published with.
+    so is what this program wrote itself, and whatever is not a regular file. Of a raw store in it,
+    the documents are yielded, under the names they were published with.
 
     Raises:
         RawDirectoryMissingError: The directory does not exist.
@@ -79,11 +79,15 @@ def find_raw_files(raw_dir: Path) -> Iterator[RawFile]:
             subfolders.clear()
             yield from _stored_files(RawStore(Path(folder)), raw_dir)
             continue
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        subfolders[:] = sorted(
+            name
+            for name in subfolders
+            if not name.startswith(".") and not is_own_folder(Path(folder) / name)
+        )
         for name in sorted(names):
             path = Path(folder) / name
             facts = None if is_passed_over(name) else _regular_file_facts(path)
-            if facts is not None:
+            if facts is not None and not is_own_file(path):
                 relative_path = readable_name(path.relative_to(raw_dir).as_posix())
                 yield RawFile(
                     path=path,
@@ -157,13 +161,3 @@ def _regular_file_facts(path: Path) -> os.stat_result | None:
     except OSError:
         return None
     return facts if stat.S_ISREG(facts.st_mode) else None
-
-
-def digest_file(path: Path) -> str:
-    """The hex sha256 of a file's bytes, read piece by piece.
-
-    Raises:
-        OSError: The file cannot be opened or read.
-    """
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -9,6 +9,7 @@ import click
 from pipelines.cli.options import chosen_settings, warehouse_option
 
 if TYPE_CHECKING:
+    from pipelines.acquiring.own_files import remember_written
     from pipelines.exploring.exporting.files import ExportedTable
 
 
@@ -35,7 +36,7 @@ def export(folder: Path, layout: str, tables: tuple[str, ...], warehouse: Path |
     Package holds every mart as CSV with its types, keys, meanings, checksums and licence.
     """
     from pipelines.exploring.exporting.files import FileFormat, export_files
-    from pipelines.exploring.exporting.package import export_package
+    from pipelines.exploring.exporting.package import DESCRIPTOR, export_package
     from pipelines.exploring.exporting.tables import list_marts
     from pipelines.exploring.exporting.workbook import WORKBOOK, export_workbook
     from pipelines.exploring.marts import open_marts
@@ -52,4 +53,8 @@ def export(folder: Path, layout: str, tables: tuple[str, ...], warehouse: Path |
         else:
             written = export_files(connection, marts, folder, FileFormat(layout))
         for table in written:
+            # Where a run comes across it, it is no document.
+            remember_written(table.path)
             click.echo(f"{table.path}: {table.name}, {table.row_count:,} rows")
+        if layout == "datapackage":
+            remember_written(folder / DESCRIPTOR)

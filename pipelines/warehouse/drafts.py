@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
+from pipelines.acquiring.own_files import claim_folder
 from pipelines.acquiring.whole_files import sync
 from pipelines.warehouse.connection import (
     STORAGE_VERSION,
@@ -94,7 +95,7 @@ def open_draft(warehouse: Path) -> Iterator[Draft]:
     warehouse = warehouse.resolve()
     folder = draft_dir(warehouse)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        claim_folder(folder, _contents(warehouse.name))
     except OSError as error:
         message = f"cannot create the directory {folder}: {error.strerror}"
         raise WarehouseError(message) from error
@@ -102,6 +103,12 @@ def open_draft(warehouse: Path) -> Iterator[Draft]:
         if unfinished_draft(warehouse) is None:
             _begin(warehouse, folder)
         yield Draft(warehouse, folder / warehouse.name)
+
+
+def _contents(name: str) -> set[str]:
+    """All that may lie in the folder of a draft of this name."""
+    database = {f"{name}{suffix}" for suffix in ("", ".wal", ".copying", ".packed")}
+    return database | {"base.json", "lock", "writer", "batch", "spill"}
 
 
 def draft_dir(warehouse: Path) -> Path:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipelines.acquiring.raw_files import RawFile, digest_file
+from pipelines.acquiring.digests import digest_file
+from pipelines.acquiring.raw_files import RawFile
 from pipelines.domain.file_record import FileReason, FileRecord, FileStatus, shown_name
 
 # What the machine, not the file, may be to blame for: tried again when the file is touched.

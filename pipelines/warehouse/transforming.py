@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from pipelines.acquiring.own_files import claim_folder
 from pipelines.domain.errors import ExplainedError
 from pipelines.settings import exposed_to_dbt
 from pipelines.warehouse.builds import BuildSummary, TestFinding
@@ -27,6 +28,10 @@ READ_BY_AUDITING = "tag:read_by_auditing"
 BUILT_UPON_AUDITS = ("stg_second_readings+", "stg_error_locations+")
 # Outcomes of a node, worst last: of several builds the worst is told.
 STATUSES = ("no-op", "pass", "success", "warn", "skipped", "fail", "runtime error", "error")
+
+# What lies where dbt works: its own two folders, and the record that outlives its calls.
+RESULTS = "build_results.json"
+WORK_DIR_CONTENTS = ("target", "logs", RESULTS)
 
 NodeResult: TypeAlias = Mapping[str, Any]
 NodeResults: TypeAlias = dict[str, NodeResult]
@@ -162,6 +167,10 @@ class DbtProject:
 
         # A full disk is told in a line of ours; that dbt cannot log it is no second error.
         logging.raiseExceptions = False
+        try:
+            claim_folder(self.work_dir, WORK_DIR_CONTENTS)
+        except OSError as error:
+            raise self._cannot_build(error) from error
         with exposed_to_dbt(database, self._bounds.options):
             answer = dbtRunner(manifest=manifest).invoke(
                 [
@@ -283,7 +292,7 @@ def summarise(results: NodeResults) -> BuildSummary:
 
 
 def _results_file(work_dir: Path) -> Path:
-    return work_dir / "build_results.json"
+    return work_dir / RESULTS
 
 
 def _recorded(result: Any) -> NodeResult:  # noqa: ANN401 - of a type that is imported late

@@ -245,6 +245,32 @@ def test_bad_files_cost_no_other_and_each_has_a_line_with_the_reason(
     assert rows(warehouse, "select file_name from marts.dim_documents") == [("good.docx",)]
 
 
+def test_a_run_reads_nothing_that_earlier_ones_wrote_into_its_folder(tmp_path):
+    good = next(path for path in sample_files() if path.suffix == ".docx")
+    shutil.copy(good, tmp_path)
+    warehouse = tmp_path / "x.duckdb"
+
+    def read_files() -> list[tuple]:
+        answer = juesuan("run", "--raw", tmp_path, "--warehouse", warehouse)
+        assert answer.exit_code == 0, answer.complaints
+        return rows(warehouse, "select file_path, status from staging.files")
+
+    assert read_files() == [(good.name, "read")]
+    for layout in ("parquet", "csv", "xlsx"):
+        folder = tmp_path / "out" if layout == "csv" else tmp_path
+        answer = juesuan("export", folder, "--format", layout, "--warehouse", warehouse)
+        assert answer.exit_code == 0
+    report = juesuan(
+        "discrepancies", "--format", "html", "--raw", tmp_path, "--warehouse", warehouse
+    )
+    (tmp_path / "report.html").write_text(report.output, encoding="utf-8")
+    assert len(list(tmp_path.rglob("*"))) > 100
+    assert read_files() == [(good.name, "read")]
+    second = next(path for path in sample_files() if path.suffix == ".docx" and path != good)
+    shutil.copy(second, tmp_path / "out")
+    assert sorted(read_files()) == sorted([(good.name, "read"), (f"out/{second.name}", "read")])
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [

@@ -15,7 +15,8 @@ from pathlib import Path
 import duckdb
 from jinja2 import Environment, PackageLoader
 
-from pipelines.acquiring.raw_files import digest_file
+from pipelines.acquiring.digests import digest_file
+from pipelines.acquiring.own_files import RELEASE_MARK, is_release, mark_release
 from pipelines.domain.languages import Language
 from pipelines.exploring.comparisons import grouped
 from pipelines.exploring.discrepancies import list_discrepancies
@@ -38,9 +39,6 @@ from pipelines.exploring.releasing.changes import (
 from pipelines.exploring.reports import as_html, report_documents
 
 RELEASE_NAME = re.compile(r"juesuan-(?P<day>\d{4}-\d{2}-\d{2})")
-# Marks a folder as a release, so that no run reads its pages as documents.
-MARK = ".juesuan-release"
-MARKED = "A release of juesuan: nothing in this folder is a document that was published.\n"
 PARQUET, CHANGES = "parquet", "changes"
 REPORT, SUMS = "discrepancies.html", "SHA256SUMS"
 TEMPLATES = {
@@ -109,7 +107,7 @@ def write_release(
     shutil.rmtree(unfinished, ignore_errors=True)
     make_folder(unfinished)
     try:
-        (unfinished / MARK).write_text(MARKED, encoding="utf-8")
+        mark_release(unfinished)
         earlier = latest_release(folder, before=day)
         release = _write(connection, unfinished, target, earlier, day, raw_dir, language)
         _put_in_place(unfinished, target)
@@ -126,14 +124,6 @@ def latest_release(folder: Path, before: date) -> Path | None:
         if (day := _day_of(path)) and day < before and is_release(path)
     ]
     return max(found)[1] if found else None
-
-
-def is_release(folder: Path) -> bool:
-    """Whether a folder says that it is a release."""
-    try:
-        return (folder / MARK).read_text(encoding="utf-8") == MARKED
-    except OSError:
-        return False
 
 
 def _day_of(path: Path) -> date | None:
@@ -236,4 +226,4 @@ def _write_sums(folder: Path) -> None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    yield from sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MARK)
+    yield from sorted(path for path in folder.rglob("*") if path.is_file() and path.name != RELEASE_MARK)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.acquiring.digests import digest_file
 from pipelines.acquiring.raw_files import (
     RawDirectoryMissingError,
-    digest_file,
     find_raw_files,
     is_passed_over,
     readable_name,
