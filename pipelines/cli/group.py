@@ -9,7 +9,9 @@ from importlib import import_module
 import click
 
 from pipelines.cli.exit_codes import EXIT_CANNOT_DO
+from pipelines.cli.interruptions import interruption_text
 from pipelines.domain.errors import ExplainedError
+from pipelines.domain.interruptions import Interrupted, signals_raised
 
 # In the order of the help. A command is the function of its name in the module of its name.
 COMMANDS = {
@@ -49,7 +51,12 @@ class CommandTable(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Call the command that is named; what people can mend is said in a line."""
         try:
-            return super().invoke(ctx)
+            with signals_raised():
+                return super().invoke(ctx)
+        except Interrupted as interrupted:
+            # The terminal shows ^C in a line that is not ended.
+            click.echo(f"\n{interruption_text(ctx.invoked_subcommand)}", err=True)
+            ctx.exit(interrupted.exit_code)
         except _expected_errors() as error:
             message = str(error) or type(error).__name__
             raise _CannotDo(message) from error

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.acquiring.whole_files import written_whole
+from pipelines.domain.interruptions import Interrupted
 from pipelines.domain.night_news import NightNews, Trouble
 from pipelines.warehouse.diary import DiaryEntry, write_entry
 from pipelines.warehouse.rows import utc_now
@@ -65,6 +66,10 @@ def noted(notes: Notes, warehouse: Path, json_file: Path | None = None) -> Itera
     """Write down how a command ends: in the warehouse's diary, and in a file where one is named."""
     try:
         yield notes
+    except Interrupted as error:
+        notes.exit_code = error.exit_code
+        notes.error = str(error)
+        raise
     except BaseException as error:
         notes.exit_code = EXIT_CANNOT_DO
         notes.error = str(error) or type(error).__name__

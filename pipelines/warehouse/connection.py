@@ -99,17 +99,15 @@ def open_for_writing(
         "checkpoint_threshold": CHECKPOINT_THRESHOLD,
     }
     options |= bounds.options if bounds else {}
-    connection = _connect(warehouse, options, read_only=False)
     try:
-        yield connection
+        with _closed_afterwards(_connect(warehouse, options, read_only=False)) as connection:
+            yield connection
     except duckdb.Error as error:
         # Not by its kind: a full disk is an input error, a lack of memory or a failed transaction,
         # depending on what was being written.
         if FULL not in str(error):
             raise
         raise _full_disk(warehouse) from error
-    finally:
-        connection.close()
 
 
 @contextmanager
@@ -123,13 +121,10 @@ def open_for_reading(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     if not warehouse.exists():
         raise WarehouseMissingError(warehouse)
-    connection = connect_for_reading(warehouse)
-    try:
+    with _closed_afterwards(connect_for_reading(warehouse)) as connection:
         if not has_relation(connection, "staging", "files"):
             raise NotAWarehouseError(warehouse, "it holds no staging.files table")
         yield connection
-    finally:
-        connection.close()
 
 
 def connect_for_reading(warehouse: Path) -> duckdb.DuckDBPyConnection:
@@ -209,6 +204,26 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         yield
         undo.pop_all()
     connection.commit()
+
+
+@contextmanager
+def _closed_afterwards(
+    connection: duckdb.DuckDBPyConnection,
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Close a connection in the end, also in the middle of a query that Ctrl-C gave up.
+
+    DuckDB wraps what Ctrl-C raises into an error of its own, and goes on with the query, on which
+    closing would wait.
+    """
+    try:
+        yield connection
+    except RuntimeError as error:
+        connection.interrupt()
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            raise error.__cause__ from error
+        raise
+    finally:
+        connection.close()
 
 
 def _connect(

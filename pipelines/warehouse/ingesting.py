@@ -16,6 +16,7 @@ import duckdb
 from pipelines.acquiring.raw_files import RawFile, find_raw_files, published_documents
 from pipelines.domain.disclosure import Disclosure
 from pipelines.domain.file_record import FileReason, FileRecord, FileStatus
+from pipelines.domain.interruptions import Interrupted
 from pipelines.normalising.versions import current_reader_version
 from pipelines.warehouse.connection import open_for_writing, transaction
 from pipelines.warehouse.file_records import recorded_files, replace_files, write_files
@@ -138,8 +139,13 @@ def ingest(
         ingestion = _Ingestion(connection, version, len(plan.to_read), on_progress)
         files_to_read = (candidate.file for candidate in plan.to_read.values())
         read = partial(_read, reader=reader, reader_version=version)
-        for file, outcome in read_isolated(files_to_read, read, jobs=jobs, limits=limits):
-            ingestion.settle(plan.to_read[file.relative_path], outcome)
+        try:
+            for file, outcome in read_isolated(files_to_read, read, jobs=jobs, limits=limits):
+                ingestion.settle(plan.to_read[file.relative_path], outcome)
+        except Interrupted:
+            # Whoever says stop need not lose what was read meanwhile.
+            ingestion.load()
+            raise
         ingestion.load()
     records = plan.settled | ingestion.settled
     return IngestSummary(

@@ -4,13 +4,15 @@ Knows processes, their limits and the ways they end. Does not know what a reader
 file, how its task names the file, nor what becomes of the result.
 """
 
+import signal
 import sys
 from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -86,7 +88,6 @@ def _read_with_one_pool(
     first = next(waiting, None)
     if first is None:
         return []
-    waiting = chain([first], waiting)
     under_way: dict[Future[Result], Task] = {}
     pool = ProcessPool(
         max_workers=jobs,
@@ -96,6 +97,10 @@ def _read_with_one_pool(
         context=get_context("spawn"),
     )
     try:
+        with _spared_from_interrupts():
+            under_way[pool.schedule(reader, [first], timeout=limits.seconds)] = first
+            # A worker that is ended before it has quite begun complains of it, too.
+            wait(under_way, POLL_SECONDS)
         while pool.active:
             for task in islice(waiting, FILES_UNDER_WAY_PER_WORKER * jobs - len(under_way)):
                 under_way[pool.schedule(reader, [task], timeout=limits.seconds)] = task
@@ -145,6 +150,22 @@ def _outcome(future: Future[Result], limits: Limits) -> Result | Failure:
 def _first_line(error: BaseException | None) -> str:
     lines = str(error).splitlines()
     return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
+
+
+@contextmanager
+def _spared_from_interrupts() -> Iterator[None]:
+    """Have processes and threads that start meanwhile, and their children, not hear Ctrl-C.
+
+    A terminal sends it to all of a command's processes. It is for the first to end the others, and
+    one that is only starting would print where it was.
+    """
+    # Starts once with the first process, and would have this thread hear again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _limit_memory(memory_bytes: int) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from pipelines.acquiring.raw_files import digest_file
+from pipelines.acquiring.digests import digest_file
 from pipelines.exploring.exporting.files import (
     TIMESTAMPS,
     ExportedTable,
