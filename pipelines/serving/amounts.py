@@ -32,9 +32,17 @@ def share(part: int, whole: int) -> str:
     """
     if not whole:
         return "–"
-    if part == whole:
-        return "100 %"
-    return f"{(Decimal(part) * 100 / whole).quantize(TENTH, ROUND_DOWN)} %"
+    return part_of_100(Decimal(part) * 100 / whole)
+
+
+def part_of_100(number: Decimal) -> str:
+    """A share that is in per cent already, never rounded up.
+
+    Examples:
+        >>> part_of_100(Decimal("99.99")), part_of_100(Decimal(100))
+        ('99.9 %', '100 %')
+    """
+    return f"{number:f} %" if number == 100 else f"{number.quantize(TENTH, ROUND_DOWN)} %"
 
 
 def count(number: int) -> str:
@@ -71,4 +79,5 @@ AMOUNT_FILTERS: Mapping[str, Callable[..., str]] = {
     "plain": plain,
     "percent": percent,
     "share": share,
+    "part_of_100": part_of_100,
 }

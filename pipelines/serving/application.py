@@ -23,7 +23,15 @@ from pipelines.exploring.served_warehouse import ServedWarehouse
 from pipelines.serving.addresses import register_patterns
 from pipelines.serving.explorer import Explorer, chosen_language, fill, templates_in
 from pipelines.serving.guarding import Guard
-from pipelines.serving.pages import department, discrepancies, home, rankings, region, search
+from pipelines.serving.pages import (
+    department,
+    discrepancies,
+    home,
+    quality,
+    rankings,
+    region,
+    search,
+)
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 MEBIBYTE = 1024 * 1024
@@ -73,6 +81,7 @@ def _routes() -> list[BaseRoute]:
         *department.routes(),
         *region.routes(),
         *discrepancies.routes(),
+        *quality.routes(),
         Mount("/static", StaticFiles(directory=STATIC_FILES)),
     ]
 

@@ -32,6 +32,8 @@ BAR_HEIGHT, PLOT_HEIGHT = 22, 220
 # Of the plot, and of the labels beside it: on a desk, and on a telephone.
 WIDTHS, LABEL_LIMITS = (560, 210), (260, 110)
 PNG_SCALE = 2
+# Steps of a scale of shares, in per cent.
+COARSE = 10
 MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 # A chart as Vega-Lite describes it.
@@ -92,13 +94,13 @@ def line_chart(
     Args:
         points: What is drawn.
         unit: What the values are in.
-        is_share: Whether they are shares, on a scale that ends at 100.
+        is_share: Whether they are shares, on a scale of whole tens that ends at 100.
         is_narrow: Whether it is for a telephone.
     """
     import altair as alt
 
     labels, series = _in_order(point.label for point in points), _series(points)
-    scale = alt.Scale(domainMax=100, zero=False) if is_share else alt.Scale(zero=True)
+    scale = alt.Scale(domain=_domain_of_shares(points)) if is_share else alt.Scale(zero=True)
     chart = (
         alt.Chart(_data(points, 1 if is_share else YUAN_IN_WAN))
         .mark_line(point=alt.OverlayMarkDef(size=50, filled=True), strokeWidth=2)
@@ -127,6 +129,12 @@ def drawn(spec: Spec, layout: str) -> Response:
     else:
         content = vl_convert.vegalite_to_png(spec, scale=PNG_SCALE, allowed_base_urls=[])
     return Response(content, media_type=MEDIA_TYPES[layout])
+
+
+def _domain_of_shares(points: Sequence[Point]) -> list[int]:
+    """From whole tens below all of them to 100, so that a tenth of a per cent looks like one."""
+    least = min((point.value for point in points), default=Decimal(100))
+    return [max(0, int(min(least, 99) // COARSE) * COARSE), 100]
 
 
 def _series(points: Sequence[Point]) -> list[str]:

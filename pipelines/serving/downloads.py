@@ -46,6 +46,7 @@ STYLES = {
     Kind.COUNT: Style.NUMBER,
     Kind.AMOUNT: Style.MONEY,
     Kind.PERCENT: Style.PERCENT,
+    Kind.SHARE: Style.PERCENT,
 }
 
 
@@ -138,6 +139,7 @@ def _as_parquet(sheets: Sequence[Sheet]) -> bytes:
         Kind.COUNT: pa.decimal128(24, 6),
         Kind.AMOUNT: pa.decimal128(24, 6),
         Kind.PERCENT: pa.decimal128(24, 6),
+        Kind.SHARE: pa.decimal128(24, 6),
     }
     fields = fields_of(sheets[0])
     rows = list(values_of(sheets[0]))

@@ -21,7 +21,10 @@ class Kind(StrEnum):
     COUNT = "count"
     # In yuan; shown in 万元.
     AMOUNT = "amount"
+    # A change in per cent.
     PERCENT = "percent"
+    # A part of 100.
+    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)

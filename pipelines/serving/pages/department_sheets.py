@@ -59,26 +59,30 @@ COMPARED = (
     Measure.PROCUREMENT,
 )
 
+# Where the label table names the measures.
+LABELS = {
+    Measure.INCOME: ("item", "income"),
+    Measure.EXPENDITURE: ("item", "expenditure"),
+    Measure.BASIC: ("component", "basic"),
+    Measure.PROJECT: ("component", "project"),
+    Measure.PERSONNEL: ("component", "personnel"),
+    Measure.PUBLIC: ("component", "public"),
+    Measure.GENERAL_BUDGET: ("basis", "general_public_budget"),
+    Measure.OPERATING_COST: ("item", "agency_operation"),
+    Measure.STAFF: ("staff_kind", "staff"),
+}
 PARTS = ("basic", "project", "personnel", "public")
 
 
 def measure_name(visit: Visit, measure: Measure) -> str:
     """What a measure is called."""
-    names = {
-        Measure.INCOME: visit.say("Income"),
-        Measure.EXPENDITURE: visit.say("Expenditure"),
-        Measure.BASIC: visit.say("of it basic expenditure"),
-        Measure.PROJECT: visit.say("of it project expenditure"),
-        Measure.GENERAL_BUDGET: visit.say("from the general public budget"),
-        Measure.PERSONNEL: visit.say("Personnel costs"),
-        Measure.PUBLIC: visit.say("Public costs"),
-        Measure.THREE_PUBLIC_BUDGET: visit.say("三公 expenses, budget"),
-        Measure.THREE_PUBLIC_ACTUAL: visit.say("三公 expenses, actual"),
-        Measure.OPERATING_COST: visit.say("Agency operating cost"),
-        Measure.PROCUREMENT: visit.say("Government procurement"),
-        Measure.STAFF: visit.say("Staff"),
-    }
-    return names[measure]
+    if measure is Measure.THREE_PUBLIC_BUDGET:
+        return visit.say("Three public expenses, budget")
+    if measure is Measure.THREE_PUBLIC_ACTUAL:
+        return visit.say("Three public expenses, actual")
+    if measure is Measure.PROCUREMENT:
+        return visit.say("Government procurement")
+    return visit.called(*LABELS[measure])
 
 
 def years_sheet(visit: Visit, disclosures: Sequence[Disclosure], measured: Measured) -> Sheet:
@@ -160,7 +164,7 @@ def income_sheet(visit: Visit, lines: Sequence[Line]) -> Sheet:
 
 
 def three_public_sheet(visit: Visit, expenses: Sequence[Expense]) -> Sheet:
-    """三公 expenses, budget against actual."""
+    """Three public expenses, budget against actual."""
     columns = (
         Column("item", visit.say("Item")),
         Column("budget", visit.say("Budget"), Kind.AMOUNT),
@@ -192,7 +196,9 @@ def three_public_sheet(visit: Visit, expenses: Sequence[Expense]) -> Sheet:
         for each in expenses
     )
     return without_empty_columns(
-        Sheet("three_public", visit.say("三公 expenses, budget against actual"), columns, rows)
+        Sheet(
+            "three_public", visit.say("Three public expenses, budget against actual"), columns, rows
+        )
     )
 
 

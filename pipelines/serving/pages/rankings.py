@@ -41,7 +41,7 @@ def overspent_sheet(visit: Visit, risen: Sequence[Risen], more: str = "") -> She
         Column("actual", visit.say("Actual"), Kind.AMOUNT),
         Column("over", visit.say("Over budget"), Kind.AMOUNT),
     )
-    title = visit.say("三公 expenses beyond their budget")
+    title = visit.say("Three public expenses beyond their budget")
     return Sheet(
         "overspent", title, columns, tuple(_risen_row(visit, each) for each in risen), more=more
     )

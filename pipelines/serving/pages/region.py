@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from pipelines.exploring.answers.bodies import Disclosure, disclosures_in, list_bodies
 from pipelines.exploring.answers.choices import fiscal_years
-from pipelines.exploring.answers.measures import Measured, read_measures
+from pipelines.exploring.answers.measures import Measure, Measured, read_measures
 from pipelines.exploring.answers.region_accounts import (
     ClassSum,
     RegionPart,
@@ -18,7 +18,7 @@ from pipelines.exploring.answers.region_accounts import (
     region_years,
     spent_by_class,
 )
-from pipelines.exploring.answers.regions import Region, find_region, parts_of
+from pipelines.exploring.answers.regions import Region, find_region, list_regions, parts_of
 from pipelines.serving.charts import MEDIA_TYPES, Point, bar_chart, drawn
 from pipelines.serving.explorer import Visit, address, is_narrow, visited
 from pipelines.serving.pages.department_choice import KINDS
@@ -70,6 +70,7 @@ def _region(visit: Visit) -> Response:
         sheets,
         f"{region.name} {year}",
         region=region,
+        above=_above(visit, region),
         years=years,
         year=year,
         kind=kind,
@@ -79,6 +80,12 @@ def _region(visit: Visit) -> Response:
         chosen_class=chosen,
         is_drawn=len(classes) > 1,
     )
+
+
+def _above(visit: Visit, region: Region) -> Region | None:
+    """The region that it is a part of, None for a province."""
+    regions = visit.worked_out("regions", list_regions)
+    return next((each for each in regions if each.region_code == region.parent_code), None)
 
 
 def _wanted(visit: Visit, years: Sequence[RegionYear]) -> tuple[int, str]:
@@ -186,7 +193,7 @@ def _parts_sheet(
         Column("bodies", visit.say("Departments and units"), Kind.COUNT),
         Column("disclosures", visit.say("Disclosures of this year"), Kind.COUNT),
         Column("added", visit.say("Departments added"), Kind.COUNT),
-        Column("expenditure", visit.say("Expenditure"), Kind.AMOUNT),
+        Column("expenditure", measure_name(visit, Measure.EXPENDITURE), Kind.AMOUNT),
     )
     by_code = {each.region_code: each for each in below}
     rows = []

@@ -1,4 +1,4 @@
-"""The texts of the pages: each template in both languages, nothing left over."""
+"""The texts of the pages: each in both languages, nothing left over."""
 
 from io import BytesIO
 from pathlib import Path
@@ -8,15 +8,21 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from pipelines.serving.wording import CATALOGUES
+from tests.paths import PROJECT_DIR
 
-SERVING = Path(__file__).parents[3] / "pipelines" / "serving"
+SERVING = PROJECT_DIR / "pipelines" / "serving"
+SOURCES = sorted(path for path in SERVING.rglob("*") if path.suffix in {".j2", ".py"})
 
 
-def said_in(template: Path) -> set[str]:
-    found = extract("jinja2.ext.babel_extract", BytesIO(template.read_bytes()))
-    return {
-        text for _, texts, *_ in found for text in ([texts] if isinstance(texts, str) else texts)
-    }
+def said_in(source: Path) -> set[str]:
+    """Every text that a template or a module shows; of plurals the singular."""
+    is_template = source.suffix == ".j2"
+    found = extract(
+        "jinja2.ext.babel_extract" if is_template else "python",
+        BytesIO(source.read_bytes()),
+        keywords={"_": None, "ngettext": (1, 2)} if is_template else {"say": None},
+    )
+    return {texts if isinstance(texts, str) else texts[0] for _, texts, *_ in found}
 
 
 @pytest.fixture(scope="module")
@@ -25,20 +31,22 @@ def written():
         return read_po(file, locale="zh")
 
 
-@pytest.mark.parametrize("template", sorted(SERVING.rglob("*.j2")), ids=lambda path: path.name)
-def test_every_text_of_a_template_has_its_chinese(template, written):
-    said = said_in(template)
-    assert {text for text in said if not (written.get(text) and written.get(text).string)} == set()
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
+def test_every_text_has_its_chinese(source, written):
+    assert {text for text in said_in(source) if not _is_translated(text, written)} == set()
+
+
+def _is_translated(text, written) -> bool:
+    message = written.get(text)
+    return message is not None and bool(message.string)
 
 
 def test_no_chinese_text_is_left_over(written):
-    said = set().union(*(said_in(template) for template in SERVING.rglob("*.j2")))
-    assert {message.id for message in written if message.id} - said == set()
+    said = set().union(*(said_in(source) for source in SOURCES))
+    ids = {each.id if isinstance(each.id, str) else each.id[0] for each in written if each.id}
+    assert ids - said == set()
 
 
 def test_placeholders_are_the_same_in_both(written):
-    assert [
-        message.id
-        for message in written
-        if message.id and message.python_format and list(message.check())
-    ] == []
+    wrong = [each.id for each in written if each.id and list(each.check())]
+    assert wrong == []
