@@ -226,4 +226,5 @@ def _write_sums(folder: Path) -> None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    yield from sorted(path for path in folder.rglob("*") if path.is_file() and path.name != RELEASE_MARK)
+    files = (path for path in folder.rglob("*") if path.is_file())
+    yield from sorted(path for path in files if path.name != RELEASE_MARK)
