@@ -9,7 +9,6 @@ import click
 from pipelines.cli.options import chosen_settings, warehouse_option
 
 if TYPE_CHECKING:
-    from pipelines.acquiring.own_files import remember_written
     from pipelines.exploring.exporting.files import ExportedTable
 
 
@@ -35,6 +34,7 @@ def export(folder: Path, layout: str, tables: tuple[str, ...], warehouse: Path |
     read, a sheet each, with a dictionary and the sources; name others with --table. The Fiscal Data
     Package holds every mart as CSV with its types, keys, meanings, checksums and licence.
     """
+    from pipelines.acquiring.own_files import remember_written
     from pipelines.exploring.exporting.files import FileFormat, export_files
     from pipelines.exploring.exporting.package import DESCRIPTOR, export_package
     from pipelines.exploring.exporting.tables import list_marts
@@ -52,9 +52,12 @@ def export(folder: Path, layout: str, tables: tuple[str, ...], warehouse: Path |
             written = export_package(connection, marts, folder)
         else:
             written = export_files(connection, marts, folder, FileFormat(layout))
+        remembered: set[Path] = set()
         for table in written:
-            # Where a run comes across it, it is no document.
-            remember_written(table.path)
+            # Where a run comes across it, it is no document; a workbook holds many tables.
+            if table.path not in remembered:
+                remember_written(table.path)
+                remembered.add(table.path)
             click.echo(f"{table.path}: {table.name}, {table.row_count:,} rows")
         if layout == "datapackage":
             remember_written(folder / DESCRIPTOR)

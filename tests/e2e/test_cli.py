@@ -256,10 +256,11 @@ def test_a_run_reads_nothing_that_earlier_ones_wrote_into_its_folder(tmp_path):
         return rows(warehouse, "select file_path, status from staging.files")
 
     assert read_files() == [(good.name, "read")]
-    for layout in ("parquet", "csv", "xlsx"):
+    for layout in ("parquet", "csv", "xlsx", "datapackage"):
         folder = tmp_path / "out" if layout == "csv" else tmp_path
         answer = juesuan("export", folder, "--format", layout, "--warehouse", warehouse)
         assert answer.exit_code == 0
+    assert juesuan("release", tmp_path, "--warehouse", warehouse).exit_code == 0
     report = juesuan(
         "discrepancies", "--format", "html", "--raw", tmp_path, "--warehouse", warehouse
     )
