@@ -5,8 +5,10 @@ Knows which mart each question needs and turns rows into values. Does not know t
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 from pathlib import Path
+from time import perf_counter
 from typing import Any, TypeAlias, TypeVar
 
 import duckdb
@@ -16,6 +18,8 @@ from pipelines.warehouse.connection import has_relation, open_for_reading
 
 RowType = TypeVar("RowType")
 Parameters: TypeAlias = Sequence[object] | Mapping[str, object]
+
+_QUERY_SECONDS: ContextVar[list[float] | None] = ContextVar("query_seconds", default=None)
 
 NEEDED_MARTS = (
     "dim_documents",
@@ -52,13 +56,28 @@ def have_marts(connection: duckdb.DuckDBPyConnection) -> bool:
     return all(has_relation(connection, "marts", name) for name in NEEDED_MARTS)
 
 
+@contextmanager
+def queries_timed() -> Iterator[list[float]]:
+    """How many seconds each query took that is asked inside, in their order."""
+    seconds: list[float] = []
+    token = _QUERY_SECONDS.set(seconds)
+    try:
+        yield seconds
+    finally:
+        _QUERY_SECONDS.reset(token)
+
+
 def select_rows(
     connection: duckdb.DuckDBPyConnection, query: str, parameters: Parameters = ()
 ) -> list[dict[str, Any]]:
     """Run a query for its rows as values by column name."""
+    began = perf_counter()
     found = _execute(connection, query, parameters) if parameters else connection.execute(query)
     names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    rows = found.fetchall()
+    if (seconds := _QUERY_SECONDS.get()) is not None:
+        seconds.append(perf_counter() - began)
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def select_all(
