@@ -52,3 +52,35 @@ end
 {% macro distinct_words(words, between=', ') -%}
 array_to_string(list_sort(list_distinct({{ words }})), '{{ between }}')
 {%- endmacro %}
+
+{#- What a statement stands in, as identities call it: a pseudo-form named after its part and topic
+    (narrative.procurement). -#}
+{% macro claim_form(claim) -%}
+concat_ws('.', {{ claim }}.part, nullif({{ claim }}.topic, ''))
+{%- endmacro %}
+
+{#- What a statement is of, as identities call it: its item, with the names that are printed. -#}
+{% macro claim_row_name(claim) -%}
+concat_ws(
+    ' ',
+    nullif({{ claim }}.item, ''),
+    nullif({{ claim }}.item_label, ''),
+    nullif({{ claim }}.group_label, '')
+)
+{%- endmacro %}
+
+{#- The sort of a statement's value: 持平 states a change of nothing. -#}
+{% macro claim_value_kind(claim) -%}
+if({{ claim }}.claim_kind = 'direction', 'change', {{ claim }}.claim_kind)
+{%- endmacro %}
+
+{#- What a statement says of it, as identities call it. -#}
+{% macro claim_measure(claim) -%}
+case
+    when {{ claim_value_kind(claim) }} in ('change', 'growth')
+        then concat_ws('_', {{ claim_value_kind(claim) }}, nullif({{ claim }}.base, ''))
+    when {{ claim_value_kind(claim) }} in ('amount', 'count', 'score', 'none')
+        then {{ claim }}.role
+    else {{ claim }}.role || '_' || {{ claim_value_kind(claim) }}
+end
+{%- endmacro %}

@@ -1,4 +1,4 @@
-"""``juesuan explain``: where a figure is printed and what proves it, or a summary of a document."""
+"""``juesuan explain``: the story of whatever has an id or a name."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from pipelines.cli.options import chosen_settings, raw_option, warehouse_option
 
 
 @click.command
-@click.argument("wanted", metavar="DOCUMENT|FIGURE")
+@click.argument("wanted", metavar="ID|WORDS...", nargs=-1, required=True)
 @warehouse_option
 @click.option(
     "--png",
@@ -16,29 +16,30 @@ from pipelines.cli.options import chosen_settings, raw_option, warehouse_option
     help="Save the figure's PDF page with its cell outlined as this picture.",
 )
 @raw_option(", for --png")
-def explain(wanted: str, warehouse: Path | None, png: Path | None, raw_dir: Path | None) -> None:
-    """Say where a figure is printed, and what proves or disputes it; or sum up a document.
+def explain(
+    wanted: tuple[str, ...], warehouse: Path | None, png: Path | None, raw_dir: Path | None
+) -> None:
+    """Say where a figure or statement is printed, and what proves or disputes it.
 
-    Name a document by part of its file name or by the first characters of its id, a figure by
-    the first characters of its id.
+    Or sum up a document, say how a check ended, or how often an identity holds. Give an id that
+    juesuan prints, or its first characters: of a document, a department, a figure, a claim, a
+    check or an identity. Or words of a document's names, in any order.
     """
-    from pipelines.exploring.explain import FigureExplanation
     from pipelines.exploring.explain import explain as explain_from_marts
+    from pipelines.exploring.explanations import FigureExplanation
     from pipelines.exploring.marts import open_marts
-    from pipelines.exploring.rendering import plain_console, show_document, show_figure
+    from pipelines.exploring.rendering import plain_console
+    from pipelines.exploring.rendering_explanations import show_explanation
 
     settings = chosen_settings(raw_dir, warehouse)
     with open_marts(settings.warehouse) as connection:
-        explained = explain_from_marts(connection, wanted)
+        explained = explain_from_marts(connection, " ".join(wanted))
         if png is not None:
             if not isinstance(explained, FigureExplanation):
                 raise click.UsageError("--png needs a figure: name one by its id")
             from pipelines.exploring.page_images import save_outlined_page
 
             save_outlined_page(connection, explained.figure, settings.raw_dir, png)
-    if isinstance(explained, FigureExplanation):
-        show_figure(plain_console(), explained)
-    else:
-        show_document(plain_console(), explained)
+    show_explanation(plain_console(), explained)
     if png is not None:
         click.echo(f"Page saved as {png}")

@@ -20,7 +20,7 @@ COMMANDS = {
     "nightly": "Fetch, read, build and check, in one go.",
     "status": "Show what there is, and the latest runs.",
     "discrepancies": "List what the documents themselves get wrong.",
-    "explain": "Explain a figure, or sum up a document.",
+    "explain": "Explain whatever has an id or a name.",
     "explore": "Show the warehouse in a browser.",
     "wording": "List the words that named nothing.",
     "export": "Write the marts into DIR, for programs and for people.",

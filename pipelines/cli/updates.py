@@ -40,7 +40,7 @@ NEXT_COMMANDS = (
     ("status", "files, documents, how much of each is proven"),
     ("discrepancies", "every contradiction and oddity, with both sides"),
     ("wording", "titles, headers and labels that nobody knows, and the words to add"),
-    ("explain DOCUMENT|FIGURE", "where a figure is printed, what proves or disputes it"),
+    ("explain ID|WORDS", "where a figure is printed, what proves or disputes it; or a document"),
 )
 
 

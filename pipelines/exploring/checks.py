@@ -1,8 +1,10 @@
-"""The identity checks of a document or a figure, each with the amounts it binds together.
+"""The identity checks of a document, a figure or a statement, each with what it binds together.
 
-Knows ``marts.fct_identity_checks`` and the terms it stores. Does not evaluate anything.
+Knows ``marts.fct_identity_checks``, the terms it stores and what is printed of them. Does not
+evaluate anything.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +16,8 @@ from pipelines.exploring.marts import select_rows
 
 CHECKS = """
     select
+        check_id,
+        document_id,
         identity_id,
         coalesce(scope_key, '') as scope_key,
         evidence,
@@ -30,62 +34,92 @@ CHECKS = """
         coalesce(reason, '') as reason,
         terms
     from marts.fct_identity_checks
-    where document_id = ?
-"""
-PARTS = """
-    select parts.document_id as part_id
-    from marts.dim_documents as parts
-    inner join marts.dim_documents as own on parts.disclosure_id = own.disclosure_id
-    where own.document_id = $1 and parts.document_id <> own.document_id
 """
 IN_ORDER = " order by identity_id, scope_key"
-# What identities call what they bind, and what is printed.
-NAMES = """
+VERDICTS = """
+    select verdict, count(*) as check_count
+    from marts.fct_identity_checks
+    where document_id = ?
+    group by verdict
+"""
+# The few checks that fail tell their document, which spares looking through all that hold.
+FAILING_DOCUMENT = "select document_id from marts.fct_discrepancies where check_id = ?"
+RELATED = """
+    select others.document_id
+    from marts.dim_documents as others
+    inner join marts.dim_documents as own
+        on others.disclosure_id = own.disclosure_id or others.department_id = own.department_id
+    where own.document_id = $1 and others.document_id <> own.document_id
+"""
+# What identities call what they bind, and what is printed; of the given documents, because ids are
+# as random as can be and a warehouse of all documents is long.
+FIGURE_NAMES = """
     select
-        figure_id,
+        figure_id as key,
+        false as is_statement,
+        document_id,
         coalesce(nullif(form, ''), title) as form,
         coalesce(nullif(row_code, ''), row_label) as row,
         coalesce(nullif(measure, ''), header_path) as measure,
-        amount_text as printed
+        amount_text as printed,
+        printed_unit as unit,
+        amount_yuan,
+        page,
+        coalesce(cell_path, '') as cell_path
     from marts.fct_disclosed_figures
-    where figure_id in (select unnest($figures))
-    union all
+"""
+CLAIM_NAMES = """
     select
-        claim_id,
-        part || '.' || topic,
-        concat_ws(' ', item, nullif(item_label, ''), nullif(group_label, '')),
-        case
-            when kind in ('change', 'growth') then concat_ws('_', kind, nullif(base, ''))
-            when kind in ('amount', 'count', 'score', 'none') then role
-            else role || '_' || kind
-        end,
-        value_text || unit
+        claim_id as key,
+        true as is_statement,
+        document_id,
+        form,
+        row_name as row,
+        measure,
+        value_text as printed,
+        unit,
+        value as amount_yuan,
+        page,
+        coalesce(cell_path, '') as cell_path
     from marts.fct_narrative_claims
-    where claim_id in (select unnest($figures))
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One amount in an identity.
+    """One amount or statement in an identity.
 
     Attributes:
         side: ``left`` or ``right``.
         sign: 1 where it is added, -1 where it is subtracted.
         figure_id: The figure or the claim.
-        form: The form it is printed in.
-        row: Code or label of its row.
+        is_statement: Whether it is a claim of the prose.
+        document_id: The document that prints it; another part of a publication, or the document of
+            another year, may.
+        form: The form it is printed in; part and topic of a claim.
+        row: Code or label of its row; what a claim is of.
         measure: Its measure.
         printed: The number as printed.
+        unit: Its unit as printed, '' where nothing says it.
+        amount_yuan: What it stands for: yuan where it is money, else as printed; None where words
+            are stated.
+        page: The page it is printed on, from 1, None where the format has none.
+        cell_path: The path to where it is printed, '' in a PDF.
     """
 
     side: str
     sign: int
     figure_id: str
-    form: str
-    row: str
-    measure: str
-    printed: str
+    is_statement: bool = False
+    document_id: str = ""
+    form: str = ""
+    row: str = ""
+    measure: str = ""
+    printed: str = ""
+    unit: str = ""
+    amount_yuan: Decimal | None = None
+    page: int | None = None
+    cell_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +127,8 @@ class Check:
     """One evaluation of an identity.
 
     Attributes:
+        check_id: Its key.
+        document_id: The document it was evaluated in.
         identity_id: The identity.
         scope_key: The row, code or measure it was evaluated on.
         evidence: Where its amounts come from: ``forms``, ``narrative``, ``cross_document``.
@@ -110,6 +146,8 @@ class Check:
         terms: The amounts on both sides.
     """
 
+    check_id: str
+    document_id: str
     identity_id: str
     scope_key: str
     evidence: str
@@ -127,43 +165,82 @@ class Check:
     terms: tuple[Term, ...]
 
 
-def checks_of_document(connection: duckdb.DuckDBPyConnection, document_id: str) -> list[Check]:
-    """Every check of a document, by identity."""
-    return _checks(connection, select_rows(connection, CHECKS + IN_ORDER, [document_id]))
+def failing_checks(connection: duckdb.DuckDBPyConnection, document_id: str) -> list[Check]:
+    """The checks of a document that do not hold, by identity."""
+    query = CHECKS + " where document_id = ? and is_failed" + IN_ORDER
+    return _checks(connection, select_rows(connection, query, [document_id]))
+
+
+def count_verdicts(connection: duckdb.DuckDBPyConnection, document_id: str) -> Counter[str]:
+    """How many checks of a document ended in each verdict."""
+    counted = select_rows(connection, VERDICTS, [document_id])
+    return Counter({row["verdict"]: row["check_count"] for row in counted})
 
 
 def checks_of_figure(
     connection: duckdb.DuckDBPyConnection, document_id: str, figure_id: str
 ) -> list[Check]:
-    """Every check that a figure takes part in, by identity.
+    """Every check that a figure or statement takes part in, by identity.
 
-    The prose of another part of its publication is held against it, too.
+    The prose of another part of its publication is held against it, too, and so are the documents
+    of the same department of other years.
     """
     documents = [
         document_id,
-        *(str(row["part_id"]) for row in select_rows(connection, PARTS, [document_id])),
+        *(str(row["document_id"]) for row in select_rows(connection, RELATED, [document_id])),
     ]
-    with_figure = " and list_contains([term.figure_id for term in terms], ?)"
-    query = CHECKS.replace("document_id = ?", "list_contains(?, document_id)")
-    query += with_figure + IN_ORDER
+    binding = (
+        " where list_contains(?, document_id)"
+        " and list_contains([term.figure_id for term in terms], ?)"
+    )
+    query = CHECKS + binding + IN_ORDER
     return _checks(connection, select_rows(connection, query, [documents, figure_id]))
+
+
+def find_check(connection: duckdb.DuckDBPyConnection, check_id: str) -> Check | None:
+    """The check of an id, None where there is none."""
+    failing = select_rows(connection, FAILING_DOCUMENT, [check_id])
+    of_document = " and document_id = ?" if failing else ""
+    known = [row["document_id"] for row in failing[:1]]
+    query = CHECKS + " where check_id = ?" + of_document
+    found = _checks(connection, select_rows(connection, query, [check_id, *known]))
+    return found[0] if found else None
 
 
 def _checks(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]) -> list[Check]:
     """The checks with their terms called by name."""
-    bound = sorted({term["figure_id"] for row in rows for term in row["terms"]})
-    named = select_rows(connection, NAMES, {"figures": bound}) if bound else []
-    names = {name["figure_id"]: name for name in named}
+    named = _names(connection, rows)
     return [
-        Check(**row | {"terms": tuple(_term(term, names) for term in row["terms"])}) for row in rows
+        Check(**row | {"terms": tuple(_term(term, named) for term in row["terms"])}) for row in rows
     ]
 
 
-def _term(stored: Mapping[str, Any], names: Mapping[str, Mapping[str, Any]]) -> Term:
-    name = names.get(stored["figure_id"], {})
+def _names(
+    connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """What is printed of the terms, by their ids."""
+    missing = {term["figure_id"] for row in rows for term in row["terms"]}
+    documents = sorted({row["document_id"] for row in rows})
+    named: dict[str, dict[str, Any]] = {}
+    # What another document prints is looked for among all of them.
+    for where in (" where list_contains($documents, document_id) and", " where"):
+        for names in (FIGURE_NAMES, CLAIM_NAMES):
+            if not missing:
+                return named
+            chosen: dict[str, object] = {"keys": sorted(missing)}
+            if "$documents" in where:
+                chosen["documents"] = documents
+            query = names + where + " list_contains($keys, key)"
+            found = {row.pop("key"): row for row in select_rows(connection, query, chosen)}
+            named |= found
+            missing -= found.keys()
+    return named
+
+
+def _term(stored: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]]) -> Term:
     return Term(
         side=stored["side"],
         sign=int(stored["sign"]),
         figure_id=stored["figure_id"],
-        **{part: name.get(part) or "" for part in ("form", "row", "measure", "printed")},
+        **named.get(stored["figure_id"], {}),
     )

@@ -119,6 +119,15 @@ def list_discrepancies(
     return select_all(connection, Discrepancy, DISCREPANCIES + chosen + IN_ORDER, [wanted])
 
 
+def failures_of_identity(
+    connection: duckdb.DuckDBPyConnection, identity_id: str
+) -> list[Discrepancy]:
+    """Every place where an identity fails, by how much is at stake."""
+    where = " where list_contains(string_split(identity_ids, ', '), ?)"
+    order = " order by level desc, abs(difference_yuan) desc nulls last, file_name, scope_key"
+    return select_all(connection, Discrepancy, DISCREPANCIES + where + order, [identity_id])
+
+
 def as_json(discrepancies: list[Discrepancy]) -> str:
     """The discrepancies as a JSON array; amounts are strings, because JSON numbers are floats."""
     return json.dumps([_plain(each) for each in discrepancies], ensure_ascii=False, indent=2)

@@ -4,12 +4,13 @@ Knows ``marts.dim_documents``, ``marts.fct_document_quality`` and which pages st
 not know single figures.
 """
 
+import unicodedata
 from dataclasses import dataclass
 
 import duckdb
 
 from pipelines.domain.errors import ExplainedError
-from pipelines.exploring.marts import select_all
+from pipelines.exploring.marts import select_all, select_rows
 
 DOCUMENT_STATES = """
     with
@@ -57,6 +58,19 @@ DOCUMENT_STATES = """
     left join pictures on documents.document_id = pictures.document_id
 """
 IN_ORDER = " order by documents.file_name, documents.document_id"
+KNOWN_BY = """
+    select
+        document_id,
+        coalesce(department_id, '') as department_id,
+        file_name,
+        concat_ws(
+            ' ', file_name, department_name, region_name, fiscal_year, announcement_title, kind
+        ) as words
+    from marts.dim_documents
+    order by file_name, document_id
+"""
+# Two of ten thousand departments share the first characters of their ids seldom enough.
+SHORTEST_DEPARTMENT_PREFIX = 6
 
 
 class NothingFoundError(ExplainedError):
@@ -137,19 +151,63 @@ def list_documents(connection: duckdb.DuckDBPyConnection) -> list[DocumentState]
     return select_all(connection, DocumentState, DOCUMENT_STATES + IN_ORDER)
 
 
+def find_document(connection: duckdb.DuckDBPyConnection, document_id: str) -> DocumentState | None:
+    """The document of an id, None where there is none."""
+    query = DOCUMENT_STATES + " where documents.document_id = ?"
+    return next(iter(select_all(connection, DocumentState, query, [document_id])), None)
+
+
 def find_documents(connection: duckdb.DuckDBPyConnection, wanted: str) -> list[DocumentState]:
-    """The documents whose id begins with the given text or whose file name contains it.
+    """The documents that a person may mean, by file name: see ``match_documents``.
 
     Raises:
         NothingFoundError: There is none.
     """
-    condition = (
-        " where starts_with(documents.document_id, lower(?))"
-        " or contains(lower(documents.file_name), lower(?))"
-    )
-    query = DOCUMENT_STATES + condition + IN_ORDER
-    found = select_all(connection, DocumentState, query, [wanted, wanted])
+    found = [key for key, _ in match_documents(connection, wanted)]
     if not found:
-        message = f"no document with an id or file name like {wanted!r}: 'juesuan status' lists all"
+        message = (
+            f"no document with an id or a name like {wanted!r}: 'juesuan status --all' lists all"
+        )
         raise NothingFoundError(message)
-    return found
+    query = DOCUMENT_STATES + " where list_contains(?, documents.document_id)" + IN_ORDER
+    return select_all(connection, DocumentState, query, [found])
+
+
+def match_documents(connection: duckdb.DuckDBPyConnection, wanted: str) -> list[tuple[str, str]]:
+    """Ids and file names of the documents that a person may mean, by file name.
+
+    Args:
+        connection: A warehouse with marts.
+        wanted: A whole file name or id, which then means nothing else; or the beginning of an id
+            of a document or a department; or words, in any order and width, all of which stand in
+            its file name, its department's or region's name, its year or the title it was
+            announced by.
+    """
+    known = select_rows(connection, KNOWN_BY)
+    sought = folded(wanted)
+    words = sought.split()
+    exact = [row for row in known if sought in (row["document_id"], folded(row["file_name"]))]
+    fitting = [
+        row
+        for row in known
+        if words
+        and (
+            row["document_id"].startswith(sought)
+            or (
+                len(sought) >= SHORTEST_DEPARTMENT_PREFIX
+                and row["department_id"].startswith(sought)
+            )
+            or all(word in folded(row["words"]) for word in words)
+        )
+    ]
+    return [(row["document_id"], row["file_name"]) for row in exact or fitting]
+
+
+def folded(text: str) -> str:
+    """A text as searches compare it: of one width and one case, without space around it.
+
+    Examples:
+        >>> folded(" ２０２３年 ＡＢＣ（决算） ")
+        '2023年 abc(决算)'
+    """
+    return unicodedata.normalize("NFKC", text).casefold().strip()

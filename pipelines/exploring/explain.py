@@ -1,76 +1,93 @@
-"""The whole story of one document or of one figure.
+"""Finds what a person means by a few characters of an id or a few words, and explains it.
 
-Knows how to find what a person means by a few characters. Does not know how it is shown.
+Knows every sort of id that the product prints. Does not know what makes up an explanation.
 """
 
+import re
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from enum import StrEnum
 
 import duckdb
 
 from pipelines.domain.errors import ExplainedError
-from pipelines.exploring.checks import Check, checks_of_document, checks_of_figure
-from pipelines.exploring.documents import DocumentState, NothingFoundError, find_documents
-from pipelines.exploring.marts import select_all
+from pipelines.exploring.documents import NothingFoundError, folded, match_documents
+from pipelines.exploring.explanations import (
+    Explanation,
+    explain_check,
+    explain_claim,
+    explain_document,
+    explain_figure,
+    explain_identity,
+)
+from pipelines.exploring.marts import select_rows
 
-SHORTEST_FIGURE_PREFIX = 6
+# Fewer characters fit a figure, a statement and a check of any large warehouse by chance.
+SHORTEST_PREFIX = 6
+ID_LENGTH = 16
+ID_BEGINNING = re.compile(rf"[0-9a-f]{{{SHORTEST_PREFIX},{ID_LENGTH}}}")
+MATCHES_LISTED = 20
 
-FIGURES = """
-    select
-        figures.figure_id, figures.document_id, figures.file_name,
-        figures.title, figures.header_path, figures.row_path,
-        forms.form as table_form, forms.resolved_by as table_resolved_by, forms.resolution,
-        figures.form, figures.section, figures.row_code, figures.row_label, figures.line,
-        figures.measure, figures.resolved_by,
-        figures.amount_text, figures.amount_yuan, figures.printed_unit,
-        figures.page, figures.bbox_x0, figures.bbox_top, figures.bbox_x1, figures.bbox_bottom,
-        figures.cell_path, figures.status
-    from marts.fct_disclosed_figures as figures
-    inner join staging.forms as forms
-        on figures.document_id = forms.document_id and figures.table_index = forms.table_index
-    where starts_with(figures.figure_id, lower(?))
-    order by figures.figure_id
-"""
 
-FORMS = """
-    with
+class Sort(StrEnum):
+    """What can be explained, by the name of its id."""
 
-    figures as (
+    DOCUMENT = "document"
+    FIGURE = "figure"
+    CLAIM = "claim"
+    CHECK = "check"
+    IDENTITY = "identity"
+
+
+PLURALS = {
+    Sort.DOCUMENT: "documents",
+    Sort.FIGURE: "figures",
+    Sort.CLAIM: "claims",
+    Sort.CHECK: "checks",
+    Sort.IDENTITY: "identities",
+}
+EXPLAINED_BY: Mapping[Sort, Callable[[duckdb.DuckDBPyConnection, str], Explanation]] = {
+    Sort.DOCUMENT: explain_document,
+    Sort.FIGURE: explain_figure,
+    Sort.CLAIM: explain_claim,
+    Sort.CHECK: explain_check,
+    Sort.IDENTITY: explain_identity,
+}
+# The condition stands for the comparison of an id with what was given: a range is read faster than
+# a test of every beginning.
+BY_ID = {
+    Sort.FIGURE: """
         select
-            table_index,
-            count(*) as figure_count,
-            count(*) filter (where measure <> '') as named_count,
-            count(*) filter (where status = 'proven') as proven_count,
-            count(*) filter (where status = 'disputed') as disputed_count
+            figure_id as key,
+            concat_ws(
+                ' ', file_name, coalesce(nullif(form, ''), title), row_code, row_label, amount_text
+            ) as name
         from marts.fct_disclosed_figures
-        where document_id = $1
-        group by table_index
-    )
-
-    select
-        forms.form,
-        forms.resolved_by,
-        forms.resolution,
-        forms.title,
-        forms.printed_unit,
-        forms.empty_statement,
-        forms.page,
-        coalesce(figures.figure_count, 0) as figure_count,
-        coalesce(figures.named_count, 0) as named_count,
-        coalesce(figures.proven_count, 0) as proven_count,
-        coalesce(figures.disputed_count, 0) as disputed_count
-    from staging.forms as forms
-    left join figures on forms.table_index = figures.table_index
-    where forms.document_id = $1
-    order by forms.table_index
-"""
-
-UNUSED = """
-    select reason, form, printed, detail, page, cell_path
-    from staging.rejections
-    where document_id = ?
-    order by page, cell_path, printed
+        where figure_id {}
+        order by key
+    """,
+    Sort.CLAIM: """
+        select claim_id as key, concat_ws(' ', file_name, subject, value_text || unit) as name
+        from marts.fct_narrative_claims
+        where claim_id {}
+        order by key
+    """,
+    Sort.CHECK: """
+        select
+            checks.check_id as key,
+            concat_ws(' ', documents.file_name, checks.identity_id, checks.scope_key) as name
+        from marts.fct_identity_checks as checks
+        inner join marts.dim_documents as documents on checks.document_id = documents.document_id
+        where checks.check_id {}
+        order by key
+    """,
+}
+IDENTITIES = """
+    select identity_id as key, meaning_zh as name
+    from marts.fct_identity_statistics
+    where starts_with(identity_id, ?)
+    order by identity_id <> ?, identity_id
 """
 
 
@@ -79,154 +96,96 @@ class AmbiguousError(ExplainedError):
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRow:
-    """A printed figure and how it got its name; the columns of ``fct_disclosed_figures``.
+class Match:
+    """Something that a person may mean.
 
     Attributes:
-        table_form: The form of its table, '' where none was found.
-        table_resolved_by: What gave the table its form.
-        resolution: The witnesses that decided, or why there is no form.
-        form: The same form, '' where nothing says what the figure measures.
-        resolved_by: What gave it its measure.
-        amount_yuan: None where it counts no money, or nothing says the unit.
+        sort: What it is.
+        key: Its id.
+        name: What a person knows it by.
     """
 
-    figure_id: str
-    document_id: str
-    file_name: str
-    title: str
-    header_path: str
-    row_path: str
-    table_form: str
-    table_resolved_by: str
-    resolution: str
-    form: str
-    section: str
-    row_code: str
-    row_label: str
-    line: str
-    measure: str
-    resolved_by: str
-    amount_text: str
-    amount_yuan: Decimal | None
-    printed_unit: str
-    page: int | None
-    bbox_x0: float | None
-    bbox_top: float | None
-    bbox_x1: float | None
-    bbox_bottom: float | None
-    cell_path: str | None
-    status: str
+    sort: Sort
+    key: str
+    name: str
 
 
-@dataclass(frozen=True, slots=True)
-class FormState:
-    """A table that a document prints, and how far its figures are named and proven."""
-
-    form: str
-    resolved_by: str
-    resolution: str
-    title: str
-    printed_unit: str
-    empty_statement: str
-    page: int | None
-    figure_count: int
-    named_count: int
-    proven_count: int
-    disputed_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class UnusedPrint:
-    """Something printed that did not become a figure or a claim, and why."""
-
-    reason: str
-    form: str
-    printed: str
-    detail: str
-    page: int | None
-    cell_path: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentExplanation:
-    """What a document prints and what its identities say about it.
-
-    Attributes:
-        document: The document.
-        forms: Its tables in printed order.
-        tiers: How many identity checks ended in each tier, soft violations apart.
-        failing: The checks that do not hold.
-        unused: What was printed and could not be used.
-    """
-
-    document: DocumentState
-    forms: tuple[FormState, ...]
-    tiers: Counter[str]
-    failing: tuple[Check, ...]
-    unused: tuple[UnusedPrint, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureExplanation:
-    """Where a figure is printed and every identity check it takes part in."""
-
-    figure: FigureRow
-    checks: tuple[Check, ...]
-
-
-def explain(
-    connection: duckdb.DuckDBPyConnection, wanted: str
-) -> DocumentExplanation | FigureExplanation:
-    """Explain the document or figure that the given text means.
-
-    Args:
-        connection: A warehouse with marts.
-        wanted: The beginning of a figure id or of a document id, or part of a file name.
+def explain(connection: duckdb.DuckDBPyConnection, wanted: str) -> Explanation:
+    """Explain what the given text means: see ``find_matches``.
 
     Raises:
         NothingFoundError: Nothing fits.
-        AmbiguousError: Several documents or figures fit.
+        AmbiguousError: Several things fit.
     """
-    if figure := _find_figure(connection, wanted):
-        checks = checks_of_figure(connection, figure.document_id, figure.figure_id)
-        return FigureExplanation(figure, tuple(checks))
-    document = _find_document(connection, wanted)
-    checks = checks_of_document(connection, document.document_id)
-    return DocumentExplanation(
-        document=document,
-        forms=tuple(select_all(connection, FormState, FORMS, [document.document_id])),
-        tiers=Counter(check.verdict for check in checks),
-        failing=tuple(check for check in checks if check.is_failed),
-        unused=tuple(select_all(connection, UnusedPrint, UNUSED, [document.document_id])),
-    )
-
-
-def _find_figure(connection: duckdb.DuckDBPyConnection, wanted: str) -> FigureRow | None:
-    """The figure whose id begins like this, None where none does or the text is too short."""
-    if len(wanted) < SHORTEST_FIGURE_PREFIX:
-        return None
-    found = select_all(connection, FigureRow, FIGURES, [wanted])
-    if len(found) > 1:
-        listed = ", ".join(figure.figure_id for figure in found)
-        message = f"{wanted!r} begins the ids of {len(found)} figures: {listed}"
-        raise AmbiguousError(message)
-    return found[0] if found else None
-
-
-def _find_document(connection: duckdb.DuckDBPyConnection, wanted: str) -> DocumentState:
-    try:
-        found = find_documents(connection, wanted)
-    except NothingFoundError:
+    found = find_matches(connection, wanted)
+    if not found:
         message = (
-            f"no document or figure like {wanted!r}: give part of a file name, or the first "
-            "characters of a document id ('juesuan status') or figure id "
-            "(marts.fct_disclosed_figures)"
+            f"nothing is known by {wanted!r}: give words of a file name, in any order, or an id or "
+            "its first characters, of a document ('juesuan status --all'), a figure, a claim, a "
+            "check or an identity ('juesuan discrepancies')"
         )
-        raise NothingFoundError(message) from None
-    exact = [document for document in found if document.file_name == wanted]
-    if len(found) == 1 or len(exact) == 1:
-        return (exact or found)[0]
-    listed = "".join(f"\n  {each.document_id}  {each.file_name}" for each in found)
-    message = f"{wanted!r} fits {len(found)} documents; name one by its id:{listed}"
-    raise AmbiguousError(message)
+        raise NothingFoundError(message)
+    if len(found) > 1:
+        raise AmbiguousError(_listed(wanted, found))
+    return EXPLAINED_BY[found[0].sort](connection, found[0].key)
+
+
+def find_matches(connection: duckdb.DuckDBPyConnection, wanted: str) -> list[Match]:
+    """Everything that the given text may mean, documents first.
+
+    Args:
+        connection: A warehouse with marts.
+        wanted: An id that the product prints, or a whole file name, which then mean nothing else;
+            or the first characters of an id, or words of a document's names.
+    """
+    sought = folded(wanted)
+    identities = _matches(connection, Sort.IDENTITY, IDENTITIES, [sought, sought]) if sought else []
+    if identities and identities[0].key == sought:
+        return identities[:1]
+    documents = [
+        Match(Sort.DOCUMENT, key, name) for key, name in match_documents(connection, wanted)
+    ]
+    if len(documents) == 1 and sought in (documents[0].key, folded(documents[0].name)):
+        return documents
+    return [*documents, *_matches_by_id(connection, sought), *identities]
+
+
+def _matches_by_id(connection: duckdb.DuckDBPyConnection, sought: str) -> list[Match]:
+    """Figures, claims and checks whose ids begin with what is sought."""
+    if not ID_BEGINNING.fullmatch(sought):
+        return []
+    is_whole = len(sought) == ID_LENGTH
+    condition = "= ?" if is_whole else "between ? and ?"
+    bounds = [sought] if is_whole else [sought, sought + "g"]
+    found: list[Match] = []
+    for sort, query in BY_ID.items():
+        found += _matches(connection, sort, query.format(condition), bounds)
+        if found and is_whole:
+            break
+    return found
+
+
+def _matches(
+    connection: duckdb.DuckDBPyConnection, sort: Sort, query: str, parameters: list[str]
+) -> list[Match]:
+    return [
+        Match(sort, row["key"], " ".join(row["name"].split()))
+        for row in select_rows(connection, query, parameters)
+    ]
+
+
+def _listed(wanted: str, found: list[Match]) -> str:
+    """What several things a text means, the first of them one by one."""
+    counts = Counter(match.sort for match in found)
+    sorts = ", ".join(
+        f"{counts[sort]:,} {sort if counts[sort] == 1 else PLURALS[sort]}"
+        for sort in Sort
+        if counts[sort]
+    )
+    lines = [
+        f"{wanted!r} fits {sorts}; name one by its id, or give more words:",
+        *(f"  {match.sort:<8}  {match.key}  {match.name}" for match in found[:MATCHES_LISTED]),
+    ]
+    if len(found) > MATCHES_LISTED:
+        lines.append(f"  … and {len(found) - MATCHES_LISTED:,} more")
+    return "\n".join(lines)

@@ -13,7 +13,7 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageOps
 
 from pipelines.domain.errors import ExplainedError
-from pipelines.exploring.explain import FigureRow
+from pipelines.exploring.printed import FigureRow
 from pipelines.reading.pdf_objects import turn_upright
 
 # 144 dots per inch: small print stays legible, a page stays below a megabyte.

@@ -19,14 +19,14 @@ from pipelines.exploring.checks import Check, Term
 from pipelines.exploring.comparisons import failing_sign, grouped
 from pipelines.exploring.discrepancies import Discrepancy
 from pipelines.exploring.documents import DocumentState
-from pipelines.exploring.explain import (
+from pipelines.exploring.explanations import (
     DocumentExplanation,
     FigureExplanation,
-    FigureRow,
     FormState,
     UnusedPrint,
 )
 from pipelines.exploring.labels import named, names
+from pipelines.exploring.printed import ClaimRow, FigureRow
 from pipelines.exploring.progress import counted
 from pipelines.exploring.prose_doubts import ProseDoubt
 from pipelines.exploring.status import QualityRow, WarehouseStatus
@@ -148,12 +148,16 @@ def show_contradictions(
         f"oddities that may have a reason: {len(discrepancies) - len(violations):,}"
     )
     for each in violations[:at_most]:
-        identity = identity_text(each.identity_id, each.scope_key)
-        finding = _compared_text(each) or each.reason or names().printings(each.printed_left)
-        verdict = _cause_text(each)
-        console.print(f"  {each.file_name}: {identity}: {finding} [{verdict}]", soft_wrap=True)
+        console.print(f"  {discrepancy_text(each)}", soft_wrap=True)
     if len(violations) > at_most:
         console.print(f"  … and {len(violations) - at_most:,} more")
+
+
+def discrepancy_text(each: Discrepancy) -> str:
+    """A discrepancy in one line: whose, of what, both sides, and what it is put down to."""
+    identity = identity_text(each.identity_id, each.scope_key)
+    finding = _compared_text(each) or each.reason or names().printings(each.printed_left)
+    return f"{each.file_name}: {identity}: {finding} [{_cause_text(each)}]"
 
 
 def show_status(
@@ -389,7 +393,7 @@ def show_document(console: Console, explained: DocumentExplanation) -> None:
         "?named by", "?declared empty",
     )  # fmt: skip
     _show_table(console, heads, rows)
-    _show_checks(console, "Identities that fail", explained.failing)
+    show_checks(console, "Identities that fail", explained.failing)
     _show_unused(console, explained.unused)
 
 
@@ -412,10 +416,10 @@ def show_figure(console: Console, explained: FigureExplanation) -> None:
     ):
         if text:
             console.print(f"  {name:<11} {text}", soft_wrap=True)
-    console.print(f"  place       {_figure_place(figure)}")
+    console.print(f"  place       {print_place(figure)}")
     if not explained.checks:
         console.print("It takes part in no identity that could be evaluated.")
-    _show_checks(console, "Identity checks", explained.checks, marked=figure.figure_id)
+    show_checks(console, "Identity checks", explained.checks, marked=figure.figure_id)
 
 
 def _neediest(documents: Sequence[DocumentState]) -> Sequence[DocumentState]:
@@ -591,7 +595,8 @@ def show_night(console: Console, night: DiaryEntry) -> None:
             console.print(f"site failed {site['site']}: {why}", soft_wrap=True)
 
 
-def _show_checks(console: Console, title: str, checks: Sequence[Check], marked: str = "") -> None:
+def show_checks(console: Console, title: str, checks: Sequence[Check], marked: str = "") -> None:
+    """Show checks with their terms, the marked figure or statement pointed out."""
     if not checks:
         return
     console.print(f"{title}:")
@@ -653,7 +658,7 @@ def _sides_text(compared: Discrepancy | Check) -> str:
 
 def _term_text(term: Term, marked: str) -> str:
     sign = "−" if term.sign < 0 else "+"
-    here = "  ← this figure" if marked and term.figure_id == marked else ""
+    here = "  ← this one" if marked and term.figure_id == marked else ""
     place = names().place(" ".join(filter(None, (term.form, term.row, term.measure))))
     return f"{sign} {term.printed}  {place}  [{term.figure_id}]{here}"
 
@@ -763,7 +768,8 @@ def _year_text(fiscal_year: int | None) -> str:
     return "" if fiscal_year is None else str(fiscal_year)
 
 
-def _figure_place(figure: FigureRow) -> str:
+def print_place(figure: FigureRow | ClaimRow) -> str:
+    """Where a figure or statement is printed: its page and box, or its path."""
     place = _place_text(figure.page, figure.cell_path)
     corners = (figure.bbox_x0, figure.bbox_top, figure.bbox_x1, figure.bbox_bottom)
     if None in corners:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import zipfile
 from decimal import Decimal
@@ -93,8 +94,31 @@ def test_a_figure_is_explained_with_its_print_and_its_checks(samples: SampleWare
     assert f"figure {figure_id} is proven" in answer.output
     assert amount_text in answer.output
     assert f"{amount_yuan.quantize(Decimal('0.01')):,} 元" in answer.output
-    assert "← this figure" in answer.output
+    assert "← this one" in answer.output
     assert document_id in juesuan("explain", document_id, "--warehouse", samples.path).output
+
+
+def test_ids_that_the_command_prints_are_ids_that_it_explains(samples: SampleWarehouse):
+    """Checks and identities from the list of discrepancies, statements from an explained check."""
+
+    def explained(*wanted: str) -> str:
+        answer = juesuan("explain", *wanted, "--warehouse", samples.path)
+        assert answer.exit_code == 0, answer.complaints
+        return answer.output
+
+    listed = juesuan("discrepancies", "--warehouse", samples.path, "--format", "json")
+    check = next(
+        each for each in json.loads(listed.output) if each["identity_id"] == "nar_tpe_items"
+    )
+    said = explained(check["check_id"])
+    assert check["file_name"] in said
+    assert check["document_id"] in explained("决算 2023", check["file_name"][:6])
+    assert check["file_name"] in explained("nar_tpe_items")
+    terms = re.findall(r"\[([0-9a-f]{16})\]", said)
+    stories = [explained(term) for term in terms]
+    assert [story.split()[0] for story in stories] == ["claim", "figure"]
+    assert all("nar_tpe_items" in story and "← this one" in story for story in stories)
+    assert check["sentence"] in stories[0]
 
 
 def test_every_number_of_the_samples_is_read_and_said_to_be(samples: SampleWarehouse):

@@ -34,8 +34,7 @@ measured as (
         claims.*,
         {{ printed_unit_yuan('claims.unit') }} is not null as is_money,
         coalesce({{ printed_unit_yuan('claims.unit') }}, 1) as unit_value,
-        -- 持平 states a change of nothing.
-        if(claims.claim_kind = 'direction', 'change', claims.claim_kind) as value_kind,
+        {{ claim_value_kind('claims') }} as value_kind,
         if(claims.claim_kind in ('direction', 'none'), 0, claims.claim_value) as stated_value,
         claims.year is null
         or claims.topic in ('funds', 'performance')
@@ -137,16 +136,11 @@ select
     coded.claim_index,
     coded.paragraph_index,
     coded.part,
-    coded.part || '.' || coded.topic as form,
+    {{ claim_form('coded') }} as form,
     coded.topic,
     coded.item,
     coded.role,
-    case
-        when coded.value_kind in ('change', 'growth')
-            then concat_ws('_', coded.value_kind, nullif(coded.base, ''))
-        when coded.value_kind in ('amount', 'count', 'score', 'none') then coded.role
-        else coded.role || '_' || coded.value_kind
-    end as measure,
+    {{ claim_measure('coded') }} as measure,
     coded.value_kind as claim_kind,
     coded.stated_value as claim_value,
     coded.value_text || coded.unit as printed_text,

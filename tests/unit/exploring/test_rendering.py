@@ -14,13 +14,13 @@ from pipelines.domain.languages import Language
 from pipelines.exploring.checks import Check, Term
 from pipelines.exploring.discrepancies import Discrepancy
 from pipelines.exploring.documents import DocumentState
-from pipelines.exploring.explain import (
+from pipelines.exploring.explanations import (
     DocumentExplanation,
     FigureExplanation,
-    FigureRow,
     FormState,
 )
 from pipelines.exploring.labels import naming, shipped_labels
+from pipelines.exploring.printed import FigureRow
 from pipelines.exploring.prose_doubts import ProseDoubt
 from pipelines.exploring.rendering import (
     DOCUMENTS_SHOWN,
@@ -104,6 +104,8 @@ DISCREPANCY = Discrepancy(
     reason="",
 )
 CHECK = Check(
+    check_id="c0ffee",
+    document_id="0123456789abcdef",
     identity_id="tot_balance",
     scope_key="total",
     evidence="forms",
@@ -119,8 +121,26 @@ CHECK = Check(
     unit="yuan",
     reason="",
     terms=(
-        Term("left", 1, "feedfeedfeedfeed", "income", "合计", "total", "0.01"),
-        Term("right", -1, "0000000000000000", "expenditure", "合计", "total", "0.02"),
+        Term(
+            "left",
+            1,
+            "feedfeedfeedfeed",
+            form="income",
+            row="合计",
+            measure="total",
+            printed="0.01",
+            unit="万元",
+        ),
+        Term(
+            "right",
+            -1,
+            "0000000000000000",
+            form="expenditure",
+            row="合计",
+            measure="total",
+            printed="0.02",
+            unit="万元",
+        ),
     ),
 )
 FIGURE = FigureRow(
@@ -149,6 +169,7 @@ FIGURE = FigureRow(
     bbox_x1=3.0,
     bbox_bottom=4.0,
     cell_path=None,
+    table_index=0,
     status="proven",
 )
 
@@ -323,7 +344,7 @@ def test_a_figure_is_shown_with_print_amount_place_and_its_part_in_each_check(co
     assert "printed     0.01 万元" in text
     assert "amount      100.00 元" in text
     assert "page 2, box (1.0, 2.0, 3.0, 4.0)" in text
-    assert "left  + 0.01  income · 合计 · total  [feedfeedfeedfeed]  ← this figure" in text
+    assert "left  + 0.01  income · 合计 · total  [feedfeedfeedfeed]  ← this one" in text
     assert "right − 0.02  expenditure · 合计 · total  [0000000000000000]\n" in text
 
 

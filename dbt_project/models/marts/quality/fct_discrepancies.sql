@@ -48,21 +48,17 @@ printed as (
     from {{ ref('int_figures__judged') }}
     union all
     select
-        keyed.claim_id as figure_id,
-        keyed.document_id,
-        keyed.form,
-        concat_ws(
-            ' ', keyed.item, nullif(keyed.item_label, ''), nullif(keyed.group_label, '')
-        ) as row_name,
-        keyed.measure,
-        keyed.printed_text as amount_text,
+        claim_id as figure_id,
+        document_id,
+        form,
+        row_name,
+        measure,
+        value_text || unit as amount_text,
         null as amount_yuan,
-        claims.sentence,
-        claims.page,
-        claims.cell_path
-    from {{ ref('int_claims__keyed') }} as keyed
-    inner join {{ ref('stg_claims') }} as claims
-        on keyed.document_id = claims.document_id and keyed.claim_id = claims.claim_id
+        sentence,
+        page,
+        cell_path
+    from {{ ref('fct_narrative_claims') }}
 
 ),
 

@@ -1,0 +1,148 @@
+"""What documents print, one by one: figures with their names, statements with their sentences.
+
+Knows ``marts.fct_disclosed_figures`` and ``marts.fct_narrative_claims``, and what staging says of a
+figure's table. Does not know which identities bind them.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import duckdb
+
+from pipelines.exploring.marts import select_all
+
+FIGURES = """
+    select
+        figures.figure_id, figures.document_id, figures.file_name,
+        figures.title, figures.header_path, figures.row_path,
+        forms.form as table_form, forms.resolved_by as table_resolved_by, forms.resolution,
+        figures.form, figures.section, figures.row_code, figures.row_label, figures.line,
+        figures.measure, figures.resolved_by,
+        figures.amount_text, figures.amount_yuan, figures.printed_unit,
+        figures.page, figures.bbox_x0, figures.bbox_top, figures.bbox_x1, figures.bbox_bottom,
+        figures.cell_path, figures.table_index, figures.status
+    from marts.fct_disclosed_figures as figures
+    inner join staging.forms as forms
+        on figures.document_id = forms.document_id and figures.table_index = forms.table_index
+    where figures.figure_id = ?
+"""
+CLAIMS = """
+    select
+        claims.claim_id, claims.document_id, claims.file_name, claims.paragraph_index, claims.part,
+        claims.section_path, claims.subject, claims.form, claims.row_name, claims.measure,
+        claims.kind, claims.value, claims.value_text, claims.unit, claims.direction, claims.base,
+        claims.year, claims.comparison_year, claims.fund, claims.whole_claim_id,
+        claims.sentence, claims.reading, claims.reading_note,
+        claims.page, claims.bbox_x0, claims.bbox_top, claims.bbox_x1, claims.bbox_bottom,
+        claims.cell_path, claims.status
+    from marts.fct_narrative_claims as claims
+    where claims.claim_id = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A printed figure and how it got its name; the columns of ``fct_disclosed_figures``.
+
+    Attributes:
+        table_form: The form of its table, '' where none was found.
+        table_resolved_by: What gave the table its form.
+        resolution: The witnesses that decided, or why there is no form.
+        form: The same form, '' where nothing says what the figure measures.
+        resolved_by: What gave it its measure.
+        amount_yuan: None where it counts no money, or nothing says the unit.
+        table_index: Which of its document's tables it stands in, from 0.
+    """
+
+    figure_id: str
+    document_id: str
+    file_name: str
+    title: str
+    header_path: str
+    row_path: str
+    table_form: str
+    table_resolved_by: str
+    resolution: str
+    form: str
+    section: str
+    row_code: str
+    row_label: str
+    line: str
+    measure: str
+    resolved_by: str
+    amount_text: str
+    amount_yuan: Decimal | None
+    printed_unit: str
+    page: int | None
+    bbox_x0: float | None
+    bbox_top: float | None
+    bbox_x1: float | None
+    bbox_bottom: float | None
+    cell_path: str | None
+    table_index: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A value that prose states; columns of ``fct_narrative_claims``.
+
+    Attributes:
+        part: Part of the document, such as ``narrative``.
+        section_path: Headings above the sentence, outermost first.
+        subject: What the value is of: topic, item and role; '' only where the reading is ambiguous.
+        form: What identities call the place of the statement: part and topic.
+        row_name: What they call the thing it is of.
+        measure: What they call the value.
+        kind: Sort of value, such as ``amount`` or ``growth``.
+        value: In yuan where it is money, else as printed; None where words are stated.
+        direction: ``increase``, ``decrease``, ``equal`` or ''.
+        base: What a share is of, or what a change is compared with; '' where there is none.
+        year: The year it is said to be of, None where that is not said.
+        comparison_year: The year it is compared with, None where that is not said.
+        fund: Whose money it is said to be, '' where that is not said.
+        whole_claim_id: The claim it is said to be a part of, None where it is of none.
+        reading: ``clear``, or ``ambiguous`` where it can be read in several ways or in none.
+        reading_note: Why it is ambiguous.
+    """
+
+    claim_id: str
+    document_id: str
+    file_name: str
+    paragraph_index: int
+    part: str
+    section_path: list[str]
+    subject: str
+    form: str
+    row_name: str
+    measure: str
+    kind: str
+    value: Decimal | None
+    value_text: str
+    unit: str
+    direction: str
+    base: str
+    year: int | None
+    comparison_year: int | None
+    fund: str
+    whole_claim_id: str | None
+    sentence: str
+    reading: str
+    reading_note: str
+    page: int | None
+    bbox_x0: float | None
+    bbox_top: float | None
+    bbox_x1: float | None
+    bbox_bottom: float | None
+    cell_path: str | None
+    status: str
+
+
+def find_figure(connection: duckdb.DuckDBPyConnection, figure_id: str) -> FigureRow | None:
+    """The figure of an id, None where there is none."""
+    return next(iter(select_all(connection, FigureRow, FIGURES, [figure_id])), None)
+
+
+def find_claim(connection: duckdb.DuckDBPyConnection, claim_id: str) -> ClaimRow | None:
+    """The statement of an id, None where there is none."""
+    return next(iter(select_all(connection, ClaimRow, CLAIMS, [claim_id])), None)
