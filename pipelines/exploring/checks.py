@@ -42,17 +42,25 @@ VERDICTS = """
     where document_id = ?
     group by verdict
 """
-# The few checks that fail tell their document, which spares looking through all that hold.
+# The few checks that fail tell their document, and the checks of a document are found faster than
+# one among all: ids are as random as can be.
 FAILING_DOCUMENT = "select document_id from marts.fct_discrepancies where check_id = ?"
-RELATED = """
+DEPARTMENT = """
+    with
+
+    own as (
+        select document_id, department_id
+        from marts.dim_documents
+        where list_contains($documents, document_id)
+    )
+
+    select document_id from own
+    union
     select others.document_id
     from marts.dim_documents as others
-    inner join marts.dim_documents as own
-        on others.disclosure_id = own.disclosure_id or others.department_id = own.department_id
-    where own.document_id = $1 and others.document_id <> own.document_id
+    semi join own on others.department_id = own.department_id
 """
-# What identities call what they bind, and what is printed; of the given documents, because ids are
-# as random as can be and a warehouse of all documents is long.
+# What identities call what they bind, and what is printed.
 FIGURE_NAMES = """
     select
         figure_id as key,
@@ -185,10 +193,7 @@ def checks_of_figure(
     The prose of another part of its publication is held against it, too, and so are the documents
     of the same department of other years.
     """
-    documents = [
-        document_id,
-        *(str(row["document_id"]) for row in select_rows(connection, RELATED, [document_id])),
-    ]
+    documents = _department(connection, [document_id])
     binding = (
         " where list_contains(?, document_id)"
         " and list_contains([term.figure_id for term in terms], ?)"
@@ -200,11 +205,13 @@ def checks_of_figure(
 def find_check(connection: duckdb.DuckDBPyConnection, check_id: str) -> Check | None:
     """The check of an id, None where there is none."""
     failing = select_rows(connection, FAILING_DOCUMENT, [check_id])
-    of_document = " and document_id = ?" if failing else ""
-    known = [row["document_id"] for row in failing[:1]]
-    query = CHECKS + " where check_id = ?" + of_document
-    found = _checks(connection, select_rows(connection, query, [check_id, *known]))
-    return found[0] if found else None
+    if failing:
+        query = f"with own as materialized ({CHECKS} where document_id = ?) "
+        query += "select * from own where check_id = ?"
+        found = select_rows(connection, query, [failing[0]["document_id"], check_id])
+    else:
+        found = select_rows(connection, CHECKS + " where check_id = ?", [check_id])
+    return next(iter(_checks(connection, found)), None)
 
 
 def _checks(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]) -> list[Check]:
@@ -215,14 +222,22 @@ def _checks(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]) -
     ]
 
 
+def _department(connection: duckdb.DuckDBPyConnection, documents: list[str]) -> list[str]:
+    """Documents, and all others of the same departments: parts of a publication are of one."""
+    found = select_rows(connection, DEPARTMENT, {"documents": documents})
+    return [row["document_id"] for row in found]
+
+
 def _names(
     connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]
 ) -> dict[str, dict[str, Any]]:
     """What is printed of the terms, by their ids."""
     missing = {term["figure_id"] for row in rows for term in row["terms"]}
-    documents = sorted({row["document_id"] for row in rows})
     named: dict[str, dict[str, Any]] = {}
-    # What another document prints is looked for among all of them.
+    if not missing:
+        return named
+    documents = _department(connection, sorted({row["document_id"] for row in rows}))
+    # What the document of a unit prints is looked for among all.
     for where in (" where list_contains($documents, document_id) and", " where"):
         for names in (FIGURE_NAMES, CLAIM_NAMES):
             if not missing:

@@ -9,22 +9,24 @@ from decimal import Decimal
 
 import duckdb
 
-from pipelines.exploring.marts import select_all
+from pipelines.exploring.marts import select_all, select_rows
 
 FIGURES = """
     select
         figures.figure_id, figures.document_id, figures.file_name,
         figures.title, figures.header_path, figures.row_path,
-        forms.form as table_form, forms.resolved_by as table_resolved_by, forms.resolution,
         figures.form, figures.section, figures.row_code, figures.row_label, figures.line,
         figures.measure, figures.resolved_by,
         figures.amount_text, figures.amount_yuan, figures.printed_unit,
         figures.page, figures.bbox_x0, figures.bbox_top, figures.bbox_x1, figures.bbox_bottom,
         figures.cell_path, figures.table_index, figures.status
     from marts.fct_disclosed_figures as figures
-    inner join staging.forms as forms
-        on figures.document_id = forms.document_id and figures.table_index = forms.table_index
     where figures.figure_id = ?
+"""
+TABLES = """
+    select form as table_form, resolved_by as table_resolved_by, resolution
+    from staging.forms
+    where document_id = ? and table_index = ?
 """
 CLAIMS = """
     select
@@ -140,7 +142,11 @@ class ClaimRow:
 
 def find_figure(connection: duckdb.DuckDBPyConnection, figure_id: str) -> FigureRow | None:
     """The figure of an id, None where there is none."""
-    return next(iter(select_all(connection, FigureRow, FIGURES, [figure_id])), None)
+    for figure in select_rows(connection, FIGURES, [figure_id]):
+        place = [figure["document_id"], figure["table_index"]]
+        (table,) = select_rows(connection, TABLES, place)
+        return FigureRow(**figure, **table)
+    return None
 
 
 def find_claim(connection: duckdb.DuckDBPyConnection, claim_id: str) -> ClaimRow | None:
