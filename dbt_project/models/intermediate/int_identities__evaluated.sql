@@ -23,7 +23,7 @@ tiered as (
         judged.term_key,
         judged.left_yuan,
         judged.right_yuan,
-        judged.left_yuan - judged.right_yuan as difference_yuan,
+        judged.difference_yuan,
         judged.unit,
         judged.found_terms,
         judged.printed_terms,

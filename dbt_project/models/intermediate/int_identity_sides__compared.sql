@@ -62,10 +62,12 @@ conditions_failed as (
 
 ),
 
+-- Where the sides are compared, one of which nothing is printed counts as nothing.
 sided as (
 
     select
         sides.*,
+        coalesce(sides.left_yuan, 0) - coalesce(sides.right_yuan, 0) as difference_yuan,
         identities.relation,
         identities.is_of_statements,
         expected_terms.right_terms,
@@ -96,6 +98,7 @@ select
     sided.right_nonzero,
     sided.left_yuan,
     sided.right_yuan,
+    sided.difference_yuan,
     sided.lean,
     sided.own_reach,
     sided.has_trimmed,
@@ -110,9 +113,9 @@ select
     sided.is_left_printed,
     sided.is_right_printed,
     case sided.relation
-        when '<=' then greatest(sided.left_yuan - sided.right_yuan, 0)
-        when '>=' then least(sided.left_yuan - sided.right_yuan, 0)
-        else sided.left_yuan - sided.right_yuan
+        when '<=' then greatest(sided.difference_yuan, 0)
+        when '>=' then least(sided.difference_yuan, 0)
+        else sided.difference_yuan
     end as gap,
     -- A side that prints zeros only is one printed amount: one of its zeros is its total.
     if(sided.left_nonzero = 0 and sided.is_left_printed, sided.left_half_step, 0) as left_zero_step,

@@ -59,6 +59,7 @@ select
     printed_terms,
     left_yuan,
     right_yuan,
+    difference_yuan,
     own_reach,
     has_trimmed,
     unit,

@@ -12,8 +12,9 @@ select
         as printed_terms,
     count(*) filter (where amount_yuan <> 0 and side = 'left') as left_nonzero,
     count(*) filter (where amount_yuan <> 0 and side = 'right') as right_nonzero,
-    coalesce(sum(sign * amount_yuan) filter (where side = 'left'), 0) as left_yuan,
-    coalesce(sum(sign * amount_yuan) filter (where side = 'right'), 0) as right_yuan,
+    -- Null where nothing is printed of a side: an absent side is no zero.
+    sum(sign * amount_yuan) filter (where side = 'left' and figure_id is not null) as left_yuan,
+    sum(sign * amount_yuan) filter (where side = 'right' and figure_id is not null) as right_yuan,
     coalesce(sum(half_step_yuan) filter (where amount_yuan <> 0), 0) as nonzero_reach,
     -- How far the sides stand apart if every number was cut off rather than rounded.
     coalesce(
