@@ -27,13 +27,22 @@ def discrepancies(
     Name a DOCUMENT by part of its file name or by the first characters of its id, or none for all.
     """
     from pipelines.exploring.csv_text import as_csv
-    from pipelines.exploring.discrepancies import Discrepancy, as_json, list_discrepancies
+    from pipelines.exploring.discrepancies import (
+        Discrepancy,
+        as_json,
+        list_discrepancies,
+        with_terms,
+    )
     from pipelines.exploring.marts import open_marts
     from pipelines.exploring.rendering import plain_console, show_discrepancies
 
     settings = chosen_settings(raw_dir, warehouse)
     with open_marts(settings.warehouse) as connection:
         found = list_discrepancies(connection, document)
+        if layout == "table":
+            bound = with_terms(connection, found)
+            show_discrepancies(plain_console(), bound)
+            return
         if layout in {"html", "md"}:
             from pipelines.exploring.labels import names
             from pipelines.exploring.reports import as_html, as_markdown, report_documents
@@ -44,7 +53,5 @@ def discrepancies(
             return
     if layout == "csv":
         click.echo(as_csv(Discrepancy, found), nl=False)
-    elif layout == "json":
-        click.echo(as_json(found))
     else:
-        show_discrepancies(plain_console(), found)
+        click.echo(as_json(found))

@@ -8,7 +8,7 @@ from rich.console import Console
 from pipelines.cli.calling import called_as
 from pipelines.cli.exit_codes import EXIT_UNREADABLE_OR_QUARANTINED
 from pipelines.domain.file_record import FileStatus
-from pipelines.exploring.discrepancies import list_discrepancies
+from pipelines.exploring.discrepancies import list_discrepancies, with_terms
 from pipelines.exploring.marts import open_marts
 from pipelines.exploring.progress import (
     audit_text,
@@ -71,6 +71,8 @@ def show_update(settings: Settings, updated: Update, notes: Notes) -> None:
     with open_marts(settings.warehouse) as connection:
         status = read_status(connection)
         discrepancies = list_discrepancies(connection)
+        violations = [each for each in discrepancies if each.is_violation]
+        shown = with_terms(connection, violations[:VIOLATIONS_SHOWN])
     summary = updated.transformed.summary
     console = plain_console()
     console.print()
@@ -81,7 +83,7 @@ def show_update(settings: Settings, updated: Update, notes: Notes) -> None:
     show_vanished(console, updated.ingested.vanished)
     for finding in summary.failed:
         console.print(f"test failed {finding.name}: {finding.row_count:,} rows", soft_wrap=True)
-    show_contradictions(console, discrepancies, at_most=VIOLATIONS_SHOWN)
+    show_contradictions(console, discrepancies, shown)
     _show_next_commands(console, settings)
     notes.was_needed = updated.was_needed
     notes.vanished = updated.ingested.vanished

@@ -5,7 +5,7 @@ evaluate anything.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -35,6 +35,11 @@ CHECKS = """
         terms
     from marts.fct_identity_checks
 """
+TERMS = """
+    select check_id, document_id, terms
+    from marts.fct_identity_checks
+    where is_failed and check_id in (select unnest($checks))
+"""
 IN_ORDER = " order by identity_id, scope_key"
 VERDICTS = """
     select verdict, count(*) as check_count
@@ -45,6 +50,8 @@ VERDICTS = """
 # The few checks that fail tell their document, and the checks of a document are found faster than
 # one among all: ids are as random as can be.
 FAILING_DOCUMENT = "select document_id from marts.fct_discrepancies where check_id = ?"
+# So many values are compared one by one faster than they are joined.
+FEW = 500
 DEPARTMENT = """
     with
 
@@ -81,9 +88,9 @@ CLAIM_NAMES = """
         claim_id as key,
         true as is_statement,
         document_id,
-        form,
-        row_name as row,
-        measure,
+        identity_form as form,
+        identity_row as row,
+        identity_measure as measure,
         value_text as printed,
         unit,
         value as amount_yuan,
@@ -214,6 +221,15 @@ def find_check(connection: duckdb.DuckDBPyConnection, check_id: str) -> Check | 
     return next(iter(_checks(connection, found)), None)
 
 
+def terms_of_checks(
+    connection: duckdb.DuckDBPyConnection, checks: Sequence[str]
+) -> dict[str, tuple[Term, ...]]:
+    """The terms of checks that fail, by the keys of the checks."""
+    rows = select_rows(connection, TERMS, {"checks": list(checks)})
+    named = _names(connection, rows)
+    return {row["check_id"]: tuple(_term(term, named) for term in row["terms"]) for row in rows}
+
+
 def _checks(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]) -> list[Check]:
     """The checks with their terms called by name."""
     named = _names(connection, rows)
@@ -238,18 +254,28 @@ def _names(
         return named
     documents = _department(connection, sorted({row["document_id"] for row in rows}))
     # What the document of a unit prints is looked for among all.
-    for where in (" where list_contains($documents, document_id) and", " where"):
+    for chosen in ({"documents": documents}, {}):
         for names in (FIGURE_NAMES, CLAIM_NAMES):
-            if not missing:
-                return named
-            chosen: dict[str, object] = {"keys": sorted(missing)}
-            if "$documents" in where:
-                chosen["documents"] = documents
-            query = names + where + " list_contains($keys, key)"
-            found = {row.pop("key"): row for row in select_rows(connection, query, chosen)}
-            named |= found
-            missing -= found.keys()
+            if missing:
+                found = _among(connection, names, {"keys": sorted(missing), **chosen})
+                named |= found
+                missing -= found.keys()
     return named
+
+
+def _among(
+    connection: duckdb.DuckDBPyConnection, names: str, chosen: Mapping[str, list[str]]
+) -> dict[str, dict[str, Any]]:
+    """What is printed of chosen keys, in chosen documents where any are."""
+    are_few = all(len(values) <= FEW for values in chosen.values())
+    among = "list_contains(${0}, {1})" if are_few else "{1} in (select unnest(${0}))"
+    conditions = [
+        among.format(name, column)
+        for name, column in (("keys", "key"), ("documents", "document_id"))
+        if name in chosen
+    ]
+    query = f"{names} where {' and '.join(conditions)}"
+    return {row.pop("key"): row for row in select_rows(connection, query, chosen)}
 
 
 def _term(stored: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]]) -> Term:

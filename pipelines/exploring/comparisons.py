@@ -1,12 +1,9 @@
-"""How amounts and failing comparisons read, in a terminal as in a report.
+"""How amounts read, in a terminal as in a report.
 
-Knows separators and signs. Does not know what is compared, nor where it is shown.
+Knows separators. Does not know what an amount is of, nor where it is shown.
 """
 
 from decimal import Decimal
-
-# What prose says has no relation of its own: it says what another printing does not.
-VIOLATED = {"=": "≠", "": "≠", "<=": ">", ">=": "<"}
 
 
 def grouped(amount: Decimal | None) -> str:
@@ -20,17 +17,3 @@ def grouped(amount: Decimal | None) -> str:
         return ""
     whole, _, decimals = format(amount, ",f").partition(".")
     return f"{whole}.{decimals.rstrip('0'):0<2}"
-
-
-def failing_sign(relation: str, left: Decimal, right: Decimal) -> str:
-    """The sign that is true of two sides whose relation fails.
-
-    Some identities of the prose fail where both sides are the same to the last digit.
-
-    Examples:
-        >>> failing_sign("<=", Decimal(2), Decimal(1)), failing_sign("", Decimal(1), Decimal(1))
-        ('>', '=')
-    """
-    if relation == "" and left == right:
-        return "="
-    return VIOLATED[relation]

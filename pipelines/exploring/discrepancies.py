@@ -4,11 +4,13 @@ Knows ``marts.fct_discrepancies``. Does not judge: dbt has done so.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 import duckdb
 
+from pipelines.exploring.checks import Term, terms_of_checks
 from pipelines.exploring.documents import find_documents
 from pipelines.exploring.marts import select_all
 
@@ -98,6 +100,18 @@ class Discrepancy:
         """Whether the document contradicts itself, rather than merely looking unusual."""
         return self.level == "violation"
 
+    @property
+    def is_failed(self) -> bool:
+        """A discrepancy is a check that does not hold."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class BoundDiscrepancy(Discrepancy):
+    """A discrepancy with the amounts and statements on both sides, none where it binds none."""
+
+    terms: tuple[Term, ...]
+
 
 def list_discrepancies(
     connection: duckdb.DuckDBPyConnection, document: str | None = None
@@ -119,6 +133,20 @@ def list_discrepancies(
     return select_all(connection, Discrepancy, DISCREPANCIES + chosen + IN_ORDER, [wanted])
 
 
+def with_terms(
+    connection: duckdb.DuckDBPyConnection, discrepancies: Sequence[Discrepancy]
+) -> list[BoundDiscrepancy]:
+    """The same discrepancies with the amounts and statements on both sides."""
+    terms = terms_of_checks(connection, [each.check_id for each in discrepancies])
+    return [
+        BoundDiscrepancy(
+            **{field.name: getattr(each, field.name) for field in fields(Discrepancy)},
+            terms=terms.get(each.check_id, ()),
+        )
+        for each in discrepancies
+    ]
+
+
 def failures_of_identity(
     connection: duckdb.DuckDBPyConnection, identity_id: str
 ) -> list[Discrepancy]:
@@ -135,6 +163,7 @@ def as_json(discrepancies: list[Discrepancy]) -> str:
 
 def _plain(discrepancy: Discrepancy) -> dict[str, object]:
     return {
-        name: format(value, "f") if isinstance(value, Decimal) else value
-        for name, value in asdict(discrepancy).items()
+        field.name: format(value, "f") if isinstance(value, Decimal) else value
+        for field in fields(Discrepancy)
+        for value in [getattr(discrepancy, field.name)]
     }

@@ -18,7 +18,11 @@ from pipelines.exploring.checks import (
     failing_checks,
     find_check,
 )
-from pipelines.exploring.discrepancies import Discrepancy, failures_of_identity
+from pipelines.exploring.discrepancies import (
+    BoundDiscrepancy,
+    failures_of_identity,
+    with_terms,
+)
 from pipelines.exploring.documents import DocumentState, NothingFoundError, find_document
 from pipelines.exploring.marts import select_all
 from pipelines.exploring.printed import ClaimRow, FigureRow, find_claim, find_figure
@@ -190,7 +194,7 @@ class IdentityExplanation:
     """
 
     identity: IdentityRow
-    failures: tuple[Discrepancy, ...]
+    failures: tuple[BoundDiscrepancy, ...]
     failure_count: int
 
 
@@ -273,7 +277,8 @@ def explain_identity(
     """
     identity = find_identity(connection, identity_id)
     failures = failures_of_identity(connection, identity_id)
-    return IdentityExplanation(identity, tuple(failures[:FAILURES_LISTED]), len(failures))
+    first = with_terms(connection, failures[:FAILURES_LISTED])
+    return IdentityExplanation(identity, tuple(first), len(failures))
 
 
 def find_identity(connection: duckdb.DuckDBPyConnection, identity_id: str) -> IdentityRow:

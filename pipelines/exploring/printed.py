@@ -31,7 +31,8 @@ TABLES = """
 CLAIMS = """
     select
         claims.claim_id, claims.document_id, claims.file_name, claims.paragraph_index, claims.part,
-        claims.section_path, claims.subject, claims.form, claims.row_name, claims.measure,
+        claims.section_path, claims.subject,
+        claims.identity_form, claims.identity_row, claims.identity_measure,
         claims.kind, claims.value, claims.value_text, claims.unit, claims.direction, claims.base,
         claims.year, claims.comparison_year, claims.fund, claims.whole_claim_id,
         claims.sentence, claims.reading, claims.reading_note,
@@ -93,9 +94,9 @@ class ClaimRow:
         part: Part of the document, such as ``narrative``.
         section_path: Headings above the sentence, outermost first.
         subject: What the value is of: topic, item and role; '' only where the reading is ambiguous.
-        form: What identities call the place of the statement: part and topic.
-        row_name: What they call the thing it is of.
-        measure: What they call the value.
+        identity_form: What identities call the place of the statement: part and topic.
+        identity_row: What they call the thing it is of.
+        identity_measure: What they call the value.
         kind: Sort of value, such as ``amount`` or ``growth``.
         value: In yuan where it is money, else as printed; None where words are stated.
         direction: ``increase``, ``decrease``, ``equal`` or ''.
@@ -115,9 +116,9 @@ class ClaimRow:
     part: str
     section_path: list[str]
     subject: str
-    form: str
-    row_name: str
-    measure: str
+    identity_form: str
+    identity_row: str
+    identity_measure: str
     kind: str
     value: Decimal | None
     value_text: str

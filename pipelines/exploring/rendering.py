@@ -16,8 +16,8 @@ from rich.text import Text
 
 from pipelines.domain.file_record import FileStatus
 from pipelines.exploring.checks import Check, Term
-from pipelines.exploring.comparisons import failing_sign, grouped
-from pipelines.exploring.discrepancies import Discrepancy
+from pipelines.exploring.comparisons import grouped
+from pipelines.exploring.discrepancies import BoundDiscrepancy, Discrepancy
 from pipelines.exploring.documents import DocumentState
 from pipelines.exploring.explanations import (
     DocumentExplanation,
@@ -29,6 +29,7 @@ from pipelines.exploring.labels import named, names
 from pipelines.exploring.printed import ClaimRow, FigureRow
 from pipelines.exploring.progress import counted
 from pipelines.exploring.prose_doubts import ProseDoubt
+from pipelines.exploring.sentences import finding_text, rule_of, sentence, what_is
 from pipelines.exploring.status import QualityRow, WarehouseStatus
 from pipelines.exploring.wording_gaps import GapKind, WordingGap
 from pipelines.warehouse.diary import DiaryEntry
@@ -36,6 +37,7 @@ from pipelines.warehouse.diary import DiaryEntry
 # Wide enough that nothing wraps where the output is read by a program.
 WIDTH_WITHOUT_TERMINAL = 240
 WIDE_ENOUGH_FOR_ALL_COLUMNS = 140
+WIDE_ENOUGH_FOR_SENTENCES = 180
 VANISHED_SHOWN = 10
 PROBLEMS_SHOWN = 3
 DOCUMENTS_SHOWN = 40
@@ -85,12 +87,15 @@ def share_text(part: int, whole: int) -> str:
     return f"{part * 1000 // whole / 10:.1f} %" if whole else "–"
 
 
-def show_discrepancies(console: Console, discrepancies: Sequence[Discrepancy]) -> None:
+def show_discrepancies(
+    console: Console,
+    discrepancies: Sequence[BoundDiscrepancy],
+) -> None:
     """Show discrepancies as a table, one above the other where it would not fit, or say none."""
     if not discrepancies:
         console.print("No discrepancies: every identity that could be evaluated holds.")
         return
-    if console.width < WIDE_ENOUGH_FOR_ALL_COLUMNS:
+    if console.width < WIDE_ENOUGH_FOR_SENTENCES:
         for each in discrepancies:
             _stack_discrepancy(console, each)
         return
@@ -99,47 +104,52 @@ def show_discrepancies(console: Console, discrepancies: Sequence[Discrepancy]) -
             named("level", each.level),
             each.file_name,
             identity_text(each.identity_id, each.scope_key),
-            _sides_text(each) or each.reason or names().printings(each.printed_left),
-            _value_text(each.difference_yuan, each.unit),
+            finding_text(each, names()),
             names().printings(each.culprits) if each.is_located else "",
             _cause_text(each),
             each.place,
+            each.check_id,
         )
         for each in discrepancies
     )
     heads = (
-        "level", "document", "identity", "sides", ">difference", "likeliest culprit",
-        "verdict", "printed at",
+        "level", "document", "identity", "what should be, and what is", "likeliest culprit",
+        "verdict", "printed at", "!check",
     )  # fmt: skip
     _show_table(console, heads, rows)
 
 
-def _stack_discrepancy(console: Console, each: Discrepancy) -> None:
+def _stack_discrepancy(console: Console, each: BoundDiscrepancy) -> None:
     """Show everything that the table has, in lines that wrap."""
     console.print(f"{named('level', each.level)}: {each.file_name}")
-    identity = identity_text(each.identity_ids, each.scope_key)
+    finding = finding_text(each, names(), rule_of(each, names().language))
     for label, text in (
-        ("", f"{identity}: {each.formula}"),
-        ("", _compared_text(each)),
-        (
-            "found",
-            each.reason
-            or ("" if each.relation or each.unit else names().printings(each.printed_left)),
-        ),
+        ("", f"{identity_text(each.identity_ids, each.scope_key)}: {each.formula}"),
+        ("", finding),
+        ("found", "" if each.reason and each.reason in finding else each.reason),
         ("culprit" if each.is_located else "candidates", names().printings(each.culprits)),
         ("sentence", each.sentence),
         ("accepted", each.accepted_reason),
         ("verdict", _cause_text(each)),
         ("at", each.place),
+        ("check", each.check_id),
     ):
         if text:
             console.print(Padding(Text(f"{label + ': ' if label else ''}{text}"), (0, 0, 0, 2)))
 
 
 def show_contradictions(
-    console: Console, discrepancies: Sequence[Discrepancy], at_most: int
+    console: Console,
+    discrepancies: Sequence[Discrepancy],
+    first: Sequence[BoundDiscrepancy],
 ) -> None:
-    """Show the first violations in a line each, and how many more discrepancies there are."""
+    """Show some violations in a line each, and how many discrepancies there are.
+
+    Args:
+        console: Where.
+        discrepancies: All of them.
+        first: The violations to show.
+    """
     violations = [each for each in discrepancies if each.is_violation]
     check_count = sum(each.check_count for each in violations)
     counted = f" (in {check_count:,} checks)" if check_count != len(violations) else ""
@@ -147,17 +157,16 @@ def show_contradictions(
         f"Contradictions in the documents themselves: {len(violations):,}{counted}; "
         f"oddities that may have a reason: {len(discrepancies) - len(violations):,}"
     )
-    for each in violations[:at_most]:
+    for each in first:
         console.print(f"  {discrepancy_text(each)}", soft_wrap=True)
-    if len(violations) > at_most:
-        console.print(f"  … and {len(violations) - at_most:,} more")
+    if len(violations) > len(first):
+        console.print(f"  … and {len(violations) - len(first):,} more")
 
 
-def discrepancy_text(each: Discrepancy) -> str:
-    """A discrepancy in one line: whose, of what, both sides, and what it is put down to."""
+def discrepancy_text(each: BoundDiscrepancy) -> str:
+    """A discrepancy in one line: whose, of what, what is wrong, and what it is put down to."""
     identity = identity_text(each.identity_id, each.scope_key)
-    finding = _compared_text(each) or each.reason or names().printings(each.printed_left)
-    return f"{each.file_name}: {identity}: {finding} [{_cause_text(each)}]"
+    return f"{each.file_name}: {identity}: {finding_text(each, names())} [{_cause_text(each)}]"
 
 
 def show_status(
@@ -595,16 +604,20 @@ def show_night(console: Console, night: DiaryEntry) -> None:
             console.print(f"site failed {site['site']}: {why}", soft_wrap=True)
 
 
-def show_checks(console: Console, title: str, checks: Sequence[Check], marked: str = "") -> None:
+def show_checks(
+    console: Console,
+    title: str,
+    checks: Sequence[Check],
+    marked: str = "",
+) -> None:
     """Show checks with their terms, the marked figure or statement pointed out."""
     if not checks:
         return
     console.print(f"{title}:")
     for check in checks:
         identity = identity_text(check.identity_id, check.scope_key)
-        verdict = _verdict_text(check)
-        console.print(f"  {identity}: {verdict}", soft_wrap=True)
-        for line in filter(None, (_compared_text(check), check.reason)):
+        console.print(f"  {identity}: {_verdict_text(check)}  [{check.check_id}]", soft_wrap=True)
+        for line in filter(None, (_evaluated_text(check), check.reason)):
             console.print(f"    {line}", soft_wrap=True)
         for side in ("left", "right"):
             terms = [term for term in check.terms if term.side == side]
@@ -636,31 +649,29 @@ def _forms_text(forms: str) -> str:
     return ", ".join(named("form", form) for form in forms.split(", "))
 
 
-def _compared_text(compared: Discrepancy | Check) -> str:
-    """Both sides and their difference, '' where there are no amounts."""
-    sides = _sides_text(compared)
-    difference = _value_text(compared.difference_yuan, compared.unit)
-    return f"{sides}, difference {difference}" if sides else ""
+def _evaluated_text(check: Check) -> str:
+    """What came of a check: both sides with the sign that is true of them, or what is wrong.
 
-
-def _sides_text(compared: Discrepancy | Check) -> str:
-    """Both sides with the sign that is true of them, '' where there are no amounts."""
-    left, right = compared.left_yuan, compared.right_yuan
+    Of a side of which nothing is printed that is said, too; '' without amounts.
+    """
+    if check.is_failed:
+        return sentence(check, names().language)
+    left, right = check.left_yuan, check.right_yuan
     if left is None or right is None:
-        return ""
-    sign = compared.relation
-    if isinstance(compared, Discrepancy) or compared.is_failed or (sign == "" and left == right):
-        sign = failing_sign(sign, left, right)
-    elif sign == "=" and left != right:
+        return what_is(check, names().language)
+    sign = check.relation or "="
+    if sign == "=" and left != right:
         sign = "≈"
-    return f"{_value_text(left, compared.unit)} {sign} {_value_text(right, compared.unit)}"
+    sides = f"{_value_text(left, check.unit)} {sign} {_value_text(right, check.unit)}"
+    return f"{sides}, difference {_value_text(check.difference_yuan, check.unit)}"
 
 
 def _term_text(term: Term, marked: str) -> str:
     sign = "−" if term.sign < 0 else "+"
     here = "  ← this one" if marked and term.figure_id == marked else ""
     place = names().place(" ".join(filter(None, (term.form, term.row, term.measure))))
-    return f"{sign} {term.printed}  {place}  [{term.figure_id}]{here}"
+    printed = f"{term.printed} {term.unit}".rstrip()
+    return f"{sign} {printed}  {place}  [{term.figure_id}]{here}"
 
 
 def _show_unused(console: Console, unused: Sequence[UnusedPrint]) -> None:

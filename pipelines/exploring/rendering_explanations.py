@@ -120,7 +120,8 @@ def _subject_text(claim: ClaimRow) -> str:
     """What a statement is of, with the names that are printed."""
     if not claim.subject:
         return "nobody can say"
-    return " · ".join(part for part in (claim.form, claim.row_name, claim.measure) if part)
+    parts = (claim.identity_form, claim.identity_row, claim.identity_measure)
+    return " · ".join(part for part in parts if part)
 
 
 def _years_text(claim: ClaimRow) -> str:

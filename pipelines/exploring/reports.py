@@ -12,18 +12,17 @@ from decimal import Decimal
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import duckdb
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from pipelines.domain.languages import Language
-from pipelines.exploring.comparisons import failing_sign, grouped
-from pipelines.exploring.discrepancies import Discrepancy
+from pipelines.exploring.discrepancies import BoundDiscrepancy, Discrepancy, with_terms
 from pipelines.exploring.documents import DocumentState, list_documents
 from pipelines.exploring.labels import Names
 from pipelines.exploring.marts import select_all, select_rows
 from pipelines.exploring.page_images import NoPictureError, PageImages
+from pipelines.exploring.sentences import finding_text, gap_text, rule_of, side_text
 
 PRINTED = """
     with
@@ -59,10 +58,6 @@ PRINTED = """
     from marts.fct_narrative_claims as claims
     semi join bound on claims.claim_id = bound.key
     where claims.document_id = $document
-"""
-TERMS = """
-    select check_id, terms from marts.fct_identity_checks
-    where document_id = $document and list_contains($checks, check_id)
 """
 SUSPECTS = """
     select
@@ -149,13 +144,13 @@ class Finding:
     """
 
     number: int
-    discrepancies: tuple[Discrepancy, ...]
+    discrepancies: tuple[BoundDiscrepancy, ...]
     suspects: tuple[Suspect, ...]
     is_located: bool
     places: tuple[Place, ...]
 
     @property
-    def worst(self) -> Discrepancy:
+    def worst(self) -> BoundDiscrepancy:
         """The discrepancy that stands for all of them."""
         return self.discrepancies[0]
 
@@ -179,8 +174,8 @@ def report_documents(
         raw_dir: Where the published files lie, for the pictures; a file that has gone has none.
     """
     documents = {document.document_id: document for document in list_documents(connection)}
-    by_document: dict[str, list[Discrepancy]] = {}
-    for discrepancy in discrepancies:
+    by_document: dict[str, list[BoundDiscrepancy]] = {}
+    for discrepancy in with_terms(connection, discrepancies):
         by_document.setdefault(discrepancy.document_id, []).append(discrepancy)
     reports = [
         DocumentReport(documents[key], _findings(connection, key, found, raw_dir))
@@ -211,7 +206,6 @@ def _render(template: str, reports: Sequence[DocumentReport], names: Names) -> s
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["amount"] = grouped
     environment.filters["called"] = lambda thing: thing.called(names)
     environment.filters["place"] = names.place
     labels = names.labels
@@ -219,24 +213,34 @@ def _render(template: str, reports: Sequence[DocumentReport], names: Names) -> s
         reports=reports,
         zh=partial(labels.name, language=Language.ZH),
         en=partial(labels.name, language=Language.EN),
-        failing_sign=failing_sign,
+        told=lambda found, language: finding_text(
+            found, Names(labels, language), rule_of(found, language)
+        ),
+        side=_side_in_both,
+        gap=gap_text,
+        languages=Language,
     )
+
+
+def _side_in_both(discrepancy: BoundDiscrepancy, side: str) -> str:
+    """The amount of a side; that it is not printed, in both languages."""
+    told = [side_text(discrepancy, side, language) for language in Language]
+    return " ".join(dict.fromkeys(told))
 
 
 def _findings(
     connection: duckdb.DuckDBPyConnection,
     document_id: str,
-    discrepancies: Iterable[Discrepancy],
+    discrepancies: Iterable[BoundDiscrepancy],
     raw_dir: Path,
 ) -> tuple[Finding, ...]:
-    grouped: dict[object, list[Discrepancy]] = {}
+    grouped: dict[object, list[BoundDiscrepancy]] = {}
     for each in sorted(discrepancies, key=_gravity):
         cause = each.check_id if each.fault_number is None else each.fault_number
         grouped.setdefault(cause, []).append(each)
     checks = [each.check_id for found in grouped.values() for each in found]
     chosen = {"document": document_id, "checks": checks}
     things = {thing.key: thing for thing in select_all(connection, PrintedThing, PRINTED, chosen)}
-    terms = {row["check_id"]: row["terms"] for row in select_rows(connection, TERMS, chosen)}
     suspects = _suspects(connection, document_id, things)
     with closing(PageImages(connection, document_id, raw_dir)) as images:
         return tuple(
@@ -245,7 +249,7 @@ def _findings(
                 discrepancies=tuple(found),
                 suspects=tuple(suspects.get(cause, ())[:SUSPECTS_SHOWN]),
                 is_located=found[0].is_located,
-                places=_places(found[0], terms, things, suspects.get(cause, ()), images),
+                places=_places(found[0], things, suspects.get(cause, ()), images),
             )
             for number, (cause, found) in enumerate(grouped.items(), start=1)
         )
@@ -283,18 +287,17 @@ def _suspects(
 
 
 def _places(
-    discrepancy: Discrepancy,
-    terms: Mapping[str, list[dict[str, Any]]],
+    discrepancy: BoundDiscrepancy,
     things: Mapping[str, PrintedThing],
     suspects: Sequence[Suspect],
     images: PageImages,
 ) -> tuple[Place, ...]:
     """The likeliest culprit, or else the left side, and what it is to be compared with."""
     sides: dict[str, list[PrintedThing]] = {"left": [], "right": []}
-    for term in terms.get(discrepancy.check_id, ()):
-        thing = things.get(term.get("figure_id") or "")
+    for term in discrepancy.terms:
+        thing = things.get(term.figure_id)
         if thing is not None:
-            sides[term["side"]].append(thing)
+            sides[term.side].append(thing)
     involved = [*sides["left"], *sides["right"]]
     if not involved:
         return ()

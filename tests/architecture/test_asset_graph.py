@@ -97,7 +97,9 @@ DOCUMENTED_CHECKS = {
         assert_every_mart_keeps_its_grain assert_every_number_of_prose_is_accounted_for
     """,
     "intermediate/int_amounts__published": "assert_no_cell_has_two_sources",
-    "marts/fct_identity_checks": "assert_every_document_answers_for_every_identity",
+    "marts/fct_identity_checks": (
+        "assert_a_side_without_print_is_null assert_every_document_answers_for_every_identity"
+    ),
 }
 
 

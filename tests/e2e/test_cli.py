@@ -114,11 +114,45 @@ def test_ids_that_the_command_prints_are_ids_that_it_explains(samples: SampleWar
     assert check["file_name"] in said
     assert check["document_id"] in explained("决算 2023", check["file_name"][:6])
     assert check["file_name"] in explained("nar_tpe_items")
-    terms = re.findall(r"\[([0-9a-f]{16})\]", said)
+    terms = re.findall(r"(?:left|right) .*\[([0-9a-f]{16})\]", said)
     stories = [explained(term) for term in terms]
     assert [story.split()[0] for story in stories] == ["claim", "figure"]
     assert all("nar_tpe_items" in story and "← this one" in story for story in stories)
     assert check["sentence"] in stories[0]
+
+
+def test_what_is_not_printed_is_never_called_zero(samples: SampleWarehouse):
+    """A sample prints what it pays for pensions by economic class, and not by function."""
+
+    def discrepancies(layout: str) -> str:
+        arguments = ("--warehouse", samples.path, "--raw", SAMPLES_DIR, "--format", layout)
+        return juesuan("discrepancies", "敦煌", *arguments).output
+
+    absent = [
+        each
+        for each in json.loads(discrepancies("json"))
+        if each["identity_id"] == "func_econ_twin"
+    ]
+    assert absent
+    assert all(each["left_yuan"] is None and each["right_yuan"] for each in absent)
+    for layout, said in {
+        "table": "the left side is not printed",
+        "html": "左边未列示，而右边印为",
+        "md": "未列示 nothing is printed",
+    }.items():
+        text = " ".join(discrepancies(layout).split())
+        assert said in text, layout
+        assert not re.search(r"(?<![\d.,])0\.00", text), layout
+
+
+def test_a_contradiction_is_never_headed_by_its_rule_alone(samples: SampleWarehouse):
+    arguments = ("--warehouse", samples.path, "--raw", SAMPLES_DIR, "--format")
+    for layout in ("html", "md"):
+        text = juesuan("discrepancies", *arguments, layout).output
+        rule = "文字所述“三公”经费与“三公”经费表一致"
+        assert f"应当：{rule}；但是：文字印为 11.00 万元" in text
+        assert text.count(rule) == text.count(f"应当：{rule}；但是：")
+    assert "the prose prints 11.00 万元, while the table prints 12.00" in samples.answer.output
 
 
 def test_every_number_of_the_samples_is_read_and_said_to_be(samples: SampleWarehouse):

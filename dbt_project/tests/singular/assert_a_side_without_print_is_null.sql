@@ -1,19 +1,25 @@
 -- Catches: a check that calls a side 0 of which nothing is printed, or calls a side absent of which
 -- something is.
 -- Lets pass: identities without a relation, whose sides follow from more than their terms.
-select
-    check_id,
-    document_id,
-    identity_id,
-    scope_key,
-    left_yuan,
-    right_yuan,
-    terms
-from {{ ref('fct_identity_checks') }}
+with
+
+checks as (
+
+    select
+        check_id,
+        document_id,
+        identity_id,
+        scope_key,
+        left_yuan,
+        right_yuan,
+        list_transform(terms, lambda term: struct_extract(term, 'side')) as printed_sides
+    from {{ ref('fct_identity_checks') }}
+    where relation <> '' and tier in {{ tiers_evaluated() }}
+
+)
+
+select *
+from checks
 where
-    relation <> ''
-    and tier in {{ tiers_evaluated() }}
-    and (
-        (left_yuan is null) = list_contains([term.side for term in terms], 'left')
-        or (right_yuan is null) = list_contains([term.side for term in terms], 'right')
-    )
+    (left_yuan is null) = list_contains(printed_sides, 'left')
+    or (right_yuan is null) = list_contains(printed_sides, 'right')

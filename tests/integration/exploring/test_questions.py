@@ -57,8 +57,8 @@ MARTS = """
     create table marts.fct_narrative_claims as
     select
         claims.*, documents.file_name, topic || '.' || item || '.' || role as subject,
-        'narrative.procurement' as form,
-        item as row_name, role as measure, 'unchecked' as status
+        'narrative.procurement' as identity_form,
+        item as identity_row, role as identity_measure, 'unchecked' as status
     from staging.claims as claims inner join staging.documents as documents using (document_id);
     create table marts.fct_identity_statistics as
     select

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from io import StringIO
 
 from pipelines.exploring.csv_text import BYTE_ORDER_MARK, as_csv
@@ -21,6 +21,14 @@ def test_csv_has_a_header_and_plain_decimals():
 def test_no_discrepancies_are_a_header_and_an_empty_array():
     assert as_csv(Discrepancy, []).count("\n") == 1
     assert json.loads(as_json([])) == []
+
+
+def test_a_side_of_which_nothing_is_printed_is_empty_and_null():
+    absent = replace(DISCREPANCY, left_yuan=None)
+    text = as_csv(Discrepancy, [absent]).removeprefix(BYTE_ORDER_MARK)
+    (row,) = csv.DictReader(StringIO(text))
+    assert (row["left_yuan"], row["right_yuan"]) == ("", "110000.000000")
+    assert json.loads(as_json([absent]))[0]["left_yuan"] is None
 
 
 def test_json_keeps_money_as_text_and_chinese_readable():

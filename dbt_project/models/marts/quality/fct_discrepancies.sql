@@ -50,9 +50,9 @@ printed as (
     select
         claim_id as figure_id,
         document_id,
-        form,
-        row_name,
-        measure,
+        identity_form as form,
+        identity_row as row_name,
+        identity_measure as measure,
         value_text || unit as amount_text,
         null as amount_yuan,
         sentence,
