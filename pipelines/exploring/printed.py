@@ -32,6 +32,7 @@ CLAIMS = """
     select
         claims.claim_id, claims.document_id, claims.file_name, claims.paragraph_index, claims.part,
         claims.section_path, claims.subject,
+        claims.item_label, claims.group_label,
         claims.identity_form, claims.identity_row, claims.identity_measure,
         claims.kind, claims.value, claims.value_text, claims.unit, claims.direction, claims.base,
         claims.year, claims.comparison_year, claims.fund, claims.whole_claim_id,
@@ -94,6 +95,8 @@ class ClaimRow:
         part: Part of the document, such as ``narrative``.
         section_path: Headings above the sentence, outermost first.
         subject: What the value is of: topic, item and role; '' only where the reading is ambiguous.
+        item_label: The thing's own name as printed, '' where the subject says it all.
+        group_label: What the thing is part of as printed, '' where that is not said.
         identity_form: What identities call the place of the statement: part and topic.
         identity_row: What they call the thing it is of.
         identity_measure: What they call the value.
@@ -116,6 +119,8 @@ class ClaimRow:
     part: str
     section_path: list[str]
     subject: str
+    item_label: str
+    group_label: str
     identity_form: str
     identity_row: str
     identity_measure: str

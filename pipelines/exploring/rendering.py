@@ -29,7 +29,7 @@ from pipelines.exploring.labels import named, names
 from pipelines.exploring.printed import ClaimRow, FigureRow
 from pipelines.exploring.progress import counted
 from pipelines.exploring.prose_doubts import ProseDoubt
-from pipelines.exploring.sentences import finding_text, rule_of, sentence, what_is
+from pipelines.exploring.sentences import finding_text, sentence, what_is
 from pipelines.exploring.status import QualityRow, WarehouseStatus
 from pipelines.exploring.wording_gaps import GapKind, WordingGap
 from pipelines.warehouse.diary import DiaryEntry
@@ -37,7 +37,7 @@ from pipelines.warehouse.diary import DiaryEntry
 # Wide enough that nothing wraps where the output is read by a program.
 WIDTH_WITHOUT_TERMINAL = 240
 WIDE_ENOUGH_FOR_ALL_COLUMNS = 140
-WIDE_ENOUGH_FOR_SENTENCES = 180
+WIDE_ENOUGH_FOR_SENTENCES = 200
 VANISHED_SHOWN = 10
 PROBLEMS_SHOWN = 3
 DOCUMENTS_SHOWN = 40
@@ -103,7 +103,7 @@ def show_discrepancies(
         (
             named("level", each.level),
             each.file_name,
-            identity_text(each.identity_id, each.scope_key),
+            _evaluation_text(each.identity_id, each.scope_key),
             finding_text(each, names()),
             names().printings(each.culprits) if each.is_located else "",
             _cause_text(each),
@@ -122,9 +122,9 @@ def show_discrepancies(
 def _stack_discrepancy(console: Console, each: BoundDiscrepancy) -> None:
     """Show everything that the table has, in lines that wrap."""
     console.print(f"{named('level', each.level)}: {each.file_name}")
-    finding = finding_text(each, names(), rule_of(each, names().language))
+    finding = finding_text(each, names())
     for label, text in (
-        ("", f"{identity_text(each.identity_ids, each.scope_key)}: {each.formula}"),
+        ("", f"{_evaluation_text(each.identity_ids, each.scope_key)}: {each.formula}"),
         ("", finding),
         ("found", "" if each.reason and each.reason in finding else each.reason),
         ("culprit" if each.is_located else "candidates", names().printings(each.culprits)),
@@ -165,8 +165,8 @@ def show_contradictions(
 
 def discrepancy_text(each: BoundDiscrepancy) -> str:
     """A discrepancy in one line: whose, of what, what is wrong, and what it is put down to."""
-    identity = identity_text(each.identity_id, each.scope_key)
-    return f"{each.file_name}: {identity}: {finding_text(each, names())} [{_cause_text(each)}]"
+    evaluation = _evaluation_text(each.identity_id, each.scope_key)
+    return f"{each.file_name}: {evaluation}: {finding_text(each, names())} [{_cause_text(each)}]"
 
 
 def show_status(
@@ -633,6 +633,11 @@ def identity_text(identity_ids: str, scope_key: str) -> str:
     return " · ".join(filter(None, (identity_ids, rules, names().place(scope_key))))
 
 
+def _evaluation_text(identity_ids: str, scope_key: str) -> str:
+    """Identities and where they were evaluated; what they mean is not said as if it held."""
+    return " · ".join(filter(None, (identity_ids, names().place(scope_key))))
+
+
 def _verdict_text(check: Check) -> str:
     """How a check ended, and what a failing one is put down to."""
     ended = (named("verdict", check.verdict), named("attribution", check.attribution))
@@ -658,7 +663,8 @@ def _evaluated_text(check: Check) -> str:
         return sentence(check, names().language)
     left, right = check.left_yuan, check.right_yuan
     if left is None or right is None:
-        return what_is(check, names().language)
+        # Without a relation a side may be there and be no amount.
+        return what_is(check, names().language) if check.relation else ""
     sign = check.relation or "="
     if sign == "=" and left != right:
         sign = "≈"

@@ -17,6 +17,7 @@ from pipelines.exploring.explanations import (
     IdentityExplanation,
     IdentityRow,
 )
+from pipelines.exploring.labels import named, names
 from pipelines.exploring.printed import ClaimRow
 from pipelines.exploring.rendering import (
     discrepancy_text,
@@ -26,6 +27,7 @@ from pipelines.exploring.rendering import (
     show_document,
     show_figure,
 )
+from pipelines.exploring.sentences import rule_of
 
 NO_IDENTITY = "It takes part in no identity that could be evaluated."
 
@@ -53,7 +55,7 @@ def _figure(explained: FigureExplanation, console: Console) -> None:
 @_shown.register
 def _claim(explained: ClaimExplanation, console: Console) -> None:
     claim = explained.claim
-    console.print(f"claim {claim.claim_id} is {claim.status}")
+    console.print(f"claim {claim.claim_id} is {named('status', claim.status)}")
     _show_lines(
         console,
         ("document", f"{claim.file_name}  ({claim.document_id})"),
@@ -61,12 +63,12 @@ def _claim(explained: ClaimExplanation, console: Console) -> None:
         ("sentence", claim.sentence),
         ("states", f"{claim.value_text}{claim.unit}"),
         ("of", _subject_text(claim)),
-        ("sort", " ".join(filter(None, (claim.kind, claim.direction)))),
-        ("base", claim.base),
+        ("sort", _sort_text(claim)),
+        ("base", named("base", claim.base)),
         ("year", _years_text(claim)),
-        ("fund", claim.fund),
+        ("fund", named("fund", claim.fund)),
         ("part of", f"[{claim.whole_claim_id}]" if claim.whole_claim_id else ""),
-        ("reading", ": ".join(filter(None, (claim.reading, claim.reading_note)))),
+        ("reading", _reading_text(claim)),
         ("place", print_place(claim)),
     )
     if not explained.checks:
@@ -77,14 +79,14 @@ def _claim(explained: ClaimExplanation, console: Console) -> None:
 @_shown.register
 def _check(explained: CheckExplanation, console: Console) -> None:
     check, identity = explained.check, explained.identity
-    console.print(f"check {check.check_id} of {check.identity_id}: {check.verdict}")
+    console.print(f"check {check.check_id}: {named('verdict', check.verdict)}")
     _show_lines(
         console,
         ("document", f"{explained.document.file_name}  ({check.document_id})"),
-        ("rule", f"{identity.meaning_zh} {identity.meaning_en}"),
+        ("rule", rule_of(identity, names().language)),
         ("formula", identity.formula),
         ("exceptions", identity.exceptions),
-        ("severity", identity.severity),
+        ("severity", named("severity", identity.severity)),
     )
     show_checks(console, "Evaluation", [check])
 
@@ -95,10 +97,12 @@ def _identity(explained: IdentityExplanation, console: Console) -> None:
     console.print(f"identity {identity.identity_id}")
     _show_lines(
         console,
-        ("rule", f"{identity.meaning_zh} {identity.meaning_en}"),
+        ("rule", rule_of(identity, names().language)),
         ("formula", identity.formula),
         ("exceptions", identity.exceptions or "none known"),
-        ("binds", f"{identity.evidence} of {identity.document_kind}, {identity.severity}"),
+        ("binds", named("evidence", identity.evidence)),
+        ("of", named("document_kind", identity.document_kind)),
+        ("severity", named("severity", identity.severity)),
         ("holds", _held_text(identity)),
     )
     if not explained.failures:
@@ -120,8 +124,20 @@ def _subject_text(claim: ClaimRow) -> str:
     """What a statement is of, with the names that are printed."""
     if not claim.subject:
         return "nobody can say"
-    parts = (claim.identity_form, claim.identity_row, claim.identity_measure)
-    return " · ".join(part for part in parts if part)
+    printed = (claim.item_label, claim.group_label)
+    return " · ".join(filter(None, (names().subject(claim.subject), *printed)))
+
+
+def _sort_text(claim: ClaimRow) -> str:
+    """Which sort of value is stated, and of a change which way it goes."""
+    sorts = (named("claim_kind", claim.kind), named("direction", claim.direction))
+    return ", ".join(filter(None, sorts))
+
+
+def _reading_text(claim: ClaimRow) -> str:
+    """Whether it can be read in one way, and if not, why."""
+    reading = (named("reading", claim.reading), named("doubt", claim.reading_note))
+    return ": ".join(filter(None, reading))
 
 
 def _years_text(claim: ClaimRow) -> str:

@@ -22,7 +22,7 @@ from pipelines.exploring.documents import DocumentState, list_documents
 from pipelines.exploring.labels import Names
 from pipelines.exploring.marts import select_all, select_rows
 from pipelines.exploring.page_images import NoPictureError, PageImages
-from pipelines.exploring.sentences import finding_text, gap_text, rule_of, side_text
+from pipelines.exploring.sentences import finding_text, gap_text, side_text
 
 PRINTED = """
     with
@@ -213,9 +213,7 @@ def _render(template: str, reports: Sequence[DocumentReport], names: Names) -> s
         reports=reports,
         zh=partial(labels.name, language=Language.ZH),
         en=partial(labels.name, language=Language.EN),
-        told=lambda found, language: finding_text(
-            found, Names(labels, language), rule_of(found, language)
-        ),
+        told=lambda found, language: finding_text(found, Names(labels, language)),
         side=_side_in_both,
         gap=gap_text,
         languages=Language,

@@ -13,7 +13,7 @@ from pipelines.domain.amount import PrintedUnit
 from pipelines.domain.languages import Language
 from pipelines.exploring.checks import Term
 from pipelines.exploring.comparisons import grouped
-from pipelines.exploring.discrepancies import BoundDiscrepancy, Discrepancy
+from pipelines.exploring.discrepancies import BoundDiscrepancy
 from pipelines.exploring.labels import Names
 
 MONEY_UNITS = {unit.value for unit in PrintedUnit}
@@ -113,6 +113,18 @@ class Compared(Protocol):
         """The amounts on both sides."""
 
 
+class Ruled(Protocol):
+    """What follows a rule: an identity, or what fails it."""
+
+    @property
+    def meaning_en(self) -> str:
+        """The rule in English."""
+
+    @property
+    def meaning_zh(self) -> str:
+        """The same in Chinese."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Side:
     """One side of a comparison and how to say it.
@@ -206,19 +218,9 @@ def what_should_be(compared: Compared, language: Language) -> str:
     return words["follows" if compared.unit == "%" else "agree"]
 
 
-def sentence(compared: Compared, language: Language, rule: str = "") -> str:
-    """What should be, and what is; '' where there are no amounts to speak of.
-
-    Args:
-        compared: What fails.
-        language: Of the sentence.
-        rule: What should be, in that language, in place of the bare relation.
-    """
+def sentence(compared: Compared, language: Language) -> str:
+    """What should be by the bare relation, and what is; '' where there are no amounts."""
     fact = what_is(compared, language)
-    if not fact:
-        return ""
-    if rule:
-        return ruled(rule, fact, language)
     norm = what_should_be(compared, language)
     return SENTENCES[language]["norm"].format(norm=norm, fact=fact) if norm else fact
 
@@ -235,25 +237,26 @@ def ruled(rule: str, fact: str, language: Language) -> str:
     return SENTENCES[language]["rule"].format(rule=rule.rstrip("。. "), fact=fact)
 
 
-def rule_of(found: Discrepancy, language: Language) -> str:
+def rule_of(found: Ruled, language: Language) -> str:
     """What should be, as the identity says it in a language."""
     return found.meaning_zh if language is Language.ZH else found.meaning_en
 
 
-def finding_text(found: BoundDiscrepancy, names: Names, rule: str = "") -> str:
-    """What is wrong, of amounts as of words: what should be, and what is.
+def finding_text(found: BoundDiscrepancy, names: Names) -> str:
+    """What is wrong, of amounts as of words: the rule, and what is instead.
 
     Args:
         found: The discrepancy.
         names: What forms and measures are called in the language of the sentence.
-        rule: What should be, in that language; without it the bare relation of amounts.
     """
     language = names.language
-    if said := sentence(found, language, rule):
-        return said
     printed = names.printings(found.printed_left or "")
-    fact = found.reason or misprinted(printed, found.printed_right or "", language)
-    return ruled(rule, fact, language) if rule and fact else fact or rule
+    fact = (
+        what_is(found, language)
+        or found.reason
+        or misprinted(printed, found.printed_right or "", language)
+    )
+    return ruled(rule_of(found, language), fact, language)
 
 
 def misprinted(printed: str, expected: str, language: Language) -> str:

@@ -14,7 +14,7 @@ checks as (
         right_yuan,
         list_transform(terms, lambda term: struct_extract(term, 'side')) as printed_sides
     from {{ ref('fct_identity_checks') }}
-    where relation <> '' and tier in {{ tiers_evaluated() }}
+    where relation <> '' and (is_held or is_failed)
 
 )
 

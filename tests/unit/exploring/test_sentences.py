@@ -17,6 +17,7 @@ from pipelines.exploring.sentences import (
 )
 from tests.unit.exploring.test_rendering import DISCREPANCY, bound
 
+ENGLISH = Names(Labels(), Language.EN)
 TOTAL, *PARTS = DISCREPANCY.terms
 STATED = replace(bound("left", "11.00"), is_statement=True)
 PROSE = replace(
@@ -99,11 +100,12 @@ def test_what_should_be_and_what_is_in_both_languages(compared, english, chinese
 
 
 def test_a_rule_is_told_with_what_violates_it():
-    assert finding_text(DISCREPANCY, Names(Labels(), Language.ZH), "合计等于三项之和。") == (
+    told = replace(DISCREPANCY, meaning_zh="合计等于三项之和。")
+    assert finding_text(told, Names(Labels(), Language.ZH)) == (
         "应当：合计等于三项之和；但是：印为 12.00 万元，"
         "而各项（3 项）之和为 11.00 万元，相差 1.00 万元"
     )
-    told = finding_text(ABSENT, Names(Labels(), Language.EN), "The twins agree.")
+    told = finding_text(replace(ABSENT, meaning_en="The twins agree."), ENGLISH)
     assert told.startswith("should be: The twins agree; but: the left side is not printed")
 
 
@@ -130,16 +132,13 @@ def test_without_amounts_the_reason_or_the_words_are_said(reason, printed, expec
         relation="",
         unit="",
         terms=(),
+        meaning_en="A rule.",
         reason=reason,
         printed_left=printed,
         printed_right=expected,
     )
     assert sentence(wordless, Language.EN) == ""
-    assert finding_text(wordless, Names(Labels(), Language.EN)) == said
-    assert (
-        finding_text(wordless, Names(Labels(), Language.EN), "A rule.")
-        == f"should be: A rule; but: {said}"
-    )
+    assert finding_text(wordless, ENGLISH) == f"should be: A rule; but: {said}"
 
 
 def test_a_printed_zero_and_an_absent_side_are_two_things():
