@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import duckdb
 
 from pipelines.exploring.marts import MartsMissingError, have_marts
 from pipelines.warehouse.connection import (
+    MemoryBounds,
     WarehouseMissingError,
     connect_confined,
     take_cursor,
@@ -46,9 +48,12 @@ class OpenedWarehouse:
         state: The file that was opened.
     """
 
-    def __init__(self, warehouse: Path, state: FileState, memory_bytes: int, threads: int) -> None:
+    def __init__(
+        self, warehouse: Path, state: FileState, bounds: MemoryBounds, threads: int
+    ) -> None:
+        """Open the file at a path, which is in this state."""
         self.state = state
-        self._connection = connect_confined(warehouse, memory_bytes, threads)
+        self._connection = connect_confined(warehouse, bounds, threads)
         self._worked_out: dict[str, Any] = {}
         self._working = threading.RLock()
         with self.asking() as connection:
@@ -82,15 +87,17 @@ class OpenedWarehouse:
 
 
 class ServedWarehouse:
-    """The warehouse at a path, whichever file stands there when it is asked.
+    """The warehouse at a path, whichever file stands there when it is asked; to be closed.
 
     Attributes:
         path: The DuckDB file.
     """
 
     def __init__(self, path: Path, memory_bytes: int, threads: int) -> None:
+        """Take where it is, and what all questions together may use of the machine."""
         self.path = path
-        self._memory_bytes = memory_bytes
+        self._spill = TemporaryDirectory(prefix="juesuan-explore-")
+        self._bounds = MemoryBounds(memory_bytes, Path(self._spill.name))
         self._threads = threads
         self._opening = threading.Lock()
         self._opened: OpenedWarehouse | None = None
@@ -106,8 +113,13 @@ class ServedWarehouse:
         with self._opening:
             if self._opened is None or self._opened.state != state:
                 # Not closed by hand: its connection closes with the last request that holds it.
-                self._opened = OpenedWarehouse(self.path, state, self._memory_bytes, self._threads)
+                self._opened = OpenedWarehouse(self.path, state, self._bounds, self._threads)
             return self._opened
+
+    def close(self) -> None:
+        """Let go of the file, and of what did not fit into memory."""
+        self._opened = None
+        self._spill.cleanup()
 
     def _state(self) -> FileState:
         try:

@@ -4,10 +4,12 @@ Knows which page stands at which address, and what is said where there is none.
 """
 
 import secrets
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import duckdb
+from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -37,6 +39,8 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 MEBIBYTE = 1024 * 1024
 MEMORY_BYTES = 128 * MEBIBYTE
 THREADS = 2
+# Pages that are made at the same time; each takes memory for its questions.
+PAGES_AT_ONCE = 4
 STATIC_FILES = Path(__file__).parent / "static"
 
 
@@ -61,6 +65,7 @@ def create_app(
             ExplainedError: _cannot_show,
             duckdb.Error: _cannot_ask,
         },
+        lifespan=_running,
     )
     app.state.explorer = Explorer(
         warehouse=ServedWarehouse(warehouse, MEMORY_BYTES, THREADS),
@@ -70,6 +75,14 @@ def create_app(
         started=secrets.token_hex(4),
     )
     return app
+
+
+@asynccontextmanager
+async def _running(app: Starlette) -> AsyncIterator[None]:
+    """Make no more pages at once than memory is there for: pages are made in threads."""
+    current_default_thread_limiter().total_tokens = PAGES_AT_ONCE
+    yield
+    app.state.explorer.warehouse.close()
 
 
 def _routes() -> list[BaseRoute]:

@@ -134,7 +134,7 @@ def drawn(spec: Spec, layout: str) -> Response:
 def _domain_of_shares(points: Sequence[Point]) -> list[int]:
     """From whole tens below all of them to 100, so that a tenth of a per cent looks like one."""
     least = min((point.value for point in points), default=Decimal(100))
-    return [max(0, int(min(least, 99) // COARSE) * COARSE), 100]
+    return [max(0, int(min(least, Decimal(99)) // COARSE) * COARSE), 100]
 
 
 def _series(points: Sequence[Point]) -> list[str]:

@@ -137,16 +137,18 @@ def connect_for_reading(warehouse: Path) -> duckdb.DuckDBPyConnection:
     return _connect(warehouse, {}, read_only=True)
 
 
-def connect_confined(warehouse: Path, memory_bytes: int, threads: int) -> duckdb.DuckDBPyConnection:
+def connect_confined(
+    warehouse: Path, bounds: MemoryBounds, threads: int
+) -> duckdb.DuckDBPyConnection:
     """Attach an existing warehouse to a database in memory that can reach nothing else.
 
-    No file but this one can be read, none written, no option changed. Attached rather than opened,
-    because DuckDB would take a file that replaced this one at its path for the same database. Ask
-    by ``take_cursor``; the caller closes the connection.
+    No file but this one can be read, none written but what does not fit into memory, no option
+    changed. Attached rather than opened, because DuckDB would take a file that replaced this one
+    at its path for the same database. Ask by ``take_cursor``; the caller closes the connection.
 
     Args:
         warehouse: The DuckDB file.
-        memory_bytes: Memory for all questions together.
+        bounds: What all questions together may use of the machine.
         threads: How many threads answer them.
 
     Raises:
@@ -156,7 +158,12 @@ def connect_confined(warehouse: Path, memory_bytes: int, threads: int) -> duckdb
     """
     if not warehouse.exists():
         raise WarehouseMissingError(warehouse)
-    options = {"memory_limit": f"{memory_bytes}B", "threads": str(threads), "temp_directory": ""}
+    options = {
+        **bounds.options,
+        "threads": str(threads),
+        # Whoever cares for an order says so; to keep it otherwise takes memory.
+        "preserve_insertion_order": "false",
+    }
     connection = duckdb.connect(":memory:", config={**options})
     with ExitStack() as undo:
         undo.callback(connection.close)

@@ -13,6 +13,9 @@ from pipelines.exploring.answers.bodies import Body
 # Fewer others make no comparison; a shorter ending says too little of what a body does.
 FEWEST_PEERS = 2
 SHORTEST_ENDING = 3
+# What is left of a region's name where it is shortened, and what may stand after it.
+SHORTEST_STEM = 2
+KINDS_OF_REGIONS = "省市县区旗州盟"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +77,22 @@ def peers_of(body: Body, bodies: Sequence[Body]) -> Peers:
 
 
 def task_of(body: Body) -> str:
-    """A body's name without its region's.
+    """A body's name without its region's, which may be shortened: 丙阳县 for 丙阳某族自治县.
 
     Examples:
-        >>> county = ("310000", "甲省乙市丙县", "丙县", "county")
-        >>> task_of(Body("", "乙市丙县教育局", "", "", *county, 0, None, None))
+        >>> county = ("310000", "甲省乙市丙阳某族自治县", "丙阳某族自治县", "county")
+        >>> task_of(Body("", "乙市丙阳某族自治县教育局", "", "", *county, 0, None, None))
+        '教育局'
+        >>> task_of(Body("", "丙阳县教育局", "", "", *county, 0, None, None))
         '教育局'
     """
-    for region in (body.own_region_name, body.own_region_name[:-1]):
-        before, found, after = body.name.partition(region) if region else ("", "", "")
-        if found and after and body.region_name.endswith(f"{before}{body.own_region_name}"):
-            return after
+    region = body.own_region_name
+    for length in range(len(region), 0, -1):
+        before, found, after = body.name.partition(region[:length])
+        if found and body.region_name.endswith(f"{before}{region}"):
+            return after.lstrip(KINDS_OF_REGIONS) or body.name
+        if length <= SHORTEST_STEM:
+            break
     return body.name
 
 

@@ -1,6 +1,7 @@
 """How much is read, named and proven, by fiscal year and by night."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -15,7 +16,7 @@ from pipelines.exploring.answers.quality import (
 )
 from pipelines.serving.charts import MEDIA_TYPES, Point, drawn, line_chart
 from pipelines.serving.explorer import Visit, is_narrow, visited
-from pipelines.serving.sheets import Cell, Column, Kind, Link, Row, Sheet, Worked
+from pipelines.serving.sheets import Cell, Column, Kind, Row, Sheet, Worked
 
 # Nights of more than a quarter would be too many to be told apart.
 NIGHTS_DRAWN = 90
@@ -46,7 +47,7 @@ def _quality(visit: Visit) -> Response:
 
 def _years_sheet(visit: Visit, years: Sequence[Quality]) -> Sheet:
     columns = (Column("fiscal_year", visit.say("Fiscal year"), Kind.YEAR), *_columns(visit))
-    rows = tuple(Row((each.fiscal_year or visit.say("not said"), *_cells(each))) for each in years)
+    rows = tuple(Row((each.fiscal_year, *_cells(each))) for each in years)
     return Sheet("years", visit.say("By fiscal year"), columns, rows)
 
 
@@ -89,14 +90,11 @@ def _cells(quality: Quality) -> tuple[Cell, ...]:
     )
 
 
-def _violations(quality: Quality) -> Cell:
+def _violations(quality: Quality) -> Worked:
     """How many contradictions there are, leading to those of the year."""
-    if quality.fiscal_year is None:
-        return quality.violation_count
-    return Link(
-        f"{quality.violation_count:,}",
-        f"/discrepancies?level=violation&year={quality.fiscal_year}",
-    )
+    year = quality.fiscal_year
+    where = f"/discrepancies?level=violation&year={year}" if year else ""
+    return Worked(Decimal(quality.violation_count), where)
 
 
 def _chart(visit: Visit) -> Response:

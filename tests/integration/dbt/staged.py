@@ -140,6 +140,8 @@ class Disclosed:
     department: str = "虚构县档案局"
     region: str = "431200"
     file_kind: str = "docx"
+    # '' calls the file by its document's id.
+    file_name: str = ""
     kind: str | None = "final_accounts"
     claims: tuple[Stated, ...] = ()
     # Kind and text of the numbers of the prose that state no value.
@@ -186,7 +188,7 @@ def stage_document(connection: duckdb.DuckDBPyConnection, document: Disclosed) -
         "documents",
         document_id=document_id,
         sha256=document_id * 4,
-        file_name=f"{document_id}.{document.file_kind}",
+        file_name=document.file_name or f"{document_id}.{document.file_kind}",
         file_kind=document.file_kind,
         page_count=9 if document.file_kind == "pdf" else None,
         department_name=document.department,

@@ -1,0 +1,1 @@
+"""The explorer on a small warehouse of invented bodies."""
