@@ -29,7 +29,7 @@ from tests.forge.contradictions import (
     Contradiction,
 )
 from tests.forge.disclosure import FileFormat, ForgedDisclosure, draft, forge_disclosure
-from tests.forge.invention import Character, invent_ledger
+from tests.forge.invention import FEN_PER_YUAN, Character, invent_ledger
 from tests.forge.ledger import Department, Ledger
 from tests.forge.styles import (
     METROPOLITAN,
@@ -166,6 +166,9 @@ COASTAL_BUDGET = replace(
 )
 """What the county makes of the central forms, for a department that carries nothing over."""
 
+TIGHT_VEHICLE_BUDGET = 28_000 * FEN_PER_YUAN
+"""Less than the department spends, so that its 三公 expenses overrun their budget."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -239,6 +242,7 @@ def samples() -> tuple[Sample, ...]:
         Character(33, "2130501", ("2130504", "2130505"), has_government_fund=True),
         *(2023, 7),
     )
+    overspent_photos = _with_a_smaller_vehicle_budget(photos[0])
     return (
         *_budgets(),
         Sample(clocks[0], OLDER_COUNTY, pdf),
@@ -255,10 +259,16 @@ def samples() -> tuple[Sample, ...]:
         Sample(reeds[1], METROPOLITAN, pdf),
         Sample(springs[0], YUAN_PRINTING, docx),
         Sample(springs[1], YUAN_PRINTING, pdf),
-        Sample(photos[0], COASTAL_COUNTY, pdf),
+        Sample(overspent_photos, COASTAL_COUNTY, pdf),
         Sample(photos[1], COASTAL_COUNTY, page),
         *_department_and_units(),
     )
+
+
+def _with_a_smaller_vehicle_budget(ledger: Ledger) -> Ledger:
+    """The same year, for which less was budgeted to run the vehicles than was spent on them."""
+    smaller = replace(ledger.budgeted, vehicle_operation=TIGHT_VEHICLE_BUDGET)
+    return replace(ledger, budgeted=smaller)
 
 
 def _department_and_units() -> tuple[Sample, ...]:
@@ -313,7 +323,9 @@ consistent books, with two exceptions: the documents of {borrowed}
 carry figures that two real Hunan bureaus published for 2023, under the invented names. No sentence
 is taken from any published document. Where a department has two years, the second opens with what
 the first closed with. {department} publishes its own accounts (单位决算) beside those
-of the whole department (部门决算), to which they and its unit's add up.
+of the whole department (部门决算), to which they and its unit's add up. {overspent} spent more
+on its vehicles in 2023 than was budgeted: its 三公 expenses overrun their budget, which contradicts
+nothing.
 
 Do not edit the files. To change one, change the forge and run it again; a test compares them byte
 by byte. Word files marked below contradict themselves on purpose, so that there is a discrepancy
@@ -337,7 +349,11 @@ def write_samples(folder: Path) -> tuple[ForgedDisclosure, ...]:
     chosen = samples()
     rows = "\n".join(describe(sample) for sample in chosen)
     text = README.format(
-        count=len(chosen), borrowed=" and ".join(BORROWED), department=FISHING_PORTS.name, rows=rows
+        count=len(chosen),
+        borrowed=" and ".join(BORROWED),
+        department=FISHING_PORTS.name,
+        overspent=MUDFLAT_PHOTOS.name,
+        rows=rows,
     )
     (folder / "README.md").write_text(text, encoding="utf-8")
     return tuple(

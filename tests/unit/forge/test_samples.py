@@ -12,7 +12,8 @@ from tests.forge.blocks import TextBlock
 from tests.forge.catalogue import economic_names, function_names
 from tests.forge.disclosure import FileFormat, draft
 from tests.forge.embedded_font import FONT_FILE
-from tests.forge.samples import FOLDER, Sample, samples, write_samples
+from tests.forge.ledger import Ledger
+from tests.forge.samples import FOLDER, MUDFLAT_PHOTOS, Sample, samples, write_samples
 
 MEGABYTE = 1_000_000
 
@@ -73,6 +74,14 @@ def test_only_word_samples_contradict_themselves():
     planted = [sample for sample in samples() if sample.plant]
     assert planted
     assert {sample.file_format for sample in planted} == {FileFormat.DOCX}
+
+
+def test_one_sample_spends_more_on_three_public_expenses_than_was_budgeted():
+    accounts = [it for it in samples() if isinstance(it.ledger, Ledger)]
+    overspent = [it for it in accounts if it.ledger.actual.total > it.ledger.budgeted.total]
+    assert [(it.ledger.department, it.ledger.fiscal_year, it.file_format) for it in overspent] == [
+        (MUDFLAT_PHOTOS, 2023, FileFormat.PDF)
+    ]
 
 
 def test_the_embedded_font_has_every_character():
