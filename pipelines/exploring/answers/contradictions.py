@@ -4,14 +4,14 @@ Knows ``marts.fct_discrepancies`` and the terms of the checks behind it. Does no
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
 import duckdb
 
 from pipelines.exploring.answers.slices import EVERYTHING, Slice
-from pipelines.exploring.answers.traced import NOT_PRINTED, Traced
+from pipelines.exploring.answers.traced import Traced, traced
 from pipelines.exploring.marts import select_rows
 
 CONTRADICTIONS = """
@@ -32,8 +32,12 @@ CONTRADICTIONS = """
         found.meaning_en,
         found.meaning_zh,
         found.unit,
-        found.left_yuan,
-        found.right_yuan,
+        found.left_yuan as left_value,
+        found.left_figure_id,
+        found.left_claim_id,
+        found.right_yuan as right_value,
+        found.right_figure_id,
+        found.right_claim_id,
         found.difference_yuan,
         found.fault_number,
         found.sentence
@@ -57,32 +61,6 @@ CONTRADICTIONS = """
         found.unit = 'yuan' desc,
         abs(found.difference_yuan) desc nulls last,
         found.check_id
-"""
-TERMS = """
-    with
-
-    bound as (
-        select
-            checks.check_id,
-            unnest(checks.terms, recursive := true)
-        from marts.fct_identity_checks as checks
-        where
-            list_contains($documents, checks.document_id)
-            and list_contains($checks, checks.check_id)
-    )
-
-    select
-        bound.check_id,
-        bound.side,
-        min(bound.figure_id) as term_id,
-        bool_or(claims.claim_id is not null) as is_claim
-    from bound
-    left join (
-        select claim_id
-        from marts.fct_narrative_claims
-        where list_contains($documents, document_id)
-    ) as claims on bound.figure_id = claims.claim_id
-    group by bound.check_id, bound.side
 """
 CULPRITS = """
     select
@@ -223,6 +201,9 @@ class FailingIdentity:
     meaning_zh: str
 
 
+TOLD = {each.name for each in fields(Contradiction)}
+
+
 def list_contradictions(
     connection: duckdb.DuckDBPyConnection,
     wanted: Slice = EVERYTHING,
@@ -248,10 +229,8 @@ def list_contradictions(
     rows = select_rows(connection, CONTRADICTIONS + wanted.clause, parameters)
     if not rows:
         return []
-    documents = sorted({row["document_id"] for row in rows})
-    terms = _terms(connection, documents, [row["check_id"] for row in rows])
-    culprits = _culprits(connection, documents)
-    return [_contradiction(row, terms, culprits) for row in rows]
+    culprits = _culprits(connection, sorted({row["document_id"] for row in rows}))
+    return [_contradiction(row, culprits) for row in rows]
 
 
 def failing_identities(connection: duckdb.DuckDBPyConnection) -> list[FailingIdentity]:
@@ -262,21 +241,6 @@ def failing_identities(connection: duckdb.DuckDBPyConnection) -> list[FailingIde
 def count_contradictions(connection: duckdb.DuckDBPyConnection, body_id: str) -> dict[str, int]:
     """How many there are of each level in the documents of a body."""
     return {row["level"]: row["number"] for row in select_rows(connection, COUNTS, [body_id])}
-
-
-def _terms(
-    connection: duckdb.DuckDBPyConnection, documents: Sequence[str], checks: Sequence[str]
-) -> dict[tuple[str, str], Traced]:
-    """A figure or statement of each side of each check."""
-    parameters = {"documents": documents, "checks": checks}
-    return {
-        (row["check_id"], row["side"]): Traced(
-            None,
-            figure_id=None if row["is_claim"] else row["term_id"],
-            claim_id=row["term_id"] if row["is_claim"] else None,
-        )
-        for row in select_rows(connection, TERMS, parameters)
-    }
 
 
 def _culprits(
@@ -300,26 +264,15 @@ def _culprits(
 
 
 def _contradiction(
-    row: dict[str, Any],
-    terms: Mapping[tuple[str, str], Traced],
-    culprits: Mapping[tuple[str, int], tuple[Culprit, ...]],
+    row: dict[str, Any], culprits: Mapping[tuple[str, int], tuple[Culprit, ...]]
 ) -> Contradiction:
-    told = dict(row)
-    left, right, difference = (told.pop(f"{name}_yuan") for name in ("left", "right", "difference"))
-    fault = row["document_id"], told.pop("fault_number")
+    # What the sides count where it is no money; a number without a unit is a count.
+    unit = "" if row["unit"] == "yuan" else row["unit"] or "count"
+    told = {name: value for name, value in row.items() if name in TOLD}
     return Contradiction(
         **told,
-        left=_side(left, terms.get((row["check_id"], "left")), row["unit"]),
-        right=_side(right, terms.get((row["check_id"], "right")), row["unit"]),
-        difference=difference,
-        culprits=culprits.get(fault, ()),
-    )
-
-
-def _side(value: Decimal | None, term: Traced | None, unit: str) -> Traced:
-    """A side of a check; one without terms is not printed, whatever an empty sum is."""
-    if term is None:
-        return NOT_PRINTED
-    return Traced(
-        value, term.figure_id, term.claim_id, unit="" if unit == "yuan" else unit or "count"
+        left=replace(traced(row, "left_"), unit=unit),
+        right=replace(traced(row, "right_"), unit=unit),
+        difference=row["difference_yuan"],
+        culprits=culprits.get((row["document_id"], row["fault_number"]), ()),
     )

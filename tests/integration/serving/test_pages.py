@@ -233,6 +233,19 @@ def test_contradictions_can_be_narrowed(explored):
     assert table(explored, f"/discrepancies?format=csv&identity={identity[1]}")
 
 
+def test_both_sides_of_a_contradiction_lead_to_their_figures(explored):
+    rows = table(explored, "/discrepancies?format=csv&level=violation")
+    split = next(row for row in rows if row["左侧"] == "1200000" and row["右侧"] == "1300000")
+    figures = {split["左侧 figure_id"], split["右侧 figure_id"]}
+    assert figures <= {
+        f"{INVENTED.broken.document_id}:expenditure::{row}:{measure}"
+        for row in range(4)
+        for measure in ("total", "basic", "project")
+    }
+    linked = Tags(explored.client.get("/discrepancies").text).addresses()
+    assert {f"/figure/{each}" for each in figures} <= linked
+
+
 def test_an_absent_side_is_no_zero(explored):
     text = explored.client.get(f"{explored.body('沅陵县教育局')}?lang=en").text
     assert 'aria-label="not printed">–</span>' in text

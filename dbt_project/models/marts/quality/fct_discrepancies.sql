@@ -43,6 +43,7 @@ printed as (
         amount_text,
         amount_yuan,
         '' as sentence,
+        false as is_claim,
         page,
         cell_path
     from {{ ref('int_figures__judged') }}
@@ -56,6 +57,7 @@ printed as (
         value_text || unit as amount_text,
         null as amount_yuan,
         sentence,
+        true as is_claim,
         page,
         cell_path
     from {{ ref('fct_narrative_claims') }}
@@ -101,6 +103,7 @@ figures as (
         printed.form,
         printed.measure,
         printed.sentence,
+        printed.is_claim,
         printed.page,
         printed.cell_path,
         -- What another file prints, the other part of a publication, is found by its name.
@@ -144,6 +147,12 @@ described as (
         identity_id,
         scope_key,
         list(distinct figure_id order by figure_id) as figure_ids,
+        {%- for side in ['left', 'right'] %}
+            arg_min(
+                struct_pack(figure_id := figure_id, is_claim := is_claim),
+                struct_pack(t := term_no, r := row_index, m := measure, f := figure_id)
+            ) filter (where side = '{{ side }}') as {{ side }}_term,
+        {%- endfor %}
         string_agg(
             concat_ws(' ', form, row_name, measure) || ': ' || amount_text,
             '; '
@@ -220,6 +229,12 @@ select
     checks.right_yuan,
     checks.difference_yuan,
     checks.unit,
+    {%- for side in ['left', 'right'] %}
+        if(described.{{ side }}_term.is_claim, null, described.{{ side }}_term.figure_id)
+            as {{ side }}_figure_id,
+        if(described.{{ side }}_term.is_claim, described.{{ side }}_term.figure_id, null)
+            as {{ side }}_claim_id,
+    {%- endfor %}
     coalesce(
         places.place,
         'page ' || coalesce(checks.page, forms.page),
