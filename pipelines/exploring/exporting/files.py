@@ -4,13 +4,13 @@ Knows how DuckDB writes either. Does not know what any mart holds.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 import duckdb
 
+from pipelines.acquiring.whole_files import written_whole
 from pipelines.exploring.csv_text import BYTE_ORDER_MARK, disarmed_in_sql
 from pipelines.exploring.exporting.tables import Column, ExportError, Mart
 
@@ -77,17 +77,6 @@ def make_folder(folder: Path) -> None:
     except OSError as error:
         message = f"cannot create the folder {folder}: {error.strerror}"
         raise ExportError(message) from error
-
-
-@contextmanager
-def written_whole(target: Path) -> Iterator[Path]:
-    """A path to write to in place of the target, which takes its name once it is whole."""
-    unfinished = target.with_name(f".{target.name}.part")
-    try:
-        yield unfinished
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def flat(column: Column, relation: str) -> str:

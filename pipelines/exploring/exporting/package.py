@@ -17,12 +17,12 @@ import duckdb
 import yaml
 
 from pipelines.acquiring.digests import digest_file
+from pipelines.acquiring.whole_files import written_whole
 from pipelines.exploring.exporting.files import (
     TIMESTAMPS,
     ExportedTable,
     FileFormat,
     export_files,
-    written_whole,
 )
 from pipelines.exploring.exporting.fiscal import (
     FISCAL_TABLES,

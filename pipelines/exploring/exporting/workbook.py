@@ -17,6 +17,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pipelines.acquiring.whole_files import written_whole
 from pipelines.domain.languages import Language
 from pipelines.exploring.exporting.cells import (
     FRACTIONAL,
@@ -28,7 +29,7 @@ from pipelines.exploring.exporting.cells import (
     width_for,
     write_cell,
 )
-from pipelines.exploring.exporting.files import ExportedTable, make_folder, written_whole
+from pipelines.exploring.exporting.files import ExportedTable, make_folder
 from pipelines.exploring.exporting.sheets import FOR_PROGRAMS, marts_for_people, plan_sheet
 from pipelines.exploring.exporting.sources import COLUMNS as SOURCE_COLUMNS
 from pipelines.exploring.exporting.sources import REASONS, SOURCES
