@@ -35,7 +35,8 @@ class Settings:
         document_seconds: Time limit for reading one document (``JUESUAN_DOCUMENT_SECONDS``).
         build_documents: Documents whose marts are built together
             (``JUESUAN_BUILD_DOCUMENTS``): what a build needs grows with them, not with all.
-        build_bytes: Memory that DuckDB may use while it builds (``JUESUAN_BUILD_MEBIBYTES``).
+        build_bytes: Memory that DuckDB may use while it builds or exports
+            (``JUESUAN_BUILD_MEBIBYTES``).
         spill_dir: Folder for what does not fit into that memory, None for one beside the
             warehouse (``JUESUAN_SPILL``).
         document_bytes: Memory limit of one reading or crawling process

@@ -40,9 +40,11 @@ def export(folder: Path, layout: str, tables: tuple[str, ...], warehouse: Path |
     from pipelines.exploring.exporting.tables import list_marts
     from pipelines.exploring.exporting.workbook import WORKBOOK, export_workbook
     from pipelines.exploring.marts import open_marts
+    from pipelines.warehouse.connection import limit_memory
 
     settings = chosen_settings(warehouse=warehouse)
     with open_marts(settings.warehouse) as connection:
+        limit_memory(connection, settings.build_bytes, settings.spill_dir)
         marts = list_marts(connection, tables)
         if layout == "xlsx":
             written: Iterable[ExportedTable] = export_workbook(

@@ -28,9 +28,11 @@ def release(
     """
     from pipelines.exploring.marts import open_marts
     from pipelines.exploring.releasing.release import write_release
+    from pipelines.warehouse.connection import limit_memory
 
     settings = chosen_settings(raw_dir, warehouse)
     with open_marts(settings.warehouse) as connection:
+        limit_memory(connection, settings.build_bytes, settings.spill_dir)
         written = write_release(
             connection,
             folder,

@@ -127,6 +127,22 @@ def open_for_reading(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+def limit_memory(
+    connection: duckdb.DuckDBPyConnection, memory_bytes: int, spill_dir: Path | None
+) -> None:
+    """Bound what a connection may use of the machine, for questions that sort whole tables.
+
+    Args:
+        connection: Any connection.
+        memory_bytes: Memory that it may use.
+        spill_dir: Folder for what does not fit, None for one beside the database.
+    """
+    connection.execute(f"set memory_limit = '{memory_bytes}B'")
+    if spill_dir is not None:
+        quoted = str(spill_dir).replace("'", "''")
+        connection.execute(f"set temp_directory = '{quoted}'")
+
+
 def connect_for_reading(warehouse: Path) -> duckdb.DuckDBPyConnection:
     """Connect to an existing DuckDB file, whatever it holds; the caller closes the connection.
 

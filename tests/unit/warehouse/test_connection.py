@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from pipelines.warehouse.connection import WarehouseError, open_for_writing
+from pipelines.warehouse.connection import WarehouseError, limit_memory, open_for_writing
 
 FULL = 'Could not write file "juesuan.duckdb.wal": No space left on device'
 
@@ -25,3 +25,12 @@ def test_another_error_of_the_database_stays_what_it_is(tmp_path):
         open_for_writing(tmp_path / "some.duckdb"),
     ):
         raise duckdb.TransactionException("conflict")
+
+
+def test_memory_can_be_bounded_and_what_does_not_fit_goes_where_it_is_told(tmp_path):
+    with duckdb.connect(":memory:") as connection:
+        limit_memory(connection, 128 * 1024 * 1024, tmp_path / "it's spilled")
+        settings = connection.execute(
+            "select current_setting('memory_limit'), current_setting('temp_directory')"
+        ).fetchone()
+    assert settings == ("128.0 MiB", str(tmp_path / "it's spilled"))
