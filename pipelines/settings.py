@@ -132,6 +132,18 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     )
 
 
+def chosen_language(environment: Mapping[str, str] | None = None) -> Language:
+    """The language of the settings, without the rest of them.
+
+    One that cannot be understood is said to be wrong where all settings are read.
+    """
+    variables = os.environ if environment is None else environment
+    try:
+        return _language(variables)
+    except SettingsError:
+        return language_of_locale(variables)
+
+
 @contextmanager
 def exposed_to_dbt(warehouse: Path, options: Mapping[str, str]) -> Iterator[None]:
     """Tell dbt, which reads nothing but the environment, where the warehouse is.
@@ -165,8 +177,10 @@ def _language(variables: Mapping[str, str]) -> Language:
     try:
         return Language(wanted.lower().replace("-", "_").partition("_")[0])
     except ValueError:
-        message = f"JUESUAN_LANG is {wanted!r}: it may be 'zh' or 'en'"
-        raise SettingsError(message) from None
+        raise SettingsError(
+            "JUESUAN_LANG is {wanted!r}: it may be 'zh' or 'en'",
+            wanted=wanted,
+        ) from None
 
 
 def _webhook(variables: Mapping[str, str]) -> Webhook | None:
@@ -177,17 +191,20 @@ def _webhook(variables: Mapping[str, str]) -> Webhook | None:
         program = program_at(address)
     except ValueError:
         # What was set may be a secret in the wrong place: it is not repeated.
-        message = (
-            "JUESUAN_WEBHOOK is no web address: it has to begin with http:// or https:// and a host"
-        )
-        raise SettingsError(message) from None
+        raise SettingsError(
+            "JUESUAN_WEBHOOK is no web address: it has to begin with http:// or https:// "
+            "and a host",
+        ) from None
     wanted = variables.get("JUESUAN_WEBHOOK_FORMAT", "").strip().lower()
     try:
         program = ChatProgram(wanted) if wanted else program
     except ValueError:
         known = ", ".join(ChatProgram)
-        message = f"JUESUAN_WEBHOOK_FORMAT is {wanted!r}: it may be one of {known}"
-        raise SettingsError(message) from None
+        raise SettingsError(
+            "JUESUAN_WEBHOOK_FORMAT is {wanted!r}: it may be one of {known}",
+            wanted=wanted,
+            known=known,
+        ) from None
     return Webhook(address, program, variables.get("JUESUAN_WEBHOOK_SECRET", "").strip())
 
 
@@ -206,6 +223,9 @@ def _whole_number(variables: Mapping[str, str], name: str, default: int) -> int:
     if not text:
         return default
     if not text.isdecimal() or int(text) < 1:
-        message = f"{name} must be a whole number of at least 1, not {text!r}"
-        raise SettingsError(message)
+        raise SettingsError(
+            "{name} must be a whole number of at least 1, not {text!r}",
+            name=name,
+            text=text,
+        )
     return int(text)

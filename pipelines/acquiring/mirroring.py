@@ -22,8 +22,10 @@ class MirrorError(ExplainedError):
     def __init__(self, address: str, error: Exception) -> None:
         reported = " ".join(str(error).split()) or type(error).__name__
         super().__init__(
-            f"the object store {address} cannot be used: {reported}; "
-            "mend that, or take JUESUAN_MIRROR away to do without it"
+            "the object store {address} cannot be used: {reported}; mend that, or take "
+            "JUESUAN_MIRROR away to do without it",
+            address=address,
+            reported=reported,
         )
 
 

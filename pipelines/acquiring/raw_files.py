@@ -15,6 +15,7 @@ from typing import NoReturn
 from pipelines.acquiring.own_files import is_own_file, is_own_folder
 from pipelines.acquiring.raw_store import STORE_NAME, RawStore, StoredDocument, is_store
 from pipelines.domain.errors import ExplainedError
+from pipelines.domain.messages import system_text
 
 # Hidden files, Office lock files, and what accompanies documents: README, manifest, any Markdown.
 PASSED_OVER = re.compile(
@@ -27,11 +28,16 @@ class RawDirectoryMissingError(ExplainedError):
 
     def __init__(self, raw_dir: Path) -> None:
         if raw_dir.exists():
-            super().__init__(f"{raw_dir} is a file: name the folder it lies in, {raw_dir.parent}")
+            super().__init__(
+                "{raw_dir} is a file: name the folder it lies in, {folder}",
+                raw_dir=raw_dir,
+                folder=raw_dir.parent,
+            )
             return
         super().__init__(
-            f"no raw directory at {raw_dir}: create it and put the published files there, "
-            "or name another with --raw"
+            "no raw directory at {raw_dir}: create it and put the published files there, "
+            "or name another with --raw",
+            raw_dir=raw_dir,
         )
 
 
@@ -150,8 +156,11 @@ def readable_name(name: str) -> str:
 
 
 def _refuse_unlisted(error: OSError) -> NoReturn:
-    message = f"cannot list {error.filename}: {error.strerror}; make it readable or move it away"
-    raise RawDirectoryUnreadableError(message) from error
+    raise RawDirectoryUnreadableError(
+        "cannot list {folder}: {reason}; make it readable or move it away",
+        folder=error.filename,
+        reason=system_text(error),
+    ) from error
 
 
 def _regular_file_facts(path: Path) -> os.stat_result | None:

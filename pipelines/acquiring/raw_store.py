@@ -36,7 +36,10 @@ class SiteBusyError(ExplainedError):
     """Another crawl of the same site is under way."""
 
     def __init__(self, site: str) -> None:
-        super().__init__(f"{site}: another crawl of this site is under way; wait for it to finish")
+        super().__init__(
+            "{site}: another crawl of this site is under way; wait for it to finish",
+            site=site,
+        )
 
 
 class Role(StrEnum):

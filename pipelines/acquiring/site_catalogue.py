@@ -26,6 +26,7 @@ from pydantic import (
 )
 
 from pipelines.domain.errors import ExplainedError
+from pipelines.domain.messages import Text
 
 NOT_SITES = frozenset({"families", "announcements"})
 SITE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
@@ -41,7 +42,11 @@ class UnknownSiteError(SiteError):
     """No site has this name."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
-        super().__init__(f"no site is called {name!r}; there are: {', '.join(known) or 'none'}")
+        super().__init__(
+            "no site is called {name!r}; there are: {known}",
+            name=name,
+            known=", ".join(known) or Text("none"),
+        )
 
 
 def _checked_pattern(pattern: str) -> str:
@@ -207,8 +212,10 @@ def load_sites(own_folder: Path | None = None) -> dict[str, Site]:
         SiteError: A file cannot be read or describes no site; names file and field.
     """
     if own_folder is not None and not own_folder.is_dir():
-        message = f"no folder of sites at {own_folder}: create it or mend JUESUAN_SITES"
-        raise SiteError(message)
+        raise SiteError(
+            "no folder of sites at {folder}: create it or mend JUESUAN_SITES",
+            folder=own_folder,
+        )
     shipped = Path(str(files("pipelines.acquiring.sites")))
     paths = {
         path.stem: path
@@ -242,8 +249,12 @@ def layout_of(site: Site) -> Selectors:
     families = _shipped("families.yaml")
     where = f"{site.site}.yaml"
     if site.family not in families:
-        message = f"{where}: family is one of {', '.join(families)}, not {site.family!r}"
-        raise SiteError(message)
+        raise SiteError(
+            "{where}: family is one of {families}, not {family!r}",
+            where=where,
+            families=", ".join(families),
+            family=site.family,
+        )
     generic = families["generic"]
     merged = {**generic, **families[site.family], **site.selectors}
     merged["attachments"] = [*merged["attachments"], *generic["attachments"]]
@@ -266,16 +277,23 @@ def _shipped(name: str) -> dict[str, Any]:
 
 def _read_site(path: Path) -> Site:
     if not SITE_NAME.fullmatch(path.stem):
-        message = f"{path}: a site's file is named in small letters, digits, '-' and '_'"
-        raise SiteError(message)
+        raise SiteError(
+            "{path}: a site's file is named in small letters, digits, '-' and '_'",
+            path=path,
+        )
     try:
         described = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        message = f"{path}: cannot be read: {' '.join(str(error).split())}"
-        raise SiteError(message) from error
+        raise SiteError(
+            "{path}: cannot be read: {reason}",
+            path=path,
+            reason=" ".join(str(error).split()),
+        ) from error
     if not isinstance(described, dict):
-        message = f"{path}: describes no site: it must be fields with values, such as 'name: …'"
-        raise SiteError(message)
+        raise SiteError(
+            "{path}: describes no site: it must be fields with values, such as 'name: …'",
+            path=path,
+        )
     try:
         site = Site.model_validate({**described, "site": path.stem})
     except ValidationError as error:
@@ -288,4 +306,9 @@ def _explained(where: str, error: ValidationError) -> SiteError:
     """The first thing that is wrong, in one line."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     field = ".".join(str(part) for part in first["loc"])
-    return SiteError(f"{where}: {field}: {first['msg'].removeprefix('Value error, ')}")
+    return SiteError(
+        "{where}: {field}: {reason}",
+        where=where,
+        field=field,
+        reason=first["msg"].removeprefix("Value error, "),
+    )

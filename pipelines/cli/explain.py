@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from pipelines.cli.options import chosen_settings, raw_option, warehouse_option
+from pipelines.domain.messages import say
 
 
 @click.command
@@ -36,10 +37,10 @@ def explain(
         explained = explain_from_marts(connection, " ".join(wanted))
         if png is not None:
             if not isinstance(explained, FigureExplanation):
-                raise click.UsageError("--png needs a figure: name one by its id")
+                raise click.UsageError(say("--png needs a figure: name one by its id"))
             from pipelines.exploring.page_images import save_outlined_page
 
             save_outlined_page(connection, explained.figure, settings.raw_dir, png)
     show_explanation(plain_console(), explained)
     if png is not None:
-        click.echo(f"Page saved as {png}")
+        click.echo(say("Page saved as {file}", file=png))

@@ -7,6 +7,7 @@ import click
 from pipelines.cli.exit_codes import EXIT_INTERRUPTED
 from pipelines.cli.options import chosen_settings, raw_option, warehouse_option
 from pipelines.domain.languages import Language
+from pipelines.domain.messages import say
 
 
 @click.command
@@ -46,7 +47,7 @@ def explore(
         app = create_app(settings.warehouse, settings.raw_dir, language, hosts=[host])
     with listen(host, port) as listening:
         address = address_of(listening, host)
-        click.echo(f"The explorer is at {address} (Ctrl-C ends it)")
+        click.echo(say("The explorer is at {address} (Ctrl-C ends it)", address=address))
         if not no_browser:
             open_in_browser(address)
         try:

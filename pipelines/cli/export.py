@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipelines.cli.options import chosen_settings, warehouse_option
+from pipelines.domain.messages import say
 
 if TYPE_CHECKING:
     from pipelines.exploring.exporting.files import ExportedTable
@@ -60,6 +61,12 @@ def export(folder: Path, layout: str, tables: tuple[str, ...], warehouse: Path |
             if table.path not in remembered:
                 remember_written(table.path)
                 remembered.add(table.path)
-            click.echo(f"{table.path}: {table.name}, {table.row_count:,} rows")
+            told = say(
+                "{path}: {table}, {count:,} rows",
+                path=table.path,
+                table=table.name,
+                count=table.row_count,
+            )
+            click.echo(told)
         if layout == "datapackage":
             remember_written(folder / DESCRIPTOR)

@@ -3,6 +3,7 @@
 import click
 
 from pipelines.cli.calling import called_as
+from pipelines.domain.messages import say
 from pipelines.settings import load_settings
 
 
@@ -29,5 +30,5 @@ def fetch(context: click.Context, names: tuple[str, ...], *, check: bool) -> Non
     with noted(Notes("fetch"), settings.warehouse) as notes:
         fetch_sites(settings, names, progress, notes)
     if notes.counts["new"] or notes.counts["changed"]:
-        progress.print(f"Next: {called_as()} run reads them")
+        progress.print(say("Next: {command} reads them", command=f"{called_as()} run"))
     context.exit(notes.exit_code)

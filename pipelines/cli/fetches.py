@@ -8,8 +8,11 @@ from collections.abc import Sequence
 import click
 from rich.console import Console
 
+from pipelines.acquiring.crawls import SiteResult
+from pipelines.acquiring.site_catalogue import Site
 from pipelines.cli.exit_codes import EXIT_UNREADABLE_OR_QUARANTINED
-from pipelines.exploring.progress import counted
+from pipelines.domain.messages import marked, say, say_count
+from pipelines.exploring.progress import bars_shown
 from pipelines.exploring.rendering import plain_console, show_findings, show_site
 from pipelines.running.nights import (
     chosen_sites,
@@ -21,12 +24,8 @@ from pipelines.running.nights import (
 from pipelines.running.notes import Notes
 from pipelines.settings import Settings
 
-NO_SITE_ENABLED = (
+NO_SITE_ENABLED = marked(
     "no site is enabled: name one, or describe your own in a folder and set JUESUAN_SITES to it"
-)
-PROXY_UNUSED = (
-    "{} is set and not used: sites are asked directly, because behind a proxy it could not be "
-    "checked that their names lead to public addresses"
 )
 
 
@@ -42,15 +41,18 @@ def fetch_sites(
     sites = chosen_sites(settings, names)
     if not sites:
         if not may_be_none:
-            raise click.UsageError(NO_SITE_ENABLED)
-        progress.print("No site is enabled: reading only what lies in the raw directory")
+            raise click.UsageError(say(NO_SITE_ENABLED))
+        progress.print(say("No site is enabled: reading only what lies in the raw directory"))
         return
     _tell_of_proxy(settings, progress)
-    where = f"{counted(len(sites), 'site')} into {settings.store_dir}"
-    progress.print(f"Fetching from {where}", soft_wrap=True)
-    results = fetch(
-        settings, sites, on_site=lambda result: show_site(progress, describe_site(result))
+    fetching = say_count(
+        "Fetching from {count:,} site into {folder}",
+        "Fetching from {count:,} sites into {folder}",
+        len(sites),
+        folder=settings.store_dir,
     )
+    progress.print(fetching, soft_wrap=True)
+    results = _fetch_with_bar(settings, sites, progress)
     notes.sites = [describe_site(result) for result in results]
     notes.counts |= count_fetched(results)
     notes.troubles += site_troubles(results)
@@ -58,11 +60,27 @@ def fetch_sites(
         notes.exit_code = EXIT_UNREADABLE_OR_QUARANTINED
 
 
+def _fetch_with_bar(
+    settings: Settings, sites: Sequence[Site], progress: Console
+) -> list[SiteResult]:
+    asked_count = 0
+    with bars_shown(progress) as bars:
+        bars.show(say("Fetching"), asked_count, len(sites))
+
+        def on_site(result: SiteResult) -> None:
+            nonlocal asked_count
+            asked_count += 1
+            bars.show(say("Fetching"), asked_count, len(sites))
+            show_site(progress, describe_site(result))
+
+        return fetch(settings, sites, on_site=on_site)
+
+
 def check_sites(settings: Settings, names: Sequence[str]) -> int:
     """Show what there would be to fetch; return the exit code."""
     sites = chosen_sites(settings, names)
     if not sites:
-        raise click.UsageError(NO_SITE_ENABLED)
+        raise click.UsageError(say(NO_SITE_ENABLED))
     console = plain_console()
     _tell_of_proxy(settings, plain_console(to_stderr=True))
     results = fetch(settings, sites, on_site=lambda _: None, is_check=True)
@@ -75,4 +93,9 @@ def check_sites(settings: Settings, names: Sequence[str]) -> int:
 
 def _tell_of_proxy(settings: Settings, console: Console) -> None:
     if settings.unused_proxy:
-        console.print(PROXY_UNUSED.format(settings.unused_proxy), soft_wrap=True)
+        told = say(
+            "{variable} is set and not used: sites are asked directly, because behind a proxy it "
+            "could not be checked that their names lead to public addresses",
+            variable=settings.unused_proxy,
+        )
+        console.print(told, soft_wrap=True)

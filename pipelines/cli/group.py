@@ -5,31 +5,40 @@ command only when it is called.
 """
 
 from importlib import import_module
+from typing import Any
 
 import click
 
 from pipelines.cli.exit_codes import EXIT_CANNOT_DO
 from pipelines.cli.interruptions import interruption_text
+from pipelines.cli.language import answering_in, in_the_language
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.interruptions import Interrupted, signals_raised
+from pipelines.domain.messages import marked, say, system_text
+from pipelines.settings import chosen_language
 
 # In the order of the help. A command is the function of its name in the module of its name.
 COMMANDS = {
-    "run": "Read everything new and build the warehouse.",
-    "fetch": "Fetch what is new from government sites.",
-    "nightly": "Fetch, read, build and check, in one go.",
-    "status": "Show what there is, and the latest runs.",
-    "discrepancies": "List what the documents themselves get wrong.",
-    "explain": "Explain whatever has an id or a name.",
-    "explore": "Show the warehouse in a browser.",
-    "wording": "List the words that named nothing.",
-    "export": "Write the marts into DIR, for programs and for people.",
-    "release": "Publish the warehouse as a dated folder, with what changed.",
+    "run": marked("Read everything new and build the warehouse."),
+    "fetch": marked("Fetch what is new from government sites."),
+    "nightly": marked("Fetch, read, build and check, in one go."),
+    "status": marked("Show what there is, and the latest runs."),
+    "discrepancies": marked("List what the documents themselves get wrong."),
+    "explain": marked("Explain whatever has an id or a name."),
+    "explore": marked("Show the warehouse in a browser."),
+    "wording": marked("List the words that named nothing."),
+    "export": marked("Write the marts into DIR, for programs and for people."),
+    "release": marked("Publish the warehouse as a dated folder, with what changed."),
 }
 
 
 class CommandTable(click.Group):
     """A group that loads a command when it is called, and ends in one line when it cannot do it."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - whatever click's own takes
+        """Do what the command line says, and answer in the language of the reader."""
+        with answering_in(chosen_language()):
+            return super(CommandTable, in_the_language(self)).main(*args, **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names of all commands, in the order of the help."""
@@ -41,12 +50,12 @@ class CommandTable(click.Group):
             return None
         command = getattr(import_module(f"pipelines.cli.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)  # noqa: S101
-        return command
+        return in_the_language(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of commands, without loading any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section(say("Commands")):
+            formatter.write_dl([(name, say(purpose)) for name, purpose in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
         """Call the command that is named; what people can mend is said in a line."""
@@ -57,13 +66,24 @@ class CommandTable(click.Group):
             # The terminal shows ^C in a line that is not ended.
             click.echo(f"\n{interruption_text(ctx.invoked_subcommand)}", err=True)
             ctx.exit(interrupted.exit_code)
+        except BrokenPipeError:
+            # Whoever reads the answer has seen enough; click ends in silence.
+            raise
         except _expected_errors() as error:
-            message = str(error) or type(error).__name__
-            raise _CannotDo(message) from error
+            raise _CannotDo(_told(error)) from error
 
 
 class _CannotDo(click.ClickException):
     exit_code = EXIT_CANNOT_DO
+
+
+def _told(error: Exception) -> str:
+    """What went wrong, in the language of the answer."""
+    if isinstance(error, ExplainedError):
+        return error.told()
+    if isinstance(error, OSError) and error.filename is not None:
+        return say("{file}: {reason}", file=error.filename, reason=system_text(error))
+    return str(error) or type(error).__name__
 
 
 def _expected_errors() -> tuple[type[Exception], ...]:

@@ -7,9 +7,26 @@ from typing import TYPE_CHECKING
 import click
 
 from pipelines.cli.options import chosen_settings, raw_option, warehouse_option
+from pipelines.domain.messages import marked, say
 
 if TYPE_CHECKING:
     from pipelines.exploring.releasing.release import Release
+
+# What a comparison calls a change, in words.
+CHANGES = {
+    "replaced": marked("replaced"),
+    "added": marked("added"),
+    "gone": marked("gone"),
+    "counted": marked("counted in the facts"),
+    "no_longer_counted": marked("no longer counted in the facts"),
+    "appeared": marked("appeared"),
+    "disappeared": marked("disappeared"),
+    "amount": marked("with another amount"),
+    "status": marked("with another status"),
+    "new": marked("new"),
+    "settled": marked("settled"),
+    "judged_otherwise": marked("judged otherwise"),
+}
 
 
 @click.command
@@ -46,19 +63,33 @@ def release(
 
 def _tell(written: "Release") -> None:
     row_count = sum(table.row_count for table in written.tables)
-    told = "replaced" if written.has_replaced else "written"
-    click.echo(f"{written.path}: {told}, {len(written.tables)} tables, {row_count:,} rows")
+    told = say(
+        "{path}: {done}, {table_count} tables, {row_count:,} rows",
+        path=written.path,
+        done=say("replaced") if written.has_replaced else say("written"),
+        table_count=len(written.tables),
+        row_count=row_count,
+    )
+    click.echo(told)
     if written.earlier is None:
-        click.echo("It is the first release of this folder: there is none to compare with")
+        click.echo(say("It is the first release of this folder: there is none to compare with"))
     elif written.changes is None:
-        click.echo(
-            f"It cannot be compared with {written.earlier.name}, which another version made: "
-            "CHANGES.md says what is missing"
+        told = say(
+            "It cannot be compared with {earlier}, which another version made: CHANGES.md says "
+            "what is missing",
+            earlier=written.earlier.name,
         )
+        click.echo(told)
     else:
-        click.echo(f"Since {written.earlier.name}:")
+        click.echo(say("Since {earlier}:", earlier=written.earlier.name))
         for table, counts in written.changes.counts.items():
-            said = ", ".join(
-                f"{count:,} {change.replace('_', ' ')}" for change, count in counts.items()
+            changes = say(", ").join(
+                say("{count:,} {change}", count=count, change=say(CHANGES.get(change, change)))
+                for change, count in counts.items()
             )
-            click.echo(f"  {table.removeprefix('changed_')}: {said or 'no change'}")
+            told = say(
+                "  {table}: {changes}",
+                table=table.removeprefix("changed_"),
+                changes=changes or say("no change"),
+            )
+            click.echo(told)

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from pipelines.cli.options import chosen_settings, jobs_option, raw_option, warehouse_option
+from pipelines.domain.messages import say
 
 
 @click.command
@@ -27,6 +28,7 @@ def run(
     settings = chosen_settings(raw_dir, warehouse, jobs)
     progress = plain_console(to_stderr=True)
     with noted(Notes("run"), settings.warehouse) as notes:
-        progress.print(f"Looking for new files under {settings.raw_dir}", soft_wrap=True)
+        looking = say("Looking for new files under {raw_dir}", raw_dir=settings.raw_dir)
+        progress.print(looking, soft_wrap=True)
         show_update(settings, update(settings, progress), notes)
     context.exit(notes.exit_code)

@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from pipelines.cli.options import chosen_settings, warehouse_option
+from pipelines.domain.messages import marked, say
 
-NO_TERMS_OF_PROSE = (
+NO_TERMS_OF_PROSE = marked(
     "--format yaml prints terms of the catalogue of forms, which the prose has none of: take table "
     "or csv"
 )
@@ -65,7 +66,7 @@ def _show_prose_doubts(layout: str, warehouse: Path) -> None:
     from pipelines.warehouse.connection import open_for_reading
 
     if layout == "yaml":
-        raise click.UsageError(NO_TERMS_OF_PROSE)
+        raise click.UsageError(say(NO_TERMS_OF_PROSE))
     with open_for_reading(warehouse) as connection:
         doubts = list_prose_doubts(connection)
     if layout == "csv":

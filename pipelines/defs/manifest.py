@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.domain.errors import ExplainedError
+from pipelines.domain.messages import Text
 from pipelines.settings import Settings, exposed_to_dbt
 from pipelines.warehouse.builds import WRITTEN_BY_DBT
 
@@ -19,10 +20,12 @@ from pipelines.warehouse.builds import WRITTEN_BY_DBT
 class ManifestError(ExplainedError):
     """Dagster cannot be told which models there are."""
 
-    def __init__(self, dbt_project_dir: Path, explanation: str) -> None:
+    def __init__(self, dbt_project_dir: Path, explanation: Text) -> None:
         super().__init__(
-            f"no dbt manifest of {dbt_project_dir}: {explanation}; mend that, "
-            "then run 'make manifest' and load the definitions again"
+            "no dbt manifest of {folder}: {explanation}; mend that, then run 'make "
+            "manifest' and load the definitions again",
+            folder=dbt_project_dir,
+            explanation=explanation,
         )
 
 
@@ -36,7 +39,7 @@ def current_manifest(settings: Settings) -> dict[str, Any]:
     """
     project_dir = settings.dbt_project_dir.absolute()
     if not (project_dir / "dbt_project.yml").is_file():
-        explanation = "it is no dbt project (JUESUAN_DBT_PROJECT says where it is)"
+        explanation = Text("it is no dbt project (JUESUAN_DBT_PROJECT says where it is)")
         raise ManifestError(project_dir, explanation)
     manifest = project_dir / "target" / "manifest.json"
     if not _is_current(manifest, project_dir):
@@ -75,4 +78,6 @@ def _parse(project_dir: Path, warehouse: Path) -> None:
         )
     if finished.returncode != 0:
         reported = " ".join((finished.stdout + finished.stderr).split())
-        raise ManifestError(project_dir, f"dbt cannot parse it: {reported}")
+        raise ManifestError(
+            project_dir, Text("dbt cannot parse it: {reported}", {"reported": reported})
+        )

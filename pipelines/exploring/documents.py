@@ -165,10 +165,10 @@ def find_documents(connection: duckdb.DuckDBPyConnection, wanted: str) -> list[D
     """
     found = [key for key, _ in match_documents(connection, wanted)]
     if not found:
-        message = (
-            f"no document with an id or a name like {wanted!r}: 'juesuan status --all' lists all"
+        raise NothingFoundError(
+            "no document with an id or a name like {wanted!r}: 'juesuan status --all' lists all",
+            wanted=wanted,
         )
-        raise NothingFoundError(message)
     query = DOCUMENT_STATES + " where list_contains(?, documents.document_id)" + IN_ORDER
     return select_all(connection, DocumentState, query, [found])
 

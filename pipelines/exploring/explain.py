@@ -5,13 +5,15 @@ Knows every sort of id that the product prints. Does not know what makes up an e
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 import duckdb
 
 from pipelines.domain.errors import ExplainedError
+from pipelines.domain.messages import Text, counted_text, marked
 from pipelines.exploring.documents import NothingFoundError, folded, match_documents
 from pipelines.exploring.explanations import (
     Explanation,
@@ -33,19 +35,19 @@ MATCHES_LISTED = 20
 class Sort(StrEnum):
     """What can be explained, by the name of its id."""
 
-    DOCUMENT = "document"
-    FIGURE = "figure"
-    CLAIM = "claim"
-    CHECK = "check"
-    IDENTITY = "identity"
+    DOCUMENT = marked("document")
+    FIGURE = marked("figure")
+    CLAIM = marked("claim")
+    CHECK = marked("check")
+    IDENTITY = marked("identity")
 
 
-PLURALS = {
-    Sort.DOCUMENT: "documents",
-    Sort.FIGURE: "figures",
-    Sort.CLAIM: "claims",
-    Sort.CHECK: "checks",
-    Sort.IDENTITY: "identities",
+COUNTED: Mapping[Sort, Callable[[int], Text]] = {
+    Sort.DOCUMENT: partial(counted_text, "{count:,} document", "{count:,} documents"),
+    Sort.FIGURE: partial(counted_text, "{count:,} figure", "{count:,} figures"),
+    Sort.CLAIM: partial(counted_text, "{count:,} claim", "{count:,} claims"),
+    Sort.CHECK: partial(counted_text, "{count:,} check", "{count:,} checks"),
+    Sort.IDENTITY: partial(counted_text, "{count:,} identity", "{count:,} identities"),
 }
 EXPLAINED_BY: Mapping[Sort, Callable[[duckdb.DuckDBPyConnection, str], Explanation]] = {
     Sort.DOCUMENT: explain_document,
@@ -91,10 +93,6 @@ IDENTITIES = """
 """
 
 
-class AmbiguousError(ExplainedError):
-    """What was asked for fits several things."""
-
-
 @dataclass(frozen=True, slots=True)
 class Match:
     """Something that a person may mean.
@@ -110,6 +108,32 @@ class Match:
     name: str
 
 
+class AmbiguousError(ExplainedError):
+    """What was asked for fits several things."""
+
+    def __init__(self, wanted: str, found: Sequence[Match]) -> None:
+        """Say how many things of which sort, and list the first of them."""
+        counts = Counter(match.sort for match in found)
+        more = len(found) - MATCHES_LISTED
+        super().__init__(
+            "{wanted!r} fits {sorts}; name one by its id, or give more words:{listed}{more}",
+            wanted=wanted,
+            sorts=tuple(COUNTED[sort](counts[sort]) for sort in Sort if counts[sort]),
+            listed=_listed(found[:MATCHES_LISTED]),
+            more=Text("\n  … and {count:,} more", {"count": more}) if more > 0 else "",
+        )
+
+
+def _listed(found: Sequence[Match]) -> Text:
+    """Matches, a line each."""
+    lines = (f"\n  {{sort{number}}}  {{match{number}}}" for number in range(len(found)))
+    fields: dict[str, object] = {}
+    for number, match in enumerate(found):
+        fields[f"sort{number}"] = Text(match.sort)
+        fields[f"match{number}"] = f"{match.key}  {match.name}"
+    return Text("".join(lines), fields)
+
+
 def explain(connection: duckdb.DuckDBPyConnection, wanted: str) -> Explanation:
     """Explain what the given text means: see ``find_matches``.
 
@@ -119,14 +143,14 @@ def explain(connection: duckdb.DuckDBPyConnection, wanted: str) -> Explanation:
     """
     found = find_matches(connection, wanted)
     if not found:
-        message = (
-            f"nothing is known by {wanted!r}: give words of a file name, in any order, or an id or "
+        raise NothingFoundError(
+            "nothing is known by {wanted!r}: give words of a file name, in any order, or an id or "
             "its first characters, of a document ('juesuan status --all'), a figure, a claim, a "
-            "check or an identity ('juesuan discrepancies')"
+            "check or an identity ('juesuan discrepancies')",
+            wanted=wanted,
         )
-        raise NothingFoundError(message)
     if len(found) > 1:
-        raise AmbiguousError(_listed(wanted, found))
+        raise AmbiguousError(wanted, found)
     return EXPLAINED_BY[found[0].sort](connection, found[0].key)
 
 
@@ -172,20 +196,3 @@ def _matches(
         Match(sort, row["key"], " ".join(row["name"].split()))
         for row in select_rows(connection, query, parameters)
     ]
-
-
-def _listed(wanted: str, found: list[Match]) -> str:
-    """What several things a text means, the first of them one by one."""
-    counts = Counter(match.sort for match in found)
-    sorts = ", ".join(
-        f"{counts[sort]:,} {sort if counts[sort] == 1 else PLURALS[sort]}"
-        for sort in Sort
-        if counts[sort]
-    )
-    lines = [
-        f"{wanted!r} fits {sorts}; name one by its id, or give more words:",
-        *(f"  {match.sort:<8}  {match.key}  {match.name}" for match in found[:MATCHES_LISTED]),
-    ]
-    if len(found) > MATCHES_LISTED:
-        lines.append(f"  … and {len(found) - MATCHES_LISTED:,} more")
-    return "\n".join(lines)

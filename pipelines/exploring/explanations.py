@@ -11,6 +11,7 @@ from typing import TypeAlias, TypeVar
 
 import duckdb
 
+from pipelines.domain.messages import Text, marked
 from pipelines.exploring.checks import (
     Check,
     checks_of_figure,
@@ -222,7 +223,7 @@ def explain_figure(connection: duckdb.DuckDBPyConnection, figure_id: str) -> Fig
     Raises:
         NothingFoundError: There is none.
     """
-    figure = _found(find_figure(connection, figure_id), "figure", figure_id)
+    figure = _found(find_figure(connection, figure_id), marked("figure"), figure_id)
     checks = checks_of_figure(connection, figure.document_id, figure_id)
     return FigureExplanation(figure, tuple(checks))
 
@@ -233,7 +234,7 @@ def explain_claim(connection: duckdb.DuckDBPyConnection, claim_id: str) -> Claim
     Raises:
         NothingFoundError: There is none.
     """
-    claim = _found(find_claim(connection, claim_id), "claim", claim_id)
+    claim = _found(find_claim(connection, claim_id), marked("claim"), claim_id)
     checks = checks_of_figure(connection, claim.document_id, claim_id)
     return ClaimExplanation(claim, tuple(checks))
 
@@ -246,7 +247,7 @@ def explain_document(
     Raises:
         NothingFoundError: There is none.
     """
-    document = _found(find_document(connection, document_id), "document", document_id)
+    document = _found(find_document(connection, document_id), marked("document"), document_id)
     return DocumentExplanation(
         document=document,
         forms=tuple(select_all(connection, FormState, FORMS, [document_id])),
@@ -263,7 +264,9 @@ def explain_check(connection: duckdb.DuckDBPyConnection, check_id: str) -> Check
         NothingFoundError: There is none.
     """
     check = _found(find_check(connection, check_id), "check", check_id)
-    document = _found(find_document(connection, check.document_id), "document", check.document_id)
+    document = _found(
+        find_document(connection, check.document_id), marked("document"), check.document_id
+    )
     return CheckExplanation(check, find_identity(connection, check.identity_id), document)
 
 
@@ -288,11 +291,10 @@ def find_identity(connection: duckdb.DuckDBPyConnection, identity_id: str) -> Id
         NothingFoundError: There is none.
     """
     found = select_all(connection, IdentityRow, IDENTITIES, [identity_id])
-    return _found(next(iter(found), None), "identity", identity_id)
+    return _found(next(iter(found), None), marked("identity"), identity_id)
 
 
 def _found(thing: Thing | None, sort: str, key: str) -> Thing:
     if thing is None:
-        message = f"no {sort} has the id {key!r}"
-        raise NothingFoundError(message)
+        raise NothingFoundError("no {sort} has the id {key!r}", sort=Text(sort), key=key)
     return thing

@@ -34,7 +34,10 @@ class MartsMissingError(ExplainedError):
     """The warehouse holds documents, but the marts were not built from them."""
 
     def __init__(self, warehouse: Path) -> None:
-        super().__init__(f"the marts of {warehouse} are not built yet: run 'juesuan run'")
+        super().__init__(
+            "the marts of {warehouse} are not built yet: run 'juesuan run'",
+            warehouse=warehouse,
+        )
 
 
 @contextmanager

@@ -57,8 +57,9 @@ def save_outlined_page(
     """
     if figure.page is None or figure.bbox_x0 is None:
         raise NoPictureError(
-            f"{figure.file_name} is no PDF and has no pages: the figure is in the cell "
-            f"{figure.cell_path}"
+            "{file} is no PDF and has no pages: the figure is in the cell {cell}",
+            file=figure.file_name,
+            cell=figure.cell_path,
         )
     box = (
         figure.bbox_x0,
@@ -163,7 +164,11 @@ def _find_source(connection: duckdb.DuckDBPyConnection, document_id: str, raw_di
         if source.is_file() and _is_document(source, document_id):
             return source
     name = Path(paths[0]).name if paths else document_id
-    raise NoPictureError(f"{name} is not under {raw_dir} any more: name its folder with --raw")
+    raise NoPictureError(
+        "{name} is not under {raw_dir} any more: name its folder with --raw",
+        name=name,
+        raw_dir=raw_dir,
+    )
 
 
 def _is_document(source: Path, document_id: str) -> bool:

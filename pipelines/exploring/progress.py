@@ -1,4 +1,4 @@
-"""Says what a run is doing while it does it: a bar on a terminal, plain lines elsewhere.
+"""Says what a run is doing while it does it: bars on a terminal, plain lines elsewhere.
 
 Knows the results of steps. Does not know how steps follow one another.
 """
@@ -10,47 +10,133 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from pipelines.domain.file_record import FileRecord
+from pipelines.domain.messages import say, say_count
+from pipelines.exploring.labels import named
 from pipelines.warehouse.builds import BuildSummary
-from pipelines.warehouse.ingesting import IngestSummary, Progress, ProgressObserver
+from pipelines.warehouse.ingesting import IngestSummary, Progress
 
 if TYPE_CHECKING:
+    from rich.progress import Progress as Display
+    from rich.progress import TaskID
+
     from pipelines.auditing.audits import AuditSummary
 
 
+class Bars:
+    """A bar for what is being done, on a terminal; elsewhere nothing is drawn."""
+
+    def __init__(self, display: "Display | None") -> None:
+        """Take the display of a terminal, None where there is no terminal."""
+        self._display = display
+        self._task: TaskID | None = None
+        self._named = ""
+
+    @property
+    def are_drawn(self) -> bool:
+        """Whether there is a terminal to draw on."""
+        return self._display is not None
+
+    def show(self, doing: str, done: int = 0, total: int | None = None) -> None:
+        """Draw how far something is, in place of what was drawn before.
+
+        Args:
+            doing: What is being done.
+            done: How many of it are done.
+            total: How many there are, None where nobody knows.
+        """
+        if self._display is None:
+            return
+        if doing != self._named:
+            self.clear()
+            self._task, self._named = self._display.add_task(doing, total=total), doing
+        if self._task is not None:
+            self._display.update(self._task, completed=done, total=total)
+
+    def clear(self) -> None:
+        """Draw nothing any more."""
+        if self._display is not None and self._task is not None:
+            self._display.remove_task(self._task)
+        self._task, self._named = None, ""
+
+
 @contextmanager
-def progress_shown(console: Console) -> Iterator[ProgressObserver]:
-    """Show progress as a bar on a terminal, as a line a file elsewhere."""
+def bars_shown(console: Console) -> Iterator[Bars]:
+    """Draw bars on a terminal, with the time that is left; they are gone in the end."""
     if not console.is_terminal:
-        yield lambda progress: _print_progress(console, progress)
+        yield Bars(None)
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+    from rich.progress import Progress as Display
 
-    columns = ("Reading", BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bar(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=None, visible=False)
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn(say("left:"), markup=False),
+        TimeRemainingColumn(),
+    )
+    with Display(*columns, console=console, transient=True) as display:
+        yield Bars(display)
 
-        def advance(progress: Progress) -> None:
-            visible = progress.total > 0
-            bar.update(task, total=progress.total, completed=progress.done, visible=visible)
-            if progress.record is not None and progress.record.message:
-                console.print(f"rejected {progress.record.message}", soft_wrap=True)
 
-        yield advance
+def show_reading(console: Console, bars: Bars, progress: Progress) -> None:
+    """Show what became of a file: on a terminal only of one that was rejected."""
+    if progress.total:
+        bars.show(say("Reading"), progress.done, progress.total)
+    record = progress.record
+    if record is None:
+        return
+    if not bars.are_drawn:
+        console.print(_read_text(progress, record), soft_wrap=True)
+    elif record.message:
+        console.print(say("rejected {message}", message=record.message), soft_wrap=True)
+
+
+def _read_text(progress: Progress, record: FileRecord) -> str:
+    outcome = record.message or say(
+        "{file}: {figures}", file=record.shown_as, figures=_figures(progress.figure_count)
+    )
+    return say(
+        "  [{done}/{total}] {status} {outcome}",
+        done=progress.done,
+        total=progress.total,
+        status=named("file_status", record.status),
+        outcome=outcome,
+    )
 
 
 def ingestion_text(ingested: IngestSummary, raw_dir: Path) -> str:
     """What reading amounted to."""
     if not ingested.records:
-        return f"There are no files under {raw_dir} yet: put PDF or Word files there and run again"
-    vanished = f"; {len(ingested.vanished):,} are gone" if ingested.vanished else ""
-    files = counted(len(ingested.records), "file")
+        return say(
+            "There are no files under {raw_dir} yet: put PDF or Word files there and run again",
+            raw_dir=raw_dir,
+        )
+    vanished = ""
+    if ingested.vanished:
+        vanished = say("; {count:,} are gone", count=len(ingested.vanished))
     if not ingested.newly_read and not ingested.newly_rejected:
-        return f"Nothing new: none of {files} had to be read{vanished}"
-    return (
-        f"Read {counted(len(ingested.newly_read), 'file')} with "
-        f"{counted(ingested.figure_count, 'figure')}, rejected {len(ingested.newly_rejected):,}; "
-        f"{ingested.unchanged_count:,} needed no reading{vanished}"
+        return say(
+            "Nothing new: none of {files} had to be read{vanished}",
+            files=_files(len(ingested.records)),
+            vanished=vanished,
+        )
+    return say(
+        "Read {files} with {figures}, rejected {rejected_count:,}; {unchanged_count:,} needed no "
+        "reading{vanished}",
+        files=_files(len(ingested.newly_read)),
+        figures=_figures(ingested.figure_count),
+        rejected_count=len(ingested.newly_rejected),
+        unchanged_count=ingested.unchanged_count,
+        vanished=vanished,
     )
 
 
@@ -62,50 +148,56 @@ def build_text(summary: BuildSummary, *, was_needed: bool, document_count: int) 
         was_needed: Whether anything was built.
         document_count: Of how many documents.
     """
-    models = f"{summary.model_count:,} models and seeds"
     if was_needed:
-        built = f"Built {models} of {counted(document_count, 'document')}"
+        built = say(
+            "Built {count:,} models and seeds of {documents}",
+            count=summary.model_count,
+            documents=_documents(document_count),
+        )
     else:
-        built = "Nothing changed since the marts were built"
-    return (
-        f"{built}; tests: {summary.passed_count:,} passed, "
-        f"{len(summary.warned):,} warned, {len(summary.failed):,} failed"
+        built = say("Nothing changed since the marts were built")
+    return say(
+        "{built}; tests: {passed_count:,} passed, {warned_count:,} warned, {failed_count:,} failed",
+        built=built,
+        passed_count=summary.passed_count,
+        warned_count=len(summary.warned),
+        failed_count=len(summary.failed),
     )
 
 
 def build_progress_text(done: int, total: int) -> str:
     """How far a build of several batches is."""
-    return f"  {done:,} of {counted(total, 'document')} built"
+    return say("  {done:,} of {documents} built", done=done, documents=_documents(total))
 
 
 def audit_text(audited: "AuditSummary") -> str:
     """What auditing amounted to."""
-    documents = counted(len(audited.audited), "document")
-    verb = "contradicts itself" if len(audited.audited) == 1 else "contradict themselves"
-    said = (
-        f"Audited {documents} that {verb}; read tables of {len(audited.read_again):,} a second time"
+    said = say_count(
+        "Audited {count:,} document that contradicts itself; read tables of {read_count:,} a "
+        "second time",
+        "Audited {count:,} documents that contradict themselves; read tables of {read_count:,} a "
+        "second time",
+        len(audited.audited),
+        read_count=len(audited.read_again),
     )
     failed = (
-        f"\n  {document_id} was not read a second time: {message}"
+        say(
+            "  {document_id} was not read a second time: {message}",
+            document_id=document_id,
+            message=message,
+        )
         for document_id, message in audited.not_read_again.items()
     )
-    return said + "".join(failed)
+    return "\n".join((said, *failed))
 
 
-def counted(number: int, noun: str) -> str:
-    """A number of things.
-
-    Examples:
-        >>> counted(1, "site"), counted(2000, "site")
-        ('1 site', '2,000 sites')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def _files(count: int) -> str:
+    return say_count("{count:,} file", "{count:,} files", count)
 
 
-def _print_progress(console: Console, progress: Progress) -> None:
-    record = progress.record
-    if record is None:
-        return
-    outcome = record.message or f"{record.shown_as}: {counted(progress.figure_count, 'figure')}"
-    line = f"  [{progress.done}/{progress.total}] {record.status} {outcome}"
-    console.print(line, soft_wrap=True)
+def _figures(count: int) -> str:
+    return say_count("{count:,} figure", "{count:,} figures", count)
+
+
+def _documents(count: int) -> str:
+    return say_count("{count:,} document", "{count:,} documents", count)

@@ -4,17 +4,19 @@ Knows how to lay out values for people, Chinese text included. Does not know whe
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from rich.box import SIMPLE
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from pipelines.domain.file_record import FileStatus
+from pipelines.domain.messages import marked, say, say_count
 from pipelines.exploring.checks import Check, Term
 from pipelines.exploring.comparisons import grouped
 from pipelines.exploring.discrepancies import BoundDiscrepancy, Discrepancy
@@ -27,7 +29,6 @@ from pipelines.exploring.explanations import (
 )
 from pipelines.exploring.labels import named, names
 from pipelines.exploring.printed import ClaimRow, FigureRow
-from pipelines.exploring.progress import counted
 from pipelines.exploring.prose_doubts import ProseDoubt
 from pipelines.exploring.sentences import finding_text, sentence, what_is
 from pipelines.exploring.status import QualityRow, WarehouseStatus
@@ -42,8 +43,10 @@ VANISHED_SHOWN = 10
 PROBLEMS_SHOWN = 3
 DOCUMENTS_SHOWN = 40
 GAPS_SHOWN = 3
-NO_TITLE = "(no title)"
-NO_WORDS = "(no words)"
+NO_TITLE = marked("(no title)")
+NO_WORDS = marked("(no words)")
+# Columns that what a line is about takes, ahead of what is said of it.
+TOPIC_WIDTH = 12
 # Units that are not yuan, as they are written behind a value.
 UNIT_MARKS = {"%": " %", "count": ""}
 
@@ -93,7 +96,7 @@ def show_discrepancies(
 ) -> None:
     """Show discrepancies as a table, one above the other where it would not fit, or say none."""
     if not discrepancies:
-        console.print("No discrepancies: every identity that could be evaluated holds.")
+        console.print(say("No discrepancies: every identity that could be evaluated holds."))
         return
     if console.width < WIDE_ENOUGH_FOR_SENTENCES:
         for each in discrepancies:
@@ -113,8 +116,8 @@ def show_discrepancies(
         for each in discrepancies
     )
     heads = (
-        "level", "document", "identity", "what should be, and what is", "likeliest culprit",
-        "verdict", "printed at", "!check",
+        say("level"), say("document"), say("identity"), say("what should be, and what is"),
+        say("likeliest culprit"), say("verdict"), say("printed at"), f"!{say('check')}",
     )  # fmt: skip
     _show_table(console, heads, rows)
 
@@ -126,16 +129,20 @@ def _stack_discrepancy(console: Console, each: BoundDiscrepancy) -> None:
     for label, text in (
         ("", f"{_evaluation_text(each.identity_ids, each.scope_key)}: {each.formula}"),
         ("", finding),
-        ("found", "" if each.reason and each.reason in finding else each.reason),
-        ("culprit" if each.is_located else "candidates", names().printings(each.culprits)),
-        ("sentence", each.sentence),
-        ("accepted", each.accepted_reason),
-        ("verdict", _cause_text(each)),
-        ("at", each.place),
-        ("check", each.check_id),
+        (say("found"), "" if each.reason and each.reason in finding else each.reason),
+        (
+            say("culprit") if each.is_located else say("candidates"),
+            names().printings(each.culprits),
+        ),
+        (say("sentence"), each.sentence),
+        (say("accepted"), each.accepted_reason),
+        (say("verdict"), _cause_text(each)),
+        (say("at"), each.place),
+        (say("check"), each.check_id),
     ):
         if text:
-            console.print(Padding(Text(f"{label + ': ' if label else ''}{text}"), (0, 0, 0, 2)))
+            line = say("{topic}: {text}", topic=label, text=text) if label else text
+            console.print(Padding(Text(line), (0, 0, 0, 2)))
 
 
 def show_contradictions(
@@ -152,21 +159,34 @@ def show_contradictions(
     """
     violations = [each for each in discrepancies if each.is_violation]
     check_count = sum(each.check_count for each in violations)
-    counted = f" (in {check_count:,} checks)" if check_count != len(violations) else ""
+    in_checks = ""
+    if check_count != len(violations):
+        in_checks = say(" (in {check_count:,} checks)", check_count=check_count)
     console.print(
-        f"Contradictions in the documents themselves: {len(violations):,}{counted}; "
-        f"oddities that may have a reason: {len(discrepancies) - len(violations):,}"
+        say(
+            "Contradictions in the documents themselves: {count:,}{in_checks}; oddities that may "
+            "have a reason: {oddity_count:,}",
+            count=len(violations),
+            in_checks=in_checks,
+            oddity_count=len(discrepancies) - len(violations),
+        )
     )
     for each in first:
         console.print(f"  {discrepancy_text(each)}", soft_wrap=True)
     if len(violations) > len(first):
-        console.print(f"  … and {len(violations) - len(first):,} more")
+        console.print(say("  … and {count:,} more", count=len(violations) - len(first)))
 
 
 def discrepancy_text(each: BoundDiscrepancy) -> str:
     """A discrepancy in one line: whose, of what, what is wrong, and what it is put down to."""
     evaluation = _evaluation_text(each.identity_id, each.scope_key)
-    return f"{each.file_name}: {evaluation}: {finding_text(each, names())} [{_cause_text(each)}]"
+    return say(
+        "{file}: {identity}: {finding} [{verdict}]",
+        file=each.file_name,
+        identity=evaluation,
+        finding=finding_text(each, names()),
+        verdict=_cause_text(each),
+    )
 
 
 def show_status(
@@ -191,8 +211,10 @@ def show_status(
     _show_documents(console, listed)
     if len(listed) < len(status.documents):
         console.print(
-            f"  … and {len(status.documents) - len(listed):,} more, less in need of a look: "
-            "juesuan status --all"
+            say(
+                "  … and {count:,} more, less in need of a look: juesuan status --all",
+                count=len(status.documents) - len(listed),
+            )
         )
     show_runs(console, runs)
     _show_trend(console, status.trend)
@@ -203,63 +225,111 @@ def show_totals(console: Console, status: WarehouseStatus) -> None:
     by_status = dict.fromkeys(FileStatus, 0)
     for file in status.files:
         by_status[file.status] += 1
-    console.print(
-        f"Files       {len(status.files):,}: "
-        + ", ".join(f"{count:,} {named('file_status', name)}" for name, count in by_status.items())
+    listed = (
+        say("{count:,} {status}", count=count, status=named("file_status", name))
+        for name, count in by_status.items()
     )
+    files = say("{count:,}: {listed}", count=len(status.files), listed=say(", ").join(listed))
+    console.print(topic_line(say("Files"), files))
     if not status.has_marts:
-        console.print("Marts       not built yet: run 'juesuan run'")
+        console.print(topic_line(say("Marts"), say("not built yet: run 'juesuan run'")))
         return
-    console.print(
-        f"Documents   {len(status.documents):,}, of them {len(status.quarantined):,} quarantined, "
-        f"{len(status.unidentified):,} not identified"
+    documents = say(
+        "{count:,}, of them {quarantined_count:,} quarantined, {unidentified_count:,} not "
+        "identified",
+        count=len(status.documents),
+        quarantined_count=len(status.quarantined),
+        unidentified_count=len(status.unidentified),
     )
+    console.print(topic_line(say("Documents"), documents))
+    console.print(topic_line(say("Numbers"), _numbers_text(status)))
+    console.print(topic_line(say("Prose"), _prose_text(status)))
+    unchecked_count = status.figure_count - status.proven_count - status.disputed_count
+    console.print(topic_line(say("Figures"), _figures_text(status, unchecked_count)))
+    tables = say(
+        "{count:,}, of them {unnamed_count:,} with figures and without a form",
+        count=status.table_count,
+        unnamed_count=status.unnamed_table_count,
+    )
+    console.print(topic_line(say("Tables"), tables))
+    identities = say(
+        "{count:,} checks: {tiers}", count=status.tiers.total(), tiers=_tiers_text(status.tiers)
+    )
+    console.print(topic_line(say("Identities"), identities))
+
+
+def topic_line(topic: str, said: str) -> str:
+    """A line about something; what it is about takes the same columns in every line."""
+    return f"{_padded(topic, TOPIC_WIDTH)}{said}"
+
+
+def _padded(text: str, width: int) -> str:
+    """A text with spaces behind it up to a width in columns, at least one."""
+    return text + " " * max(1, width - cell_len(text))
+
+
+def _numbers_text(status: WarehouseStatus) -> str:
+    """How many numbers are printed, and how many of them were read, and as what."""
     pictures = ""
     if status.picture_page_count:
-        pages = counted(status.picture_page_count, "page")
-        pictures = f"; besides, {pages} of pictures that nobody read"
-    console.print(
-        f"Numbers     {status.number_count:,} printed: {status.accounted_count:,} read "
-        f"({share_text(status.accounted_count, status.number_count)}), of them "
-        f"{status.figure_count:,} figures, the others codes, labels and column numbers{pictures}"
+        pictures = say_count(
+            "; besides, {count:,} page of pictures that nobody read",
+            "; besides, {count:,} pages of pictures that nobody read",
+            status.picture_page_count,
+        )
+    return say(
+        "{count:,} printed: {read_count:,} read ({share}), of them {figure_count:,} figures, the "
+        "others codes, labels and column numbers{pictures}",
+        count=status.number_count,
+        read_count=status.accounted_count,
+        share=share_text(status.accounted_count, status.number_count),
+        figure_count=status.figure_count,
+        pictures=pictures,
     )
-    console.print(f"Prose       {_prose_text(status)}")
-    unchecked_count = status.figure_count - status.proven_count - status.disputed_count
-    console.print(
-        f"Figures     {status.figure_count:,}: {status.named_count:,} named "
-        f"({share_text(status.named_count, status.figure_count)}), "
-        f"{status.proven_count:,} proven "
-        f"({share_text(status.proven_count, status.figure_count)}), "
-        f"{unchecked_count:,} unchecked, {status.disputed_count:,} disputed"
+
+
+def _figures_text(counts: DocumentState | WarehouseStatus, unchecked_count: int) -> str:
+    """How many figures there are, and how many of them are named, proven and disputed."""
+    return say(
+        "{count:,}: {named_count:,} named ({named_share}), {proven_count:,} proven "
+        "({proven_share}), {unchecked_count:,} unchecked, {disputed_count:,} disputed",
+        count=counts.figure_count,
+        named_count=counts.named_count,
+        named_share=share_text(counts.named_count, counts.figure_count),
+        proven_count=counts.proven_count,
+        proven_share=share_text(counts.proven_count, counts.figure_count),
+        unchecked_count=unchecked_count,
+        disputed_count=counts.disputed_count,
     )
-    console.print(
-        f"Tables      {status.table_count:,}, of them {status.unnamed_table_count:,} with figures "
-        "and without a form"
-    )
-    console.print(f"Identities  {status.tiers.total():,} checks: {_tiers_text(status.tiers)}")
 
 
 def show_gaps(console: Console, gaps: Sequence[WordingGap]) -> None:
     """Show the titles and headers that nothing could name, a few of each, and how many more."""
     unnamed = [gap for gap in gaps if not gap.is_named]
     lines = [
-        f"  {named('wording_gap', kind):<9} {wording or NO_TITLE} ×{count:,}"
+        f"  {_padded(named('wording_gap', kind), 10)}{wording or say(NO_TITLE)} ×{count:,}"
         for kind in (GapKind.TITLE, GapKind.HEADER)
         for wording, count in _most_frequent(unnamed, kind)
     ]
     if lines:
-        console.print("Not understood:")
+        console.print(say("Not understood:"))
     for line in lines:
         console.print(line, soft_wrap=True)
     wordings = {(gap.kind, gap.wording) for gap in unnamed}
     told = {(gap.kind, gap.wording) for gap in gaps} - wordings
     others = []
     if len(wordings) > len(lines):
-        others.append(f"{len(wordings) - len(lines):,} more")
+        others.append(say("{count:,} more", count=len(wordings) - len(lines)))
     if told:
-        others.append(f"{counted(len(told), 'wording')} named by structure or arithmetic alone")
+        others.append(
+            say_count(
+                "{count:,} wording named by structure or arithmetic alone",
+                "{count:,} wordings named by structure or arithmetic alone",
+                len(told),
+            )
+        )
     if others:
-        console.print(f"  … and {', '.join(others)}: juesuan wording")
+        console.print(say("  … and {others}: juesuan wording", others=say(", ").join(others)))
 
 
 def _most_frequent(gaps: Sequence[WordingGap], kind: GapKind) -> list[tuple[str, int]]:
@@ -274,48 +344,57 @@ def _most_frequent(gaps: Sequence[WordingGap], kind: GapKind) -> list[tuple[str,
 def show_wording(console: Console, gaps: Sequence[WordingGap]) -> None:
     """Show the wordings that did not name what they stand over, or say that there are none."""
     if not gaps:
-        console.print("Every title, header and label was understood by its words.")
+        console.print(say("Every title, header and label was understood by its words."))
         return
     rows = (
         (
             named("wording_gap", gap.kind),
-            gap.wording or NO_TITLE,
-            named("resolved_by", gap.resolved_by) or "nothing",
+            gap.wording or say(NO_TITLE),
+            named("resolved_by", gap.resolved_by) or say("nothing"),
             " · ".join(filter(None, (named("form", gap.form), named("measure", gap.measure)))),
             f"{gap.occurrences:,}",
             f"{gap.document_count:,}",
             " ".join(gap.uncovered),
             gap.concept,
-            gap.file_name if gap.page is None else f"{gap.file_name} page {gap.page}",
+            _example_text(gap),
         )
         for gap in gaps
     )
     heads = (
-        "!kind", "wording", "named by", "?form, measure", ">times", "?documents", "words to add",
-        "?concept", "?for example",
+        f"!{say('kind')}", say("wording"), say("named by"), f"?{say('form, measure')}",
+        f">{say('times')}", f"?{say('documents')}", say("words to add"), f"?{say('concept')}",
+        f"?{say('for example')}",
     )  # fmt: skip
     _show_table(console, heads, rows)
+
+
+def _example_text(example: WordingGap | ProseDoubt) -> str:
+    """A place where a wording or a doubt is found."""
+    if example.page is None:
+        return example.file_name
+    return say("{file} page {page}", file=example.file_name, page=example.page)
 
 
 def show_prose_doubts(console: Console, doubts: Sequence[ProseDoubt]) -> None:
     """Show the words behind which values are in doubt, or say that there are none."""
     if not doubts:
-        console.print("Every value of the prose can be read in one way only.")
+        console.print(say("Every value of the prose can be read in one way only."))
         return
     rows = (
         (
-            doubt.words or NO_WORDS,
+            doubt.words or say(NO_WORDS),
             named("doubt", doubt.reason),
             f"{doubt.occurrences:,}",
             f"{doubt.document_count:,}",
             doubt.printed,
             doubt.sentence,
-            doubt.file_name if doubt.page is None else f"{doubt.file_name} page {doubt.page}",
+            _example_text(doubt),
         )
         for doubt in doubts
     )
     heads = (
-        "words before", "why in doubt", ">times", "?documents", "for example", "sentence", "?in",
+        say("words before"), say("why in doubt"), f">{say('times')}", f"?{say('documents')}",
+        say("for example"), say("sentence"), f"?{say('in')}",
     )  # fmt: skip
     _show_table(console, heads, rows)
 
@@ -325,63 +404,45 @@ def show_problem_files(console: Console, status: WarehouseStatus) -> None:
     for file in status.files:
         if file.status is not FileStatus.READ:
             status_text = named("file_status", file.status)
-            console.print(f"{status_text:<11} {file.message} [{file.reason}]", soft_wrap=True)
+            console.print(
+                topic_line(status_text, f"{file.message} [{file.reason}]"), soft_wrap=True
+            )
     for document in status.quarantined:
-        console.print(
-            f"quarantined {document.file_name}: failing identities not confirmed by a second "
-            f"reading; see 'juesuan explain {document.document_id}'",
-            soft_wrap=True,
+        unconfirmed = say(
+            "{file}: failing identities not confirmed by a second reading; see 'juesuan explain "
+            "{document_id}'",
+            file=document.file_name,
+            document_id=document.document_id,
         )
+        console.print(topic_line(say("quarantined"), unconfirmed), soft_wrap=True)
     for document in status.unidentified:
-        console.print(
-            f"no facts    {document.file_name}: not identified: counts in no fact, because its "
-            f"text states {_unstated_text(document)}",
-            soft_wrap=True,
+        unidentified = say(
+            "{file}: not identified: counts in no fact, because its text states {unstated}",
+            file=document.file_name,
+            unstated=_unstated_text(document),
         )
+        console.print(topic_line(say("no facts"), unidentified), soft_wrap=True)
 
 
 def show_vanished(console: Console, paths: Sequence[str]) -> None:
     """Show the files that an earlier run knew and that are gone; their documents stay."""
     for path in paths[:VANISHED_SHOWN]:
-        console.print(f"gone        {path}: its document stays in the warehouse", soft_wrap=True)
+        stays = say("{path}: its document stays in the warehouse", path=path)
+        console.print(topic_line(say("gone"), stays), soft_wrap=True)
     if len(paths) > VANISHED_SHOWN:
-        console.print(f"gone        … and {len(paths) - VANISHED_SHOWN:,} more files")
+        more = say("… and {count:,} more files", count=len(paths) - VANISHED_SHOWN)
+        console.print(topic_line(say("gone"), more))
 
 
 def show_document(console: Console, explained: DocumentExplanation) -> None:
     """Show a document: whose it is, its forms, how its identities ended, what was not used."""
     document = explained.document
     console.print(f"{document.file_name}  ({document.document_id})")
-    console.print(f"  department  {document.department_name or 'not stated'}")
-    console.print(f"  region      {document.region_name or 'unknown'}")
-    console.print(f"  year        {_year_text(document.fiscal_year) or 'not stated'}")
-    kind = named("document_kind", document.kind) or "not stated"
-    console.print(f"  kind        {kind}, scope {named('scope', document.scope)}")
-    if document.is_quarantined:
-        console.print("  quarantined: its figures are kept out of the facts")
-    if not document.is_identified:
-        console.print("  not identified: counts in no fact")
-    console.print(
-        f"  numbers     {document.number_count:,} printed, {_coverage_text(document)} read"
-    )
-    console.print(f"  prose       {_prose_text(document)}")
-    console.print(
-        f"  figures     {document.figure_count:,}: {document.named_count:,} named "
-        f"({share_text(document.named_count, document.figure_count)}), "
-        f"{document.proven_count:,} proven "
-        f"({share_text(document.proven_count, document.figure_count)}), "
-        f"{document.unchecked_count:,} unchecked, {document.disputed_count:,} disputed"
-    )
-    if not document.has_forms:
-        console.print("  forms       not in this file")
-    if document.other_parts:
-        console.print(f"  other parts {document.other_parts}", soft_wrap=True)
-    if not document.missing_forms_known:
-        tables = counted(document.unnamed_table_count, "table")
-        console.print(f"  missing     not known: {tables} with figures and without a form")
-    elif document.missing_forms:
-        console.print(f"  missing     {_forms_text(document.missing_forms)}", soft_wrap=True)
-    console.print(f"  identities  {_tiers_text(explained.tiers)}")
+    for topic, said in _document_lines(document):
+        line = f"  {topic_line(topic, said) if topic else said}"
+        # For programs a line stays one line; a terminal's is broken between words.
+        console.print(line, soft_wrap=not console.is_terminal)
+    console.print(f"  {topic_line(say('identities'), _tiers_text(explained.tiers))}")
     rows = (
         (
             named("form", form.form) or "–",
@@ -398,37 +459,76 @@ def show_document(console: Console, explained: DocumentExplanation) -> None:
         for form in explained.forms
     )
     heads = (
-        "form", "?title", "!unit", "?page", ">figures", ">named", ">proven", ">disputed",
-        "?named by", "?declared empty",
+        say("form"), f"?{say('title')}", f"!{say('unit')}", f"?{say('page')}",
+        f">{say('figures')}", f">{say('named')}", f">{say('proven')}", f">{say('disputed')}",
+        f"?{say('named by')}", f"?{say('declared empty')}",
     )  # fmt: skip
     _show_table(console, heads, rows)
-    show_checks(console, "Identities that fail", explained.failing)
+    show_checks(console, say("Identities that fail:"), explained.failing)
     _show_unused(console, explained.unused)
+
+
+def _document_lines(document: DocumentState) -> Iterator[tuple[str, str]]:
+    """What is said of a document, a line each: what of it, '' where the line says it, and what."""
+    unstated = say("not stated")
+    yield say("department"), document.department_name or unstated
+    yield say("region"), document.region_name or say("unknown")
+    yield say("year"), _year_text(document.fiscal_year) or unstated
+    kind, scope = named("document_kind", document.kind), named("scope", document.scope)
+    yield say("kind"), say("{kind}, scope {scope}", kind=kind or unstated, scope=scope)
+    if document.is_quarantined:
+        yield "", say("quarantined: its figures are kept out of the facts")
+    if not document.is_identified:
+        yield "", say("not identified: counts in no fact")
+    read = say(
+        "{count:,} printed, {share} read",
+        count=document.number_count,
+        share=_coverage_text(document),
+    )
+    yield say("numbers"), read
+    yield say("prose"), _prose_text(document)
+    yield say("figures"), _figures_text(document, document.unchecked_count)
+    if not document.has_forms:
+        yield say("forms"), say("not in this file")
+    if document.other_parts:
+        yield say("other parts"), document.other_parts
+    if not document.missing_forms_known:
+        yield (
+            say("missing"),
+            say_count(
+                "not known: {count:,} table with figures and without a form",
+                "not known: {count:,} tables with figures and without a form",
+                document.unnamed_table_count,
+            ),
+        )
+    elif document.missing_forms:
+        yield say("missing"), _forms_text(document.missing_forms)
 
 
 def show_figure(console: Console, explained: FigureExplanation) -> None:
     """Show a figure: what is printed where, and each identity check it takes part in."""
     figure = explained.figure
     row = f"{figure.row_code} {_path_text(figure.row_path)}".strip()
-    no_amount = "none: it counts no money, or nothing says the unit"
-    console.print(f"figure {figure.figure_id} is {named('status', figure.status)}")
-    for name, text in (
-        ("document", f"{figure.file_name}  ({figure.document_id})"),
-        ("title", figure.title or "none printed"),
-        ("header", _path_text(figure.header_path) or "none printed"),
-        ("row", row or "without code or label"),
-        ("form", _table_text(figure)),
-        ("measure", _measure_text(figure)),
-        ("line", named("line", figure.line)),
-        ("printed", f"{figure.amount_text} {figure.printed_unit}".strip()),
-        ("amount", yuan_text(figure.amount_yuan) or no_amount),
+    no_amount = say("none: it counts no money, or nothing says the unit")
+    status = named("status", figure.status)
+    console.print(say("figure {figure_id} is {status}", figure_id=figure.figure_id, status=status))
+    for topic, said in (
+        (say("document"), f"{figure.file_name}  ({figure.document_id})"),
+        (say("title"), figure.title or say("none printed")),
+        (say("header"), _path_text(figure.header_path) or say("none printed")),
+        (say("row"), row or say("without code or label")),
+        (say("form"), _table_text(figure)),
+        (say("measure"), _measure_text(figure)),
+        (say("line"), named("line", figure.line)),
+        (say("printed"), f"{figure.amount_text} {figure.printed_unit}".strip()),
+        (say("amount"), yuan_text(figure.amount_yuan) or no_amount),
     ):
-        if text:
-            console.print(f"  {name:<11} {text}", soft_wrap=True)
-    console.print(f"  place       {print_place(figure)}")
+        if said:
+            console.print(f"  {topic_line(topic, said)}", soft_wrap=True)
+    console.print(f"  {topic_line(say('place'), print_place(figure))}")
     if not explained.checks:
-        console.print("It takes part in no identity that could be evaluated.")
-    show_checks(console, "Identity checks", explained.checks, marked=figure.figure_id)
+        console.print(say("It takes part in no identity that could be evaluated."))
+    show_checks(console, say("Identity checks:"), explained.checks, of_figure=figure.figure_id)
 
 
 def _neediest(documents: Sequence[DocumentState]) -> Sequence[DocumentState]:
@@ -456,7 +556,7 @@ def _show_documents(console: Console, documents: Sequence[DocumentState]) -> Non
             each.department_name,
             _year_text(each.fiscal_year),
             named("document_kind", each.kind),
-            f"{each.form_count}" if each.has_forms else "not in this file",
+            f"{each.form_count}" if each.has_forms else say("not in this file"),
             _coverage_text(each),
             share_text(each.prose_clear_count, each.prose_number_count),
             f"{each.figure_count:,}",
@@ -467,8 +567,9 @@ def _show_documents(console: Console, documents: Sequence[DocumentState]) -> Non
         for each in documents
     )
     heads = (
-        "!document", "file", "?department", "!year", "?kind",
-        "?forms", "?numbers read", "?prose read", ">figures", ">named", ">proven", ">violations",
+        f"!{say('document')}", say("file"), f"?{say('department')}", f"!{say('year')}",
+        f"?{say('kind')}", f"?{say('forms')}", f"?{say('numbers read')}", f"?{say('prose read')}",
+        f">{say('figures')}", f">{say('named')}", f">{say('proven')}", f">{say('violations')}",
     )  # fmt: skip
     _show_table(console, heads, rows)
 
@@ -479,7 +580,7 @@ def show_runs(console: Console, runs: Sequence[DiaryEntry]) -> None:
         (
             f"{run.started_at:%Y-%m-%d %H:%M:%S}",
             run.command,
-            f"{(run.finished_at - run.started_at).total_seconds():.1f} s",
+            say("{seconds:.1f} s", seconds=(run.finished_at - run.started_at).total_seconds()),
             *(
                 _count_text(run, name)
                 for name in ("new", "changed", "read", "rejected", "vanished")
@@ -489,8 +590,9 @@ def show_runs(console: Console, runs: Sequence[DiaryEntry]) -> None:
         for run in runs
     )
     heads = (
-        "!latest runs (UTC)", "command", ">took", "?new", "?changed", ">read", ">rejected", "?gone",
-        "ended",
+        f"!{say('latest runs (UTC)')}", say("command"), f">{say('took')}", f"?{say('new')}",
+        f"?{say('changed')}", f">{say('read')}", f">{say('rejected')}", f"?{say('gone')}",
+        say("ended"),
     )  # fmt: skip
     _show_table(console, heads, rows)
 
@@ -511,8 +613,9 @@ def _show_trend(console: Console, trend: Sequence[QualityRow]) -> None:
         for build in trend
     )
     heads = (
-        "!latest builds (UTC)", ">documents", ">figures", "?numbers read", "?prose read", ">named",
-        ">proven", ">disputed", ">violations",
+        f"!{say('latest builds (UTC)')}", f">{say('documents')}", f">{say('figures')}",
+        f"?{say('numbers read')}", f"?{say('prose read')}", f">{say('named')}",
+        f">{say('proven')}", f">{say('disputed')}", f">{say('violations')}",
     )  # fmt: skip
     _show_table(console, heads, rows)
 
@@ -522,13 +625,16 @@ def _count_text(run: DiaryEntry, name: str) -> str:
 
 
 def _ending_text(run: DiaryEntry) -> str:
-    if run.error:
-        return f"{run.exit_code}: {run.error.splitlines()[0]}"
     failed = [str(site["site"]) for site in run.sites if site["has_failed"]]
-    if failed:
-        return f"{run.exit_code}: could not be asked: {', '.join(failed)}"
-    nothing_new = run.command != "fetch" and not run.was_needed
-    return f"{run.exit_code}{': nothing new' if nothing_new else ''}"
+    if run.error:
+        why = run.error.splitlines()[0]
+    elif failed:
+        why = say("could not be asked: {sites}", sites=", ".join(failed))
+    elif run.command != "fetch" and not run.was_needed:
+        why = say("nothing new")
+    else:
+        return f"{run.exit_code}"
+    return say("{exit_code}: {why}", exit_code=run.exit_code, why=why)
 
 
 def show_site(console: Console, site: Mapping[str, Any], found_count: int | None = None) -> None:
@@ -542,28 +648,37 @@ def show_site(console: Console, site: Mapping[str, Any], found_count: int | None
     documents = site["documents"]
     known = documents.get("unchanged", 0) + site["not_asked"]
     fetched = [
-        f"{documents.get('new', 0):,} new",
-        f"{documents.get('changed', 0):,} changed",
-        f"{known:,} known",
+        say("{count:,} new", count=documents.get("new", 0)),
+        say("{count:,} changed", count=documents.get("changed", 0)),
+        say("{count:,} known", count=known),
     ]
     counts = [
-        *(fetched if found_count is None else [f"{found_count:,} found"]),
-        *_reasons_text("failed", site["failed"]),
-        *_reasons_text("skipped", site["skipped"]),
+        *(fetched if found_count is None else [say("{count:,} found", count=found_count)]),
+        *_reasons_text(marked("{count:,} failed ({reason})"), site["failed"]),
+        *_reasons_text(marked("{count:,} skipped ({reason})"), site["skipped"]),
     ]
-    requests = counted(site["requests"], "request")
-    took = f"{requests}, {site['bytes'] // 1024:,} KiB, {site['seconds']:.1f} s"
-    console.print(f"  {site['site']}: {', '.join(counts)}; {took}", soft_wrap=True)
+    took = say_count(
+        "{count:,} request, {kibibytes:,} KiB, {seconds:.1f} s",
+        "{count:,} requests, {kibibytes:,} KiB, {seconds:.1f} s",
+        site["requests"],
+        kibibytes=site["bytes"] // 1024,
+        seconds=site["seconds"],
+    )
+    listed = say(", ").join(counts)
+    console.print(
+        say("  {site}: {counts}; {took}", site=site["site"], counts=listed, took=took),
+        soft_wrap=True,
+    )
     for line in filter(None, (site["trouble"], *site["problems"][:PROBLEMS_SHOWN])):
         console.print(f"    {line}", soft_wrap=True)
     if len(site["problems"]) > PROBLEMS_SHOWN:
-        console.print("    … and more; all of them are in the manifest")
+        console.print(say("    … and more; all of them are in the manifest"))
 
 
 def _reasons_text(outcome: str, counts: Mapping[str, int]) -> list[str]:
     """How many addresses had an outcome, for each reason."""
     return [
-        f"{count:,} {outcome} ({named('not_fetched', reason)})"
+        say(outcome, count=count, reason=named("not_fetched", reason))
         for reason, count in sorted(counts.items())
     ]
 
@@ -574,7 +689,9 @@ def show_findings(
     """Show what a site has to fetch, one line a document; of one not seen whole no more is said."""
     if not found:
         if not has_failed:
-            console.print("    nothing to fetch: no announcement of a budget or final accounts")
+            console.print(
+                say("    nothing to fetch: no announcement of a budget or final accounts")
+            )
         return
     rows = (
         (
@@ -586,43 +703,65 @@ def show_findings(
         )
         for each in found
     )
-    _show_table(console, ("announcement", "?kind", "!year", "?department", "address"), rows)
+    heads = (
+        say("announcement"), f"?{say('kind')}", f"!{say('year')}", f"?{say('department')}",
+        say("address"),
+    )  # fmt: skip
+    _show_table(console, heads, rows)
 
 
 def show_night(console: Console, night: DiaryEntry) -> None:
     """Show the totals of a night, and the sites that could not be asked."""
     counts = night.counts
     if night.sites:
-        console.print(
-            f"Night       {counted(counts['sites'], 'site')}, {counts['sites_failed']:,} failed; "
-            f"{counted(counts['new'], 'document')} new, {counts['changed']:,} changed, "
-            f"{counts['gone']:,} gone, {counts['failed']:,} not to be had"
+        sites = say_count(
+            "{count:,} site, {failed:,} failed",
+            "{count:,} sites, {failed:,} failed",
+            counts["sites"],
+            failed=counts["sites_failed"],
         )
+        documents = say_count(
+            "{count:,} document new, {changed:,} changed, {gone:,} gone, {failed:,} not to be had",
+            "{count:,} documents new, {changed:,} changed, {gone:,} gone, {failed:,} not to be had",
+            counts["new"],
+            changed=counts["changed"],
+            gone=counts["gone"],
+            failed=counts["failed"],
+        )
+        told = say("{sites}; {documents}", sites=sites, documents=documents)
+        console.print(topic_line(say("Night"), told))
     for site in night.sites:
         if site["has_failed"]:
-            why = site["trouble"] or next(iter(site["problems"]), "nothing came from it")
-            console.print(f"site failed {site['site']}: {why}", soft_wrap=True)
+            why = site["trouble"] or next(iter(site["problems"]), say("nothing came from it"))
+            told = say("{site}: {why}", site=site["site"], why=why)
+            console.print(topic_line(say("site failed"), told), soft_wrap=True)
 
 
 def show_checks(
     console: Console,
     title: str,
     checks: Sequence[Check],
-    marked: str = "",
+    of_figure: str = "",
 ) -> None:
-    """Show checks with their terms, the marked figure or statement pointed out."""
+    """Show checks with their terms, one figure or statement pointed out."""
     if not checks:
         return
-    console.print(f"{title}:")
+    console.print(title)
     for check in checks:
         identity = identity_text(check.identity_id, check.scope_key)
-        console.print(f"  {identity}: {_verdict_text(check)}  [{check.check_id}]", soft_wrap=True)
+        ended = say(
+            "  {identity}: {verdict}  [{check_id}]",
+            identity=identity,
+            verdict=_verdict_text(check),
+            check_id=check.check_id,
+        )
+        console.print(ended, soft_wrap=True)
         for line in filter(None, (_evaluated_text(check), check.reason)):
             console.print(f"    {line}", soft_wrap=True)
-        for side in ("left", "right"):
-            terms = [term for term in check.terms if term.side == side]
-            for term in terms:
-                console.print(f"      {side:<5} {_term_text(term, marked)}", soft_wrap=True)
+        for side, called in (("left", say("left")), ("right", say("right"))):
+            for term in (term for term in check.terms if term.side == side):
+                line = f"      {_padded(called, 6)}{_term_text(term, of_figure)}"
+                console.print(line, soft_wrap=True)
 
 
 def identity_text(identity_ids: str, scope_key: str) -> str:
@@ -641,7 +780,7 @@ def _evaluation_text(identity_ids: str, scope_key: str) -> str:
 def _verdict_text(check: Check) -> str:
     """How a check ended, and what a failing one is put down to."""
     ended = (named("verdict", check.verdict), named("attribution", check.attribution))
-    return ", ".join(filter(None, ended))
+    return say(", ").join(filter(None, ended))
 
 
 def _cause_text(each: Discrepancy) -> str:
@@ -651,7 +790,7 @@ def _cause_text(each: Discrepancy) -> str:
 
 def _forms_text(forms: str) -> str:
     """Forms of a list, by what they are called."""
-    return ", ".join(named("form", form) for form in forms.split(", "))
+    return say(", ").join(named("form", form) for form in forms.split(", "))
 
 
 def _evaluated_text(check: Check) -> str:
@@ -669,12 +808,13 @@ def _evaluated_text(check: Check) -> str:
     if sign == "=" and left != right:
         sign = "≈"
     sides = f"{_value_text(left, check.unit)} {sign} {_value_text(right, check.unit)}"
-    return f"{sides}, difference {_value_text(check.difference_yuan, check.unit)}"
+    difference = _value_text(check.difference_yuan, check.unit)
+    return say("{sides}, difference {difference}", sides=sides, difference=difference)
 
 
-def _term_text(term: Term, marked: str) -> str:
+def _term_text(term: Term, of_figure: str) -> str:
     sign = "−" if term.sign < 0 else "+"
-    here = "  ← this one" if marked and term.figure_id == marked else ""
+    here = say("  ← this one") if of_figure and term.figure_id == of_figure else ""
     place = names().place(" ".join(filter(None, (term.form, term.row, term.measure))))
     printed = f"{term.printed} {term.unit}".rstrip()
     return f"{sign} {printed}  {place}  [{term.figure_id}]{here}"
@@ -683,14 +823,18 @@ def _term_text(term: Term, marked: str) -> str:
 def _show_unused(console: Console, unused: Sequence[UnusedPrint]) -> None:
     if not unused:
         return
-    console.print("Printed, but not used:")
+    console.print(say("Printed, but not used:"))
     for each in unused:
         place = _place_text(each.page, each.cell_path)
         printed = " ".join(each.printed.split())
-        console.print(
-            f"  {named('rejection', each.reason)} at {place}: {printed!r} {each.detail}".rstrip(),
-            soft_wrap=True,
+        told = say(
+            "  {reason} at {place}: {printed} {detail}",
+            reason=named("rejection", each.reason),
+            place=place,
+            printed=repr(printed),
+            detail=each.detail,
         )
+        console.print(told.rstrip(), soft_wrap=True)
 
 
 def _show_table(console: Console, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -719,7 +863,11 @@ def _tiers_text(tiers: dict[str, int]) -> str:
     listed = names().labels.of_kind("verdict")
     order = {verdict: position for position, verdict in enumerate(listed)}
     found = sorted(filter(tiers.get, tiers), key=lambda verdict: order.get(verdict, len(order)))
-    return ", ".join(f"{tiers[each]:,} {named('verdict', each)}" for each in found) or "none"
+    counts = (
+        say("{count:,} {verdict}", count=tiers[each], verdict=named("verdict", each))
+        for each in found
+    )
+    return say(", ").join(counts) or say("none")
 
 
 def _coverage_text(document: DocumentState) -> str:
@@ -727,30 +875,42 @@ def _coverage_text(document: DocumentState) -> str:
     share = share_text(document.accounted_count, document.number_count)
     if not document.picture_page_count:
         return share
-    return f"{share}, without {counted(document.picture_page_count, 'page')} of pictures"
+    return say_count(
+        "{share}, without {count:,} page of pictures",
+        "{share}, without {count:,} pages of pictures",
+        document.picture_page_count,
+        share=share,
+    )
 
 
 def _prose_text(counts: DocumentState | WarehouseStatus) -> str:
     """How many numbers of the prose state something, and of how many nobody can say what."""
     if not counts.prose_number_count + counts.prose_furniture_count:
-        return "no numbers"
+        return say("no numbers")
     in_doubt_count = counts.prose_number_count - counts.prose_clear_count
-    listed = " (juesuan wording --prose)" if in_doubt_count else ""
-    return (
-        f"{counted(counts.prose_number_count, 'number')}: {counts.prose_clear_count:,} read "
-        f"clearly ({share_text(counts.prose_clear_count, counts.prose_number_count)}), "
-        f"{in_doubt_count:,} in doubt{listed}; besides, {counts.prose_furniture_count:,} that "
-        "state no value, such as dates and ordinals"
+    return say_count(
+        "{count:,} number: {clear_count:,} read clearly ({share}), {in_doubt_count:,} in "
+        "doubt{listed}; besides, {furniture_count:,} that state no value, such as dates and "
+        "ordinals",
+        "{count:,} numbers: {clear_count:,} read clearly ({share}), {in_doubt_count:,} in "
+        "doubt{listed}; besides, {furniture_count:,} that state no value, such as dates and "
+        "ordinals",
+        counts.prose_number_count,
+        clear_count=counts.prose_clear_count,
+        share=share_text(counts.prose_clear_count, counts.prose_number_count),
+        in_doubt_count=in_doubt_count,
+        listed=say(" (juesuan wording --prose)") if in_doubt_count else "",
+        furniture_count=counts.prose_furniture_count,
     )
 
 
 def _unstated_text(document: DocumentState) -> str:
     """What a document does not say of itself."""
     unstated = [
-        *([] if document.department_name else ["no department"]),
-        *([] if document.fiscal_year is not None else ["no year"]),
+        *([] if document.department_name else [say("no department")]),
+        *([] if document.fiscal_year is not None else [say("no year")]),
     ]
-    return " and ".join(unstated) or "no department of a known region"
+    return say(" and ").join(unstated) or say("no department of a known region")
 
 
 def _witness_text(form: FormState) -> str:
@@ -761,19 +921,22 @@ def _witness_text(form: FormState) -> str:
 def _table_text(figure: FigureRow) -> str:
     """The form of a figure's table and what gave it to it, or why it has none."""
     if not figure.table_form:
-        return f"none: {figure.resolution}" if figure.resolution else "none"
+        why = figure.resolution
+        return say("none: {why}", why=why) if why else say("none")
     section = named("section", figure.section)
     form = " / ".join(filter(None, (named("form", figure.table_form), section)))
     by = named("resolved_by", figure.table_resolved_by)
-    return f"{form}, by {by}{': ' if figure.resolution else ''}{figure.resolution}"
+    if not figure.resolution:
+        return say("{name}, by {by}", name=form, by=by)
+    return say("{name}, by {by}: {resolution}", name=form, by=by, resolution=figure.resolution)
 
 
 def _measure_text(figure: FigureRow) -> str:
     """What a figure measures and what gave it that, or that nothing did."""
     if not figure.measure:
-        return "none: nothing says what it measures"
+        return say("none: nothing says what it measures")
     by = named("resolved_by", figure.resolved_by)
-    return f"{named('measure', figure.measure)}, by {by}"
+    return say("{name}, by {by}", name=named("measure", figure.measure), by=by)
 
 
 def _path_text(path: str) -> str:
@@ -792,8 +955,8 @@ def print_place(figure: FigureRow | ClaimRow) -> str:
     if None in corners:
         return place
     box = ", ".join(f"{corner:.1f}" for corner in corners)
-    return f"{place}, box ({box}) in points from the upper left corner"
+    return say("{place}, box ({box}) in points from the upper left corner", place=place, box=box)
 
 
 def _place_text(page: int | None, cell_path: str | None) -> str:
-    return cell_path or "unknown place" if page is None else f"page {page}"
+    return cell_path or say("unknown place") if page is None else say("page {page}", page=page)

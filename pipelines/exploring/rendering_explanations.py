@@ -8,6 +8,7 @@ from functools import singledispatch
 
 from rich.console import Console
 
+from pipelines.domain.messages import marked, say
 from pipelines.exploring.explanations import (
     CheckExplanation,
     ClaimExplanation,
@@ -26,10 +27,11 @@ from pipelines.exploring.rendering import (
     show_checks,
     show_document,
     show_figure,
+    topic_line,
 )
 from pipelines.exploring.sentences import rule_of
 
-NO_IDENTITY = "It takes part in no identity that could be evaluated."
+NO_IDENTITY = marked("It takes part in no identity that could be evaluated.")
 
 
 def show_explanation(console: Console, explained: Explanation) -> None:
@@ -55,75 +57,81 @@ def _figure(explained: FigureExplanation, console: Console) -> None:
 @_shown.register
 def _claim(explained: ClaimExplanation, console: Console) -> None:
     claim = explained.claim
-    console.print(f"claim {claim.claim_id} is {named('status', claim.status)}")
+    status = named("status", claim.status)
+    console.print(say("claim {claim_id} is {status}", claim_id=claim.claim_id, status=status))
     _show_lines(
         console,
-        ("document", f"{claim.file_name}  ({claim.document_id})"),
-        ("section", " / ".join(claim.section_path)),
-        ("sentence", claim.sentence),
-        ("states", f"{claim.value_text}{claim.unit}"),
-        ("of", _subject_text(claim)),
-        ("sort", _sort_text(claim)),
-        ("base", named("base", claim.base)),
-        ("year", _years_text(claim)),
-        ("fund", named("fund", claim.fund)),
-        ("part of", f"[{claim.whole_claim_id}]" if claim.whole_claim_id else ""),
-        ("reading", _reading_text(claim)),
-        ("place", print_place(claim)),
+        (say("document"), f"{claim.file_name}  ({claim.document_id})"),
+        (say("section"), " / ".join(claim.section_path)),
+        (say("sentence"), claim.sentence),
+        (say("states"), f"{claim.value_text}{claim.unit}"),
+        (say("of"), _subject_text(claim)),
+        (say("sort"), _sort_text(claim)),
+        (say("base"), named("base", claim.base)),
+        (say("year"), _years_text(claim)),
+        (say("fund"), named("fund", claim.fund)),
+        (say("part of"), f"[{claim.whole_claim_id}]" if claim.whole_claim_id else ""),
+        (say("reading"), _reading_text(claim)),
+        (say("place"), print_place(claim)),
     )
     if not explained.checks:
-        console.print(NO_IDENTITY)
-    show_checks(console, "Identity checks", explained.checks, marked=claim.claim_id)
+        console.print(say(NO_IDENTITY))
+    show_checks(console, say("Identity checks:"), explained.checks, of_figure=claim.claim_id)
 
 
 @_shown.register
 def _check(explained: CheckExplanation, console: Console) -> None:
     check, identity = explained.check, explained.identity
-    console.print(f"check {check.check_id}: {named('verdict', check.verdict)}")
+    verdict = named("verdict", check.verdict)
+    console.print(say("check {check_id}: {verdict}", check_id=check.check_id, verdict=verdict))
     _show_lines(
         console,
-        ("document", f"{explained.document.file_name}  ({check.document_id})"),
-        ("rule", rule_of(identity, names().language)),
-        ("formula", identity.formula),
-        ("exceptions", identity.exceptions),
-        ("severity", named("severity", identity.severity)),
+        (say("document"), f"{explained.document.file_name}  ({check.document_id})"),
+        (say("rule"), rule_of(identity, names().language)),
+        (say("formula"), identity.formula),
+        (say("exceptions"), identity.exceptions),
+        (say("severity"), named("severity", identity.severity)),
     )
-    show_checks(console, "Evaluation", [check])
+    show_checks(console, say("Evaluation:"), [check])
 
 
 @_shown.register
 def _identity(explained: IdentityExplanation, console: Console) -> None:
     identity = explained.identity
-    console.print(f"identity {identity.identity_id}")
+    console.print(say("identity {identity_id}", identity_id=identity.identity_id))
     _show_lines(
         console,
-        ("rule", rule_of(identity, names().language)),
-        ("formula", identity.formula),
-        ("exceptions", identity.exceptions or "none known"),
-        ("binds", named("evidence", identity.evidence)),
-        ("of", named("document_kind", identity.document_kind)),
-        ("severity", named("severity", identity.severity)),
-        ("holds", _held_text(identity)),
+        (say("rule"), rule_of(identity, names().language)),
+        (say("formula"), identity.formula),
+        (say("exceptions"), identity.exceptions or say("none known")),
+        (say("binds"), named("evidence", identity.evidence)),
+        (say("of"), named("document_kind", identity.document_kind)),
+        (say("severity"), named("severity", identity.severity)),
+        (say("holds"), _held_text(identity)),
     )
     if not explained.failures:
         return
     shown = len(explained.failures)
-    more = "" if shown == explained.failure_count else f", the first {shown:,}"
-    console.print(f"Where it fails ({explained.failure_count:,}{more}):")
+    count = explained.failure_count
+    if shown == count:
+        console.print(say("Where it fails ({count:,}):", count=count))
+    else:
+        told = say("Where it fails ({count:,}, the first {shown:,}):", count=count, shown=shown)
+        console.print(told)
     for failure in explained.failures:
         console.print(f"  {failure.check_id}  {discrepancy_text(failure)}", soft_wrap=True)
 
 
 def _show_lines(console: Console, *lines: tuple[str, str]) -> None:
-    for name, text in lines:
-        if text:
-            console.print(f"  {name:<11} {text}", soft_wrap=True)
+    for topic, said in lines:
+        if said:
+            console.print(f"  {topic_line(topic, said)}", soft_wrap=True)
 
 
 def _subject_text(claim: ClaimRow) -> str:
     """What a statement is of, with the names that are printed."""
     if not claim.subject:
-        return "nobody can say"
+        return say("nobody can say")
     printed = (claim.item_label, claim.group_label)
     return " · ".join(filter(None, (names().subject(claim.subject), *printed)))
 
@@ -131,31 +139,39 @@ def _subject_text(claim: ClaimRow) -> str:
 def _sort_text(claim: ClaimRow) -> str:
     """Which sort of value is stated, and of a change which way it goes."""
     sorts = (named("claim_kind", claim.kind), named("direction", claim.direction))
-    return ", ".join(filter(None, sorts))
+    return say(", ").join(filter(None, sorts))
 
 
 def _reading_text(claim: ClaimRow) -> str:
     """Whether it can be read in one way, and if not, why."""
     reading = (named("reading", claim.reading), named("doubt", claim.reading_note))
-    return ": ".join(filter(None, reading))
+    return say(": ").join(filter(None, reading))
 
 
 def _years_text(claim: ClaimRow) -> str:
-    compared = f"compared with {claim.comparison_year}" if claim.comparison_year else ""
+    compared = ""
+    if claim.comparison_year:
+        compared = say("compared with {year}", year=claim.comparison_year)
     return " ".join(filter(None, (str(claim.year or ""), compared)))
 
 
 def _held_text(identity: IdentityRow) -> str:
     """How often an identity was evaluated, and what came of it."""
-    unevaluated = (
-        f"{identity.not_evaluable_count:,} times a form or term is missing, "
-        f"{identity.not_applicable_count:,} times there is nothing to bind"
+    unevaluated = say(
+        "{missing_count:,} times a form or term is missing, {unbound_count:,} times there is "
+        "nothing to bind",
+        missing_count=identity.not_evaluable_count,
+        unbound_count=identity.not_applicable_count,
     )
     if not identity.evaluated_count:
-        return f"never evaluated here: {unevaluated}"
-    return (
-        f"in {identity.held_count:,} of {identity.evaluated_count:,} places "
-        f"({share_text(identity.held_count, identity.evaluated_count)}) of "
-        f"{identity.document_count:,} documents, {identity.exact_count:,} of them to the last "
-        f"digit; {unevaluated}"
+        return say("never evaluated here: {unevaluated}", unevaluated=unevaluated)
+    return say(
+        "in {held_count:,} of {count:,} places ({share}) of {document_count:,} documents, "
+        "{exact_count:,} of them to the last digit; {unevaluated}",
+        held_count=identity.held_count,
+        count=identity.evaluated_count,
+        share=share_text(identity.held_count, identity.evaluated_count),
+        document_count=identity.document_count,
+        exact_count=identity.exact_count,
+        unevaluated=unevaluated,
     )

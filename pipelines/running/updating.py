@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pipelines.acquiring.raw_store import RawStore
 from pipelines.domain.errors import ExplainedError
+from pipelines.domain.messages import Text, marked
 from pipelines.running.building import BuildProgress, build, standing_transformation
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_for_reading
@@ -39,8 +40,8 @@ BROKEN_MESSAGE_LENGTH = 200
 class Step(StrEnum):
     """What an update begins to do and may take a while at."""
 
-    BUILDING = "Building and checking the marts with dbt"
-    PUBLISHING = "Publishing what was built"
+    BUILDING = marked("Building and checking the marts with dbt")
+    PUBLISHING = marked("Publishing what was built")
 
 
 Announcement: TypeAlias = "Step | IngestSummary | BuildProgress | Transformation | AuditSummary"
@@ -57,10 +58,13 @@ class BrokenBuildError(ExplainedError):
             for each in broken[:BROKEN_SHOWN]
         )
         is_full = any("No space left" in each.message for each in broken)
-        remedy = "the disk is full, free some space and run again; " if is_full else ""
         super().__init__(
-            f"{remedy}dbt could not build {len(broken)} models or tests, so the warehouse was left "
-            f"as it was (log: {transformed.log_file}), first:{listed}"
+            "{remedy}dbt could not build {count} models or tests, so the warehouse was left as it "
+            "was (log: {log}), first:{listed}",
+            remedy=Text("the disk is full, free some space and run again; ") if is_full else "",
+            count=len(broken),
+            log=transformed.log_file,
+            listed=listed,
         )
 
 

@@ -13,6 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from pipelines.domain.errors import ExplainedError
+from pipelines.domain.messages import Text, system_text
 
 # How long requests may go on after somebody has said stop, in seconds.
 PATIENCE = 2
@@ -36,7 +37,8 @@ def listen(host: str, port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(where)
     except OSError as error:
-        raise PortTakenError(_why_not(host, port, error)) from error
+        why = _why_not(host, port, error)
+        raise PortTakenError(why.template, **why.fields) from error
     return listening
 
 
@@ -71,12 +73,16 @@ def open_in_browser(
         threading.Thread(target=browser.open, args=(address,), daemon=True).start()
 
 
-def _why_not(host: str, port: int, error: OSError) -> str:
+def _why_not(host: str, port: int, error: OSError) -> Text:
     if error.errno == errno.EADDRINUSE:
-        return (
-            f"port {port} of {host} is in use by another program: end it, "
-            "or take another port with --port"
+        return Text(
+            "port {port} of {host} is in use by another program: end it, or take another port with "
+            "--port",
+            {"port": port, "host": host},
         )
     if error.errno == errno.EACCES:
-        return f"port {port} is reserved: take one from 1024 on with --port"
-    return f"cannot listen on {host}: {error.strerror}; --host takes an address of this machine"
+        return Text("port {port} is reserved: take one from 1024 on with --port", {"port": port})
+    return Text(
+        "cannot listen on {host}: {reason}; --host takes an address of this machine",
+        {"host": host, "reason": system_text(error)},
+    )

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.domain.errors import ExplainedError
+from pipelines.domain.messages import Text, system_text
 
 FULL = "No space left on device"
 LOCK_HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) \(PID (?P<pid>\d+)\)")
@@ -52,7 +53,10 @@ class WarehouseMissingError(WarehouseError):
     """There is no warehouse at the given path."""
 
     def __init__(self, warehouse: Path) -> None:
-        super().__init__(f"no warehouse at {warehouse}: build it with 'juesuan run'")
+        super().__init__(
+            "no warehouse at {warehouse}: build it with 'juesuan run'",
+            warehouse=warehouse,
+        )
 
 
 class WarehouseLockedError(WarehouseError):
@@ -60,18 +64,28 @@ class WarehouseLockedError(WarehouseError):
 
     def __init__(self, warehouse: Path, reported: str) -> None:
         found = LOCK_HOLDER.search(reported)
-        holder = f"process {found['pid']} ({found['program']})" if found else "another program"
+        holder = (
+            Text("process {pid} ({program})", found.groupdict())
+            if found
+            else Text("another program")
+        )
         super().__init__(
-            f"the warehouse {warehouse} is in use by {holder}: "
-            "wait for it to finish or close it, then try again"
+            "the warehouse {warehouse} is in use by {holder}: wait for it to finish or "
+            "close it, then try again",
+            warehouse=warehouse,
+            holder=holder,
         )
 
 
 class NotAWarehouseError(WarehouseError):
     """The file is no DuckDB database, or one that this pipeline did not make."""
 
-    def __init__(self, warehouse: Path, explanation: str) -> None:
-        super().__init__(f"{warehouse} is not a warehouse of juesuan: {explanation}")
+    def __init__(self, warehouse: Path, explanation: str | Text) -> None:
+        super().__init__(
+            "{warehouse} is not a warehouse of juesuan: {explanation}",
+            warehouse=warehouse,
+            explanation=explanation,
+        )
 
 
 @contextmanager
@@ -92,8 +106,11 @@ def open_for_writing(
     try:
         warehouse.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"cannot create the directory {warehouse.parent}: {error.strerror}"
-        raise WarehouseError(message) from error
+        raise WarehouseError(
+            "cannot create the directory {folder}: {reason}",
+            folder=warehouse.parent,
+            reason=system_text(error),
+        ) from error
     options = {
         "storage_compatibility_version": STORAGE_VERSION,
         "checkpoint_threshold": CHECKPOINT_THRESHOLD,
@@ -123,7 +140,7 @@ def open_for_reading(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise WarehouseMissingError(warehouse)
     with _closed_afterwards(connect_for_reading(warehouse)) as connection:
         if not has_relation(connection, "staging", "files"):
-            raise NotAWarehouseError(warehouse, "it holds no staging.files table")
+            raise NotAWarehouseError(warehouse, Text("it holds no staging.files table"))
         yield connection
 
 
@@ -192,7 +209,7 @@ def connect_confined(
         connection.execute("set lock_configuration = true")
         with take_cursor(connection) as cursor:
             if not has_relation(cursor, "staging", "files"):
-                raise NotAWarehouseError(warehouse, "it holds no staging.files table")
+                raise NotAWarehouseError(warehouse, Text("it holds no staging.files table"))
         undo.pop_all()
     return connection
 
@@ -259,7 +276,10 @@ def _connect(
 
 
 def _full_disk(warehouse: Path) -> WarehouseError:
-    return WarehouseError(f"the disk is full at {warehouse.parent}: free some space and run again")
+    return WarehouseError(
+        "the disk is full at {folder}: free some space and run again",
+        folder=warehouse.parent,
+    )
 
 
 def _explain(warehouse: Path, reported: str) -> WarehouseError:
@@ -269,5 +289,8 @@ def _explain(warehouse: Path, reported: str) -> WarehouseError:
         return WarehouseLockedError(warehouse, reported)
     if "not a valid DuckDB" in reported or "version number" in reported or warehouse.is_dir():
         return NotAWarehouseError(warehouse, reported.splitlines()[0])
-    message = f"cannot open the warehouse {warehouse}: {reported.splitlines()[0]}"
-    return WarehouseError(message)
+    return WarehouseError(
+        "cannot open the warehouse {warehouse}: {reason}",
+        warehouse=warehouse,
+        reason=reported.splitlines()[0],
+    )

@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from pipelines.acquiring.own_files import claim_folder
 from pipelines.acquiring.whole_files import sync
+from pipelines.domain.messages import Text, system_text
 from pipelines.warehouse.connection import (
     STORAGE_VERSION,
     NotAWarehouseError,
@@ -37,10 +38,14 @@ NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 class WriterBusyError(WarehouseError):
     """Another run is preparing the warehouse's next state."""
 
-    def __init__(self, warehouse: Path, holder: str) -> None:
+    def __init__(self, warehouse: Path, process: str) -> None:
         super().__init__(
-            f"another run ({holder}) is bringing {warehouse} up to date: "
-            "wait for it to finish, then try again"
+            "another run ({holder}) is bringing {warehouse} up to date: wait for it to "
+            "finish, then try again",
+            holder=Text("process {process}", {"process": process})
+            if process
+            else Text("of another process"),
+            warehouse=warehouse,
         )
 
 
@@ -97,8 +102,11 @@ def open_draft(warehouse: Path) -> Iterator[Draft]:
     try:
         claim_folder(folder, _contents(warehouse.name))
     except OSError as error:
-        message = f"cannot create the directory {folder}: {error.strerror}"
-        raise WarehouseError(message) from error
+        raise WarehouseError(
+            "cannot create the directory {folder}: {reason}",
+            folder=folder,
+            reason=system_text(error),
+        ) from error
     with _only_writer(warehouse, folder):
         if unfinished_draft(warehouse) is None:
             _begin(warehouse, folder)
@@ -147,14 +155,19 @@ def _begin(warehouse: Path, folder: Path) -> None:
                 _copy(warehouse, draft)
     except OSError as error:
         if error.errno not in NO_ROOM:
-            message = f"cannot copy {warehouse} to {folder}: {error.strerror}"
-            raise WarehouseError(message) from error
+            raise WarehouseError(
+                "cannot copy {warehouse} to {folder}: {reason}",
+                warehouse=warehouse,
+                folder=folder,
+                reason=system_text(error),
+            ) from error
         mebibytes = warehouse.stat().st_size // MEBIBYTE if warehouse.exists() else 0
-        message = (
-            f"no room for a working copy of {warehouse} ({mebibytes:,} MiB) beside it: free some "
-            "space and run again; the warehouse is as it was"
-        )
-        raise WarehouseError(message) from error
+        raise WarehouseError(
+            "no room for a working copy of {warehouse} ({mebibytes:,} MiB) beside it: free "
+            "some space and run again; the warehouse is as it was",
+            warehouse=warehouse,
+            mebibytes=mebibytes,
+        ) from error
 
 
 def _copy(warehouse: Path, draft: Path) -> None:
@@ -235,9 +248,9 @@ def _only_writer(warehouse: Path, folder: Path) -> Iterator[None]:
     except Timeout as error:
         with suppress(OSError):
             raise WriterBusyError(warehouse, holder.read_text(encoding="utf-8")) from error
-        raise WriterBusyError(warehouse, "of another process") from error
+        raise WriterBusyError(warehouse, "") from error
     try:
-        holder.write_text(f"process {os.getpid()}", encoding="utf-8")
+        holder.write_text(f"{os.getpid()}", encoding="utf-8")
         yield
     finally:
         lock.release()
@@ -258,7 +271,7 @@ def _kept_from_writers(warehouse: Path) -> Iterator[None]:
     try:
         if not has_relation(connection, "staging", "files") and not is_empty(connection):
             raise NotAWarehouseError(
-                warehouse, "it holds other tables; name another file with --warehouse"
+                warehouse, Text("it holds other tables; name another file with --warehouse")
             )
         yield
     finally:

@@ -32,7 +32,9 @@ class UnstorableValueError(ExplainedError):
 
     def __init__(self, column: str, value: Decimal) -> None:
         super().__init__(
-            f"{column} {value} has more than 18 digits before or 6 after the decimal point"
+            "{column} {value} has more than 18 digits before or 6 after the decimal point",
+            column=column,
+            value=value,
         )
 
 

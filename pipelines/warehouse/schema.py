@@ -29,7 +29,8 @@ class WarehouseOutdatedError(ExplainedError):
     def __init__(self, tables: list[str]) -> None:
         super().__init__(
             "the warehouse was made by another version of juesuan (other columns in "
-            f"{', '.join(tables)}): move the file away and run again, everything is read anew"
+            "{tables}): move the file away and run again, everything is read anew",
+            tables=", ".join(tables),
         )
 
 

@@ -192,8 +192,12 @@ class DbtProject:
 
     def _cannot_build(self, exception: BaseException | None) -> TransformError:
         reported = " ".join(str(exception).split())
-        message = f"dbt cannot build {self.folder}: {reported} (log: {log_file(self.work_dir)})"
-        return TransformError(message)
+        return TransformError(
+            "dbt cannot build {folder}: {reported} (log: {log})",
+            folder=self.folder,
+            reported=reported,
+            log=log_file(self.work_dir),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +224,10 @@ def refuse_missing_project(dbt_project_dir: Path) -> None:
         TransformError: There is none.
     """
     if not (dbt_project_dir / "dbt_project.yml").is_file():
-        message = f"no dbt project at {dbt_project_dir}: set JUESUAN_DBT_PROJECT to where it is"
-        raise TransformError(message)
+        raise TransformError(
+            "no dbt project at {folder}: set JUESUAN_DBT_PROJECT to where it is",
+            folder=dbt_project_dir,
+        )
 
 
 def dbt_work_dir(warehouse: Path) -> Path:

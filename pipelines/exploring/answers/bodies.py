@@ -117,8 +117,10 @@ def find_body(connection: duckdb.DuckDBPyConnection, body_id: str) -> Body:
     """
     found = select_all(connection, Body, f"{BODIES} where bodies.body_id = ?", [body_id])
     if not found:
-        message = f"no department or unit has the key {body_id}"
-        raise NothingFoundError(message)
+        raise NothingFoundError(
+            "no department or unit has the key {body_id}",
+            body_id=body_id,
+        )
     return found[0]
 
 

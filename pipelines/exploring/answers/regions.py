@@ -78,8 +78,10 @@ def find_region(connection: duckdb.DuckDBPyConnection, region_code: str) -> Regi
     chosen = f"{REGIONS} having regions.region_code = ?"
     found = select_all(connection, Region, chosen, [region_code])
     if not found:
-        message = f"no department of a region with the code {region_code} has published"
-        raise NothingFoundError(message)
+        raise NothingFoundError(
+            "no department of a region with the code {region_code} has published",
+            region_code=region_code,
+        )
     return found[0]
 
 

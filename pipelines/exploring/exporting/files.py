@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.acquiring.whole_files import written_whole
+from pipelines.domain.messages import system_text
 from pipelines.exploring.csv_text import BYTE_ORDER_MARK, disarmed_in_sql
 from pipelines.exploring.exporting.tables import Column, ExportError, Mart
 
@@ -75,8 +76,11 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"cannot create the folder {folder}: {error.strerror}"
-        raise ExportError(message) from error
+        raise ExportError(
+            "cannot create the folder {folder}: {reason}",
+            folder=folder,
+            reason=system_text(error),
+        ) from error
 
 
 def flat(column: Column, relation: str) -> str:

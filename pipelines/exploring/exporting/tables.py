@@ -179,8 +179,11 @@ def list_marts(
     )
     names = [mart.name for mart in marts]
     if unknown := sorted(set(chosen).difference(names)):
-        message = f"there is no table {', '.join(unknown)}; there are {', '.join(names)}"
-        raise ExportError(message)
+        raise ExportError(
+            "there is no table {unknown}; there are {names}",
+            unknown=", ".join(unknown),
+            names=", ".join(names),
+        )
     return tuple(mart for mart in marts if not chosen or mart.name in chosen)
 
 

@@ -138,11 +138,15 @@ def _refuse_to_overwrite(target: Path, *, may_replace: bool) -> None:
     if not target.exists():
         return
     if not is_release(target):
-        message = f"{target} exists and is no release: move it away, or name another folder"
-        raise ReleaseExistsError(message)
+        raise ReleaseExistsError(
+            "{target} exists and is no release: move it away, or name another folder",
+            target=target,
+        )
     if not may_replace:
-        message = f"there is a release of this day, {target}: --replace writes it anew"
-        raise ReleaseExistsError(message)
+        raise ReleaseExistsError(
+            "there is a release of this day, {target}: --replace writes it anew",
+            target=target,
+        )
 
 
 def _put_in_place(unfinished: Path, target: Path) -> None:
