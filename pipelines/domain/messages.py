@@ -4,7 +4,8 @@ Knows how fields are filled in, and whom to ask for a translation. Does not know
 English, in which texts are written; nor where the translations are.
 
 A text is written where it is said, and found there for the message catalogue: as the first words of
-``say``, ``say_count``, ``Text``, ``counted_text``, ``marked`` and errors. So it is a literal, never put together.
+``say``, ``say_count``, ``Text``, ``counted_text``, ``marked`` and errors. So it is a literal, and
+never put together.
 """
 
 from collections.abc import Iterator, Mapping

@@ -126,12 +126,12 @@ class AmbiguousError(ExplainedError):
 
 def _listed(found: Sequence[Match]) -> Text:
     """Matches, a line each."""
-    lines = (f"\n  {{sort{number}}}  {{match{number}}}" for number in range(len(found)))
+    lines = "".join(f"\n  {{sort{number}}}  {{match{number}}}" for number in range(len(found)))
     fields: dict[str, object] = {}
     for number, match in enumerate(found):
         fields[f"sort{number}"] = Text(match.sort)
         fields[f"match{number}"] = f"{match.key}  {match.name}"
-    return Text("".join(lines), fields)
+    return Text(lines, fields)
 
 
 def explain(connection: duckdb.DuckDBPyConnection, wanted: str) -> Explanation:

@@ -7,7 +7,8 @@ import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
-from pipelines.serving.wording import CATALOGUES
+from pipelines.domain.languages import Language
+from pipelines.exploring.catalogues import catalogue_file
 from tests.paths import PROJECT_DIR
 
 SERVING = PROJECT_DIR / "pipelines" / "serving"
@@ -27,7 +28,7 @@ def said_in(source: Path) -> set[str]:
 
 @pytest.fixture(scope="module")
 def written():
-    with (CATALOGUES / "zh" / "LC_MESSAGES" / "explorer.po").open("rb") as file:
+    with catalogue_file("explorer", Language.ZH).open("rb") as file:
         return read_po(file, locale="zh")
 
 
