@@ -8,7 +8,7 @@ PARALLEL ?= 2
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types format check dbt manifest docs dev bench bench-reading bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth clean
+.PHONY: help setup run test test-fast lint types format check dbt columns manifest docs dev bench bench-reading bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ dbt: $(INSTALLED) ## build and test the dbt project, unit tests too, in a copy o
 	mkdir -p $(CURDIR)/data/warehouse/dbt
 	cp $(CURDIR)/data/warehouse/juesuan.duckdb $(CURDIR)/data/warehouse/dbt/juesuan.duckdb
 	$(DBT) build $(DBT_DIRS)
+
+columns: $(INSTALLED) ## write what dbt says of each column, dbt_project/models/docs/columns.md, from the table of columns
+	$(BIN)/python -m pipelines.exploring.column_docs dbt_project
 
 manifest: $(INSTALLED) ## dbt parse
 	$(DBT) parse $(DBT_DIRS)

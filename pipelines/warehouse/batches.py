@@ -24,8 +24,9 @@ from pipelines.warehouse.staged_documents import DOCUMENT_TABLES
 # What the batch's database gives back; the intermediate results stay there and are thrown away.
 REFERENCE = "reference"
 KEPT_SCHEMAS = (REFERENCE, "marts", "audit")
-# What models of an earlier version left, when all of them were built in the warehouse itself.
-DROPPED_SCHEMAS = (*KEPT_SCHEMAS, "intermediate")
+# With the views of the marts in Chinese, and what models of an earlier version left, when all of
+# them were built in the warehouse itself.
+DROPPED_SCHEMAS = (*KEPT_SCHEMAS, "分析", "intermediate")
 LEFT_BEHIND_VIEWS = """
     select view_name from duckdb_views()
     where database_name = current_database() and schema_name = 'staging'

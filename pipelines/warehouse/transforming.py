@@ -133,7 +133,12 @@ class DbtProject:
         )
         if not isinstance(answer.result, RunExecutionResult):
             raise self._cannot_build(answer.exception)
-        return {result.node.unique_id: _recorded(result) for result in answer.result.results}
+        # What is done at the end of a build is no node of it, unless it fails.
+        return {
+            result.node.unique_id: _recorded(result)
+            for result in answer.result.results
+            if not result.node.unique_id.startswith("operation.") or result.status != "success"
+        }
 
     def severity_of(self, test: str) -> str:
         """What a test that finds rows is: ``warn`` or ``fail``."""

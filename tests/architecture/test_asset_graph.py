@@ -41,7 +41,7 @@ DOCUMENTED_ASSETS = {
         functional_name_history
         accepted_exceptions counted_expenses cross_document_terms identities identity_terms
         ratio_identities stated_cells tiers
-        borrowed_labels labelled_columns labels
+        borrowed_labels columns labels
     """,
     "intermediate": """
         int_amounts__published int_amounts__stated

@@ -1,9 +1,9 @@
--- Catches: a value of a column that labelled_columns names (a form, a measure, a tier, a status)
--- for which dim_labels has no name, so that people would be shown the canonical one.
+-- Catches: a value of a column whose values have labels by the seed columns (a form, a measure, a
+-- tier, a status), but for which dim_labels has none, so that people would be shown the value.
 -- Lets pass: columns that are not named there, and values of names with words in place of …
 -- From: a reader of Chinese should meet no internal name.
 {{ config(tags=['whole_warehouse'], severity='warn') }}
--- depends_on: {{ ref('labelled_columns') }}
+-- depends_on: {{ ref('columns') }}
 -- depends_on: {{ ref('dim_economic_classification') }}
 -- depends_on: {{ ref('dim_functional_classification') }}
 -- depends_on: {{ ref('fct_identity_statistics') }}

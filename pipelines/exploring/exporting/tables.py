@@ -34,8 +34,9 @@ COLUMNS = """
 """
 # What sort of canonical names a column of a table holds, or of any table where that says nothing.
 LABEL_KINDS = """
-    select table_name, column_name, coalesce(label_kind, '') as label_kind
-    from reference.labelled_columns
+    select table_name, column_name, if(label_kind = '-', '', label_kind) as label_kind
+    from reference.columns
+    where label_kind is not null
 """
 BUILT = "select max(built_at) from staging.builds"
 # What a row of each mart is one of. The columns are also what exports are sorted by, so that the
@@ -195,7 +196,7 @@ def built_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
 
 def _label_kinds(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str | None, str], str]:
     """Sorts of names by table, None for all, and column; none in a warehouse without them."""
-    if not has_relation(connection, "reference", "labelled_columns"):
+    if not has_relation(connection, "reference", "columns"):
         return {}
     found = select_rows(connection, LABEL_KINDS)
     return {(row["table_name"], row["column_name"]): row["label_kind"] for row in found}

@@ -10,10 +10,10 @@ MARTS = """
     create schema marts;
     create schema staging;
     create schema reference;
-    create table reference.labelled_columns as
+    create table reference.columns as
     select null::varchar as table_name, 'kind' as column_name, 'document_kind' as label_kind
     union all select null, 'item', 'item'
-    union all select 'dim_labels', 'kind', null;
+    union all select 'dim_labels', 'kind', '-';
     create table marts.dim_labels as
     select
         'document_kind' as kind, 'final_accounts' as key, '决算' as zh, 'final accounts' as en,
