@@ -1,11 +1,16 @@
 """``juesuan explain``: the story of whatever has an id or a name."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipelines.cli.options import chosen_settings, raw_option, warehouse_option
 from pipelines.domain.messages import say
+
+if TYPE_CHECKING:
+    from pipelines.exploring.explanations import Explanation
+    from pipelines.exploring.printed import ClaimRow, FigureRow
 
 
 @click.command
@@ -13,12 +18,15 @@ from pipelines.domain.messages import say
 @warehouse_option
 @click.option(
     "--png",
+    "picture",
+    metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False, writable=True),
-    help="Save the figure's PDF page with its cell outlined as this picture.",
+    help="Save a picture of where the figure or statement is printed, its place outlined: the PDF "
+    "page, or the table of a Word file or web page drawn anew. As PNG, or as the name ends.",
 )
-@raw_option(", for --png")
+@raw_option(", for pictures and tables")
 def explain(
-    wanted: tuple[str, ...], warehouse: Path | None, png: Path | None, raw_dir: Path | None
+    wanted: tuple[str, ...], warehouse: Path | None, picture: Path | None, raw_dir: Path | None
 ) -> None:
     """Say where a figure or statement is printed, and what proves or disputes it.
 
@@ -27,20 +35,39 @@ def explain(
     check or an identity. Or words of a document's names, in any order.
     """
     from pipelines.exploring.explain import explain as explain_from_marts
-    from pipelines.exploring.explanations import FigureExplanation
     from pipelines.exploring.marts import open_marts
+    from pipelines.exploring.pictures import picture_format, picture_of, redrawn_place
     from pipelines.exploring.rendering import plain_console
     from pipelines.exploring.rendering_explanations import show_explanation
+    from pipelines.exploring.rendering_places import show_place
+    from pipelines.exploring.source_files import NoPictureError
 
     settings = chosen_settings(raw_dir, warehouse)
+    chosen_format = picture_format(picture) if picture else ""
+    console = plain_console()
     with open_marts(settings.warehouse) as connection:
         explained = explain_from_marts(connection, " ".join(wanted))
-        if png is not None:
-            if not isinstance(explained, FigureExplanation):
-                raise click.UsageError(say("--png needs a figure: name one by its id"))
-            from pipelines.exploring.page_images import save_outlined_page
+        printed = _printed(explained)
+        if picture and printed:
+            drawn = picture_of(connection, printed, settings.raw_dir, settings.language)
+            drawn.save(picture, format=chosen_format)
+        elif picture:
+            raise click.UsageError(say("--png needs a figure or a statement: name one by its id"))
+        show_explanation(console, explained)
+        if printed:
+            try:
+                if place := redrawn_place(connection, printed, settings.raw_dir):
+                    show_place(console, place)
+            except NoPictureError as lack:
+                console.print(lack.told(), soft_wrap=True)
+    if picture:
+        click.echo(say("Picture saved as {file}", file=picture))
 
-            save_outlined_page(connection, explained.figure, settings.raw_dir, png)
-    show_explanation(plain_console(), explained)
-    if png is not None:
-        click.echo(say("Page saved as {file}", file=png))
+
+def _printed(explained: "Explanation") -> "FigureRow | ClaimRow | None":
+    """What of an explanation is printed in one place."""
+    from pipelines.exploring.explanations import ClaimExplanation, FigureExplanation
+
+    if isinstance(explained, FigureExplanation):
+        return explained.figure
+    return explained.claim if isinstance(explained, ClaimExplanation) else None

@@ -1,19 +1,16 @@
-"""The page a figure is printed on, as a picture with the cell outlined.
+"""The page that something is printed on, as a picture with its place outlined.
 
-Knows where a document's file lies and how a page is drawn. Does not know what the figure means.
+Knows how a page of a PDF is drawn. Does not know what is printed there.
 """
 
-import hashlib
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 import duckdb
 import pypdfium2
 from PIL import Image, ImageDraw, ImageOps
 
-from pipelines.domain.errors import ExplainedError
-from pipelines.exploring.printed import FigureRow
+from pipelines.exploring.source_files import find_source
 from pipelines.reading.pdf_objects import turn_upright
 
 # 144 dots per inch: small print stays legible, a page stays below a megabyte.
@@ -26,51 +23,6 @@ _CONTEXT_POINTS = 62.0
 _WIDEST_POINTS = 420.0
 _COMPANION = (224, 148, 20)
 Box = tuple[float, float, float, float]
-
-_FILES = """
-    select files.file_path
-    from staging.files as files
-    inner join staging.documents as documents on files.sha256 = documents.sha256
-    where documents.document_id = ?
-    order by files.file_path
-"""
-
-
-class NoPictureError(ExplainedError):
-    """The figure's page cannot be drawn; says why and what to do instead."""
-
-
-def save_outlined_page(
-    connection: duckdb.DuckDBPyConnection, figure: FigureRow, raw_dir: Path, target: Path
-) -> None:
-    """Save the page that a figure is printed on, its cell outlined, as a PNG.
-
-    Args:
-        connection: The warehouse.
-        figure: The figure.
-        raw_dir: Where the published files lie.
-        target: The picture to write.
-
-    Raises:
-        NoPictureError: The figure is printed in a file without pages (Word, web page), or the file
-            has gone.
-    """
-    if figure.page is None or figure.bbox_x0 is None:
-        raise NoPictureError(
-            "{file} is no PDF and has no pages: the figure is in the cell {cell}",
-            file=figure.file_name,
-            cell=figure.cell_path,
-        )
-    box = (
-        figure.bbox_x0,
-        figure.bbox_top or 0.0,
-        figure.bbox_x1 or 0.0,
-        figure.bbox_bottom or 0.0,
-    )
-    with closing(PageImages(connection, figure.document_id, raw_dir)) as images:
-        picture = images.page(figure.page).copy()
-    _draw_outline(picture, box, _OUTLINE, _OUTLINE_WIDTH)
-    picture.save(target, format="PNG")
 
 
 class PageImages:
@@ -105,12 +57,22 @@ class PageImages:
         """
         if number not in self._pages:
             if self._document is None:
-                source = _find_source(self._connection, self._document_id, self._raw_dir)
+                source = find_source(self._connection, self._document_id, self._raw_dir)
                 self._document = pypdfium2.PdfDocument(source)
             page = self._document[number - 1]
             turn_upright(page)
             self._pages[number] = page.render(scale=_SCALE).to_pil().convert("RGB")
         return self._pages[number]
+
+    def outlined(self, number: int, box: Box) -> Image.Image:
+        """A page, from 1, with a box outlined.
+
+        Raises:
+            NoPictureError: The file has gone.
+        """
+        picture = self.page(number).copy()
+        _draw_outline(picture, box, _OUTLINE, _OUTLINE_WIDTH)
+        return picture
 
     def crop(self, number: int, box: Box, companions: Sequence[Box] = ()) -> Image.Image:
         """The rows around a box without the page's margins, the box outlined, others less so.
@@ -155,25 +117,6 @@ def _printed_width(strip: Image.Image) -> tuple[int, int]:
         return 0, strip.width
     room = round(_MARGIN_POINTS * 2 * _SCALE)
     return max(0, printed[0] - room), min(strip.width, printed[2] + room)
-
-
-def _find_source(connection: duckdb.DuckDBPyConnection, document_id: str, raw_dir: Path) -> Path:
-    paths = [str(path) for (path,) in connection.execute(_FILES, [document_id]).fetchall()]
-    for file_path in paths:
-        source = raw_dir / file_path
-        if source.is_file() and _is_document(source, document_id):
-            return source
-    name = Path(paths[0]).name if paths else document_id
-    raise NoPictureError(
-        "{name} is not under {raw_dir} any more: name its folder with --raw",
-        name=name,
-        raw_dir=raw_dir,
-    )
-
-
-def _is_document(source: Path, document_id: str) -> bool:
-    """Tell whether a file is still the one that was read; the id is the digest's beginning."""
-    return hashlib.sha256(source.read_bytes()).hexdigest().startswith(document_id)
 
 
 def _draw_outline(picture: Image.Image, box: Box, colour: tuple[int, int, int], width: int) -> None:

@@ -6,10 +6,13 @@ figure's table. Does not know which identities bind them.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
 import duckdb
 
 from pipelines.exploring.marts import select_all, select_rows
+
+Box: TypeAlias = tuple[float, float, float, float]
 
 FIGURES = """
     select
@@ -86,6 +89,11 @@ class FigureRow:
     table_index: int
     status: str
 
+    @property
+    def box(self) -> Box | None:
+        """Where it is on its page, in points; None where the format has no pages."""
+        return box_of(self.bbox_x0, self.bbox_top, self.bbox_x1, self.bbox_bottom)
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
@@ -144,6 +152,20 @@ class ClaimRow:
     bbox_bottom: float | None
     cell_path: str | None
     status: str
+
+    @property
+    def box(self) -> Box | None:
+        """Where it is on its page, in points; None where the format has no pages."""
+        return box_of(self.bbox_x0, self.bbox_top, self.bbox_x1, self.bbox_bottom)
+
+
+def box_of(
+    left: float | None, top: float | None, right: float | None, bottom: float | None
+) -> Box | None:
+    """Four edges as a box, None where one of them is not known."""
+    if left is None or top is None or right is None or bottom is None:
+        return None
+    return left, top, right, bottom
 
 
 def find_figure(connection: duckdb.DuckDBPyConnection, figure_id: str) -> FigureRow | None:

@@ -4,13 +4,11 @@ Knows which marts hold a finding and its places, and the templates that lay it o
 dbt and the audit have done so.
 """
 
-import base64
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 
 import duckdb
@@ -20,45 +18,11 @@ from pipelines.domain.languages import Language
 from pipelines.exploring.discrepancies import BoundDiscrepancy, Discrepancy, with_terms
 from pipelines.exploring.documents import DocumentState, list_documents
 from pipelines.exploring.labels import Names
-from pipelines.exploring.marts import select_all, select_rows
-from pipelines.exploring.page_images import NoPictureError, PageImages
+from pipelines.exploring.marts import select_rows
+from pipelines.exploring.report_places import Place, PlaceViewer, PrintedThing, find_printed
 from pipelines.exploring.sentences import finding_text, gap_text, side_text
+from pipelines.exploring.source_files import NoPictureError
 
-PRINTED = """
-    with
-
-    bound as (
-        select distinct unnest([term.figure_id for term in terms]) as key
-        from marts.fct_identity_checks
-        where document_id = $document and list_contains($checks, check_id)
-    )
-
-    select
-        figures.figure_id as key,
-        coalesce(nullif(figures.title, ''), figures.form) as form_title,
-        trim(figures.row_code || ' ' || figures.row_label) as row_name,
-        coalesce(nullif(figures.header_path, ''), figures.measure) as column_name,
-        figures.amount_text as printed,
-        figures.printed_unit as unit,
-        figures.page,
-        figures.bbox_x0 as left_edge,
-        figures.bbox_top as top_edge,
-        figures.bbox_x1 as right_edge,
-        figures.bbox_bottom as bottom_edge,
-        coalesce(figures.cell_path, '') as cell_path,
-        '' as sentence
-    from marts.fct_disclosed_figures as figures
-    semi join bound on figures.figure_id = bound.key
-    where figures.document_id = $document
-    union all
-    select
-        claims.claim_id, claims.section, claims.subject, '', claims.value_text, claims.unit,
-        claims.page, claims.bbox_x0, claims.bbox_top, claims.bbox_x1, claims.bbox_bottom,
-        coalesce(claims.cell_path, ''), claims.sentence
-    from marts.fct_narrative_claims as claims
-    semi join bound on claims.claim_id = bound.key
-    where claims.document_id = $document
-"""
 SUSPECTS = """
     select
         fault_number, solution_rank, solution_number, figure_id as key, suggested_text, slip,
@@ -68,40 +32,7 @@ SUSPECTS = """
     order by fault_number, solution_number, form, row_name
 """
 SUSPECTS_SHOWN = 5
-# Within this distance of a figure, across and down, its picture shows another one, too.
-NEAR_POINTS = (340.0, 50.0)
 SEVERITY_ORDER = {"violation": 0, "info": 1, "accepted": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedThing:
-    """A figure or statement as it is printed, and where; edges in points, null without a box."""
-
-    key: str
-    form_title: str
-    row_name: str
-    column_name: str
-    printed: str
-    unit: str
-    page: int | None
-    left_edge: float | None
-    top_edge: float | None
-    right_edge: float | None
-    bottom_edge: float | None
-    cell_path: str
-    sentence: str
-
-    def called(self, names: Names) -> str:
-        """Form, row and column as printed, or else what they are called."""
-        column = names("measure", self.column_name).replace("/", " · ")
-        row = names.subject(self.row_name) if self.sentence else self.row_name
-        return " · ".join(filter(None, (names("form", self.form_title), row, column)))
-
-    @property
-    def box(self) -> tuple[float, float, float, float] | None:
-        """Where it is on its page, None where the format has no pages."""
-        edges = (self.left_edge, self.top_edge, self.right_edge, self.bottom_edge)
-        return None if None in edges else edges  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +45,6 @@ class Suspect:
     slip: str
     repaired_count: int
     failing_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One of the two places that a finding sets side by side.
-
-    Attributes:
-        thing: What is printed there.
-        picture: The piece of the page as a data URI, '' where there is none.
-        beside: What it is to be compared with, where the picture shows that, too.
-    """
-
-    thing: PrintedThing
-    picture: str
-    beside: PrintedThing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +73,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
-    """A document and everything that is wrong in it, the worst first."""
+    """A document and everything that is wrong in it.
+
+    Attributes:
+        document: The document.
+        findings: What is wrong, the worst first.
+        lacks: Why places could not be shown, a reason for each file; none where all are.
+    """
 
     document: DocumentState
     findings: tuple[Finding, ...]
+    lacks: tuple[NoPictureError, ...]
 
 
 def report_documents(
@@ -177,10 +100,11 @@ def report_documents(
     by_document: dict[str, list[BoundDiscrepancy]] = {}
     for discrepancy in with_terms(connection, discrepancies):
         by_document.setdefault(discrepancy.document_id, []).append(discrepancy)
-    reports = [
-        DocumentReport(documents[key], _findings(connection, key, found, raw_dir))
-        for key, found in by_document.items()
-    ]
+    reports = []
+    for key, found in by_document.items():
+        with closing(PlaceViewer(connection, raw_dir)) as viewer:
+            findings = _findings(connection, key, found, viewer)
+            reports.append(DocumentReport(documents[key], findings, tuple(viewer.lacks.values())))
     return sorted(reports, key=lambda report: _gravity(report.findings[0].worst))
 
 
@@ -230,27 +154,26 @@ def _findings(
     connection: duckdb.DuckDBPyConnection,
     document_id: str,
     discrepancies: Iterable[BoundDiscrepancy],
-    raw_dir: Path,
+    viewer: PlaceViewer,
 ) -> tuple[Finding, ...]:
     grouped: dict[object, list[BoundDiscrepancy]] = {}
     for each in sorted(discrepancies, key=_gravity):
         cause = each.check_id if each.fault_number is None else each.fault_number
         grouped.setdefault(cause, []).append(each)
-    checks = [each.check_id for found in grouped.values() for each in found]
-    chosen = {"document": document_id, "checks": checks}
-    things = {thing.key: thing for thing in select_all(connection, PrintedThing, PRINTED, chosen)}
+    terms = [term for found in grouped.values() for each in found for term in each.terms]
+    printing = {document_id, *(term.document_id for term in terms)}
+    things = find_printed(connection, printing, {term.figure_id for term in terms})
     suspects = _suspects(connection, document_id, things)
-    with closing(PageImages(connection, document_id, raw_dir)) as images:
-        return tuple(
-            Finding(
-                number=number,
-                discrepancies=tuple(found),
-                suspects=tuple(suspects.get(cause, ())[:SUSPECTS_SHOWN]),
-                is_located=found[0].is_located,
-                places=_places(found[0], things, suspects.get(cause, ()), images),
-            )
-            for number, (cause, found) in enumerate(grouped.items(), start=1)
+    return tuple(
+        Finding(
+            number=number,
+            discrepancies=tuple(found),
+            suspects=tuple(suspects.get(cause, ())[:SUSPECTS_SHOWN]),
+            is_located=found[0].is_located,
+            places=_places(found[0], things, suspects.get(cause, ()), viewer),
         )
+        for number, (cause, found) in enumerate(grouped.items(), start=1)
+    )
 
 
 def _gravity(discrepancy: Discrepancy) -> tuple[object, ...]:
@@ -288,7 +211,7 @@ def _places(
     discrepancy: BoundDiscrepancy,
     things: Mapping[str, PrintedThing],
     suspects: Sequence[Suspect],
-    images: PageImages,
+    viewer: PlaceViewer,
 ) -> tuple[Place, ...]:
     """The likeliest culprit, or else the left side, and what it is to be compared with."""
     sides: dict[str, list[PrintedThing]] = {"left": [], "right": []}
@@ -303,31 +226,4 @@ def _places(
     first = (named or involved)[0]
     others = sides["right"] if first in sides["left"] else sides["left"]
     second = next((thing for thing in others if thing != first and thing.printed.strip("0.")), None)
-    picture = _picture(first, involved, images)
-    if second is None:
-        return (Place(first, picture),)
-    if picture and _are_near(first, second):
-        return (Place(first, picture, second),)
-    return Place(first, picture), Place(second, _picture(second, involved, images))
-
-
-def _are_near(one: PrintedThing, other: PrintedThing) -> bool:
-    """Whether one picture shows both."""
-    if one.page != other.page or one.box is None or other.box is None:
-        return False
-    across, down = abs(one.box[0] - other.box[0]), abs(one.box[1] - other.box[1])
-    return across < NEAR_POINTS[0] and down < NEAR_POINTS[1]
-
-
-def _picture(thing: PrintedThing, involved: Sequence[PrintedThing], images: PageImages) -> str:
-    """The piece of the page around a thing, as a data URI; '' where the page cannot be drawn."""
-    if thing.page is None or thing.box is None:
-        return ""
-    beside = [each.box for each in involved if each.page == thing.page and each.box is not None]
-    try:
-        picture = images.crop(thing.page, thing.box, beside)
-    except NoPictureError:
-        return ""
-    stored = BytesIO()
-    picture.quantize(64).save(stored, format="PNG", optimize=True)
-    return "data:image/png;base64," + base64.b64encode(stored.getvalue()).decode()
+    return viewer.side_by_side(first, second, involved)

@@ -145,6 +145,14 @@ def test_what_is_not_printed_is_never_called_zero(samples: SampleWarehouse):
         assert not re.search(r"(?<![\d.,])0\.00", text), layout
 
 
+def test_the_report_draws_tables_and_paragraphs_of_files_without_pages(samples: SampleWarehouse):
+    arguments = ("--warehouse", samples.path, "--raw", SAMPLES_DIR, "--format", "html")
+    page = juesuan("discrepancies", "风物志 2023", *arguments).output
+    assert '<td class="wanted">12.00</td>' in page
+    assert "支出决算为<mark>11.00</mark>万元" in page
+    assert "no pictures" not in page
+
+
 def test_a_contradiction_is_never_headed_by_its_rule_alone(samples: SampleWarehouse):
     arguments = ("--warehouse", samples.path, "--raw", SAMPLES_DIR, "--format")
     for layout in ("html", "md"):
