@@ -120,12 +120,10 @@ def _printed_width(strip: Image.Image) -> tuple[int, int]:
 
 
 def _draw_outline(picture: Image.Image, box: Box, colour: tuple[int, int, int], width: int) -> None:
-    """Outline a box given in points, a little wider than the cell's rulings."""
-    left, top, right, bottom = box
-    corners = (
-        (left - _MARGIN_POINTS) * _SCALE,
-        (top - _MARGIN_POINTS) * _SCALE,
-        (right + _MARGIN_POINTS) * _SCALE,
-        (bottom + _MARGIN_POINTS) * _SCALE,
-    )
+    """Outline a box given in points: the line lies around it, and hides nothing of it.
+
+    It may be as narrow as the number itself, and the number beside it stands two points away.
+    """
+    left, top, right, bottom = (edge * _SCALE for edge in box)
+    corners = (left - width, top - width, right + width, bottom + width)
     ImageDraw.Draw(picture).rectangle(corners, outline=colour, width=width)
