@@ -9,7 +9,7 @@ import pytest
 from tests.e2e.conftest import SampleWarehouse
 from tests.paths import PROJECT_DIR
 
-DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/queries.md")
+DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/queries.md", "docs/zh/queries.md")
 SQL_BLOCK = re.compile(r"^```sql\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
