@@ -44,7 +44,7 @@ def explore(
     settings = chosen_settings(raw_dir, warehouse)
     language = settings.language if settings.is_language_chosen else Language.ZH
     with open_marts(settings.warehouse):
-        app = create_app(settings.warehouse, settings.raw_dir, language, hosts=[host])
+        app = create_app(settings.warehouse, settings.raw_dir, language, [host], warms_up=True)
     with listen(host, port) as listening:
         address = address_of(listening, host)
         click.echo(say("The explorer is at {address} (Ctrl-C ends it)", address=address))

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import duckdb
+from anyio import create_task_group
 from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -34,6 +35,7 @@ from pipelines.serving.pages import (
     region,
     search,
 )
+from pipelines.serving.warming import warm_up
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 MEBIBYTE = 1024 * 1024
@@ -45,7 +47,12 @@ STATIC_FILES = Path(__file__).parent / "static"
 
 
 def create_app(
-    warehouse: Path, raw_dir: Path, language: Language, hosts: Collection[str] = ()
+    warehouse: Path,
+    raw_dir: Path,
+    language: Language,
+    hosts: Collection[str] = (),
+    *,
+    warms_up: bool = False,
 ) -> Starlette:
     """The explorer of a warehouse.
 
@@ -54,6 +61,7 @@ def create_app(
         raw_dir: Where the published files lie, for pictures of their pages.
         language: Of visitors who choose none.
         hosts: Names that it answers to, besides those of this machine for itself.
+        warms_up: Whether it gets ready for its first visitor before there is one.
     """
     register_patterns()
     app = Starlette(
@@ -65,7 +73,7 @@ def create_app(
             ExplainedError: _cannot_show,
             duckdb.Error: _cannot_ask,
         },
-        lifespan=_running,
+        lifespan=_warmed if warms_up else _running,
     )
     app.state.explorer = Explorer(
         warehouse=ServedWarehouse(warehouse, MEMORY_BYTES, THREADS),
@@ -83,6 +91,15 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = PAGES_AT_ONCE
     yield
     app.state.explorer.warehouse.close()
+
+
+@asynccontextmanager
+async def _warmed(app: Starlette) -> AsyncIterator[None]:
+    """The same, while the slowest pages are asked for beside the first visitor."""
+    async with _running(app), create_task_group() as beside:
+        beside.start_soon(warm_up, app)
+        yield
+        beside.cancel_scope.cancel()
 
 
 def _routes() -> list[BaseRoute]:

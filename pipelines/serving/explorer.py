@@ -153,7 +153,8 @@ class Visit:
             by_name = {sheet.name: sheet for sheet in sheets}
             return self._filled(template, 200, {**told, "sheets": by_name})
         chosen = [sheet for sheet in sheets if wanted in {None, sheet.name}]
-        name = file_name if wanted is None else f"{file_name} {chosen[0].title}"
+        is_all = wanted is None or chosen[0].title == file_name
+        name = file_name if is_all else f"{file_name} {chosen[0].title}"
         return as_file(chosen, layout, name)
 
     def page(self, template: str, status_code: int = 200, **told: object) -> Response:

@@ -36,6 +36,8 @@ def listen(host: str, port: int) -> socket.socket:
         listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(where)
+        # At once, so that a browser that is faster than the application waits and is not refused.
+        listening.listen()
     except OSError as error:
         why = _why_not(host, port, error)
         raise PortTakenError(why.template, **why.fields) from error

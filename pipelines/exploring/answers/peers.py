@@ -13,7 +13,8 @@ from pipelines.exploring.answers.bodies import Body
 # Fewer others make no comparison; a shorter ending says too little of what a body does.
 FEWEST_PEERS = 2
 SHORTEST_ENDING = 3
-# What is left of a region's name where it is shortened, and what may stand after it.
+# What is left of a region's name at least where it is shortened, unless it is 丙县 and has no more
+# than one character to be called by; and what may stand after it.
 SHORTEST_STEM = 2
 KINDS_OF_REGIONS = "省市县区旗州盟"
 
@@ -87,12 +88,11 @@ def task_of(body: Body) -> str:
         '教育局'
     """
     region = body.own_region_name
-    for length in range(len(region), 0, -1):
+    shortest = min(SHORTEST_STEM, len(region) - 1)
+    for length in range(len(region), shortest - 1, -1):
         before, found, after = body.name.partition(region[:length])
         if found and body.region_name.endswith(f"{before}{region}"):
             return after.lstrip(KINDS_OF_REGIONS) or body.name
-        if length <= SHORTEST_STEM:
-            break
     return body.name
 
 
