@@ -10,11 +10,14 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 METHODS = ("GET", "HEAD")
-# Nothing from elsewhere, nothing inline: a page shows texts that strangers published.
+# Nothing from elsewhere, nothing inline: a page shows texts that strangers published. Scripts only
+# show while a name is being typed what is found already.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
         "style-src 'self'",
+        "script-src 'self'",
+        "connect-src 'self'",
         "img-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",

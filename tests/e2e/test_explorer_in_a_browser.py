@@ -124,6 +124,14 @@ def test_a_department_is_found_by_the_first_letters_of_its_pinyin(page):
     assert "霞浦县渔港资料管理局" in page.title()
 
 
+@pytest.mark.parametrize("path", ["/", "/search"])
+def test_names_are_found_while_they_are_typed(page, path):
+    page.goto(path)
+    page.get_by_role("searchbox").press_sequentially("xpxyg")
+    page.locator("#found").get_by_role("link", name="霞浦县渔港资料管理局").first.wait_for()
+    assert page.url.endswith(path)
+
+
 def test_keys_suffice(page):
     page.goto("/discrepancies")
     page.keyboard.press("Tab")
