@@ -8,7 +8,7 @@ PARALLEL ?= 2
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types format check dbt columns manifest docs dev bench bench-reading bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth clean
+.PHONY: help setup run test test-fast lint types format messages check dbt columns manifest docs dev bench bench-reading bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ lint: $(INSTALLED) ## ruff, import-linter and sqlfluff
 
 types: $(INSTALLED) ## mypy, strict
 	$(BIN)/mypy
+
+messages: $(INSTALLED) ## add what the command says anew to its message catalogue, to be translated
+	$(BIN)/python -m tests.messages
 
 format: $(INSTALLED) ## ruff format, ruff --fix and sqlfluff fix
 	$(BIN)/ruff format .

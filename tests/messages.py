@@ -12,7 +12,6 @@ from pathlib import Path
 
 import click
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from pipelines.cli import main
@@ -25,9 +24,23 @@ from tests.paths import PROJECT_DIR
 
 PACKAGE = PROJECT_DIR / "pipelines"
 WRITTEN = catalogue_file("juesuan", Language.ZH)
-SAYING = {"say": None, "say_count": (1, 2), "Text": None, "counted_text": (1, 2), "marked": None}
+# How many words at the beginning of a call are texts.
+SAYING = {"say": 1, "say_count": 2, "Text": 1, "counted_text": 2, "marked": 1}
 # The explorer's pages have a catalogue of their own.
 OF_THE_EXPLORER = PACKAGE / "serving"
+
+WIDTH = 96
+HEADER = """\
+# What the command says, in Chinese. How it is kept: CONTRIBUTING.md.
+msgid ""
+msgstr ""
+"Language: zh\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+
+"""
 
 Message = str | tuple[str, str]
 
@@ -46,27 +59,40 @@ def error_classes() -> set[str]:
     return found
 
 
-def said_in(path: Path, keywords: dict[str, tuple[int, ...] | None]) -> Iterator[Message]:
-    """What a module says with some functions."""
-    for _, message, *_ in extract("python", BytesIO(path.read_bytes()), keywords=keywords):
-        yield message
+def called_name(call: ast.Call) -> str:
+    """What a call calls by its name alone, or ``__init__`` of a class above."""
+    match call.func:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(attr="__init__", value=ast.Call(func=ast.Name(id="super"))):
+            return "__init__"
+    return ""
 
 
-def said_by_modules() -> Iterator[tuple[Message, str]]:
+def said_in(source: str, saying: dict[str, int]) -> Iterator[Message | None]:
+    """What a module says, by the calls that say it; None for what is no literal and no name."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or called_name(node) not in saying:
+            continue
+        said = node.args[: saying[called_name(node)]]
+        texts = [each.value for each in said if isinstance(each, ast.Constant)]
+        if texts and len(texts) == len(said):
+            yield (texts[0], texts[1]) if len(texts) > 1 else texts[0]
+        elif any(isinstance(each, ast.JoinedStr | ast.BinOp) for each in said):
+            yield None
+
+
+def said_by_modules() -> Iterator[tuple[Message | None, str]]:
     """What the modules of the package say, and in which module."""
-    errors = dict.fromkeys(error_classes())
+    errors = dict.fromkeys(error_classes(), 1)
     for path in sorted(PACKAGE.rglob("*.py")):
-        own = {"Text": None} if path.is_relative_to(OF_THE_EXPLORER) else SAYING
+        source = path.read_text(encoding="utf-8")
+        own = {"Text": 1} if path.is_relative_to(OF_THE_EXPLORER) else SAYING
+        defined = {each.name for each in ast.parse(source).body if isinstance(each, ast.ClassDef)}
         # What an error says of itself, and what is said where one is raised.
-        keywords = own | errors | ({"__init__": None} if defines_errors(path, errors) else {})
-        for message in said_in(path, keywords):
+        saying = own | errors | ({"__init__": 1} if defined & set(errors) else {})
+        for message in said_in(source, saying):
             yield message, path.relative_to(PROJECT_DIR).as_posix()
-
-
-def defines_errors(path: Path, errors: dict[str, None]) -> bool:
-    """Whether a module defines one of the errors."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return any(isinstance(node, ast.ClassDef) and node.name in errors for node in tree.body)
 
 
 def said_by_help() -> Iterator[tuple[Message, str]]:
@@ -85,8 +111,10 @@ def said_by_click() -> Iterator[tuple[Message, str]]:
     """What click says."""
     folder = Path(inspect.getfile(click)).parent
     for name in CLICK_MODULES:
-        for message in said_in(folder / f"{name}.py", {"_": None, "ngettext": (1, 2)}):
-            yield message, f"click/{name}.py"
+        source = (folder / f"{name}.py").read_text(encoding="utf-8")
+        for message in said_in(source, {"_": 1, "ngettext": 2}):
+            if message is not None:
+                yield message, f"click/{name}.py"
 
 
 def all_said() -> dict[Message, set[str]]:
@@ -95,7 +123,8 @@ def all_said() -> dict[Message, set[str]]:
     system = ((text, "pipelines/domain/messages.py") for text in SYSTEM_TEXTS)
     for source in (said_by_modules(), said_by_help(), said_by_click(), system):
         for message, where in source:
-            said.setdefault(message, set()).add(where)
+            if message is not None:
+                said.setdefault(message, set()).add(where)
     return said
 
 
@@ -108,14 +137,7 @@ def written_catalogue() -> Catalog:
 def bring_up_to_date() -> None:
     """Write the catalogue with all that is said, and with the translations that there are."""
     before = written_catalogue()
-    catalogue = Catalog(
-        locale=Language.ZH,
-        project="juesuan",
-        version="",
-        charset="utf-8",
-        fuzzy=False,
-        header_comment="# What the command says, in Chinese. See CONTRIBUTING.md.",
-    )
+    catalogue = Catalog(locale=Language.ZH)
     said = {message: sorted(sources) for message, sources in all_said().items()}
     for message in sorted(said, key=lambda each: (said[each], str(each))):
         known = before.get(message if isinstance(message, str) else message[0])
@@ -124,8 +146,9 @@ def bring_up_to_date() -> None:
             string=known.string if known else None,
             locations=[(source, None) for source in said[message]],
         )
-    with WRITTEN.open("wb") as file:
-        write_po(file, catalogue, omit_header=False, width=96, include_lineno=False)
+    body = BytesIO()
+    write_po(body, catalogue, omit_header=True, width=WIDTH, include_lineno=False)
+    WRITTEN.write_bytes(HEADER.encode() + body.getvalue())
 
 
 if __name__ == "__main__":

@@ -80,6 +80,8 @@ def in_the_language(command: Shown) -> Shown:
     shown.options_metavar = command.options_metavar and say(command.options_metavar)
     if isinstance(shown, click.Group) and shown.subcommand_metavar:
         shown.subcommand_metavar = say(shown.subcommand_metavar)
+    # click keeps the option --help as it was first shown, in whichever language that was.
+    shown._help_option = None
     shown.params = [_parameter(each) for each in command.params]
     return shown
 

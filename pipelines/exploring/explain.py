@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 
 import duckdb
 
@@ -43,11 +42,11 @@ class Sort(StrEnum):
 
 
 COUNTED: Mapping[Sort, Callable[[int], Text]] = {
-    Sort.DOCUMENT: partial(counted_text, "{count:,} document", "{count:,} documents"),
-    Sort.FIGURE: partial(counted_text, "{count:,} figure", "{count:,} figures"),
-    Sort.CLAIM: partial(counted_text, "{count:,} claim", "{count:,} claims"),
-    Sort.CHECK: partial(counted_text, "{count:,} check", "{count:,} checks"),
-    Sort.IDENTITY: partial(counted_text, "{count:,} identity", "{count:,} identities"),
+    Sort.DOCUMENT: lambda count: counted_text("{count:,} document", "{count:,} documents", count),
+    Sort.FIGURE: lambda count: counted_text("{count:,} figure", "{count:,} figures", count),
+    Sort.CLAIM: lambda count: counted_text("{count:,} claim", "{count:,} claims", count),
+    Sort.CHECK: lambda count: counted_text("{count:,} check", "{count:,} checks", count),
+    Sort.IDENTITY: lambda count: counted_text("{count:,} identity", "{count:,} identities", count),
 }
 EXPLAINED_BY: Mapping[Sort, Callable[[duckdb.DuckDBPyConnection, str], Explanation]] = {
     Sort.DOCUMENT: explain_document,

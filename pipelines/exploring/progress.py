@@ -13,6 +13,7 @@ from rich.console import Console
 from pipelines.domain.file_record import FileRecord
 from pipelines.domain.messages import say, say_count
 from pipelines.exploring.labels import named
+from pipelines.exploring.rejections import rejection_text
 from pipelines.warehouse.builds import BuildSummary
 from pipelines.warehouse.ingesting import IngestSummary, Progress
 
@@ -97,11 +98,12 @@ def show_reading(console: Console, bars: Bars, progress: Progress) -> None:
     if not bars.are_drawn:
         console.print(_read_text(progress, record), soft_wrap=True)
     elif record.message:
-        console.print(say("rejected {message}", message=record.message), soft_wrap=True)
+        told = say("rejected {message}", message=rejection_text(record))
+        console.print(told, soft_wrap=True)
 
 
 def _read_text(progress: Progress, record: FileRecord) -> str:
-    outcome = record.message or say(
+    outcome = rejection_text(record) or say(
         "{file}: {figures}", file=record.shown_as, figures=_figures(progress.figure_count)
     )
     return say(

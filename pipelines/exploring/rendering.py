@@ -30,6 +30,7 @@ from pipelines.exploring.explanations import (
 from pipelines.exploring.labels import named, names
 from pipelines.exploring.printed import ClaimRow, FigureRow
 from pipelines.exploring.prose_doubts import ProseDoubt
+from pipelines.exploring.rejections import rejection_text
 from pipelines.exploring.sentences import finding_text, sentence, what_is
 from pipelines.exploring.status import QualityRow, WarehouseStatus
 from pipelines.exploring.wording_gaps import GapKind, WordingGap
@@ -405,7 +406,7 @@ def show_problem_files(console: Console, status: WarehouseStatus) -> None:
         if file.status is not FileStatus.READ:
             status_text = named("file_status", file.status)
             console.print(
-                topic_line(status_text, f"{file.message} [{file.reason}]"), soft_wrap=True
+                topic_line(status_text, f"{rejection_text(file)} [{file.reason}]"), soft_wrap=True
             )
     for document in status.quarantined:
         unconfirmed = say(
@@ -567,7 +568,7 @@ def _show_documents(console: Console, documents: Sequence[DocumentState]) -> Non
         for each in documents
     )
     heads = (
-        f"!{say('document')}", say("file"), f"?{say('department')}", f"!{say('year')}",
+        f"!{say('document id')}", say("file"), f"?{say('department')}", f"!{say('year')}",
         f"?{say('kind')}", f"?{say('forms')}", f"?{say('numbers read')}", f"?{say('prose read')}",
         f">{say('figures')}", f">{say('named')}", f">{say('proven')}", f">{say('violations')}",
     )  # fmt: skip

@@ -1,0 +1,52 @@
+"""Says why a file became no document.
+
+Knows the reasons there are, and what to do about each. Does not know how any is found. The detail
+that the warehouse keeps is English, whatever the language of the run; in another language a file is
+told by its reason.
+"""
+
+from pipelines.domain.file_record import FileReason, FileRecord
+from pipelines.domain.languages import Language
+from pipelines.domain.messages import marked, say
+from pipelines.exploring.labels import names
+from pipelines.reading.errors import UnreadableReason
+
+# What the detail of a duplicate ends with, before the name of the other file.
+SAME_CONTENT = "same content as "
+WHY: dict[str, str] = {
+    UnreadableReason.EMPTY_FILE: marked("the file is empty; fetch it again"),
+    UnreadableReason.NOT_A_DOCUMENT: marked(
+        "neither PDF, Word (.docx) nor a web page; check what was published, or convert it"
+    ),
+    UnreadableReason.ENCRYPTED: marked("protected by a password; obtain an unprotected copy"),
+    UnreadableReason.DAMAGED: marked("cut short or broken inside; fetch it again"),
+    UnreadableReason.NO_TEXT: marked("pages without text, a scan; it needs OCR first"),
+    UnreadableReason.NO_FORMS: marked(
+        "no table of numbers, and not said whose budget or final accounts it tells of; check what "
+        "was published"
+    ),
+    UnreadableReason.NO_DEPARTMENT: marked("not a department's budget or final accounts"),
+    FileReason.UNOPENABLE: marked("cannot be opened; make it readable and run again"),
+    FileReason.TIMEOUT: marked(
+        "not read in time; raise JUESUAN_DOCUMENT_SECONDS and touch the file to try again"
+    ),
+    FileReason.MEMORY: marked(
+        "reading needs too much memory; raise JUESUAN_DOCUMENT_MEBIBYTES and touch the file to try "
+        "again"
+    ),
+    FileReason.CRASH: marked("the reading process died; touch the file to try again, or report it"),
+    FileReason.UNSTORABLE: marked("an amount cannot be stored exactly; report it"),
+}
+
+
+def rejection_text(record: FileRecord) -> str:
+    """Why a file was not read, with its name and what to do; '' where it was."""
+    if not record.message or names().language is Language.EN:
+        return record.message
+    return say("{file}: {why}", file=record.shown_as, why=_why(record))
+
+
+def _why(record: FileRecord) -> str:
+    if record.reason == FileReason.DUPLICATE:
+        return say("same content as {other}", other=record.message.rpartition(SAME_CONTENT)[2])
+    return say(WHY.get(record.reason, record.reason))
