@@ -75,6 +75,7 @@ FIGURE_NAMES = """
         document_id,
         coalesce(nullif(form, ''), title) as form,
         coalesce(nullif(row_code, ''), row_label) as row,
+        row_label,
         coalesce(nullif(measure, ''), header_path) as measure,
         amount_text as printed,
         printed_unit as unit,
@@ -90,6 +91,7 @@ CLAIM_NAMES = """
         document_id,
         identity_form as form,
         identity_row as row,
+        coalesce(item_label, '') as row_label,
         identity_measure as measure,
         value_text as printed,
         unit,
@@ -113,6 +115,7 @@ class Term:
             another year, may.
         form: The form it is printed in; part and topic of a claim.
         row: Code or label of its row; what a claim is of.
+        row_label: Label of its row as printed; the thing's own name of a claim, '' without one.
         measure: Its measure.
         printed: The number as printed.
         unit: Its unit as printed, '' where nothing says it.
@@ -135,6 +138,7 @@ class Term:
     amount_yuan: Decimal | None = None
     page: int | None = None
     cell_path: str = ""
+    row_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

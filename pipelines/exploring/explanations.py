@@ -47,6 +47,7 @@ FORMS = """
     )
 
     select
+        forms.table_index,
         forms.form,
         forms.resolved_by,
         forms.resolution,
@@ -82,8 +83,13 @@ IDENTITIES = """
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """A table that a document prints, and how far its figures are named and proven."""
+    """A table that a document prints, and how far its figures are named and proven.
 
+    Attributes:
+        table_index: Which of its document's tables it is, from 0.
+    """
+
+    table_index: int
     form: str
     resolved_by: str
     resolution: str

@@ -4,7 +4,7 @@ Knows tags and classes: ``table.redrawn`` with ``.wanted``, ``.companion`` and `
 ``p.passage`` with ``.sentence`` and ``mark``. Does not know how a page styles them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader
@@ -21,14 +21,24 @@ LEFT_OUT = {
 }
 
 
-def table_html(table: RedrawnTable, languages: Sequence[Language]) -> Markup:
-    """A redrawn table; what it says of what is left out, in one language after the other."""
+def table_html(
+    table: RedrawnTable,
+    languages: Sequence[Language],
+    addresses: Mapping[str, str] | None = None,
+) -> Markup:
+    """A redrawn table.
+
+    Args:
+        table: The table.
+        languages: Of what it says of what is left out, one after the other.
+        addresses: Where cells lead to, by their paths; None where none leads anywhere.
+    """
     said = {
         "above": left_out_text("rows", table.left_out_above, languages),
         "below": left_out_text("rows", table.left_out_below, languages),
         "columns": left_out_text("columns", table.left_out_columns, languages),
     }
-    return _filled("redrawn", table, said)
+    return _filled("redrawn", table, said, addresses or {})
 
 
 def passage_html(passage: Passage) -> Markup:

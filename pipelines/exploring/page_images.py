@@ -10,7 +10,7 @@ import duckdb
 import pypdfium2
 from PIL import Image, ImageDraw, ImageOps
 
-from pipelines.exploring.source_files import find_source
+from pipelines.exploring.source_files import NoPictureError, find_source
 from pipelines.reading.pdf_objects import turn_upright
 
 # 144 dots per inch: small print stays legible, a page stays below a megabyte.
@@ -22,6 +22,8 @@ _MARGIN_POINTS = 3.0
 _CONTEXT_POINTS = 62.0
 _WIDEST_POINTS = 420.0
 _COMPANION = (224, 148, 20)
+# Of a page of two square metres; one that claims to be larger would take all memory.
+_MOST_PIXELS = 64_000_000
 Box = tuple[float, float, float, float]
 
 
@@ -53,7 +55,7 @@ class PageImages:
         """A page, from 1, as it was read.
 
         Raises:
-            NoPictureError: The file has gone.
+            NoPictureError: The file has gone, or the page is too large.
         """
         if number not in self._pages:
             if self._document is None:
@@ -61,6 +63,11 @@ class PageImages:
                 self._document = pypdfium2.PdfDocument(source)
             page = self._document[number - 1]
             turn_upright(page)
+            width, height = page.get_size()
+            if width * height * _SCALE**2 > _MOST_PIXELS:
+                raise NoPictureError(
+                    "page {page} is too large to be drawn: open the file", page=number
+                )
             self._pages[number] = page.render(scale=_SCALE).to_pil().convert("RGB")
         return self._pages[number]
 

@@ -15,7 +15,7 @@ from pipelines.exploring.catalogues import read_catalogue
 from pipelines.exploring.marts import select_rows
 
 FILES = """
-    select files.file_path, documents.file_name
+    select files.file_path, documents.file_name, documents.sha256
     from staging.documents as documents
     left join staging.files as files on documents.sha256 = files.sha256
     where documents.document_id = ?
@@ -38,16 +38,17 @@ def find_source(connection: duckdb.DuckDBPyConnection, document_id: str, raw_dir
     Args:
         connection: A warehouse.
         document_id: The document.
-        raw_dir: Where the published files lie.
+        raw_dir: Where the published files lie; nothing outside of it is ever given.
 
     Raises:
         NoPictureError: It is not there, or another file is in its place.
     """
     rows = select_rows(connection, FILES, [document_id])
-    paths = [raw_dir / str(row["file_path"]) for row in rows if row["file_path"]]
-    there = [path for path in paths if path.is_file()]
+    store = raw_dir.resolve()
+    paths = [store.joinpath(row["file_path"]).resolve() for row in rows if row["file_path"]]
+    there = [path for path in paths if path.is_relative_to(store) and path.is_file()]
     for path in there:
-        if hashlib.sha256(path.read_bytes()).hexdigest().startswith(document_id):
+        if _digest(path) == rows[0]["sha256"]:
             return path
     name = str(rows[0]["file_name"]) if rows else document_id
     if there:
@@ -62,3 +63,8 @@ def find_source(connection: duckdb.DuckDBPyConnection, document_id: str, raw_dir
         name=name,
         raw_dir=raw_dir,
     )
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -27,9 +27,14 @@ from pipelines.serving.addresses import register_patterns
 from pipelines.serving.explorer import Explorer, chosen_language, fill, templates_in
 from pipelines.serving.guarding import Guard
 from pipelines.serving.pages import (
+    check,
+    claim,
     department,
     discrepancies,
+    document,
+    figure,
     home,
+    identity,
     quality,
     rankings,
     region,
@@ -112,6 +117,11 @@ def _routes() -> list[BaseRoute]:
         *region.routes(),
         *discrepancies.routes(),
         *quality.routes(),
+        *figure.routes(),
+        *claim.routes(),
+        *document.routes(),
+        *check.routes(),
+        *identity.routes(),
         Mount("/static", StaticFiles(directory=STATIC_FILES)),
     ]
 

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from pipelines.domain.languages import Language
-from pipelines.exploring.labels import read_labels
+from pipelines.exploring.labels import Names, read_labels
 from pipelines.exploring.marts import queries_timed
 from pipelines.exploring.served_warehouse import OpenedWarehouse, ServedWarehouse
 from pipelines.serving.addresses import KEY
@@ -93,9 +93,18 @@ class Visit:
         said = texts_of(self.language).gettext(text)
         return said % values if values else said
 
+    @property
+    def names(self) -> Names:
+        """What canonical names are called in the visitor's language."""
+        return Names(self.worked_out("labels", read_labels), self.language)
+
     def called(self, kind: str, key: str) -> str:
         """What a canonical name is called in the visitor's language."""
-        return self.worked_out("labels", read_labels).name(kind, key, self.language)
+        return self.names(kind, key)
+
+    def means(self, kind: str, key: str) -> str:
+        """What a canonical name means, '' where its name says it."""
+        return self.names.labels.definition(kind, key, self.language)
 
     def year(self) -> int | None:
         """The fiscal year that the address names, None where it names none."""

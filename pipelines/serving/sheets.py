@@ -3,6 +3,7 @@
 Knows kinds of columns and where a cell leads to. Does not know what is in a table, nor HTML.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -127,11 +128,17 @@ class Sheet:
 
 def without_empty_columns(sheet: Sheet) -> Sheet:
     """The same table without the columns that no row has anything in."""
-    kept = [
-        number
-        for number in range(len(sheet.columns))
-        if any(not _is_empty(row.cells[number]) for row in sheet.rows)
-    ]
+    empty = {
+        column.name
+        for number, column in enumerate(sheet.columns)
+        if all(_is_empty(row.cells[number]) for row in sheet.rows)
+    }
+    return without_columns(sheet, empty)
+
+
+def without_columns(sheet: Sheet, names: Collection[str]) -> Sheet:
+    """The same table without some columns."""
+    kept = [number for number, column in enumerate(sheet.columns) if column.name not in names]
     return replace(
         sheet,
         columns=tuple(sheet.columns[number] for number in kept),

@@ -50,6 +50,7 @@ CONTRADICTIONS = """
         and ($identity is null or list_contains(string_split(found.identity_ids, ', '), $identity))
         and ($level is null or found.level = $level)
         and ($body is null or documents.body_id = $body)
+        and ($document is null or found.document_id = $document)
     qualify
         not $is_each_fault_once
         or row_number() over (
@@ -105,6 +106,7 @@ class Narrowing:
         identity: The identity that fails, or one of those that fail on the same figures.
         level: ``violation``, ``info`` or ``accepted``.
         body: Key of whose document it is.
+        document: Key of the document.
         is_each_fault_once: Of those that one error explains only the one of the largest amount.
     """
 
@@ -114,6 +116,7 @@ class Narrowing:
     identity: str | None = None
     level: str | None = None
     body: str | None = None
+    document: str | None = None
     is_each_fault_once: bool = False
 
 
@@ -224,6 +227,7 @@ def list_contradictions(
         "identity": narrowed.identity,
         "level": narrowed.level,
         "body": narrowed.body,
+        "document": narrowed.document,
         "is_each_fault_once": narrowed.is_each_fault_once,
     }
     rows = select_rows(connection, CONTRADICTIONS + wanted.clause, parameters)

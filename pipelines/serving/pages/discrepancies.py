@@ -74,7 +74,9 @@ def _cells(visit: Visit, found: Contradiction) -> tuple[Cell, ...]:
         Link(meaning(visit, found), f"/identity/{found.identity_id}"),
         found.left,
         found.right,
-        Worked(found.difference, unit=found.left.unit or found.right.unit),
+        Worked(
+            found.difference, f"/check/{found.check_id}", unit=found.left.unit or found.right.unit
+        ),
         _suspicion(visit, found.culprits),
         document_link(found.document_id, found.file_name),
         visit.called("level", found.level),
