@@ -11,7 +11,7 @@ from pipelines.exploring.answers.suspects import suspects_of
 from pipelines.exploring.checks import Check, Term
 from pipelines.exploring.explanations import explain_check
 from pipelines.exploring.sentences import rule_of
-from pipelines.exploring.source_files import SourceGoneError, find_source
+from pipelines.exploring.source_files import NoPictureError, find_source
 from pipelines.serving.equations import equation_of, term_name, terms_sheet
 from pipelines.serving.explorer import Visit, visited
 from pipelines.serving.pages.figure import sentences_of, suspect_name
@@ -82,7 +82,7 @@ def _has_picture(visit: Visit, connection: duckdb.DuckDBPyConnection, term: Term
         return False
     try:
         find_source(connection, term.document_id, visit.explorer.raw_dir)
-    except SourceGoneError:
+    except NoPictureError:
         return False
     return True
 

@@ -15,7 +15,7 @@ from pipelines.exploring.answers.publications import find_publication
 from pipelines.exploring.answers.slices import EVERYTHING
 from pipelines.exploring.documents import DocumentState
 from pipelines.exploring.explanations import FormState, UnusedPrint, explain_document
-from pipelines.exploring.source_files import SourceGoneError, find_source
+from pipelines.exploring.source_files import NoPictureError, find_source
 from pipelines.serving.explorer import Visit, visited
 from pipelines.serving.pages.discrepancies import contradictions_sheet
 from pipelines.serving.printed_grids import figures_sheet, grids_of
@@ -97,7 +97,7 @@ def _chosen_form(forms: Sequence[FormState], chosen: int | None) -> FormState | 
 def _has_file(visit: Visit, connection: duckdb.DuckDBPyConnection, document_id: str) -> bool:
     try:
         find_source(connection, document_id, visit.explorer.raw_dir)
-    except SourceGoneError:
+    except NoPictureError:
         return False
     return True
 
@@ -109,7 +109,7 @@ def _file(visit: Visit) -> Response:
         publication = find_publication(connection, document_id)
         try:
             source = find_source(connection, document_id, visit.explorer.raw_dir)
-        except SourceGoneError:
+        except NoPictureError:
             raise HTTPException(404) from None
     named = quote(publication.file_name, safe="")
     return FileResponse(
