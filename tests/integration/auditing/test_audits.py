@@ -220,7 +220,7 @@ def test_a_report_without_the_file_has_words_instead_of_pictures(audited, tmp_pa
     page = as_html(report(audited, tmp_path), NAMES)
     assert "data:image" not in page
     assert "最可能有误" in page
-    assert f"没有图片 no pictures: {tmp_path} 下已没有 contradicting.pdf" in page
+    assert f"没有图片 no pictures: contradicting.pdf 已不在 {tmp_path} 下" in page
     assert "name its folder with --raw" in page
     assert "no pictures" not in as_html(report(audited, audited.raw_dir), NAMES)
 
