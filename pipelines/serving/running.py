@@ -8,6 +8,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from contextlib import ExitStack
 
 import uvicorn
 from starlette.applications import Starlette
@@ -33,14 +34,15 @@ def listen(host: str, port: int) -> socket.socket:
         family, kind, protocol, _, where = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        listening = socket.socket(family, kind, protocol)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(where)
-        # At once, so that a browser that is faster than the application waits and is not refused.
-        listening.listen()
+        with ExitStack() as undo:
+            listening = undo.enter_context(socket.socket(family, kind, protocol))
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(where)
+            # At once, so that a browser faster than the application waits and is not refused.
+            listening.listen()
+            undo.pop_all()
     except OSError as error:
-        why = _why_not(host, port, error)
-        raise PortTakenError(why.template, **why.fields) from error
+        raise PortTakenError(_why_not(host, port, error)) from error
     return listening
 
 
