@@ -21,6 +21,8 @@ from starlette.staticfiles import StaticFiles
 
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.languages import Language
+from pipelines.domain.messages import translated_by
+from pipelines.exploring.catalogues import read_catalogue
 from pipelines.exploring.documents import NothingFoundError
 from pipelines.exploring.served_warehouse import ServedWarehouse
 from pipelines.serving.addresses import register_patterns
@@ -132,11 +134,17 @@ def _no_page(request: Request, error: Exception) -> Response:
 
 
 def _nothing_found(request: Request, error: Exception) -> Response:
-    return _said(request, 404, str(error))
+    return _said(request, 404, _told(request, error))
 
 
 def _cannot_show(request: Request, error: Exception) -> Response:
-    return _said(request, 503, str(error))
+    return _said(request, 503, _told(request, error))
+
+
+def _told(request: Request, error: Exception) -> str:
+    """What an error says, in the visitor's language."""
+    with translated_by(read_catalogue("juesuan", chosen_language(request))):
+        return error.told() if isinstance(error, ExplainedError) else str(error)
 
 
 def _cannot_ask(request: Request, error: Exception) -> Response:

@@ -42,7 +42,8 @@ def listen(host: str, port: int) -> socket.socket:
             listening.listen()
             undo.pop_all()
     except OSError as error:
-        raise PortTakenError(_why_not(host, port, error)) from error
+        why = _why_not(host, port, error)
+        raise PortTakenError(why.template, **why.fields) from error
     return listening
 
 
