@@ -26,8 +26,7 @@ PACKAGE = PROJECT_DIR / "pipelines"
 WRITTEN = catalogue_file("juesuan", Language.ZH)
 # How many words at the beginning of a call are texts.
 SAYING = {"say": 1, "say_count": 2, "Text": 1, "counted_text": 2, "marked": 1}
-# The explorer's pages have a catalogue of their own.
-OF_THE_EXPLORER = PACKAGE / "serving"
+MESSAGES = "pipelines.domain.messages"
 
 WIDTH = 96
 HEADER = """\
@@ -59,6 +58,16 @@ def error_classes() -> set[str]:
     return found
 
 
+def imported_names(body: list[ast.stmt]) -> set[str]:
+    """What a module imports of those who say something; others have functions of the same names."""
+    return {
+        alias.name
+        for node in body
+        if isinstance(node, ast.ImportFrom) and node.module == MESSAGES
+        for alias in node.names
+    }
+
+
 def called_name(call: ast.Call) -> str:
     """What a call calls by its name alone, or ``__init__`` of a class above."""
     match call.func:
@@ -87,8 +96,9 @@ def said_by_modules() -> Iterator[tuple[Message | None, str]]:
     errors = dict.fromkeys(error_classes(), 1)
     for path in sorted(PACKAGE.rglob("*.py")):
         source = path.read_text(encoding="utf-8")
-        own = {"Text": 1} if path.is_relative_to(OF_THE_EXPLORER) else SAYING
-        defined = {each.name for each in ast.parse(source).body if isinstance(each, ast.ClassDef)}
+        body = ast.parse(source).body
+        own = {name: SAYING[name] for name in imported_names(body) & set(SAYING)}
+        defined = {each.name for each in body if isinstance(each, ast.ClassDef)}
         # What an error says of itself, and what is said where one is raised.
         saying = own | errors | ({"__init__": 1} if defined & set(errors) else {})
         for message in said_in(source, saying):
