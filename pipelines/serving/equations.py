@@ -251,7 +251,8 @@ def _side(visit: Visit, check: Check, name: str, here: str, common: Sequence[str
     return Side(
         shown=tuple(part for part in parts if part not in folded),
         folded=tuple(folded),
-        amount=side_text(check, name, visit.language),
+        # Of a side that no term is bound to nothing is said where it need not be printed.
+        amount=side_text(check, name, visit.language) if terms or check.is_failed else "",
         is_sum=_is_sum(terms, check),
         is_derived=is_derived,
     )

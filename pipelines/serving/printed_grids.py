@@ -28,13 +28,11 @@ class Grid:
     Attributes:
         heads: What stands above each column.
         rows: Its rows.
-        left_out_count: How many more rows it has.
         far: Columns, from 0, that a telephone leaves out.
     """
 
     heads: tuple[str, ...]
     rows: tuple[PrintedRow, ...]
-    left_out_count: int = 0
     far: frozenset[int] = frozenset()
 
 
@@ -50,9 +48,8 @@ def grid_around(figures: Sequence[PrintedFigure], figure_id: str) -> Grid | None
         if place is not None:
             first = max(0, place - ROWS_AROUND)
             rows = block.rows[first : place + ROWS_AROUND + 1]
-            left_out = len(block.rows) - len(rows)
             far = _far(block.rows[place], figure_id)
-            return replace(_grid(block), rows=rows, left_out_count=left_out, far=far)
+            return replace(_grid(block), rows=rows, far=far)
     return None
 
 

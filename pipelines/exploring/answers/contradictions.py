@@ -68,6 +68,11 @@ CULPRITS = """
         document_id,
         fault_number,
         figure_id,
+        figure_id in (
+            select claim_id
+            from marts.fct_narrative_claims
+            where list_contains($documents, document_id)
+        ) as is_statement,
         form,
         row_name,
         measure,
@@ -75,7 +80,11 @@ CULPRITS = """
         suggested_text,
         slip
     from marts.fct_error_locations
-    where is_located and solution_rank = 1 and list_contains($documents, document_id)
+    where
+        is_located
+        and solution_rank = 1
+        and figure_id <> ''
+        and list_contains($documents, document_id)
     order by document_id, fault_number, solution_number, figure_id
 """
 IDENTITIES = """
@@ -122,10 +131,11 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class Culprit:
-    """The figure that is likeliest to be wrong.
+    """The figure or statement that is likeliest to be wrong.
 
     Attributes:
-        figure_id: The figure.
+        figure_id: The figure or statement.
+        is_statement: Whether the prose states it.
         form: Canonical name of its form.
         row_name: Its row as printed, '' where the form has one row.
         measure: Canonical name of its measure.
@@ -135,6 +145,7 @@ class Culprit:
     """
 
     figure_id: str
+    is_statement: bool
     form: str
     row_name: str
     measure: str
@@ -255,6 +266,7 @@ def _culprits(
     for row in select_rows(connection, CULPRITS, {"documents": documents}):
         culprit = Culprit(
             figure_id=row["figure_id"],
+            is_statement=row["is_statement"],
             form=row["form"],
             row_name=row["row_name"] or "",
             measure=row["measure"],

@@ -11,10 +11,10 @@ from pipelines.exploring.answers.suspects import suspects_of
 from pipelines.exploring.checks import Check, Term
 from pipelines.exploring.explanations import explain_check
 from pipelines.exploring.sentences import rule_of
-from pipelines.exploring.source_files import NoPictureError, find_source
 from pipelines.serving.equations import equation_of, term_name, terms_sheet
 from pipelines.serving.explorer import Visit, visited
 from pipelines.serving.pages.figure import sentences_of, suspect_name
+from pipelines.serving.pictures import has_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +72,9 @@ def _pictured(
     found = []
     for side in ("left", "right"):
         term = next((term for term in check.terms if term.side == side), None)
-        if term is not None and _has_picture(visit, connection, term):
+        if term and term.page is not None and has_file(visit, connection, term.document_id):
             found.append((visit.called("side", side), _as_pictured(visit, term)))
     return found
-
-
-def _has_picture(visit: Visit, connection: duckdb.DuckDBPyConnection, term: Term) -> bool:
-    if term.page is None:
-        return False
-    try:
-        find_source(connection, term.document_id, visit.explorer.raw_dir)
-    except NoPictureError:
-        return False
-    return True
 
 
 def _as_pictured(visit: Visit, term: Term) -> Pictured:

@@ -4,9 +4,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from pipelines.exploring.answers.publications import find_publication
-from pipelines.exploring.answers.statements import list_sentences
 from pipelines.exploring.answers.suspects import suspects_of
 from pipelines.exploring.explanations import explain_claim
+from pipelines.exploring.fragments import passage_html
+from pipelines.exploring.passages import find_passage
 from pipelines.exploring.printed import ClaimRow, find_claim
 from pipelines.serving.equations import equations_of, terms_sheet
 from pipelines.serving.explorer import Visit, visited
@@ -28,7 +29,7 @@ def _claim(visit: Visit) -> Response:
         explained = explain_claim(connection, claim_id)
         claim, checks = explained.claim, explained.checks
         publication = find_publication(connection, claim.document_id)
-        (sentence,) = list_sentences(connection, [claim.document_id], [claim_id])
+        passage = find_passage(connection, claim.document_id, claim_id)
         suspects = suspects_of(connection, checks)
         no_picture = why_no_picture(visit, connection, claim)
     return visit.tables(
@@ -36,7 +37,7 @@ def _claim(visit: Visit) -> Response:
         [terms_sheet(visit, checks)],
         f"{publication.file_name} {claim_id}",
         claim=claim,
-        sentence=sentence,
+        passage=passage_html(passage) if passage else claim.sentence,
         reading=reading_of(visit, claim),
         publication=publication,
         equations=equations_of(visit, checks, claim_id),

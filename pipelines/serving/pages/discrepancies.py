@@ -97,7 +97,7 @@ def _suspicion(visit: Visit, culprits: Sequence[Culprit]) -> Link | None:
     read = f" → {first.suggested}" if first.suggested else ""
     return Link(
         f"{' · '.join(filter(None, named))}: {first.printed}{read}{slip}",
-        f"/figure/{first.figure_id}",
+        f"/{'claim' if first.is_statement else 'figure'}/{first.figure_id}",
     )
 
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import quote
 
-import duckdb
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -18,6 +17,7 @@ from pipelines.exploring.explanations import FormState, UnusedPrint, explain_doc
 from pipelines.exploring.source_files import NoPictureError, find_source
 from pipelines.serving.explorer import Visit, visited
 from pipelines.serving.pages.discrepancies import contradictions_sheet
+from pipelines.serving.pictures import has_file
 from pipelines.serving.printed_grids import figures_sheet, grids_of
 from pipelines.serving.sheets import (
     Cell,
@@ -58,7 +58,7 @@ def _document(visit: Visit) -> Response:
         found = list_contradictions(connection, EVERYTHING, narrowing)
         form = _chosen_form(explained.forms, chosen)
         figures = read_printed_table(connection, document_id, form.table_index) if form else []
-        has_file = _has_file(visit, connection, document_id)
+        is_there = has_file(visit, connection, document_id)
     sheets = [_forms_sheet(visit, document_id, explained.forms)]
     if form is not None:
         sheets = [figures_sheet(visit, _title(visit, form), figures), *sheets]
@@ -75,7 +75,7 @@ def _document(visit: Visit) -> Response:
         tables=[(each, _title(visit, each)) for each in explained.forms if each.figure_count],
         form=form,
         grids=grids_of(figures),
-        has_file=has_file,
+        has_file=is_there,
         visit=visit,
     )
 
@@ -92,14 +92,6 @@ def _chosen_form(forms: Sequence[FormState], chosen: int | None) -> FormState | 
     if form is None:
         raise HTTPException(404)
     return form
-
-
-def _has_file(visit: Visit, connection: duckdb.DuckDBPyConnection, document_id: str) -> bool:
-    try:
-        find_source(connection, document_id, visit.explorer.raw_dir)
-    except NoPictureError:
-        return False
-    return True
 
 
 def _file(visit: Visit) -> Response:

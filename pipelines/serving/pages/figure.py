@@ -1,8 +1,10 @@
 """One printed number: where it stands, what proves or disputes it, and what it should read."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import duckdb
+from markupsafe import Markup
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
@@ -12,11 +14,27 @@ from pipelines.exploring.answers.statements import Sentence, list_sentences
 from pipelines.exploring.answers.suspects import Suspect, suspects_of
 from pipelines.exploring.checks import Check
 from pipelines.exploring.explanations import explain_figure
+from pipelines.exploring.fragments import table_html
 from pipelines.exploring.printed import FigureRow, find_figure
+from pipelines.exploring.redrawn_tables import TableDrawings
+from pipelines.exploring.source_files import NoPictureError
 from pipelines.serving.equations import equations_of, terms_sheet
 from pipelines.serving.explorer import Visit, visited
 from pipelines.serving.pictures import answer_picture, why_no_picture
-from pipelines.serving.printed_grids import grid_around
+from pipelines.serving.printed_grids import Grid, grid_around
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows where there is no picture.
+
+    Attributes:
+        redrawn: The table as its file prints it, None where there is no file, or a picture.
+        grid: The figures that were read from it, None where there is something better.
+    """
+
+    redrawn: Markup | None = None
+    grid: Grid | None = None
 
 
 def routes() -> list[BaseRoute]:
@@ -34,10 +52,7 @@ def _figure(visit: Visit) -> Response:
         figure, checks = explained.figure, explained.checks
         publication = find_publication(connection, figure.document_id)
         no_picture = why_no_picture(visit, connection, figure)
-        grid = None
-        if no_picture:
-            table = read_printed_table(connection, figure.document_id, figure.table_index)
-            grid = grid_around(table, figure_id)
+        shown = _shown_instead(visit, connection, figure) if no_picture else Shown()
         suspects = suspects_of(connection, checks)
         sentences = sentences_of(connection, [each for each in checks if len(each.terms) == 2])
     return visit.tables(
@@ -53,9 +68,23 @@ def _figure(visit: Visit) -> Response:
         suspect_name=suspect_name,
         sentences=sentences,
         no_picture=no_picture,
-        grid=grid,
+        shown=shown,
         visit=visit,
     )
+
+
+def _shown_instead(visit: Visit, connection: duckdb.DuckDBPyConnection, figure: FigureRow) -> Shown:
+    """The table as its file prints it; without the file, the figures that were read from it."""
+    table = read_printed_table(connection, figure.document_id, figure.table_index)
+    if figure.cell_path:
+        try:
+            drawings = TableDrawings(connection, figure.document_id, visit.explorer.raw_dir)
+            drawn = drawings.around(figure.cell_path)
+        except NoPictureError:
+            return Shown(grid=grid_around(table, figure.figure_id))
+        addresses = {each.cell_path: f"/figure/{each.figure_id}" for each in table}
+        return Shown(redrawn=table_html(drawn, [visit.language], addresses))
+    return Shown(grid=grid_around(table, figure.figure_id))
 
 
 def _picture(visit: Visit) -> Response:

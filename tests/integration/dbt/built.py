@@ -6,6 +6,7 @@ Knows how dbt is called in tests. Does not know what any disclosure should come 
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
@@ -18,14 +19,21 @@ Query = Callable[..., list[tuple]]
 
 
 def build_documents(
-    folder: Path, documents: tuple[Disclosed, ...], accepted: str = ""
+    folder: Path,
+    documents: tuple[Disclosed, ...],
+    accepted: str = "",
+    changed: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
 ) -> tuple[Path, dict[str, str]]:
     """Stage documents and build the marts: the warehouse, and how each node of the build ended.
 
-    With accepted exceptions, lines of their seed, it is a copy of the project that is built.
+    With accepted exceptions, lines of their seed, it is a copy of the project that is built. What
+    is staged may be changed before it is built from.
     """
     warehouse = folder / "juesuan.duckdb"
     stage(warehouse, documents)
+    if changed is not None:
+        with duckdb.connect(str(warehouse)) as connection:
+            changed(connection)
     project = str(PROJECT_DIR / "dbt_project")
     if accepted:
         copied = copy_dbt_project(folder)

@@ -2,15 +2,17 @@
 
 Three counties of one prefecture have a 教育局 each; one of them has two years and spent more on
 三公 than was budgeted; one has a unit. A body and a file are called by what would be markup, were
-it not escaped.
+it not escaped, and a sentence says it. One document has pages; the files of the others are gone.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 import pytest
+from PIL import Image
 from starlette.testclient import TestClient
 
 from pipelines.domain.languages import Language
@@ -131,7 +133,9 @@ INVENTED = Invented(
         forms=accounts("200.00", "150.00", "50.00"),
         department="溆浦县教育局",
         region="431224",
-        file_name="溆浦县教育局2023年度部门决算.docx",
+        file_kind="pdf",
+        file_name="溆浦县教育局2023年度部门决算.pdf",
+        is_filed=True,
         claims=(),
     ),
     hostile=replace(
@@ -141,7 +145,10 @@ INVENTED = Invented(
         department=HOSTILE,
         region="431222",
         file_name=f"{HOSTILE}=1+1.docx",
-        claims=(),
+        claims=(
+            Stated("procurement.total.actual", "amount", "9.00", sentence=f"{HOSTILE}9.00万元。"),
+        ),
+        prose=f"{HOSTILE}之前。{HOSTILE}9.00万元。之后。",
     ),
     broken=replace(
         FIRST,
@@ -154,6 +161,46 @@ INVENTED = Invented(
         claims=(),
     ),
 )
+
+
+# Where the figures of the third stand on its second page, in points.
+PAGE, BOX = 2, (100.0, 200.0, 160.0, 212.0)
+PAPERS = ("white", "lightgray", "white")
+PAGE_SIZE = (595, 842)
+# Of the row that prints 120 = 80 + 50.
+CULPRIT = f"{INVENTED.broken.document_id}:expenditure::0:project"
+LOCATE = """
+    insert into marts.fct_error_locations by name
+    select
+        document_id,
+        any_value(file_name) as file_name,
+        1 as fault_number,
+        1 as solution_rank,
+        1 as solution_number,
+        true as is_located,
+        $culprit as figure_id,
+        'expenditure' as form,
+        '205 教育支出' as row_name,
+        'project' as measure,
+        '50.00' as printed_text,
+        '40.00' as suggested_text,
+        400000 as suggested_yuan,
+        '万元' as printed_unit,
+        'digit' as slip,
+        1.0 as cost,
+        string_agg(check_id, ',') as repaired_check_ids,
+        count(*) as repaired_count,
+        string_agg(check_id, ',') as failing_check_ids,
+        count(*) as failing_count
+    from marts.fct_discrepancies
+    where document_id = $document and level = 'violation'
+    group by document_id
+"""
+
+
+def key_of(spelled: str) -> str:
+    """The key of a figure or statement, by how it is spelled where it is staged."""
+    return hashlib.sha256(spelled.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +217,43 @@ class Explored:
 
 
 @pytest.fixture(scope="session")
-def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built warehouse."""
-    warehouse, _ = build_documents(tmp_path_factory.mktemp("explored"), INVENTED.documents)
+def raw_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the one file is that is still there: empty pages, the second one gray."""
+    folder = tmp_path_factory.mktemp("raw")
+    first, *others = (Image.new("RGB", PAGE_SIZE, paper) for paper in PAPERS)
+    target = folder / INVENTED.third.document_id
+    first.save(target, "PDF", resolution=72, save_all=True, append_images=others)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def invented(tmp_path_factory: pytest.TempPathFactory, raw_dir: Path) -> Path:
+    """The built warehouse, its figures and statements under keys as real ones have."""
+    digest = hashlib.sha256((raw_dir / INVENTED.third.document_id).read_bytes()).hexdigest()
+
+    def with_keys_and_a_file(connection: duckdb.DuckDBPyConnection) -> None:
+        for table, column in (
+            ("figures", "figure_id"),
+            ("claims", "claim_id"),
+            ("claims", "whole_claim_id"),
+        ):
+            connection.execute(f"update staging.{table} set {column} = left(sha256({column}), 16)")
+        third = INVENTED.third.document_id
+        for table in ("documents", "files"):
+            connection.execute(
+                f"update staging.{table} set sha256 = ? where sha256 = ?", [digest, third * 4]
+            )
+        connection.execute(
+            "update staging.figures set page = ?, bbox_x0 = ?, bbox_top = ?, bbox_x1 = ?, "
+            "bbox_bottom = ?, cell_path = null where document_id = ?",
+            [PAGE, *BOX, third],
+        )
+
+    folder = tmp_path_factory.mktemp("explored")
+    warehouse, _ = build_documents(folder, INVENTED.documents, changed=with_keys_and_a_file)
+    with duckdb.connect(str(warehouse)) as connection:
+        located = {"culprit": key_of(CULPRIT), "document": INVENTED.broken.document_id}
+        connection.execute(LOCATE, located)
     return warehouse
 
 
@@ -184,9 +265,9 @@ def explored(explorer: Explored) -> Explored:
 
 
 @pytest.fixture(scope="session")
-def explorer(invented: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Explored]:
+def explorer(invented: Path, raw_dir: Path) -> Iterator[Explored]:
     """An explorer of the warehouse, in Chinese."""
-    app = create_app(invented, tmp_path_factory.mktemp("raw"), Language.ZH)
+    app = create_app(invented, raw_dir, Language.ZH)
     with duckdb.connect(str(invented), read_only=True) as connection:
         found = connection.execute("select body_name, scope, body_id from marts.dim_bodies")
         bodies = {(name, scope): body_id for name, scope, body_id in found.fetchall()}

@@ -532,6 +532,7 @@ def test_a_figure_without_a_name_says_why(console):
 
 
 FORM = FormState(
+    table_index=0,
     form="", resolved_by="", resolution="no title is printed above the table", title="",
     printed_unit="万元", empty_statement="", page=3,
     figure_count=9, named_count=0, proven_count=4, disputed_count=0,
