@@ -18,6 +18,7 @@ import yaml
 
 from pipelines.acquiring.digests import digest_file
 from pipelines.acquiring.whole_files import written_whole
+from pipelines.domain.languages import Language
 from pipelines.exploring.exporting.files import (
     TIMESTAMPS,
     ExportedTable,
@@ -32,6 +33,7 @@ from pipelines.exploring.exporting.fiscal import (
     phase_of,
 )
 from pipelines.exploring.exporting.tables import Column, Mart, built_at
+from pipelines.exploring.labels import read_labels
 
 DESCRIPTOR = "datapackage.json"
 DATA = "data"
@@ -86,12 +88,15 @@ def export_package(
     Raises:
         ExportError: The folder cannot be made.
     """
-    names = {mart.name for mart in marts}
+    names, labels = {mart.name for mart in marts}, read_labels(connection)
     resources = []
     for mart, table in zip(
         marts, export_files(connection, marts, folder / DATA, FileFormat.CSV), strict=True
     ):
-        resources.append(_resource(mart, table, folder, names, _filled(connection, mart)))
+        titles = (labels.name("table", mart.name, language) for language in Language)
+        title = " ".join(dict.fromkeys(titles))
+        filled = _filled(connection, mart)
+        resources.append(_resource(mart, table, folder, names, filled, title))
         yield table
     descriptor = _descriptor(connection, resources, day)
     with written_whole(folder / DESCRIPTOR) as unfinished:
@@ -132,14 +137,14 @@ def _sites(connection: duckdb.DuckDBPyConnection) -> list[dict[str, str]]:
 
 
 def _resource(
-    mart: Mart, table: ExportedTable, folder: Path, names: set[str], filled: set[str]
+    mart: Mart, table: ExportedTable, folder: Path, names: set[str], filled: set[str], title: str
 ) -> dict[str, Any]:
     fiscal = FISCAL_TABLES.get(mart.name)
     key = list(mart.key)
     return {
         "profile": "tabular-data-resource",
         "name": mart.name,
-        **_described(mart.meaning),
+        **_described(title, mart.meaning),
         "path": table.path.relative_to(folder).as_posix(),
         "format": "csv",
         "mediatype": "text/csv",
@@ -158,8 +163,10 @@ def _resource(
     }
 
 
-def _described(meaning: str) -> dict[str, str]:
-    return {"description": meaning} if meaning else {}
+def _described(title: str, meaning: str) -> dict[str, str]:
+    """What something is called and means, as far as the warehouse says."""
+    said = {"title": title, "description": meaning}
+    return {name: text for name, text in said.items() if text}
 
 
 def _field(mart: Mart, column: Column, filled: set[str]) -> dict[str, Any]:
@@ -168,7 +175,7 @@ def _field(mart: Mart, column: Column, filled: set[str]) -> dict[str, Any]:
     return {
         "name": column.name,
         **_type(column),
-        **_described(column.meaning),
+        **_described(column.name_zh, column.meaning),
         **({"columnType": fiscal_type} if fiscal_type else {}),
         **({"normalize": {PHASE: phase}} if phase else {}),
         **({"constraints": {"required": True}} if column.name in filled else {}),

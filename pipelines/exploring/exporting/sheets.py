@@ -54,8 +54,6 @@ WHERE = ["place", "file_name"]
 ADDED = {name: Column(name, "VARCHAR") for name in (*WHOSE, *WHERE)} | {
     "fiscal_year": Column("fiscal_year", "INTEGER"),
     "adds_up": Column("adds_up", "BOOLEAN"),
-    "kind": Column("kind", "VARCHAR", label_kind="document_kind"),
-    "scope": Column("scope", "VARCHAR", label_kind="scope"),
 }
 # What rows are sorted by after whose they are, and before what tells them apart: as printed, or by
 # code.

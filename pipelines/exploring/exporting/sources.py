@@ -7,9 +7,8 @@ dbt says what is counted, and this page says in words why not.
 from pipelines.domain.languages import Language
 from pipelines.exploring.exporting.tables import Column
 
-LABEL_KINDS = {"kind": "document_kind", "scope": "scope", "file_kind": "file_kind"}
 COLUMNS = tuple(
-    Column(name, data_type, label_kind=LABEL_KINDS.get(name, ""))
+    Column(name, data_type)
     for name, data_type in (
         ("file_name", "VARCHAR"),
         ("department_name", "VARCHAR"),

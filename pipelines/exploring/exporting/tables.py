@@ -5,7 +5,7 @@ format.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import duckdb
@@ -32,12 +32,12 @@ COLUMNS = """
     where schema_name = 'marts'
     order by table_name, column_index
 """
-# What sort of canonical names a column of a table holds, or of any table where that says nothing.
-LABEL_KINDS = """
-    select table_name, column_name, if(label_kind = '-', '', label_kind) as label_kind
+# What columns are called and which sort of names they hold: of one table, or of all that have them.
+NAMES = """
+    select coalesce(table_name, '') as table_name, column_name, name_zh, label_kind
     from reference.columns
-    where label_kind is not null
 """
+NO_LABELS = "-"
 BUILT = "select max(built_at) from staging.builds"
 # What a row of each mart is one of. The columns are also what exports are sorted by, so that the
 # same rows make the same file.
@@ -97,7 +97,8 @@ class Column:
         name: Its name.
         data_type: Its type, as DuckDB writes it.
         is_nullable: Whether it may be empty.
-        meaning: What it holds, '' where the warehouse does not say.
+        meaning: What it holds, in both languages, '' where the warehouse does not say.
+        name_zh: Its Chinese name, '' where it has none.
         label_kind: What sort of canonical names it holds, as the label table calls it; '' where it
             holds something else.
     """
@@ -106,6 +107,7 @@ class Column:
     data_type: str
     is_nullable: bool = True
     meaning: str = ""
+    name_zh: str = ""
     label_kind: str = ""
 
     @property
@@ -125,7 +127,7 @@ class Mart:
 
     Attributes:
         name: Its name.
-        meaning: What a row of it is, '' where the warehouse does not say.
+        meaning: What a row of it is, in both languages, '' where the warehouse does not say.
         columns: Its columns, in order.
         schema: Where it is.
     """
@@ -155,6 +157,28 @@ class Mart:
         return any(column.name == name for column in self.columns)
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnNames:
+    """What columns are called in Chinese, and which sort of canonical names they hold.
+
+    Attributes:
+        of_places: By table, '' for all, and column: the name and the sort, None where it is as in
+            all tables.
+    """
+
+    of_places: dict[tuple[str, str], tuple[str | None, str | None]]
+
+    def given_to(self, column: Column, table: str = "") -> Column:
+        """A column of a table, or of what is made of several, with its name and sort of names."""
+        own = self.of_places.get((table, column.name), (None, None))
+        general = self.of_places.get(("", column.name), (None, None))
+        name_zh, label_kind = (
+            mine or all_of_them or "" for mine, all_of_them in zip(own, general, strict=True)
+        )
+        kind = "" if label_kind == NO_LABELS else label_kind
+        return replace(column, name_zh=name_zh, label_kind=kind)
+
+
 def list_marts(
     connection: duckdb.DuckDBPyConnection, chosen: Collection[str] = ()
 ) -> tuple[Mart, ...]:
@@ -168,22 +192,22 @@ def list_marts(
         ExportError: One that is wanted does not exist.
     """
     columns: dict[str, list[Column]] = {}
-    label_kinds = _label_kinds(connection)
+    names = read_names(connection)
     for row in select_rows(connection, COLUMNS):
-        table, name = row["table_name"], row["column_name"]
-        kind = label_kinds.get((table, name), label_kinds.get((None, name), ""))
-        column = Column(name, row["data_type"], row["is_nullable"], row["comment"].strip(), kind)
-        columns.setdefault(table, []).append(column)
+        column = Column(
+            row["column_name"], row["data_type"], row["is_nullable"], row["comment"].strip()
+        )
+        columns.setdefault(row["table_name"], []).append(names.given_to(column, row["table_name"]))
     marts = tuple(
         Mart(row["table_name"], row["comment"].strip(), tuple(columns[row["table_name"]]))
         for row in select_rows(connection, TABLES)
     )
-    names = [mart.name for mart in marts]
-    if unknown := sorted(set(chosen).difference(names)):
+    present = [mart.name for mart in marts]
+    if unknown := sorted(set(chosen).difference(present)):
         raise ExportError(
             "there is no table {unknown}; there are {names}",
             unknown=", ".join(unknown),
-            names=", ".join(names),
+            names=", ".join(present),
         )
     return tuple(mart for mart in marts if not chosen or mart.name in chosen)
 
@@ -194,9 +218,13 @@ def built_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
     return found[0] if found else None
 
 
-def _label_kinds(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str | None, str], str]:
-    """Sorts of names by table, None for all, and column; none in a warehouse without them."""
+def read_names(connection: duckdb.DuckDBPyConnection) -> ColumnNames:
+    """Read what columns are called; a warehouse without that table calls them nothing."""
     if not has_relation(connection, "reference", "columns"):
-        return {}
-    found = select_rows(connection, LABEL_KINDS)
-    return {(row["table_name"], row["column_name"]): row["label_kind"] for row in found}
+        return ColumnNames({})
+    return ColumnNames(
+        {
+            (row["table_name"], row["column_name"]): (row["name_zh"], row["label_kind"])
+            for row in select_rows(connection, NAMES)
+        }
+    )

@@ -33,7 +33,7 @@ from pipelines.exploring.exporting.files import ExportedTable, make_folder
 from pipelines.exploring.exporting.sheets import FOR_PROGRAMS, marts_for_people, plan_sheet
 from pipelines.exploring.exporting.sources import COLUMNS as SOURCE_COLUMNS
 from pipelines.exploring.exporting.sources import REASONS, SOURCES
-from pipelines.exploring.exporting.tables import Column, Mart, built_at
+from pipelines.exploring.exporting.tables import Column, ColumnNames, Mart, built_at, read_names
 from pipelines.exploring.labels import Labels, read_labels
 
 WORKBOOK = "juesuan.xlsx"
@@ -41,6 +41,7 @@ ROWS_AT_A_TIME = 2_000
 # By how many rows a column's width is chosen.
 ROWS_MEASURED = 2_000
 LONGEST_NAME = 31
+WIDTH_OF_MEANINGS = 110
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -68,6 +69,7 @@ class Words:
     holds: str
     table: str
     column: str
+    name: str
     meaning: str
     unit: str
     part: str
@@ -87,6 +89,7 @@ WORDS = {
         holds="内容",
         table="表",
         column="列",
+        name="中文名",
         meaning="含义",
         unit="单位",
         part="第 {first:,} 至 {last:,} 行，共 {total:,} 行",
@@ -111,6 +114,7 @@ WORDS = {
         holds="what it holds",
         table="table",
         column="column",
+        name="Chinese name",
         meaning="meaning",
         unit="unit",
         part="rows {first:,} to {last:,} of {total:,}",
@@ -157,10 +161,11 @@ class _Written:
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """A workbook that is being written, with its formats and what names are called."""
+    """A workbook that is being written, with its formats and what things are called."""
 
     workbook: Any
     labels: Labels
+    names: ColumnNames
     language: Language
     formats: dict[str, Format]
     header: Format
@@ -169,7 +174,16 @@ class _Book:
     def add(self, name: str, number: int) -> Worksheet:
         """Add a sheet; further ones of a table carry their number."""
         ending = f" ({number})" if number > 1 else ""
-        return self.workbook.add_worksheet(f"{name[: LONGEST_NAME - len(ending)]}{ending}")
+        called = self.table_name(name) if self.language is Language.ZH else name
+        return self.workbook.add_worksheet(f"{called[: LONGEST_NAME - len(ending)]}{ending}")
+
+    def table_name(self, name: str) -> str:
+        """What a table is called in the language of the workbook."""
+        return self.labels.name("table", name, self.language)
+
+    def heading(self, column: Column) -> str:
+        """What stands above a column: in English its name in the data."""
+        return column.name_zh if self.language is Language.ZH and column.name_zh else column.name
 
 
 def export_workbook(
@@ -202,9 +216,7 @@ def export_workbook(
     make_folder(path.parent)
     people = marts if is_chosen else marts_for_people(marts)
     with written_whole(path) as unfinished, ExitStack() as stack:
-        labels = read_labels(connection)
-        created = built_at(connection)
-        book = _open_book(stack, unfinished, created, rows_of_a_sheet, labels, language)
+        book = _open_book(stack, unfinished, connection, rows_of_a_sheet, language)
         words = WORDS[language]
         contents = book.add(words.contents, 1)
         written = [_write_mart(connection, book, mart) for mart in people]
@@ -213,12 +225,12 @@ def export_workbook(
                 book,
                 _Written(words.dictionary, words.meaning),
                 _dictionary_columns(words),
-                _dictionary_rows(marts, words),
+                _dictionary_rows(marts, book, words),
             ),
             _write_table(
                 book,
                 _Written(words.sources, ""),
-                SOURCE_COLUMNS,
+                [book.names.given_to(column) for column in SOURCE_COLUMNS],
                 _fetched(connection, SOURCES, REASONS[language]),
             ),
         ]
@@ -230,26 +242,30 @@ def export_workbook(
 def _open_book(
     stack: ExitStack,
     path: Path,
-    created: datetime | None,
+    connection: duckdb.DuckDBPyConnection,
     rows_of_a_sheet: int,
-    labels: Labels,
     language: Language,
 ) -> _Book:
     workbook = stack.enter_context(xlsxwriter.Workbook(str(path), OPTIONS))
     # Without it a workbook carries the moment it was written, and no two are the same.
-    workbook.set_properties({"created": created or datetime(2000, 1, 1)})  # noqa: DTZ001
+    created = built_at(connection) or datetime(2000, 1, 1)  # noqa: DTZ001
+    workbook.set_properties({"created": created})
     formats = {
         style: workbook.add_format({"num_format": shown})
         for style, shown in (*NUMBER_FORMATS.items(), ("fractional", FRACTIONAL))
     }
     header = workbook.add_format(HEADER)
-    return _Book(workbook, labels, language, formats, header, rows_of_a_sheet)
+    labels, names = read_labels(connection), read_names(connection)
+    return _Book(workbook, labels, names, language, formats, header, rows_of_a_sheet)
 
 
 def _write_mart(connection: duckdb.DuckDBPyConnection, book: _Book, mart: Mart) -> _Written:
     plan = plan_sheet(mart, book.language)
+    columns = [
+        column if mart.has(column.name) else book.names.given_to(column) for column in plan.columns
+    ]
     return _write_table(
-        book, _Written(mart.name, mart.meaning), plan.columns, _fetched(connection, plan.query)
+        book, _Written(mart.name, mart.meaning), columns, _fetched(connection, plan.query)
     )
 
 
@@ -271,7 +287,8 @@ def _write_table(
     rows = (_labelled(book, columns, row) for row in rows)
     measured = list(islice(rows, ROWS_MEASURED))
     widths = [
-        width_for(column.name, [row[at] for row in measured]) for at, column in enumerate(columns)
+        width_for(book.heading(column), [row[at] for row in measured])
+        for at, column in enumerate(columns)
     ]
     shown = [book.formats[style_of(column)] for column in columns]
     part = _begin_part(book, written, columns, widths)
@@ -308,7 +325,7 @@ def _begin_part(
     sheet = book.add(written.name, len(written.parts) + 1)
     for at, (column, width) in enumerate(zip(columns, widths, strict=True)):
         sheet.set_column(at, at, width)
-        sheet.write_string(0, at, column.name, book.header)
+        sheet.write_string(0, at, book.heading(column), book.header)
     sheet.freeze_panes(1, 0)
     part = _Part(sheet, first=written.row_count + 1)
     written.parts.append(part)
@@ -320,16 +337,20 @@ def _text_columns(*names: str) -> tuple[Column, ...]:
 
 
 def _dictionary_columns(words: Words) -> tuple[Column, ...]:
-    return _text_columns(words.table, words.column, words.meaning, words.unit)
+    return _text_columns(words.table, words.column, words.name, words.meaning, words.unit)
 
 
-def _dictionary_rows(marts: Iterable[Mart], words: Words) -> Iterator[tuple[object, ...]]:
+def _dictionary_rows(
+    marts: Iterable[Mart], book: _Book, words: Words
+) -> Iterator[tuple[object, ...]]:
     """Every column of every mart, also of those that have no sheet: other formats hold them."""
     units = {Style.MONEY: words.yuan, Style.PERCENT: "%", Style.RATIO: "0–1"}
     for mart in marts:
-        yield mart.name, None, mart.meaning, None
+        table = book.labels.name("table", mart.name, Language.ZH)
+        yield mart.name, None, table, mart.meaning, None
         for column in mart.columns:
-            yield mart.name, column.name, column.meaning, units.get(style_of(column))
+            unit = units.get(style_of(column))
+            yield mart.name, column.name, column.name_zh, column.meaning, unit
 
 
 def _left_out(
@@ -357,7 +378,8 @@ def _write_contents(
     whole = book.formats[Style.NUMBER]
     for at, heading in enumerate((words.sheet, words.table, words.rows, words.holds)):
         sheet.write_string(0, at, heading, book.header)
-        sheet.set_column(at, at, width_for(heading, [row[at] for row in rows]))
+        width = width_for(heading, [row[at] for row in rows])
+        sheet.set_column(at, at, WIDTH_OF_MEANINGS if heading == words.holds else width)
     for number, (name, table, count, holds) in enumerate(rows, start=1):
         if table:
             sheet.write_url(number, 0, f"internal:'{name}'!A1", string=name)

@@ -11,14 +11,18 @@ MARTS = """
     create schema staging;
     create schema reference;
     create table reference.columns as
-    select null::varchar as table_name, 'kind' as column_name, 'document_kind' as label_kind
-    union all select null, 'item', 'item'
-    union all select 'dim_labels', 'kind', '-';
+    from (
+        values
+            (null, 'kind', '公开类别', 'document_kind'), (null, 'item', '项目', 'item'),
+            (null, 'place', '位置', null), ('dim_labels', 'kind', null, '-')
+    ) as each (table_name, column_name, name_zh, label_kind);
     create table marts.dim_labels as
     select
         'document_kind' as kind, 'final_accounts' as key, '决算' as zh, 'final accounts' as en,
         '' as definition_zh, '' as definition_en, 1 as position
-    union all select 'item', 'long', '长', 'long one', '', '', 1;
+    union all select 'item', 'long', '长', 'long one', '', '', 1
+    union all select
+        'table', 'fct_three_public_expenses', '三公经费', 'three public expenses', '', '', 1;
     create table staging.files (
         file_name varchar, sha256 varchar, status varchar, message varchar
     );

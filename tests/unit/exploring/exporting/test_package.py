@@ -61,7 +61,8 @@ def test_columns_have_types_meanings_and_fiscal_names(package):
     assert fields["tags"]["type"] == "array"
     assert fields["is_planned"]["type"] == "boolean"
     assert fields["guest_count"]["type"] == "integer"
-    assert fields["item"]["description"] == "项目 the item"
+    assert (fields["item"]["title"], fields["item"]["description"]) == ("项目", "项目 the item")
+    assert described(package, FACTS)["title"] == "三公经费 three public expenses"
     assert fields["item"]["columnType"] == "expenditure-type:code"
     documents = described(package, "dim_documents")["schema"]["fields"]
     types = {field["name"]: field.get("columnType") for field in documents}
