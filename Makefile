@@ -8,7 +8,7 @@ PARALLEL ?= 2
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types format messages check dbt columns manifest docs dev bench bench-reading bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth clean
+.PHONY: help setup run test test-fast lint types format messages check dbt columns manifest docs dev bench bench-reading bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth bench-explore clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -112,6 +112,9 @@ bench-nightly: $(INSTALLED) ## measure nights, kill fifty at random moments, and
 
 bench-growth: $(INSTALLED) ## measure what 100, 1,000 and 10,000 documents cost to build, to add to, to load and to ask
 	PYTHONPATH=. $(BIN)/python -W ignore tests/benchmarks/growth.py
+
+bench-explore: $(INSTALLED) ## measure the explorer in a browser, on ten thousand documents
+	PYTHONPATH=. $(BIN)/python -W ignore tests/benchmarks/explorer.py
 
 clean: ## remove what tools wrote, but neither .venv nor the warehouse
 	rm -rf docs/site dbt_project/target dbt_project/logs logs build htmlcov .coverage \

@@ -18,8 +18,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
-import duckdb
-
 from tests.growth.cloning import add_clones, cloneable_documents, clones
 from tests.growth.measuring import (
     JUESUAN,
@@ -34,6 +32,7 @@ from tests.growth.page import render, write_page
 from tests.growth.queries import time_queries
 from tests.growth.results import GIGABYTE, MEGABYTE, MIDDLE, Loading, Results, Size
 from tests.growth.source import forge_source
+from tests.growth.telling import attempt, say, told
 from tests.growth.warehouses import (
     change_figure,
     check_build,
@@ -52,7 +51,6 @@ NEW_DOCUMENTS = 10
 STARTS = 3
 # A document's part of a warehouse before one was measured; published, drafted and copied.
 FIRST_GUESS, COPIES = 3 * MEGABYTE, 3
-FAILURES = (MeasuringError, duckdb.Error, OSError)
 
 
 @dataclass(slots=True)
@@ -96,31 +94,6 @@ class Warehouse:
 
 
 Step: TypeAlias = tuple[str, Callable[[Warehouse], None]]
-
-
-def say(text: str) -> None:
-    """Print now, as whoever watches has a long time to wait."""
-    print(text, flush=True)
-
-
-def told(taken: Taken) -> str:
-    """What something took, in one line."""
-    return (
-        f"{taken.cpu_seconds:.1f} s CPU, {taken.wall_seconds:.1f} s wall, "
-        f"peak {taken.peak_bytes / MEGABYTE:,.0f} MB"
-    )
-
-
-def attempt(results: Results, what: str, step: Callable[[], None]) -> bool:
-    """Do a step; where it fails, say which, remember it and go on."""
-    try:
-        step()
-    except FAILURES as error:
-        failure = " ".join(f"{what}: {error}".split())
-        say(f"FAILED {failure}")
-        results.failures.append(failure)
-        return False
-    return True
 
 
 def forge(bench: Bench) -> None:
@@ -259,7 +232,7 @@ def measure_size(bench: Bench, documents: int, last_steps: list[Step]) -> None:
     shutil.rmtree(warehouse.folder, ignore_errors=True)
     for what, step in (*EVERY_SIZE, *last_steps):
         named = f"{documents:,} documents, {what}"
-        done = attempt(bench.results, named, partial(step, warehouse))
+        done = attempt(bench.results.failures, named, partial(step, warehouse))
         if not done and step in (fill, build_all):
             break
     if not bench.keeps_files:
@@ -305,7 +278,7 @@ def run(bench: Bench, sizes: list[int]) -> None:
         if documents == sizes[0]:
             last_steps.append(("comparison with a build of everything", compare))
         measure_size(bench, documents, last_steps)
-    attempt(bench.results, "loading", lambda: measure_loading(bench))
+    attempt(bench.results.failures, "loading", lambda: measure_loading(bench))
 
 
 def main() -> int:

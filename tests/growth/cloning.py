@@ -4,9 +4,9 @@ Knows which columns of the staging tables say which document, figure, claim or d
 of. Does not know what the rows mean, nor what is built from them.
 
 A clone is one source document under a number: its identifiers are other ones of the same length
-and as random, its department's name ends in the number. All clones of one number are of the same
-new departments, so that years of one department stay together. Prose keeps its words, places in
-it stay true.
+and as random, its department's name ends in the number or is one that the clone names. All clones
+of one number are of the same new departments, so that years of one department stay together. Prose
+keeps its words, places in it stay true.
 """
 
 from collections.abc import Sequence
@@ -31,6 +31,11 @@ IDENTIFIERS = {
 }
 FILE_NAMES = {"file_name", "file_path", "url", "referrer"}
 NAMED = {"department_name", "entity_text", "evidence"}
+CLONES = """
+    create temp table clones (
+        position bigint, document_id varchar, n bigint, department_name varchar, region_code varchar
+    )
+"""
 STAGING_COLUMNS = """
     select table_name, list(column_name order by column_index)
     from duckdb_columns()
@@ -43,10 +48,17 @@ STAGING_COLUMNS = """
 
 @dataclass(frozen=True, slots=True)
 class Clone:
-    """One source document under one number."""
+    """One source document under one number.
+
+    Attributes:
+        department_name: Whose it becomes; where None, the name in the source with the number.
+        region_code: Where that department is; where None, where it is in the source.
+    """
 
     document_id: str
     number: int
+    department_name: str | None = None
+    region_code: str | None = None
 
 
 def clones(document_ids: Sequence[str], count: int, first_number: int = 0) -> list[Clone]:
@@ -65,16 +77,18 @@ def clones(document_ids: Sequence[str], count: int, first_number: int = 0) -> li
 
 
 def cloneable_documents(source: Path) -> list[str]:
-    """The documents of a warehouse that contradict nothing, shuffled, always in the same order.
+    """The documents that can be built without their file, shuffled, always in the same order.
 
-    Those that do contradict something are read a second time, and clones have no file to read.
+    PDFs that do contradict something are read a second time, and clones have no file to read.
     """
     with duckdb.connect(str(source), read_only=True) as connection:
         rows = connection.execute(
             """
             select document_id
             from staging.documents
-            where document_id not in (select document_id from staging.audited_documents)
+            where
+                file_kind <> 'pdf'
+                or document_id not in (select document_id from staging.audited_documents)
             order by md5(document_id)
             """
         ).fetchall()
@@ -90,12 +104,16 @@ def add_clones(source: Path, target: Path, wanted: Sequence[Clone]) -> None:
     with duckdb.connect(str(target)) as connection:
         apply_staging_schema(connection)
         connection.execute(f"attach '{source}' as source (read_only)")
+        connection.execute(CLONES)
         connection.execute(
-            "create temp table clones (position bigint, document_id varchar, n bigint)"
-        )
-        connection.execute(
-            "insert into clones select unnest(range(len($1))), unnest($1), unnest($2)",
-            [[clone.document_id for clone in wanted], [clone.number for clone in wanted]],
+            "insert into clones "
+            "select unnest(range(len($1))), unnest($1), unnest($2), unnest($3), unnest($4)",
+            [
+                [clone.document_id for clone in wanted],
+                [clone.number for clone in wanted],
+                [clone.department_name for clone in wanted],
+                [clone.region_code for clone in wanted],
+            ],
         )
         for table, columns in connection.execute(STAGING_COLUMNS).fetchall():
             if statement := insert_statement(table, columns):
@@ -134,8 +152,16 @@ def _cloned(column: str) -> str:
         identifier = f"left(md5(left({printed}, {ID_LENGTH}) || '-' || clones.n), {ID_LENGTH})"
         return f"{identifier} || left(sha256({printed} || clones.n), 64 - {ID_LENGTH})"
     if column in FILE_NAMES:
-        return f"if({printed} = '', '', clones.n || '-' || {printed})"
+        return f"if({printed} = '', '', clones.n || '-' || {_renamed(printed)})"
     if column in NAMED:
-        name = "documents.department_name"
-        return f"if({name} = '', {printed}, replace({printed}, {name}, {name} || clones.n))"
+        return _renamed(printed)
+    if column == "region_code":
+        return f"coalesce(clones.{column}, {printed})"
     return printed
+
+
+def _renamed(printed: str) -> str:
+    """A text with the new department's name where it has the old one."""
+    name = "documents.department_name"
+    new_name = f"coalesce(clones.department_name, {name} || clones.n)"
+    return f"if({name} = '', {printed}, replace({printed}, {name}, {new_name}))"

@@ -3,18 +3,24 @@
 Knows tables and markers. Does not know how anything was measured.
 """
 
-import datetime as dt
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
 from tests.growth.fitting import Growth, Point, fit_growth
+from tests.growth.markdown import (
+    PAGE,
+    bars_table,
+    circumstances,
+    failures_list,
+    number,
+    put_between,
+    table,
+)
 from tests.growth.plotting import Panel, draw_panels
 from tests.growth.results import (
     MEGABYTE,
-    Bar,
     Results,
     Size,
     bars,
@@ -23,14 +29,10 @@ from tests.growth.results import (
     peak_gigabytes,
     wall_seconds,
 )
-from tests.paths import PROJECT_DIR
 
-PAGE = PROJECT_DIR / "docs" / "performance.md"
-PLOT = PROJECT_DIR / "docs" / "performance" / "growth.svg"
-BEGIN, END = "<!-- growth: begin -->", "<!-- growth: end -->"
+PLOT = PAGE.parent / "performance" / "growth.svg"
+MARKERS = "<!-- growth: begin -->", "<!-- growth: end -->"
 FURTHER = (100_000, 3_000_000)
-GIBIBYTE = 2**30
-UNTOLD = "–"
 
 Series: TypeAlias = tuple[str, Sequence[Point]]
 Column: TypeAlias = tuple[str, Callable[[Size], float | None]]
@@ -78,14 +80,14 @@ def series(results: Results) -> list[Series]:
 def render(results: Results) -> str:
     """Everything that was found out, as Markdown."""
     sections = (
-        [_circumstances(results)],
+        [f"{circumstances()}; {_source(results)}"],
         ["### Builds", "", *_sizes_table(results, COLUMNS)],
         ["### Nights", "", *_sizes_table(results, NIGHT_COLUMNS)],
-        ["### Bars", "", *_bars_table(bars(results))],
+        ["### Bars", "", *bars_table(bars(results))],
         ["### How it grows", "", *_growth(results)],
         ["### Loading", "", *_loading(results)],
         ["### Queries", "", *_queries(results)],
-        _failures(results),
+        failures_list(results.failures),
     )
     return "\n\n".join("\n".join(section) for section in sections if section)
 
@@ -96,21 +98,8 @@ def write_page(results: Results) -> None:
     Raises:
         ValueError: The page lacks its markers.
     """
-    PAGE.write_text(replaced(PAGE.read_text(encoding="utf-8"), results), encoding="utf-8")
+    put_between(PAGE, MARKERS, render(results))
     draw_plot(results, PLOT)
-
-
-def replaced(text: str, results: Results) -> str:
-    """A page with these results between its markers.
-
-    Raises:
-        ValueError: It lacks them.
-    """
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"the page needs {BEGIN} and {END}")
-    return f"{before}{begin}\n\n{render(results)}\n\n{end}{after}"
 
 
 def draw_plot(results: Results, path: Path) -> None:
@@ -122,34 +111,16 @@ def draw_plot(results: Results, path: Path) -> None:
     draw_panels(panels, path)
 
 
-def _circumstances(results: Results) -> str:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / GIBIBYTE
-    today = dt.datetime.now(tz=dt.UTC).date()
+def _source(results: Results) -> str:
     average = results.source_figures / max(results.source_documents, 1)
-    return (
-        f"Measured on {today.isoformat()}, on {os.cpu_count()} cores with {memory:.0f} GiB of "
-        f"memory; clones of {results.source_documents} forged documents of {average:.0f} figures "
-        "on average."
-    )
+    count = results.source_documents
+    return f"clones of {count} forged documents of {average:.0f} figures on average."
 
 
 def _sizes_table(results: Results, columns: Sequence[Column]) -> Iterator[str]:
     heads = [head for head, _ in columns]
-    rows = [[_number(value(size)) for _, value in columns] for size in results.sizes]
-    return _table(heads, rows, "-:")
-
-
-def _bars_table(judged: Iterable[Bar]) -> Iterator[str]:
-    rows = [
-        [
-            bar.promise,
-            f"{'≥' if bar.is_floor else '≤'} {bar.limit:g} {bar.unit}",
-            UNTOLD if bar.value is None else f"{_number(bar.value)} {bar.unit}",
-            bar.verdict,
-        ]
-        for bar in judged
-    ]
-    return _table(["what", "bar", "measured", ""], rows, "-")
+    rows = [[number(value(size)) for _, value in columns] for size in results.sizes]
+    return table(heads, rows, "-:")
 
 
 def _growth(results: Results) -> Iterator[str]:
@@ -162,11 +133,11 @@ def _growth(results: Results) -> Iterator[str]:
     for name, measured in series(results):
         growth = fit_growth(measured)
         best = growth.best
-        fitted = f"{_number(best.fixed)} + {best.factor:.3g} · n ^ {best.exponent:.2f}"
+        fitted = f"{number(best.fixed)} + {best.factor:.3g} · n ^ {best.exponent:.2f}"
         beyond = [_range(*growth.between(documents)) for documents in FURTHER]
         rows.append([name, fitted, _exponents(growth), *beyond])
     heads = ["cost", "best fit", "p", *(f"at {documents:,}" for documents in FURTHER)]
-    yield from _table(heads, rows, "-")
+    yield from table(heads, rows, "-")
     yield ""
     yield f"![How costs grow]({PLOT.relative_to(PAGE.parent).as_posix()})"
     if steps := list(_marginal(results)):
@@ -179,7 +150,7 @@ def _marginal(results: Results) -> Iterator[str]:
     known = [(size.documents, size.full.cpu_seconds) for size in results.sizes if size.full]
     for (fewer, less), (more, most) in pairwise(known):
         cost = (most - less) / (more - fewer) * 1000
-        yield f"{_number(cost)} ms CPU from {fewer:,} to {more:,}"
+        yield f"{number(cost)} ms CPU from {fewer:,} to {more:,}"
 
 
 def _loading(results: Results) -> Iterator[str]:
@@ -189,13 +160,13 @@ def _loading(results: Results) -> Iterator[str]:
         return
     yield (
         f"{loading.document_count:,} documents with {loading.figure_count:,} figures and "
-        f"{loading.row_count:,} rows were loaded in {_number(loading.cpu_seconds)} s CPU: "
+        f"{loading.row_count:,} rows were loaded in {number(loading.cpu_seconds)} s CPU: "
         f"{loading.figures_a_second:,.0f} figures, or {loading.rows_a_second:,.0f} rows of any "
-        f"table, a second. {_number(loading.staging_seconds)} s of it made rows, where documents "
-        f"are read; {_number(loading.writing_seconds)} s wrote them. DuckDB's own `insert into … "
-        f"select` of the same rows took {_number(loading.insert_seconds)} s: all of loading has "
-        f"{_number(loading.share_of_insert)} of its speed, writing alone "
-        f"{_number(loading.writing_share_of_insert)}."
+        f"table, a second. {number(loading.staging_seconds)} s of it made rows, where documents "
+        f"are read; {number(loading.writing_seconds)} s wrote them. DuckDB's own `insert into … "
+        f"select` of the same rows took {number(loading.insert_seconds)} s: all of loading has "
+        f"{number(loading.share_of_insert)} of its speed, writing alone "
+        f"{number(loading.writing_share_of_insert)}."
     )
 
 
@@ -206,34 +177,14 @@ def _queries(results: Results) -> Iterator[str]:
         return
     slowest_first = sorted(results.queries.items(), key=lambda query: -query[1])
     rows = [[name, f"{seconds:.3f}"] for name, seconds in slowest_first]
-    yield from _table(["query of docs/queries.md", "s"], rows, "-")
-
-
-def _failures(results: Results) -> list[str]:
-    if not results.failures:
-        return []
-    return ["### What failed", "", *(f"- {failure}" for failure in results.failures)]
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], alignment: str) -> Iterator[str]:
-    yield f"| {' | '.join(heads)} |"
-    yield f"|{'|'.join([alignment] * len(heads))}|"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
+    yield from table(["query of docs/queries.md", "s"], rows, "-")
 
 
 def _range(least: float, most: float) -> str:
-    low, high = _number(least), _number(most)
+    low, high = number(least), number(most)
     return low if low == high else f"{low} to {high}"
 
 
 def _exponents(growth: Growth) -> str:
     least, greatest = growth.exponents
     return f"{least:.2f}" if least == greatest else f"{least:.2f} to {greatest:.2f}"
-
-
-def _number(value: float | None) -> str:
-    """Three digits of what is small, all of those before the point of what is not."""
-    if value is None:
-        return UNTOLD
-    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"

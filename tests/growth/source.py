@@ -5,6 +5,7 @@ Knows departments, years and kinds of file. Does not know what is measured on th
 
 import csv
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import cycle
@@ -58,18 +59,35 @@ def forge_source(folder: Path, count: int, chance_seed: int) -> list[ForgedDiscl
 
 def departments() -> Iterator[Department]:
     """Departments of invented bodies, each in a county of its own."""
+    for county, body in zip(counties()[:: len(BODIES)], cycle(BODIES), strict=False):
+        name = f"{county.name}{body}"
+        yield replace(ANYWHERE, name=name, place=county.name, region_code=county.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """An administrative division."""
+
+    code: str
+    name: str
+
+
+def divisions() -> Iterator[tuple[str, Division]]:
+    """Every administrative division with its level."""
     with (REFERENCE_DIR / "administrative_divisions.csv").open(encoding="utf-8") as file:
-        divisions = list(csv.DictReader(file))
-    names = [division["name_zh"] for division in divisions]
-    # A county whose name is another's too leads to no single division; none begins with another.
-    counties = [
+        for row in csv.DictReader(file):
+            yield row["level"], Division(row["code"], row["name_zh"])
+
+
+def counties() -> list[Division]:
+    """Counties whose names lead to them: a name that is another division's too leads to neither."""
+    all_divisions = list(divisions())
+    borne = Counter(division.name for _, division in all_divisions)
+    return [
         division
-        for division in divisions
-        if division["level"] == "county" and names.count(division["name_zh"]) == 1
+        for level, division in all_divisions
+        if level == "county" and borne[division.name] == 1
     ]
-    for division, body in zip(counties[:: len(BODIES)], cycle(BODIES), strict=False):
-        place = division["name_zh"]
-        yield replace(ANYWHERE, name=f"{place}{body}", place=place, region_code=division["code"])
 
 
 def _manuscripts(count: int, chance_seed: int) -> list[Manuscript]:

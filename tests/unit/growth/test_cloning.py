@@ -60,6 +60,11 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
         stage(connection, "publications", document_id=FIRST, superseded_by_document_id="")
         stage(connection, "publications", document_id=SECOND, superseded_by_document_id=FIRST)
+        connection.execute(
+            "update staging.documents set file_kind = 'pdf' where document_id in (?, ?)",
+            [SECOND, AUDITED],
+        )
+        stage(connection, "audited_documents", document_id=FIRST)
         stage(connection, "audited_documents", document_id=AUDITED)
         stage(connection, "runs", run_id="of no document")
         connection.execute("create view staging.stg_figures as from staging.figures")
@@ -78,7 +83,7 @@ def rows(path: Path, query: str) -> list[tuple[object, ...]]:
         return connection.execute(query).fetchall()
 
 
-def test_documents_that_contradict_something_are_not_cloned(source):
+def test_pdfs_that_contradict_something_are_not_cloned(source):
     assert set(cloneable_documents(source)) == {FIRST, SECOND}
 
 

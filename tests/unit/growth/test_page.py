@@ -2,10 +2,8 @@
 
 from dataclasses import replace
 
-import pytest
-
 from tests.growth.measuring import Taken
-from tests.growth.page import BEGIN, END, draw_plot, render, replaced
+from tests.growth.page import draw_plot, render
 from tests.growth.results import Bar, Loading, Results, Size, bars
 
 TAKEN = Taken(cpu_seconds=12.0, wall_seconds=10.0, peak_bytes=10**9, output="{}")
@@ -51,20 +49,6 @@ def test_bars_are_held_against_what_was_measured():
     assert found["full build at 1,000, each document"] == "met"
     assert found["file at 10,000, each document of 380 figures"] == "missed"
     assert found["slowest documented query at 10,000"] == "missed"
-
-
-def test_only_what_stands_between_the_markers_is_replaced():
-    page = f"before\n\n{BEGIN}\nold\n{END}\n\nafter\n"
-    once = replaced(page, Results())
-    assert once.startswith(f"before\n\n{BEGIN}\n\nMeasured on ")
-    assert once.endswith(f"{END}\n\nafter\n")
-    assert "old" not in once
-    assert replaced(once, Results()) == once
-
-
-def test_a_page_without_markers_is_left_alone():
-    with pytest.raises(ValueError, match="needs"):
-        replaced("a page", Results())
 
 
 def test_everything_that_was_found_out_is_told():
