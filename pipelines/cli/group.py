@@ -28,6 +28,7 @@ COMMANDS = {
     "explore": marked("Show the warehouse in a browser."),
     "wording": marked("List the words that named nothing."),
     "export": marked("Write the marts into DIR, for programs and for people."),
+    "doctor": marked("Look whether everything that is needed is there."),
     "release": marked("Publish the warehouse as a dated folder, with what changed."),
 }
 
@@ -50,6 +51,8 @@ class CommandTable(click.Group):
             return None
         command = getattr(import_module(f"pipelines.cli.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)  # noqa: S101
+        # What shells show beside its name while it is completed.
+        command.short_help = COMMANDS[cmd_name]
         return in_the_language(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

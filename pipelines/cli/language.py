@@ -77,6 +77,7 @@ def in_the_language(command: Shown) -> Shown:
     shown = copy(command)
     shown.context_class = WideContext
     shown.help = command.help and say(inspect.cleandoc(command.help))
+    shown.short_help = command.short_help and say(command.short_help)
     shown.options_metavar = command.options_metavar and say(command.options_metavar)
     if isinstance(shown, click.Group) and shown.subcommand_metavar:
         shown.subcommand_metavar = say(shown.subcommand_metavar)

@@ -7,12 +7,19 @@ import click
 from pipelines.cli.options import chosen_settings, warehouse_option
 
 RUNS_SHOWN = 5
+RUNS_FOR_PROGRAMS = 30
 
 
 @click.command
 @click.option("--all", "lists_all", is_flag=True, help="List every document, however many.")
+@click.option(
+    "--json",
+    "is_json",
+    is_flag=True,
+    help="Print it for programs: totals, documents in need, and the latest runs and builds.",
+)
 @warehouse_option
-def status(warehouse: Path | None, *, lists_all: bool) -> None:
+def status(warehouse: Path | None, *, lists_all: bool, is_json: bool) -> None:
     """Show files, rejections with their reasons, documents, how much is proven, latest runs.
 
     Of many documents those are listed that are in most need of a look.
@@ -23,9 +30,27 @@ def status(warehouse: Path | None, *, lists_all: bool) -> None:
     from pipelines.warehouse.diary import latest_entries
 
     warehouse = chosen_settings(warehouse=warehouse).warehouse
+    if is_json:
+        _print_summary(warehouse)
+        return
     runs = latest_entries(warehouse, RUNS_SHOWN)
     if runs and not warehouse.exists():
         show_runs(plain_console(), runs)
     with open_for_reading(warehouse) as connection:
         found = read_status(connection)
     show_status(plain_console(), found, runs, lists_all=lists_all)
+
+
+def _print_summary(warehouse: Path) -> None:
+    """Print the state as JSON; where there is no warehouse yet, the runs that made none."""
+    from pipelines.exploring.status import read_status
+    from pipelines.exploring.status_summary import status_as_json
+    from pipelines.warehouse.connection import open_for_reading
+    from pipelines.warehouse.diary import latest_entries
+
+    runs = latest_entries(warehouse, RUNS_FOR_PROGRAMS)
+    found = None
+    if warehouse.exists() or not runs:
+        with open_for_reading(warehouse) as connection:
+            found = read_status(connection, RUNS_FOR_PROGRAMS)
+    click.echo(status_as_json(warehouse, found, runs))

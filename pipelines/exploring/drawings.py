@@ -178,7 +178,12 @@ def _lines(text: str, width: int, font: ImageFont.FreeTypeFont) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _font() -> ImageFont.FreeTypeFont:
-    """A font with Chinese characters.
+    path, index = find_font()
+    return ImageFont.truetype(path, FONT_SIZE, index=index)
+
+
+def find_font() -> tuple[str, int]:
+    """The file of a font with Chinese characters, and which of the fonts in it that is.
 
     Raises:
         NoPictureError: There is none, or no fontconfig to ask for it.
@@ -191,7 +196,7 @@ def _font() -> ImageFont.FreeTypeFont:
             "such as Debian's fonts-noto-cjk"
         )
     path, index, _ = matched
-    return ImageFont.truetype(path, FONT_SIZE, index=int(index))
+    return path, int(index)
 
 
 def _match_font(pattern: str) -> list[str]:

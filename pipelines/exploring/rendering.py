@@ -259,9 +259,9 @@ def show_totals(console: Console, status: WarehouseStatus) -> None:
     console.print(topic_line(say("Identities"), identities))
 
 
-def topic_line(topic: str, said: str) -> str:
+def topic_line(topic: str, said: str, width: int = TOPIC_WIDTH) -> str:
     """A line about something; what it is about takes the same columns in every line."""
-    return f"{_padded(topic, TOPIC_WIDTH)}{said}"
+    return f"{_padded(topic, width)}{said}"
 
 
 def _padded(text: str, width: int) -> str:

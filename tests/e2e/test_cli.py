@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import zipfile
+from datetime import datetime, timedelta
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -260,6 +261,45 @@ def test_status_names_every_document(samples: SampleWarehouse):
     assert answer.exit_code == 0
     for (document_id,) in rows(samples.path, "select document_id from staging.documents"):
         assert document_id in answer.output
+
+
+def test_status_tells_programs_the_same_in_both_languages(samples: SampleWarehouse):
+    words = ("status", "--json", "--warehouse", samples.path)
+    answers = [juesuan(*words, JUESUAN_LANG=language) for language in ("en", "zh")]
+    assert [answer.exit_code for answer in answers] == [0, 0]
+    assert answers[0].output == answers[1].output
+    told = json.loads(answers[0].output)
+    ((documents, figures, proven, violations),) = rows(
+        samples.path,
+        """
+        select count(*), sum(figure_count), sum(proven_count), sum(violation_count)
+        from marts.fct_document_quality
+        """,
+    )
+    totals = told["totals"]
+    assert (totals["documents"], totals["figures"]) == (documents, figures)
+    assert (totals["proven"], totals["violations"]) == (proven, violations)
+    contradicting = rows(
+        samples.path,
+        "select document_id from marts.fct_document_quality where violation_count > 0",
+    )
+    in_need = {each["document_id"] for each in told["documents_in_need"]}
+    assert {document_id for (document_id,) in contradicting} <= in_need
+    (run,) = told["runs"]
+    assert (run["command"], run["exit_code"]) == ("run", 0)
+    assert datetime.fromisoformat(run["started_at"]).utcoffset() == timedelta(0)
+    assert run["proven_ratio"] == totals["proven_ratio"] < 1
+    assert told["builds"][0]["figure_count"] == figures
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_check_up_of_the_samples_finds_nothing_amiss(samples: SampleWarehouse, language: str):
+    words = ("doctor", "--raw", SAMPLES_DIR, "--warehouse", samples.path)
+    answer = juesuan(*words, JUESUAN_LANG=language)
+    assert answer.exit_code == 0, answer.output
+    assert {"en": "is up to date", "zh": "已是最新"}[language] in answer.output
+    absent = juesuan("doctor", "--raw", "no/such/folder", JUESUAN_LANG=language)
+    assert absent.exit_code == 1
 
 
 @pytest.fixture(scope="module")

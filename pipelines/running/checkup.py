@@ -1,0 +1,286 @@
+"""Looks whether everything that juesuan needs is there, and says what to do where it is not.
+
+Knows what a run, a night and pictures need of the machine, and how to find out without changing
+anything. Does not know how any of it is shown, nor how a run does its work.
+"""
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+import duckdb
+from packaging.requirements import Requirement
+
+from pipelines.acquiring.raw_files import find_raw_files
+from pipelines.acquiring.site_catalogue import load_sites
+from pipelines.domain.errors import ExplainedError
+from pipelines.domain.messages import Text, counted_text, marked, system_text
+from pipelines.exploring.drawings import find_font
+from pipelines.settings import MEBIBYTE, Settings
+from pipelines.warehouse.transforming import refuse_missing_project
+
+OLDEST_PYTHON = (3, 11)
+# Some of what answers consist of.
+SIGNS = "决算 ≠ ≈ ← ×"
+# What a small warehouse, dbt's own files and a log take beside each other.
+LEAST_FREE_BYTES = 512 * MEBIBYTE
+# What the process itself takes beside what DuckDB may use while it builds.
+PROCESS_BYTES = 1024 * MEBIBYTE
+
+
+class Health(StrEnum):
+    """What a finding means."""
+
+    WELL = marked("ok")
+    ODD = marked("note")
+    ILL = marked("mend")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found of one thing that juesuan needs.
+
+    Attributes:
+        subject: What was looked at.
+        health: Whether it is well, worth a note, or prevents work.
+        said: What was found; where it is not well, with what to do.
+    """
+
+    subject: str
+    health: Health
+    said: Text
+
+
+Said = tuple[Health, Text]
+
+
+def check_up(settings: Settings) -> Iterator[Finding]:
+    """Look at everything, one thing after another; what cannot be looked at is a finding, too."""
+    for subject, look in CHECKS.items():
+        try:
+            health, said = look(settings)
+        except ExplainedError as error:
+            health, said = Health.ILL, error.text
+        except OSError as error:
+            reason = system_text(error)
+            health = Health.ILL
+            said = Text("{file}: {reason}", {"file": error.filename or "", "reason": reason})
+        except duckdb.Error as error:
+            health, said = Health.ILL, Text("{error}", {"error": str(error).splitlines()[0]})
+        yield Finding(subject, health, said)
+
+
+def _python(_: Settings) -> Said:
+    fields = {"version": platform.python_version(), "path": sys.executable}
+    if sys.version_info < OLDEST_PYTHON:
+        return Health.ILL, Text("{version}: too old, take 3.11 or newer ({path})", fields)
+    return Health.WELL, Text("{version} ({path})", fields)
+
+
+def _packages(_: Settings) -> Said:
+    needed = [Requirement(each) for each in requires("juesuan") or ()]
+    needed = [each for each in needed if each.marker is None or each.marker.evaluate()]
+    amiss = [f"{each.name} {has}".strip() for each in needed if (has := _amiss(each)) is not None]
+    if amiss:
+        said = Text(
+            "missing or of another version: {packages}; install requirements.lock again",
+            {"packages": ", ".join(amiss)},
+        )
+        return Health.ILL, said
+    return Health.WELL, Text(
+        "juesuan {version}; all {count} packages that it needs",
+        {"version": version("juesuan"), "count": len(needed)},
+    )
+
+
+def _amiss(needed: Requirement) -> str | None:
+    """The version of a package that does not do, '' where it is missing; None where it does."""
+    try:
+        installed = version(needed.name)
+    except PackageNotFoundError:
+        return ""
+    return None if needed.specifier.contains(installed, prereleases=True) else installed
+
+
+def _duckdb(_: Settings) -> Said:
+    with duckdb.connect() as connection:
+        connection.execute("select 1")
+    return Health.WELL, Text("{version}", {"version": duckdb.__version__})
+
+
+def _terminal(_: Settings) -> Said:
+    fields = {"encoding": sys.stdout.encoding}
+    try:
+        SIGNS.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        said = Text(
+            "writes {encoding}, in which not every sign can be shown: set PYTHONUTF8=1", fields
+        )
+        return Health.ODD, said
+    return Health.WELL, Text("writes {encoding}", fields)
+
+
+def _disk(settings: Settings) -> Said:
+    folder = _existing(settings.warehouse.parent.absolute())
+    free = shutil.disk_usage(folder).free
+    size = settings.warehouse.stat().st_size if settings.warehouse.exists() else 0
+    # A run works on a copy, and DuckDB writes a third of it anew where it is loose.
+    needed = 2 * size + LEAST_FREE_BYTES
+    fields = {
+        "folder": folder,
+        "free": free // MEBIBYTE,
+        "needed": needed // MEBIBYTE,
+    }
+    if not os.access(folder, os.W_OK):
+        return Health.ILL, Text("{folder} cannot be written to: mend its rights", fields)
+    if free < size + LEAST_FREE_BYTES // 2:
+        said = Text(
+            "{free:,} MiB free at {folder}, a run needs {needed:,} MiB: free some space", fields
+        )
+        return Health.ILL, said
+    if free < needed:
+        said = Text(
+            "{free:,} MiB free at {folder}, a large run may need {needed:,} MiB: free some space",
+            fields,
+        )
+        return Health.ODD, said
+    return Health.WELL, Text("{free:,} MiB free at {folder}", fields)
+
+
+def _memory(settings: Settings) -> Said:
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    needed = settings.build_bytes + PROCESS_BYTES
+    fields = {
+        "whole": whole // MEBIBYTE,
+        "needed": needed // MEBIBYTE,
+        "jobs": settings.jobs,
+    }
+    if whole < needed:
+        said = Text(
+            "{whole:,} MiB, and a large build may need {needed:,} MiB: lower "
+            "JUESUAN_BUILD_MEBIBYTES and JUESUAN_BUILD_DOCUMENTS",
+            fields,
+        )
+        return Health.ODD, said
+    return Health.WELL, Text("{whole:,} MiB; {jobs} reading processes", fields)
+
+
+def _raw_dir(settings: Settings) -> Said:
+    count = sum(1 for _ in find_raw_files(settings.raw_dir))
+    if not count:
+        return Health.ODD, Text(
+            "no files under {raw_dir} yet: put PDF or Word files there, or 'juesuan fetch'",
+            {"raw_dir": settings.raw_dir},
+        )
+    files = counted_text("{count:,} file", "{count:,} files", count)
+    fields = {"files": files, "raw_dir": settings.raw_dir}
+    return Health.WELL, Text("{files} under {raw_dir}", fields)
+
+
+def _dbt_project(settings: Settings) -> Said:
+    refuse_missing_project(settings.dbt_project_dir)
+    return Health.WELL, Text(
+        "{folder}, dbt {version}",
+        {"folder": settings.dbt_project_dir, "version": version("dbt-core")},
+    )
+
+
+def _warehouse(settings: Settings) -> Said:
+    from pipelines.running.updating import standing_update
+    from pipelines.warehouse.connection import open_for_reading
+    from pipelines.warehouse.drafts import draft_dir
+    from pipelines.warehouse.schema import has_current_staging_schema
+
+    fields = {"warehouse": settings.warehouse}
+    if not settings.warehouse.exists():
+        return Health.WELL, Text("none yet at {warehouse}: 'juesuan run' builds it", fields)
+    with open_for_reading(settings.warehouse) as connection:
+        is_current = has_current_staging_schema(connection)
+    if not is_current:
+        return Health.ODD, Text(
+            "{warehouse} was made by another version: 'juesuan run' says what to do", fields
+        )
+    if (draft_dir(settings.warehouse) / settings.warehouse.name).exists():
+        return Health.ODD, Text(
+            "{warehouse} is whole; a run is under way, or was interrupted and 'juesuan run' goes "
+            "on with it",
+            fields,
+        )
+    if standing_update(settings) is None:
+        return Health.ODD, Text(
+            "{warehouse} is behind the files, the reader or the dbt project: 'juesuan run' brings "
+            "it up to date",
+            fields,
+        )
+    return Health.WELL, Text("{warehouse} is up to date", fields)
+
+
+def _fonts(_: Settings) -> Said:
+    try:
+        path = find_font()[0]
+    except ExplainedError as error:
+        # Nothing but pictures needs it.
+        return Health.ODD, error.text
+    return Health.WELL, Text("{name}, for pictures", {"name": Path(path).name})
+
+
+def _sites(settings: Settings) -> Said:
+    sites = load_sites(settings.sites_dir)
+    enabled = [name for name, site in sites.items() if site.enabled]
+    if not enabled:
+        return Health.WELL, Text(
+            "none enabled, {count} examples: describe your own where files are to be fetched",
+            {"count": len(sites)},
+        )
+    fields = {
+        "count": len(enabled),
+        "names": ", ".join(enabled),
+        "variable": settings.unused_proxy,
+    }
+    if not settings.contact:
+        return Health.ODD, Text(
+            "{count} enabled ({names}): set JUESUAN_CONTACT, so that their keepers can write to "
+            "you",
+            fields,
+        )
+    if settings.unused_proxy:
+        return Health.ODD, Text(
+            "{count} enabled ({names}); {variable} is not used for them: they must be reachable "
+            "without a proxy",
+            fields,
+        )
+    return Health.WELL, Text("{count} enabled ({names})", fields)
+
+
+def _webhook(settings: Settings) -> Said:
+    if settings.webhook is None:
+        return Health.WELL, Text("not set: nobody is told of nights that fail")
+    fields = {"host": settings.webhook.host, "program": settings.webhook.program}
+    return Health.WELL, Text("{program} at {host}", fields)
+
+
+def _existing(folder: Path) -> Path:
+    """The folder itself, or the nearest above it that is there."""
+    return next(each for each in (folder, *folder.parents) if each.is_dir())
+
+
+CHECKS: dict[str, Callable[[Settings], Said]] = {
+    marked("Python"): _python,
+    marked("Packages"): _packages,
+    marked("DuckDB"): _duckdb,
+    marked("Terminal"): _terminal,
+    marked("Disk"): _disk,
+    marked("Memory"): _memory,
+    marked("Raw files"): _raw_dir,
+    marked("dbt project"): _dbt_project,
+    marked("Warehouse"): _warehouse,
+    marked("Fonts"): _fonts,
+    marked("Sites"): _sites,
+    marked("Webhook"): _webhook,
+}
