@@ -275,7 +275,8 @@ def _among(
     among = "list_contains(${0}, {1})" if are_few else "{1} in (select unnest(${0}))"
     conditions = [
         among.format(name, column)
-        for name, column in (("keys", "key"), ("documents", "document_id"))
+        # In this order: documents rule out most rows, and a list of them is short.
+        for name, column in (("documents", "document_id"), ("keys", "key"))
         if name in chosen
     ]
     query = f"{names} where {' and '.join(conditions)}"
