@@ -47,6 +47,10 @@ class Settings:
         contact: Whom a site's keeper may write to; part of the user agent (``JUESUAN_CONTACT``).
         webhook: Where people are told what went wrong, None for nowhere (``JUESUAN_WEBHOOK``, with
             ``JUESUAN_WEBHOOK_FORMAT`` and ``JUESUAN_WEBHOOK_SECRET``).
+        keep_superseded_days: How long fetched contents are kept that no address shows any more, 0
+            for good (``JUESUAN_KEEP_SUPERSEDED_DAYS``).
+        diary_bytes: How long the diary may grow before it is put away
+            (``JUESUAN_DIARY_MEBIBYTES``).
         fetch_minutes: Time for fetching all sites (``JUESUAN_FETCH_MINUTES``).
         fetch_requests: Requests for the same (``JUESUAN_FETCH_REQUESTS``).
         fetch_mebibytes: Bytes for the same (``JUESUAN_FETCH_MEBIBYTES``).
@@ -70,6 +74,8 @@ class Settings:
     mirror: str
     contact: str
     webhook: Webhook | None
+    keep_superseded_days: int
+    diary_bytes: int
     fetch_minutes: int
     fetch_requests: int
     fetch_mebibytes: int
@@ -122,6 +128,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         mirror=variables.get("JUESUAN_MIRROR", ""),
         contact=variables.get("JUESUAN_CONTACT", ""),
         webhook=_webhook(variables),
+        keep_superseded_days=_whole_number(variables, "JUESUAN_KEEP_SUPERSEDED_DAYS", 0),
+        diary_bytes=_whole_number(variables, "JUESUAN_DIARY_MEBIBYTES", 8) * MEBIBYTE,
         fetch_minutes=_whole_number(variables, "JUESUAN_FETCH_MINUTES", 240),
         fetch_requests=_whole_number(variables, "JUESUAN_FETCH_REQUESTS", 500_000),
         fetch_mebibytes=_whole_number(variables, "JUESUAN_FETCH_MEBIBYTES", 65_536),

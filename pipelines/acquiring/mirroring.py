@@ -55,13 +55,15 @@ def push(store: RawStore, address: str) -> int:
 def pull(store: RawStore, address: str) -> int:
     """Copy what is only in the object store; return how many files that were.
 
+    What was removed here on purpose stays there, and only there.
+
     Raises:
         MirrorError: It cannot be reached.
     """
     try:
         files, root = _opened(address)
-        here = set(_local_names(store))
-        missing = [name for name in _remote_names(files, root) if name not in here]
+        not_wanted = {*_local_names(store), *store.removed()}
+        missing = [name for name in _remote_names(files, root) if name not in not_wanted]
         for name in missing:
             with written_whole(store.folder / name, store.unfinished_dir) as unfinished:
                 files.get_file(f"{root}/{name}", str(unfinished))

@@ -27,6 +27,8 @@ HEAD_BYTES = 1024
 DUCKDB_MAGIC = slice(8, 12), b"DUCK"
 DIARY_BEGINS = b'{"command": "'
 DIARY_HOLDS = b'", "started_at": "'
+# What is kept beside a warehouse as JSON says at once whose it is.
+OWN_JSON_BEGINS = b'{"juesuan": "'
 PAGE_HOLDS = b'<meta name="generator" content="juesuan">'
 
 
@@ -99,7 +101,9 @@ def _has_own_head(path: Path) -> bool:
     with path.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
     where, magic = DUCKDB_MAGIC
-    is_note = head.lstrip().startswith(DIARY_BEGINS) and DIARY_HOLDS in head
+    text = head.lstrip()
+    is_note = text.startswith(DIARY_BEGINS) and DIARY_HOLDS in head
+    is_note = is_note or text.startswith(OWN_JSON_BEGINS)
     return head[where] == magic or is_note or PAGE_HOLDS in head
 
 

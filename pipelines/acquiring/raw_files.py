@@ -13,7 +13,13 @@ from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
 from pipelines.acquiring.own_files import is_own_file, is_own_folder
-from pipelines.acquiring.raw_store import STORE_NAME, RawStore, StoredDocument, is_store
+from pipelines.acquiring.raw_store import (
+    STORE_NAME,
+    RawStore,
+    StoredDocument,
+    is_store,
+    object_name,
+)
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.messages import system_text
 
@@ -105,9 +111,12 @@ def find_raw_files(raw_dir: Path) -> Iterator[RawFile]:
 
 
 def _stored_files(store: RawStore, raw_dir: Path) -> Iterator[RawFile]:
+    removed = store.removed()
     for document in store.stored_documents():
         path = store.object_path(document.sha256, document.extension)
         facts = _regular_file_facts(path)
+        if facts is None and object_name(document.sha256, document.extension) in removed:
+            continue
         yield RawFile(
             path=path,
             relative_path=path.relative_to(raw_dir).as_posix(),

@@ -1,10 +1,12 @@
 """Keeps what was fetched: every content once, by its digest, and every sighting of it for good.
 
 Knows a folder with objects and a manifest. Does not know how anything is fetched, nor what is
-read from it. Nothing in it is ever changed: objects are added, sightings are appended.
+read from it. Nothing in it is ever changed: objects are added, sightings are appended. Only the
+operator may have contents removed that no address shows any more.
 
     objects/ab/<sha256>.<kind>      contents, under names made here
     manifest/<site>/<time>.parquet  sightings of one crawl
+    removed.jsonl                   contents that were removed, and when
     journal/<site>.jsonl            sightings of a crawl that is not finished, or was killed
     unfinished/                     what is being written
 """
@@ -13,7 +15,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -24,10 +26,11 @@ from uuid import uuid4
 import duckdb
 from filelock import FileLock, Timeout
 
-from pipelines.acquiring.whole_files import sweep, written_whole
+from pipelines.acquiring.whole_files import append_line, sweep, written_whole
 from pipelines.domain.errors import ExplainedError
 
 STORE_NAME = "fetched"
+REMOVED_NAME = "removed.jsonl"
 # So many files of one site are merged into one: a year of nights stays quick to list.
 FILES_BEFORE_MERGING = 32
 
@@ -254,6 +257,27 @@ STORED_DOCUMENTS = """
     inner join shown as shown_now on last_seen.url = shown_now.url
     order by first_seen.sha256
 """
+# Contents that none of their addresses shows any more, and when one did for the last time.
+SUPERSEDED = """
+    with
+
+    contents as (
+        select *
+        from sightings
+        where outcome in ('new', 'changed', 'unchanged') and sha256 <> ''
+    ),
+
+    shown as (
+        select url, arg_max(sha256, fetched_at) as sha256 from contents group by url
+    )
+
+    select contents.sha256, max(contents.extension) as extension
+    from contents
+    where contents.sha256 not in (select shown.sha256 from shown)
+    group by contents.sha256
+    having max(contents.fetched_at) < timestamp '{before:%Y-%m-%d %H:%M:%S}'
+    order by contents.sha256
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +337,41 @@ class RawStore:
         with self._manifest() as manifest:
             rows = manifest.execute(STORED_DOCUMENTS).fetchall()
         return [StoredDocument(*row) for row in rows]
+
+    def remove_superseded(self, before: datetime) -> list[str]:
+        """Remove the contents that no address showed since, and return their names.
+
+        Their sightings stay, and so do the documents that were read from them.
+
+        Args:
+            before: When an address showed them for the last time at the latest, in UTC.
+
+        Raises:
+            OSError: The file system refuses.
+        """
+        with self._manifest() as manifest:
+            # Not as a bound value: at the first of those DuckDB imports pandas.
+            found = manifest.execute(SUPERSEDED.format(before=before)).fetchall()
+        removed = []
+        for sha256, extension in found:
+            path = self.object_path(sha256, extension)
+            if path.exists():
+                # Noted first: what is noted and still there is found again, the reverse is not.
+                name = object_name(sha256, extension)
+                noted = {"juesuan": "removed", "object": name, "at": datetime.now(UTC).isoformat()}
+                append_line(self.folder / REMOVED_NAME, json.dumps(noted))
+                path.unlink()
+                removed.append(name)
+        return removed
+
+    def removed(self) -> set[str]:
+        """Names of the contents that were removed; a line that was cut short is passed over."""
+        path = self.folder / REMOVED_NAME
+        names = set()
+        for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+            with suppress(ValueError, KeyError):
+                names.add(json.loads(line)["object"])
+        return names
 
     def seal_leftovers(self) -> None:
         """Take what killed crawls noted into the manifest, and remove what they left half written.

@@ -41,6 +41,21 @@ def written_whole(target: Path, folder: Path | None = None) -> Iterator[Path]:
     sync(target.parent)
 
 
+def append_line(target: Path, line: str) -> None:
+    """Append a line to a file of lines, on the disk when this returns.
+
+    In one write, so that two processes at once do not mix their lines; and on a line of its own,
+    also where a full disk cut the one before it short.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(target, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    try:
+        os.write(descriptor, f"\n{line}\n".encode())
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def sweep(folder: Path) -> None:
     """Remove what killed processes left unfinished in a folder; no folder is fine."""
     for leftover in folder.glob(f"{PREFIX}*"):

@@ -23,6 +23,7 @@ COMMANDS = {
     "fetch": marked("Fetch what is new from government sites."),
     "nightly": marked("Fetch, read, build and check, in one go."),
     "status": marked("Show what there is, and the latest runs."),
+    "acknowledge": marked("Say that something wrong is known."),
     "discrepancies": marked("List what the documents themselves get wrong."),
     "explain": marked("Explain whatever has an id or a name."),
     "explore": marked("Show the warehouse in a browser."),

@@ -26,6 +26,7 @@ def status(warehouse: Path | None, *, lists_all: bool, is_json: bool) -> None:
     """
     from pipelines.exploring.rendering import plain_console, show_runs, show_status
     from pipelines.exploring.status import read_status
+    from pipelines.exploring.troubles import known_troubles
     from pipelines.warehouse.connection import open_for_reading
     from pipelines.warehouse.diary import latest_entries
 
@@ -38,7 +39,8 @@ def status(warehouse: Path | None, *, lists_all: bool, is_json: bool) -> None:
         show_runs(plain_console(), runs)
     with open_for_reading(warehouse) as connection:
         found = read_status(connection)
-    show_status(plain_console(), found, runs, lists_all=lists_all)
+    troubles = known_troubles(warehouse, found)
+    show_status(plain_console(), found, runs, troubles, lists_all=lists_all)
 
 
 def _print_summary(warehouse: Path) -> None:

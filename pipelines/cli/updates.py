@@ -3,14 +3,14 @@
 Knows what is said while and after it is done. Does not know how steps follow one another.
 """
 
+from collections.abc import Callable
 from functools import partial
+from typing import TypeAlias
 
 from rich.console import Console
 
 from pipelines.cli.calling import called_as
-from pipelines.cli.exit_codes import EXIT_UNREADABLE_OR_QUARANTINED
-from pipelines.domain.file_record import FileStatus
-from pipelines.domain.messages import marked, say
+from pipelines.domain.messages import marked, say, say_count, system_text
 from pipelines.exploring.discrepancies import list_discrepancies, with_terms
 from pipelines.exploring.marts import open_marts
 from pipelines.exploring.progress import (
@@ -19,26 +19,38 @@ from pipelines.exploring.progress import (
     build_progress_text,
     build_text,
     ingestion_text,
+    kept_former_text,
+    renewal_text,
     show_reading,
 )
 from pipelines.exploring.rendering import (
     plain_console,
     show_contradictions,
     show_gaps,
-    show_problem_files,
     show_totals,
     show_vanished,
-    topic_line,
 )
 from pipelines.exploring.status import WarehouseStatus, read_status
+from pipelines.exploring.topics import topic_line
+from pipelines.exploring.trouble_lines import show_unused_files
+from pipelines.exploring.troubles import warehouse_troubles
 from pipelines.running.building import BuildProgress
-from pipelines.running.nights import count_documents, warehouse_troubles
+from pipelines.running.nights import count_documents
 from pipelines.running.notes import Notes
-from pipelines.running.updating import Announcement, Step, Update, update_warehouse
+from pipelines.running.tidying import tidy
+from pipelines.running.updating import (
+    Announcement,
+    KeptFormer,
+    Renewal,
+    Step,
+    Update,
+    update_warehouse,
+)
 from pipelines.settings import Settings, load_settings
-from pipelines.warehouse.builds import BuildSummary
 from pipelines.warehouse.ingesting import IngestSummary
 from pipelines.warehouse.transforming import Transformation
+
+ShowWrong: TypeAlias = Callable[[Console, WarehouseStatus], int]
 
 VIOLATIONS_SHOWN = 10
 NEXT_COMMANDS = (
@@ -64,6 +76,8 @@ def update(settings: Settings, progress: Console) -> Update:
         elif isinstance(told, Step):
             text = say(told)
             bars.show(say("Building") if told is Step.BUILDING else say("Publishing"))
+        elif isinstance(told, Renewal | KeptFormer):
+            text = _renewal_text(told)
         elif isinstance(told, IngestSummary):
             text = ingestion_text(told, settings.raw_dir)
         elif isinstance(told, Transformation):
@@ -80,31 +94,56 @@ def update(settings: Settings, progress: Console) -> Update:
         )
 
 
-def show_update(settings: Settings, updated: Update, notes: Notes) -> None:
-    """Show what the warehouse holds after an update, and note it with the exit code."""
+def _renewal_text(told: Renewal | KeptFormer) -> str:
+    return renewal_text(told.tables) if isinstance(told, Renewal) else kept_former_text(told.path)
+
+
+def show_update(settings: Settings, updated: Update, notes: Notes, show_wrong: ShowWrong) -> None:
+    """Show what the warehouse holds after an update, and note it with the exit code.
+
+    Args:
+        settings: Where the warehouse is.
+        updated: What the update did.
+        notes: Where to note it.
+        show_wrong: Shows what is wrong, and says which exit code that makes.
+    """
     with open_marts(settings.warehouse) as connection:
         status = read_status(connection)
         discrepancies = list_discrepancies(connection)
         violations = [each for each in discrepancies if each.is_violation]
         shown = with_terms(connection, violations[:VIOLATIONS_SHOWN])
-    summary = updated.transformed.summary
     console = plain_console()
     console.print()
     console.print(topic_line(say("Warehouse"), str(settings.warehouse)), soft_wrap=True)
     show_totals(console, status)
     show_gaps(console, status.gaps)
-    show_problem_files(console, status)
-    show_vanished(console, updated.ingested.vanished)
-    for finding in summary.failed:
-        found = say("{name}: {count:,} rows", name=finding.name, count=finding.row_count)
-        console.print(topic_line(say("test failed"), found), soft_wrap=True)
-    show_contradictions(console, discrepancies, shown)
-    _show_next_commands(console, settings)
     notes.was_needed = updated.was_needed
     notes.vanished = updated.ingested.vanished
     notes.counts |= count_documents(updated, status)
-    notes.troubles += warehouse_troubles(status, summary)
-    notes.exit_code = max(notes.exit_code, _exit_code(status, summary))
+    notes.troubles += warehouse_troubles(status, updated.transformed.summary.failed)
+    notes.exit_code = show_wrong(console, status)
+    show_unused_files(console, status)
+    show_vanished(console, updated.ingested.vanished)
+    show_contradictions(console, discrepancies, shown)
+    _show_next_commands(console, settings)
+
+
+def tidy_up(settings: Settings, progress: Console) -> None:
+    """Remove what nobody needs any more; where that fails it is said, and nothing else is lost."""
+    try:
+        tidied = tidy(settings)
+    except OSError as error:
+        told = say("Could not tidy up: {reason}", reason=system_text(error))
+        progress.print(told, soft_wrap=True)
+        return
+    if tidied.removed_contents:
+        removed = say_count(
+            "Removed {count:,} fetched file that no address showed for {days:,} days",
+            "Removed {count:,} fetched files that no address showed for {days:,} days",
+            len(tidied.removed_contents),
+            days=settings.keep_superseded_days,
+        )
+        progress.print(removed, soft_wrap=True)
 
 
 def _show_next_commands(console: Console, settings: Settings) -> None:
@@ -115,10 +154,3 @@ def _show_next_commands(console: Console, settings: Settings) -> None:
         called = f"{called_as()} {say(command)}{option}"
         line = say("  {purpose}: {command}", purpose=say(purpose), command=called)
         console.print(line, soft_wrap=True)
-
-
-def _exit_code(status: WarehouseStatus, summary: BuildSummary) -> int:
-    """1 where a document could not be read or is quarantined, else 0."""
-    rejected = any(file.status is FileStatus.REJECTED for file in status.files)
-    unsound = rejected or status.quarantined or summary.failed
-    return EXIT_UNREADABLE_OR_QUARANTINED if unsound else 0

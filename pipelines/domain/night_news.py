@@ -4,7 +4,7 @@ Knows the kinds of trouble and by what each is known again the next night. Does 
 trouble is found, where it is remembered, nor how it is said.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -30,6 +30,8 @@ class Trouble:
         department: Whose document it is, '' where that is unknown or does not apply.
         reason: Code for why, '' where there is only one reason or it changes from night to night.
         detail: Why, in one line of English, without the name; '' where the kind says it.
+        path: Where a file lies below the raw directory, '' of anything else.
+        row_count: How many rows a test found, 0 of anything else.
     """
 
     kind: TroubleKind
@@ -38,6 +40,8 @@ class Trouble:
     department: str = ""
     reason: str = ""
     detail: str = ""
+    path: str = ""
+    row_count: int = 0
 
     @property
     def identity(self) -> tuple[str, str, str]:
@@ -50,7 +54,7 @@ class Acknowledgement:
     """Somebody said that a trouble is known.
 
     Attributes:
-        at: When, in UTC.
+        at: When, with the zone.
         who: The name of his account.
         note: Why it may stay so, '' where he did not say.
     """
@@ -66,12 +70,12 @@ class StandingTrouble:
 
     Attributes:
         trouble: The trouble.
-        since: When a night first found it, in UTC.
+        since: When a night first found it, None where no night did yet.
         acknowledgement: Who said that it is known, None where nobody did.
     """
 
     trouble: Trouble
-    since: datetime
+    since: datetime | None
     acknowledgement: Acknowledgement | None = None
 
 
@@ -165,3 +169,25 @@ class NightNews:
     def is_any(self) -> bool:
         """Whether there is anything that was not so the night before."""
         return bool(self.is_bad or self.over or self.contradictions)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much there is of each kind of news."""
+        return {
+            "new_troubles": len(self.new),
+            "still_wrong": len(self.still),
+            "acknowledged": len(self.acknowledged),
+            "over": len(self.over),
+            "falls": len(self.falls) + bool(self.whole_fall),
+            "newly_contradicting": len(self.contradictions),
+        }
+
+    def as_values(self, at_most: int) -> dict[str, object]:
+        """What is new as plain values, at most so many of each kind; what is not new is counted."""
+        return {
+            "new": [asdict(each.trouble) for each in self.new[:at_most]],
+            "over": [asdict(each) for each in self.over[:at_most]],
+            "whole_fall": asdict(self.whole_fall) if self.whole_fall else None,
+            "falls": [asdict(each) for each in self.falls[:at_most]],
+            "contradictions": [asdict(each) for each in self.contradictions[:at_most]],
+        }

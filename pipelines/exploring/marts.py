@@ -40,6 +40,17 @@ class MartsMissingError(ExplainedError):
         )
 
 
+class MartsOutdatedError(ExplainedError):
+    """The marts have other tables or columns than this version asks for."""
+
+    def __init__(self, reported: str) -> None:
+        super().__init__(
+            "the marts were built by another version of juesuan: 'juesuan run' builds them anew "
+            "({reported})",
+            reported=reported.splitlines()[0],
+        )
+
+
 @contextmanager
 def open_marts(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a warehouse for reading and make sure that its marts are there.
@@ -73,9 +84,16 @@ def queries_timed() -> Iterator[list[float]]:
 def select_rows(
     connection: duckdb.DuckDBPyConnection, query: str, parameters: Parameters = ()
 ) -> list[dict[str, Any]]:
-    """Run a query for its rows as values by column name."""
+    """Run a query for its rows as values by column name.
+
+    Raises:
+        MartsOutdatedError: It asks for what another version's marts do not have.
+    """
     began = perf_counter()
-    found = _execute(connection, query, parameters) if parameters else connection.execute(query)
+    try:
+        found = _execute(connection, query, parameters) if parameters else connection.execute(query)
+    except (duckdb.BinderException, duckdb.CatalogException) as error:
+        raise MartsOutdatedError(str(error)) from error
     names = [column[0] for column in found.description or ()]
     rows = found.fetchall()
     if (seconds := _QUERY_SECONDS.get()) is not None:

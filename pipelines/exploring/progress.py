@@ -3,7 +3,7 @@
 Knows the results of steps. Does not know how steps follow one another.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,6 +112,24 @@ def _read_text(progress: Progress, record: FileRecord) -> str:
         total=progress.total,
         status=named("file_status", record.status),
         outcome=outcome,
+    )
+
+
+def renewal_text(tables: Sequence[str]) -> str:
+    """Why everything is read anew."""
+    return say(
+        "The warehouse was made by another version of juesuan (other columns in {tables}): it is "
+        "made anew from the raw files, and stays as it is until then",
+        tables=", ".join(tables),
+    )
+
+
+def kept_former_text(path: Path) -> str:
+    """Why a former warehouse stays."""
+    return say(
+        "The former warehouse stays as {path}: it holds documents whose files are gone, so that "
+        "they could not be read again; remove it where nobody needs them",
+        path=path,
     )
 
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 import duckdb
 
 from pipelines.exploring.marts import select_rows
-from pipelines.exploring.wording_gaps import WarehouseTooOldError
 from pipelines.recognising.wording import squash
-from pipelines.warehouse.schema import has_current_staging_schema
+from pipelines.warehouse.schema import refuse_outdated
 
 DOUBTS = """
     select
@@ -74,10 +73,9 @@ def list_prose_doubts(connection: duckdb.DuckDBPyConnection) -> list[ProseDoubt]
         connection: A warehouse, with marts or without.
 
     Raises:
-        WarehouseTooOldError: Its staging tables are another version's.
+        WarehouseOutdatedError: Its staging tables are another version's.
     """
-    if not has_current_staging_schema(connection):
-        raise WarehouseTooOldError
+    refuse_outdated(connection)
     found: dict[tuple[str, str], ProseDoubt] = {}
     documents: dict[tuple[str, str], set[str]] = {}
     for row in select_rows(connection, DOUBTS):

@@ -43,10 +43,19 @@ def rejection_text(record: FileRecord) -> str:
     """Why a file was not read, with its name and what to do; '' where it was."""
     if not record.message or names().language is Language.EN:
         return record.message
-    return say("{file}: {why}", file=record.shown_as, why=_why(record))
+    why = why_rejected(record.reason, record.message)
+    return say("{file}: {why}", file=record.shown_as, why=why)
 
 
-def _why(record: FileRecord) -> str:
-    if record.reason == FileReason.DUPLICATE:
-        return say("same content as {other}", other=record.message.rpartition(SAME_CONTENT)[2])
-    return say(WHY.get(record.reason, record.reason))
+def why_rejected(reason: str, detail: str) -> str:
+    """Why a file was not read, and what to do.
+
+    Args:
+        reason: The code of the reason.
+        detail: What the reader said, in English.
+    """
+    if names().language is Language.EN and detail:
+        return detail
+    if reason == FileReason.DUPLICATE:
+        return say("same content as {other}", other=detail.rpartition(SAME_CONTENT)[2])
+    return say(WHY.get(reason, reason))

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from rich.box import SIMPLE
-from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -17,6 +16,7 @@ from rich.text import Text
 
 from pipelines.domain.file_record import FileStatus
 from pipelines.domain.messages import marked, say, say_count
+from pipelines.domain.night_news import StandingTrouble
 from pipelines.exploring.checks import Check, Term
 from pipelines.exploring.comparisons import grouped
 from pipelines.exploring.discrepancies import BoundDiscrepancy, Discrepancy
@@ -28,11 +28,13 @@ from pipelines.exploring.explanations import (
     UnusedPrint,
 )
 from pipelines.exploring.labels import named, names
+from pipelines.exploring.moments import moment_text
 from pipelines.exploring.printed import ClaimRow, FigureRow
 from pipelines.exploring.prose_doubts import ProseDoubt
-from pipelines.exploring.rejections import rejection_text
 from pipelines.exploring.sentences import finding_text, sentence, what_is
 from pipelines.exploring.status import QualityRow, WarehouseStatus
+from pipelines.exploring.topics import padded, topic_line
+from pipelines.exploring.trouble_lines import show_troubles, show_unused_files
 from pipelines.exploring.wording_gaps import GapKind, WordingGap
 from pipelines.warehouse.diary import DiaryEntry
 
@@ -46,8 +48,6 @@ DOCUMENTS_SHOWN = 40
 GAPS_SHOWN = 3
 NO_TITLE = marked("(no title)")
 NO_WORDS = marked("(no words)")
-# Columns that what a line is about takes, ahead of what is said of it.
-TOPIC_WIDTH = 12
 # Units that are not yuan, as they are written behind a value.
 UNIT_MARKS = {"%": " %", "count": ""}
 
@@ -194,6 +194,7 @@ def show_status(
     console: Console,
     status: WarehouseStatus,
     runs: Sequence[DiaryEntry] = (),
+    troubles: Sequence[StandingTrouble] = (),
     *,
     lists_all: bool = False,
 ) -> None:
@@ -203,11 +204,16 @@ def show_status(
         console: Where.
         status: What there is to show.
         runs: The latest runs.
+        troubles: What is wrong.
         lists_all: Whether every document is listed; else, of many, those in most need of a look.
     """
+    if status.trend:
+        built = moment_text(status.trend[0].built_at)
+        console.print(topic_line(say("Built"), built))
     show_totals(console, status)
     show_gaps(console, status.gaps)
-    show_problem_files(console, status)
+    show_troubles(console, troubles)
+    show_unused_files(console, status)
     listed = status.documents if lists_all else _neediest(status.documents)
     _show_documents(console, listed)
     if len(listed) < len(status.documents):
@@ -259,16 +265,6 @@ def show_totals(console: Console, status: WarehouseStatus) -> None:
     console.print(topic_line(say("Identities"), identities))
 
 
-def topic_line(topic: str, said: str, width: int = TOPIC_WIDTH) -> str:
-    """A line about something; what it is about takes the same columns in every line."""
-    return f"{_padded(topic, width)}{said}"
-
-
-def _padded(text: str, width: int) -> str:
-    """A text with spaces behind it up to a width in columns, at least one."""
-    return text + " " * max(1, width - cell_len(text))
-
-
 def _numbers_text(status: WarehouseStatus) -> str:
     """How many numbers are printed, and how many of them were read, and as what."""
     pictures = ""
@@ -308,7 +304,7 @@ def show_gaps(console: Console, gaps: Sequence[WordingGap]) -> None:
     """Show the titles and headers that nothing could name, a few of each, and how many more."""
     unnamed = [gap for gap in gaps if not gap.is_named]
     lines = [
-        f"  {_padded(named('wording_gap', kind), 10)}{wording or say(NO_TITLE)} ×{count:,}"
+        f"  {padded(named('wording_gap', kind), 10)}{wording or say(NO_TITLE)} ×{count:,}"
         for kind in (GapKind.TITLE, GapKind.HEADER)
         for wording, count in _most_frequent(unnamed, kind)
     ]
@@ -398,31 +394,6 @@ def show_prose_doubts(console: Console, doubts: Sequence[ProseDoubt]) -> None:
         say("for example"), say("sentence"), f"?{say('in')}",
     )  # fmt: skip
     _show_table(console, heads, rows)
-
-
-def show_problem_files(console: Console, status: WarehouseStatus) -> None:
-    """Show one line for each file that became no document, and for each kept out of the facts."""
-    for file in status.files:
-        if file.status is not FileStatus.READ:
-            status_text = named("file_status", file.status)
-            console.print(
-                topic_line(status_text, f"{rejection_text(file)} [{file.reason}]"), soft_wrap=True
-            )
-    for document in status.quarantined:
-        unconfirmed = say(
-            "{file}: failing identities not confirmed by a second reading; see 'juesuan explain "
-            "{document_id}'",
-            file=document.file_name,
-            document_id=document.document_id,
-        )
-        console.print(topic_line(say("quarantined"), unconfirmed), soft_wrap=True)
-    for document in status.unidentified:
-        unidentified = say(
-            "{file}: not identified: counts in no fact, because its text states {unstated}",
-            file=document.file_name,
-            unstated=_unstated_text(document),
-        )
-        console.print(topic_line(say("no facts"), unidentified), soft_wrap=True)
 
 
 def show_vanished(console: Console, paths: Sequence[str]) -> None:
@@ -579,7 +550,7 @@ def show_runs(console: Console, runs: Sequence[DiaryEntry]) -> None:
     """Show the latest runs, newest first, failed ones with what they said."""
     rows = (
         (
-            f"{run.started_at:%Y-%m-%d %H:%M:%S}",
+            moment_text(run.started_at),
             run.command,
             say("{seconds:.1f} s", seconds=(run.finished_at - run.started_at).total_seconds()),
             *(
@@ -591,7 +562,7 @@ def show_runs(console: Console, runs: Sequence[DiaryEntry]) -> None:
         for run in runs
     )
     heads = (
-        f"!{say('latest runs (UTC)')}", say("command"), f">{say('took')}", f"?{say('new')}",
+        f"!{say('latest runs')}", say("command"), f">{say('took')}", f"?{say('new')}",
         f"?{say('changed')}", f">{say('read')}", f">{say('rejected')}", f"?{say('gone')}",
         say("ended"),
     )  # fmt: skip
@@ -601,7 +572,7 @@ def show_runs(console: Console, runs: Sequence[DiaryEntry]) -> None:
 def _show_trend(console: Console, trend: Sequence[QualityRow]) -> None:
     rows = (
         (
-            f"{build.built_at:%Y-%m-%d %H:%M:%S}",
+            moment_text(build.built_at),
             f"{build.document_count:,}",
             f"{build.figure_count:,}",
             share_text(build.accounted_count, build.number_count),
@@ -614,7 +585,7 @@ def _show_trend(console: Console, trend: Sequence[QualityRow]) -> None:
         for build in trend
     )
     heads = (
-        f"!{say('latest builds (UTC)')}", f">{say('documents')}", f">{say('figures')}",
+        f"!{say('latest builds')}", f">{say('documents')}", f">{say('figures')}",
         f"?{say('numbers read')}", f"?{say('prose read')}", f">{say('named')}",
         f">{say('proven')}", f">{say('disputed')}", f">{say('violations')}",
     )  # fmt: skip
@@ -712,7 +683,7 @@ def show_findings(
 
 
 def show_night(console: Console, night: DiaryEntry) -> None:
-    """Show the totals of a night, and the sites that could not be asked."""
+    """Show the totals of a night."""
     counts = night.counts
     if night.sites:
         sites = say_count(
@@ -731,11 +702,6 @@ def show_night(console: Console, night: DiaryEntry) -> None:
         )
         told = say("{sites}; {documents}", sites=sites, documents=documents)
         console.print(topic_line(say("Night"), told))
-    for site in night.sites:
-        if site["has_failed"]:
-            why = site["trouble"] or next(iter(site["problems"]), say("nothing came from it"))
-            told = say("{site}: {why}", site=site["site"], why=why)
-            console.print(topic_line(say("site failed"), told), soft_wrap=True)
 
 
 def show_checks(
@@ -761,7 +727,7 @@ def show_checks(
             console.print(f"    {line}", soft_wrap=True)
         for side, called in (("left", say("left")), ("right", say("right"))):
             for term in (term for term in check.terms if term.side == side):
-                line = f"      {_padded(called, 6)}{_term_text(term, of_figure)}"
+                line = f"      {padded(called, 6)}{_term_text(term, of_figure)}"
                 console.print(line, soft_wrap=True)
 
 
@@ -903,15 +869,6 @@ def _prose_text(counts: DocumentState | WarehouseStatus) -> str:
         listed=say(" (juesuan wording --prose)") if in_doubt_count else "",
         furniture_count=counts.prose_furniture_count,
     )
-
-
-def _unstated_text(document: DocumentState) -> str:
-    """What a document does not say of itself."""
-    unstated = [
-        *([] if document.department_name else [say("no department")]),
-        *([] if document.fiscal_year is not None else [say("no year")]),
-    ]
-    return say(" and ").join(unstated) or say("no department of a known region")
 
 
 def _witness_text(form: FormState) -> str:

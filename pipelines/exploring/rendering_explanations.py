@@ -27,9 +27,9 @@ from pipelines.exploring.rendering import (
     show_checks,
     show_document,
     show_figure,
-    topic_line,
 )
 from pipelines.exploring.sentences import rule_of
+from pipelines.exploring.topics import topic_line
 
 NO_IDENTITY = marked("It takes part in no identity that could be evaluated.")
 

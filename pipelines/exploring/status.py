@@ -146,7 +146,7 @@ def read_status(connection: duckdb.DuckDBPyConnection, build_count: int = 5) -> 
         build_count: How many of the latest builds to include.
 
     Raises:
-        WarehouseTooOldError: It was made by another version.
+        WarehouseOutdatedError: It was made by another version.
     """
     has_marts = have_marts(connection)
     files = recorded_files(connection)

@@ -15,13 +15,12 @@ from typing import Any
 
 import duckdb
 
-from pipelines.domain.errors import ExplainedError
 from pipelines.exploring.marts import select_rows
 from pipelines.recognising.captions import bare_title
 from pipelines.recognising.catalogue import Layout, SectionSpec, load_catalogue
 from pipelines.recognising.terms import NO_CONCEPTS, Concepts
 from pipelines.recognising.wording import fold_header, fold_label
-from pipelines.warehouse.schema import has_current_staging_schema
+from pipelines.warehouse.schema import refuse_outdated
 
 # A further printing of a form has a title that is understood: no word is missing there.
 TITLES = """
@@ -138,16 +137,6 @@ class GapKind(StrEnum):
     LABEL = "label"
 
 
-class WarehouseTooOldError(ExplainedError):
-    """The warehouse does not say how names were found."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "the warehouse was made by another version of juesuan and does not say how names were "
-            "found: 'juesuan run' says what to do"
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class WordingGap:
     """A wording that did not name what it stands over, with all places where it does not.
@@ -219,10 +208,9 @@ def list_wording_gaps(connection: duckdb.DuckDBPyConnection) -> list[WordingGap]
         connection: A warehouse, with marts or without.
 
     Raises:
-        WarehouseTooOldError: Its staging tables are another version's.
+        WarehouseOutdatedError: Its staging tables are another version's.
     """
-    if not has_current_staging_schema(connection):
-        raise WarehouseTooOldError
+    refuse_outdated(connection)
     found: dict[tuple[GapKind, str, str, str, str], _Found] = {}
     for query in (TITLES, HEADERS, LABELS):
         for row in select_rows(connection, query):

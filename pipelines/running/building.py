@@ -156,12 +156,16 @@ class _Builder:
 
     def begin(self) -> list[Batch]:
         """Note that a build begins, and tell what has to be built."""
+        # What a killed build spilled; in a folder of the operator's own others may spill, too.
+        shutil.rmtree(self.draft.parent / "spill", ignore_errors=True)
         from pipelines.warehouse.form_catalogue import store_form_catalogue  # only to build
 
         with open_for_writing(self.draft, self.bounds) as connection:
             is_bare = not has_relation(connection, *CENTRAL_MART)
             if is_bare or is_of_another_project(connection, self.version.project):
                 clear_built(connection)
+                # SQL of models that there are no more would lie among the others for good.
+                shutil.rmtree(self.work_dir / "target", ignore_errors=True)
                 is_bare = True
             else:
                 self.earlier = latest_results(self.work_dir)

@@ -10,16 +10,11 @@ from pipelines.acquiring.crawls import FetchLimits, SiteObserver, SiteResult, cr
 from pipelines.acquiring.mirroring import pull, push
 from pipelines.acquiring.raw_store import RawStore
 from pipelines.acquiring.site_catalogue import Site, choose_sites, load_sites
-from pipelines.domain.file_record import FileRecord, FileStatus
-from pipelines.domain.night_news import NightNews, StandingTrouble, Trouble, TroubleKind
+from pipelines.domain.file_record import FileStatus
+from pipelines.domain.night_news import Trouble, TroubleKind
 from pipelines.exploring.status import WarehouseStatus
 from pipelines.running.updating import Update
 from pipelines.settings import Settings
-from pipelines.warehouse.builds import BuildSummary
-from pipelines.warehouse.rows import utc_now
-
-# How many digits of a content's sha256 are its id, as of a document's.
-ID_LENGTH = 16
 
 
 def chosen_sites(settings: Settings, names: Sequence[str]) -> list[Site]:
@@ -99,9 +94,12 @@ def count_documents(update: Update, status: WarehouseStatus) -> dict[str, int]:
         "documents": len(status.documents),
         "unidentified": len(status.unidentified),
         "numbers_in_all": status.number_count,
+        "numbers_read_in_all": status.accounted_count,
         "figures_in_all": status.figure_count,
         "named_in_all": status.named_count,
         "proven_in_all": status.proven_count,
+        "disputed_in_all": status.disputed_count,
+        "violations_in_all": sum(document.violation_count for document in status.documents),
         "prose_numbers_in_all": status.prose_number_count,
         "prose_clear_in_all": status.prose_clear_count,
         "unnamed_tables": status.unnamed_table_count,
@@ -134,46 +132,5 @@ def site_troubles(results: Sequence[SiteResult]) -> list[Trouble]:
 
 
 def why_failed(result: SiteResult) -> str:
-    """Why a site could not be asked, in a line."""
-    return result.trouble or next(iter(result.report.problems), "nothing came from it")
-
-
-def warehouse_troubles(status: WarehouseStatus, summary: BuildSummary) -> list[Trouble]:
-    """Files that could not be read, documents in quarantine, and tests that found rows."""
-    return [
-        *(_of_file(file) for file in status.files if file.status is FileStatus.REJECTED),
-        *(
-            Trouble(
-                TroubleKind.DOCUMENT,
-                document.document_id,
-                document.file_name,
-                department=document.department_name,
-            )
-            for document in status.quarantined
-        ),
-        *(
-            Trouble(
-                TroubleKind.TEST,
-                finding.name,
-                finding.name,
-                detail=f"{finding.row_count:,} rows",
-            )
-            for finding in summary.failed
-        ),
-    ]
-
-
-def first_news(troubles: Sequence[Trouble]) -> NightNews:
-    """The news where nothing is known of any night before: all of it is new."""
-    now = utc_now()
-    return NightNews(new=tuple(StandingTrouble(trouble, now) for trouble in troubles))
-
-
-def _of_file(file: FileRecord) -> Trouble:
-    return Trouble(
-        TroubleKind.FILE,
-        file.sha256[:ID_LENGTH] or file.file_path,
-        file.file_name,
-        reason=file.reason,
-        detail=file.message.removeprefix(f"{file.shown_as}: "),
-    )
+    """Why a site could not be asked, in a line; '' where nothing came from it."""
+    return result.trouble or next(iter(result.report.problems), "")

@@ -6,16 +6,19 @@ Knows counts, sites, news and exit codes. Does not know how any of it is said to
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from pipelines.acquiring.whole_files import written_whole
+from pipelines.domain.errors import ExplainedError
 from pipelines.domain.interruptions import Interrupted
 from pipelines.domain.night_news import NightNews, Trouble
 from pipelines.warehouse.diary import DiaryEntry, write_entry
-from pipelines.warehouse.rows import utc_now
 
 EXIT_CANNOT_DO = 2
+# How many names of a kind the diary keeps of a night: a line of it is to stay a line.
+NEWS_KEPT = 100
 
 
 @dataclass(slots=True)
@@ -24,40 +27,43 @@ class Notes:
 
     Attributes:
         command: What it is called.
-        started_at: When it began, in UTC.
+        started_at: When it began, with its zone.
         exit_code: How it ends.
-        error: Why it could not do its work, '' where it could.
+        error: Why it could not do its work, '' where it could; in English, as it is kept.
+        told_error: The same in the language of the answer.
         was_needed: Whether it replaced the warehouse.
         counts: What it found and did.
         sites: Each site it fetched from, with what came of it.
         vanished: Files that an earlier run knew and that are gone.
         troubles: What is wrong with sites, files, documents and the warehouse.
-        news: What of it is new.
+        news: What of it is new since the night before; None where that was not asked.
     """
 
     command: str
-    started_at: datetime = field(default_factory=utc_now)
+    started_at: datetime = field(default_factory=partial(datetime.now, UTC))
     exit_code: int = 0
     error: str = ""
+    told_error: str = ""
     was_needed: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     sites: list[dict[str, object]] = field(default_factory=list)
     vanished: tuple[str, ...] = ()
     troubles: list[Trouble] = field(default_factory=list)
-    news: NightNews = field(default_factory=NightNews)
+    news: NightNews | None = None
 
     def entry(self) -> DiaryEntry:
         """The same for the diary."""
         return DiaryEntry(
             command=self.command,
             started_at=self.started_at,
-            finished_at=utc_now(),
+            finished_at=datetime.now(UTC),
             exit_code=self.exit_code,
             error=self.error,
             was_needed=self.was_needed,
-            counts=self.counts,
+            counts=self.counts | (self.news.counts if self.news else {}),
             sites=self.sites,
             vanished=self.vanished,
+            news=self.news.as_values(NEWS_KEPT) if self.news else {},
         )
 
 
@@ -68,11 +74,12 @@ def noted(notes: Notes, warehouse: Path, json_file: Path | None = None) -> Itera
         yield notes
     except Interrupted as error:
         notes.exit_code = error.exit_code
-        notes.error = str(error)
+        notes.error = notes.told_error = str(error)
         raise
     except BaseException as error:
         notes.exit_code = EXIT_CANNOT_DO
         notes.error = str(error) or type(error).__name__
+        notes.told_error = error.told() if isinstance(error, ExplainedError) else notes.error
         raise
     finally:
         entry = notes.entry()

@@ -18,6 +18,7 @@ from http.client import HTTPException, InvalidURL
 from typing import Any
 from urllib.parse import parse_qsl, quote_plus, urlsplit
 
+from pipelines.domain.messages import marked, say
 from pipelines.domain.webhook import ChatProgram, Webhook
 from pipelines.running.messages import Message
 
@@ -39,19 +40,23 @@ MOST_BYTES = {
 }
 # What to do about refusals whose own words do not say it.
 REMEDIES = {
-    (ChatProgram.WECOM, 93000): "the robot is gone or the key is wrong: copy the address anew",
-    (ChatProgram.DINGTALK, 310000): (
+    (ChatProgram.WECOM, 93000): marked(
+        "the robot is gone or the key is wrong: copy the address anew"
+    ),
+    (ChatProgram.DINGTALK, 310000): marked(
         "the robot's security settings refuse it: set JUESUAN_WEBHOOK_SECRET to its secret (加签), "
         "take juesuan as its keyword, or add this machine's address"
     ),
-    (ChatProgram.DINGTALK, 300001): "the token is wrong: copy the address anew",
-    (ChatProgram.FEISHU, 19001): "the robot is gone or the address is wrong: copy it anew",
-    (ChatProgram.FEISHU, 19021): (
+    (ChatProgram.DINGTALK, 300001): marked("the token is wrong: copy the address anew"),
+    (ChatProgram.FEISHU, 19001): marked("the robot is gone or the address is wrong: copy it anew"),
+    (ChatProgram.FEISHU, 19021): marked(
         "the signature is refused: set JUESUAN_WEBHOOK_SECRET to the robot's secret (签名校验), "
         "and see that this machine's clock is right"
     ),
-    (ChatProgram.FEISHU, 19022): "add this machine's address to those that the robot listens to",
-    (ChatProgram.FEISHU, 19024): "take juesuan as the robot's keyword",
+    (ChatProgram.FEISHU, 19022): marked(
+        "add this machine's address to those that the robot listens to"
+    ),
+    (ChatProgram.FEISHU, 19024): marked("take juesuan as the robot's keyword"),
 }
 
 
@@ -94,7 +99,7 @@ def tell(webhook: Webhook | None, message: Message, waits: Sequence[float] = WAI
     if not trouble:
         return ""
     said = " ".join(_without_secrets(trouble, webhook).split())
-    return f"the webhook at {webhook.host} could not be told: {said}"
+    return say("the webhook at {host} could not be told: {why}", host=webhook.host, why=said)
 
 
 def _attempt(webhook: Webhook, message: Message) -> tuple[str, bool]:
@@ -189,12 +194,15 @@ def _check(program: ChatProgram, answer: str) -> None:
         return
     if program is ChatProgram.SLACK:
         if answer.strip() != "ok":
-            raise _RefusedError(f"it answered {answer.strip()[:SHOWN_OF_ANSWER]!r} instead of ok")
+            shown = answer.strip()[:SHOWN_OF_ANSWER]
+            raise _RefusedError(say("it answered {answer!r} instead of ok", answer=shown))
         return
     code, said = _verdict(program, answer)
     if code != 0:
-        remedy = REMEDIES.get((program, code), "")
-        raise _RefusedError(f"error {code}: {said}{f'; {remedy}' if remedy else ''}")
+        refusal = say("error {code}: {said}", code=code, said=said)
+        if remedy := REMEDIES.get((program, code)):
+            refusal = say("{refusal}; {remedy}", refusal=refusal, remedy=say(remedy))
+        raise _RefusedError(refusal)
 
 
 def _verdict(program: ChatProgram, answer: str) -> tuple[int, str]:
@@ -212,7 +220,11 @@ def _verdict(program: ChatProgram, answer: str) -> tuple[int, str]:
         return int(read[name]), str(read.get(words, ""))[:SHOWN_OF_ANSWER]
     except (ValueError, TypeError, StopIteration, AttributeError):
         shown = answer.strip()[:SHOWN_OF_ANSWER]
-        message = f"it does not answer as {program} does: {shown!r}; see JUESUAN_WEBHOOK_FORMAT"
+        message = say(
+            "it does not answer as {program} does: {answer!r}; see JUESUAN_WEBHOOK_FORMAT",
+            program=program,
+            answer=shown,
+        )
         raise _RefusedError(message) from None
 
 

@@ -25,6 +25,7 @@ from pipelines.warehouse.ingesting import (
     standing_ingestion,
 )
 from pipelines.warehouse.isolated_reading import Limits
+from pipelines.warehouse.renewing import tables_of_another_shape
 from pipelines.warehouse.rows import utc_now
 from pipelines.warehouse.runs import record_run
 from pipelines.warehouse.schema import has_current_staging_schema
@@ -44,8 +45,32 @@ class Step(StrEnum):
     PUBLISHING = marked("Publishing what was built")
 
 
-Announcement: TypeAlias = "Step | IngestSummary | BuildProgress | Transformation | AuditSummary"
+Announcement: TypeAlias = (
+    "Step | Renewal | IngestSummary | BuildProgress | Transformation | AuditSummary | KeptFormer"
+)
 Announce: TypeAlias = Callable[[Announcement], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """Everything is read anew, because another version made the warehouse with other tables.
+
+    Attributes:
+        tables: Those tables.
+    """
+
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFormer:
+    """A former warehouse stays, because documents are in it whose files are gone.
+
+    Attributes:
+        path: Where it stays.
+    """
+
+    path: Path
 
 
 class BrokenBuildError(ExplainedError):
@@ -111,6 +136,8 @@ def update_warehouse(
         announce(standing.transformed)
         return standing
     started_at = utc_now()
+    if differing := tables_of_another_shape(settings.warehouse):
+        announce(Renewal(tuple(differing)))
     with open_draft(settings.warehouse) as draft:
         ingested = read_into(draft.path, settings, on_progress)
         announce(ingested)
@@ -120,7 +147,9 @@ def update_warehouse(
             raise BrokenBuildError(transformed)
         record_run(draft.path, started_at, ingested, _counts(transformed))
         announce(Step.PUBLISHING)
-        draft.publish()
+        kept = draft.publish()
+        if kept is not None:
+            announce(KeptFormer(kept))
     return Update(ingested, transformed, was_needed=True)
 
 

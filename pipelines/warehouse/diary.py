@@ -6,12 +6,14 @@ that fails cannot.
 """
 
 import json
-import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from pipelines.acquiring.whole_files import append_line
 
 LINES_LOOKED_AT_BYTES = 1024 * 1024
 
@@ -22,14 +24,15 @@ class DiaryEntry:
 
     Attributes:
         command: ``run``, ``nightly`` or ``fetch``.
-        started_at: When it began, in UTC.
-        finished_at: When it ended, in UTC.
+        started_at: When it began, with its zone.
+        finished_at: When it ended, likewise.
         exit_code: How it ended.
         error: Why it could not do its work, '' where it could.
         was_needed: Whether it replaced the warehouse.
         counts: What it found and did.
         sites: Each site it fetched from, with what came of it.
         vanished: Files that an earlier run knew and that are gone.
+        news: What was new since the night before, of a night.
     """
 
     command: str
@@ -41,6 +44,7 @@ class DiaryEntry:
     counts: Mapping[str, int] = field(default_factory=dict)
     sites: list[dict[str, Any]] = field(default_factory=list)
     vanished: tuple[str, ...] = ()
+    news: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> str:
         """The entry as one line."""
@@ -54,42 +58,68 @@ def diary_of(warehouse: Path) -> Path:
 
 def write_entry(warehouse: Path, entry: DiaryEntry) -> None:
     """Append an entry."""
+    append_line(diary_of(warehouse), entry.as_json())
+
+
+def former_diary_of(warehouse: Path) -> Path:
+    """The diary that was put away last."""
+    return warehouse.with_name(f"{warehouse.stem}.diary.former.jsonl")
+
+
+def put_away(warehouse: Path, at_most_bytes: int) -> bool:
+    """Put a diary away that has grown longer, in the place of the one put away before it.
+
+    Whoever is writing to it meanwhile loses nothing.
+
+    Returns:
+        Whether it was put away.
+    """
     diary = diary_of(warehouse)
-    diary.parent.mkdir(parents=True, exist_ok=True)
-    # One write, so that two runs at once do not mix their lines; and on a line of its own, also
-    # where a full disk cut the one before it short.
-    line = f"\n{entry.as_json()}\n".encode()
-    descriptor = os.open(diary, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-    try:
-        os.write(descriptor, line)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    if not diary.exists() or diary.stat().st_size <= at_most_bytes:
+        return False
+    diary.replace(former_diary_of(warehouse))
+    return True
+
+
+def all_entries(warehouse: Path) -> Iterator[DiaryEntry]:
+    """Every entry that is kept, oldest first; a line that a crash cut short is passed over."""
+    for diary in (former_diary_of(warehouse), diary_of(warehouse)):
+        if diary.exists():
+            with diary.open(encoding="utf-8", errors="replace") as stream:
+                yield from filter(None, map(_entry, stream))
 
 
 def latest_entries(warehouse: Path, count: int) -> list[DiaryEntry]:
     """The latest entries, newest first; a line that a crash cut short is passed over."""
-    diary = diary_of(warehouse)
+    diaries = (diary_of(warehouse), former_diary_of(warehouse))
+    latest = (entry for diary in diaries for entry in _latest_in(diary))
+    return list(islice(latest, count))
+
+
+def _latest_in(diary: Path) -> Iterator[DiaryEntry]:
     if not diary.exists():
-        return []
+        return
     with diary.open("rb") as stream:
         stream.seek(max(0, diary.stat().st_size - LINES_LOOKED_AT_BYTES))
         lines = stream.read().decode("utf-8", "replace").splitlines()
-    entries = (_entry(line) for line in reversed(lines))
-    return [entry for entry in entries if entry is not None][:count]
+    yield from filter(None, map(_entry, reversed(lines)))
 
 
 def _entry(line: str) -> DiaryEntry | None:
     try:
         stored = json.loads(line)
-        times = {
-            name: datetime.fromisoformat(stored[name]) for name in ("started_at", "finished_at")
-        }
+        times = {name: _moment(stored[name]) for name in ("started_at", "finished_at")}
         known = {each.name for each in fields(DiaryEntry)}
         values = {name: value for name, value in stored.items() if name in known}
         return DiaryEntry(**{**values, **times, "vanished": tuple(stored["vanished"])})
     except (ValueError, TypeError, KeyError):
         return None
+
+
+def _moment(text: str) -> datetime:
+    """A moment with its zone; former versions wrote UTC without saying so."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _plain(value: object) -> str:

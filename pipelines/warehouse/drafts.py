@@ -28,6 +28,7 @@ from pipelines.warehouse.connection import (
     is_empty,
     open_for_writing,
 )
+from pipelines.warehouse.renewing import begin_anew, keep_former, tables_of_another_shape
 
 MEBIBYTE = 1024 * 1024
 # Free room in a file that is worth a rewriting.
@@ -61,11 +62,15 @@ class Draft:
     warehouse: Path
     path: Path
 
-    def publish(self) -> None:
+    def publish(self) -> Path | None:
         """Put the draft in the warehouse's place, in one step that cannot be seen half done.
 
         Whoever has the warehouse open goes on reading the state he opened; whoever opens it
         afterwards reads this one.
+
+        Returns:
+            Where a warehouse of another version stays that holds documents whose files are gone,
+            None where there is none.
 
         Raises:
             WarehouseLockedError: Somebody opened the warehouse for writing meanwhile.
@@ -77,19 +82,25 @@ class Draft:
         if is_loose:
             _pack(self.path)
         sync(self.path)
+        kept = None
         with _kept_from_writers(self.warehouse):
+            if tables_of_another_shape(self.warehouse):
+                kept = keep_former(self.warehouse, self.path)
+                sync(self.path)
             # A log of changes to the old file must not be taken for one of the new file.
             _log_of(self.warehouse).unlink(missing_ok=True)
             self.path.replace(self.warehouse)
         sync(self.warehouse.parent)
+        return kept
 
 
 @contextmanager
 def open_draft(warehouse: Path) -> Iterator[Draft]:
     """Hold the draft of a warehouse's next state, as its only writer.
 
-    The draft begins as a copy of the warehouse, or as nothing where there is none. A draft that
-    an interrupted run left behind is taken up again, unless the warehouse changed since.
+    The draft begins as a copy of the warehouse, or as nothing where there is none, or where another
+    version made it with other tables: then everything is read anew. A draft that an interrupted
+    run left behind is taken up again, unless the warehouse changed since.
 
     Raises:
         WriterBusyError: Another run holds it.
@@ -151,7 +162,9 @@ def _begin(warehouse: Path, folder: Path) -> None:
     try:
         with _kept_from_writers(warehouse):
             _base_of(folder).write_text(json.dumps(_state_of(warehouse)), encoding="utf-8")
-            if warehouse.exists():
+            if tables_of_another_shape(warehouse):
+                _begin_anew(warehouse, draft)
+            elif warehouse.exists():
                 _copy(warehouse, draft)
     except OSError as error:
         if error.errno not in NO_ROOM:
@@ -168,6 +181,14 @@ def _begin(warehouse: Path, folder: Path) -> None:
             warehouse=warehouse,
             mebibytes=mebibytes,
         ) from error
+
+
+def _begin_anew(warehouse: Path, draft: Path) -> None:
+    """The same for a draft that takes over nothing but history."""
+    unfinished = draft.with_name(f"{draft.name}.copying")
+    unfinished.unlink(missing_ok=True)
+    begin_anew(warehouse, unfinished)
+    unfinished.replace(draft)
 
 
 def _copy(warehouse: Path, draft: Path) -> None:

@@ -29,7 +29,7 @@ class WarehouseOutdatedError(ExplainedError):
     def __init__(self, tables: list[str]) -> None:
         super().__init__(
             "the warehouse was made by another version of juesuan (other columns in "
-            "{tables}): move the file away and run again, everything is read anew",
+            "{tables}): 'juesuan run' makes it anew from the raw files",
             tables=", ".join(tables),
         )
 
@@ -41,6 +41,22 @@ def apply_staging_schema(connection: duckdb.DuckDBPyConnection) -> None:
         WarehouseOutdatedError: A table exists with other columns than this version writes.
     """
     connection.execute(_script())
+    if differing := _differing_tables(connection):
+        raise WarehouseOutdatedError(differing)
+
+
+def outdated_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The staging tables that there are with other columns than this version writes."""
+    there = {table for table, _, _ in connection.execute(STAGING_COLUMNS).fetchall()}
+    return [name for name in _differing_tables(connection) if name.partition(".")[2] in there]
+
+
+def refuse_outdated(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make sure that what is staged can be asked as this version asks it.
+
+    Raises:
+        WarehouseOutdatedError: A table is missing or has other columns.
+    """
     if differing := _differing_tables(connection):
         raise WarehouseOutdatedError(differing)
 

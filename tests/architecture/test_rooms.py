@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import imported_packages, modules, name_of, tree_of
+from pipelines.normalising.versions import READING_MODULES, READING_ROOMS
+from tests.architecture.sources import (
+    PACKAGE_DIR,
+    imported_packages,
+    modules,
+    name_of,
+    tree_of,
+)
 from tests.paths import PROJECT_DIR
 
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py", "base.py", "manager.py"}
@@ -73,3 +80,22 @@ def test_everything_public_says_what_it_is(module):
     silent = [node.name for node in public if not ast.get_docstring(node)]
     assert ast.get_docstring(tree), f"{name_of(module)} has no docstring"
     assert silent == []
+
+
+def test_the_readers_version_covers_every_value_type_that_reading_makes():
+    rooms = tuple(f"pipelines/{room}/" for room in READING_ROOMS)
+    reading = [module for module in modules() if name_of(module).startswith(rooms)]
+    writing = [PACKAGE_DIR / module for module in READING_MODULES]
+    imported = {
+        node.module
+        for module in (*reading, *writing)
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, ast.ImportFrom) and node.module
+    }
+    values = {
+        f"domain/{name.rpartition('.')[2]}.py"
+        for name in imported
+        if name.startswith("pipelines.domain.")
+    }
+    # What it holds is what people are told, not what is read.
+    assert values - {"domain/errors.py"} <= set(READING_MODULES)

@@ -8,12 +8,13 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.paths import SAMPLES_DIR
+from tests.paths import PROJECT_DIR, SAMPLES_DIR
 from tests.portal.chat_programs import ChatServer, listening
 from tests.portal.nights import (
     Night,
@@ -81,6 +82,17 @@ def test_a_night_says_in_json_what_it_did(undisturbed, site):
     }  # fmt: skip
     assert [each["site"] for each in told["sites"]] == [site.family]
     assert told["finished_at"] > told["started_at"]
+
+
+def test_the_diary_tells_quality_over_time_as_the_page_says(undisturbed, monkeypatch):
+    page = (PROJECT_DIR / "docs" / "operations.md").read_text(encoding="utf-8")
+    (query,) = (
+        block for block in re.findall(r"```sql\n(.*?)```", page, re.DOTALL) if "diary" in block
+    )
+    monkeypatch.chdir(undisturbed)
+    ((finished_at, proven_ratio), *_) = duckdb.sql(query).fetchall()
+    assert finished_at <= datetime.now(UTC).replace(tzinfo=None)
+    assert 0.9 < proven_ratio <= 1
 
 
 def test_documents_say_where_they_were_published(undisturbed, site):
@@ -239,9 +251,63 @@ def test_a_site_that_is_dead_costs_the_night_its_good_ending_only(undisturbed, s
     assert said[1].endswith("；查看：juesuan fetch --check dead")
 
 
+def test_a_night_fails_for_what_is_new_until_it_is_mended_or_acknowledged(undisturbed, tmp_path):
+    home = shutil.copytree(undisturbed, tmp_path / "home", symlinks=True)
+    for described in (home / "sites").iterdir():
+        described.unlink()
+    inbox = home / "data" / "raw" / "inbox"
+    inbox.mkdir()
+    (inbox / "盐湖县2023年部门决算.pdf").write_bytes(b"%PDF-1.4 cut short")
+
+    def say(*words: str) -> subprocess.CompletedProcess[str]:
+        variables = environment(home)
+        return subprocess.run(
+            command(*words), env=variables, capture_output=True, encoding="utf-8", check=False
+        )
+
+    with listening(ChatServer("feishu", answers=[(200, '{"code": 19024, "msg": "no"}')])) as chat:
+        told = {
+            "JUESUAN_WEBHOOK": chat.url("/open-apis/bot/v2/hook/right-hook"),
+            "JUESUAN_WEBHOOK_FORMAT": "feishu",
+            "JUESUAN_LANG": "en",
+        }
+        night = spend_night(home, **told)
+        assert night.exit_code == 1
+        assert "error 19024: no; take juesuan as the robot's keyword" in night.complaints
+        # What could not be told is not taken for known.
+        night = spend_night(home, **told)
+        assert night.exit_code == 1
+        news = night.output.partition("New, since")[2]
+        assert "rejected    inbox/盐湖县2023年部门决算.pdf: " in news
+        (message,) = chat.taken
+        assert "Not read: 盐湖县2023年部门决算.pdf: " in message["content"]["text"]
+        night = spend_night(home, "--json", home / "night.json", **told)
+        assert night.exit_code == 0, night.output
+        assert "; since 20" in night.output.partition("Still:")[2]
+        assert say("run").returncode == 1
+        said = say("acknowledge", "盐湖县", "--note", "the office has no other")
+        assert (said.returncode, said.stdout[:18]) == (0, "Acknowledged: file"), said.stderr
+        assert "on 20" in say("acknowledge", "--list").stdout
+        assert "the office has no other" in say("status").stdout
+        assert say("run").returncode == 0
+        night = spend_night(home, **told)
+        assert "the office has no other" in night.output.partition("Acknowledged:")[2]
+        assert say("acknowledge", "--undo", "盐湖县").returncode == 0
+        assert say("run").returncode == 1
+        (inbox / "盐湖县2023年部门决算.pdf").unlink()
+        night = spend_night(home, **told)
+        assert night.exit_code == 0
+        assert "Over:" in night.output
+    assert [each["content"]["text"].splitlines()[0] for each in chat.taken] == [
+        "juesuan nightly: 1 new problem (exit code 1)",
+        "juesuan nightly: 1 problem is over",
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
+        (("acknowledge",), "name what is known"),
         (("fetch",), "no site is enabled"),
         (("fetch", "nowhere"), "no site is called 'nowhere'"),
         (("fetch", "--check", "nowhere"), "no site is called 'nowhere'"),

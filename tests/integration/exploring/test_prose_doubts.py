@@ -11,10 +11,9 @@ import pytest
 from pipelines.domain.disclosure import Claim, Disclosure, NarrativeParagraph, Reading
 from pipelines.exploring.csv_text import BYTE_ORDER_MARK, as_csv
 from pipelines.exploring.prose_doubts import ProseDoubt, list_prose_doubts
-from pipelines.exploring.wording_gaps import WarehouseTooOldError
 from pipelines.warehouse.connection import open_for_reading, open_for_writing
 from pipelines.warehouse.loads import replace_document
-from pipelines.warehouse.schema import apply_staging_schema
+from pipelines.warehouse.schema import WarehouseOutdatedError, apply_staging_schema
 from tests.made_disclosures import CELL, made_claim, made_disclosure
 
 FIRST = "收入5万元，其中往来 款3万元，差旅费2万元。"
@@ -104,5 +103,5 @@ def test_the_csv_has_a_column_for_everything(doubts_of):
 
 
 def test_a_warehouse_of_another_version_is_refused():
-    with duckdb.connect(":memory:") as connection, pytest.raises(WarehouseTooOldError):
+    with duckdb.connect(":memory:") as connection, pytest.raises(WarehouseOutdatedError):
         list_prose_doubts(connection)

@@ -20,14 +20,13 @@ from pipelines.domain.disclosure import (
 from pipelines.exploring.csv_text import BYTE_ORDER_MARK, as_csv
 from pipelines.exploring.wording_gaps import (
     GapKind,
-    WarehouseTooOldError,
     WordingGap,
     as_yaml,
     list_wording_gaps,
 )
 from pipelines.warehouse.connection import open_for_reading, open_for_writing
 from pipelines.warehouse.loads import replace_document
-from pipelines.warehouse.schema import apply_staging_schema
+from pipelines.warehouse.schema import WarehouseOutdatedError, apply_staging_schema
 from tests.made_disclosures import made_column, made_disclosure, made_figure, made_row
 
 WORDS, PROOF, NOTHING = ResolvedBy.WORDS, ResolvedBy.PROOF, ResolvedBy.NOTHING
@@ -218,5 +217,5 @@ def test_a_warehouse_of_another_version_is_refused_in_words(tmp_path):
     with open_for_writing(tmp_path / "w.duckdb") as connection:
         apply_staging_schema(connection)
         connection.execute("alter table staging.forms drop column resolution")
-        with pytest.raises(WarehouseTooOldError, match="another version"):
+        with pytest.raises(WarehouseOutdatedError, match="another version"):
             list_wording_gaps(connection)

@@ -277,3 +277,21 @@ def test_a_link_to_the_warehouse_stays_a_link(warehouse, tmp_path):
         draft.publish()
     assert link.is_symlink()
     assert (document_count(link), document_count(warehouse)) == (2, 2)
+
+
+def test_the_draft_of_a_warehouse_of_another_shape_begins_anew_and_is_taken_up_again(warehouse):
+    with open_for_writing(warehouse) as connection:
+        connection.execute("alter table staging.claims drop column role")
+    with open_draft(warehouse) as draft:
+        assert document_count(draft.path) == 0
+        load(draft.path, "two")
+    with open_draft(warehouse) as draft:
+        assert document_count(draft.path) == 1
+        kept = draft.publish()
+    assert kept is not None
+    assert document_count(kept) == 1
+    with open_for_reading(warehouse) as connection:
+        connection.execute("select role from staging.claims")
+    with open_draft(warehouse) as draft:
+        assert document_count(draft.path) == 1
+        assert draft.publish() is None

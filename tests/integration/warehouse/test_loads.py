@@ -131,5 +131,5 @@ def test_a_load_that_fails_half_way_changes_nothing(connection):
 
 def test_a_warehouse_of_another_version_is_told_with_the_remedy(connection):
     connection.execute("alter table staging.figures drop column measure")
-    with pytest.raises(WarehouseOutdatedError, match=r"staging\.figures.*run again"):
+    with pytest.raises(WarehouseOutdatedError, match=r"staging\.figures.*juesuan run"):
         apply_staging_schema(connection)

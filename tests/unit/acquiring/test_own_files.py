@@ -1,6 +1,7 @@
 """What this program wrote is told from what people put beside it, by what it is."""
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -13,7 +14,10 @@ from pipelines.acquiring.own_files import (
     remember_written,
 )
 from pipelines.acquiring.raw_files import find_raw_files
+from pipelines.domain.night_news import Acknowledgement, Trouble, TroubleKind
+from pipelines.warehouse.acknowledgements import write_acknowledgement
 from pipelines.warehouse.diary import DiaryEntry, diary_of, write_entry
+from pipelines.warehouse.night_memory import NightMemory, memory_of, remember
 from pipelines.warehouse.rows import utc_now
 
 
@@ -57,6 +61,10 @@ def test_a_warehouse_its_log_and_its_diary_are_passed_over_whatever_they_are_cal
     now = utc_now()
     write_entry(tmp_path / "w.duckdb", DiaryEntry("run", now, now, 0))
     shutil.copy(diary_of(tmp_path / "w.duckdb"), tmp_path / "last_night")
+    said = Acknowledgement(datetime.now(UTC), "li")
+    write_acknowledgement(tmp_path / "w.duckdb", Trouble(TroubleKind.SITE, "a", "a"), said)
+    remember(tmp_path / "w.duckdb", NightMemory(datetime.now(UTC)))
+    shutil.copy(memory_of(tmp_path / "w.duckdb"), tmp_path / "the_night_before")
     assert found(tmp_path) == []
 
 

@@ -16,6 +16,7 @@ from pipelines.acquiring.raw_store import (
     Role,
     Sighting,
     SiteBusyError,
+    object_name,
 )
 
 
@@ -144,3 +145,48 @@ def test_what_a_killed_process_left_half_written_is_swept(store):
 def test_an_object_store_that_cannot_be_used_is_named(store):
     with pytest.raises(MirrorError, match=r"nothing://.*JUESUAN_MIRROR"):
         push(store, "nothing://here")
+
+
+def put_versions(store: RawStore) -> tuple[str, str, str]:
+    """An address that showed one content in January's first days and another since, and a third."""
+    old, new, other = (store.put(text, "pdf") for text in (b"old", b"new", b"other"))
+    note(
+        store,
+        seen("u", 1, old),
+        seen("v", 2, other),
+        seen("u", 5, old, Outcome.UNCHANGED),
+        seen("u", 9, new, Outcome.CHANGED),
+    )
+    return old, new, other
+
+
+def test_only_what_no_address_shows_any_more_is_removed_and_only_once_it_is_old(store, tmp_path):
+    old, new, other = put_versions(store)
+    assert store.remove_superseded(datetime(2026, 1, 5)) == []  # noqa: DTZ001
+    assert store.remove_superseded(datetime(2026, 1, 6)) == [object_name(old, "pdf")]  # noqa: DTZ001
+    assert store.remove_superseded(datetime(2027, 1, 6)) == []  # noqa: DTZ001
+    assert not store.object_path(old, "pdf").exists()
+    # Nobody takes it for a file that has gone; what happened to it is in the manifest all the same.
+    assert {file.sha256 for file in find_raw_files(tmp_path / "raw")} == {new, other}
+    assert superseded(store) == {old: new, new: "", other: ""}
+
+
+def test_what_was_removed_does_not_come_back_from_the_mirror_but_may_be_published_again(
+    store, tmp_path
+):
+    old, new, _ = put_versions(store)
+    mirror = (tmp_path / "mirror").as_uri()
+    push(store, mirror)
+    store.remove_superseded(datetime(2026, 1, 6))  # noqa: DTZ001
+    assert pull(store, mirror) == 0
+    assert not store.object_path(old, "pdf").exists()
+    store.put(b"old", "pdf")
+    note(store, seen("u", 12, old, Outcome.CHANGED))
+    assert old in {file.sha256 for file in find_raw_files(tmp_path / "raw")}
+    assert store.remove_superseded(datetime(2027, 1, 6)) == [object_name(new, "pdf")]  # noqa: DTZ001
+
+
+def test_a_content_that_is_gone_and_was_not_removed_is_still_asked_for(store, tmp_path):
+    old, _, _ = put_versions(store)
+    store.object_path(old, "pdf").unlink()
+    assert old in {file.sha256 for file in find_raw_files(tmp_path / "raw")}

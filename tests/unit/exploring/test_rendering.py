@@ -11,6 +11,7 @@ from rich.console import Console
 
 from pipelines.domain.file_record import FileRecord, FileStatus
 from pipelines.domain.languages import Language
+from pipelines.domain.night_news import StandingTrouble
 from pipelines.exploring.checks import Check, Term
 from pipelines.exploring.discrepancies import BoundDiscrepancy
 from pipelines.exploring.documents import DocumentState
@@ -37,6 +38,7 @@ from pipelines.exploring.rendering import (
     yuan_text,
 )
 from pipelines.exploring.status import WarehouseStatus
+from pipelines.exploring.troubles import warehouse_troubles
 from pipelines.exploring.wording_gaps import GapKind, WordingGap
 from tests.paths import PROJECT_DIR
 
@@ -387,12 +389,11 @@ def test_a_status_lists_every_problem_in_one_line(console):
     rejected = FileRecord(
         "a/b.pdf", "b.pdf", "00", 1, 1, FileStatus.REJECTED, "damaged", "a/b.pdf: cut short", "1"
     )
-    show_status(
-        console,
-        WarehouseStatus(
-            (rejected,), (DOCUMENT,), (), Counter(exact=3, violation=1), (), has_marts=True
-        ),
+    status = WarehouseStatus(
+        (rejected,), (DOCUMENT,), (), Counter(exact=3, violation=1), (), has_marts=True
     )
+    troubles = [StandingTrouble(each, since=None) for each in warehouse_troubles(status)]
+    show_status(console, status, troubles=troubles)
     text = shown(console)
     assert "1: 0 read, 1 rejected, 0 duplicate" in text
     assert "rejected    a/b.pdf: cut short [damaged]" in text

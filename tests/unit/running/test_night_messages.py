@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipelines.domain.file_record import FileReason
 from pipelines.domain.languages import Language
+from pipelines.domain.messages import translated_by
 from pipelines.domain.night_news import (
     Contradictions,
     NightNews,
@@ -15,10 +15,13 @@ from pipelines.domain.night_news import (
     Trouble,
     TroubleKind,
 )
-from pipelines.reading.errors import UnreadableReason
-from pipelines.running.night_messages import REASONS_ZH, message_of
+from pipelines.exploring.catalogues import read_catalogue
+from pipelines.exploring.labels import Labels, naming
+from pipelines.exploring.rejections import WHY
+from pipelines.running.night_messages import message_of
 from pipelines.running.notes import Notes
 
+DAMAGED = read_catalogue("juesuan", Language.ZH).gettext(WHY["damaged"])
 LONG_AGO = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
 SITE = Trouble(TroubleKind.SITE, "yanhu", "yanhu", detail="https://x: timeout")
 FILE = Trouble(
@@ -29,7 +32,7 @@ FILE = Trouble(
     detail="cut short; fetch it again",
 )
 DOCUMENT = Trouble(TroubleKind.DOCUMENT, "0a1b2c3d4e5f6071", "决算公开.pdf", "盐湖县风力档案馆")
-TEST = Trouble(TroubleKind.TEST, "assert_x", "assert_x", detail="3 rows")
+TEST = Trouble(TroubleKind.TEST, "assert_x", "assert_x", row_count=3)
 
 
 def standing(*troubles: Trouble) -> tuple[StandingTrouble, ...]:
@@ -37,14 +40,15 @@ def standing(*troubles: Trouble) -> tuple[StandingTrouble, ...]:
 
 
 def text_of(news, language, exit_code=1, error=""):
-    notes = Notes("nightly", exit_code=exit_code, error=error, news=news)
-    return message_of(notes, language).text_within(4000)
+    notes = Notes("nightly", exit_code=exit_code, error=error, told_error=error, news=news)
+    with translated_by(read_catalogue("juesuan", language)), naming(Labels(), language):
+        return message_of(notes).text_within(4000)
 
 
 def test_new_trouble_is_named_with_what_to_do_next():
     text = text_of(NightNews(new=standing(FILE, DOCUMENT, SITE, TEST)), Language.EN)
     assert text.splitlines() == [
-        "juesuan nightly: 4 new problem(s) (exit code 1)",
+        "juesuan nightly: 4 new problems (exit code 1)",
         "Site yanhu could not be asked: https://x: timeout; see: juesuan fetch --check yanhu",
         "Not read: 盐湖县2023年部门决算.pdf: cut short; fetch it again",
         "Quarantined: 决算公开.pdf (盐湖县风力档案馆): read twice, and not the same; "
@@ -59,7 +63,7 @@ def test_the_same_in_chinese_down_to_the_reason():
     text = text_of(NightNews(new=standing(FILE, DOCUMENT)), Language.ZH)
     assert text.splitlines() == [
         "juesuan 夜间任务：新增 2 个问题（退出码 1）",
-        "文件未能读取：盐湖县2023年部门决算.pdf：文件损坏或不完整，请重新获取",
+        f"文件未能读取：盐湖县2023年部门决算.pdf：{DAMAGED}",
         "文件已隔离：决算公开.pdf（盐湖县风力档案馆）：两次读数不一致；"
         "查看：juesuan explain 0a1b2c3d4e5f6071",
         "下一步：juesuan status 列出全部；已知的问题用 juesuan acknowledge 名称 确认",
@@ -82,7 +86,7 @@ def test_falls_contradictions_and_what_is_over_have_lines_of_their_own():
         "Less is proven of all figures: 95.0 % (1,900/2,000) after 99.0 % (990/1,000)",
         "Less is proven of 决算公开.pdf (盐湖县风力档案馆): 96.0 % (96/100) after 99.0 % (99/100); "
         "see: juesuan explain 0a1b",
-        "Contradicts itself: 决算公开.pdf (盐湖县风力档案馆): 3 contradiction(s) instead of 1; "
+        "Contradicts itself: 决算公开.pdf (盐湖县风力档案馆): 3 contradictions instead of 1; "
         "see: juesuan discrepancies 0a1b",
         "Over: 盐湖县2023年部门决算.pdf",
         "Acknowledged and still so: 1",
@@ -97,10 +101,10 @@ def test_falls_contradictions_and_what_is_over_have_lines_of_their_own():
 @pytest.mark.parametrize(
     ("news", "title"),
     [
-        (NightNews(over=(SITE,)), "juesuan nightly: 1 problem(s) over"),
+        (NightNews(over=(SITE,)), "juesuan nightly: 1 problem is over"),
         (
             NightNews(contradictions=(Contradictions("0", "x.pdf", "", 0, 2),)),
-            "juesuan nightly: contradictions in 1 document(s)",
+            "juesuan nightly: new contradictions in 1 document",
         ),
     ],
 )
@@ -121,8 +125,3 @@ def test_of_many_the_first_are_named_and_the_others_counted(language):
 def test_a_night_that_could_not_do_its_work_says_why(language):
     text = text_of(NightNews(), language, exit_code=2, error="the disk is full at /srv:\n free")
     assert text.splitlines()[1] == "the disk is full at /srv: free"
-
-
-def test_every_reason_for_refusing_a_file_has_words_in_chinese():
-    refusals = {*UnreadableReason, *FileReason} - {FileReason.NONE, FileReason.DUPLICATE}
-    assert refusals == REASONS_ZH.keys()

@@ -1,10 +1,18 @@
 """The diary: runs in order, and none lost to a line that was cut short."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
-from pipelines.warehouse.diary import DiaryEntry, diary_of, latest_entries, write_entry
+from pipelines.warehouse.diary import (
+    DiaryEntry,
+    all_entries,
+    diary_of,
+    former_diary_of,
+    latest_entries,
+    put_away,
+    write_entry,
+)
 
-BEGAN, ENDED = datetime(2026, 1, 1, 2, 30), datetime(2026, 1, 1, 2, 31)  # noqa: DTZ001 - UTC, unsaid
+BEGAN, ENDED = datetime(2026, 1, 1, 2, 30, tzinfo=UTC), datetime(2026, 1, 1, 2, 31, tzinfo=UTC)
 
 
 def entry(exit_code: int) -> DiaryEntry:
@@ -26,3 +34,29 @@ def test_a_line_that_was_cut_short_costs_no_other(tmp_path):
         stream.write('{"command": "run", "started_')
     write_entry(warehouse, entry(2))
     assert latest_entries(warehouse, 5) == [entry(2), entry(1)]
+
+
+def test_a_diary_that_has_grown_long_is_put_away_and_still_read(tmp_path):
+    warehouse = tmp_path / "w.duckdb"
+    assert not put_away(warehouse, 0)
+    write_entry(warehouse, entry(1))
+    size = diary_of(warehouse).stat().st_size
+    assert not put_away(warehouse, size)
+    assert put_away(warehouse, size - 1)
+    assert latest_entries(warehouse, 5) == [entry(1)]
+    write_entry(warehouse, entry(2))
+    assert latest_entries(warehouse, 5) == [entry(2), entry(1)]
+    assert latest_entries(warehouse, 1) == [entry(2)]
+    assert list(all_entries(warehouse)) == [entry(1), entry(2)]
+    assert put_away(warehouse, size - 1)
+    assert list(all_entries(warehouse)) == [entry(2)]
+    assert former_diary_of(warehouse).stat().st_size == size
+
+
+def test_times_say_their_zone_and_those_of_former_versions_are_in_utc(tmp_path):
+    warehouse = tmp_path / "w.duckdb"
+    write_entry(warehouse, entry(1))
+    line = diary_of(warehouse).read_text(encoding="utf-8")
+    assert '"started_at": "2026-01-01T02:30:00+00:00"' in line
+    diary_of(warehouse).write_text(line.replace("+00:00", ""), encoding="utf-8")
+    assert latest_entries(warehouse, 1) == [entry(1)]

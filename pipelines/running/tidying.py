@@ -1,0 +1,39 @@
+"""Removes what nobody needs any more, after a night or a run.
+
+Knows what grows, and how long the operator wants it kept. Does not know how anything is stored.
+What was published is removed only where the operator said so.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pipelines.acquiring.raw_store import RawStore
+from pipelines.settings import Settings
+from pipelines.warehouse.diary import put_away
+from pipelines.warehouse.rows import utc_now
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """What was removed or put away.
+
+    Attributes:
+        removed_contents: Names of fetched contents that no address shows any more.
+        is_diary_put_away: Whether the diary had grown too long.
+    """
+
+    removed_contents: tuple[str, ...]
+    is_diary_put_away: bool
+
+
+def tidy(settings: Settings) -> Tidied:
+    """Remove what the settings no longer want kept.
+
+    Raises:
+        OSError: The file system refuses.
+    """
+    removed: list[str] = []
+    if settings.keep_superseded_days:
+        before = utc_now() - timedelta(days=settings.keep_superseded_days)
+        removed = RawStore(settings.store_dir).remove_superseded(before)
+    return Tidied(tuple(removed), put_away(settings.warehouse, settings.diary_bytes))
