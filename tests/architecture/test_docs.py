@@ -133,6 +133,17 @@ def test_operations_list_every_setting():
         assert set(re.findall(r"(?<!_)JUESUAN_\w+", text_of(document))) <= read
 
 
+def test_operations_say_the_same_in_both_languages():
+    english, chinese = (text_of(f"docs/{page}") for page in ("operations.md", "zh/operations.md"))
+
+    def said(text: str) -> tuple[set[str], int, list[str]]:
+        prose = FENCED_BLOCK.sub("", text)
+        typed = re.findall(r"^    (\S.*?)(?: --note .*)?$", prose, re.MULTILINE)
+        return set(names_in(prose)), text.count("\n|"), typed
+
+    assert said(english) == said(chinese)
+
+
 def test_operations_list_every_reason():
     text = section(text_of("docs/operations.md"), "Bad input")
     reasons = {*UnreadableReason, *FileReason, *RejectionReason} - {FileReason.NONE}
