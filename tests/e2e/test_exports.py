@@ -33,7 +33,7 @@ def test_every_resource_of_the_data_package_is_valid(samples: SampleWarehouse, t
 def workbook(samples: SampleWarehouse, tmp_path_factory) -> openpyxl.Workbook:
     folder = tmp_path_factory.mktemp("workbook")
     exported(samples, folder, "xlsx", JUESUAN_LANG="en")
-    assert [path.name for path in folder.iterdir()] == ["juesuan.xlsx"]
+    assert [path.name for path in folder.glob("[!.]*")] == ["juesuan.xlsx"]
     return openpyxl.load_workbook(folder / "juesuan.xlsx")
 
 

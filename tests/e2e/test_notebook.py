@@ -51,6 +51,12 @@ def test_every_question_is_answered_with_places(run, name: str, places: tuple[st
         assert (answer[column] != "").all()
 
 
+def test_who_overspent_comes_first(run):
+    over = run["overspent"]["超支 over"]
+    assert over.iloc[0] > 0
+    assert over.is_monotonic_decreasing
+
+
 def test_amounts_stay_decimals(run):
     assert str(run["growth"]["本年 now"].dtype) == "decimal128(24, 6)[pyarrow]"
 
