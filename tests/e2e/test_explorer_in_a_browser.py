@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.e2e.exploring import CHROMIUM, CHROMIUM_OPTIONS, NO_CHROMIUM, exploring
+from tests.paths import SAMPLES_DIR
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
 
@@ -20,7 +21,7 @@ SERIOUS = {"serious", "critical"}
 
 @pytest.fixture(scope="module")
 def address(samples) -> Iterator[str]:
-    with exploring("--warehouse", samples.path) as explorer:
+    with exploring("--warehouse", samples.path, "--raw", SAMPLES_DIR) as explorer:
         yield explorer.address
 
 
@@ -68,6 +69,20 @@ def paths(samples) -> list[str]:
         (region,) = connection.execute(
             "select region_code from marts.dim_disclosures group by 1 order by count(*) desc, 1"
         ).fetchone()
+        (figure, document, table_index), (drawn_anew, *_) = (
+            connection.execute(
+                "select figure_id, document_id, table_index from marts.fct_disclosed_figures "
+                "where (page is null) = ? order by status = 'disputed' desc, 1",
+                [has_no_pages],
+            ).fetchone()
+            for has_no_pages in (False, True)
+        )
+        (claim,) = connection.execute(
+            "select claim_id from marts.fct_narrative_claims order by status = 'disputed' desc, 1"
+        ).fetchone()
+        check, identity = connection.execute(
+            "select check_id, identity_id from marts.fct_discrepancies order by level desc, 1"
+        ).fetchone()
     return [
         "/",
         "/search?q=xpx",
@@ -78,6 +93,12 @@ def paths(samples) -> list[str]:
         f"/department/{unit}",
         f"/region/{region}",
         f"/region/{region[:2]}0000",
+        f"/figure/{figure}",
+        f"/figure/{drawn_anew}",
+        f"/claim/{claim}",
+        f"/document/{document}?form={table_index}",
+        f"/identity/{identity}",
+        f"/check/{check}",
     ]
 
 
