@@ -72,9 +72,10 @@ columns: $(INSTALLED) ## write what dbt says of each column, dbt_project/models/
 manifest: $(INSTALLED) ## dbt parse
 	$(DBT) parse $(DBT_DIRS)
 
-docs: $(INSTALLED) ## the dbt docs site as one static page with a page for each identity, docs/site/index.html
+docs: $(INSTALLED) ## the dbt docs site as one static page with a page for each identity, form and class, docs/site/index.html
 	mkdir -p docs/site/dbt
 	$(BIN)/python -m pipelines.exploring.identity_pages dbt_project docs/site/dbt/project data/warehouse/juesuan.duckdb
+	$(BIN)/python -m pipelines.exploring.name_pages docs/site/dbt/project
 	@# A copy: the warehouse may be replaced meanwhile. Without one the site lacks the columns' types.
 	test ! -f data/warehouse/juesuan.duckdb || cp data/warehouse/juesuan.duckdb docs/site/dbt/juesuan.duckdb
 	JUESUAN_WAREHOUSE_PATH=$(CURDIR)/docs/site/dbt/juesuan.duckdb $(BIN)/dbt docs generate --static $(DOCS_DIRS) --target-path $(CURDIR)/docs/site/dbt
