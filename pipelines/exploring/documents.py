@@ -5,6 +5,7 @@ not know single figures.
 """
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -61,7 +62,7 @@ IN_ORDER = " order by documents.file_name, documents.document_id"
 KNOWN_BY = """
     select
         document_id,
-        coalesce(department_id, '') as department_id,
+        [body_id, department_id] as publishers,
         file_name,
         concat_ws(
             ' ', file_name, department_name, region_name, fiscal_year, announcement_title, kind
@@ -69,8 +70,8 @@ KNOWN_BY = """
     from marts.dim_documents
     order by file_name, document_id
 """
-# Two of ten thousand departments share the first characters of their ids seldom enough.
-SHORTEST_DEPARTMENT_PREFIX = 6
+# Two of ten thousand publishers share the first characters of their ids seldom enough.
+SHORTEST_PUBLISHER_PREFIX = 6
 
 
 class NothingFoundError(ExplainedError):
@@ -179,9 +180,9 @@ def match_documents(connection: duckdb.DuckDBPyConnection, wanted: str) -> list[
     Args:
         connection: A warehouse with marts.
         wanted: A whole file name or id, which then means nothing else; or the beginning of an id
-            of a document or a department; or words, in any order and width, all of which stand in
-            its file name, its department's or region's name, its year or the title it was
-            announced by.
+            of a document, a body or a department; or words, in any order and width, all of which
+            stand in its file name, its department's or region's name, its year or the title it
+            was announced by.
     """
     known = select_rows(connection, KNOWN_BY)
     sought = folded(wanted)
@@ -193,14 +194,18 @@ def match_documents(connection: duckdb.DuckDBPyConnection, wanted: str) -> list[
         if words
         and (
             row["document_id"].startswith(sought)
-            or (
-                len(sought) >= SHORTEST_DEPARTMENT_PREFIX
-                and row["department_id"].startswith(sought)
-            )
+            or _is_published_by(row["publishers"], sought)
             or all(word in folded(row["words"]) for word in words)
         )
     ]
     return [(row["document_id"], row["file_name"]) for row in exact or fitting]
+
+
+def _is_published_by(publishers: Sequence[str | None], sought: str) -> bool:
+    """Whether the id of a body or of its department begins like this."""
+    return len(sought) >= SHORTEST_PUBLISHER_PREFIX and any(
+        publisher is not None and publisher.startswith(sought) for publisher in publishers
+    )
 
 
 def folded(text: str) -> str:

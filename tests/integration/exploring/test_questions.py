@@ -38,7 +38,8 @@ MARTS = """
     select
         document_id, file_name, regexp_extract(file_name, '^\\D+') as department_name,
         '某县' as region_name, fiscal_year, kind, scope,
-        left(md5(left(file_name, 5)), 16) as department_id, null as announcement_title,
+        left(md5(left(file_name, 5)), 16) as department_id,
+        left(md5(left(file_name, 5) || scope), 16) as body_id, null as announcement_title,
         document_id as disclosure_id, true as is_preferred,
         file_name like '%教育%' as is_quarantined, true as is_identified
     from staging.documents;
@@ -202,12 +203,12 @@ def test_words_of_names_are_found_in_any_order_and_width(connection, wanted):
     assert [match.key for match in find_matches(connection, wanted)] == [ONE.document_id]
 
 
-def test_a_department_stands_for_its_documents(connection):
-    ((department_id,),) = connection.execute(
-        "select department_id from marts.dim_documents where document_id = ?", [ONE.document_id]
+@pytest.mark.parametrize("publisher", ["department_id", "body_id"])
+def test_a_publisher_stands_for_its_documents(connection, publisher):
+    ((key,),) = connection.execute(
+        f"select {publisher} from marts.dim_documents where document_id = ?", [ONE.document_id]
     ).fetchall()
-    fitting = [match.key for match in find_matches(connection, department_id[:10])]
-    assert fitting == [ONE.document_id]
+    assert [match.key for match in find_matches(connection, key[:10])] == [ONE.document_id]
 
 
 def test_of_many_that_fit_the_first_are_listed_and_all_are_counted(tmp_path):
