@@ -67,9 +67,10 @@ def add_name_pages(copy: Path) -> int:
 
 def _form_page(form: FormSpec, labels: Labels) -> Page:
     label = labels.of_kind("form")[form.form]
-    measures = dict.fromkeys(
-        name for part in form.sections for name, *_ in (*part.measures, *part.down)
-    )
+    measures: dict[str, None] = {}
+    for part in form.sections:
+        measures |= dict.fromkeys(measure for measure, _ in part.measures)
+        measures |= dict.fromkeys(measure for measure, _, _ in part.down)
     lines = dict.fromkeys(line.line for part in form.sections for line in part.lines)
     parts = (
         f"## {label.zh} · {label.en}",
