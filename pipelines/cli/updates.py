@@ -54,11 +54,12 @@ ShowWrong: TypeAlias = Callable[[Console, WarehouseStatus], int]
 
 VIOLATIONS_SHOWN = 10
 NEXT_COMMANDS = (
-    ("status", marked("files, documents, how much of each is proven")),
-    ("discrepancies", marked("every contradiction and oddity, with both sides")),
-    ("wording", marked("titles, headers and labels that nobody knows, and the words to add")),
+    ("status", "", marked("files, documents, how much of each is proven")),
+    ("discrepancies", "", marked("every contradiction and oddity, with both sides")),
+    ("wording", "", marked("titles, headers and labels that nobody knows, and the words to add")),
     (
-        marked("explain ID|WORDS"),
+        "explain",
+        marked("ID|WORDS"),
         marked("where a figure is printed, what proves or disputes it; or a document"),
     ),
 )
@@ -125,7 +126,7 @@ def show_update(settings: Settings, updated: Update, notes: Notes, show_wrong: S
     show_unused_files(console, status)
     show_vanished(console, updated.ingested.vanished)
     show_contradictions(console, discrepancies, shown)
-    _show_next_commands(console, settings)
+    show_next_commands(console, settings)
 
 
 def tidy_up(settings: Settings, progress: Console) -> None:
@@ -146,11 +147,12 @@ def tidy_up(settings: Settings, progress: Console) -> None:
         progress.print(removed, soft_wrap=True)
 
 
-def _show_next_commands(console: Console, settings: Settings) -> None:
+def show_next_commands(console: Console, settings: Settings) -> None:
+    """Show what to call next, with the warehouse where it is not the usual one."""
     is_usual = settings.warehouse == load_settings().warehouse
     option = "" if is_usual else f" --warehouse {settings.warehouse}"
     console.print(say("Next:"))
-    for command, purpose in NEXT_COMMANDS:
-        called = f"{called_as()} {say(command)}{option}"
+    for command, wanted, purpose in NEXT_COMMANDS:
+        called = " ".join(filter(None, (called_as(), command, wanted and say(wanted)))) + option
         line = say("  {purpose}: {command}", purpose=say(purpose), command=called)
         console.print(line, soft_wrap=True)

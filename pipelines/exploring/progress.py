@@ -8,7 +8,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
+from rich.console import Console, RenderableType
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import Progress as Display
 
 from pipelines.domain.file_record import FileRecord
 from pipelines.domain.messages import say, say_count
@@ -18,16 +29,13 @@ from pipelines.warehouse.builds import BuildSummary
 from pipelines.warehouse.ingesting import IngestSummary, Progress
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as Display
-    from rich.progress import TaskID
-
     from pipelines.auditing.audits import AuditSummary
 
 
 class Bars:
     """A bar for what is being done, on a terminal; elsewhere nothing is drawn."""
 
-    def __init__(self, display: "Display | None") -> None:
+    def __init__(self, display: Display | None) -> None:
         """Take the display of a terminal, None where there is no terminal."""
         self._display = display
         self._task: TaskID | None = None
@@ -61,28 +69,30 @@ class Bars:
         self._task, self._named = None, ""
 
 
+class _WhereKnown(ProgressColumn):
+    """A column that is empty where nobody knows how much there is to be done."""
+
+    def __init__(self, column: ProgressColumn) -> None:
+        super().__init__()
+        self._column = column
+
+    def render(self, task: Task) -> RenderableType:
+        return "" if task.total is None else self._column.render(task)
+
+
 @contextmanager
 def bars_shown(console: Console) -> Iterator[Bars]:
     """Draw bars on a terminal, with the time that is left; they are gone in the end."""
     if not console.is_terminal:
         yield Bars(None)
         return
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-    from rich.progress import Progress as Display
-
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
-        MofNCompleteColumn(),
+        _WhereKnown(MofNCompleteColumn()),
         TimeElapsedColumn(),
-        TextColumn(say("left:"), markup=False),
-        TimeRemainingColumn(),
+        _WhereKnown(TextColumn(say("left:"), markup=False)),
+        _WhereKnown(TimeRemainingColumn()),
     )
     with Display(*columns, console=console, transient=True) as display:
         yield Bars(display)

@@ -5,19 +5,23 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import StringIO
 from string import Formatter
 
 import click
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from pipelines.cli import main
 from pipelines.cli.group import COMMANDS
 from pipelines.cli.help_layout import columns_of, wrapped
 from pipelines.cli.language import answering_in
+from pipelines.cli.updates import show_next_commands
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.languages import Language
 from pipelines.domain.messages import Text, counted_text, say, say_count
+from pipelines.settings import load_settings
 from tests.messages import all_said, said_by_modules, written_catalogue
 
 # Three words of small letters in a row are a sentence; names of files and settings are none.
@@ -157,3 +161,11 @@ def test_catalogues_are_read_only_where_they_are_needed(language: str, *, is_loa
         check=True,
     )
     assert ran.stderr == f"{is_loaded}\n"
+
+
+def test_what_to_do_next_names_commands_as_they_are_called():
+    console = Console(file=StringIO(), width=240)
+    with answering_in(Language.ZH), console.capture() as said:
+        show_next_commands(console, load_settings({}))
+    called = re.findall(r"：\S*juesuan (\w+)", said.get())
+    assert called == ["status", "discrepancies", "wording", "explain"]

@@ -29,6 +29,7 @@ def test_a_build_says_of_how_many_documents_it_was(was_needed, document_count, s
     assert text == f"{said}; tests: 9 passed, 0 warned, 0 failed"
 
 
+ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 READ = FileRecord("a.docx", "a.docx", "0" * 64, 1, 1, FileStatus.READ, "", "", "1")
 REJECTED = replace(
     READ, status=FileStatus.REJECTED, reason="empty_file", message="a.docx: the file is empty"
@@ -63,6 +64,7 @@ def test_on_a_terminal_a_bar_shows_how_far_it_is_and_how_long_it_takes_yet():
     assert "left:" in drawn
     assert re.search(r"\d:\d\d:\d\d", drawn)
     assert "Building" in drawn
+    assert "?" not in re.sub(ANSI, "", drawn)
     assert "[1/2]" not in drawn
     assert "rejected a.docx: the file is empty" in drawn
 
