@@ -1,12 +1,71 @@
 """``juesuan explore`` as a command: what it says, and how it ends."""
 
+import os
+import re
+import signal
 import socket
+import subprocess
+import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from tests.e2e.exploring import exploring
 from tests.e2e.sample_run import juesuan
+from tests.paths import PROJECT_DIR
+
+PATIENCE = 60
+
+
+@dataclass(slots=True)
+class Exploring:
+    """A running explorer.
+
+    Attributes:
+        address: Where it is, without the last slash.
+        process: Its process.
+    """
+
+    address: str
+    process: subprocess.Popen[str]
+
+    def interrupt(self) -> tuple[int, str]:
+        """End it as Ctrl-C does: its exit code, and what it said to standard error."""
+        self.process.send_signal(signal.SIGINT)
+        _, complaints = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, complaints
+
+
+@contextmanager
+def exploring(*options: str | Path, **variables: str) -> Iterator[Exploring]:
+    """Run ``juesuan explore`` on a free port until the end of the block."""
+    command = [
+        Path(sys.executable).with_name("juesuan"),
+        *("explore", "--port", "0", "--no-browser", *options),
+    ]
+    process = subprocess.Popen(
+        command,
+        cwd=PROJECT_DIR,
+        env={**os.environ, **variables, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        # An interrupt that ends the tests is not meant for it.
+        start_new_session=True,
+    )
+    try:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        found = re.search(r"http://\S+?(?=/ )", said)
+        assert found, said + process.communicate(timeout=PATIENCE)[1]
+        yield Exploring(found[0], process)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate(timeout=PATIENCE)
 
 
 def test_it_says_where_it_is_and_ends_quietly_when_interrupted(samples):

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.e2e.exploring import CHROMIUM, CHROMIUM_OPTIONS, NO_CHROMIUM, exploring
+from tests.browsing.chromium import EXECUTABLE, chromium
+from tests.browsing.exploring import explorer
 from tests.paths import SAMPLES_DIR
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
+pytestmark = pytest.mark.skipif(not EXECUTABLE.exists(), reason=f"there is no {EXECUTABLE}")
 
 DESK, TELEPHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 SERIOUS = {"serious", "critical"}
@@ -21,16 +22,14 @@ SERIOUS = {"serious", "critical"}
 
 @pytest.fixture(scope="module")
 def address(samples) -> Iterator[str]:
-    with exploring("--warehouse", samples.path, "--raw", SAMPLES_DIR) as explorer:
-        yield explorer.address
+    with explorer(samples.path, SAMPLES_DIR) as running:
+        yield running.address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+    with chromium() as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture
@@ -69,20 +68,6 @@ def paths(samples) -> list[str]:
         (region,) = connection.execute(
             "select region_code from marts.dim_disclosures group by 1 order by count(*) desc, 1"
         ).fetchone()
-        (figure, document, table_index), (drawn_anew, *_) = (
-            connection.execute(
-                "select figure_id, document_id, table_index from marts.fct_disclosed_figures "
-                "where (page is null) = ? order by status = 'disputed' desc, 1",
-                [has_no_pages],
-            ).fetchone()
-            for has_no_pages in (False, True)
-        )
-        (claim,) = connection.execute(
-            "select claim_id from marts.fct_narrative_claims order by status = 'disputed' desc, 1"
-        ).fetchone()
-        check, identity = connection.execute(
-            "select check_id, identity_id from marts.fct_discrepancies order by level desc, 1"
-        ).fetchone()
     return [
         "/",
         "/search?q=xpx",
@@ -93,12 +78,6 @@ def paths(samples) -> list[str]:
         f"/department/{unit}",
         f"/region/{region}",
         f"/region/{region[:2]}0000",
-        f"/figure/{figure}",
-        f"/figure/{drawn_anew}",
-        f"/claim/{claim}",
-        f"/document/{document}?form={table_index}",
-        f"/identity/{identity}",
-        f"/check/{check}",
     ]
 
 
@@ -124,17 +103,6 @@ def test_no_page_is_wider_than_the_screen(page, paths, viewport, tmp_path):
         if width > viewport["width"]:
             wide[path] = width
     assert wide == {}
-
-
-def test_two_clicks_lead_from_the_first_page_to_a_figure(page):
-    page.goto("/")
-    overspent = page.get_by_role("region", name="“三公”经费超预算")
-    row = overspent.get_by_role("row").nth(1)
-    department = row.get_by_role("rowheader").inner_text()
-    row.get_by_role("link", name=department).click()
-    assert page.get_by_role("heading", level=1).inner_text().startswith(department)
-    number = page.get_by_role("region", name="“三公”经费预算与决算").locator("tr.marked a").nth(1)
-    assert number.get_attribute("href").startswith("/figure/")
 
 
 def test_a_department_is_found_by_the_first_letters_of_its_pinyin(page):
