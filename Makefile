@@ -66,8 +66,9 @@ dbt: $(INSTALLED) ## build and test the dbt project, unit tests too, in a copy o
 	cp $(CURDIR)/data/warehouse/juesuan.duckdb $(CURDIR)/data/warehouse/dbt/juesuan.duckdb
 	$(DBT) build $(DBT_DIRS)
 
-columns: $(INSTALLED) ## write what dbt says of each column, dbt_project/models/docs/columns.md, from the table of columns
+columns: $(INSTALLED) ## write what follows from the seeds of labels: what dbt says of columns, and lists in docs/zh
 	$(BIN)/python -m pipelines.exploring.column_docs dbt_project
+	$(BIN)/python -m pipelines.exploring.chinese_pages dbt_project docs
 
 manifest: $(INSTALLED) ## dbt parse
 	$(DBT) parse $(DBT_DIRS)
