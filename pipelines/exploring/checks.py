@@ -5,7 +5,7 @@ evaluate anything.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -35,10 +35,9 @@ CHECKS = """
         terms
     from marts.fct_identity_checks
 """
-TERMS = """
+FAILING_TERMS = """
     select check_id, document_id, terms
     from marts.fct_identity_checks
-    where is_failed and check_id in (select unnest($checks))
 """
 IN_ORDER = " order by identity_id, scope_key"
 VERDICTS = """
@@ -50,8 +49,9 @@ VERDICTS = """
 # The few checks that fail tell their document, and the checks of a document are found faster than
 # one among all: ids are as random as can be.
 FAILING_DOCUMENT = "select document_id from marts.fct_discrepancies where check_id = ?"
-# So many values are compared one by one faster than they are joined.
-FEW = 500
+# Of how many documents rows are picked out one by one faster than all are looked at. The condition
+# of documents comes first: their ids are few in each part of a table, and those of figures are not.
+FEW = 200
 DEPARTMENT = """
     with
 
@@ -226,10 +226,21 @@ def find_check(connection: duckdb.DuckDBPyConnection, check_id: str) -> Check | 
 
 
 def terms_of_checks(
-    connection: duckdb.DuckDBPyConnection, checks: Sequence[str]
+    connection: duckdb.DuckDBPyConnection, checks: Mapping[str, str]
 ) -> dict[str, tuple[Term, ...]]:
-    """The terms of checks that fail, by the keys of the checks."""
-    rows = select_rows(connection, TERMS, {"checks": list(checks)})
+    """The terms of checks that fail, by the keys of the checks.
+
+    Args:
+        connection: A warehouse with marts.
+        checks: The documents of the checks, by their keys.
+    """
+    documents = sorted(set(checks.values()))
+    if len(documents) <= FEW:
+        query = FAILING_TERMS + " where list_contains(?, document_id) and is_failed"
+        failing = select_rows(connection, query, [documents])
+    else:
+        failing = select_rows(connection, FAILING_TERMS + " where is_failed")
+    rows = [row for row in failing if row["check_id"] in checks]
     named = _names(connection, rows)
     return {row["check_id"]: tuple(_term(term, named) for term in row["terms"]) for row in rows}
 
@@ -275,7 +286,6 @@ def _among(
     among = "list_contains(${0}, {1})" if are_few else "{1} in (select unnest(${0}))"
     conditions = [
         among.format(name, column)
-        # In this order: documents rule out most rows, and a list of them is short.
         for name, column in (("documents", "document_id"), ("keys", "key"))
         if name in chosen
     ]

@@ -137,7 +137,8 @@ def with_terms(
     connection: duckdb.DuckDBPyConnection, discrepancies: Sequence[Discrepancy]
 ) -> list[BoundDiscrepancy]:
     """The same discrepancies with the amounts and statements on both sides."""
-    terms = terms_of_checks(connection, [each.check_id for each in discrepancies])
+    checks = {each.check_id: each.document_id for each in discrepancies}
+    terms = terms_of_checks(connection, checks)
     return [
         BoundDiscrepancy(
             **{field.name: getattr(each, field.name) for field in fields(Discrepancy)},
