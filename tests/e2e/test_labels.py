@@ -64,7 +64,7 @@ def test_every_place_of_a_check_is_named(samples: SampleWarehouse):
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (("status",), " 恰等, "),
+        (("status",), "恰等"),
         (("discrepancies",), "自相矛盾"),
         (("discrepancies", "--format", "md"), "财政拨款“三公”经费支出决算表"),
         (("explain", "徐闻县风物志编修办公室2023"), "公务接待费（决算数）"),
