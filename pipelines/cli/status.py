@@ -16,7 +16,7 @@ RUNS_FOR_PROGRAMS = 30
     "--json",
     "is_json",
     is_flag=True,
-    help="Print it for programs: totals, documents in need, and the latest runs and builds.",
+    help="Print it for programs: totals, documents in need, troubles, latest runs and builds.",
 )
 @warehouse_option
 def status(warehouse: Path | None, *, lists_all: bool, is_json: bool) -> None:
@@ -47,12 +47,14 @@ def _print_summary(warehouse: Path) -> None:
     """Print the state as JSON; where there is no warehouse yet, the runs that made none."""
     from pipelines.exploring.status import read_status
     from pipelines.exploring.status_summary import status_as_json
+    from pipelines.exploring.troubles import known_troubles
     from pipelines.warehouse.connection import open_for_reading
     from pipelines.warehouse.diary import latest_entries
 
     runs = latest_entries(warehouse, RUNS_FOR_PROGRAMS)
-    found = None
-    if warehouse.exists() or not runs:
-        with open_for_reading(warehouse) as connection:
-            found = read_status(connection, RUNS_FOR_PROGRAMS)
-    click.echo(status_as_json(warehouse, found, runs))
+    if runs and not warehouse.exists():
+        click.echo(status_as_json(warehouse, None, runs))
+        return
+    with open_for_reading(warehouse) as connection:
+        found = read_status(connection, RUNS_FOR_PROGRAMS)
+    click.echo(status_as_json(warehouse, found, runs, known_troubles(warehouse, found)))

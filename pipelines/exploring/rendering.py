@@ -3,9 +3,11 @@
 Knows how to lay out values for people, Chinese text included. Does not know where they come from.
 """
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from rich.box import SIMPLE
@@ -52,9 +54,19 @@ NO_WORDS = marked("(no words)")
 UNIT_MARKS = {"%": " %", "count": ""}
 
 
+class _PatientConsole(Console):
+    """A console whose reader may leave before the end, as ``head`` does: the work goes on."""
+
+    def on_broken_pipe(self) -> None:
+        """Write nothing any more; what is being done is done all the same."""
+        self.quiet = True
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+            os.dup2(nowhere.fileno(), self.file.fileno())
+
+
 def plain_console(*, to_stderr: bool = False) -> Console:
     """A console that shows text as it is: no markup, no guesses at what to highlight."""
-    console = Console(stderr=to_stderr, markup=False, highlight=False, emoji=False)
+    console = _PatientConsole(stderr=to_stderr, markup=False, highlight=False, emoji=False)
     if not console.is_terminal:
         console.width = WIDTH_WITHOUT_TERMINAL
     return console

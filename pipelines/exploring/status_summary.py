@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.domain.file_record import FileStatus
+from pipelines.domain.night_news import StandingTrouble
 from pipelines.exploring.documents import DocumentState
 from pipelines.exploring.status import WarehouseStatus
 from pipelines.warehouse.diary import DiaryEntry
@@ -21,7 +22,10 @@ SHARE_DIGITS = Decimal("0.0001")
 
 
 def status_as_json(
-    warehouse: Path, status: WarehouseStatus | None, runs: Sequence[DiaryEntry]
+    warehouse: Path,
+    status: WarehouseStatus | None,
+    runs: Sequence[DiaryEntry],
+    troubles: Sequence[StandingTrouble] = (),
 ) -> str:
     """Everything as JSON, times in ISO 8601 with their zone, shares from 0 to 1.
 
@@ -29,13 +33,14 @@ def status_as_json(
         warehouse: The file.
         status: What it holds, None where there is no warehouse.
         runs: The runs to tell of, newest first.
+        troubles: What is wrong, and what is known of it.
     """
     summary = {
         "warehouse": str(warehouse.absolute()),
         "built_at": _time(status.trend[0].built_at) if status and status.trend else None,
         "totals": _totals(status) if status else None,
         "documents_in_need": [_document(each) for each in _in_need(status)] if status else [],
-        "rejected_files": _rejected(status) if status else [],
+        "troubles": [_trouble(each) for each in troubles],
         "runs": [_run(run) for run in runs],
         "builds": [
             {
@@ -102,12 +107,13 @@ def _document(document: DocumentState) -> dict[str, Any]:
     }
 
 
-def _rejected(status: WarehouseStatus) -> list[dict[str, str]]:
-    return [
-        {"file_path": file.file_path, "reason": file.reason, "message": file.message}
-        for file in status.files
-        if file.status is FileStatus.REJECTED
-    ]
+def _trouble(standing: StandingTrouble) -> dict[str, Any]:
+    known = standing.acknowledgement
+    return {
+        **asdict(standing.trouble),
+        "since": _time(standing.since) if standing.since else None,
+        "acknowledged": {**asdict(known), "at": _time(known.at)} if known else None,
+    }
 
 
 def _run(run: DiaryEntry) -> dict[str, Any]:

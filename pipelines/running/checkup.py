@@ -204,7 +204,7 @@ def _warehouse(settings: Settings) -> Said:
         is_current = has_current_staging_schema(connection)
     if not is_current:
         return Health.ODD, Text(
-            "{warehouse} was made by another version: 'juesuan run' says what to do", fields
+            "{warehouse} was made by another version: 'juesuan run' makes it anew", fields
         )
     if (draft_dir(settings.warehouse) / settings.warehouse.name).exists():
         return Health.ODD, Text(

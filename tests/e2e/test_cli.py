@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import shutil
+import subprocess
 import zipfile
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -16,9 +17,11 @@ import yaml
 from reportlab.pdfgen.canvas import Canvas
 
 from pipelines.acquiring.raw_files import find_raw_files
+from pipelines.warehouse.diary import latest_entries
 from tests.e2e.conftest import SampleWarehouse
 from tests.e2e.sample_run import juesuan
 from tests.paths import SAMPLES_DIR
+from tests.portal.nights import command
 
 
 def rows(warehouse: Path, query: str) -> list[tuple]:
@@ -290,6 +293,21 @@ def test_status_tells_programs_the_same_in_both_languages(samples: SampleWarehou
     assert datetime.fromisoformat(run["started_at"]).utcoffset() == timedelta(0)
     assert run["proven_ratio"] == totals["proven_ratio"] < 1
     assert told["builds"][0]["figure_count"] == figures
+
+
+def test_a_run_goes_on_when_its_reader_has_seen_enough(tmp_path):
+    (tmp_path / "raw").mkdir()
+    warehouse = tmp_path / "w.duckdb"
+    words = ["run", "--raw", tmp_path / "raw", "--warehouse", warehouse]
+    process = subprocess.Popen(
+        command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    _, complaints = process.communicate()
+    assert (process.returncode, "Traceback" in complaints) == (0, False), complaints
+    (run,) = latest_entries(warehouse, 2)
+    assert (run.exit_code, run.error, run.was_needed) == (0, "", True)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
