@@ -3,7 +3,7 @@
 Knows ``marts.fct_discrepancies`` and the terms of the checks behind it. Does not judge: dbt has.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from pipelines.exploring.answers.slices import EVERYTHING, Slice
+from pipelines.exploring.answers.suspects import Suspect, suspects_in
 from pipelines.exploring.answers.traced import Traced, traced
 from pipelines.exploring.marts import select_rows
 
@@ -63,30 +64,6 @@ CONTRADICTIONS = """
         abs(found.difference_yuan) desc nulls last,
         found.check_id
 """
-CULPRITS = """
-    select
-        document_id,
-        fault_number,
-        figure_id,
-        figure_id in (
-            select claim_id
-            from marts.fct_narrative_claims
-            where list_contains($documents, document_id)
-        ) as is_statement,
-        form,
-        row_name,
-        measure,
-        printed_text,
-        suggested_text,
-        slip
-    from marts.fct_error_locations
-    where
-        is_located
-        and solution_rank = 1
-        and figure_id <> ''
-        and list_contains($documents, document_id)
-    order by document_id, fault_number, solution_number, figure_id
-"""
 IDENTITIES = """
     select identity_id, any_value(meaning_en) as meaning_en, any_value(meaning_zh) as meaning_zh
     from marts.fct_discrepancies
@@ -127,31 +104,6 @@ class Narrowing:
     body: str | None = None
     document: str | None = None
     is_each_fault_once: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Culprit:
-    """The figure or statement that is likeliest to be wrong.
-
-    Attributes:
-        figure_id: The figure or statement.
-        is_statement: Whether the prose states it.
-        form: Canonical name of its form.
-        row_name: Its row as printed, '' where the form has one row.
-        measure: Canonical name of its measure.
-        printed: What is printed.
-        suggested: What it should read, '' where nobody can say.
-        slip: What slip of the pen it would be, '' for none that is known.
-    """
-
-    figure_id: str
-    is_statement: bool
-    form: str
-    row_name: str
-    measure: str
-    printed: str
-    suggested: str
-    slip: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +154,7 @@ class Contradiction:
     left: Traced
     right: Traced
     difference: Decimal | None
-    culprits: tuple[Culprit, ...]
+    culprits: tuple[Suspect, ...]
     sentence: str
 
 
@@ -244,7 +196,7 @@ def list_contradictions(
     rows = select_rows(connection, CONTRADICTIONS + wanted.clause, parameters)
     if not rows:
         return []
-    culprits = _culprits(connection, sorted({row["document_id"] for row in rows}))
+    culprits = _culprits(connection, {row["document_id"] for row in rows})
     return [_contradiction(row, culprits) for row in rows]
 
 
@@ -259,28 +211,19 @@ def count_contradictions(connection: duckdb.DuckDBPyConnection, body_id: str) ->
 
 
 def _culprits(
-    connection: duckdb.DuckDBPyConnection, documents: Sequence[str]
-) -> dict[tuple[str, int], tuple[Culprit, ...]]:
-    """The likeliest culprits of each fault of each document."""
-    found: dict[tuple[str, int], tuple[Culprit, ...]] = {}
-    for row in select_rows(connection, CULPRITS, {"documents": documents}):
-        culprit = Culprit(
-            figure_id=row["figure_id"],
-            is_statement=row["is_statement"],
-            form=row["form"],
-            row_name=row["row_name"] or "",
-            measure=row["measure"],
-            printed=row["printed_text"],
-            suggested=row["suggested_text"] or "",
-            slip=row["slip"] or "",
-        )
-        fault = row["document_id"], row["fault_number"]
-        found[fault] = (*found.get(fault, ()), culprit)
+    connection: duckdb.DuckDBPyConnection, documents: Collection[str]
+) -> dict[tuple[str, int], tuple[Suspect, ...]]:
+    """The likeliest culprits of each fault of some documents, where nothing else is as likely."""
+    found: dict[tuple[str, int], tuple[Suspect, ...]] = {}
+    for suspect in suspects_in(connection, documents):
+        if suspect.is_located:
+            fault = suspect.document_id, suspect.fault_number
+            found[fault] = (*found.get(fault, ()), suspect)
     return found
 
 
 def _contradiction(
-    row: dict[str, Any], culprits: Mapping[tuple[str, int], tuple[Culprit, ...]]
+    row: dict[str, Any], culprits: Mapping[tuple[str, int], tuple[Suspect, ...]]
 ) -> Contradiction:
     # What the sides count where it is no money; a number without a unit is a count.
     unit = "" if row["unit"] == "yuan" else row["unit"] or "count"

@@ -3,7 +3,7 @@
 Knows ``marts.fct_error_locations``. Does not judge: dbt has.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -83,12 +83,22 @@ class Suspect:
 def suspects_of(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> list[Suspect]:
     """The likeliest explanations of those checks that fail, fault by fault."""
     failing = {check.check_id for check in checks if check.is_failed}
-    documents = sorted({check.document_id for check in checks if check.is_failed})
-    if not documents:
+    documents = {check.document_id for check in checks if check.is_failed}
+    return [
+        suspect
+        for suspect in suspects_in(connection, documents)
+        if suspect.failing_checks & failing
+    ]
+
+
+def suspects_in(
+    connection: duckdb.DuckDBPyConnection, document_ids: Collection[str]
+) -> list[Suspect]:
+    """The likeliest explanations of whatever fails in some documents, fault by fault."""
+    if not document_ids:
         return []
     found = []
-    for row in select_rows(connection, LOCATIONS, {"documents": documents}):
-        listed = frozenset(row.pop("failing_check_ids").split(","))
-        if listed & failing:
-            found.append(Suspect(**row, failing_checks=listed))
+    for row in select_rows(connection, LOCATIONS, {"documents": sorted(document_ids)}):
+        failing = frozenset(row.pop("failing_check_ids").split(","))
+        found.append(Suspect(**row, failing_checks=failing))
     return found

@@ -11,13 +11,13 @@ from pipelines.exploring.answers.choices import fiscal_years
 from pipelines.exploring.answers.contradictions import (
     SHARED_DIGITS,
     Contradiction,
-    Culprit,
     FailingIdentity,
     Narrowing,
     failing_identities,
     list_contradictions,
 )
 from pipelines.exploring.answers.regions import Region, list_regions
+from pipelines.exploring.answers.suspects import Suspect
 from pipelines.serving.cells import body_column, body_link, document_link, year_column
 from pipelines.serving.explorer import Visit, visited
 from pipelines.serving.paging import page_of
@@ -83,7 +83,7 @@ def _cells(visit: Visit, found: Contradiction) -> tuple[Cell, ...]:
     )
 
 
-def _suspicion(visit: Visit, culprits: Sequence[Culprit]) -> Link | None:
+def _suspicion(visit: Visit, culprits: Sequence[Suspect]) -> Link | None:
     """The figure that is likeliest to be wrong, and what it should read."""
     if not culprits:
         return None
