@@ -242,8 +242,10 @@ def test_a_site_that_is_dead_costs_the_night_its_good_ending_only(undisturbed, s
     finally:
         dead.unlink()
     assert night.exit_code == 1
-    assert "site failed dead: " in night.output
-    assert "Documents   4" in night.output
+    assert re.search(r"^  网站失败 +dead：", night.output, re.MULTILINE), night.output
+    assert re.search(r"^文档 +4 ", night.output, re.MULTILINE), night.output
+    # Commands are named as they are typed.
+    assert re.search(r"juesuan wording$", night.output, re.MULTILINE), night.output
     (message,) = chat.taken
     said = message["text"]["content"].splitlines()
     assert said[0] == "juesuan 夜间任务：新增 1 个问题（退出码 1）"
