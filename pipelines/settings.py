@@ -8,7 +8,6 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from pipelines.domain.errors import ExplainedError
@@ -92,6 +91,9 @@ class Settings:
     @property
     def user_agent(self) -> str:
         """As whom sites are asked."""
+        # Imported here because it takes as long as the rest of a command's start.
+        from importlib.metadata import version
+
         about = "reads published budgets and final accounts"
         contact = f"; {self.contact}" if self.contact else ""
         return f"juesuan/{version('juesuan')} ({about}{contact})"

@@ -12,7 +12,7 @@ from pipelines.cli.group import COMMANDS
 
 # What takes long to import, and whatever only a command needs.
 HEAVY = (
-    "duckdb", "rich", "pandas", "pyarrow", "dbt", "scrapy", "pypdfium2", "lxml", "yaml",
+    "babel", "duckdb", "rich", "pandas", "pyarrow", "dbt", "scrapy", "pypdfium2", "lxml", "yaml",
     "starlette", "uvicorn", "altair",
 )  # fmt: skip
 
