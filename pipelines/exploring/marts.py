@@ -6,6 +6,7 @@ Knows which mart each question needs and turns rows into values. Does not know t
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
@@ -148,6 +149,8 @@ def literal(value: object) -> str:
         return "(" + quoted.replace("\0", "' || chr(0) || '") + ")" if "\0" in value else quoted
     if isinstance(value, bool | int | Decimal):
         return str(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return f"date '{value.isoformat()}'"
     if isinstance(value, list | tuple):
         return f"[{', '.join(literal(each) for each in value)}]"
     raise TypeError(f"{value!r} has no literal")

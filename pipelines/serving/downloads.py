@@ -27,6 +27,7 @@ from pipelines.exploring.exporting.cells import (
     width_for,
     write_cell,
 )
+from pipelines.exploring.exporting.parquet_rows import parquet_of
 from pipelines.exploring.exporting.workbook import HEADER
 from pipelines.serving.sheets import Cell, Kind, Link, Sheet, Worked
 
@@ -36,6 +37,15 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
+}
+COLUMN_TYPES = {
+    Kind.TEXT: "varchar",
+    Kind.YEAR: "integer",
+    Kind.DATE: "date",
+    Kind.COUNT: "decimal(24, 6)",
+    Kind.AMOUNT: "decimal(24, 6)",
+    Kind.PERCENT: "decimal(24, 6)",
+    Kind.SHARE: "decimal(24, 6)",
 }
 LONGEST_SHEET_NAME = 31
 FORBIDDEN_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
@@ -129,32 +139,8 @@ def _as_text(value: Value) -> str:
 
 
 def _as_parquet(sheets: Sequence[Sheet]) -> bytes:
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    kinds = {
-        Kind.TEXT: pa.string(),
-        Kind.YEAR: pa.int32(),
-        Kind.DATE: pa.date32(),
-        Kind.COUNT: pa.decimal128(24, 6),
-        Kind.AMOUNT: pa.decimal128(24, 6),
-        Kind.PERCENT: pa.decimal128(24, 6),
-        Kind.SHARE: pa.decimal128(24, 6),
-    }
-    fields = fields_of(sheets[0])
-    rows = list(values_of(sheets[0]))
-    columns = [
-        pa.array([_fitted(row[number]) for row in rows], kinds[field.kind])
-        for number, field in enumerate(fields)
-    ]
-    content = BytesIO()
-    parquet.write_table(pa.table(columns, names=[field.name for field in fields]), content)
-    return content.getvalue()
-
-
-def _fitted(value: Value) -> Value:
-    """A number with no more decimals than a column has."""
-    return value.quantize(Decimal("0.000001")) if isinstance(value, Decimal) else value
+    columns = [(field.name, COLUMN_TYPES[field.kind]) for field in fields_of(sheets[0])]
+    return parquet_of(columns, list(values_of(sheets[0])))
 
 
 def _as_workbook(sheets: Sequence[Sheet]) -> bytes:

@@ -29,73 +29,69 @@ class Measure(StrEnum):
     STAFF = "staff"
 
 
+# Each part is narrowed by itself, and to a list rather than by a join: so DuckDB reads the other
+# columns only of rows that are wanted.
 MEASURES = """
-    with
-
-    chosen as (
-        select unnest($documents) as document_id
-    ),
-
-    found as (
-        select
-            document_id, 'income' as measure, amount_yuan as value, figure_id, claim_id, status
-        from marts.fct_income_by_source
-        where level = 'total' and source = 'total'
-        union all
-        select
-            document_id,
-            case
-                when basis = 'general_public_budget' then basis
-                when component = 'total' then 'expenditure'
-                else component
-            end,
-            amount_yuan, figure_id, claim_id, status
-        from marts.fct_expenditure_by_function
-        where
-            level = 'total'
-            and (
-                basis = 'all_funds' and component in ('total', 'basic', 'project')
-                or basis = 'general_public_budget' and component = 'total'
-            )
-        union all
-        select document_id, component, amount_yuan, figure_id, claim_id, status
-        from marts.fct_expenditure_by_economic_code
-        where level = 'total' and component in ('personnel', 'public')
-        union all
-        select
-            document_id, 'three_public_budget', budget_yuan, budget_figure_id, budget_claim_id,
-            status
-        from marts.fct_three_public_expenses
-        where item = 'total'
-        union all
-        select
-            document_id, 'three_public_actual', actual_yuan, actual_figure_id, actual_claim_id,
-            status
-        from marts.fct_three_public_expenses
-        where item = 'total'
-        union all
-        select
-            document_id,
-            'operating_cost',
-            coalesce(form_amount_yuan, amount_yuan),
-            form_figure_id,
-            if(form_figure_id is null, amount_claim_id, null),
-            ''
-        from marts.fct_agency_operating_costs
-        union all
-        select
-            document_id, 'procurement', amount_yuan, amount_figure_id, amount_claim_id, ''
-        from marts.fct_procurement
-        where item = 'total'
-        union all
-        select document_id, 'staff', staff_count, null, claim_id, ''
-        from marts.fct_staffing
-        where body_name = '' and staff_kind = 'staff' and staff_class = 'total'
-    )
-
-    select found.*
-    from found
-    inner join chosen on found.document_id = chosen.document_id
+    select
+        document_id, 'income' as measure, amount_yuan as value, figure_id, claim_id, status
+    from marts.fct_income_by_source
+    where list_contains($documents, document_id) and level = 'total' and source = 'total'
+    union all
+    select
+        document_id,
+        case
+            when basis = 'general_public_budget' then basis
+            when component = 'total' then 'expenditure'
+            else component
+        end,
+        amount_yuan, figure_id, claim_id, status
+    from marts.fct_expenditure_by_function
+    where
+        list_contains($documents, document_id)
+        and level = 'total'
+        and (
+            basis = 'all_funds' and component in ('total', 'basic', 'project')
+            or basis = 'general_public_budget' and component = 'total'
+        )
+    union all
+    select document_id, component, amount_yuan, figure_id, claim_id, status
+    from marts.fct_expenditure_by_economic_code
+    where
+        list_contains($documents, document_id)
+        and level = 'total'
+        and component in ('personnel', 'public')
+    union all
+    select
+        document_id, 'three_public_budget', budget_yuan, budget_figure_id, budget_claim_id, status
+    from marts.fct_three_public_expenses
+    where list_contains($documents, document_id) and item = 'total'
+    union all
+    select
+        document_id, 'three_public_actual', actual_yuan, actual_figure_id, actual_claim_id, status
+    from marts.fct_three_public_expenses
+    where list_contains($documents, document_id) and item = 'total'
+    union all
+    select
+        document_id,
+        'operating_cost',
+        coalesce(form_amount_yuan, amount_yuan),
+        form_figure_id,
+        if(form_figure_id is null, amount_claim_id, null),
+        ''
+    from marts.fct_agency_operating_costs
+    where list_contains($documents, document_id)
+    union all
+    select document_id, 'procurement', amount_yuan, amount_figure_id, amount_claim_id, ''
+    from marts.fct_procurement
+    where list_contains($documents, document_id) and item = 'total'
+    union all
+    select document_id, 'staff', staff_count, null, claim_id, ''
+    from marts.fct_staffing
+    where
+        list_contains($documents, document_id)
+        and body_name = ''
+        and staff_kind = 'staff'
+        and staff_class = 'total'
 """
 
 

@@ -38,7 +38,7 @@ CLASSES = """
     left join marts.dim_functional_classification as names
         on facts.functional_code = names.functional_code
     where
-        facts.document_id in (select unnest($documents))
+        list_contains($documents, facts.document_id)
         and facts.basis = 'all_funds'
         and facts.component = 'total'
         and facts.level = 'lei'

@@ -7,15 +7,17 @@ Nothing is written down for each name but the name: a word of letters becomes a 
 characters that are read so, in any of their readings, so that 重庆 is found by zq as by cq.
 """
 
+import json
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TypeVar
 
 import duckdb
-from pypinyin.pinyin_dict import pinyin_dict
 
 from pipelines.exploring.answers.bodies import Body, list_bodies
 from pipelines.exploring.answers.regions import Region, list_regions
@@ -141,12 +143,28 @@ def characters_by_letter(characters: Iterable[str]) -> Mapping[str, str]:
         {'c': ['重'], 't': ['重'], 'z': ['重'], 'q': ['庆']}
     """
     found: defaultdict[str, str] = defaultdict(str)
+    read_so = _readings()
     for character in characters:
-        readings = pinyin_dict.get(ord(character), "")
+        readings = read_so.get(str(ord(character)), "")
         letters = {unicodedata.normalize("NFD", each)[0] for each in readings.split(",") if each}
         for letter in sorted(letters):
             found[letter] += character
     return found
+
+
+def _readings() -> Mapping[str, str]:
+    """Every reading of each character, by its number in Unicode.
+
+    From pypinyin's own list, which is needed for a moment: the library itself keeps fifty
+    megabytes of phrases for as long as it is there.
+    """
+    package = find_spec("pypinyin")
+    folders = package.submodule_search_locations if package else None
+    if not folders:
+        raise ModuleNotFoundError("pypinyin")
+    listed = Path(folders[0]) / "pinyin_dict.json"
+    readings: Mapping[str, str] = json.loads(listed.read_text(encoding="utf-8"))
+    return readings
 
 
 def _rank(name: str, thing: Thing, patterns: Sequence[re.Pattern[str]]) -> tuple[bool, int, str]:
