@@ -14,13 +14,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from tests.growth.measuring import JUESUAN, LAST_WORDS, Command, MeasuringError
 from tests.growth.results import MILLISECONDS
 from tests.paths import PROJECT_DIR
 
-HOST = "127.0.0.1"
-ADDRESS = re.compile(rf"http://{re.escape(HOST)}:(\d+)")
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
 # Places of fields in /proc/PID/stat, counted from behind the name.
 USER_TICKS, SYSTEM_TICKS = 11, 12
@@ -37,11 +37,13 @@ class Explorer:
         address: Where it listens, without a slash at the end.
         process: Its id.
         start_seconds: From its start until it took calls there.
+        early_seconds: Of these, how long it had said its address and took no calls yet.
     """
 
     address: str
     process: int
     start_seconds: float
+    early_seconds: float
 
     @property
     def processor_milliseconds(self) -> float:
@@ -95,8 +97,9 @@ def explorer(warehouse: Path, raw_dir: Path) -> Iterator[Explorer]:
             env={**kept, "PYTHONPATH": str(PROJECT_DIR), "PYTHONUNBUFFERED": "1"},
         )
         try:
-            address = _wait_for_address(process, Path(said.name), began + SECONDS_TO_START)
-            yield Explorer(address, process.pid, time.monotonic() - began)
+            address, said_at = _wait_for_address(process, Path(said.name))
+            early_seconds = _wait_for_calls(process, address, said_at)
+            yield Explorer(address, process.pid, said_at + early_seconds - began, early_seconds)
         finally:
             _end(process)
 
@@ -108,22 +111,32 @@ def forget(file: Path) -> None:
         os.posix_fadvise(opened.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def _wait_for_address(process: subprocess.Popen[bytes], said: Path, deadline: float) -> str:
-    """The address that it says, once it takes calls there."""
-    while time.monotonic() < deadline:
-        text = said.read_text(encoding="utf-8")
-        found = ADDRESS.search(text)
-        if found and _takes_calls(int(found[1])):
-            return found[0]
-        if process.poll() is not None:
-            raise MeasuringError(f"the explorer ended: {text[-LAST_WORDS:]}")
+def _wait_for_address(process: subprocess.Popen[bytes], said: Path) -> tuple[str, float]:
+    """The address that it says, and when it was seen."""
+    for _ in _looks(process):
+        if found := ADDRESS.search(said.read_text(encoding="utf-8")):
+            return found[0], time.monotonic()
+    raise MeasuringError(f"the explorer says no address: {said.read_text()[-LAST_WORDS:]}")
+
+
+def _wait_for_calls(process: subprocess.Popen[bytes], address: str, said_at: float) -> float:
+    """How long it takes no calls although it has said its address; 0 where it takes the first."""
+    host_and_port = urlsplit(address)
+    early_seconds = 0.0
+    for _ in _looks(process):
+        with socket.socket() as caller:
+            if caller.connect_ex((host_and_port.hostname, host_and_port.port)) == 0:
+                return early_seconds
+        early_seconds = time.monotonic() - said_at
+    raise MeasuringError(f"the explorer takes no calls at {address}")
+
+
+def _looks(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Moments to look, until it has ended or had time enough."""
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline and process.poll() is None:
+        yield
         time.sleep(SECONDS_BETWEEN_LOOKS)
-    raise MeasuringError(f"the explorer took no calls in {SECONDS_TO_START} s")
-
-
-def _takes_calls(port: int) -> bool:
-    with socket.socket() as caller:
-        return caller.connect_ex((HOST, port)) == 0
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -1,12 +1,16 @@
-"""One warehouse of the sample documents for all end-to-end tests, built by the command."""
+"""One warehouse of the sample documents for all end-to-end tests, and what it is looked at with."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from playwright.sync_api import Browser
 
+from tests.browsing.chromium import chromium
+from tests.browsing.exploring import Explorer, explorer
 from tests.e2e.sample_run import Answer, juesuan
 from tests.paths import SAMPLES_DIR
 
@@ -31,3 +35,17 @@ def samples(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> SampleW
             answer = juesuan("run", "--raw", SAMPLES_DIR, "--warehouse", warehouse)
             said.write_text(json.dumps(asdict(answer)), encoding="utf-8")
     return SampleWarehouse(warehouse, Answer(**json.loads(said.read_text(encoding="utf-8"))))
+
+
+@pytest.fixture(scope="module")
+def running(samples: SampleWarehouse) -> Iterator[Explorer]:
+    """The explorer of the samples."""
+    with explorer(samples.path, SAMPLES_DIR) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium; only for tests that are skipped where there is none."""
+    with chromium() as started:
+        yield started

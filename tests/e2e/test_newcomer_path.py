@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import pypdfium2
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browsing.chromium import EXECUTABLE, chromium
-from tests.browsing.exploring import Explorer, explorer
+from tests.browsing.chromium import EXECUTABLE
 from tests.forge.ledger import Ledger, ThreePublic
 from tests.forge.numerals import in_unit, write_number
 from tests.forge.samples import Sample
@@ -51,18 +50,6 @@ class Overrun:
 def overrun() -> Overrun:
     (found,) = [_overrun(it) for it in chosen_samples() if _overspends(it)]
     return found
-
-
-@pytest.fixture(scope="module")
-def running(samples) -> Iterator[Explorer]:
-    with explorer(samples.path, SAMPLES_DIR) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture
