@@ -283,6 +283,17 @@ def test_the_skip_link_skips_to_the_content(page, running, paths, kind):
         assert page.evaluate(FOCUSED)["inMain"]
 
 
+@in_a_browser
+@every_kind
+def test_print_leaves_out_what_only_a_screen_needs(page, running, paths, kind):
+    page.goto(running.address + paths[kind])
+    page.emulate_media(media="print")
+    for role in ("navigation", "search", "searchbox"):
+        shown = [it for it in page.get_by_role(role).all() if it.is_visible()]
+        assert shown == [], role
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
 def links_of(path: str, page: str) -> Iterator[str]:
     """Everything that a page links to or shows, with its own address as the base."""
     tree = html.document_fromstring(page)
