@@ -6,7 +6,7 @@ Knows the addresses that the documents promise, and asks for nothing else of how
 import http.client
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
@@ -102,6 +102,16 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 CRAWLED = 300
 TABS = 60
 GRAVE = {"serious", "critical"}
+# Formats, and the names of what is named so in Chinese, too.
+LATIN_WORDS = {"PDF", "CSV", "XLSX", "PARQUET", "PNG", "SVG", "DOCX", "HTML", "WORD", "EXCEL"}
+LATIN_WORDS |= {"UTC", "SHA-256", "JYJ"}  # the last are initials of 教育局, as an example
+LATIN = re.compile(r"[A-Za-z][A-Za-z'’]+(?:-\w+)?")
+# One check for each reason why something could not be checked, or is not what it should be.
+REASONS = """
+    select '/check/' || min(check_id) from marts.fct_identity_checks group by tier, reason
+    order by all
+"""
+IDENTITIES = "select '/identity/' || identity_id from reference.identities order by all"
 FOCUSED = """
     () => {
         const it = document.activeElement;
@@ -118,6 +128,12 @@ FOCUSED = """
     }
 """
 INLINE = "//style | //@style | //script[not(@src)] | //@*[starts-with(name(), 'on')]"
+# Text and what is read out in its place; neither code nor what says of itself that it is English.
+WORDS = """
+    //text()[not(ancestor::code or ancestor::pre or ancestor::script)]
+        [not(ancestor::*[@lang][not(self::html)])]
+    | //@aria-label | //@alt | //@title | //@placeholder
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +310,37 @@ def test_print_leaves_out_what_only_a_screen_needs(page, running, paths, kind):
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
+def latin_lines(page: str, file_names: Iterable[str]) -> set[str]:
+    """The lines of a page with Latin words that are not allowed; names of files are."""
+    text = "\n".join(str(it) for it in html.document_fromstring(page).xpath(WORDS))
+    for name in file_names:
+        text = text.replace(name, "")
+    lines = {line.strip() for line in text.splitlines()}
+    return {
+        it for it in lines if any(word.upper() not in LATIN_WORDS for word in LATIN.findall(it))
+    }
+
+
+@pytest.fixture(scope="module")
+def file_names(samples) -> list[str]:
+    with duckdb.connect(str(samples.path), read_only=True) as connection:
+        rows = connection.execute("select file_name from marts.dim_documents").fetchall()
+    return [name for (name,) in rows]
+
+
+@every_kind
+def test_a_chinese_page_says_everything_in_chinese(running, file_names, paths, kind):
+    assert latin_lines(ask(running, paths[kind]).text, file_names) == set()
+
+
+@pytest.mark.parametrize("chosen", [REASONS, IDENTITIES], ids=["reasons", "identities"])
+def test_every_reason_and_identity_is_told_in_chinese(running, samples, file_names, chosen):
+    with duckdb.connect(str(samples.path), read_only=True) as connection:
+        found = [path for (path,) in connection.execute(chosen).fetchall()]
+    told = {path: latin_lines(ask(running, path).text, file_names) for path in found}
+    assert {path: lines for path, lines in told.items() if lines} == {}
+
+
 def links_of(path: str, page: str) -> Iterator[str]:
     """Everything that a page links to or shows, with its own address as the base."""
     tree = html.document_fromstring(page)
@@ -334,6 +381,14 @@ def crawled(running) -> dict[str, tuple[str, Answer]]:
                 else:
                     answers[link] = (path, Answer(0, {}, b""))
     return answers
+
+
+def test_no_chinese_page_leads_to_english(crawled, file_names):
+    pages = {
+        path: it.text for path, (_, it) in crawled.items() if it.is_page and "lang=" not in path
+    }
+    told = {path: latin_lines(text, file_names) for path, text in pages.items()}
+    assert {path: lines for path, lines in told.items() if lines} == {}
 
 
 def test_every_link_leads_somewhere(crawled):
