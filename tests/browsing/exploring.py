@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from tests.growth.measuring import JUESUAN, LAST_WORDS, Command, MeasuringError
+from tests.growth.measuring import JUESUAN, LAST_WORDS, MeasuringError
 from tests.growth.results import MILLISECONDS
 from tests.paths import PROJECT_DIR
 
@@ -76,6 +76,12 @@ class Explorer:
             raise MeasuringError(f"the explorer ended: {error}") from error
 
 
+def command_of_explorer(warehouse: Path, raw_dir: Path) -> list[str | Path]:
+    """What starts this checkout's explorer at a free port."""
+    files: list[str | Path] = ["--warehouse", warehouse, "--raw", raw_dir]
+    return [JUESUAN, "explore", "--no-browser", "--port", "0", *files]
+
+
 @contextmanager
 def explorer(warehouse: Path, raw_dir: Path) -> Iterator[Explorer]:
     """Start this checkout's explorer at a free port, and end it as Ctrl-C does.
@@ -83,13 +89,11 @@ def explorer(warehouse: Path, raw_dir: Path) -> Iterator[Explorer]:
     Raises:
         MeasuringError: It does not start.
     """
-    command: Command = [JUESUAN, "explore", "--no-browser", "--port", "0"]
-    options: Command = ["--warehouse", warehouse, "--raw", raw_dir]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("JUESUAN_")}
     with TemporaryDirectory() as folder, (Path(folder) / "said").open("w+") as said:
         began = time.monotonic()
         process = subprocess.Popen(
-            [*command, *options],
+            command_of_explorer(warehouse, raw_dir),
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=subprocess.STDOUT,
