@@ -94,14 +94,14 @@ def _pages_table(measured: Sequence[Pages]) -> Iterator[str]:
 
 def _exports_table(size: Size) -> Iterator[str]:
     rows = [
-        [export.file_format, number(export.first), number(export.again), _kilobytes(export)]
-        for export in size.exports
+        [each.file_format, *map(number, (each.first, each.again, each.longest, _kilobytes(each)))]
+        for each in size.exports
     ]
-    return table(["format", "first time", "again", "kB"], rows, "-:")
+    return table(["format", "first time", "again", "longest query", "kB"], rows, "-:")
 
 
-def _kilobytes(export: Export) -> str:
-    return number(export.byte_count / 1000)
+def _kilobytes(export: Export) -> float:
+    return export.byte_count / 1000
 
 
 def _rivals(size: Size) -> Iterator[str]:

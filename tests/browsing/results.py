@@ -44,12 +44,14 @@ class Export:
         file_format: Such as csv.
         first: Milliseconds of the first time after the start of the explorer.
         again: Of the second time.
+        longest: The longest question to the warehouse for it, None where nothing tells it.
         byte_count: Of the file.
     """
 
     file_format: str
     first: float
     again: float
+    longest: float | None
     byte_count: int
 
 
@@ -100,12 +102,10 @@ class Size:
 
     @property
     def longest(self) -> float | None:
-        """Milliseconds of the longest question to the warehouse, of all visits."""
-        return Pages("", tuple(self._visits())).most(lambda each: each.longest)
-
-    def _visits(self) -> Iterator[Visit]:
-        for pages in self.pages:
-            yield from pages.visits
+        """Milliseconds of the longest question to the warehouse, for whatever page or file."""
+        visits = [each.longest for pages in self.pages for each in pages.visits]
+        asked = [*visits, *(export.longest for export in self.exports)]
+        return max((longest for longest in asked if longest is not None), default=None)
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 Knows what browsers tell of a page: navigation timing, paint, resources. Does not know the pages.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -57,7 +58,8 @@ class Visit:
         shown: From the visitor's wish to the first text or picture on the screen.
         complete: To the last of what the page needs: styles, charts, pictures.
         processor: Processor time of the server for all of that; the kernel counts it in tens.
-        longest: The longest of the server's questions to the warehouse.
+        longest: The longest of the server's questions to the warehouse, for the page or for what
+            the page needs.
         all_queries: All of them together.
         picture: From asking for the picture of a printed page to its last byte.
         byte_count: Of the HTML as it travelled.
@@ -97,7 +99,7 @@ def visit_in(page: Page, running: Explorer, stop: Stop) -> Visit:
     seen = _seen_picture(page, stop.picture) if stop.picture else ""
     told: Told = page.evaluate(TIMING)
     navigation, resources = told["navigation"], told["resources"]
-    server = {each["name"]: float(each["duration"]) for each in navigation["serverTiming"]}
+    asked = [each for part in (navigation, *resources) for each in part["serverTiming"]]
     pictures = [float(each["duration"]) for each in resources if each["name"] == seen]
     return Visit(
         path=stop.path,
@@ -105,11 +107,15 @@ def visit_in(page: Page, running: Explorer, stop: Stop) -> Visit:
         shown=told["shown"],
         complete=max([navigation["loadEventEnd"], *(each["responseEnd"] for each in resources)]),
         processor=running.processor_milliseconds - before,
-        longest=server.get(LONGEST),
-        all_queries=server.get(ALL),
+        longest=max(_durations(asked, LONGEST), default=None),
+        all_queries=sum(_durations(asked, ALL)) if asked else None,
         picture=max(pictures, default=None),
         byte_count=navigation["encodedBodySize"],
     )
+
+
+def _durations(asked: Sequence[Told], name: str) -> list[float]:
+    return [float(each["duration"]) for each in asked if each["name"] == name]
 
 
 def insist_on_success(response: Response | APIResponse | None, path: str) -> None:

@@ -38,7 +38,7 @@ def a_size(documents: int) -> Size:
             Pages(DEPARTMENT, (quick, quick, slow)),
             Pages(FIGURE, (replace(VISIT, picture=250.0),)),
         ],
-        exports=[Export("csv", 30.0, 10.0, 4_000)],
+        exports=[Export("csv", 30.0, 10.0, 299.0, 4_000)],
         rivals=[Rival(VISIT, asked=80.0, processor=60.0)],
         peak_bytes=399_000_000,
     )
@@ -65,6 +65,13 @@ def test_a_smaller_warehouse_meets_nothing():
     assert set(verdicts().values()) == {"not measured"}
 
 
+def test_the_longest_query_may_be_that_of_a_file():
+    size = a_size(10_000)
+    assert size.longest == 301
+    slow = Export("xlsx", 900.0, 900.0, 800.0, 4_000)
+    assert replace(size, exports=[slow]).longest == 800
+
+
 def test_what_a_page_does_not_tell_is_not_measured():
     silent = replace(VISIT, longest=None, picture=None)
     size = Size(10_000, pages=[Pages(FIGURE, (silent,))])
@@ -77,6 +84,6 @@ def test_everything_that_was_found_out_is_told():
     text = render(Results([a_size(200)], failures=["200 documents, figure: /figure/1 answers 404"]))
     assert "### The explorer on 200 documents" in text
     assert "| department | 3 | 40 | 40 | 300 | 700 |" in text
-    assert "| csv | 30 | 10 | 4 |" in text
+    assert "| csv | 30 | 10 | 299 | 4 |" in text
     assert "costs 0.5 times as much" in text
     assert "- 200 documents, figure: /figure/1 answers 404" in text
