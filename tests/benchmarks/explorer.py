@@ -204,7 +204,8 @@ def save_view(tour: Tour, browser: Browser, running: Explorer, subjects: Subject
     for file_format, link in offered_formats(page).items():
         first, longest, size = save(page, running.address + link)
         again, _, _ = save(page, running.address + link)
-        tour.size.exports.append(Export(file_format, first, again, longest, size))
+        peak = running.peak_bytes
+        tour.size.exports.append(Export(file_format, first, again, longest, size, peak))
         say(f"  as {file_format}: {first:.0f} ms, again {again:.0f} ms, {size:,} bytes")
     context.close()
 

@@ -37,6 +37,7 @@ COLUMNS: tuple[Column, ...] = (
     ("picture, median", lambda pages: pages.median(picture)),
     ("slowest", lambda pages: pages.most(picture)),
     ("kB", lambda pages: pages.median(lambda each: each.byte_count / 1000)),
+    ("memory so far, MB", lambda pages: pages.most(lambda each: each.peak_bytes / MEGABYTE)),
 )
 
 
@@ -93,15 +94,13 @@ def _pages_table(measured: Sequence[Pages]) -> Iterator[str]:
 
 
 def _exports_table(size: Size) -> Iterator[str]:
-    rows = [
-        [each.file_format, *map(number, (each.first, each.again, each.longest, _kilobytes(each)))]
-        for each in size.exports
-    ]
-    return table(["format", "first time", "again", "longest query", "kB"], rows, "-:")
+    heads = ["format", "first time", "again", "longest query", "kB", "memory so far, MB"]
+    return table(heads, [_export_row(export) for export in size.exports], "-:")
 
 
-def _kilobytes(export: Export) -> float:
-    return export.byte_count / 1000
+def _export_row(export: Export) -> list[str]:
+    costs = (export.first, export.again, export.longest, export.byte_count / 1000)
+    return [export.file_format, *map(number, costs), number(export.peak_bytes / MEGABYTE)]
 
 
 def _rivals(size: Size) -> Iterator[str]:

@@ -46,6 +46,7 @@ class Export:
         again: Of the second time.
         longest: The longest question to the warehouse for it, None where nothing tells it.
         byte_count: Of the file.
+        peak_bytes: The most that the server has had in memory until then.
     """
 
     file_format: str
@@ -53,6 +54,7 @@ class Export:
     again: float
     longest: float | None
     byte_count: int
+    peak_bytes: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class Visit:
         all_queries: All of them together.
         picture: From asking for the picture of a printed page to its last byte.
         byte_count: Of the HTML as it travelled.
+        peak_bytes: The most that the server has had in memory until then.
     """
 
     path: str
@@ -74,6 +75,7 @@ class Visit:
     all_queries: float | None
     picture: float | None
     byte_count: int
+    peak_bytes: int
 
 
 def visit(browser: Browser, running: Explorer, stop: Stop) -> Visit:
@@ -111,6 +113,7 @@ def visit_in(page: Page, running: Explorer, stop: Stop) -> Visit:
         all_queries=sum(_durations(asked, ALL)) if asked else None,
         picture=max(pictures, default=None),
         byte_count=navigation["encodedBodySize"],
+        peak_bytes=running.peak_bytes,
     )
 
 

@@ -26,6 +26,7 @@ VISIT = Visit(
     all_queries=35.0,
     picture=None,
     byte_count=9_000,
+    peak_bytes=200_000_000,
 )
 
 
@@ -38,7 +39,7 @@ def a_size(documents: int) -> Size:
             Pages(DEPARTMENT, (quick, quick, slow)),
             Pages(FIGURE, (replace(VISIT, picture=250.0),)),
         ],
-        exports=[Export("csv", 30.0, 10.0, 299.0, 4_000)],
+        exports=[Export("csv", 30.0, 10.0, 299.0, 4_000, 380_000_000)],
         rivals=[Rival(VISIT, asked=80.0, processor=60.0)],
         peak_bytes=399_000_000,
     )
@@ -68,7 +69,7 @@ def test_a_smaller_warehouse_meets_nothing():
 def test_the_longest_query_may_be_that_of_a_file():
     size = a_size(10_000)
     assert size.longest == 301
-    slow = Export("xlsx", 900.0, 900.0, 800.0, 4_000)
+    slow = Export("xlsx", 900.0, 900.0, 800.0, 4_000, 380_000_000)
     assert replace(size, exports=[slow]).longest == 800
 
 
@@ -84,6 +85,6 @@ def test_everything_that_was_found_out_is_told():
     text = render(Results([a_size(200)], failures=["200 documents, figure: /figure/1 answers 404"]))
     assert "### The explorer on 200 documents" in text
     assert "| department | 3 | 40 | 40 | 300 | 700 |" in text
-    assert "| csv | 30 | 10 | 299 | 4 |" in text
+    assert "| csv | 30 | 10 | 299 | 4 | 380 |" in text
     assert "costs 0.5 times as much" in text
     assert "- 200 documents, figure: /figure/1 answers 404" in text
