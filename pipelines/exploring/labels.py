@@ -28,6 +28,8 @@ LABELS = """
 ANY_WORDS = "…"
 # What may explain that an amount is wrong, behind it.
 SLIP = re.compile(r"(?P<before>.* )\((?P<slip>[a-z ]+)\)")
+# Between things any of which will do.
+ALTERNATIVE = re.compile(r"\||(?<=\w) or (?=\w)")
 # Joins topic, item and role.
 SUBJECT_JOINT = "."
 # What the words of a scope key may be: of one alone, of the first of several, and of the others.
@@ -168,6 +170,48 @@ class Labels:
         """
         return "; ".join(self._printing(each, language) for each in listed.split("; "))
 
+    def reason(self, reason: str, language: Language) -> str:
+        """Why a check ended as it did: phrases, in which what is spoken of goes by its names.
+
+        Examples:
+            >>> labels = Labels([
+            ...     Label("reason", "no … in …", "没有…（…）", "no … in …", "", ""),
+            ...     Label("rows", "line:…", "…", "…", "", ""),
+            ...     Label("line", "basic", "基本支出", "basic expenditure", "", ""),
+            ...     Label("form", "income", "收入决算表", "income", "", ""),
+            ...     Label("form", "budget_income", "收入预算表", "income budget", "", ""),
+            ... ])
+            >>> labels.reason("no line:basic in income or budget_income; 3 of 4", Language.ZH)
+            '没有基本支出（收入决算表/收入预算表）; 3 of 4'
+        """
+        return "; ".join(self._phrase(phrase, language) for phrase in reason.split("; "))
+
+    def _phrase(self, phrase: str, language: Language) -> str:
+        label = self.of_kind("reason").get(phrase)
+        if label is not None:
+            return label.name(language)
+        worded = self._worded("reason", phrase)
+        if worded is None:
+            first, *others = phrase.split(", ")
+            if others:
+                return ", ".join(self._phrase(each, language) for each in (first, *others))
+            return self._alternatives(first, language)
+        parts = (self._phrase(part, language) for part in worded[1])
+        return _filled(worded[0].name(language), parts)
+
+    def _alternatives(self, words: str, language: Language) -> str:
+        """One thing that a phrase speaks of, or several of which any will do."""
+        rows = self._worded("rows", words)
+        if rows is not None:
+            parts = (self._alternatives(part, language) for part in rows[1])
+            return _filled(rows[0].name(language), parts)
+        if words in self.of_kind("rows"):
+            return self.name("rows", words, language)
+        return "/".join(self._words(each, language) for each in ALTERNATIVE.split(words))
+
+    def _words(self, words: str, language: Language) -> str:
+        return " ".join(self._word(each, FIRST_OF_SEVERAL, language) for each in words.split(" "))
+
     def _printing(self, printed: str, language: Language) -> str:
         place, colon, amount = printed.rpartition(": ")
         if not colon:
@@ -288,6 +332,10 @@ class Names:
     def printings(self, listed: str) -> str:
         """Printed amounts of a list, see ``Labels.printings``."""
         return self.labels.printings(listed, self.language)
+
+    def reason(self, reason: str) -> str:
+        """Why a check ended as it did, see ``Labels.reason``."""
+        return self.labels.reason(reason, self.language)
 
 
 BY_THEMSELVES = Names(Labels(), Language.EN)

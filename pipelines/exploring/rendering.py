@@ -139,10 +139,11 @@ def _stack_discrepancy(console: Console, each: BoundDiscrepancy) -> None:
     """Show everything that the table has, in lines that wrap."""
     console.print(f"{named('level', each.level)}: {each.file_name}")
     finding = finding_text(each, names())
+    reason = names().reason(each.reason)
     for label, text in (
         ("", f"{_evaluation_text(each.identity_ids, each.scope_key)}: {each.formula}"),
         ("", finding),
-        (say("found"), "" if each.reason and each.reason in finding else each.reason),
+        (say("found"), "" if reason in finding else reason),
         (
             say("culprit") if each.is_located else say("candidates"),
             names().printings(each.culprits),
@@ -735,7 +736,7 @@ def show_checks(
             check_id=check.check_id,
         )
         console.print(ended, soft_wrap=True)
-        for line in filter(None, (_evaluated_text(check), check.reason)):
+        for line in filter(None, (_evaluated_text(check), names().reason(check.reason))):
             console.print(f"    {line}", soft_wrap=True)
         for side, called in (("left", say("left")), ("right", say("right"))):
             for term in (term for term in check.terms if term.side == side):

@@ -89,7 +89,7 @@ def _check(explained: CheckExplanation, console: Console) -> None:
         (say("document"), f"{explained.document.file_name}  ({check.document_id})"),
         (say("rule"), rule_of(identity, names().language)),
         (say("formula"), identity.formula),
-        (say("exceptions"), identity.exceptions),
+        (say("exceptions"), named("exception", identity.exceptions)),
         (say("severity"), named("severity", identity.severity)),
     )
     show_checks(console, say("Evaluation:"), [check])
@@ -103,7 +103,7 @@ def _identity(explained: IdentityExplanation, console: Console) -> None:
         console,
         (say("rule"), rule_of(identity, names().language)),
         (say("formula"), identity.formula),
-        (say("exceptions"), identity.exceptions or say("none known")),
+        (say("exceptions"), named("exception", identity.exceptions) or say("none known")),
         (say("binds"), named("evidence", identity.evidence)),
         (say("of"), named("document_kind", identity.document_kind)),
         (say("severity"), named("severity", identity.severity)),

@@ -136,6 +136,7 @@ def _render(template: str, reports: Sequence[DocumentReport], names: Names) -> s
     return environment.get_template(template).render(
         reports=reports,
         zh=partial(labels.name, language=Language.ZH),
+        reason=labels.reason,
         en=partial(labels.name, language=Language.EN),
         told=lambda found, language: finding_text(found, Names(labels, language)),
         side=_side_in_both,

@@ -137,7 +137,8 @@ def equation_of(visit: Visit, check: Check, here: str = "") -> Equation:
     outcome = outcome_of(check)
     names = [term_name(term, visit.names) for term in check.terms]
     common = common_words(names)
-    fact = (what_is(check, visit.language) or check.reason) if check.is_failed else check.reason
+    reason = visit.names.reason(check.reason)
+    fact = (what_is(check, visit.language) or reason) if check.is_failed else reason
     return Equation(
         check_id=check.check_id,
         identity_id=check.identity_id,

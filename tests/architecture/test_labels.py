@@ -4,6 +4,7 @@ Held to the label table: the form catalogue, what the narrative can speak of, an
 of the code. Values that only SQL knows are held to it by assert_every_value_has_a_label.
 """
 
+import csv
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -79,6 +80,14 @@ def test_every_reason_for_a_doubt_has_a_label():
     reasons = {row[0] for row in table_rows(section(text_of("docs/claims.md"), "Doubts"))}
     assert len(reasons) > 20
     assert unlabelled("doubt", reasons) == []
+
+
+def test_every_known_exception_of_an_identity_is_told_in_chinese():
+    with (PROJECT_DIR / "dbt_project/seeds/identities/identities.csv").open(newline="") as rows:
+        exceptions = {row["exceptions"] for row in csv.DictReader(rows)}
+    assert len(exceptions) > 50
+    assert unlabelled("exception", exceptions) == []
+    assert set(LABELS.of_kind("exception")) - exceptions == set()
 
 
 @pytest.mark.parametrize("kind", ENUMERATIONS)

@@ -55,7 +55,7 @@ def _check(visit: Visit) -> Response:
         check=check,
         equation=equation_of(visit, check),
         rule=rule_of(explained.identity, visit.language),
-        exceptions=explained.identity.exceptions,
+        exceptions=visit.called("exception", explained.identity.exceptions),
         publication=publication,
         suspects=suspects,
         suspect_name=suspect_name,
