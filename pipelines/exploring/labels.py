@@ -223,13 +223,13 @@ class Labels:
 
     def _word(self, word: str, kinds: Sequence[str], language: Language) -> str:
         """What one word is called by the first kind of names that has it."""
+        kind = next((kind for kind in kinds if word in self.of_kind(kind)), None)
+        if kind is not None:
+            return self.name(kind, word, language)
         part, joint, topic = word.partition(SUBJECT_JOINT)
         if joint and part in self.of_kind("part"):
             return f"{self.name('part', part, language)} · {self.name('topic', topic, language)}"
-        if joint:
-            return self.subject(word, language)
-        kind = next((kind for kind in kinds if word in self.of_kind(kind)), None)
-        return self._composed(word, language) if kind is None else self.name(kind, word, language)
+        return self.subject(word, language) if joint else self._composed(word, language)
 
     def _composed(self, word: str, language: Language) -> str:
         """What a role and a sort of value are called that are joined: ``change_prior_final``."""

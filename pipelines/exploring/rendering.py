@@ -139,7 +139,7 @@ def _stack_discrepancy(console: Console, each: BoundDiscrepancy) -> None:
     """Show everything that the table has, in lines that wrap."""
     console.print(f"{named('level', each.level)}: {each.file_name}")
     finding = finding_text(each, names())
-    reason = names().reason(each.reason)
+    reason = names().reason(each.reason or "")
     for label, text in (
         ("", f"{_evaluation_text(each.identity_ids, each.scope_key)}: {each.formula}"),
         ("", finding),

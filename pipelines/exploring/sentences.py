@@ -253,7 +253,7 @@ def finding_text(found: BoundDiscrepancy, names: Names) -> str:
     printed = names.printings(found.printed_left or "")
     fact = (
         what_is(found, language)
-        or names.reason(found.reason)
+        or names.reason(found.reason or "")
         or misprinted(printed, found.printed_right or "", language)
     )
     return ruled(rule_of(found, language), fact, language)
