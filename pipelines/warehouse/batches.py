@@ -223,5 +223,9 @@ def _name_keys(connection: duckdb.DuckDBPyConnection, keys: Mapping[str, tuple[s
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: _Table) -> None:
-    name = table.qualified
-    connection.execute(f"insert into {name} by name select * from other.{name}")  # noqa: S608
+    # Rows of one document together: DuckDB passes over parts of a table whose least and greatest key
+    # exclude the one that is asked for.
+    order = f" order by {table.key}, rowid" if table.key else ""
+    connection.execute(
+        f"insert into {table.qualified} by name select * from other.{table.qualified}{order}"  # noqa: S608
+    )
