@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from pipelines.cli.exit_codes import EXIT_INTERRUPTED
 from pipelines.cli.options import chosen_settings, raw_option, warehouse_option
+from pipelines.domain.interruptions import Interrupted
 from pipelines.domain.languages import Language
 from pipelines.domain.messages import say
 
@@ -52,5 +52,5 @@ def explore(
             open_in_browser(address)
         try:
             serve(app, listening)
-        except KeyboardInterrupt:
-            context.exit(EXIT_INTERRUPTED)
+        except Interrupted as stopped:
+            context.exit(stopped.exit_code)
