@@ -223,8 +223,8 @@ def _name_keys(connection: duckdb.DuckDBPyConnection, keys: Mapping[str, tuple[s
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: _Table) -> None:
-    # Rows of one document together: DuckDB passes over parts of a table whose least and greatest key
-    # exclude the one that is asked for.
+    # Rows of one document together: DuckDB passes over parts of a table whose least and greatest
+    # key exclude the one that is asked for.
     order = f" order by {table.key}, rowid" if table.key else ""
     connection.execute(
         f"insert into {table.qualified} by name select * from other.{table.qualified}{order}"  # noqa: S608
