@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+NOTHING = frozenset({"", "-"})
+"""What cells hold where there is no amount."""
+
 
 class Align(StrEnum):
     """Horizontal alignment."""
@@ -118,9 +121,9 @@ class GridBuilder:
             self.put(GridCell(text, row, first + offset, align=align))
 
     def put_figure(self, row: int, column: int, figure: PrintedFigure) -> None:
-        """Place an amount and record it, unless the cell is left blank."""
+        """Place an amount and record it, unless the cell says that there is none."""
         self.put(GridCell(figure.amount_text, row, column, align=Align.RIGHT))
-        if figure.amount_text.strip():
+        if figure.amount_text.strip() not in NOTHING:
             self.figures.append(PlacedFigure(figure, row, column))
 
     def put_blank_rows(self, count: int, filler: str = "") -> None:

@@ -228,6 +228,7 @@ class ZeroMark(StrEnum):
     BLANK = ""
     WIDE_SPACE = "　"
     NUMBER = "a zero in the house's number format"
+    DASH = "-"
 
 
 class NarrativeFamily(StrEnum):
