@@ -97,6 +97,12 @@ class Manuscript:
         """The whole document, without contradictions."""
         return compose(self.front, self.house, self.forms, self.narrate({}))
 
+    def on_pages(self, sections: Iterable[Section]) -> tuple[Section, ...]:
+        """Its sections as a PDF prints them: headed, and set on pages."""
+        pages = self.house.pages
+        head = f"{self.front.department.name}{self.front.subject}" if pages.runs_head else ""
+        return set_on_pages((replace(section, head=head) for section in sections), pages)
+
 
 def draft_final_accounts(ledger: Ledger, style: HouseStyle) -> Manuscript:
     """Print a ledger's final accounts.
@@ -176,12 +182,8 @@ def forge_disclosure(
         planted.append(done)
     narrative = manuscript.narrate(altered)
     sections = compose(manuscript.front, manuscript.house, forms, narrative)
-    pages = manuscript.house.pages
-    if pages.runs_head:
-        head = f"{manuscript.front.department.name}{manuscript.front.subject}"
-        sections = tuple(replace(section, head=head) for section in sections)
-    if file_format is FileFormat.PDF or pages.breaks_word:
-        sections = set_on_pages(sections, pages)
+    if file_format is FileFormat.PDF or manuscript.house.pages.breaks_word:
+        sections = manuscript.on_pages(sections)
     WRITERS[file_format](sections, path)
     department = manuscript.front.department
     return ForgedDisclosure(

@@ -14,7 +14,7 @@ HEADINGS = {Role.COVER: "h1", Role.PART: "h2", Role.FORM_TITLE: "h3"}
 SPACES_BEFORE_RIGHT_TEXT = 40
 # What every page of a site shows around its articles: links, a search form, an address.
 FRAME = """<!DOCTYPE html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>信息公开</title>
+<html lang="zh-CN"><head><meta charset="{charset}"><title>信息公开</title>
 <style>td{{border:1px solid #000}}</style><script>var pages = "收入支出决算总表";</script></head>
 <body><div class="top"><ul><li><a href="/">首页</a></li><li><a href="/zwgk/">政务公开</a></li></ul>
 <a href="/zwgk/">财政预决算</a> <select><option>2023</option><option>2024</option></select></div>
@@ -27,11 +27,16 @@ FRAME = """<!DOCTYPE html>
 
 def write_web_page(sections: Iterable[Section], path: Path) -> None:
     """Write sections to one web page."""
+    path.write_text(web_page(sections), encoding="utf-8", newline="\n")
+
+
+def web_page(sections: Iterable[Section], charset: str = "utf-8") -> str:
+    """One web page of sections, which says that it is in a character set."""
     blocks = (block for section in sections for block in section.blocks)
     article = "\n".join(
         _table(block.grid) if isinstance(block, TableBlock) else _text(block) for block in blocks
     )
-    path.write_text(FRAME.format(article=article), encoding="utf-8", newline="\n")
+    return FRAME.format(article=article, charset=charset)
 
 
 def _text(block: TextBlock) -> str:
