@@ -8,7 +8,7 @@ PARALLEL ?= 2
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types format messages check dbt columns manifest docs dev bench bench-reading bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth bench-explore clean
+.PHONY: help setup run test test-fast lint types format messages check dbt columns manifest docs dev bench bench-reading bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth bench-explore bench-formats bench-faults bench-scans clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -117,6 +117,15 @@ bench-growth: $(INSTALLED) ## measure what 100, 1,000 and 10,000 documents cost 
 
 bench-explore: $(INSTALLED) ## measure the explorer in a browser, on ten thousand documents
 	PYTHONPATH=. $(BIN)/python -W ignore tests/benchmarks/explorer.py
+
+bench-formats: $(INSTALLED) ## read the same disclosures in every format: is every figure that of the Word file?
+	PYTHONPATH=. $(BIN)/python tests/benchmarks/formats.py
+
+bench-faults: $(INSTALLED) ## spoil PDFs the way pages are spoilt: is every figure still read, and none wrong?
+	PYTHONPATH=. $(BIN)/python tests/benchmarks/page_faults.py
+
+bench-scans: $(INSTALLED) ## scan documents in every condition: what is right before and after the repair, and what it takes
+	PYTHONPATH=. $(BIN)/python tests/benchmarks/scans.py
 
 clean: ## remove what tools wrote, but neither .venv nor the warehouse
 	rm -rf docs/site dbt_project/target dbt_project/logs logs build htmlcov .coverage \

@@ -24,11 +24,11 @@ from PIL.TiffImagePlugin import ROWSPERSTRIP, STRIPBYTECOUNTS, STRIPOFFSETS
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.forge.embedded_font import FONT_FILE, register_font
-from tests.forge.page_content import amounts, content_of
 
 FONT = "WenQuanYiTextLayer"
 POINTS = 72
 WHITE = 255
+AMOUNT = re.compile(r"-?\d[\d,]*\.\d+")
 SEAL_RED = (205, 32, 36)
 SEAL_TEXT = "财政预决算公开专用章"
 SEAL_RADIUS_MM = 20
@@ -130,15 +130,14 @@ def scan(source: Path, wear: Wear, seed: int, pages: Collection[int] = ()) -> It
         seed: What differs from page to page is drawn from it.
         pages: Which pages, from 0; all where empty.
     """
-    with pypdfium2.PdfDocument(source) as pdf, Pdf.open(source) as drawn:
+    with pypdfium2.PdfDocument(source) as pdf, pdfplumber.open(source) as printed:
         for number, page in enumerate(pdf):
             if pages and number not in pages:
                 continue
             rng = np.random.default_rng((seed, number))
             picture = page.render(scale=wear.dots / POINTS).to_pil().convert("RGB")
             if wear.has_seals:
-                places = [run.page_place for run in amounts(content_of(drawn.pages[number]))]
-                _press_seals(picture, places, rng, wear.dots)
+                _press_seals(picture, _amounts(printed.pages[number]), rng, wear.dots)
             yield _worn(picture, page.get_size(), wear, rng)
 
 
@@ -167,13 +166,22 @@ def _worn(
     return Scan(worn.convert("1") if wear.is_bilevel else worn, size, wear)
 
 
+def _amounts(page: pdfplumber.page.Page) -> list[tuple[float, float]]:
+    """Where amounts stand on a page, in points from the top left corner."""
+    return [
+        (float(word["x0"]), float(word["top"]))
+        for word in page.extract_words()
+        if AMOUNT.fullmatch(word["text"])
+    ]
+
+
 def _press_seals(
     picture: Image.Image,
     places: Sequence[tuple[float, float]],
     rng: np.random.Generator,
     dots: int,
 ) -> None:
-    """Press seals over some of the places, which are in points from the bottom left corner."""
+    """Press seals over some of the places."""
     if not places:
         return
     chosen = rng.choice(len(places), size=min(SEALS_ON_A_PAGE, len(places)), replace=False)
@@ -182,7 +190,7 @@ def _press_seals(
         seal = _seal(dots).rotate(float(rng.uniform(-25, 25)), Image.Resampling.BICUBIC)
         strength = float(rng.uniform(0.6, 0.9))
         worn = seal.point([round(shade * strength) for shade in range(256)])
-        corner = (round(x - seal.width / 2), round(picture.height - y - seal.height / 2))
+        corner = (round(x - seal.width / 2), round(y - seal.height / 2))
         # Ink lies on ink: what is black stays so.
         under = picture.crop((*corner, corner[0] + seal.width, corner[1] + seal.height))
         red = Image.new("RGB", seal.size, SEAL_RED)

@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -39,20 +39,25 @@ class Taken:
         peak_bytes: Resident memory at most: of its largest process as the kernel counts it, or of
             all together as they were seen five times a second, whichever is more.
         output: What it printed on standard output.
+        exit_code: How it ended.
     """
 
     cpu_seconds: float
     wall_seconds: float
     peak_bytes: int
     output: str
+    exit_code: int = 0
 
 
-def measure(command: Command, settings: Mapping[str, str | Path]) -> Taken:
+def measure(
+    command: Command, settings: Mapping[str, str | Path], good_ends: Container[int] = (0,)
+) -> Taken:
     """Run a command in a fresh process of this checkout and tell what it took.
 
     Args:
         command: The command and its arguments.
         settings: The ``JUESUAN_`` variables; those of this process are not passed on.
+        good_ends: The exit codes that it may end with.
 
     Raises:
         MeasuringError: It did not end well.
@@ -61,7 +66,7 @@ def measure(command: Command, settings: Mapping[str, str | Path]) -> Taken:
     environment = {
         **kept,
         **{name: str(value) for name, value in settings.items()},
-        "PYTHONPATH": str(PROJECT_DIR),
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(PROJECT_DIR), kept.get("PYTHONPATH")))),
     }
     with TemporaryDirectory() as folder:
         result = Path(folder) / "taken.json"
@@ -76,8 +81,8 @@ def measure(command: Command, settings: Mapping[str, str | Path]) -> Taken:
         if not result.exists():
             raise MeasuringError(f"not even started: {finished.stderr[-LAST_WORDS:]}")
         taken = json.loads(result.read_text(encoding="utf-8"))
-    if exit_code := taken.pop("exit_code"):
-        raise MeasuringError(f"exit code {exit_code}: {finished.stderr[-LAST_WORDS:]}")
+    if taken["exit_code"] not in good_ends:
+        raise MeasuringError(f"exit code {taken['exit_code']}: {finished.stderr[-LAST_WORDS:]}")
     return Taken(**taken, output=finished.stdout)
 
 

@@ -94,7 +94,7 @@ def _manuscripts(count: int, chance_seed: int) -> list[Manuscript]:
     rng = random.Random(chance_seed)  # noqa: S311 - reproducible, and nothing is kept secret
     manuscripts: list[Manuscript] = []
     accounts = 0
-    for department, drawn in zip(departments(), _draw(count, chance_seed), strict=False):
+    for department, drawn in zip(departments(), draw_manuscripts(count, chance_seed), strict=False):
         ledger = replace(drawn.ledger, department=department)
         manuscripts.append(replace(drawn, ledger=ledger))
         if isinstance(ledger, Ledger):
@@ -104,7 +104,8 @@ def _manuscripts(count: int, chance_seed: int) -> list[Manuscript]:
     return manuscripts[:count]
 
 
-def _draw(count: int, chance_seed: int) -> list[Manuscript]:
+def draw_manuscripts(count: int, chance_seed: int) -> list[Manuscript]:
+    """Draw disclosures in random styles, all of one department, budgets and accounts mixed."""
     drawn: list[Manuscript] = []
 
     @seed(chance_seed)
