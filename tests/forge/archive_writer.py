@@ -73,8 +73,8 @@ def _packed(files: Mapping[str, bytes], habits: ArchiveHabits) -> bytes:
             entry.compress_type = zipfile.ZIP_STORED if habits.is_stored else zipfile.ZIP_DEFLATED
             archive.writestr(entry, content)
     packed = target.getvalue()
-    for stand_in, name in stand_ins.items():
-        packed = packed.replace(stand_in, name)
+    for stand_in, raw in stand_ins.items():
+        packed = packed.replace(stand_in, raw)
     return packed
 
 

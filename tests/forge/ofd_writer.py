@@ -133,8 +133,9 @@ def _runs(chars: Sequence[Item], height: float) -> Iterator[_Run]:
 
 def _continues(before: Item, char: Item) -> bool:
     is_same_line = abs(before["matrix"][5] - char["matrix"][5]) < TOUCHING
-    is_same_size = before["size"] == char["size"]
-    return is_same_line and is_same_size and abs(char["x0"] - before["x1"]) < TOUCHING
+    is_same_size = bool(before["size"] == char["size"])
+    is_next = abs(char["x0"] - before["x1"]) < TOUCHING
+    return is_same_line and is_same_size and is_next
 
 
 def _run(chars: Sequence[Item], height: float) -> _Run:

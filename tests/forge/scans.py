@@ -20,7 +20,7 @@ import pypdfium2
 from numpy.typing import NDArray
 from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
-from PIL.TiffImagePlugin import ROWSPERSTRIP, STRIPBYTECOUNTS, STRIPOFFSETS
+from PIL.TiffImagePlugin import ROWSPERSTRIP, STRIPBYTECOUNTS, STRIPOFFSETS, TiffImageFile
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.forge.embedded_font import FONT_FILE, register_font
@@ -300,7 +300,8 @@ def _fax(picture: Image.Image) -> bytes:
     """A picture of black and white as fax machines send it (group 4)."""
     written = io.BytesIO()
     picture.save(written, "TIFF", compression="group4", tiffinfo={ROWSPERSTRIP: picture.height})
-    with Image.open(written) as tiff:
+    written.seek(0)
+    with TiffImageFile(written) as tiff:
         ((start,), (length,)) = (tiff.tag_v2[tag] for tag in (STRIPOFFSETS, STRIPBYTECOUNTS))
     return written.getvalue()[start : start + length]
 
