@@ -236,7 +236,7 @@ def compare(name: str, truth: Told, found: Told) -> Comparison:
         documents=1,
         unread=int(not found.identity),
         identities_wrong=int(bool(found.identity) and found.identity != truth.identity),
-        rejected=Counter(f"{reason}: {message}" for reason, message in found.rejected),
+        rejected=Counter(f"{reason}: {_without_path(it)}" for reason, it in found.rejected),
     )
     wanted, extra = _unmatched(truth.figures, found.figures)
     result.equal = len(truth.figures) - len(wanted)
@@ -244,12 +244,19 @@ def compare(name: str, truth: Told, found: Told) -> Comparison:
     result.different, result.missing, result.extra = len(pairs), len(wanted), len(extra)
     wrong = [*(figure for _, figure in pairs), *extra]
     result.proven = sum(figure.status == "proven" for figure in wrong)
+    if result.unread:
+        return result
     result.examples = [
         *(f"{name}: {_said(was)} became {_said(now)}" for was, now in pairs),
         *(f"{name}: {_said(figure)} is missing" for figure in wanted),
         *(f"{name}: {_said(figure)} is nowhere" for figure in extra),
     ]
     return result
+
+
+def _without_path(message: str) -> str:
+    """What is said of a file, without its name, which it begins with."""
+    return message.partition(": ")[2] or message
 
 
 def _unmatched(

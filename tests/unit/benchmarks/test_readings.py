@@ -55,7 +55,7 @@ def test_figures_are_equal_different_missing_or_extra(found: list[Figure], wante
 
 
 def test_documents_may_be_unread_or_somebody_elses():
-    unread = compare("00", TRUTH, Told(rejected=[("scanned", "a picture")]))
+    unread = compare("00", TRUTH, Told(rejected=[("scanned", "00/00.pdf: a picture")]))
     assert (unread.unread, unread.identities_wrong, unread.claims_equal) == (1, 0, 0)
     assert unread.rejected == {"scanned: a picture": 1}
     elsewhere = compare("00", TRUTH, replace(TRUTH, identity=("county", 2022)))
