@@ -19,6 +19,8 @@ PDF_SIGNATURE_WINDOW = 1024
 # What zipfile raises for an archive whose bytes are wrong: names, offsets and records besides.
 BROKEN_ARCHIVE = (zipfile.BadZipFile, struct.error, ValueError)
 OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
+# Streams of an OLE file that tell what it is.
+_ENCRYPTED_STREAM = "EncryptedPackage"
 
 # A page may begin with comments, white space or a declaration; a web archive with mail headers.
 _WEB_PAGE = re.compile(rb"<(!doctype\s+html|html|head|body|meta|table|div)\b", re.IGNORECASE)
@@ -53,7 +55,7 @@ def tell_kind(content: bytes) -> FileKind:
     if b"%PDF-" in content[:PDF_SIGNATURE_WINDOW]:
         return FileKind.PDF
     if content.startswith(OLE_SIGNATURE):
-        raise _refuse_ole(content)
+        return _tell_ole_kind(content)
     if is_web_archive(content) or _WEB_PAGE.search(_narrow(content[:WEB_SIGNATURE_WINDOW])):
         return FileKind.WEB_PAGE
     raise UnreadableFileError(
@@ -96,13 +98,16 @@ def _is_word_part(name: str) -> bool:
     return name.startswith("word/") and name.endswith(".xml")
 
 
-def _refuse_ole(content: bytes) -> UnreadableFileError:
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return UnreadableFileError(
+def _tell_ole_kind(content: bytes) -> FileKind:
+    # The library behind it is loaded only where a file asks for it.
+    from pipelines.reading.ole import stream_names
+
+    if _ENCRYPTED_STREAM in stream_names(content):
+        raise UnreadableFileError(
             UnreadableReason.ENCRYPTED,
-            "a Word file protected by a password; obtain an unprotected copy",
+            "an Office file protected by a password; obtain an unprotected copy",
         )
-    return UnreadableFileError(
+    raise UnreadableFileError(
         UnreadableReason.NOT_A_DOCUMENT,
         "an Office 97-2003 file (.doc or .xls); convert it to .docx or PDF, "
         "for example with LibreOffice",

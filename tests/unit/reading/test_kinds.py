@@ -5,6 +5,7 @@ import pytest
 from pipelines.domain.document import FileKind
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.reading.kinds import OLE_SIGNATURE, PDF_SIGNATURE_WINDOW, WORD_MAIN_PART, tell_kind
+from tests.unit.reading.ole_files import ole_file
 from tests.unit.reading.word_xml import line, word_file, zip_file
 
 
@@ -94,14 +95,20 @@ def test_a_word_file_cut_short_is_damaged():
 
 
 def test_an_old_office_file_is_told_from_a_protected_one():
-    old = refusal(OLE_SIGNATURE + b"\x00" * 600 + "WordDocument".encode("utf-16-le"))
-    protected = refusal(OLE_SIGNATURE + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"))
+    old = refusal(ole_file({"WordDocument": b""}))
+    protected = refusal(ole_file({"EncryptionInfo": b"", "EncryptedPackage": b""}))
     assert (old.reason, protected.reason) == (
         UnreadableReason.NOT_A_DOCUMENT,
         UnreadableReason.ENCRYPTED,
     )
     assert "convert it to .docx" in old.explanation
     assert "unprotected copy" in protected.explanation
+
+
+def test_an_old_office_file_cut_short_is_damaged():
+    refused = refusal(OLE_SIGNATURE + b"\x00" * 600)
+    assert refused.reason is UnreadableReason.DAMAGED
+    assert "fetch it again" in refused.explanation
 
 
 def test_the_main_part_alone_makes_a_word_file():
