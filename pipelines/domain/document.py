@@ -16,6 +16,8 @@ class FileKind(StrEnum):
     PDF = "pdf"
     DOCX = "docx"
     WEB_PAGE = "html"
+    XLSX = "xlsx"
+    XLS = "xls"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Cell:
         row_span: Number of grid rows covered, at least 1.
         column_span: Number of grid columns covered, at least 1.
         place: Where the cell is printed.
+        is_unreadable: Whether it stands for a value that cannot be read; the text is then what the
+            file has in its place: an error, or a formula. It is neither blank nor a number.
     """
 
     text: str
@@ -37,6 +41,7 @@ class Cell:
     row_span: int
     column_span: int
     place: Place
+    is_unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,14 @@ class Table:
         row_count: Number of grid rows.
         column_count: Number of grid columns.
         place: Where the table is printed.
+        name: What the file calls it, '' where it does not: what stands on the tab of its sheet.
     """
 
     cells: tuple[Cell, ...]
     row_count: int
     column_count: int
     place: Place
+    name: str = ""
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """Yield each grid row as the cells that begin in it."""
@@ -95,7 +102,8 @@ class Document:
         page_count: Number of pages, None where the format has none.
         textless_pages: Pages, from 1, that carry no text at all (scans): they were not read.
         hidden_texts: Text in the file that nobody sees on the page (covered, invisible, white on
-            white). It is not printed, hence not among the blocks.
+            white; hidden sheets, rows and columns). It is not printed, hence not among the blocks.
+        unreadable: What the file has in place of values that cannot be read, each where it stands.
     """
 
     sha256: str
@@ -105,6 +113,7 @@ class Document:
     page_count: int | None = None
     textless_pages: tuple[int, ...] = ()
     hidden_texts: tuple[Paragraph, ...] = ()
+    unreadable: tuple[Paragraph, ...] = ()
 
     @property
     def document_id(self) -> str:

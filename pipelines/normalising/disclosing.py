@@ -1,6 +1,6 @@
 """The one way from a file to a ``Disclosure``: read, recognise, normalise."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +25,8 @@ _FILE_WORDS = {
     FileKind.PDF: "the PDF",
     FileKind.DOCX: "the Word file",
     FileKind.WEB_PAGE: "the web page",
+    FileKind.XLSX: "the workbook",
+    FileKind.XLS: "the workbook",
 }
 
 
@@ -32,7 +34,7 @@ def read_disclosure(path: Path, reference_dir: Path) -> Disclosure:
     """Read one published file into everything it discloses.
 
     Args:
-        path: A PDF or Word file; its kind is told by its content.
+        path: A published file; its kind is told by its content.
         reference_dir: Folder of the reference lists (dbt's seeds).
 
     Raises:
@@ -92,6 +94,7 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
             *assembly.outside,
             *_textless_pages(document),
             *_hidden_texts(document),
+            *_unreadable(document, {rejection.place for rejection in contents.rejections}),
         ),
     )
 
@@ -150,3 +153,16 @@ def _hidden_texts(document: Document) -> tuple[Rejection, ...]:
         )
         for hidden in document.hidden_texts
     )
+
+
+def _unreadable(document: Document, told: Collection[Place]) -> Iterator[Rejection]:
+    """Yield what cannot be read and no table has told of: it stands in no column of amounts."""
+    for text in document.unreadable:
+        if text.place not in told:
+            yield Rejection(
+                RejectionReason.UNREADABLE_AMOUNT,
+                "",
+                text.text,
+                "the cell prints an error, or a value that the file does not keep",
+                text.place,
+            )

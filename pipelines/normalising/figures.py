@@ -162,7 +162,7 @@ class _TableReader:
         try:
             number = parse_amount(text.replace("%", "").replace("％", ""), PrintedUnit.YUAN)
         except UnreadableAmountError as error:
-            if measure or is_numeric(text):
+            if measure or is_numeric(text) or value.cell.is_unreadable:
                 self._reject(form_row, value, str(error))
             return
         if number is None:

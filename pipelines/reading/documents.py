@@ -29,6 +29,10 @@ def read_document(path: Path) -> Document:
         from pipelines.reading.web_page import read_web_page
 
         return read_web_page(content, sha256=sha256, file_name=path.name)
+    if kind in (FileKind.XLSX, FileKind.XLS):
+        from pipelines.reading.spreadsheet import read_spreadsheet
+
+        return read_spreadsheet(content, kind, sha256=sha256, file_name=path.name)
     from pipelines.reading.pdf import read_pdf
 
     return read_pdf(content, sha256=sha256, file_name=path.name)

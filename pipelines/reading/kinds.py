@@ -14,13 +14,15 @@ from pipelines.domain.document import FileKind
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 
 WORD_MAIN_PART = "word/document.xml"
+_XLSB_MAIN_PART = "xl/workbook.bin"
 # Acrobat accepts the signature anywhere in the first kilobyte; some exporters write a BOM first.
 PDF_SIGNATURE_WINDOW = 1024
 # What zipfile raises for an archive whose bytes are wrong: names, offsets and records besides.
 BROKEN_ARCHIVE = (zipfile.BadZipFile, struct.error, ValueError)
 OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
-# Streams of an OLE file that tell what it is.
+# Streams of an OLE file that tell what it is; Excel 5 and 95 called the workbook Book.
 _ENCRYPTED_STREAM = "EncryptedPackage"
+WORKBOOK_STREAMS = ("Workbook", "Book")
 
 # A page may begin with comments, white space or a declaration; a web archive with mail headers.
 _WEB_PAGE = re.compile(rb"<(!doctype\s+html|html|head|body|meta|table|div)\b", re.IGNORECASE)
@@ -60,8 +62,8 @@ def tell_kind(content: bytes) -> FileKind:
         return FileKind.WEB_PAGE
     raise UnreadableFileError(
         UnreadableReason.NOT_A_DOCUMENT,
-        f"{_describe_foreign(content)}, neither PDF, Word (.docx) nor a web page; "
-        "check what was published, or convert it to one of these",
+        f"{_describe_foreign(content)}, neither PDF, Word (.docx), Excel (.xlsx, .xls) "
+        "nor a web page; check what was published, or convert it to one of these",
     )
 
 
@@ -82,35 +84,43 @@ def _tell_zip_kind(content: bytes) -> FileKind:
     except (*BROKEN_ARCHIVE, NotImplementedError) as error:  # a version that no Word writes
         raise UnreadableFileError(
             UnreadableReason.DAMAGED,
-            "begins like a Word file but is not a complete zip archive; fetch it again",
+            "begins like an Office file but is not a complete zip archive; fetch it again",
         ) from error
-    if WORD_MAIN_PART in names or any(_is_word_part(name) for name in names):
+    if WORD_MAIN_PART in names or any(_is_part_of("word", name) for name in names):
         return FileKind.DOCX
-    described = "an Excel workbook" if "xl/workbook.xml" in names else "a zip archive"
+    is_binary = _XLSB_MAIN_PART in names
+    if not is_binary and any(_is_part_of("xl", name) for name in names):
+        return FileKind.XLSX
+    described = "an Excel binary workbook (.xlsb)" if is_binary else "a zip archive"
     raise UnreadableFileError(
         UnreadableReason.NOT_A_DOCUMENT,
-        f"{described}, not a Word document; unpack it or export it as PDF or Word",
+        f"{described}, neither a Word document nor an Excel workbook (.xlsx); "
+        "unpack it or export it as one of these or as PDF",
     )
 
 
-def _is_word_part(name: str) -> bool:
-    """Tell whether a member of an archive is text of Word, whatever its main part is called."""
-    return name.startswith("word/") and name.endswith(".xml")
+def _is_part_of(folder: str, name: str) -> bool:
+    """Tell whether a member of an archive is text of an Office file, whatever its main part is."""
+    # Some programs write the names of members with backslashes.
+    path = name.replace("\\", "/")
+    return path.startswith(f"{folder}/") and path.endswith(".xml")
 
 
 def _tell_ole_kind(content: bytes) -> FileKind:
     # The library behind it is loaded only where a file asks for it.
     from pipelines.reading.ole import stream_names
 
-    if _ENCRYPTED_STREAM in stream_names(content):
+    names = stream_names(content)
+    if _ENCRYPTED_STREAM in names:
         raise UnreadableFileError(
             UnreadableReason.ENCRYPTED,
             "an Office file protected by a password; obtain an unprotected copy",
         )
+    if names.intersection(WORKBOOK_STREAMS):
+        return FileKind.XLS
     raise UnreadableFileError(
         UnreadableReason.NOT_A_DOCUMENT,
-        "an Office 97-2003 file (.doc or .xls); convert it to .docx or PDF, "
-        "for example with LibreOffice",
+        "an Office 97-2003 file (.doc); convert it to .docx or PDF, for example with LibreOffice",
     )
 
 

@@ -252,6 +252,7 @@ class _Walk:
         self._running_lines = running_lines
         self._state: _State = _Between()
         self._pending: list[CaptionLine] = []
+        self._name: CaptionLine | None = None
         self._is_near_table = False
         self.tables: list[PrintedTable] = []
         self.narrative: list[Paragraph] = []
@@ -297,9 +298,11 @@ class _Walk:
 
     def take_table(self, table: Table) -> None:
         self._pending_from_captions(table)
+        if table.name:
+            self._name = CaptionLine(table.name, table.place)
         if self._is_caption_table(table):
             return
-        captions = read_captions(self._pending, self._catalogue)
+        captions = self._captions()
         if isinstance(self._state, _Begun) and self._is_only_furniture():
             self._begin_again(self._state, table)
         elif captions.is_titled and self._repeats_title(table, captions):
@@ -307,7 +310,16 @@ class _Walk:
         elif captions.is_titled or not self._continue(table):
             self._begin(table, captions)
         self._pending.clear()
+        self._name = None
         self._is_near_table = self._open is not None
+
+    def _captions(self) -> Captions:
+        """Read the lines above a table; its name in the file is its title where none of them is."""
+        captions = read_captions(self._pending, self._catalogue)
+        if captions.is_titled or self._name is None:
+            return captions
+        named = read_captions([self._name, *self._pending], self._catalogue)
+        return named if named.is_titled or not captions.title else captions
 
     def _begin_again(self, begun: _Begun, table: Table) -> None:
         """Begin a table anew whose header a page break divides."""
@@ -463,6 +475,7 @@ def _split_at_titles(table: Table, catalogue: Catalogue) -> Iterator[Table]:
             row_count=end - first,
             column_count=table.column_count,
             place=cells[0].place if first else table.place,
+            name="" if first else table.name,
         )
 
 

@@ -498,6 +498,8 @@ def _contents(
         text = squash(cell.text)
         if cell.row < body_row or not text or text in _NOTHING or cell in not_body:
             continue
+        if cell.is_unreadable:
+            continue  # it tells neither a column of words nor one of numbers
         over = set(owners[cell.column : cell.column + cell.column_span])
         if len(over) == 1 and (owner := over.pop()) >= 0:
             content = contents[owner]
@@ -577,7 +579,9 @@ def _last_row_of_words(table: Table, first_row: int, numbers_row: int) -> int:
 
 def _begins_body(cell: Cell, label_extents: Sequence[Extent], catalogue: Catalogue) -> bool:
     text = squash(cell.text)
-    if is_numeric(text) or text in catalogue.vocabulary.column_number_labels:
+    if is_numeric(text) or cell.is_unreadable:
+        return True
+    if text in catalogue.vocabulary.column_number_labels:
         return True
     if is_note(text, catalogue):
         return True

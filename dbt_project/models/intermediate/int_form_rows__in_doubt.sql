@@ -7,7 +7,7 @@ form_rows as (
 
     select
         *,
-        regexp_replace(cell_path, '/t[cdh]\[\d+\].*$', '') as place_path
+        {{ row_path('cell_path') }} as place_path
     from {{ ref('stg_form_rows') }}
     where form <> ''
 
@@ -22,7 +22,7 @@ refused as (
         printed,
         page,
         (bbox_top + bbox_bottom) / 2 as middle,
-        regexp_replace(cell_path, '/t[cdh]\[\d+\].*$', '') as place_path
+        {{ row_path('cell_path') }} as place_path
     from {{ ref('stg_rejections') }}
     where
         form <> ''

@@ -1,0 +1,582 @@
+"""A sheet taken apart into the paragraphs and tables that somebody sees on it.
+
+Knows where texts stand, what is merged, ruled and hidden. Knows nothing of forms: what is a title
+and what a note is told by where it stands, and where that does not tell, it stays in the table.
+
+A table is rows of several cells, ruled ones where the sheet has rulings. What stands alone in its
+row above, below or between is a paragraph. Blank rows part tables where what follows begins with
+words; blank columns part them where each side begins with a heading of its own, for a form may have
+a narrow blank column in its middle. Rows and columns without any text are left out of a table.
+"""
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
+
+from pipelines.domain.document import Cell, Paragraph, Table
+from pipelines.domain.place import Place, TextPiece
+from pipelines.reading.errors import UnreadableFileError, UnreadableReason
+from pipelines.reading.sheets import Area, Sheet, SheetCell, area_path, cell_path
+
+MAX_GRID_POSITIONS = 1_000_000
+# Merged areas lie side by side; only a made-up file has so many of them on its rows.
+_MAX_MERGED_ROWS = 5_000_000
+# Names that programs give to sheets say nothing.
+_GIVEN_NAME = re.compile(r"(sheet|工作表|表格?)[\s_]*\(?\d*\)?", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+−–—(（¥￥]*[\d,，.]*\d[\d,，.]*[)）%％]?")
+_AMOUNT = re.compile(r"\d[.,，]\d")
+# A title or note is broken into at most so many lines; more of them are paragraphs.
+_BROKEN_LINES = 3
+# Rows above forms that stand side by side that may belong to all of them.
+_SHARED_HEADINGS = 3
+_TABLE_CELLS = 2
+_UNRULED_ROWS = 3
+_WIDE_ROW = 3
+_SIDE_GAP = "    "
+_HIDDEN_MAX = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReading:
+    """What a sheet prints, and what it holds besides.
+
+    Attributes:
+        blocks: Paragraphs and tables in reading order.
+        hidden_texts: Texts that nobody sees: a paragraph for each run of hidden rows or columns.
+        unreadable: Cells that stand for a value which cannot be read, in tables and outside.
+    """
+
+    blocks: tuple[Paragraph | Table, ...]
+    hidden_texts: tuple[Paragraph, ...]
+    unreadable: tuple[Paragraph, ...]
+
+
+def read_sheet(sheet: Sheet) -> SheetReading:
+    """Take a sheet apart.
+
+    Args:
+        sheet: The sheet; all texts of one whose tab is hidden are hidden.
+
+    Raises:
+        UnreadableFileError: It prints more cells than any disclosure does.
+    """
+    merges = _Merges(sheet)
+    boxes: list[_Box] = []
+    hidden: list[SheetCell] = []
+    for cell in sheet.cells:
+        box = None if sheet.is_hidden or cell.is_unseen else _box(sheet, merges, cell)
+        if box is None:
+            hidden.append(cell)
+        elif cell.text.strip():
+            boxes.append(box)
+    return SheetReading(
+        blocks=tuple(_named(sheet, _blocks(sheet, merges, boxes))),
+        hidden_texts=tuple(_hidden_texts(sheet, hidden)),
+        unreadable=tuple(
+            Paragraph(box.text, _place(sheet, box)) for box in boxes if box.cell.is_unreadable
+        ),
+    )
+
+
+def _named(sheet: Sheet, blocks: Iterable[Paragraph | Table]) -> Iterator[Paragraph | Table]:
+    """Give the first table of a sheet what is printed on the sheet's tab."""
+    name = "" if _GIVEN_NAME.fullmatch(sheet.name.strip()) else sheet.name.strip()
+    for block in blocks:
+        if isinstance(block, Table) and name:
+            yield Table(block.cells, block.row_count, block.column_count, block.place, name)
+            name = ""
+        else:
+            yield block
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A printed text and the rows and columns that it covers, hidden ones not counted.
+
+    Attributes:
+        cell: The cell that holds the text.
+        row: The first of its rows that is shown, as the file counts.
+        column: The first of its columns that is shown, likewise.
+    """
+
+    cell: SheetCell
+    row: int
+    column: int
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def text(self) -> str:
+        """The printed text."""
+        return self.cell.text
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it prints a number, or stands for one that cannot be read."""
+        return self.cell.is_unreadable or _NUMBER.fullmatch(self.text.strip()) is not None
+
+
+def _place(sheet: Sheet, box: _Box) -> Place:
+    return Place(path=cell_path(sheet.name, box.cell.row, box.cell.column))
+
+
+class _Merges:
+    """The merged areas of a sheet, by the rows in which it holds texts.
+
+    Of areas that overlap the first one counts.
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._by_row: dict[int, list[tuple[int, int, Area]]] = {}
+        rows = sorted({cell.row for cell in sheet.cells})
+        count = 0
+        for area in sheet.merged:
+            covered = rows[bisect_right(rows, area.top - 1) : bisect_right(rows, area.bottom)]
+            count += len(covered)
+            if count > _MAX_MERGED_ROWS:
+                raise _too_large(sheet)
+            if not any(self._overlaps(row, area) for row in covered):
+                for row in covered:
+                    insort(self._by_row.setdefault(row, []), (area.left, area.right, area))
+
+    def _overlaps(self, row: int, area: Area) -> bool:
+        areas = self._by_row.get(row, [])
+        place = bisect_right(areas, area.right, key=lambda other: other[0])
+        return place > 0 and areas[place - 1][1] >= area.left
+
+    def over(self, row: int, column: int) -> Area | None:
+        """The merged area that a cell of a row with texts is in, None where it is in none."""
+        areas = self._by_row.get(row, [])
+        place = bisect_right(areas, column, key=lambda other: other[0])
+        if place and areas[place - 1][1] >= column:
+            return areas[place - 1][2]
+        return None
+
+
+def _too_large(sheet: Sheet) -> UnreadableFileError:
+    return UnreadableFileError(
+        UnreadableReason.DAMAGED,
+        f"the sheet {sheet.name} has more than {MAX_GRID_POSITIONS:,} cells in a table; "
+        "it is not a disclosure",
+    )
+
+
+def _box(sheet: Sheet, merges: _Merges, cell: SheetCell) -> _Box | None:
+    """What a cell covers of what is shown; None where it is hidden itself, or under another."""
+    area = merges.over(cell.row, cell.column) or Area(cell.row, cell.column, cell.row, cell.column)
+    if (area.top, area.left) != (cell.row, cell.column):
+        return None
+    rows, columns = sheet.hidden_rows, sheet.hidden_columns
+    above, before = rows.count_below(area.top), columns.count_below(area.left)
+    height = area.bottom + 1 - rows.count_below(area.bottom + 1) - (area.top - above)
+    width = area.right + 1 - columns.count_below(area.right + 1) - (area.left - before)
+    if not height or not width:
+        return None
+    row = next(number for number in range(area.top, area.bottom + 1) if number not in rows)
+    column = next(number for number in range(area.left, area.right + 1) if number not in columns)
+    top, left = area.top - above, area.left - before
+    return _Box(cell, row, column, top, left, top + height - 1, left + width - 1)
+
+
+def _hidden_texts(sheet: Sheet, cells: Iterable[SheetCell]) -> Iterator[Paragraph]:
+    """Yield what is not shown: all of a hidden sheet, of hidden rows or columns, of single rows."""
+
+    def hidden_with(cell: SheetCell) -> tuple[str, int]:
+        if sheet.is_hidden:
+            return "sheet", 0
+        if cell.row in sheet.hidden_rows:
+            return "rows", sheet.hidden_rows.run_of(cell.row)
+        if cell.column in sheet.hidden_columns:
+            return "columns", sheet.hidden_columns.run_of(cell.column)
+        return "row", cell.row
+
+    printed = [cell for cell in cells if cell.text.strip()]
+    for _, group in groupby(sorted(printed, key=hidden_with), key=hidden_with):
+        together = list(group)
+        text = " ".join(cell.text.strip() for cell in together)
+        rows = [cell.row for cell in together]
+        columns = [cell.column for cell in together]
+        area = Area(min(rows), min(columns), max(rows), max(columns))
+        shown = text if len(text) <= _HIDDEN_MAX else f"{text[:_HIDDEN_MAX]}…"
+        yield Paragraph(shown, Place(path=area_path(sheet.name, area)))
+
+
+def _blocks(sheet: Sheet, merges: _Merges, boxes: Sequence[_Box]) -> Iterator[Paragraph | Table]:
+    for part in _parts(sheet, _bands(boxes)):
+        yield from _Part(sheet, merges, part).blocks()
+
+
+def _bands(boxes: Iterable[_Box]) -> list[list[_Box]]:
+    """Part boxes at blank rows."""
+    bands: list[list[_Box]] = []
+    end = -1
+    for box in sorted(boxes, key=attrgetter("top", "left")):
+        if not bands or box.top > end + 1:
+            bands.append([])
+        bands[-1].append(box)
+        end = max(end, box.bottom)
+    return bands
+
+
+def _parts(sheet: Sheet, bands: Sequence[list[_Box]]) -> Iterator[list[_Box]]:
+    """Yield what stands side by side one by one, and all that is between together."""
+    plain: list[_Box] = []
+    number = 0
+    while number < len(bands):
+        found = _side_by_side(sheet, bands, number)
+        if found is None:
+            plain.extend(bands[number])
+            number += 1
+            continue
+        headings, sides, number = found
+        plain.extend(headings)
+        if plain:
+            yield plain
+        plain = []
+        yield from sides
+    if plain:
+        yield plain
+
+
+def _side_by_side(
+    sheet: Sheet, bands: Sequence[list[_Box]], first: int
+) -> tuple[list[_Box], list[list[_Box]], int] | None:
+    """Find forms that stand side by side from a band on.
+
+    Returns:
+        The headings above them, the forms from the left, and the number of the next band; None
+        where none stand there.
+    """
+    rows = [list(row) for _, row in groupby(bands[first], key=attrgetter("top"))]
+    for skipped in range(min(_SHARED_HEADINGS, len(rows) - 1) + 1):
+        if any(len(row) > 1 for row in rows[:skipped]):
+            break
+        taken = [box for row in rows[skipped:] for box in row]
+        best: tuple[list[list[_Box]], int] | None = None
+        for number in range(first, len(bands)):
+            if number > first:
+                taken = [*taken, *bands[number]]
+            strips = _strips(sheet, taken)
+            if len(strips) < 2:
+                break
+            sides = _sides(strips)
+            if len(sides) > 1:
+                best = sides, number + 1
+        if best:
+            return [box for row in rows[:skipped] for box in row], *best
+    return None
+
+
+def _strips(sheet: Sheet, boxes: Sequence[_Box]) -> list[list[_Box]]:
+    """Part boxes at columns in which nothing is printed or ruled."""
+    reaches = [(box.left, box.right) for box in boxes]
+    hidden = sheet.hidden_columns
+    for row in {box.row for box in boxes}:
+        runs = sheet.ruled.get(row)
+        reaches += [
+            (first - hidden.count_below(first), last - hidden.count_below(last))
+            for first, last in (runs.pairs if runs else ())
+        ]
+    ends: list[int] = []
+    begins: list[int] = []
+    for left, right in sorted(reaches):
+        if not ends or left > ends[-1] + 1:
+            begins.append(left)
+            ends.append(right)
+        ends[-1] = max(ends[-1], right)
+    strips: list[list[_Box]] = [[] for _ in begins]
+    for box in boxes:
+        strips[bisect_right(begins, box.left) - 1].append(box)
+    return [strip for strip in strips if strip]
+
+
+def _sides(strips: Iterable[list[_Box]]) -> list[list[_Box]]:
+    """Join strips to forms: a strip without a heading of its own belongs to the form before."""
+    sides: list[list[_Box]] = []
+    for strip in strips:
+        is_beside = (
+            sides
+            and abs(strip[0].top - sides[-1][0].top) <= 1
+            and _begins_form(strip)
+            and _begins_form(sides[-1])
+        )
+        if not sides or is_beside:
+            sides.append(strip)
+        else:
+            sides[-1] = sorted([*sides[-1], *strip], key=attrgetter("top", "left"))
+    return sides
+
+
+def _begins_form(boxes: Sequence[_Box]) -> bool:
+    """Tell whether boxes are a form of their own: a heading alone in the first row, and a grid.
+
+    A heading is merged over its form or stands at its left; a unit at the right is none.
+    """
+    rows = [list(row) for _, row in groupby(boxes, key=attrgetter("top"))]
+    heading = rows[0][0]
+    is_heading = heading.right > heading.left or heading.left == min(box.left for box in boxes)
+    has_grid = sum(len(row) >= _TABLE_CELLS for row in rows) >= _TABLE_CELLS
+    return len(rows[0]) == 1 and not heading.is_number and is_heading and has_grid
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The boxes that begin in one row, from the left.
+
+    Attributes:
+        is_ruled: Whether several cells of it have rulings at their sides.
+        is_grid: Whether it is a row of a table by itself.
+    """
+
+    boxes: tuple[_Box, ...]
+    is_ruled: bool
+    is_grid: bool
+
+    @property
+    def number(self) -> int:
+        """Its number among the rows that are shown."""
+        return self.boxes[0].top
+
+    @property
+    def numbers(self) -> tuple[_Box, ...]:
+        """The boxes that print numbers."""
+        return tuple(box for box in self.boxes if box.is_number)
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it may be a row of a table of which only the label is printed."""
+        return len(self.boxes) == 1 and self.boxes[0].left == self.boxes[0].right
+
+
+class _Stretch:
+    """Rows of one table, or of text.
+
+    Args:
+        row: The first row.
+        is_table: Whether they are of a table.
+    """
+
+    def __init__(self, row: _Row, *, is_table: bool) -> None:
+        self.is_table = is_table
+        self.rows: list[_Row] = []
+        self.number_columns: set[int] = set()
+        self.has_gaps = False
+        self._bottom = row.number
+        self.add([row])
+
+    def add(self, rows: Iterable[_Row]) -> None:
+        """Add rows below the others."""
+        for row in rows:
+            self.has_gaps = self.has_gaps or row.number > self._bottom + 1
+            self.rows.append(row)
+            self.number_columns.update(box.left for box in row.numbers)
+            self._bottom = max(self._bottom, *(box.bottom for box in row.boxes))
+
+    def blank_rows_above(self, row: _Row) -> tuple[int, int] | None:
+        """The first and last blank row before a row, as the file counts; None where none is."""
+        if row.number <= self._bottom + 1:
+            return None
+        return self.rows[-1].boxes[0].row + 1, row.boxes[0].row - 1
+
+    def has_number_above(self, row: _Row) -> bool:
+        """Whether a number of a row stands in a column of numbers, or none is there yet."""
+        return not self.number_columns or any(
+            box.left in self.number_columns for box in row.numbers
+        )
+
+
+@dataclass
+class _Part:
+    """Boxes that stand below each other: tables, and what is printed around them."""
+
+    sheet: Sheet
+    merges: _Merges
+    boxes: Sequence[_Box]
+
+    def blocks(self) -> Iterator[Paragraph | Table]:
+        """Yield what is printed, from the top."""
+        for stretch in self._stretches:
+            if stretch.is_table:
+                yield self._table(stretch.rows)
+            else:
+                yield from self._paragraphs(stretch.rows)
+
+    @cached_property
+    def _stretches(self) -> list[_Stretch]:
+        """The rows in order, those of each table together."""
+        stretches: list[_Stretch] = []
+        for row in self._rows:
+            tables = [stretch for stretch in stretches[-2:] if stretch.is_table]
+            between = stretches[-1] if stretches and not stretches[-1].is_table else None
+            if row.is_grid and tables and self._goes_on(tables[-1], between, row):
+                if between:
+                    tables[-1].add(stretches.pop().rows)
+                tables[-1].add([row])
+            elif not row.is_grid and between:
+                between.add([row])
+            elif not row.is_grid and tables and self._is_added(tables[-1], row):
+                tables[-1].add([row])
+            else:
+                stretches.append(_Stretch(row, is_table=row.is_grid))
+        for stretch in stretches:
+            stretch.is_table = stretch.is_table and _is_table(stretch.rows)
+        return stretches
+
+    def _goes_on(self, table: _Stretch, between: _Stretch | None, row: _Row) -> bool:
+        """Tell whether a table goes on with a row, and with the text that stands between."""
+        if row.is_ruled != table.rows[0].is_ruled:
+            return False
+        if between is None:
+            return not self._is_parted(table, row) or (
+                bool(row.numbers) and table.has_number_above(row)
+            )
+        is_parted = self._is_parted(table, between.rows[0]) or self._is_parted(between, row)
+        if is_parted or between.has_gaps:
+            return False
+        are_labels = not row.is_ruled and all(each.is_label for each in between.rows)
+        return bool(row.numbers) or are_labels
+
+    def _is_parted(self, above: _Stretch, row: _Row) -> bool:
+        """Tell whether blank rows stand between, ruled ones of a table aside."""
+        blank = above.blank_rows_above(row)
+        return blank is not None and not self.sheet.blank_ruled_rows.touches(*blank)
+
+    def _is_added(self, table: _Stretch, row: _Row) -> bool:
+        """Tell whether somebody has added a row to a table without ruling it.
+
+        It stands right below, with an amount in a column of numbers: no year and no telephone.
+        """
+        amounts = [box for box in row.numbers if _AMOUNT.search(box.text)]
+        return (
+            len(row.boxes) > 1
+            and any(box.left in table.number_columns for box in amounts)
+            and not self._is_parted(table, row)
+        )
+
+    @cached_property
+    def _rows(self) -> list[_Row]:
+        rows: list[_Row] = []
+        for band in _bands(self.boxes):
+            groups = [tuple(boxes) for _, boxes in groupby(band, key=attrgetter("top"))]
+            ruled = [self._is_ruled(boxes) for boxes in groups]
+            is_grid = ruled if any(ruled) else _unruled_grid(groups, least=self._least_rows)
+            rows += map(_Row, groups, ruled, is_grid)
+        return rows
+
+    @cached_property
+    def _least_rows(self) -> int:
+        """How many rows below each other make a table without rulings: more beside ruled ones."""
+        is_any_ruled = any(
+            self._is_ruled(tuple(boxes)) for _, boxes in groupby(self.boxes, key=attrgetter("top"))
+        )
+        return _UNRULED_ROWS if is_any_ruled else 1
+
+    def _is_ruled(self, boxes: Sequence[_Box]) -> bool:
+        """Tell whether several cells of a row have rulings at their sides, merged ones as one."""
+        row = boxes[0].row
+        runs = self.sheet.ruled.get(row)
+        cells: set[tuple[int, int]] = set()
+        left, right = self._columns_of_file
+        for first, last in runs.pairs if runs else ():
+            for column in range(max(first, left), min(last, right) + 1):
+                if column not in self.sheet.hidden_columns:
+                    area = self.merges.over(row, column)
+                    cells.add((area.top, area.left) if area else (row, column))
+                if len(cells) >= _TABLE_CELLS:
+                    return True
+        return False
+
+    @cached_property
+    def _columns_of_file(self) -> tuple[int, int]:
+        """The first and the last column of the part, as the file counts."""
+        left = min(box.column for box in self.boxes)
+        return left, max(box.column + box.right - box.left for box in self.boxes)
+
+    def _table(self, rows: Sequence[_Row]) -> Table:
+        """Put rows into the grid of the part: that of all its tables, so that they line up."""
+        columns = self._grid_columns
+        if len(rows) * len(columns) > MAX_GRID_POSITIONS:
+            raise _too_large(self.sheet)
+        numbers, lefts = [row.number for row in rows], list(columns)
+        cells: list[Cell] = []
+        covered: set[tuple[int, int]] = set()
+        for place, row in enumerate(rows):
+            for box in row.boxes:
+                cell = _cell(self.sheet, box, numbers, lefts)
+                cells.append(cell)
+                covered.update(
+                    (place + down, cell.column + right)
+                    for down in range(cell.row_span)
+                    for right in range(cell.column_span)
+                )
+        cells += [
+            Cell("", place, number, 1, 1, Place(path=cell_path(name, row.boxes[0].row, column)))
+            for name in (self.sheet.name,)
+            for place, row in enumerate(rows)
+            for number, column in enumerate(columns.values())
+            if (place, number) not in covered
+        ]
+        ordered = sorted(cells, key=attrgetter("row", "column"))
+        return Table(tuple(ordered), len(rows), len(lefts), self._place_of(rows))
+
+    @cached_property
+    def _grid_columns(self) -> dict[int, int]:
+        """The columns in which a cell of a table begins, and what the file calls them, in order."""
+        rows = (row for stretch in self._stretches if stretch.is_table for row in stretch.rows)
+        return dict(sorted({box.left: box.column for row in rows for box in row.boxes}.items()))
+
+    def _place_of(self, rows: Sequence[_Row]) -> Place:
+        cells = [box.cell for row in rows for box in row.boxes]
+        last = max(box.column + box.right - box.left for row in rows for box in row.boxes)
+        area = Area(cells[0].row, min(cell.column for cell in cells), cells[-1].row, last)
+        return Place(path=area_path(self.sheet.name, area))
+
+    def _paragraphs(self, rows: Iterable[_Row]) -> Iterator[Paragraph]:
+        """Yield each row as a line: a label and what it labels may stand in cells of their own."""
+        for row in rows:
+            first, *others = row.boxes
+            lines = [line for line in first.text.split("\n") if line.strip()]
+            if not others and len(lines) > _BROKEN_LINES:
+                yield from (Paragraph(line, _place(self.sheet, first)) for line in lines)
+                continue
+            text = ""
+            pieces: list[TextPiece] = []
+            for box in row.boxes:
+                text += _SIDE_GAP if text else ""
+                pieces.append(TextPiece(len(text), _place(self.sheet, box)))
+                text += box.text
+            yield Paragraph(text, _place(self.sheet, first), tuple(pieces) if others else ())
+
+
+def _cell(sheet: Sheet, box: _Box, rows: Sequence[int], columns: Sequence[int]) -> Cell:
+    """Put a box into the rows and columns of a table, given by their numbers."""
+    row, column = bisect_left(rows, box.top), bisect_left(columns, box.left)
+    return Cell(
+        text=box.text,
+        row=row,
+        column=column,
+        row_span=bisect_right(rows, box.bottom) - row,
+        column_span=bisect_right(columns, box.right) - column,
+        place=_place(sheet, box),
+        is_unreadable=box.cell.is_unreadable,
+    )
+
+
+def _unruled_grid(groups: Sequence[tuple[_Box, ...]], *, least: int) -> list[bool]:
+    """Tell the rows of a table among rows without rulings: those of several boxes."""
+    are_several = [len(boxes) >= _TABLE_CELLS for boxes in groups]
+    return are_several if sum(are_several) >= least else [False] * len(groups)
+
+
+def _is_table(rows: Sequence[_Row]) -> bool:
+    """Tell a table from text: it has several columns, and rulings, numbers or wide rows."""
+    columns = {box.left for row in rows for box in row.boxes}
+    return len(columns) > 1 and any(
+        row.is_ruled or row.numbers or len(row.boxes) >= _WIDE_ROW for row in rows
+    )
