@@ -191,6 +191,7 @@ class FormPrinting:
         accounted_count: Those of them that are a figure, a code or label, or furniture, counted
             apart from them; what was rejected is not among them.
         place: Where the table begins, its title included.
+        year: The year that stands by itself beside its unit or department, None where none does.
     """
 
     table_index: int
@@ -208,6 +209,7 @@ class FormPrinting:
     number_count: int
     accounted_count: int
     place: Place
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,28 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a source file: a page and a box in a PDF, a path in a Word file or page.
+    """A place in a source file: a page and a box in a PDF, a path in a Word file, page or workbook.
 
     Attributes:
-        page: Page number from 1, None where the format has no pages (Word, web page).
+        page: Page number from 1, None where the format has no pages (Word, web page, workbook).
         bbox: ``(x0, top, x1, bottom)`` in points from the page's upper left corner, PDF only.
-        path: Path to the element, such as ``body/tbl[3]/tr[5]/tc[2]``, not of PDFs.
+        path: Path to the element, such as ``body/tbl[3]/tr[5]/tc[2]``, not of PDFs; in a workbook
+            the cell as a formula names it: ``'1.收支总表'!B7``.
     """
 
     page: int | None = None
     bbox: tuple[float, float, float, float] | None = None
     path: str | None = None
+
+    @property
+    def sheet(self) -> str:
+        """The sheet of a workbook as formulas name it, '' in other files.
+
+        Examples:
+            >>> Place(path="'1.收支总表'!B7").sheet, Place(path="body/p[1]").sheet
+            ("'1.收支总表'", '')
+        """
+        return (self.path or "").rpartition("!")[0]
 
 
 class Boxed(Protocol):

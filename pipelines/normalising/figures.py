@@ -116,6 +116,7 @@ class _TableReader:
             number_count=table.number_count,
             accounted_count=table.accounted_count,
             place=table.place,
+            year=table.captions.year,
         )
 
     def _form_column(self, column: Column) -> FormColumn:

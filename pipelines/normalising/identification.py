@@ -61,7 +61,8 @@ def identify(
     titles = [squash(printing.title) for printing in printings]
     kind, kind_words = _kind(printings, texts)
     naming = find_name(printings, texts)
-    year, year_words = _year(titles, lines, kind)
+    beside = [printing.year for printing in printings if printing.year]
+    year, year_words = _year(titles, beside, lines, kind)
     scope, scope_words = _scope(titles, texts)
     name = naming.name if naming else ""
     return Identification(
@@ -117,7 +118,7 @@ def _kind_in_words(line: str) -> DocumentKind | None:
 
 
 def _year(
-    titles: Sequence[str], lines: Sequence[str], kind: DocumentKind | None
+    titles: Sequence[str], beside: Sequence[int], lines: Sequence[str], kind: DocumentKind | None
 ) -> tuple[int | None, str]:
     """Take the year from headings and titles, and only failing these from sentences.
 
@@ -125,6 +126,7 @@ def _year(
 
     Args:
         titles: The tables' titles.
+        beside: The years that stand by themselves beside titles.
         lines: The paragraphs, as the covers break them.
         kind: The kind whose year is wanted, None where either will do.
     """
@@ -142,7 +144,8 @@ def _year(
         for found in _years_of_title(line, wanted)
     )
     stated = (found for line in lines for found in _years_in(line, wanted))
-    for years in (named, tuple(headed), tuple(stated)):
+    alone = ((year, f"{year}年") for year in beside)
+    for years in (named, tuple(headed), tuple(alone), tuple(stated)):
         if years:
             return _most_often(years)
     return None, ""

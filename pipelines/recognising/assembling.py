@@ -302,7 +302,7 @@ class _Walk:
             self._name = CaptionLine(table.name, table.place)
         if self._is_caption_table(table):
             return
-        captions = self._captions()
+        captions = self._captions(table.place.sheet)
         if isinstance(self._state, _Begun) and self._is_only_furniture():
             self._begin_again(self._state, table)
         elif captions.is_titled and self._repeats_title(table, captions):
@@ -313,12 +313,16 @@ class _Walk:
         self._name = None
         self._is_near_table = self._open is not None
 
-    def _captions(self) -> Captions:
-        """Read the lines above a table; its name in the file is its title where none of them is."""
-        captions = read_captions(self._pending, self._catalogue)
+    def _captions(self, sheet: str) -> Captions:
+        """Read the lines above a table, of a workbook those of its sheet.
+
+        Its name in the file is its title where none of them is.
+        """
+        lines = [line for line in self._pending if line.place.sheet == sheet]
+        captions = read_captions(lines, self._catalogue)
         if captions.is_titled or self._name is None:
             return captions
-        named = read_captions([self._name, *self._pending], self._catalogue)
+        named = read_captions([self._name, *lines], self._catalogue)
         return named if named.is_titled or not captions.title else captions
 
     def _begin_again(self, begun: _Begun, table: Table) -> None:

@@ -44,6 +44,8 @@ _TERM_MAX = 8
 _TITLE_MAX = 80
 # What ends a title: not every wording of a form's subject is one.
 _TITLE_ENDING = re.compile(r"表(\(.*\))?$|明细(表)?$|表[-—]+按?[^-—]{2,20}$")
+# What follows a year that stands by itself on a line with unit or department.
+_YEAR_BESIDE = re.compile(r"(20\d{2})年(?:度)?(?=$|(?:金额)?单位:|公开\d{2}表)")
 YEARS = re.compile(r"(19|20)\d{2}年(度)?")
 _ENTITY_PREFIX_ENDINGS = tuple(
     "局部委办厅院会处中心所站社团馆校园队区署室司府关级行厂院场库台组协联学位门镇乡道狱"
@@ -93,6 +95,7 @@ class Captions:
         title: The title without the table's number, '' where no line can be one.
         is_titled: Whether the title is a form's title by its words, known or not, rather than
             merely the line above.
+        year: The year that stands by itself beside unit or department, None where none does.
     """
 
     forms: tuple[FormSpec, ...]
@@ -102,6 +105,7 @@ class Captions:
     unit: PrintedUnit | None
     entity_text: str
     place: Place | None
+    year: int | None = None
 
 
 # Where a caption begins: a title that reaches the page's edge is printed on one line with it.
@@ -232,6 +236,7 @@ def read_captions(lines: Sequence[CaptionLine], catalogue: Catalogue) -> Caption
         or _unit_above(lines[:position], catalogue),
         entity_text=_first(entity_in(line.text, catalogue) for line in relevant),
         place=lines[position].place if title else None,
+        year=next(filter(None, (year_in(line.text, catalogue) for line in relevant)), None),
     )
 
 
@@ -368,6 +373,15 @@ def _unit_above(lines: Sequence[CaptionLine], catalogue: Catalogue) -> PrintedUn
             return None if titled_forms(line.text, catalogue) else unit
         unit = unit or unit_in(line.text)
     return unit
+
+
+def year_in(text: str, catalogue: Catalogue) -> int | None:
+    """Find the year that a line beside a title is of (2023年度 单位：元), None where of none."""
+    folded = squash(text)
+    match = _YEAR_BESIDE.search(folded)
+    if match is None or not (match.group() == folded or _is_beside_title(folded, catalogue)):
+        return None
+    return int(match[1])
 
 
 def entity_in(text: str, catalogue: Catalogue) -> str:
