@@ -87,6 +87,9 @@ _CURRENCY = re.compile(r"\[\$([^-\]]*)(?:-[^\]]*)?\]")
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _NUMERALS = re.compile(r"\[DBNum([1-4])\]", re.IGNORECASE)
 _DATE_WORD = re.compile(r"(y+|m+|d+|h+|s+(\.0+)?|a{3,4}|e+)", re.IGNORECASE)
+# The long date and the time of the reader's system, whatever else the format says.
+_SYSTEM_FORMAT = re.compile(r"\[\$-[xX]?(F800|F400)\]")
+_OF_SYSTEM = {"F800": BUILT_IN[31], "F400": BUILT_IN[21]}
 _GENERAL_WORDS = frozenset({"general", "g/通用格式"})
 _HALVES_OF_DAY = frozenset({"am/pm", "a/p", "上午/下午"})
 _PLACEHOLDERS = frozenset("0#?")
@@ -150,7 +153,7 @@ def print_number(number: Decimal, code: str, *, is_1904: bool = False) -> str:
     if section.is_negative_only:
         number = abs(number)
     printed = _print_amount(abs(number), section.words)
-    return ("-" + printed if number < 0 and printed else printed).strip()
+    return ("-" + printed if number < 0 else printed).strip()
 
 
 def print_text(text: str, code: str) -> str:
@@ -229,8 +232,9 @@ def _sections(code: str) -> tuple[_Section, ...]:
     """
     if len(code) > MAX_FORMAT_LENGTH:
         raise UnknownFormatError(code[:MAX_FORMAT_LENGTH])
+    system = _SYSTEM_FORMAT.match(code)
     parts: list[list[str]] = [[]]
-    for word in _WORD.findall(code):
+    for word in _WORD.findall(_OF_SYSTEM[system[1]] if system else code or GENERAL):
         if word == ";":
             parts.append([])
         else:
@@ -463,7 +467,7 @@ def _print_general(number: Decimal) -> str:
     if not number:
         return "0"
     exponent = number.adjusted()
-    plain = f"{_trimmed(number):f}"
+    plain = _plain(number)
     if len(plain) <= _GENERAL_WIDTH:
         return plain
     if exponent >= _GENERAL_WIDTH or exponent < _GENERAL_LEAST_EXPONENT:
@@ -472,7 +476,7 @@ def _print_general(number: Decimal) -> str:
     rounded = Decimal(".".join(_digits(number, decimals)).rstrip("."))
     if rounded.adjusted() >= _GENERAL_WIDTH:  # 99999999999.5 was rounded to 100000000000
         return _print_general_exponent(rounded)
-    return f"{_trimmed(rounded):f}"
+    return _plain(rounded)
 
 
 def _print_general_exponent(number: Decimal) -> str:
@@ -480,13 +484,13 @@ def _print_general_exponent(number: Decimal) -> str:
     mantissa = Decimal(".".join(_digits(number.scaleb(-exponent), _GENERAL_MANTISSA - 1)))
     if mantissa.adjusted():  # 9.999999 was rounded to 10.00000
         mantissa, exponent = mantissa.scaleb(-1), exponent + 1
-    return f"{_trimmed(mantissa):f}E{'-' if exponent < 0 else '+'}{abs(exponent):02}"
+    return f"{_plain(mantissa)}E{'-' if exponent < 0 else '+'}{abs(exponent):02}"
 
 
-def _trimmed(number: Decimal) -> Decimal:
-    """A number without zeros at its end, never in powers of ten."""
-    trimmed = number.normalize()
-    return trimmed.quantize(Decimal(1)) if trimmed.as_tuple().exponent > 0 else trimmed
+def _plain(number: Decimal) -> str:
+    """The digits of a number, without zeros at the end of its decimals."""
+    printed = f"{number:f}"
+    return printed.rstrip("0").rstrip(".") if "." in printed else printed
 
 
 def _print_date(number: Decimal, words: Sequence[str], *, is_1904: bool) -> str:

@@ -575,8 +575,7 @@ def _unruled_grid(groups: Sequence[tuple[_Box, ...]], *, least: int) -> list[boo
 
 
 def _is_table(rows: Sequence[_Row]) -> bool:
-    """Tell a table from text: it has several columns, and rulings, numbers or wide rows."""
+    """Tell a table from text: it has several columns, and rulings, numbers or several wide rows."""
     columns = {box.left for row in rows for box in row.boxes}
-    return len(columns) > 1 and any(
-        row.is_ruled or row.numbers or len(row.boxes) >= _WIDE_ROW for row in rows
-    )
+    is_wide = sum(len(row.boxes) >= _WIDE_ROW for row in rows) > 1
+    return len(columns) > 1 and (is_wide or any(row.is_ruled or row.numbers for row in rows))

@@ -1,0 +1,198 @@
+"""Numbers are printed by their formats, digit for digit as spreadsheet programs print them."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.domain.amount import PrintedUnit
+from pipelines.normalising.amounts import parse_amount
+from pipelines.reading.number_formats import (
+    BUILT_IN,
+    MAX_FORMAT_LENGTH,
+    UnknownFormatError,
+    print_number,
+    print_text,
+    stored_number,
+)
+
+ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
+amounts = st.decimals(-(10**12), 10**12, places=4)
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "printed"),
+    [
+        # What a column of amounts is usually given.
+        ("1234.5", "0.00_ ", "1234.50"),
+        ("1234.5", "#,##0.00", "1,234.50"),
+        ("-1234.5", "#,##0.00", "-1,234.50"),
+        ("1234567", "#,##0", "1,234,567"),
+        ("0", "#,##0.00", "0.00"),
+        ("0.5", "#,##0.00", "0.50"),
+        ("0.5", "#,###.00", ".50"),
+        ("999.995", "#,##0.00", "1,000.00"),
+        # Negative numbers by a section of their own, red or in brackets.
+        ("-1234.5", "#,##0.00_);(#,##0.00)", "(1,234.50)"),
+        ("1234.5", "#,##0.00_);(#,##0.00)", "1,234.50"),
+        ("-5", "0.00;[Red]0.00", "5.00"),
+        ("-5", "0.00;[红色]-0.00", "-5.00"),
+        ("-5", "[Red]0.00", "-5.00"),
+        ("0", "0.00;[Red]0.00", "0.00"),
+        # A zero by the third section: a mark, nothing, or words.
+        ("0", ACCOUNTING, "-"),
+        ("-12", ACCOUNTING, "-12.00"),
+        ("0", '#,##0.00;-#,##0.00;""', ""),
+        ("0", "0.00;-0.00;", ""),
+        ("0", "0.00;-0.00;;@", ""),
+        ("0", '0.00;-0.00;"无"', "无"),
+        ("0.001", "0.00;-0.00;-", "0.00"),
+        ("0", "#", ""),
+        ("0", "#,###", ""),
+        ("5", ";;;", ""),
+        ("-5", "0.00;;", ""),
+        # A half of the decimal digits is rounded up, not of the binary ones.
+        ("1.005", "0.00", "1.01"),
+        ("2.675", "0.00", "2.68"),
+        ("-2.675", "0.00", "-2.68"),
+        ("-0.001", "0.00", "-0.00"),
+        # Scaled: per cent, thousands, and the 万 that a literal point makes.
+        ("0.25", "0%", "25%"),
+        ("0.12345", "0.00%", "12.35%"),
+        ("1234567.891", "#,##0.00,", "1,234.57"),
+        ("1234567891", "0.0,,", "1234.6"),
+        ("12345678", "0!.0,", "1234.6"),
+        ("12345678", "#!.0000", "1234.5678"),
+        ("12345678", r"0\.0000", "1234.5678"),
+        ("50000000", "#,##0,,\"百万\"", "50百万"),
+        # Codes and other numbers that are no amounts.
+        ("2080501", "General", "2080501"),
+        ("208", "0", "208"),
+        ("5", "000", "005"),
+        ("5", "0,000", "0,005"),
+        ("2080501", '000"-"00"-"00', "208-05-01"),
+        ("3", "@", "3"),
+        # General, by its Chinese name too.
+        ("0.3", "General", "0.3"),
+        ("-1234.5", "General", "-1234.5"),
+        ("1234567890.126", "General", "1234567890"),
+        ("12345678901.6", "General", "12345678902"),
+        ("123456789012", "General", "1.23457E+11"),
+        ("99999999999.5", "General", "1E+11"),
+        ("0.123456789012", "General", "0.123456789"),
+        ("0.0000123456789", "General", "1.23457E-05"),
+        ("12.5", 'G/通用格式"元"', "12.5元"),
+        ("12.5", "", "12.5"),
+        # Conditions, currency, exponents.
+        ("20000", '[>=10000]0.0,"千";0.00', "20.0千"),
+        ("-5", '[>=10000]0.0,"千";0.00', "-5.00"),
+        ("0", "[=0]\"\";0.00", ""),
+        ("-3", "[<0]\"△\"0.00;0.00", "△3.00"),
+        ("1234.5", "[$¥-804]#,##0.00", "¥1,234.50"),
+        ("-1234.5", '"¥"#,##0.00;"¥"-#,##0.00', "¥-1,234.50"),
+        ("12345", "0.00E+00", "1.23E+04"),
+        ("0.00012", "##0.0E+0", "120.0E-6"),
+        ("9.999", "0.0E+00", "1.0E+01"),
+    ],
+)  # fmt: skip
+def test_numbers_are_printed_as_programs_print_them(number: str, code: str, printed: str):
+    assert print_number(Decimal(number), code) == printed
+
+
+@pytest.mark.parametrize(
+    ("days", "code", "printed"),
+    [
+        ("45292", "yyyy/m/d", "2024/1/1"),
+        ("45292", 'yyyy"年"m"月"d"日"', "2024年1月1日"),
+        ("45292", "yyyy年mm月dd日;@", "2024年01月01日"),
+        ("45292", "yy-m-d", "24-1-1"),
+        ("45292", "[$-F800]dddd, mmmm dd, yyyy", "2024年1月1日"),
+        ("45292", '[DBNum1][$-804]yyyy"年"m"月"d"日"', "二〇二四年一月一日"),
+        ("45646", '[DBNum1][$-804]yyyy"年"m"月"d"日";@', "二〇二四年十二月二十日"),
+        ("45292", "aaaa", "星期一"),
+        ("45292.75", "h:mm AM/PM", "6:00 PM"),
+        ("45292", "上午/下午h时", "上午12时"),
+        ("45292.5", "yyyy-mm-dd hh:mm:ss", "2024-01-01 12:00:00"),
+        ("45292.999999", "yyyy-mm-dd hh:mm", "2024-01-02 00:00"),
+        ("1.5", "[h]:mm:ss", "36:00:00"),
+        ("0.000011574", "mm:ss.0", "00:01.0"),
+        ("1", "yyyy-mm-dd", "1900-01-01"),
+        ("59", "yyyy-mm-dd", "1900-02-28"),
+        ("61", "yyyy-mm-dd", "1900-03-01"),
+    ],
+)
+def test_days_are_printed_as_dates(days: str, code: str, printed: str):
+    assert print_number(Decimal(days), code) == printed
+
+
+def test_days_may_be_counted_from_1904():
+    assert print_number(Decimal(43830), "yyyy-mm-dd", is_1904=True) == "2024-01-01"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        ("0.5", "# ?/?"),
+        ("5", "[DBNum2]0"),
+        ("5", "[>10]0"),
+        ("-1", "yyyy-mm-dd"),
+        ("2958466", "yyyy-mm-dd"),
+        ("1", "0" * (MAX_FORMAT_LENGTH + 1)),
+    ],
+    ids=["fraction", "Chinese numerals", "no section", "before all days", "beyond", "too long"],
+)
+def test_what_is_not_understood_prints_no_number(number: str, code: str):
+    with pytest.raises(UnknownFormatError):
+        print_number(Decimal(number), code)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "printed"),
+    [
+        ("合计", "General", "合计"),
+        ("1,234.50", "0", "1,234.50"),
+        ("  其中：工资", "@", "  其中：工资"),
+        ("某局", '"单位："@', "单位：某局"),
+        ("合计", "0.00;-0.00;;", ""),
+        ("合计", ACCOUNTING, " 合计 "),
+    ],
+)
+def test_texts_are_printed_by_the_section_that_is_theirs(text: str, code: str, printed: str):
+    assert print_text(text, code) == printed
+
+
+@given(number=amounts, places=st.integers(0, 4))
+def test_amounts_are_rounded_half_up_and_read_back(number: Decimal, places: int):
+    decimals = "." + "0" * places if places else ""
+    rounded = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    for code in (f"0{decimals}", f"#,##0{decimals}", f"#,##0{decimals}_);(#,##0{decimals})"):
+        amount = parse_amount(print_number(number, code), PrintedUnit.YUAN)
+        assert amount is not None
+        assert amount.value == rounded
+
+
+@given(
+    number=st.floats(allow_nan=False, allow_infinity=False),
+    code=st.sampled_from([*BUILT_IN.values()]),
+)
+def test_every_stored_number_is_printed_or_refused(number: float, code: str):
+    try:
+        printed = print_number(stored_number(number), code)
+    except UnknownFormatError:
+        return
+    assert len(printed) < MAX_FORMAT_LENGTH
+
+
+@given(number=amounts, code=st.text('0#?,.%;()-_* "E+@[Red]<>=yymdhs年/\\!', max_size=30))
+def test_any_format_prints_or_is_refused(number: Decimal, code: str):
+    try:
+        print_number(number, code)
+        print_text("合计", code)
+    except UnknownFormatError:
+        return
+
+
+@given(number=st.integers(-(10**10), 10**10))
+def test_general_prints_whole_numbers_whole(number: int):
+    assert print_number(Decimal(number), "General") == str(number)
