@@ -31,6 +31,7 @@ from pipelines.reading.sheets import (
     Stored,
     print_stored,
 )
+from pipelines.reading.xls_formulas import Cells, formulas_not_worked_out
 
 # 65,536 rows of 256 columns, each cell formatted and blank, take no more.
 MAX_WORKBOOK_BYTES = 40 * 1024 * 1024
@@ -40,6 +41,8 @@ _WHITE = (255, 255, 255)
 # The paper's colour, as fills name it that have none.
 _PAPER = frozenset({64, 65})
 _SOLID, _UNFILLED = 1, 0
+# What a cell shows of a formula that nobody has worked out.
+_NO_RESULT = "=…"
 _BLANK = frozenset({xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK})
 
 # What xlrd raises for records that do not fit together.
@@ -76,7 +79,8 @@ def read_xls_sheets(content: bytes) -> tuple[Sheet, ...]:
             encoding_override=_CHARACTER_SET,
             ignore_workbook_corruption=True,
         )
-        return tuple(_read_sheet(book, sheet) for sheet in book.sheets())
+        unworked = formulas_not_worked_out(workbook, book._sh_abs_posn)
+        return tuple(_read_sheet(book, sheet, unworked[sheet.number]) for sheet in book.sheets())
     except _DAMAGE as error:
         raise _refused(error) from error
 
@@ -92,14 +96,14 @@ def _refused(error: Exception) -> UnreadableFileError:
     )
 
 
-def _read_sheet(book: Book, sheet: XlsSheet) -> Sheet:
+def _read_sheet(book: Book, sheet: XlsSheet, unworked: Cells) -> Sheet:
     cells: list[SheetCell] = []
     ruled: dict[int, Runs] = {}
     blank_ruled_rows: list[int] = []
     blank_rows = 0
     for row in range(sheet.nrows):
         before = len(cells)
-        cells.extend(_printed_cells(book, sheet, row))
+        cells.extend(_printed_cells(book, sheet, row, unworked))
         blank_rows = 0 if len(cells) > before else blank_rows + 1
         if not blank_rows:
             columns = _ruled_columns(book, sheet, row, sheet.row_len(row))
@@ -127,8 +131,11 @@ def _read_sheet(book: Book, sheet: XlsSheet) -> Sheet:
     )
 
 
-def _printed_cells(book: Book, sheet: XlsSheet, row: int) -> Iterator[SheetCell]:
+def _printed_cells(book: Book, sheet: XlsSheet, row: int, unworked: Cells) -> Iterator[SheetCell]:
     for column, kind in enumerate(sheet.row_types(row)):
+        if (row, column) in unworked:
+            yield SheetCell(row, column, _NO_RESULT, is_unreadable=True)
+            continue
         if kind in _BLANK:
             continue
         cell = sheet.cell(row, column)

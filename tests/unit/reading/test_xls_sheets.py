@@ -1,0 +1,162 @@
+"""Sheets of .xls files are read as they print."""
+
+import io
+import struct
+from collections.abc import Callable
+
+import pytest
+import xlwt
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.reading import xls_sheets
+from pipelines.reading.errors import UnreadableFileError, UnreadableReason
+from pipelines.reading.ole import read_stream
+from pipelines.reading.sheets import Area, Sheet
+from pipelines.reading.xls_formulas import formulas_not_worked_out
+from pipelines.reading.xls_sheets import read_xls_sheets
+from tests.unit.reading.ole_files import ole_file
+
+NAME = "1.收支总表"
+
+
+def workbook(fill: Callable[[xlwt.Workbook], object]) -> bytes:
+    """A workbook that a function has filled."""
+    book = xlwt.Workbook()
+    fill(book)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def read(fill: Callable[[xlwt.Worksheet], object]) -> Sheet:
+    """The only sheet of a workbook, filled by a function."""
+    (only,) = read_xls_sheets(workbook(lambda book: fill(book.add_sheet(NAME))))
+    return only
+
+
+def refusal(content: bytes) -> UnreadableFileError:
+    with pytest.raises(UnreadableFileError) as refused:
+        read_xls_sheets(content)
+    return refused.value
+
+
+def test_cells_are_printed_by_their_formats():
+    def fill(made: xlwt.Worksheet) -> None:
+        values = {"#,##0.00": 1234.5, "0%": 0.25, '0.00;-0.00;"-"': 0, "General": 2080501.0}
+        for column, (code, value) in enumerate(values.items()):
+            made.write(0, column, value, xlwt.easyxf(num_format_str=code))
+        made.write(1, 0, "部门：某局\r\n（本级）")
+        made.row(1).set_cell_boolean(1, value=True)
+        made.write(1, 2, 45292, xlwt.easyxf(num_format_str="yyyy-mm-dd"))
+        made.write(1, 3, " ")
+
+    printed = [(each.row, each.column, each.text) for each in read(fill).cells]
+    assert printed == [
+        *((0, 0, "1,234.50"), (0, 1, "25%"), (0, 2, "-"), (0, 3, "2080501")),
+        *((1, 0, "部门：某局\n（本级）"), (1, 1, "TRUE"), (1, 2, "2024-01-01")),
+    ]
+
+
+def test_an_error_is_printed_and_cannot_be_read():
+    def fill(made: xlwt.Worksheet) -> None:
+        made.row(0).set_cell_error(0, "#REF!")
+
+    (only,) = read(fill).cells
+    assert (only.text, only.is_unreadable) == ("#REF!", True)
+
+
+@pytest.mark.parametrize("stored", [0.0, None], ids=["zero", "nothing"])
+def test_a_formula_that_nobody_worked_out_is_no_blank_cell(stored: float | None):
+    """Xlwt stores an empty text; other libraries store a zero."""
+
+    def fill(made: xlwt.Worksheet) -> None:
+        made.write(0, 0, 12.5)
+        made.write(0, 1, xlwt.Formula("A1*2"))
+
+    content = workbook(lambda book: fill(book.add_sheet(NAME)))
+    if stored is not None:
+        nothing = struct.pack("<Q", 0xFFFF000000000003)
+        assert content.count(nothing) == 1
+        content = content.replace(nothing, struct.pack("<d", stored))
+    cells = read_xls_sheets(content)[0].cells
+    assert [(each.text, each.is_unreadable) for each in cells] == [("12.5", False), ("=…", True)]
+
+
+def test_a_workbook_that_a_program_computed_may_have_zeros():
+    formula = struct.pack("<3H8s", 0, 1, 0, bytes(8))
+    begin, end = struct.pack("<2H", 0x0809, 0), struct.pack("<2H", 0x000A, 0)
+    computed = struct.pack("<2HII", 0x01C1, 8, 0x01C1, 191029)
+    sheet = begin + struct.pack("<2H", 0x0006, len(formula)) + formula + end
+    for book, cells in ((begin + computed + end, []), (begin + end, [(0, 1)])):
+        (found,) = formulas_not_worked_out(book + sheet, [len(book)])
+        assert sorted(found) == cells
+
+
+def test_merged_hidden_and_ruled_cells_are_known():
+    def fill(made: xlwt.Worksheet) -> None:
+        ruled = xlwt.easyxf("borders: left thin, right thin")
+        made.write_merge(0, 1, 0, 1, "收入")
+        made.write(0, 3, "支出", ruled)
+        made.write(2, 0, None, ruled)
+        made.write(4, 0, "藏")
+        made.row(4).hidden = True
+        made.col(2).hidden = True
+
+    known = read(fill)
+    assert (known.name, known.merged) == (NAME, [Area(0, 0, 1, 1)])
+    assert list(known.hidden_rows.pairs) == [(4, 4)]
+    assert list(known.hidden_columns.pairs) == [(2, 2)]
+    assert list(known.ruled[0].pairs) == [(3, 3)]
+    assert list(known.blank_ruled_rows.pairs) == [(2, 2)]
+
+
+def test_white_text_on_white_is_unseen():
+    def fill(made: xlwt.Worksheet) -> None:
+        made.write(0, 0, "校验", xlwt.easyxf("font: colour white"))
+        for column, fill_colour in ((1, "white"), (2, "blue")):
+            style = f"font: colour white; pattern: pattern solid, fore_colour {fill_colour}"
+            made.write(0, column, "校验", xlwt.easyxf(style))
+        made.write(0, 3, "收入")
+
+    assert [each.is_unseen for each in read(fill).cells] == [True, True, False, False]
+
+
+def test_sheets_come_in_the_order_of_their_tabs_with_what_is_hidden():
+    def fill(book: xlwt.Workbook) -> None:
+        for name in ("封面", "底稿", NAME):
+            book.add_sheet(name).write(0, 0, name)
+        book.get_sheet(1).visibility = 1
+
+    assert [(each.name, each.is_hidden) for each in read_xls_sheets(workbook(fill))] == [
+        *(("封面", False), ("底稿", True), (NAME, False)),
+    ]
+
+
+CONTENT = workbook(lambda book: book.add_sheet(NAME).write(0, 0, "合计"))
+STREAM = read_stream(CONTENT, "Workbook")
+# The first record is the workbook's; what says that it is encrypted follows it.
+END_OF_FIRST = 4 + int.from_bytes(STREAM[2:4], "little")
+ENCRYPTED = bytes.fromhex("2f000600") + bytes(6)
+
+
+def test_an_encrypted_workbook_is_told():
+    encrypted = STREAM[:END_OF_FIRST] + ENCRYPTED + STREAM[END_OF_FIRST:]
+    refused = refusal(ole_file({"Workbook": encrypted}))
+    assert refused.reason is UnreadableReason.ENCRYPTED
+    assert "unprotected copy" in refused.explanation
+
+
+def test_a_workbook_beyond_all_bounds_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(xls_sheets, "MAX_WORKBOOK_BYTES", 100)
+    assert "it is not a disclosure" in refusal(CONTENT).explanation
+
+
+@settings(max_examples=50)
+@given(position=st.integers(0, len(STREAM) - 1), value=st.binary(min_size=1, max_size=8))
+def test_damage_is_always_told(position: int, value: bytes):
+    damaged = STREAM[:position] + value + STREAM[position + len(value) :]
+    try:
+        read_xls_sheets(ole_file({"Workbook": damaged}))
+    except UnreadableFileError as refused:
+        assert refused.reason in (UnreadableReason.DAMAGED, UnreadableReason.ENCRYPTED)  # noqa: PT017
