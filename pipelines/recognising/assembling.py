@@ -307,7 +307,8 @@ class _Walk:
             self._begin_again(self._state, table)
         elif captions.is_titled and self._repeats_title(table, captions):
             self._take_captions_out_of_narrative(captions)
-        elif captions.is_titled or not self._continue(table):
+        # A tab with a name of its own begins something new.
+        elif captions.is_titled or self._name is not None or not self._continue(table):
             self._begin(table, captions)
         self._pending.clear()
         self._name = None

@@ -17,8 +17,12 @@ from pipelines.reading.documents import read_document
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from tests.paths import REFERENCE_DIR
 from tests.unit.normalising.drawn import expenditure_table
+from tests.unit.reading.ole_files import ole_file
 from tests.unit.reading.pages import pdf_file
 from tests.unit.reading.word_xml import line, row, table, word_file, zip_file
+from tests.unit.reading.workbook_xml import cell, sheet, styles, workbook
+from tests.unit.reading.workbook_xml import row as sheet_row
+from tests.unit.reading.workbook_xml import text as sheet_text
 from tests.unit.recognising.grids import document, grid
 
 ADVICE = re.compile(
@@ -40,9 +44,26 @@ def pictures(canvas: Canvas) -> None:
 
 WORD = word_file(line("某县水利局2023年度部门决算"), table(row("科目", "决算数"), row("收入", "1")))
 PDF = pdf_file(writes, writes)
+HEADER = {"A": "科目编码", "B": "科目名称", "C": "合计", "D": "基本支出"}
 SILENT = word_file(line("某县水利局概况"))
 PAGE = "<html><p>某县水利局2023年度部门决算<table><tr><td>科目<td>1<tr><td>收入<td>2".encode()
 LOCKED = pdf_file(writes, encrypt=StandardEncryption("x", ownerPassword="y", strength=40))
+
+WORKBOOK = workbook(
+    {
+        "封面": sheet(sheet_row(1, sheet_text("A1", "某县水利局2023年度部门决算"))),
+        "Z03": sheet(
+            sheet_row(1, sheet_text("A1", "支出决算表"), sheet_text("D1", "单位：万元")),
+            sheet_row(2, *(sheet_text(f"{column}2", word) for column, word in HEADER.items())),
+            sheet_row(3, sheet_text("A3", "合计"), cell("C3", "", formula="C4"), cell("D3", "3")),
+            sheet_row(4, cell("A4", "208"), sheet_text("B4", "社保"), cell("C4", "3", style=1)),
+            sheet_row(5, sheet_text("A5", "校验"), cell("C5", "", formula="C4-D3")),
+            sheet_row(6, sheet_text("A6", "底稿"), attributes='hidden="1"'),
+            sheet_row(8, cell("A8", "#REF!", "e")),
+        ),
+    },
+    style=styles("0.00"),
+)
 
 REFUSED = {
     "空.pdf": (b"", UnreadableReason.EMPTY_FILE, "fetch it again"),
@@ -55,9 +76,23 @@ REFUSED = {
     "文本.docx": ("决算".encode(), UnreadableReason.NOT_A_DOCUMENT, "an unknown kind"),
     "半.docx": (WORD[: len(WORD) // 2], UnreadableReason.DAMAGED, "fetch it again"),
     "表.docx": (
-        zip_file({"xl/workbook.xml": ""}),
+        zip_file({"xl/workbook.bin": ""}),
         UnreadableReason.NOT_A_DOCUMENT,
-        "an Excel workbook",
+        "an Excel binary workbook",
+    ),
+    "半.xlsx": (WORKBOOK[: len(WORKBOOK) // 2], UnreadableReason.DAMAGED, "fetch it again"),
+    "坏.xlsx": (zip_file({"xl/workbook.xml": ""}), UnreadableReason.DAMAGED, "fetch it again"),
+    "锁.xlsx": (
+        ole_file({"EncryptionInfo": b"", "EncryptedPackage": b""}),
+        UnreadableReason.ENCRYPTED,
+        "unprotected copy",
+    ),
+    "坏.xls": (ole_file({"Workbook": b"?"}), UnreadableReason.DAMAGED, "fetch it again"),
+    "空白.xlsx": (workbook({"表": sheet()}), UnreadableReason.NO_TEXT, "shows no text"),
+    "无表.xlsx": (
+        workbook({"表": sheet(sheet_row(1, sheet_text("A1", "某县水利局概况")))}),
+        UnreadableReason.NO_FORMS,
+        "the workbook prints no table",
     ),
     "空白.docx": (word_file(line(" ")), UnreadableReason.NO_TEXT, "check what was published"),
     "无表.docx": (SILENT, UnreadableReason.NO_FORMS, "no table of numbers"),
@@ -87,10 +122,12 @@ def test_a_file_that_discloses_nothing_is_refused_with_what_to_do(name: str, tmp
         ("决算.doc", WORD, FileKind.DOCX),
         ("b0fd8c9e", WORD, FileKind.DOCX),
         ("决算.doc", PAGE, FileKind.WEB_PAGE),
+        ("决算.xls", WORKBOOK, FileKind.XLSX),
+        ("决算.xlsx", PAGE, FileKind.WEB_PAGE),
     ],
     ids=[
         *("PDF", "PDF called Word", "Word called PDF", "Word called .doc", "no extension"),
-        "page called .doc",
+        *("page called .doc", "workbook called .xls", "page called .xlsx"),
     ],
 )
 def test_a_file_is_read_by_its_content_whatever_its_name(
@@ -208,6 +245,23 @@ def test_pages_without_text_and_hidden_text_are_among_the_rejections(tmp_path: P
         (RejectionReason.TEXTLESS_PAGE, 2),
         (RejectionReason.HIDDEN_TEXT, 1),
     }
+
+
+def test_what_a_workbook_hides_or_does_not_keep_is_among_the_rejections(tmp_path: Path):
+    (tmp_path / "某局.xlsx").write_bytes(WORKBOOK)
+    disclosure = read_disclosure(tmp_path / "某局.xlsx", REFERENCE_DIR)
+    assert [(figure.text, figure.place.path) for figure in disclosure.figures] == [
+        *(("3", "'Z03'!D3"), ("3.00", "'Z03'!C4")),
+    ]
+    assert [
+        (rejection.reason, rejection.form, rejection.printed, rejection.place.path)
+        for rejection in disclosure.rejections
+    ] == [
+        (RejectionReason.UNREADABLE_AMOUNT, "expenditure", "=C4", "'Z03'!C3"),
+        (RejectionReason.UNREADABLE_AMOUNT, "expenditure", "=C4-D3", "'Z03'!C5"),
+        (RejectionReason.HIDDEN_TEXT, "", "底稿", "'Z03'!A6"),
+        (RejectionReason.UNREADABLE_AMOUNT, "", "#REF!", "'Z03'!A8"),
+    ]
 
 
 LINES = [

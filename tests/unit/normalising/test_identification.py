@@ -1,9 +1,11 @@
 """Whose document it is, of which year and kind, is taken from its own words."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipelines.domain.disclosure import DocumentKind, Scope
-from tests.unit.normalising.printed import identified, printed, printing
+from tests.unit.normalising.printed import FINAL_FORM, identified, printed, printing
 
 BUDGET_FORM = (printing("支出预算总表", form="budget_expenditure"),)
 
@@ -126,6 +128,13 @@ def test_comparisons_with_other_years_decide_nothing(comparison: str):
     identification = identified("某县水利局2023年度部门决算", comparison, comparison)
     assert identification.fiscal_year == 2023
     assert identification.evidence["fiscal_year"] == "2023年度部门决算"
+
+
+def test_the_year_may_stand_beside_the_unit_of_a_form_only():
+    forms = [replace(FINAL_FORM[0], year=year) for year in (2023, 2023, 2022)]
+    assert identified("某县水利局", "与2021年决算相比。", printings=forms).fiscal_year == 2023
+    headed = identified("某县水利局2024年度部门决算", printings=forms)
+    assert headed.fiscal_year == 2024
 
 
 def test_the_year_may_be_printed_on_the_forms_only():

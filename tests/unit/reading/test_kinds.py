@@ -30,12 +30,19 @@ def refusal(content: bytes) -> UnreadableFileError:
         ("<html>".encode("utf-16"), FileKind.WEB_PAGE),
         (word_file(line("一段")), FileKind.DOCX),
         (word_file(line("一段"), extra={"xl/workbook.xml": ""}), FileKind.DOCX),
+        (zip_file({"xl/workbook.xml": "not even XML"}), FileKind.XLSX),
+        (zip_file({"xl\\workbook.xml": "<workbook/>"}), FileKind.XLSX),
+        (ole_file({"Workbook": b""}), FileKind.XLS),
+        (ole_file({"ETExtData": b"", "Workbook": b""}), FileKind.XLS),
+        (ole_file({"Book": b""}), FileKind.XLS),
     ],
     ids=[
         *("PDF", "PDF behind a mark", "PDF at the window's end"),
         *("web archive", "web archive with more headers", "page", "page behind a mark"),
         *("page behind white space", "page behind a comment", "page in UTF-16"),
         *("Word", "Word with a workbook"),
+        *("workbook", "workbook with backslashes"),
+        *("old workbook", "workbook of WPS", "older workbook"),
     ],
 )
 def test_readable_files_are_told_by_content(content: bytes, kind: FileKind):
@@ -76,13 +83,13 @@ def test_foreign_files_are_named_with_what_to_do(content: bytes, described: str)
 @pytest.mark.parametrize(
     ("files", "described"),
     [
-        ({"xl/workbook.xml": "<workbook/>"}, "an Excel workbook"),
+        ({"xl/workbook.bin": "", "xl/theme/theme1.xml": ""}, "an Excel binary workbook (.xlsb)"),
         ({"决算.txt": "决算"}, "a zip archive"),
         ({}, "a zip archive"),
     ],
-    ids=["workbook", "archive", "empty archive"],
+    ids=["binary workbook", "archive", "empty archive"],
 )
-def test_archives_that_are_no_word_file_are_named(files: dict[str, str], described: str):
+def test_archives_that_are_no_office_file_are_named(files: dict[str, str], described: str):
     refused = refusal(zip_file(files))
     assert refused.reason is UnreadableReason.NOT_A_DOCUMENT
     assert refused.explanation.startswith(described)

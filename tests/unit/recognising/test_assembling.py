@@ -1,12 +1,15 @@
 """A document is walked once: tables begin, continue, end, and are declared empty."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.domain.amount import PrintedUnit
 from pipelines.domain.disclosure import FurnitureKind
-from pipelines.domain.document import Table
+from pipelines.domain.document import Paragraph, Table
+from pipelines.domain.place import Place
 from pipelines.recognising.assembling import Assembly, PrintedTable, assemble_tables
 from tests.unit.recognising.grids import document, grid
 
@@ -388,3 +391,73 @@ def test_a_table_that_nobody_knows_goes_on_over_pages_too():
         table = the_table("水库除险加固情况", first, more)
         assert labels(table) == ["红旗", "东风", "跃进"]
         assert table.accounted_count == table.number_count == 6
+
+
+def on_sheet(name: str, *blocks: str | Table) -> list[Paragraph | Table]:
+    """Blocks of a sheet, whose first table has the name on its tab."""
+    tab = name
+    placed: list[Paragraph | Table] = []
+    for number, block in enumerate(document(*blocks).blocks):
+        place = Place(path=f"{name}!A{number}")
+        if isinstance(block, Table):
+            placed.append(replace(block, place=place, name=tab))
+            tab = ""
+        else:
+            placed.append(replace(block, place=place))
+    return placed
+
+
+def of_sheets(*sheets: list[Paragraph | Table]) -> Assembly:
+    blocks = tuple(block for sheet in sheets for block in sheet)
+    return assemble_tables(replace(document(), blocks=blocks))
+
+
+def test_the_name_of_a_sheet_is_the_title_where_nothing_else_is():
+    assembly = of_sheets(
+        on_sheet("2.收入决算表", "单位：万元", INCOME),
+        on_sheet("某县水利局", "支出决算表", "单位：万元", FIRST),
+        on_sheet("底稿", INCOME),
+        on_sheet("Z05", grid("部门：某县水利局 | 单位：元"), INCOME),
+        on_sheet("", INCOME),
+    )
+    assert titles(assembly) == ["收入决算表", "支出决算表", "底稿", "Z05"]
+    assert forms(assembly) == [["income"], ["expenditure"], [], []]
+    assert [table.unit for table in assembly.tables] == [
+        *(PrintedUnit.WAN_YUAN, PrintedUnit.WAN_YUAN, None, PrintedUnit.YUAN),
+    ]
+
+
+def test_a_line_on_another_sheet_is_no_title():
+    assembly = of_sheets(
+        on_sheet("封面", "某县水利局", "2023年度部门决算公开表"), on_sheet("收入决算表", INCOME)
+    )
+    assert titles(assembly) == ["收入决算表"]
+    assert narrative(assembly) == ["某县水利局", "2023年度部门决算公开表"]
+
+
+def test_the_name_of_a_sheet_is_of_its_first_form_only():
+    below = grid(
+        """
+        科目编码 | 科目名称 | 合计
+        208 | 社保 | 1.00
+        支出决算表 | < | <
+        科目编码 | 科目名称 | 合计
+        208 | 社保 | 1.00
+        """
+    )
+    assert titles(of_sheets(on_sheet("1.收入决算表", below))) == ["收入决算表", "支出决算表"]
+
+
+def test_values_that_cannot_be_read_make_no_column_of_words():
+    printed = grid(
+        """
+        科目编码 | 科目名称 | 合计 | 基本支出
+        208 | 社保 | =C3 | 1.00
+        20805 | 养老 | =C4 | 1.00
+        2080505 | 缴费 | =D4 | 1.00
+        """
+    )
+    cells = [replace(cell, is_unreadable=cell.text.startswith("=")) for cell in printed.cells]
+    table = the_table("支出决算表", replace(printed, cells=tuple(cells)))
+    assert labels(table) == ["社保", "养老", "缴费"]
+    assert numbers(table)[0] == ["=C3", "1.00"]

@@ -241,6 +241,21 @@ def test_a_title_broken_over_lines_is_put_together(
     assert (form_names(read), read.title) == ([form], title or "".join(texts))
 
 
+@pytest.mark.parametrize(
+    ("line", "year"),
+    [
+        ("编制单位：某县水利局    2023年度    金额单位：万元", 2023),
+        ("公开03表 2023年 单位：元", 2023),
+        ("2023年度", 2023),
+        ("2023年决算数与2022年", None),
+        ("填报日期：2024年3月1日", None),
+        ("部门：某县水利局2023年度工程处", None),
+    ],
+)
+def test_a_year_by_itself_beside_unit_or_body_is_the_forms(line: str, year: int | None):
+    assert captions("支出决算表", line).year == year
+
+
 def test_lines_without_a_title_still_say_the_unit():
     read = captions("部门：某县水利局", "单位：万元")
     assert (read.forms, read.title, read.unit, read.entity_text, read.place) == (
