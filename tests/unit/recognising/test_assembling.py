@@ -400,7 +400,11 @@ def on_sheet(name: str, *blocks: str | Table) -> list[Paragraph | Table]:
     for number, block in enumerate(document(*blocks).blocks):
         place = Place(path=f"{name}!A{number}")
         if isinstance(block, Table):
-            placed.append(replace(block, place=place, name=tab))
+            cells = tuple(
+                replace(cell, place=Place(path=f"{name}!{chr(66 + cell.column)}{cell.row}"))
+                for cell in block.cells
+            )
+            placed.append(replace(block, cells=cells, place=place, name=tab))
             tab = ""
         else:
             placed.append(replace(block, place=place))
