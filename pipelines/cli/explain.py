@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False, writable=True),
     help="Save a picture of where the figure or statement is printed, its place outlined: the PDF "
-    "page, or the table of a Word file or web page drawn anew. As PNG, or as the name ends.",
+    "page, of other files the table drawn anew. As PNG, or as the name ends.",
 )
 @raw_option(", for pictures and tables")
 def explain(

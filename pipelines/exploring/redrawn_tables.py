@@ -1,6 +1,6 @@
 """The rows of a table around a figure, drawn anew from the file for formats without pages.
 
-Knows which cells a Word file or web page prints and which of them are figures. Does not know how a
+Knows which cells a Word file, web page or workbook prints and which of them are figures. Does not know how a
 table is shown.
 """
 

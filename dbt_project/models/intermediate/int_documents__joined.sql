@@ -101,12 +101,12 @@ select
     neighbours.part_id,
     parts.file_name as part_file,
     coalesce(other_printed.forms, []) as part_forms,
-    -- Of copies of a part the one with more figures, then Word before PDF, is looked at.
+    -- Of copies of a part the one with more figures, then the PDF last, is looked at.
     row_number() over (
         partition by neighbours.document_id
         order by
             coalesce(figure_counts.named_count, 0) desc,
-            parts.file_kind asc,
+            {{ pdf_last('parts.file_kind') }} asc,
             parts.document_id asc
     ) as part_rank
 from neighbours

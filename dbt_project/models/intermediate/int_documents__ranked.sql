@@ -96,7 +96,7 @@ ranked as (
                 is_superseded asc,
                 named_count desc,
                 if(named_count = 0, claim_count, 0) desc,
-                file_kind asc,
+                {{ pdf_last('file_kind') }} asc,
                 document_id asc
         )
 

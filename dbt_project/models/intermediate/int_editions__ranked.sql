@@ -40,7 +40,9 @@ ranked_editions as (
         row_number() over (
             partition by documents.body_id, documents.fiscal_year, documents.kind
             order by
-                figure_counts.figure_count desc, documents.file_kind asc, documents.document_id asc
+                figure_counts.figure_count desc,
+                {{ pdf_last('documents.file_kind') }} asc,
+                documents.document_id asc
         ) as edition_rank
     from documents
     inner join figure_counts on documents.document_id = figure_counts.document_id

@@ -48,7 +48,7 @@ class Publication:
     Attributes:
         document_id: The document.
         file_name: Its file.
-        file_kind: ``pdf``, ``docx`` or ``html``.
+        file_kind: What its bytes are: ``pdf``, ``docx``, ``html``, ``xlsx`` or ``xls``.
         page_count: Its pages, None where the format has none.
         body_id: Whose it is, '' where it does not say.
         name: The name of that body, '' where it does not say.

@@ -37,6 +37,8 @@ SAID_ALREADY = frozenset({"body", "fiscal_year", "document"})
 FILE_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xls": "application/vnd.ms-excel",
 }
 
 
