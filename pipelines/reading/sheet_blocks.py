@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby, pairwise
 from operator import attrgetter
 
 from pipelines.domain.document import Cell, Paragraph, Table
@@ -31,8 +31,8 @@ _NUMBER = re.compile(r"[-+−–—(（¥￥]*[\d,，.]*\d[\d,，.]*[)）%％]?"
 _AMOUNT = re.compile(r"\d[.,，]\d")
 # A title or note is broken into at most so many lines; more of them are paragraphs.
 _BROKEN_LINES = 3
-# Rows above forms that stand side by side that may belong to all of them.
-_SHARED_HEADINGS = 3
+# Above the grids of forms that stand side by side are no more rows of headings than these.
+_HEADING_ROWS = 10
 _TABLE_CELLS = 2
 _UNRULED_ROWS = 3
 _WIDE_ROW = 3
@@ -101,11 +101,13 @@ class _Box:
         cell: The cell that holds the text.
         row: The first of its rows that is shown, as the file counts.
         column: The first of its columns that is shown, likewise.
+        last_column: The last one.
     """
 
     cell: SheetCell
     row: int
     column: int
+    last_column: int
     top: int
     left: int
     bottom: int
@@ -175,13 +177,12 @@ def _box(sheet: Sheet, merges: _Merges, cell: SheetCell) -> _Box | None:
     rows, columns = sheet.hidden_rows, sheet.hidden_columns
     above, before = rows.count_below(area.top), columns.count_below(area.left)
     height = area.bottom + 1 - rows.count_below(area.bottom + 1) - (area.top - above)
-    width = area.right + 1 - columns.count_below(area.right + 1) - (area.left - before)
-    if not height or not width:
+    shown = [number for number in range(area.left, area.right + 1) if number not in columns]
+    if not height or not shown:
         return None
     row = next(number for number in range(area.top, area.bottom + 1) if number not in rows)
-    column = next(number for number in range(area.left, area.right + 1) if number not in columns)
     top, left = area.top - above, area.left - before
-    return _Box(cell, row, column, top, left, top + height - 1, left + width - 1)
+    return _Box(cell, row, shown[0], shown[-1], top, left, top + height - 1, left + len(shown) - 1)
 
 
 def _hidden_texts(sheet: Sheet, cells: Iterable[SheetCell]) -> Iterator[Paragraph]:
@@ -208,119 +209,136 @@ def _hidden_texts(sheet: Sheet, cells: Iterable[SheetCell]) -> Iterator[Paragrap
 
 
 def _blocks(sheet: Sheet, merges: _Merges, boxes: Sequence[_Box]) -> Iterator[Paragraph | Table]:
-    for part in _parts(sheet, _bands(boxes)):
+    for part in _parts(sheet, _rows(boxes)):
         yield from _Part(sheet, merges, part).blocks()
 
 
-def _bands(boxes: Iterable[_Box]) -> list[list[_Box]]:
-    """Part boxes at blank rows."""
-    bands: list[list[_Box]] = []
-    end = -1
-    for box in sorted(boxes, key=attrgetter("top", "left")):
-        if not bands or box.top > end + 1:
-            bands.append([])
-        bands[-1].append(box)
-        end = max(end, box.bottom)
-    return bands
+def _rows(boxes: Iterable[_Box]) -> list[tuple[_Box, ...]]:
+    """The boxes that begin in each row, from the left."""
+    ordered = sorted(boxes, key=attrgetter("top", "left"))
+    return [tuple(row) for _, row in groupby(ordered, key=attrgetter("top"))]
 
 
-def _parts(sheet: Sheet, bands: Sequence[list[_Box]]) -> Iterator[list[_Box]]:
-    """Yield what stands side by side one by one, and all that is between together."""
-    plain: list[_Box] = []
+def _bands(rows: Sequence[tuple[_Box, ...]]) -> list[int]:
+    """The numbers of the rows that stand below a blank row, the first row among them."""
+    firsts: list[int] = []
+    bottom = -1
+    for number, row in enumerate(rows):
+        if not number or row[0].top > bottom + 1:
+            firsts.append(number)
+        bottom = max(bottom, *(box.bottom for box in row))
+    return firsts
+
+
+def _parts(sheet: Sheet, rows: Sequence[tuple[_Box, ...]]) -> Iterator[list[tuple[_Box, ...]]]:
+    """Yield what stands side by side one by one, and all rows that are between together.
+
+    Forms side by side begin below a blank row, or below headings that stand over all of them.
+    """
+    below_blank = frozenset(_bands(rows))
+    plain: list[tuple[_Box, ...]] = []
+    is_begin = False
     number = 0
-    while number < len(bands):
-        found = _side_by_side(sheet, bands, number)
-        if found is None:
-            plain.extend(bands[number])
-            number += 1
+    while number < len(rows):
+        is_begin = is_begin or number in below_blank
+        sides, end = _side_by_side(sheet, rows, number) if is_begin else ([], number)
+        if sides:
+            if plain:
+                yield plain
+            yield from sides
+            plain, number = [], end
             continue
-        headings, sides, number = found
-        plain.extend(headings)
-        if plain:
-            yield plain
-        plain = []
-        yield from sides
+        plain.append(rows[number])
+        is_begin = is_begin and len(rows[number]) == 1
+        number += 1
     if plain:
         yield plain
 
 
 def _side_by_side(
-    sheet: Sheet, bands: Sequence[list[_Box]], first: int
-) -> tuple[list[_Box], list[list[_Box]], int] | None:
-    """Find forms that stand side by side from a band on.
+    sheet: Sheet, rows: Sequence[tuple[_Box, ...]], first: int
+) -> tuple[list[list[tuple[_Box, ...]]], int]:
+    """Find forms that stand side by side from a row on, as far as columns between are blank.
 
     Returns:
-        The headings above them, the forms from the left, and the number of the next band; None
-        where none stand there.
+        The rows of each form, from the left, and the number of the row below them; no forms where
+        none stand there.
     """
-    rows = [list(row) for _, row in groupby(bands[first], key=attrgetter("top"))]
-    for skipped in range(min(_SHARED_HEADINGS, len(rows) - 1) + 1):
-        if any(len(row) > 1 for row in rows[:skipped]):
+    strips: list[tuple[int, int]] = []
+    known: list[tuple[int, int]] = []
+    end, widest = first, 0
+    while end < len(rows) and (end < first + _HEADING_ROWS or widest >= 2 * _TABLE_CELLS):
+        strips = _joined([*strips, *_reaches(sheet, rows[end])])
+        if len(strips) < _TABLE_CELLS:
             break
-        taken = [box for row in rows[skipped:] for box in row]
-        best: tuple[list[list[_Box]], int] | None = None
-        for number in range(first, len(bands)):
-            if number > first:
-                taken = [*taken, *bands[number]]
-            strips = _strips(sheet, taken)
-            if len(strips) < 2:
-                break
-            sides = _sides(strips)
-            if len(sides) > 1:
-                best = sides, number + 1
-        if best:
-            return [box for row in rows[:skipped] for box in row], *best
-    return None
+        known, widest = strips, max(widest, len(rows[end]))
+        end += 1
+    if end < len(rows):
+        end = _without_captions_below(rows, first, end)
+    begins = [left for left, _ in known]
+    parted: list[list[_Box]] = [[] for _ in begins]
+    for box in chain.from_iterable(rows[first:end]):
+        parted[bisect_right(begins, box.left) - 1].append(box)
+    sides = _sides([_rows(strip) for strip in parted if strip])
+    return (sides, end) if len(sides) > 1 else ([], end)
 
 
-def _strips(sheet: Sheet, boxes: Sequence[_Box]) -> list[list[_Box]]:
-    """Part boxes at columns in which nothing is printed or ruled."""
-    reaches = [(box.left, box.right) for box in boxes]
+def _without_captions_below(rows: Sequence[tuple[_Box, ...]], first: int, end: int) -> int:
+    """Leave out lines below the last blank row without numbers: what closes the gap is theirs."""
+    for begin in reversed(_bands(rows[first:end])):
+        if any(box.is_number for box in chain.from_iterable(rows[first + begin : end])):
+            break
+        end = first + begin
+    return end
+
+
+def _reaches(sheet: Sheet, row: Sequence[_Box]) -> list[tuple[int, int]]:
+    """The columns in which something of a row is printed or ruled, as runs."""
+    runs = sheet.ruled.get(row[0].row)
     hidden = sheet.hidden_columns
-    for row in {box.row for box in boxes}:
-        runs = sheet.ruled.get(row)
-        reaches += [
-            (first - hidden.count_below(first), last - hidden.count_below(last))
-            for first, last in (runs.pairs if runs else ())
-        ]
-    ends: list[int] = []
-    begins: list[int] = []
+    ruled = (
+        (first - hidden.count_below(first), last - hidden.count_below(last))
+        for first, last in (runs.pairs if runs else ())
+    )
+    return [*((box.left, box.right) for box in row), *ruled]
+
+
+def _joined(reaches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Runs of columns as few as possible, those that touch as one."""
+    joined: list[tuple[int, int]] = []
     for left, right in sorted(reaches):
-        if not ends or left > ends[-1] + 1:
-            begins.append(left)
-            ends.append(right)
-        ends[-1] = max(ends[-1], right)
-    strips: list[list[_Box]] = [[] for _ in begins]
-    for box in boxes:
-        strips[bisect_right(begins, box.left) - 1].append(box)
-    return [strip for strip in strips if strip]
+        if joined and left <= joined[-1][1] + 1:
+            joined[-1] = joined[-1][0], max(joined[-1][1], right)
+        else:
+            joined.append((left, right))
+    return joined
 
 
-def _sides(strips: Iterable[list[_Box]]) -> list[list[_Box]]:
+def _sides(strips: Iterable[list[tuple[_Box, ...]]]) -> list[list[tuple[_Box, ...]]]:
     """Join strips to forms: a strip without a heading of its own belongs to the form before."""
-    sides: list[list[_Box]] = []
+    sides: list[list[tuple[_Box, ...]]] = []
     for strip in strips:
         is_beside = (
             sides
-            and abs(strip[0].top - sides[-1][0].top) <= 1
+            and abs(strip[0][0].top - sides[-1][0][0].top) <= 1
             and _begins_form(strip)
             and _begins_form(sides[-1])
         )
         if not sides or is_beside:
             sides.append(strip)
         else:
-            sides[-1] = sorted([*sides[-1], *strip], key=attrgetter("top", "left"))
+            sides[-1] = _rows(chain.from_iterable([*sides[-1], *strip]))
     return sides
 
 
-def _begins_form(boxes: Sequence[_Box]) -> bool:
-    """Tell whether boxes are a form of their own: a heading alone in the first row, and a grid.
+def _begins_form(rows: Sequence[tuple[_Box, ...]]) -> bool:
+    """Tell whether rows are a form of their own: a heading alone in the first row, and a grid.
 
     A heading is merged over its form or stands at its left; a unit at the right is none.
     """
-    rows = [list(row) for _, row in groupby(boxes, key=attrgetter("top"))]
     heading = rows[0][0]
-    is_heading = heading.right > heading.left or heading.left == min(box.left for box in boxes)
+    left = min(row[0].left for row in rows)
+    is_heading = heading.right > heading.left or heading.left == left
     has_grid = sum(len(row) >= _TABLE_CELLS for row in rows) >= _TABLE_CELLS
     return len(rows[0]) == 1 and not heading.is_number and is_heading and has_grid
 
@@ -393,11 +411,11 @@ class _Stretch:
 
 @dataclass
 class _Part:
-    """Boxes that stand below each other: tables, and what is printed around them."""
+    """Rows that stand below each other: tables, and what is printed around them."""
 
     sheet: Sheet
     merges: _Merges
-    boxes: Sequence[_Box]
+    lines: Sequence[tuple[_Box, ...]]
 
     def blocks(self) -> Iterator[Paragraph | Table]:
         """Yield what is printed, from the top."""
@@ -461,21 +479,15 @@ class _Part:
 
     @cached_property
     def _rows(self) -> list[_Row]:
+        ruled = [self._is_ruled(boxes) for boxes in self.lines]
+        # Beside ruled tables one without rulings has some rows; elsewhere two cells make one.
+        least = _UNRULED_ROWS if any(ruled) else 1
         rows: list[_Row] = []
-        for band in _bands(self.boxes):
-            groups = [tuple(boxes) for _, boxes in groupby(band, key=attrgetter("top"))]
-            ruled = [self._is_ruled(boxes) for boxes in groups]
-            is_grid = ruled if any(ruled) else _unruled_grid(groups, least=self._least_rows)
-            rows += map(_Row, groups, ruled, is_grid)
+        for begin, end in pairwise([*_bands(self.lines), len(self.lines)]):
+            band, is_ruled = self.lines[begin:end], ruled[begin:end]
+            is_grid = is_ruled if any(is_ruled) else _unruled_grid(band, least=least)
+            rows += map(_Row, band, is_ruled, is_grid)
         return rows
-
-    @cached_property
-    def _least_rows(self) -> int:
-        """How many rows below each other make a table without rulings: more beside ruled ones."""
-        is_any_ruled = any(
-            self._is_ruled(tuple(boxes)) for _, boxes in groupby(self.boxes, key=attrgetter("top"))
-        )
-        return _UNRULED_ROWS if is_any_ruled else 1
 
     def _is_ruled(self, boxes: Sequence[_Box]) -> bool:
         """Tell whether several cells of a row have rulings at their sides, merged ones as one."""
@@ -495,8 +507,8 @@ class _Part:
     @cached_property
     def _columns_of_file(self) -> tuple[int, int]:
         """The first and the last column of the part, as the file counts."""
-        left = min(box.column for box in self.boxes)
-        return left, max(box.column + box.right - box.left for box in self.boxes)
+        boxes = list(chain.from_iterable(self.lines))
+        return min(box.column for box in boxes), max(box.last_column for box in boxes)
 
     def _table(self, rows: Sequence[_Row]) -> Table:
         """Put rows into the grid of the part: that of all its tables, so that they line up."""
@@ -533,7 +545,7 @@ class _Part:
 
     def _place_of(self, rows: Sequence[_Row]) -> Place:
         cells = [box.cell for row in rows for box in row.boxes]
-        last = max(box.column + box.right - box.left for row in rows for box in row.boxes)
+        last = max(box.last_column for row in rows for box in row.boxes)
         area = Area(cells[0].row, min(cell.column for cell in cells), cells[-1].row, last)
         return Place(path=area_path(self.sheet.name, area))
 

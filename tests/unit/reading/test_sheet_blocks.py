@@ -139,6 +139,24 @@ def test_a_heading_over_forms_side_by_side_comes_first():
     ]
 
 
+@pytest.mark.parametrize(
+    "merged", [["A6:G6", "A8:G8"], ["A8:G8"], []], ids=["merged", "only the title", "not merged"]
+)
+def test_a_line_below_forms_side_by_side_belongs_to_what_follows(merged: list[str]):
+    rows = [[*left, "", *left] for left in [TITLE, *GRID]]
+    blank = [""] * 7
+    form = [
+        ["部门：某局", *blank[:5], "单位：元"],
+        ["科目", *"一二三四五六"],
+        ["服务", *["1.00"] * 6],
+    ]
+    below = [blank, ["注：均不含税。", *blank[1:]], blank, ["支出总表", *blank[1:]], *form]
+    sheet = made_sheet([*rows, *below], merged=["A1:C1", "E1:G1", *merged])
+    assert shown(read_sheet(sheet)) == [
+        *("收入总表", GRID, "收入总表", GRID, "注：均不含税。", "支出总表", form),
+    ]
+
+
 @pytest.mark.parametrize("ruled", [["A3:B5", "D3:E5"], []], ids=["ruled", "not ruled"])
 def test_a_blank_column_in_the_middle_of_a_form_parts_nothing(ruled: list[str]):
     rows = [
@@ -221,6 +239,11 @@ def test_of_merged_areas_that_overlap_the_first_counts():
     reading = read_sheet(sheet)
     assert shown(reading) == [[["科目编码", "合计"], ["201", "服务", "12.00"]]]
     assert [text.text for text in reading.hidden_texts] == ["科目名称"]
+
+
+def test_lines_of_two_cells_take_no_time():
+    rows = [row for number in range(3000) for row in ([f"{number}、", "", "事项"], ["", "", ""])]
+    assert len(read_sheet(made_sheet(rows)).blocks) == 3000
 
 
 def test_a_far_cell_costs_no_room():
