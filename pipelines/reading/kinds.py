@@ -27,6 +27,7 @@ WORKBOOK_STREAMS = ("Workbook", "Book")
 # A page may begin with comments, white space or a declaration; a web archive with mail headers.
 _WEB_PAGE = re.compile(rb"<(!doctype\s+html|html|head|body|meta|table|div)\b", re.IGNORECASE)
 _WEB_ARCHIVE = re.compile(rb"^MIME-Version\s*:", re.IGNORECASE | re.MULTILINE)
+_XML_WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
 WEB_SIGNATURE_WINDOW = 1024
 
 _FOREIGN_SIGNATURES = {
@@ -58,6 +59,12 @@ def tell_kind(content: bytes) -> FileKind:
         return FileKind.PDF
     if content.startswith(OLE_SIGNATURE):
         return _tell_ole_kind(content)
+    if _XML_WORKBOOK in _narrow(content[:WEB_SIGNATURE_WINDOW]):  # it has tables, too
+        raise UnreadableFileError(
+            UnreadableReason.NOT_A_DOCUMENT,
+            "a workbook in the XML of Excel 2003; open it in a spreadsheet program and convert it "
+            "to .xlsx",
+        )
     if is_web_archive(content) or _WEB_PAGE.search(_narrow(content[:WEB_SIGNATURE_WINDOW])):
         return FileKind.WEB_PAGE
     raise UnreadableFileError(

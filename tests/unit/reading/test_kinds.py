@@ -95,6 +95,13 @@ def test_archives_that_are_no_office_file_are_named(files: dict[str, str], descr
     assert refused.explanation.startswith(described)
 
 
+def test_a_workbook_in_xml_is_no_web_page():
+    namespace = "urn:schemas-microsoft-com:office:spreadsheet"
+    refused = refusal(f'<?xml version="1.0"?><Workbook xmlns="{namespace}"><Table>'.encode())
+    assert refused.reason is UnreadableReason.NOT_A_DOCUMENT
+    assert "convert it to .xlsx" in refused.explanation
+
+
 def test_a_word_file_cut_short_is_damaged():
     refused = refusal(word_file(line("一段"))[:-30])
     assert refused.reason is UnreadableReason.DAMAGED
