@@ -1,7 +1,7 @@
 """The rows of a table around a figure, drawn anew from the file for formats without pages.
 
-Knows which cells a Word file, web page or workbook prints and which of them are figures. Does not know how a
-table is shown.
+Knows which cells a Word file, web page or workbook prints and which of them are figures. Does not
+know how a table is shown.
 """
 
 from collections.abc import Collection

@@ -5,8 +5,9 @@ and what a note is told by where it stands, and where that does not tell, it sta
 
 A table is rows of several cells, ruled ones where the sheet has rulings. What stands alone in its
 row above, below or between is a paragraph. Blank rows part tables where what follows begins with
-words; blank columns part them where each side begins with a heading of its own, for a form may have
-a narrow blank column in its middle. Rows and columns without any text are left out of a table.
+words; blank columns part them where each side is ruled below a heading of its own that is not, for
+a form may have a narrow blank column in its middle. Rows and columns without any text are left out
+of a table; where it is not sure whether sides are forms, a blank column between them is kept.
 """
 
 import re
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, groupby, pairwise
 from operator import attrgetter
+from typing import TypeAlias
 
 from pipelines.domain.document import Cell, Paragraph, Table
 from pipelines.domain.place import Place, TextPiece
@@ -124,6 +126,10 @@ class _Box:
         return self.cell.is_unreadable or _NUMBER.fullmatch(self.text.strip()) is not None
 
 
+_Line: TypeAlias = tuple[_Box, ...]
+"""The boxes that begin in one row, from the left."""
+
+
 def _place(sheet: Sheet, box: _Box) -> Place:
     return Place(path=cell_path(sheet.name, box.cell.row, box.cell.column))
 
@@ -209,17 +215,17 @@ def _hidden_texts(sheet: Sheet, cells: Iterable[SheetCell]) -> Iterator[Paragrap
 
 
 def _blocks(sheet: Sheet, merges: _Merges, boxes: Sequence[_Box]) -> Iterator[Paragraph | Table]:
-    for part in _parts(sheet, _rows(boxes)):
-        yield from _Part(sheet, merges, part).blocks()
+    for rows, is_whole in _parts(sheet, _rows(boxes)):
+        yield from _Part(sheet, merges, rows, is_whole).blocks()
 
 
-def _rows(boxes: Iterable[_Box]) -> list[tuple[_Box, ...]]:
+def _rows(boxes: Iterable[_Box]) -> list[_Line]:
     """The boxes that begin in each row, from the left."""
     ordered = sorted(boxes, key=attrgetter("top", "left"))
     return [tuple(row) for _, row in groupby(ordered, key=attrgetter("top"))]
 
 
-def _bands(rows: Sequence[tuple[_Box, ...]]) -> list[int]:
+def _bands(rows: Sequence[_Line]) -> list[int]:
     """The numbers of the rows that stand below a blank row, the first row among them."""
     firsts: list[int] = []
     bottom = -1
@@ -230,39 +236,42 @@ def _bands(rows: Sequence[tuple[_Box, ...]]) -> list[int]:
     return firsts
 
 
-def _parts(sheet: Sheet, rows: Sequence[tuple[_Box, ...]]) -> Iterator[list[tuple[_Box, ...]]]:
-    """Yield what stands side by side one by one, and all rows that are between together.
+def _parts(sheet: Sheet, rows: Sequence[_Line]) -> Iterator[tuple[list[_Line], bool]]:
+    """Yield rows that belong together, and whether they are one table whatever is in them.
 
-    Forms side by side begin below a blank row, or below headings that stand over all of them.
+    What stands side by side comes one by one. It begins below a blank row, or below headings that
+    stand over all of it. Where structure does not tell forms from the two sides of one, they stay
+    together as a table: words will tell.
     """
     below_blank = frozenset(_bands(rows))
-    plain: list[tuple[_Box, ...]] = []
+    plain: list[_Line] = []
     is_begin = False
     number = 0
     while number < len(rows):
         is_begin = is_begin or number in below_blank
         sides, end = _side_by_side(sheet, rows, number) if is_begin else ([], number)
-        if sides:
-            if plain:
-                yield plain
-            yield from sides
-            plain, number = [], end
+        if not sides:
+            plain.append(rows[number])
+            is_begin = is_begin and len(rows[number]) == 1
+            number += 1
             continue
-        plain.append(rows[number])
-        is_begin = is_begin and len(rows[number]) == 1
-        number += 1
+        if plain:
+            yield plain, False
+        if all(_is_framed(sheet, side) for side in sides):
+            yield from ((side, False) for side in sides)
+        else:
+            yield list(rows[number:end]), True
+        plain, number = [], end
     if plain:
-        yield plain
+        yield plain, False
 
 
-def _side_by_side(
-    sheet: Sheet, rows: Sequence[tuple[_Box, ...]], first: int
-) -> tuple[list[list[tuple[_Box, ...]]], int]:
-    """Find forms that stand side by side from a row on, as far as columns between are blank.
+def _side_by_side(sheet: Sheet, rows: Sequence[_Line], first: int) -> tuple[list[list[_Line]], int]:
+    """Find what stands side by side from a row on, as far as columns between are blank.
 
     Returns:
-        The rows of each form, from the left, and the number of the row below them; no forms where
-        none stand there.
+        The rows of each side, from the left, and the number of the row below them; no sides where
+        none begin with headings.
     """
     strips: list[tuple[int, int]] = []
     known: list[tuple[int, int]] = []
@@ -283,7 +292,7 @@ def _side_by_side(
     return (sides, end) if len(sides) > 1 else ([], end)
 
 
-def _without_captions_below(rows: Sequence[tuple[_Box, ...]], first: int, end: int) -> int:
+def _without_captions_below(rows: Sequence[_Line], first: int, end: int) -> int:
     """Leave out lines below the last blank row without numbers: what closes the gap is theirs."""
     for begin in reversed(_bands(rows[first:end])):
         if any(box.is_number for box in chain.from_iterable(rows[first + begin : end])):
@@ -314,15 +323,15 @@ def _joined(reaches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _sides(strips: Iterable[list[tuple[_Box, ...]]]) -> list[list[tuple[_Box, ...]]]:
-    """Join strips to forms: a strip without a heading of its own belongs to the form before."""
-    sides: list[list[tuple[_Box, ...]]] = []
+def _sides(strips: Iterable[list[_Line]]) -> list[list[_Line]]:
+    """Join strips to sides: a strip without a heading of its own belongs to the one before."""
+    sides: list[list[_Line]] = []
     for strip in strips:
         is_beside = (
             sides
             and abs(strip[0][0].top - sides[-1][0][0].top) <= 1
-            and _begins_form(strip)
-            and _begins_form(sides[-1])
+            and _has_heading(strip)
+            and _has_heading(sides[-1])
         )
         if not sides or is_beside:
             sides.append(strip)
@@ -331,16 +340,30 @@ def _sides(strips: Iterable[list[tuple[_Box, ...]]]) -> list[list[tuple[_Box, ..
     return sides
 
 
-def _begins_form(rows: Sequence[tuple[_Box, ...]]) -> bool:
-    """Tell whether rows are a form of their own: a heading alone in the first row, and a grid.
+def _has_heading(rows: Sequence[_Line]) -> bool:
+    """Tell whether the first row of a grid is a heading alone.
 
-    A heading is merged over its form or stands at its left; a unit at the right is none.
+    It is merged over the grid or stands at its left; a unit at the right is none.
     """
     heading = rows[0][0]
     left = min(row[0].left for row in rows)
     is_heading = heading.right > heading.left or heading.left == left
     has_grid = sum(len(row) >= _TABLE_CELLS for row in rows) >= _TABLE_CELLS
     return len(rows[0]) == 1 and not heading.is_number and is_heading and has_grid
+
+
+def _is_framed(sheet: Sheet, rows: Sequence[_Line]) -> bool:
+    """Tell whether a grid is ruled below a heading that is not: then it is a form of its own.
+
+    The header of one side of a form is ruled like the rest.
+    """
+    grid = [row for row in rows if len(row) >= _TABLE_CELLS and _is_box_ruled(sheet, row[0])]
+    return not _is_box_ruled(sheet, rows[0][0]) and len(grid) >= _TABLE_CELLS
+
+
+def _is_box_ruled(sheet: Sheet, box: _Box) -> bool:
+    runs = sheet.ruled.get(box.row)
+    return runs is not None and runs.touches(box.column, box.last_column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,14 +434,22 @@ class _Stretch:
 
 @dataclass
 class _Part:
-    """Rows that stand below each other: tables, and what is printed around them."""
+    """Rows that stand below each other: tables, and what is printed around them.
+
+    Attributes:
+        is_whole: Whether they are one table whatever is in them.
+    """
 
     sheet: Sheet
     merges: _Merges
-    lines: Sequence[tuple[_Box, ...]]
+    lines: Sequence[_Line]
+    is_whole: bool
 
     def blocks(self) -> Iterator[Paragraph | Table]:
         """Yield what is printed, from the top."""
+        if self.is_whole:
+            yield self._table(self._rows)
+            return
         for stretch in self._stretches:
             if stretch.is_table:
                 yield self._table(stretch.rows)
@@ -540,8 +571,13 @@ class _Part:
     @cached_property
     def _grid_columns(self) -> dict[int, int]:
         """The columns in which a cell of a table begins, and what the file calls them, in order."""
-        rows = (row for stretch in self._stretches if stretch.is_table for row in stretch.rows)
-        return dict(sorted({box.left: box.column for row in rows for box in row.boxes}.items()))
+        tables = [stretch.rows for stretch in self._stretches if stretch.is_table]
+        rows = self._rows if self.is_whole else list(chain.from_iterable(tables))
+        boxes = [box for row in rows for box in row.boxes]
+        columns = {box.left: box.column for box in boxes}
+        if self.is_whole:
+            columns |= _columns_between(boxes)
+        return dict(sorted(columns.items()))
 
     def _place_of(self, rows: Sequence[_Row]) -> Place:
         cells = [box.cell for row in rows for box in row.boxes]
@@ -566,6 +602,13 @@ class _Part:
             yield Paragraph(text, _place(self.sheet, first), tuple(pieces) if others else ())
 
 
+def _columns_between(boxes: Iterable[_Box]) -> dict[int, int]:
+    """The columns that stand for the blank ones between boxes, one for each run of them."""
+    after = {box.right + 1: box.last_column + 1 for box in boxes}
+    reaches = _joined((box.left, box.right) for box in boxes)
+    return {right + 1: after[right + 1] for _, right in reaches[:-1]}
+
+
 def _cell(sheet: Sheet, box: _Box, rows: Sequence[int], columns: Sequence[int]) -> Cell:
     """Put a box into the rows and columns of a table, given by their numbers."""
     row, column = bisect_left(rows, box.top), bisect_left(columns, box.left)
@@ -580,7 +623,7 @@ def _cell(sheet: Sheet, box: _Box, rows: Sequence[int], columns: Sequence[int]) 
     )
 
 
-def _unruled_grid(groups: Sequence[tuple[_Box, ...]], *, least: int) -> list[bool]:
+def _unruled_grid(groups: Sequence[_Line], *, least: int) -> list[bool]:
     """Tell the rows of a table among rows without rulings: those of several boxes."""
     are_several = [len(boxes) >= _TABLE_CELLS for boxes in groups]
     return are_several if sum(are_several) >= least else [False] * len(groups)

@@ -139,13 +139,16 @@ class Sheet:
     blank_ruled_rows: Runs
 
 
-def print_stored(stored: Stored, code: str, *, is_1904: bool) -> tuple[str, bool]:
+def print_stored(
+    stored: Stored, code: str, *, is_1904: bool, shows_zeros: bool = True
+) -> tuple[str, bool]:
     """Print what a cell holds.
 
     Args:
         stored: What it holds.
         code: The number format of the cell.
         is_1904: Whether the workbook counts days from 1904.
+        shows_zeros: Whether its sheet shows numbers that are zero.
 
     Returns:
         The printed text, and whether it could be told; else the text is what the cell holds.
@@ -160,6 +163,8 @@ def print_stored(stored: Stored, code: str, *, is_1904: bool) -> tuple[str, bool
         return "", True
     if isinstance(stored, bool):
         return str(stored).upper(), True
+    if stored == 0 and not shows_zeros:
+        return "", True
     try:
         if isinstance(stored, str):
             return print_text(stored, code), True

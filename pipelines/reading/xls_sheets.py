@@ -140,7 +140,10 @@ def _printed_cells(book: Book, sheet: XlsSheet, row: int, unworked: Cells) -> It
             continue
         cell = sheet.cell(row, column)
         text, is_told = print_stored(
-            _stored(cell), _format_of(book, cell), is_1904=bool(book.datemode)
+            _stored(cell),
+            _format_of(book, cell),
+            is_1904=bool(book.datemode),
+            shows_zeros=bool(sheet.show_zero_values),
         )
         if text.strip():
             yield SheetCell(

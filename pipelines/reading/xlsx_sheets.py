@@ -149,7 +149,7 @@ class _Workbook:
 
     def _read_rows(self, part: str) -> "_SheetRows":
         rows = _SheetRows(self._texts, self._styles, is_1904=self._is_1904)
-        for element in self._elements(part, "row", "col", "mergeCell"):
+        for element in self._elements(part, "sheetView", "row", "col", "mergeCell"):
             rows.take(element)
         return rows
 
@@ -332,15 +332,18 @@ class _SheetRows:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     ruled: dict[int, Runs] = field(default_factory=dict)
     blank_ruled_rows: list[tuple[int, int]] = field(default_factory=list)
+    shows_zeros: bool = True
     has_results: bool = False
     row: int = -1
     blank_rows: int = 0
 
     def take(self, element: Element) -> None:
-        """Take up a row, a column's properties or a merged area."""
+        """Take up how the sheet is shown, a row, a column's properties or a merged area."""
         name = etree.QName(element).localname
         if name == "row":
             self._take_row(element)
+        elif name == "sheetView":
+            self.shows_zeros = _is_on(element.get("showZeros", "1"))
         elif name == "col":
             if _is_on(element.get("hidden")) or element.get("width") == "0":
                 run = (_number(element.get("min")) - 1, _number(element.get("max")) - 1)
@@ -431,7 +434,9 @@ class _SheetRows:
         is_unreadable, zero = False, ""
         try:
             stored = self._stored(cell, formula)
-            text, is_told = print_stored(stored, style.code, is_1904=self.is_1904)
+            text, is_told = print_stored(
+                stored, style.code, is_1904=self.is_1904, shows_zeros=self.shows_zeros
+            )
             is_unreadable = cell.get("t") == "e" or not is_told
             if formula is not None:
                 self.has_results = self.has_results or bool(stored)

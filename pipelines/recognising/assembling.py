@@ -200,7 +200,7 @@ def assemble_tables(document: Document) -> Assembly:
     walk = _Walk(catalogue, _running_lines(document))
     for block in document.blocks:
         if isinstance(block, Table):
-            for table in _split_at_titles(block, catalogue):
+            for table in _tables_of(block, catalogue):
                 walk.take_table(table)
         else:
             walk.take_paragraph(block)
@@ -463,6 +463,103 @@ def _tableless(
             title = None
 
 
+def _tables_of(table: Table, catalogue: Catalogue) -> Iterator[Table]:
+    """Split a grid in which several forms stand, beside or below each other."""
+    for part in _split_beside(table, catalogue):
+        yield from _split_at_titles(part, catalogue)
+
+
+def _split_beside(table: Table, catalogue: Catalogue) -> Iterator[Table]:
+    """Split a grid in which forms stand side by side, each under its title."""
+    sides = list(_sides_between_blanks(table, catalogue))
+    if sides and all(map(_has_numbers, sides)):
+        yield from sides
+        return
+    rows = list(table.rows())
+    whole = range(table.column_count)
+    first = end = 0
+    for number, row in enumerate(rows):
+        titles = _titles_beside(row, catalogue) if number >= end else []
+        if not titles:
+            continue
+        edges = [0, *(title.column for title in titles[1:]), table.column_count]
+        below = _end_of_sides(rows, number, edges)
+        sides = [_cut(table, range(number, below), range(*side)) for side in pairwise(edges)]
+        if all(map(_has_numbers, sides)):
+            if number > first:
+                yield _cut(table, range(first, number), whole)
+            yield from sides
+            first = end = below
+    if not first:
+        yield table
+    elif first < len(rows):
+        yield _cut(table, range(first, len(rows)), whole)
+
+
+def _sides_between_blanks(table: Table, catalogue: Catalogue) -> Iterator[Table]:
+    """Cut a grid at its blank columns, where a title stands behind one."""
+    filled = {
+        cell.column + right
+        for cell in table.cells
+        if squash(cell.text)
+        for right in range(cell.column_span)
+    }
+    blank = [column for column in range(table.column_count) if column not in filled]
+    edges = [0]
+    for begin, end in pairwise([*blank, table.column_count]):
+        side = _cut(table, range(table.row_count), range(begin, end))
+        above = [cell for cell in side.cells if cell.row <= _CAPTION_TABLE_ROWS]
+        if any(_is_title(cell.text, catalogue) for cell in above):
+            edges.append(begin)
+    if len(edges) > 1:
+        for begin, end in pairwise([*edges, table.column_count]):
+            yield _cut(table, range(table.row_count), range(begin, end))
+
+
+def _titles_beside(row: Sequence[Cell], catalogue: Catalogue) -> list[Cell]:
+    """The titles of a row that prints several, and nothing else but captions."""
+    titles = [cell for cell in row if _is_title(cell.text, catalogue)]
+    others = (squash(cell.text) for cell in row if cell not in titles)
+    are_alone = all(is_only_caption(text, catalogue) for text in others if text)
+    return titles if len(titles) > 1 and are_alone else []
+
+
+def _end_of_sides(rows: Sequence[Sequence[Cell]], first: int, edges: Sequence[int]) -> int:
+    """The first row below a row of titles in which something reaches over the edge of a side."""
+    inner = edges[1:-1]
+    for number in range(first, len(rows)):
+        for cell in rows[number]:
+            reach = range(cell.column + 1, cell.column + cell.column_span)
+            if squash(cell.text) and any(edge in reach for edge in inner):
+                return number
+    return len(rows)
+
+
+def _has_numbers(table: Table) -> bool:
+    return any(is_numeric(cell.text) for cell in table.cells)
+
+
+def _cut(table: Table, rows: range, columns: range) -> Table:
+    """Cut some rows and columns out of a table; what reaches beyond them ends with them."""
+    cells = [cell for cell in table.cells if cell.row in rows and cell.column in columns]
+    return Table(
+        cells=tuple(
+            replace(
+                cell,
+                row=cell.row - rows.start,
+                column=cell.column - columns.start,
+                row_span=min(cell.row_span, rows.stop - cell.row),
+                column_span=min(cell.column_span, columns.stop - cell.column),
+            )
+            for cell in cells
+        ),
+        row_count=len(rows),
+        column_count=len(columns),
+        place=cells[0].place if rows.start or columns.start else table.place,
+        name="" if rows.start or columns.start else table.name,
+    )
+
+
 def _split_at_titles(table: Table, catalogue: Catalogue) -> Iterator[Table]:
     """Split a grid in which several forms stand below each other, each under its title."""
     starts = [0]
@@ -474,14 +571,7 @@ def _split_at_titles(table: Table, catalogue: Catalogue) -> Iterator[Table]:
         yield table
         return
     for first, end in pairwise([*starts, table.row_count]):
-        cells = [cell for cell in table.cells if first <= cell.row < end]
-        yield Table(
-            cells=tuple(replace(cell, row=cell.row - first) for cell in cells),
-            row_count=end - first,
-            column_count=table.column_count,
-            place=cells[0].place if first else table.place,
-            name="" if first else table.name,
-        )
+        yield _cut(table, range(first, end), range(table.column_count))
 
 
 def _is_title_row(row: Sequence[Cell], table: Table, catalogue: Catalogue) -> bool:

@@ -119,23 +119,47 @@ def test_an_amount_in_a_row_that_is_not_ruled_belongs_to_the_form_above():
     assert shown(read_sheet(sheet)) == [[*GRID, added], "制表人：    张三    2024"]
 
 
-@pytest.mark.parametrize("ruled", [["A2:C4", "E2:G4"], []], ids=["ruled", "not ruled"])
-def test_forms_side_by_side_are_read_one_after_the_other(ruled: list[str]):
+def test_ruled_forms_side_by_side_are_read_one_after_the_other():
     right = [["支出总表", "", ""], HEADER, ["", "合计", "9.00"], ["201", "服务", "9.00"]]
     rows = [[*left, "", *other] for left, other in zip([TITLE, *GRID], right, strict=True)]
     note = [*NOTE, "", "", "", ""]
-    sheet = made_sheet([*rows, note], merged=["A1:C1", "E1:G1"], ruled=ruled)
-    assert shown(read_sheet(sheet)) == [
-        *("收入总表", GRID, "注：本表反映收入。", "支出总表", right[1:]),
-    ]
+    for merged in (["A1:C1", "E1:G1"], []):
+        sheet = made_sheet([*rows, note], merged=merged, ruled=["A2:C4", "E2:G4"])
+        assert shown(read_sheet(sheet)) == [
+            *("收入总表", GRID, "注：本表反映收入。", "支出总表", right[1:]),
+        ]
 
 
 def test_a_heading_over_forms_side_by_side_comes_first():
     rows = [[*left, "", *left] for left in [TITLE, *GRID]]
     heading = ["某局2024年预算", *[""] * 6]
-    sheet = made_sheet([heading, *rows], merged=["A1:G1", "A2:C2", "E2:G2"])
+    sheet = made_sheet(
+        [heading, *rows], merged=["A1:G1", "A2:C2", "E2:G2"], ruled=["A3:C5", "E3:G5"]
+    )
     assert shown(read_sheet(sheet)) == [
         *("某局2024年预算", "收入总表", GRID, "收入总表", GRID),
+    ]
+
+
+def test_forms_side_by_side_without_rulings_keep_the_blank_column_between():
+    rows = [[*left, "", "", *left] for left in [TITLE, *GRID]]
+    (table,) = read_sheet(made_sheet(rows)).blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells if cell.row == 1] == [*HEADER, "", *HEADER]
+    assert [cell.place.path for cell in table.cells if cell.row == 1][3] == "收支总表!D2"
+
+
+def test_the_sides_of_a_ruled_form_may_have_headers_of_their_own():
+    rows = [
+        *(["收支总表", "", "", "", ""], ["收入", "", "", "支出", ""]),
+        *(["项目", "预算数", "", "项目", "预算数"], ["事业收入", "1.00", "", "工资", "1.00"]),
+        ["合计", "1.00", "", "合计", "1.00"],
+    ]
+    sheet = made_sheet(rows, merged=["A1:E1", "A2:B2", "D2:E2"], ruled=["A2:B5", "D2:E5"])
+    title, table = shown(read_sheet(sheet))
+    assert title == "收支总表"
+    assert [[text for text in row if text] for row in table] == [
+        [text for text in row if text] for row in rows[1:]
     ]
 
 
@@ -151,9 +175,12 @@ def test_a_line_below_forms_side_by_side_belongs_to_what_follows(merged: list[st
         ["服务", *["1.00"] * 6],
     ]
     below = [blank, ["注：均不含税。", *blank[1:]], blank, ["支出总表", *blank[1:]], *form]
-    sheet = made_sheet([*rows, *below], merged=["A1:C1", "E1:G1", *merged])
+    sheet = made_sheet(
+        [*rows, *below], merged=["A1:C1", "E1:G1", *merged], ruled=["A2:C4", "E2:G4", "A10:G11"]
+    )
     assert shown(read_sheet(sheet)) == [
-        *("收入总表", GRID, "收入总表", GRID, "注：均不含税。", "支出总表", form),
+        *("收入总表", GRID, "收入总表", GRID, "注：均不含税。", "支出总表"),
+        *("部门：某局    单位：元", form[1:]),
     ]
 
 
@@ -164,9 +191,9 @@ def test_a_blank_column_in_the_middle_of_a_form_parts_nothing(ruled: list[str]):
         *(["收入", "金额", "", "支出", "金额"], ["预算", "1.00", "", "工资", "1.00"]),
         ["合计", "1.00", "", "合计", "1.00"],
     ]
-    reading = read_sheet(made_sheet(rows, ruled=ruled))
-    assert shown(reading)[-1][-1] == ["合计", "1.00", "合计", "1.00"]
-    assert len(tables(reading)) == 1
+    (table,) = tables(read_sheet(made_sheet(rows, ruled=ruled)))
+    last = [cell.text for cell in table.cells if cell.row == table.row_count - 1]
+    assert [text for text in last if text] == ["合计", "1.00", "合计", "1.00"]
 
 
 def test_hidden_rows_and_columns_are_left_out_and_told():

@@ -122,6 +122,15 @@ def test_white_text_on_white_is_unseen():
     assert [each.is_unseen for each in read(fill).cells] == [True, True, False, False]
 
 
+def test_a_sheet_may_show_no_zeros():
+    def fill(made: xlwt.Worksheet) -> None:
+        made.show_zero_values = 0
+        made.write(0, 0, 0)
+        made.write(0, 1, 5)
+
+    assert [each.text for each in read(fill).cells] == ["5"]
+
+
 def test_sheets_come_in_the_order_of_their_tabs_with_what_is_hidden():
     def fill(book: xlwt.Workbook) -> None:
         for name in ("封面", "底稿", NAME):

@@ -213,6 +213,16 @@ def test_text_of_another_colour_is_seen(colour: str, fill: str):
     assert not read(row(1, text("A1", "校验")), style=style).cells[0].is_unseen
 
 
+def test_a_sheet_may_show_no_zeros():
+    view = f'<worksheet xmlns="{MAIN}"><sheetViews><sheetView showZeros="0"/></sheetViews>'
+    rows = row(1, cell("A1", "0", style=1), cell("B1", "0", formula="A1"), cell("C1", "0.001"))
+    content = workbook(
+        {NAME: sheet(rows).replace(f'<worksheet xmlns="{MAIN}">', view)}, style=styles("0.00")
+    )
+    printed = [each.text for each in read_xlsx_sheets(content)[0].cells if each.text]
+    assert printed == ["0.001"]
+
+
 def test_sheets_come_in_the_order_of_their_tabs_with_what_is_hidden():
     content = workbook(
         {"封面": sheet(), "底稿": sheet(), "1.收支总表": sheet()}, states={"底稿": "veryHidden"}

@@ -465,3 +465,59 @@ def test_values_that_cannot_be_read_make_no_column_of_words():
     table = the_table("支出决算表", replace(printed, cells=tuple(cells)))
     assert labels(table) == ["社保", "养老", "缴费"]
     assert numbers(table)[0] == ["=C3", "1.00"]
+
+
+BESIDE = """
+    收入决算表 | < | < | . | 支出决算表 | < | <
+    科目编码 | 科目名称 | 本年收入合计 | . | 科目编码 | 科目名称 | 本年支出合计
+    合计 | < | 9.00 | . | 合计 | < | 8.00
+    208 | 社保 | 9.00 | . | 208 | 社保 | 8.00
+"""
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        BESIDE,
+        BESIDE.replace(" | . | ", " | "),
+        BESIDE.replace("支出决算表 | < | <", ". | 支出决算表 | ."),
+        "部门：某县水利局 | < | < | . | 支出决算表 | < | <\n"
+        + BESIDE.replace("支出决算表 | < | <", "单位：万元 | < | <"),
+    ],
+    ids=["gap", "no gap", "a title in the middle", "titles of different rows"],
+)
+def test_forms_side_by_side_in_one_grid_are_told_by_their_titles(drawing: str):
+    assembly = assembled(grid(drawing))
+    assert sorted(forms(assembly)) == [["expenditure"], ["income"]]
+    assert sorted(number for table in assembly.tables for number in numbers(table)) == [
+        *(["8.00"], ["8.00"], ["9.00"], ["9.00"]),
+    ]
+
+
+def test_what_stands_below_forms_side_by_side_stays_whole():
+    below = """
+        三公经费支出决算表 | < | < | < | <  | <
+        项目 | 合计 | 公务接待费 | 公务用车购置费 | 因公出国（境）费 | 会议费
+        金额 | 6.00 | 1.00 | 2.00 | 3.00 | 4.00
+    """
+    assembly = assembled(grid(BESIDE.replace(" | . | ", " | ") + below))
+    assert forms(assembly) == [["income"], ["expenditure"], ["three_public"]]
+    assert numbers(assembly.tables[2]) == [["6.00", "1.00", "2.00", "3.00", "4.00"]]
+
+
+def test_the_two_sides_of_a_form_are_no_forms():
+    printed = grid(
+        """
+        收入 | < | . | 支出 | <
+        项目 | 决算数 | . | 项目 | 决算数
+        财政拨款收入 | 9.00 | . | 社会保障和就业支出 | 9.00
+        总计 | 9.00 | . | 总计 | 9.00
+        """
+    )
+    table = the_table("收入支出决算总表", printed)
+    assert numbers(table) == [["9.00"]] * 4
+
+
+def test_a_contents_list_of_two_columns_is_not_cut():
+    printed = grid("收入决算表 | 支出决算表\n财政拨款收支决算总表 | 三公经费支出决算表")
+    assert titles(assembled(printed, "正文。")) == []
