@@ -5,9 +5,8 @@ and what a note is told by where it stands, and where that does not tell, it sta
 
 A table is rows of several cells, ruled ones where the sheet has rulings. What stands alone in its
 row above, below or between is a paragraph. Blank rows part tables where what follows begins with
-words; blank columns part them where each side is ruled below a heading of its own that is not, for
-a form may have a narrow blank column in its middle. Rows and columns without any text are left out
-of a table; where it is not sure whether sides are forms, a blank column between them is kept.
+words. Rows and columns without any text are left out of a table, but for the blank column between
+sides of which each begins with a heading: whether they are forms or the sides of one, words tell.
 """
 
 import re
@@ -239,9 +238,9 @@ def _bands(rows: Sequence[_Line]) -> list[int]:
 def _parts(sheet: Sheet, rows: Sequence[_Line]) -> Iterator[tuple[list[_Line], bool]]:
     """Yield rows that belong together, and whether they are one table whatever is in them.
 
-    What stands side by side comes one by one. It begins below a blank row, or below headings that
-    stand over all of it. Where structure does not tell forms from the two sides of one, they stay
-    together as a table: words will tell.
+    What stands side by side begins below a blank row, or below headings that stand over all of it.
+    Structure does not tell forms, each under its title, from the two sides of one, each under a
+    caption: they stay together as a table, and words will tell.
     """
     below_blank = frozenset(_bands(rows))
     plain: list[_Line] = []
@@ -249,29 +248,24 @@ def _parts(sheet: Sheet, rows: Sequence[_Line]) -> Iterator[tuple[list[_Line], b
     number = 0
     while number < len(rows):
         is_begin = is_begin or number in below_blank
-        sides, end = _side_by_side(sheet, rows, number) if is_begin else ([], number)
-        if not sides:
+        end = _end_of_sides(sheet, rows, number) if is_begin else number
+        if end == number:
             plain.append(rows[number])
             is_begin = is_begin and len(rows[number]) == 1
             number += 1
             continue
         if plain:
             yield plain, False
-        if all(_is_framed(sheet, side) for side in sides):
-            yield from ((side, False) for side in sides)
-        else:
-            yield list(rows[number:end]), True
+        yield list(rows[number:end]), True
         plain, number = [], end
     if plain:
         yield plain, False
 
 
-def _side_by_side(sheet: Sheet, rows: Sequence[_Line], first: int) -> tuple[list[list[_Line]], int]:
-    """Find what stands side by side from a row on, as far as columns between are blank.
+def _end_of_sides(sheet: Sheet, rows: Sequence[_Line], first: int) -> int:
+    """Find the row below what stands side by side from a row on, as far as columns are blank.
 
-    Returns:
-        The rows of each side, from the left, and the number of the row below them; no sides where
-        none begin with headings.
+    It is the same row where nothing does.
     """
     strips: list[tuple[int, int]] = []
     known: list[tuple[int, int]] = []
@@ -282,14 +276,21 @@ def _side_by_side(sheet: Sheet, rows: Sequence[_Line], first: int) -> tuple[list
             break
         known, widest = strips, max(widest, len(rows[end]))
         end += 1
-    if end < len(rows):
-        end = _without_captions_below(rows, first, end)
     begins = [left for left, _ in known]
-    parted: list[list[_Box]] = [[] for _ in begins]
+    sides: list[list[_Box]] = [[] for _ in begins]
     for box in chain.from_iterable(rows[first:end]):
-        parted[bisect_right(begins, box.left) - 1].append(box)
-    sides = _sides([_rows(strip) for strip in parted if strip])
-    return (sides, end) if len(sides) > 1 else ([], end)
+        sides[bisect_right(begins, box.left) - 1].append(box)
+    headed = [side for side in sides if side and _has_heading(_rows(side))]
+    if len(headed) < _TABLE_CELLS or abs(headed[0][0].top - headed[1][0].top) > 1:
+        return first
+    end = _without_text_below(sheet, rows, first, end)
+    return _without_captions_below(rows, first, end) if end < len(rows) else end
+
+
+def _without_text_below(sheet: Sheet, rows: Sequence[_Line], first: int, end: int) -> int:
+    """Leave out what stands below the last row that is ruled, where any is."""
+    ruled = [n for n in range(first, end) if any(_is_box_ruled(sheet, box) for box in rows[n])]
+    return ruled[-1] + 1 if ruled else end
 
 
 def _without_captions_below(rows: Sequence[_Line], first: int, end: int) -> int:
@@ -323,23 +324,6 @@ def _joined(reaches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _sides(strips: Iterable[list[_Line]]) -> list[list[_Line]]:
-    """Join strips to sides: a strip without a heading of its own belongs to the one before."""
-    sides: list[list[_Line]] = []
-    for strip in strips:
-        is_beside = (
-            sides
-            and abs(strip[0][0].top - sides[-1][0][0].top) <= 1
-            and _has_heading(strip)
-            and _has_heading(sides[-1])
-        )
-        if not sides or is_beside:
-            sides.append(strip)
-        else:
-            sides[-1] = _rows(chain.from_iterable([*sides[-1], *strip]))
-    return sides
-
-
 def _has_heading(rows: Sequence[_Line]) -> bool:
     """Tell whether the first row of a grid is a heading alone.
 
@@ -350,15 +334,6 @@ def _has_heading(rows: Sequence[_Line]) -> bool:
     is_heading = heading.right > heading.left or heading.left == left
     has_grid = sum(len(row) >= _TABLE_CELLS for row in rows) >= _TABLE_CELLS
     return len(rows[0]) == 1 and not heading.is_number and is_heading and has_grid
-
-
-def _is_framed(sheet: Sheet, rows: Sequence[_Line]) -> bool:
-    """Tell whether a grid is ruled below a heading that is not: then it is a form of its own.
-
-    The header of one side of a form is ruled like the rest.
-    """
-    grid = [row for row in rows if len(row) >= _TABLE_CELLS and _is_box_ruled(sheet, row[0])]
-    return not _is_box_ruled(sheet, rows[0][0]) and len(grid) >= _TABLE_CELLS
 
 
 def _is_box_ruled(sheet: Sheet, box: _Box) -> bool:

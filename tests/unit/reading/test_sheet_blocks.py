@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipelines.domain.document import Paragraph, Table
 from pipelines.reading import sheet_blocks
 from pipelines.reading.errors import UnreadableFileError
-from pipelines.reading.sheet_blocks import read_sheet
+from pipelines.reading.sheet_blocks import SheetReading, read_sheet
 from tests.unit.reading.made_sheets import made_sheet, shown, tables
 
 TITLE = ["收入总表", "", ""]
@@ -119,34 +119,36 @@ def test_an_amount_in_a_row_that_is_not_ruled_belongs_to_the_form_above():
     assert shown(read_sheet(sheet)) == [[*GRID, added], "制表人：    张三    2024"]
 
 
-def test_ruled_forms_side_by_side_are_read_one_after_the_other():
-    right = [["支出总表", "", ""], HEADER, ["", "合计", "9.00"], ["201", "服务", "9.00"]]
-    rows = [[*left, "", *other] for left, other in zip([TITLE, *GRID], right, strict=True)]
-    note = [*NOTE, "", "", "", ""]
-    for merged in (["A1:C1", "E1:G1"], []):
-        sheet = made_sheet([*rows, note], merged=merged, ruled=["A2:C4", "E2:G4"])
-        assert shown(read_sheet(sheet)) == [
-            *("收入总表", GRID, "注：本表反映收入。", "支出总表", right[1:]),
-        ]
+def beside(left: list[list[str]], right: list[list[str]]) -> list[list[str]]:
+    """Rows of two grids with a blank column between."""
+    return [[*ours, "", *theirs] for ours, theirs in zip(left, right, strict=True)]
 
 
-def test_a_heading_over_forms_side_by_side_comes_first():
-    rows = [[*left, "", *left] for left in [TITLE, *GRID]]
-    heading = ["某局2024年预算", *[""] * 6]
-    sheet = made_sheet(
-        [heading, *rows], merged=["A1:G1", "A2:C2", "E2:G2"], ruled=["A3:C5", "E3:G5"]
-    )
-    assert shown(read_sheet(sheet)) == [
-        *("某局2024年预算", "收入总表", GRID, "收入总表", GRID),
+def filled(reading: SheetReading) -> list[str | list[list[str]]]:
+    """What is shown, the blank cells of tables left out."""
+    return [
+        block if isinstance(block, str) else [[text for text in row if text] for row in block]
+        for block in shown(reading)
     ]
 
 
-def test_forms_side_by_side_without_rulings_keep_the_blank_column_between():
-    rows = [[*left, "", "", *left] for left in [TITLE, *GRID]]
-    (table,) = read_sheet(made_sheet(rows)).blocks
-    assert isinstance(table, Table)
-    assert [cell.text for cell in table.cells if cell.row == 1] == [*HEADER, "", *HEADER]
-    assert [cell.place.path for cell in table.cells if cell.row == 1][3] == "收支总表!D2"
+@pytest.mark.parametrize("merged", [["A1:C1", "E1:G1"], []], ids=["merged", "not merged"])
+@pytest.mark.parametrize("ruled", [["A2:C4", "E2:G4"], []], ids=["ruled", "not ruled"])
+def test_forms_side_by_side_stay_together_with_their_titles(merged: list[str], ruled: list[str]):
+    rows = beside([TITLE, *GRID], [TITLE, *GRID])
+    note = [*NOTE, *[""] * 4]
+    reading = read_sheet(made_sheet([*rows, note], merged=[*merged, "A5:G5"], ruled=ruled))
+    table, last = shown(reading)
+    assert last == "注：本表反映收入。"
+    assert table[1:] == rows[1:]
+    assert [text for text in table[0] if text] == ["收入总表"] * 2
+
+
+def test_a_heading_over_forms_side_by_side_comes_first():
+    rows = [["某局2024年预算", *[""] * 6], *beside([TITLE, *GRID], [TITLE, *GRID])]
+    for ruled in (["A3:C5", "E3:G5"], []):
+        sheet = made_sheet(rows, merged=["A1:G1", "A2:C2", "E2:G2"], ruled=ruled)
+        assert shown(read_sheet(sheet))[0] == "某局2024年预算"
 
 
 def test_the_sides_of_a_ruled_form_may_have_headers_of_their_own():
@@ -156,18 +158,15 @@ def test_the_sides_of_a_ruled_form_may_have_headers_of_their_own():
         ["合计", "1.00", "", "合计", "1.00"],
     ]
     sheet = made_sheet(rows, merged=["A1:E1", "A2:B2", "D2:E2"], ruled=["A2:B5", "D2:E5"])
-    title, table = shown(read_sheet(sheet))
-    assert title == "收支总表"
-    assert [[text for text in row if text] for row in table] == [
-        [text for text in row if text] for row in rows[1:]
-    ]
+    without = [[text for text in row if text] for row in rows[1:]]
+    assert filled(read_sheet(sheet)) == ["收支总表", without]
 
 
 @pytest.mark.parametrize(
     "merged", [["A6:G6", "A8:G8"], ["A8:G8"], []], ids=["merged", "only the title", "not merged"]
 )
 def test_a_line_below_forms_side_by_side_belongs_to_what_follows(merged: list[str]):
-    rows = [[*left, "", *left] for left in [TITLE, *GRID]]
+    rows = beside([TITLE, *GRID], [TITLE, *GRID])
     blank = [""] * 7
     form = [
         ["部门：某局", *blank[:5], "单位：元"],
@@ -175,13 +174,10 @@ def test_a_line_below_forms_side_by_side_belongs_to_what_follows(merged: list[st
         ["服务", *["1.00"] * 6],
     ]
     below = [blank, ["注：均不含税。", *blank[1:]], blank, ["支出总表", *blank[1:]], *form]
-    sheet = made_sheet(
-        [*rows, *below], merged=["A1:C1", "E1:G1", *merged], ruled=["A2:C4", "E2:G4", "A10:G11"]
-    )
-    assert shown(read_sheet(sheet)) == [
-        *("收入总表", GRID, "收入总表", GRID, "注：均不含税。", "支出总表"),
-        *("部门：某局    单位：元", form[1:]),
-    ]
+    for ruled in (["A2:C4", "E2:G4", "A10:G11"], []):
+        sheet = made_sheet([*rows, *below], merged=["A1:C1", "E1:G1", *merged], ruled=ruled)
+        captions = ["部门：某局    单位：元", form[1:]] if ruled else [form]
+        assert shown(read_sheet(sheet))[1:] == ["注：均不含税。", "支出总表", *captions]
 
 
 @pytest.mark.parametrize("ruled", [["A3:B5", "D3:E5"], []], ids=["ruled", "not ruled"])
@@ -191,9 +187,9 @@ def test_a_blank_column_in_the_middle_of_a_form_parts_nothing(ruled: list[str]):
         *(["收入", "金额", "", "支出", "金额"], ["预算", "1.00", "", "工资", "1.00"]),
         ["合计", "1.00", "", "合计", "1.00"],
     ]
-    (table,) = tables(read_sheet(made_sheet(rows, ruled=ruled)))
-    last = [cell.text for cell in table.cells if cell.row == table.row_count - 1]
-    assert [text for text in last if text] == ["合计", "1.00", "合计", "1.00"]
+    assert filled(read_sheet(made_sheet(rows, ruled=ruled)))[-1][-1] == [
+        *("合计", "1.00", "合计", "1.00"),
+    ]
 
 
 def test_hidden_rows_and_columns_are_left_out_and_told():
