@@ -159,7 +159,14 @@ class _Workbook:
     def _parse(self, part: str) -> Element:
         if self._size(part) > MAX_PART_BYTES:
             raise _too_large(f"unpacks to more than {MAX_PART_BYTES // 2**20} MiB in one part")
-        parser = etree.XMLParser(load_dtd=False, **_SAFE_PARSING)
+        # Strangers' files: no entities, no network.
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
         root = etree.fromstring(self._archive.read(self._members[_folded(part)]), parser)
         _refuse_entities(root)
         return root
@@ -168,8 +175,18 @@ class _Workbook:
         """Yield elements of a part one by one, keeping none of them in memory."""
         tags = [f"{{*}}{name}" for name in names]
         with self._archive.open(self._members[_folded(part)]) as opened:
-            for _, element in etree.iterparse(opened, tag=tags, load_dtd=False, **_SAFE_PARSING):
-                _refuse_entities(element)
+            parsing = etree.iterparse(
+                opened,
+                tag=tags,
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                remove_comments=True,
+                remove_pis=True,
+            )
+            for number, (_, element) in enumerate(parsing):
+                if not number:
+                    _refuse_entities(element)
                 yield element
                 _forget(element)
 
@@ -209,13 +226,9 @@ class _Workbook:
         return _read_styles(self._parse(part)) if part else []
 
 
-# Strangers' files: no entities, no network.
-_SAFE_PARSING = {"resolve_entities": False, "no_network": True, "remove_comments": True}
-
-
 def _refuse_entities(element: Element) -> None:
     """Refuse what no program writes, and what leaves half a text where it is not resolved."""
-    if element.getroottree().docinfo.doctype:
+    if element.getroottree().docinfo.internalDTD is not None:
         raise _damaged()
 
 
@@ -224,7 +237,8 @@ def _folded(name: str) -> str:
 
 
 def _relation_of(sheet: Element) -> str | None:
-    return next((value for name, value in sheet.items() if str(name).endswith("}id")), None)
+    named = (str(value) for name, value in sheet.items() if str(name).endswith("}id"))
+    return next(named, None)
 
 
 def _forget(element: Element) -> None:
@@ -242,7 +256,7 @@ def _child(element: Element | None, name: str) -> Element | None:
 def _children(element: Element, group: str) -> list[Element]:
     """The elements of a group, in order: styles name each other by their places."""
     found = _child(element, group)
-    return [] if found is None else [each for each in found if isinstance(each.tag, str)]
+    return [] if found is None else list(found)
 
 
 def _is_on(switch: str | None) -> bool:
