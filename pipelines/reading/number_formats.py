@@ -152,7 +152,7 @@ def print_number(number: Decimal, code: str, *, is_1904: bool = False) -> str:
         return _print_date(number, section.words, is_1904=is_1904).strip()
     if section.is_negative_only:
         number = abs(number)
-    printed = _print_amount(abs(number), section.words)
+    printed = _print_amount(abs(number), section)
     return ("-" + printed if number < 0 else printed).strip()
 
 
@@ -167,8 +167,7 @@ def print_text(text: str, code: str) -> str:
     """
     sections = _sections(code)
     last = sections[-1].words
-    is_said = len(sections) > _NUMBER_SECTIONS or _TEXT in last
-    if not is_said or any(map(_is_general, last)):
+    if _TEXT not in last and len(sections) <= _NUMBER_SECTIONS:
         return text
     return "".join(text if word == _TEXT else _literal(word) for word in last)
 
@@ -211,16 +210,17 @@ class _Section:
         words: What it is made of: quoted texts, placeholders, parts of dates.
         condition: Which numbers it prints, None where all that are left.
         is_negative_only: Whether it prints negative numbers alone.
+        is_general: Whether it prints as many digits as there are.
+        is_date: Whether it prints a date or a time.
+        is_foreign: Whether it prints a fraction, or numerals that are no digits.
     """
 
     words: tuple[str, ...]
     condition: _Condition | None
     is_negative_only: bool
-
-    @property
-    def is_date(self) -> bool:
-        """Whether it prints a date or a time."""
-        return any(map(_is_of_date, self.words)) and not any(map(_is_general, self.words))
+    is_general: bool
+    is_date: bool
+    is_foreign: bool
 
 
 @lru_cache(maxsize=1024)
@@ -241,8 +241,22 @@ def _sections(code: str) -> tuple[_Section, ...]:
             parts[-1].append(word)
     conditions = _conditions([_condition(part) for part in parts])
     return tuple(
-        _Section(tuple(part), condition, _is_negative_only(place, conditions))
+        _section(tuple(part), condition, is_negative_only=_is_negative_only(place, conditions))
         for place, (part, condition) in enumerate(zip(parts, conditions, strict=True))
+    )
+
+
+def _section(
+    words: tuple[str, ...], condition: _Condition | None, *, is_negative_only: bool
+) -> _Section:
+    is_general = any(map(_is_general, words))
+    return _Section(
+        words=words,
+        condition=condition,
+        is_negative_only=is_negative_only,
+        is_general=is_general,
+        is_date=any(map(_is_of_date, words)) and not is_general,
+        is_foreign="/" in words or any(map(_NUMERALS.fullmatch, words)),
     )
 
 
@@ -287,7 +301,7 @@ def _section_of(number: Decimal, sections: Sequence[_Section]) -> _Section:
 
 
 def _is_general(word: str) -> bool:
-    return word.lower() in _GENERAL_WORDS
+    return word == _TEXT or word.lower() in _GENERAL_WORDS
 
 
 def _is_of_date(word: str) -> bool:
@@ -314,18 +328,18 @@ def _literal(word: str) -> str:
     return word
 
 
-def _print_amount(number: Decimal, words: tuple[str, ...]) -> str:
+def _print_amount(number: Decimal, section: _Section) -> str:
     """Print a number that is not negative.
 
     Raises:
         UnknownFormatError: The format prints a fraction, or numerals that are no digits.
     """
-    if any(map(_NUMERALS.fullmatch, words)) or "/" in words:
+    words = section.words
+    if section.is_foreign:
         raise UnknownFormatError("".join(words))
-    if any(word == _TEXT or _is_general(word) for word in words):
+    if section.is_general:
         return "".join(
-            _print_general(number) if word == _TEXT or _is_general(word) else _literal(word)
-            for word in words
+            _print_general(number) if _is_general(word) else _literal(word) for word in words
         )
     layout = _lay_out(words)
     if layout.exponent:
