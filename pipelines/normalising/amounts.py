@@ -20,6 +20,8 @@ _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 # A spread number, of more pieces than two numbers have.
 _FEW_PIECES = 2
 _SPREAD = re.compile(r"\d(\.\d)?")
+# A currency format prints the sign before the number, on either side of its minus.
+_CURRENCY = re.compile(r"^([-(]?)\s*¥\s*(?=[-\d])")
 _PARENTHESISED = re.compile(r"\(([\d,.]+)\)")
 
 
@@ -49,6 +51,8 @@ def parse_amount(text: str, unit: PrintedUnit) -> Amount | None:
         True
         >>> parse_amount("(3.5)", PrintedUnit.WAN_YUAN).value
         Decimal('-3.5')
+        >>> parse_amount("￥ 1,234.50", PrintedUnit.YUAN).value
+        Decimal('1234.50')
     """
     folded = _fold(text)
     compact = "".join(folded.split())
@@ -62,7 +66,7 @@ def parse_amount(text: str, unit: PrintedUnit) -> Amount | None:
 
 def _fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    return folded.translate(_MINUS_SIGNS).replace("，", ",").strip()
+    return _CURRENCY.sub(r"\1", folded.translate(_MINUS_SIGNS).replace("，", ",").strip())
 
 
 def _number(compact: str) -> Decimal | None:

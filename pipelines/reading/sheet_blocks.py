@@ -305,7 +305,7 @@ class _Part:
         for row in rows:
             first, *others = row.boxes
             lines = [line for line in first.text.split("\n") if line.strip()]
-            if not others and len(lines) > _BROKEN_LINES:
+            if not others and _are_paragraphs(lines):
                 yield from (Paragraph(line, self.shown.place(first)) for line in lines)
                 continue
             text = ""
@@ -315,6 +315,11 @@ class _Part:
                 pieces.append(TextPiece(len(text), self.shown.place(box)))
                 text += box.text
             yield Paragraph(text, self.shown.place(first), tuple(pieces) if others else ())
+
+
+def _are_paragraphs(lines: Sequence[str]) -> bool:
+    """Tell the paragraphs of a cell from a title or note that is broken into lines."""
+    return len(lines) > _BROKEN_LINES or any(line.rstrip().endswith("。") for line in lines[:-1])
 
 
 def _columns_between(boxes: Iterable[Box]) -> dict[int, int]:

@@ -25,12 +25,12 @@ from pipelines.recognising.wording import fold_header, squash, unit_of_header, u
 
 Extent = tuple[float, float]
 
-_NUMERIC = re.compile(r"[-+−–—(]?[\d,.]*\d[\d,.]*[)%]?")
+_NUMERIC = re.compile(r"[-+−–—(]?(¥[-−]?)?[\d,.]*\d[\d,.]*[)%]?")
 _YEAR = re.compile(r"(20\d{2})年")
 # Edges of cells no further apart than this are one.
 _JITTER_POINTS = 3.0
 # Marks in a column of amounts that stand for nothing printed.
-_NOTHING = frozenset({"-", "--", "---", "—", "——", "/", "无", "一", "×", "*", "…", "－"})
+_NOTHING = frozenset({"-", "--", "---", "—", "——", "/", "无", "一", "×", "*", "…", "－", "¥-"})
 _CODE = re.compile(r"\d{1,7}|\d{3}([.·-]\d{2}){1,2}")
 # Classification codes: 1… of income, 2… functional, 3… and 5… economic.
 _WHOLE_CODE = re.compile(r"[1235]\d{2}(\d{2}){0,2}")

@@ -68,6 +68,20 @@ def test_brackets_mean_less_than_nothing(brackets: str, number: Decimal):
     assert value(f"{left} {plain(number)} {right}") == -number
 
 
+@pytest.mark.parametrize("sign", ["¥", "￥", "¥ "])
+@given(number=UNSIGNED)
+def test_a_currency_sign_says_nothing(sign: str, number: Decimal):
+    assert value(f"{sign}{grouped(number)}") == number
+    assert value(f"-{sign}{plain(number)}") == value(f"{sign}-{plain(number)}") == -number
+    assert value(f"({sign}{plain(number)})") == -number
+    assert value(f"{sign}-") is None
+
+
+def test_two_numbers_behind_a_currency_sign_are_none():
+    with pytest.raises(UnreadableAmountError):
+        value("¥12.50 34.50")
+
+
 @given(NUMBERS, st.sampled_from(PrintedUnit))
 def test_the_unit_only_moves_the_point(number: Decimal, unit: PrintedUnit):
     amount = parse_amount(plain(number), unit)

@@ -242,9 +242,11 @@ def test_a_value_that_cannot_be_read_is_neither_blank_nor_text():
 
 def test_a_sheet_of_text_has_no_table():
     lines = "一、概况\n某局主管水利。\n二、人员\n编制10人。\n三、其他"
-    rows = [["某局", ""], ["部门名称：", "某局"], ["", ""], [lines, ""], ["共 2 行\n文字", ""]]
+    rows = [["某局", ""], ["部门名称：", "某局"], ["", ""], [lines, ""], ["2023年度\n部门决算", ""]]
+    rows += [["某局主管水利。\n编制10人。", ""]]
     assert shown(read_sheet(made_sheet(rows, ruled=["A4"]))) == [
-        *("某局", "部门名称：    某局", *lines.split("\n"), "共 2 行\n文字"),
+        *("某局", "部门名称：    某局", *lines.split("\n"), "2023年度\n部门决算"),
+        *("某局主管水利。", "编制10人。"),
     ]
 
 

@@ -266,14 +266,17 @@ def test_grid_columns_that_share_every_heading_are_one_column():
 
 @pytest.mark.parametrize(
     "text",
-    ["0", "0.00", "1,234.50", "-5", "−5", "—5", "(3.5)", "１２", " 1 2 . 5 ", "100%", "1.", ".5"],
+    [
+        *("0", "0.00", "1,234.50", "-5", "−5", "—5", "(3.5)", "１２", " 1 2 . 5 ", "100%", "1."),
+        *(".5", "¥5", "￥ 1,234.50", "-¥5", "¥-5", "(¥5)"),
+    ],
 )
 def test_numbers_are_numeric(text: str):
     assert is_numeric(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-", "—", "一", "无", "合计", "12.5万元", "301类", "1-2", "(…)"]
+    "text", ["", "-", "—", "一", "无", "合计", "12.5万元", "301类", "1-2", "(…)", "¥", "¥ -"]
 )
 def test_words_and_marks_are_not(text: str):
     assert not is_numeric(text)
