@@ -198,7 +198,7 @@ class _Workbook:
             return
         for relation in self._parse(relations).iter("{*}Relationship"):
             target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or ""))
-            if _folded(target) in self._members and relation.get("TargetMode") != "External":
+            if relation.get("TargetMode") != "External":
                 yield relation, target
 
     def _related(self, part: str, kind: str) -> str | None:
@@ -206,7 +206,7 @@ class _Workbook:
         found = (
             target
             for relation, target in self._relations(part)
-            if (relation.get("Type") or "").endswith(kind)
+            if (relation.get("Type") or "").endswith(kind) and _folded(target) in self._members
         )
         return next(found, None)
 

@@ -14,9 +14,24 @@ from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.reading.sheets import Area, Sheet
 from pipelines.reading.xlsx_sheets import read_xlsx_sheets
 from tests.unit.reading.word_xml import zip_file
-from tests.unit.reading.workbook_xml import MAIN, cell, row, sheet, styles, text, workbook
+from tests.unit.reading.workbook_xml import (
+    MAIN,
+    PACKAGE,
+    RELATION,
+    cell,
+    row,
+    sheet,
+    styles,
+    text,
+    workbook,
+)
 
 NAME = "收支总表"
+RELATIONS = (
+    f'<Relationships xmlns="{PACKAGE}">'
+    f'<Relationship Id="s1" Type="{RELATION}/worksheet" Target="worksheets/sheet7.xml"/>'
+    "</Relationships>"
+)
 
 
 def read(*rows: str, style: str = "", shared: Sequence[str] = (), **parts: object) -> Sheet:
@@ -285,10 +300,11 @@ def test_files_of_another_library_are_read_alike():
         workbook({NAME: f'<!DOCTYPE x [<!ENTITY a "9">]>{sheet(row(1, cell("A1", "1")))}'}),
         zip_file({"xl/workbook.xml": "<workbook"}),
         zip_file({"xl/其他.xml": "<x/>"}),
+        workbook({NAME: sheet()}, extra={"xl/_rels/workbook.xml.rels": RELATIONS}),
     ],
     ids=[
         *("no such text", "beyond the last column", "beyond the last row", "no area"),
-        *("no XML", "entities", "no XML of the workbook", "no workbook"),
+        *("no XML", "entities", "no XML of the workbook", "no workbook", "a sheet is missing"),
     ],
 )
 def test_a_damaged_workbook_is_refused(content: bytes):
