@@ -70,8 +70,17 @@ def read_xls_sheets(content: bytes) -> tuple[Sheet, ...]:
             f"the workbook holds more than {MAX_WORKBOOK_BYTES // 2**20} MiB of cells; "
             "it is not a disclosure",
         )
+    book = _open(workbook)
     try:
-        book = xlrd.open_workbook(
+        unworked = formulas_not_worked_out(workbook, book._sh_abs_posn)
+        return tuple(_read_sheet(book, sheet, unworked[sheet.number]) for sheet in book.sheets())
+    except (LookupError, struct.error) as error:  # a style that is not there, half a record
+        raise _refused(error) from error
+
+
+def _open(workbook: bytes) -> Book:
+    try:
+        return xlrd.open_workbook(
             file_contents=workbook,
             logfile=StringIO(),
             formatting_info=True,
@@ -79,8 +88,6 @@ def read_xls_sheets(content: bytes) -> tuple[Sheet, ...]:
             encoding_override=_CHARACTER_SET,
             ignore_workbook_corruption=True,
         )
-        unworked = formulas_not_worked_out(workbook, book._sh_abs_posn)
-        return tuple(_read_sheet(book, sheet, unworked[sheet.number]) for sheet in book.sheets())
     except _DAMAGE as error:
         raise _refused(error) from error
 
@@ -89,7 +96,9 @@ def _refused(error: Exception) -> UnreadableFileError:
     if "encrypted" in str(error):
         return UnreadableFileError(
             UnreadableReason.ENCRYPTED,
-            "the workbook is protected by a password; obtain an unprotected copy",
+            # Who protects a workbook's structure encrypts it, too, and needs no password to see it.
+            "the workbook is encrypted, by a password or because its structure is protected; "
+            "save it without protection, or obtain an unprotected copy",
         )
     return UnreadableFileError(
         UnreadableReason.DAMAGED, "the workbook is damaged inside; fetch it again"
