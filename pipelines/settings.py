@@ -38,6 +38,7 @@ class Settings:
             (``JUESUAN_BUILD_MEBIBYTES``).
         spill_dir: Folder for what does not fit into that memory, None for one beside the
             warehouse (``JUESUAN_SPILL``).
+        archive_bytes: How much an archive may unpack to (``JUESUAN_ARCHIVE_MEBIBYTES``).
         document_bytes: Memory limit of one reading or crawling process
             (``JUESUAN_DOCUMENT_MEBIBYTES``).
         sites_dir: Folder of the operator's own sites, None for none (``JUESUAN_SITES``).
@@ -66,6 +67,7 @@ class Settings:
     jobs: int
     document_seconds: int
     document_bytes: int
+    archive_bytes: int
     build_documents: int
     build_bytes: int
     spill_dir: Path | None
@@ -123,6 +125,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         jobs=_whole_number(variables, "JUESUAN_JOBS", _available_processors()),
         document_seconds=_whole_number(variables, "JUESUAN_DOCUMENT_SECONDS", 120),
         document_bytes=_whole_number(variables, "JUESUAN_DOCUMENT_MEBIBYTES", 2048) * MEBIBYTE,
+        archive_bytes=_whole_number(variables, "JUESUAN_ARCHIVE_MEBIBYTES", 2048) * MEBIBYTE,
         build_documents=_whole_number(variables, "JUESUAN_BUILD_DOCUMENTS", 1000),
         build_bytes=_whole_number(variables, "JUESUAN_BUILD_MEBIBYTES", 2048) * MEBIBYTE,
         spill_dir=home / variables["JUESUAN_SPILL"] if variables.get("JUESUAN_SPILL") else None,

@@ -19,14 +19,8 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Request, Response
 
 from pipelines.acquiring.announcements import Announcement, recognise_announcement
-from pipelines.acquiring.contents import (
-    ARCHIVES,
-    KEPT_MEMBERS,
-    ArchiveError,
-    extension_of,
-    looks_complete,
-    unpack,
-)
+from pipelines.acquiring.archives import Bounds, Member, is_archive, unpack
+from pipelines.acquiring.contents import KEPT_MEMBERS, extension_of, looks_complete
 from pipelines.acquiring.crawl_orders import Crawl
 from pipelines.acquiring.names import published_name
 from pipelines.acquiring.notebook import Notebook, request_of
@@ -34,6 +28,7 @@ from pipelines.acquiring.pages import Link, Page, matches, read_page
 from pipelines.acquiring.paginations import is_next_page
 from pipelines.acquiring.raw_store import KnownAddress, Outcome, Role, Sighting
 from pipelines.acquiring.site_catalogue import MEBIBYTE, layout_of, load_wording
+from pipelines.acquiring.whole_files import unfinished_folder
 
 # After this long, a document is asked about only every so many days.
 WATCHED_DAYS = 30
@@ -261,37 +256,49 @@ class SiteSpider(scrapy.Spider):
             reason="" if trouble is None else trouble[0],
             detail="" if trouble is None else trouble[1],
         )
-        self.crawl.note(replace(seen, role=self._unpacked(body, extension, seen)))
+        self.crawl.note(replace(seen, role=self._unpacked(seen)))
 
-    def _unpacked(self, body: bytes, extension: str, archive: Sighting) -> Role:
+    def _unpacked(self, archive: Sighting) -> Role:
         """Store the members of an archive; return the role that the archive itself is left."""
-        if extension not in ARCHIVES or archive.outcome is Outcome.UNCHANGED:
-            return Role.ARCHIVE if extension in ARCHIVES else Role.DOCUMENT
-        most = self.site.budget.document_mebibytes * MEBIBYTE
-        try:
-            members = list(unpack(body, most))
-        except ArchiveError as error:
-            self.logger.warning("%s: the archive %s", archive.url, error)
+        store = self.crawl.store
+        path = store.object_path(archive.sha256, archive.extension)
+        if not is_archive(path):
             return Role.DOCUMENT
-        for number, member in enumerate(members, start=1):
-            kind = extension_of(member.content)
-            if kind not in KEPT_MEMBERS:
-                link = Link(f"{archive.url}#{number}", member.name, archive.published)
-                self.notebook.skip(link, archive.url, "no_document")
-                continue
-            self.crawl.note(
-                replace(
-                    archive,
-                    url=f"{archive.url}#{number}",
-                    referrer=archive.url,
-                    role=Role.DOCUMENT,
-                    sha256=self.crawl.store.put(member.content, kind),
-                    extension=kind,
-                    byte_count=len(member.content),
-                    file_name=member.name,
-                )
+        if archive.outcome is Outcome.UNCHANGED:
+            return Role.ARCHIVE
+        bounds = Bounds(byte_count=self.site.budget.document_mebibytes * MEBIBYTE)
+        with unfinished_folder(store.unfinished_dir) as folder:
+            unpacked = unpack(path, folder, bounds)
+            files = [member for member in unpacked.members if member.content or member.reason]
+            for number, member in enumerate(files, start=1):
+                self._take_member(archive, f"{archive.url}#{number}", member)
+        if unpacked.reason:
+            told = (archive.url, unpacked.explanation)
+            self.logger.warning("%s: not unpacked to its end: %s", *told)
+        # One that was not unpacked to its end is left to be judged by whoever reads it.
+        is_whole = not (unpacked.reason or any(member.reason for member in files))
+        return Role.ARCHIVE if is_whole else Role.DOCUMENT
+
+    def _take_member(self, archive: Sighting, url: str, member: Member) -> None:
+        """Store a file from an archive, where it may be a document."""
+        content = member.content.read_bytes() if member.content else b""
+        kind = extension_of(content)
+        if kind not in KEPT_MEMBERS:
+            link = Link(url, member.name, archive.published)
+            self.notebook.skip(link, archive.url, "no_document")
+            return
+        self.crawl.note(
+            replace(
+                archive,
+                url=url,
+                referrer=archive.url,
+                role=Role.DOCUMENT,
+                sha256=self.crawl.store.put(content, kind),
+                extension=kind,
+                byte_count=len(content),
+                file_name=member.name,
             )
-        return Role.ARCHIVE if members else Role.DOCUMENT
+        )
 
     # Asking and noting
 

@@ -4,6 +4,7 @@ Knows temporary names, renaming and the disk's cache. Does not know what is writ
 """
 
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -41,6 +42,14 @@ def written_whole(target: Path, folder: Path | None = None) -> Iterator[Path]:
     sync(target.parent)
 
 
+@contextmanager
+def unfinished_folder(folder: Path) -> Iterator[Path]:
+    """A folder in another one for what is needed for a while; it is gone afterwards."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=PREFIX) as name:
+        yield Path(name)
+
+
 def append_line(target: Path, line: str) -> None:
     """Append a line to a file of lines, on the disk when this returns.
 
@@ -59,7 +68,11 @@ def append_line(target: Path, line: str) -> None:
 def sweep(folder: Path) -> None:
     """Remove what killed processes left unfinished in a folder; no folder is fine."""
     for leftover in folder.glob(f"{PREFIX}*"):
-        if time.time() - leftover.stat().st_mtime > LEFTOVER_SECONDS:
+        if time.time() - leftover.stat().st_mtime < LEFTOVER_SECONDS:
+            continue
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
             leftover.unlink(missing_ok=True)
 
 

@@ -6,7 +6,6 @@ read again, nor how an error is located.
 A document is audited once for each state of its checks. One without contradictions costs nothing.
 """
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.acquiring.sources import Source, locate
 from pipelines.auditing.due_audits import plan_audits
 from pipelines.auditing.equations import Equation, PrintedAmount
 from pipelines.auditing.evidence import Printing
@@ -193,9 +193,9 @@ def _doubts(
 ) -> tuple[list[Doubt], dict[str, str]]:
     """What to read again of the PDFs among the documents, and why some of it cannot be."""
     parameters = {"documents": documents}
-    paths: dict[str, list[Path]] = defaultdict(list)
+    paths: dict[str, list[str]] = defaultdict(list)
     for document_id, file_path in connection.execute(FILES, parameters).fetchall():
-        paths[document_id].append(raw_dir / file_path)
+        paths[document_id].append(file_path)
     printed: dict[str, list[FirstReading]] = defaultdict(list)
     for row in connection.execute(PRINTED, parameters).fetchall():
         document_id, figure_id, form, page, x0, top, x1, bottom, text, code, label, doubted = row
@@ -205,7 +205,8 @@ def _doubts(
         )
     doubts, messages = [], {}
     for document_id, found in paths.items():
-        source = next((path for path in found if _is_document(path, document_id)), None)
+        there = (locate(raw_dir, path) for path in found)
+        source = next((each for each in there if each and _is_document(each, document_id)), None)
         if source is None:
             messages[document_id] = f"the file is not under {raw_dir} any more"
         elif printed[document_id]:
@@ -213,9 +214,12 @@ def _doubts(
     return doubts, messages
 
 
-def _is_document(path: Path, document_id: str) -> bool:
-    """Whether a file is there and still the one that was read."""
-    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest().startswith(document_id)
+def _is_document(source: Source, document_id: str) -> bool:
+    """Whether a file is still the one that was read."""
+    try:
+        return source.digest().startswith(document_id)
+    except OSError:
+        return False
 
 
 def _forget(connection: duckdb.DuckDBPyConnection, documents: list[str]) -> None:

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
+from pipelines.acquiring.sources import Source
 from pipelines.recognising.wording import squash
 
 LATTICE, STREAM = "lattice", "stream"
@@ -88,12 +88,12 @@ class Doubt:
 
     Attributes:
         document_id: The document.
-        path: Its file.
+        source: Where its file is.
         printed: Everything read first on the pages that hold a figure in doubt.
     """
 
     document_id: str
-    path: Path
+    source: Source
     printed: tuple[FirstReading, ...]
 
     @property
@@ -107,12 +107,14 @@ def read_again(doubt: Doubt) -> tuple[SecondReading, ...]:
 
     A page whose ruled tables do not hold all of them is read as aligned text, too.
     """
+    source = doubt.source
+    file = source.read_bytes() if source.member else str(source.path)
     found: list[SecondReading] = []
     for page in doubt.pages:
         printed = [each for each in doubt.printed if each.page == page]
         in_doubt = [each for each in printed if each.is_in_doubt]
         for flavour in (LATTICE, STREAM):
-            tables = _read_tables(doubt.path, page, flavour)
+            tables = _read_tables(file, page, flavour)
             judged = [_judge(each, tables, flavour) for each in in_doubt]
             settled = {each.figure_id for each in judged if each.flavour}
             found.extend(each for each in judged if each.flavour)
@@ -149,11 +151,11 @@ class _Table:
         return "".join(cell.text for cell in self.cells if cell.row == row)
 
 
-def _read_tables(path: Path, page: int, flavour: str) -> list[_Table]:
+def _read_tables(file: str | bytes, page: int, flavour: str) -> list[_Table]:
     # Imported here because it takes seconds, which a run without contradictions must not cost.
     from camelot.io import read_pdf
 
-    tables = read_pdf(str(path), pages=str(page), flavor=flavour, suppress_stdout=True)
+    tables = read_pdf(file, pages=str(page), flavor=flavour, suppress_stdout=True)
     return [_table(table) for table in tables]
 
 

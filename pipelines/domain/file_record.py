@@ -14,12 +14,14 @@ class FileStatus(StrEnum):
     READ = "read"
     REJECTED = "rejected"
     DUPLICATE = "duplicate"
+    UNPACKED = "unpacked"  # an archive; what is in it is recorded beside it
 
 
 class FileReason(StrEnum):
     """Why a file was not read, where it was not the reader that refused it.
 
-    The reader's own reasons are those of ``pipelines.reading.errors.UnreadableReason``.
+    The reader's own reasons are those of ``pipelines.reading.errors.UnreadableReason``, those of
+    archives ``pipelines.acquiring.archive_entries.ArchiveTrouble``.
     """
 
     NONE = ""
@@ -36,14 +38,15 @@ class FileRecord:
     """A file and what became of it.
 
     Attributes:
-        file_path: Path below the raw directory, '/' separators.
+        file_path: Path below the raw directory, '/' separators; of a file in an archive
+            ``archive.zip!/公开/决算.docx``.
         file_name: What the file is called where it was published.
         sha256: Digest of the content, '' where it could not be opened.
         byte_count: Size.
-        modified_ns: Modification time in nanoseconds.
+        modified_ns: Modification time in nanoseconds; in an archive, that of the archive.
         status: What became of it.
-        reason: Code for why it was not read, '' where it was.
-        message: The same in one line for people, '' where it was read.
+        reason: Code for why it was not read, '' where it was read or unpacked.
+        message: The same in one line for people, '' where it was read or unpacked.
         reader_version: The reader that judged it.
     """
 

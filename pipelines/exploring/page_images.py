@@ -60,7 +60,7 @@ class PageImages:
         if number not in self._pages:
             if self._document is None:
                 source = find_source(self._connection, self._document_id, self._raw_dir)
-                self._document = pypdfium2.PdfDocument(source)
+                self._document = pypdfium2.PdfDocument(source.read_bytes())
             page = self._document[number - 1]
             turn_upright(page)
             width, height = page.get_size()

@@ -111,7 +111,8 @@ class TableDrawings:
 
     @cached_property
     def _document(self) -> Document:
-        return read_document(find_source(self._connection, self._document_id, self._raw_dir))
+        source = find_source(self._connection, self._document_id, self._raw_dir)
+        return read_document(source.read_bytes(), source.name)
 
     @cached_property
     def _figure_paths(self) -> Collection[str]:

@@ -5,6 +5,7 @@ that the warehouse keeps is English, whatever the language of the run; in anothe
 told by its reason.
 """
 
+from pipelines.acquiring.archive_entries import ArchiveTrouble
 from pipelines.domain.file_record import FileReason, FileRecord
 from pipelines.domain.languages import Language
 from pipelines.domain.messages import marked, say
@@ -27,6 +28,25 @@ WHY: dict[str, str] = {
         "was published"
     ),
     UnreadableReason.NO_DEPARTMENT: marked("not a department's budget or final accounts"),
+    ArchiveTrouble.TOO_DEEP: marked(
+        "an archive in too many archives, one in another; unpack it by hand"
+    ),
+    ArchiveTrouble.TOO_LARGE: marked(
+        "an archive that unpacks to too much; unpack it by hand, or raise "
+        "JUESUAN_ARCHIVE_MEBIBYTES and touch the file to try again"
+    ),
+    ArchiveTrouble.UNKNOWN_PACKING: marked(
+        "packed in a way that is not read; pack it anew as plain ZIP"
+    ),
+    ArchiveTrouble.EMPTY_ARCHIVE: marked("an archive without files; check what it is"),
+    ArchiveTrouble.NO_UNRAR: marked(
+        "a RAR archive, and no program that unpacks it is installed; install one "
+        "(apt install libarchive-tools), or unpack it by hand"
+    ),
+    ArchiveTrouble.NO_7ZIP: marked(
+        "a 7z archive, and no program that unpacks it is installed; install one "
+        "(apt install libarchive-tools), or unpack it by hand"
+    ),
     FileReason.UNOPENABLE: marked("cannot be opened; make it readable and run again"),
     FileReason.TIMEOUT: marked(
         "not read in time; raise JUESUAN_DOCUMENT_SECONDS and touch the file to try again"

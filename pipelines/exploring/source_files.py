@@ -1,13 +1,15 @@
 """The published file of a document, as long as it still lies where files are read from.
 
-Knows file paths of staging and digests. Does not know what is looked up in a file.
+Knows file paths of staging and digests. Does not know what is looked up in a file, nor how one is
+taken out of an archive.
 """
 
-import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
+from pipelines.acquiring.sources import Source, locate
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.languages import Language
 from pipelines.domain.messages import translated_by
@@ -32,7 +34,7 @@ class NoPictureError(ExplainedError):
             return self.told()
 
 
-def find_source(connection: duckdb.DuckDBPyConnection, document_id: str, raw_dir: Path) -> Path:
+def find_source(connection: duckdb.DuckDBPyConnection, document_id: str, raw_dir: Path) -> Source:
     """The file that a document was read from.
 
     Args:
@@ -44,12 +46,13 @@ def find_source(connection: duckdb.DuckDBPyConnection, document_id: str, raw_dir
         NoPictureError: It is not there, or another file is in its place.
     """
     rows = select_rows(connection, FILES, [document_id])
-    store = raw_dir.resolve()
-    paths = [store.joinpath(row["file_path"]).resolve() for row in rows if row["file_path"]]
-    there = [path for path in paths if path.is_relative_to(store) and path.is_file()]
-    for path in there:
-        if _digest(path) == rows[0]["sha256"]:
-            return path
+    paths = [row["file_path"] for row in rows if row["file_path"]]
+    there = [source for path in paths if (source := locate(raw_dir, path)) is not None]
+    for source in there:
+        # What an archive holds no longer cannot be read from it.
+        with suppress(OSError):
+            if source.digest() == rows[0]["sha256"]:
+                return source
     name = str(rows[0]["file_name"]) if rows else document_id
     if there:
         raise NoPictureError(
@@ -63,8 +66,3 @@ def find_source(connection: duckdb.DuckDBPyConnection, document_id: str, raw_dir
         name=name,
         raw_dir=raw_dir,
     )
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -41,7 +41,7 @@ def read_disclosure(path: Path, reference_dir: Path) -> Disclosure:
         UnreadableFileError: The file cannot become a document, or ``disclose`` refuses it; the
             reason says which.
     """
-    return disclose(read_document(path), reference_dir)
+    return disclose(read_document(path.read_bytes(), path.name), reference_dir)
 
 
 def disclose(document: Document, reference_dir: Path) -> Disclosure:

@@ -10,9 +10,13 @@ from pathlib import Path
 
 # What decides how a file is read: these rooms' code and wording,
 READING_ROOMS = ("reading", "recognising", "normalising")
-# the value types that they make of it, and how those become rows. What else is in these two rooms,
-# such as the words of messages, is no reason to read everything again.
+# how archives are unpacked, the value types that they make of it, and how those become rows. What
+# else is in these rooms, such as the words of messages, is no reason to read everything again.
 READING_MODULES = (
+    "acquiring/archive_entries.py",
+    "acquiring/archives.py",
+    "acquiring/packed_archives.py",
+    "acquiring/zip_archives.py",
     "domain/amount.py",
     "domain/disclosure.py",
     "domain/document.py",

@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 from packaging.requirements import Requirement
 
+from pipelines.acquiring.packed_archives import PackedKind, find_program
 from pipelines.acquiring.raw_files import find_raw_files
 from pipelines.acquiring.site_catalogue import load_sites
 from pipelines.domain.errors import ExplainedError
@@ -183,6 +184,20 @@ def _raw_dir(settings: Settings) -> Said:
     return Health.WELL, Text("{files} under {raw_dir}", fields)
 
 
+def _archives(_: Settings) -> Said:
+    programs = {kind: find_program(kind) for kind in PackedKind}
+    missing = tuple(str(kind) for kind, program in programs.items() if program is None)
+    if missing:
+        # Nothing but such archives needs one.
+        return Health.ODD, Text(
+            "no program that unpacks {kinds}: where such archives are published, install one "
+            "(apt install libarchive-tools)",
+            {"kinds": missing},
+        )
+    listed = tuple(f"{kind}: {program.name}" for kind, program in programs.items() if program)
+    return Health.WELL, Text("{programs}", {"programs": listed})
+
+
 def _dbt_project(settings: Settings) -> Said:
     refuse_missing_project(settings.dbt_project_dir)
     return Health.WELL, Text(
@@ -278,6 +293,7 @@ CHECKS: dict[str, Callable[[Settings], Said]] = {
     marked("Disk"): _disk,
     marked("Memory"): _memory,
     marked("Raw files"): _raw_dir,
+    marked("Archives"): _archives,
     marked("dbt project"): _dbt_project,
     marked("Warehouse"): _warehouse,
     marked("Fonts"): _fonts,

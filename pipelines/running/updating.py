@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from pipelines.acquiring.archives import Bounds
 from pipelines.acquiring.raw_store import RawStore
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.messages import Text, marked
@@ -179,6 +180,7 @@ def read_into(database: Path, settings: Settings, on_progress: ProgressObserver)
         limits=_limits(settings),
         on_progress=on_progress,
         reader=disclosure_reader(settings.reference_dir),
+        bounds=Bounds(byte_count=settings.archive_bytes),
     )
 
 

@@ -33,6 +33,8 @@ from pipelines.warehouse.renewing import begin_anew, keep_former, tables_of_anot
 MEBIBYTE = 1024 * 1024
 # Free room in a file that is worth a rewriting.
 WORTH_PACKING = 64 * MEBIBYTE
+# Of the database and of what is written beside it while it is filled.
+SUFFIXES = ("", ".wal", ".copying", ".packed", ".unpacked")
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -126,7 +128,7 @@ def open_draft(warehouse: Path) -> Iterator[Draft]:
 
 def _contents(name: str) -> set[str]:
     """All that may lie in the folder of a draft of this name."""
-    database = {f"{name}{suffix}" for suffix in ("", ".wal", ".copying", ".packed")}
+    database = {f"{name}{suffix}" for suffix in SUFFIXES}
     return database | {"base.json", "lock", "writer", "batch", "spill"}
 
 

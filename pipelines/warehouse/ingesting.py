@@ -4,8 +4,10 @@ Knows which files have to be read and what to record of each. Does not know how 
 nor what its figures mean.
 """
 
+import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import TypeAlias
 
 import duckdb
 
+from pipelines.acquiring.archives import USUAL_BOUNDS, Bounds
 from pipelines.acquiring.raw_files import RawFile, find_raw_files, published_documents
 from pipelines.domain.disclosure import Disclosure
 from pipelines.domain.file_record import FileReason, FileRecord, FileStatus
@@ -24,15 +27,21 @@ from pipelines.warehouse.isolated_reading import Failure, Limits, read_isolated
 from pipelines.warehouse.loads import loaded_documents, remove_documents, write_documents
 from pipelines.warehouse.planning import (
     Candidate,
+    History,
     are_all_settled,
     plan_reading,
     read_record,
     rejected_record,
 )
-from pipelines.warehouse.publications import are_recorded, replace_publications
+from pipelines.warehouse.publications import (
+    are_recorded,
+    replace_publications,
+    with_members,
+)
 from pipelines.warehouse.rows import UnstorableValueError
 from pipelines.warehouse.schema import apply_staging_schema
 from pipelines.warehouse.staged_documents import StagedDocument, stage
+from pipelines.warehouse.unfolding import unfold
 
 # How many documents a transaction loads, and how long one that is read may wait for the others:
 # what a killed run has to read again.
@@ -106,12 +115,13 @@ def ingest(
     on_progress: ProgressObserver,
     reader: Reader,
     reader_version: str | None = None,
+    bounds: Bounds = USUAL_BOUNDS,
 ) -> IngestSummary:
     """Read every new file under a directory into the warehouse's staging tables.
 
-    A file whose content the same reader version has already judged is not read again. A document
-    is loaded as a whole or not at all, and seconds after it was read, so an interrupted run loses
-    next to nothing.
+    A file in an archive is a file like any other. One whose content the same reader version has
+    already judged is not read again. A document is loaded as a whole or not at all, and seconds
+    after it was read, so an interrupted run loses next to nothing.
 
     Args:
         raw_dir: Where the files lie.
@@ -122,6 +132,7 @@ def ingest(
         reader: What reads a file; importable by name in another process.
         reader_version: The reader's version: files read with another one are read again. None
             for that of the pipeline's own reader.
+        bounds: How much an archive may unpack to.
 
     Raises:
         RawDirectoryMissingError: There is nothing to scan.
@@ -129,12 +140,17 @@ def ingest(
     """
     files = list(find_raw_files(raw_dir))
     version = reader_version or current_reader_version()
-    with open_for_writing(warehouse) as connection:
+    with (
+        open_for_writing(warehouse) as connection,
+        _emptied(unpacked_dir(warehouse)) as folder,
+    ):
         apply_staging_schema(connection)
         known = recorded_files(connection)
-        plan = plan_reading(files, known, loaded_documents(connection), version)
-        replace_files(connection, plan.settled.values())
-        replace_publications(connection, published_documents(raw_dir))
+        history = History(known, loaded_documents(connection), version)
+        unfolding = unfold(files, history, folder, bounds, jobs=jobs, limits=limits)
+        plan = plan_reading(unfolding.files, history)
+        settled = plan.settled | unfolding.settled
+        replace_files(connection, settled.values())
         on_progress(Progress(done=0, total=len(plan.to_read)))
         ingestion = _Ingestion(connection, version, len(plan.to_read), on_progress)
         files_to_read = (candidate.file for candidate in plan.to_read.values())
@@ -147,11 +163,16 @@ def ingest(
             ingestion.load()
             raise
         ingestion.load()
-    records = plan.settled | ingestion.settled
+        records = settled | unfolding.unpacked | ingestion.settled
+        with transaction(connection):
+            write_files(connection, list(unfolding.unpacked.values()))
+        published = with_members(published_documents(raw_dir), records.values())
+        replace_publications(connection, published)
+    newly_rejected = [*ingestion.paths_with(FileStatus.REJECTED), *unfolding.newly_rejected()]
     return IngestSummary(
         records=tuple(records[path] for path in sorted(records)),
         newly_read=ingestion.paths_with(FileStatus.READ),
-        newly_rejected=ingestion.paths_with(FileStatus.REJECTED),
+        newly_rejected=tuple(sorted(newly_rejected)),
         figure_count=ingestion.figure_count,
         vanished=tuple(sorted(known.keys() - records.keys())),
     )
@@ -174,7 +195,8 @@ def standing_ingestion(
     version = reader_version or current_reader_version()
     if not are_all_settled(find_raw_files(raw_dir), known, version):
         return None
-    if not are_recorded(connection, published_documents(raw_dir)):
+    published = with_members(published_documents(raw_dir), known.values())
+    if not are_recorded(connection, published):
         return None
     return IngestSummary(
         records=tuple(known[path] for path in sorted(known)),
@@ -183,6 +205,21 @@ def standing_ingestion(
         figure_count=0,
         vanished=(),
     )
+
+
+def unpacked_dir(database: Path) -> Path:
+    """Where archives are unpacked: beside the database, where there is room."""
+    return database.with_name(f"{database.name}.unpacked")
+
+
+@contextmanager
+def _emptied(folder: Path) -> Iterator[Path]:
+    """A folder that is not there before and not afterwards, whatever a killed run left in it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _read(file: RawFile, reader: Reader, reader_version: str) -> StagedDocument | Failure:

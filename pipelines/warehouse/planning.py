@@ -7,14 +7,25 @@ for hashing a file that looks changed.
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 
+from pipelines.acquiring.archive_entries import ArchiveTrouble
+from pipelines.acquiring.archives import INSIDE
 from pipelines.acquiring.digests import digest_file
+from pipelines.acquiring.packed_archives import PackedKind, find_program
 from pipelines.acquiring.raw_files import RawFile
 from pipelines.domain.file_record import FileReason, FileRecord, FileStatus, shown_name
 
 # What the machine, not the file, may be to blame for: tried again when the file is touched.
-CIRCUMSTANCES = frozenset({FileReason.TIMEOUT, FileReason.MEMORY, FileReason.CRASH})
+CIRCUMSTANCES = frozenset(
+    {FileReason.TIMEOUT, FileReason.MEMORY, FileReason.CRASH, ArchiveTrouble.TOO_LARGE}
+)
+# What a missing program is to blame for, and how to tell that it is there: tried again once it is.
+NEEDED_PROGRAMS: dict[str, Callable[[], Path | None]] = {
+    ArchiveTrouble.NO_UNRAR: partial(find_program, PackedKind.RAR),
+    ArchiveTrouble.NO_7ZIP: partial(find_program, PackedKind.SEVEN_ZIP),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,7 @@ class Candidate:
     @property
     def is_untouched(self) -> bool:
         """Whether size and modification time are those of the earlier run."""
-        return _is_untouched(self.file, self.before)
+        return self.before is not None and is_untouched(self.file, self.before)
 
     @property
     def was_read(self) -> bool:
@@ -45,6 +56,42 @@ class Candidate:
             and before.sha256 == self.sha256
             and before.status is not FileStatus.DUPLICATE
         )
+
+
+@dataclass(frozen=True)
+class History:
+    """What earlier runs made of the files.
+
+    Attributes:
+        known: What the latest run recorded, by path.
+        loaded: Reader version of every loaded document, by the sha256 of its content.
+        reader_version: The version that would read now.
+    """
+
+    known: Mapping[str, FileRecord]
+    loaded: Mapping[str, str]
+    reader_version: str
+
+    @cached_property
+    def rejections(self) -> dict[str, FileRecord]:
+        """What was rejected by the version that would read now, by the sha256 of the content."""
+        return {
+            record.sha256: record
+            for record in self.known.values()
+            if record.sha256
+            and record.status is FileStatus.REJECTED
+            and record.reader_version == self.reader_version
+            and record.reason != FileReason.UNOPENABLE
+        }
+
+    def is_judged(self, record: FileRecord) -> bool:
+        """Whether the version that would read now has judged what was recorded."""
+        if record.reader_version != self.reader_version:
+            return False
+        if record.status in (FileStatus.REJECTED, FileStatus.UNPACKED):
+            return record.reason != FileReason.UNOPENABLE
+        is_loaded = self.loaded.get(record.sha256) == self.reader_version
+        return is_loaded or record.sha256 in self.rejections
 
 
 @dataclass(slots=True)
@@ -65,44 +112,40 @@ class Plan:
 
 
 def plan_reading(
-    files: Iterable[RawFile],
-    known: Mapping[str, FileRecord],
-    loaded: Mapping[str, str],
-    reader_version: str,
-    digest: Callable[[Path], str] = digest_file,
+    files: Iterable[RawFile], history: History, digest: Callable[[Path], str] = digest_file
 ) -> Plan:
     """Sort files into those to read and those already judged by the same reader version.
 
     Of files with the same content one is read and the others are its duplicates.
 
     Args:
-        files: Every file under the raw directory.
-        known: What the latest run recorded, by path.
-        loaded: Reader version of every loaded document, by the sha256 of its content.
-        reader_version: The version that would read now.
+        files: Every file under the raw directory that may be a document, those in archives, too.
+        history: What earlier runs made of them.
         digest: Hashes the content of a file.
     """
     plan = Plan()
+    reader_version = history.reader_version
     by_content: dict[str, list[Candidate]] = {}
     for file in files:
-        before = known.get(file.relative_path)
+        before = history.known.get(file.relative_path)
         try:
-            candidate = Candidate(file, _content_digest(file, before, digest), before)
+            candidate = Candidate(file, content_digest(file, before, digest), before)
         except OSError as error:
             plan.settle(_unopenable_record(Candidate(file, "", before), error, reader_version))
         else:
             by_content.setdefault(candidate.sha256, []).append(candidate)
-    rejections = _standing_rejections(known.values(), reader_version)
     for sha256, copies in by_content.items():
         original = min(copies, key=lambda candidate: not candidate.was_read)
-        rejection = rejections.get(sha256)
-        if loaded.get(sha256) == reader_version:
+        rejection = history.rejections.get(sha256)
+        if history.loaded.get(sha256) == reader_version:
             plan.settle(read_record(original, reader_version))
-        elif rejection is not None and _still_stands(rejection, original):
+        elif rejection is not None and not may_be_tried_again(
+            rejection, is_touched=not original.is_untouched
+        ):
             plan.settle(_renewed(rejection, original))
         else:
             plan.to_read[original.file.relative_path] = original
-        for record in _duplicate_records(copies, original, reader_version):
+        for record in duplicate_records(copies, original, reader_version):
             plan.settle(record)
     return plan
 
@@ -110,7 +153,9 @@ def plan_reading(
 def are_all_settled(
     files: Iterable[RawFile], known: Mapping[str, FileRecord], reader_version: str
 ) -> bool:
-    """Whether the latest run left nothing to do for any of these files; hashes nothing.
+    """Whether the latest run left nothing to do for any of these files; opens and hashes nothing.
+
+    An archive that is untouched holds what it held.
 
     Args:
         files: Every file under the raw directory.
@@ -118,17 +163,37 @@ def are_all_settled(
         reader_version: The version that would read now.
     """
     found = {file.relative_path: file for file in files}
-    return found.keys() == known.keys() and all(
+    outside = {path for path in known if not _is_inside_any(path, known)}
+    return found.keys() == outside and all(
         record.reader_version == reader_version
-        and _is_untouched(found[path], record)
-        and not _can_be_opened_by_now(found[path], record)
+        and not may_be_tried_again(record, is_touched=False)
+        and (path not in outside or is_untouched(found[path], record))
+        and not _can_be_opened_by_now(found.get(path), record)
         for path, record in known.items()
     )
+
+
+def may_be_tried_again(record: FileRecord, *, is_touched: bool) -> bool:
+    """Whether what kept a file from being read may be over.
+
+    Args:
+        record: What became of the file.
+        is_touched: Whether its modification time has changed since.
+    """
+    if is_touched and record.reason in CIRCUMSTANCES:
+        return True
+    find = NEEDED_PROGRAMS.get(record.reason)
+    return find is not None and find() is not None
 
 
 def read_record(candidate: Candidate, reader_version: str) -> FileRecord:
     """The record of a file that became a document."""
     return _record(candidate, FileStatus.READ, FileReason.NONE, "", reader_version)
+
+
+def unpacked_record(candidate: Candidate, reader_version: str) -> FileRecord:
+    """The record of an archive that was unpacked."""
+    return _record(candidate, FileStatus.UNPACKED, FileReason.NONE, "", reader_version)
 
 
 def rejected_record(
@@ -144,9 +209,10 @@ def _unopenable_record(candidate: Candidate, error: OSError, reader_version: str
     return rejected_record(candidate, FileReason.UNOPENABLE, explanation, reader_version)
 
 
-def _duplicate_records(
+def duplicate_records(
     copies: Iterable[Candidate], original: Candidate, reader_version: str
 ) -> Iterator[FileRecord]:
+    """The records of files that have the content of another one."""
     for copy in copies:
         if copy is not original:
             message = f"{_shown(copy)}: same content as {_shown(original)}"
@@ -169,7 +235,9 @@ def _record(
     )
 
 
-def _content_digest(file: RawFile, before: FileRecord | None, digest: Callable[[Path], str]) -> str:
+def content_digest(
+    file: RawFile, before: FileRecord | None, digest: Callable[[Path], str] = digest_file
+) -> str:
     """The digest of a file, from the earlier run where size and time are those of then.
 
     Raises:
@@ -177,39 +245,31 @@ def _content_digest(file: RawFile, before: FileRecord | None, digest: Callable[[
     """
     if file.sha256:
         return file.sha256
-    if before is not None and before.sha256 and _is_untouched(file, before):
+    if before is not None and before.sha256 and is_untouched(file, before):
         return before.sha256
     return digest(file.path)
 
 
-def _is_untouched(file: RawFile, before: FileRecord | None) -> bool:
-    return before is not None and (
-        (before.byte_count, before.modified_ns) == (file.byte_count, file.modified_ns)
+def is_untouched(file: RawFile, before: FileRecord) -> bool:
+    """Whether size and modification time of a file are those of an earlier run."""
+    return (before.byte_count, before.modified_ns) == (file.byte_count, file.modified_ns)
+
+
+def _is_inside_any(path: str, known: Mapping[str, FileRecord]) -> bool:
+    """Whether a path is that of a file in an archive that is recorded, too."""
+    outer, inside, _ = path.rpartition(INSIDE)
+    return bool(inside) and (outer in known or _is_inside_any(outer, known))
+
+
+def _can_be_opened_by_now(file: RawFile | None, record: FileRecord) -> bool:
+    """Whether a file that the system refused to open would be opened; one in an archive may be."""
+    return record.reason == FileReason.UNOPENABLE and (
+        file is None or os.access(file.path, os.R_OK)
     )
-
-
-def _can_be_opened_by_now(file: RawFile, record: FileRecord) -> bool:
-    return record.reason == FileReason.UNOPENABLE and os.access(file.path, os.R_OK)
 
 
 def _shown(candidate: Candidate) -> str:
     return shown_name(candidate.file.relative_path, candidate.file.file_name)
-
-
-def _standing_rejections(
-    records: Iterable[FileRecord], reader_version: str
-) -> dict[str, FileRecord]:
-    return {
-        record.sha256: record
-        for record in records
-        if record.status is FileStatus.REJECTED
-        and record.reader_version == reader_version
-        and record.reason != FileReason.UNOPENABLE
-    }
-
-
-def _still_stands(rejection: FileRecord, original: Candidate) -> bool:
-    return rejection.reason not in CIRCUMSTANCES or original.is_untouched
 
 
 def _renewed(rejection: FileRecord, original: Candidate) -> FileRecord:

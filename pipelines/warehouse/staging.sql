@@ -6,12 +6,12 @@ create schema if not exists staging;
 
 -- Grain: one row per file seen under the raw directory in the latest run.
 create table if not exists staging.files (
-    file_path varchar not null,      -- relative to the raw directory, '/' separators
+    file_path varchar not null,      -- relative to the raw directory, '/' separators; in an archive: a.zip!/b.pdf
     file_name varchar not null,
     sha256 varchar not null,         -- '' where the file could not even be opened
     byte_count bigint not null,
-    modified_ns bigint not null,     -- modification time, to tell unchanged files without hashing
-    status varchar not null,         -- read | rejected | duplicate
+    modified_ns bigint not null,     -- modification time (of the archive), to tell unchanged files without hashing
+    status varchar not null,         -- read | rejected | duplicate | unpacked
     reason varchar not null,         -- why it is not 'read': docs of pipelines/warehouse/file_records.py
     message varchar not null,        -- one line for people: what, where, what to do next
     reader_version varchar not null,

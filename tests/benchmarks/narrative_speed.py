@@ -51,7 +51,7 @@ def prose_in(directories: Iterable[Path]) -> Iterator[Prose]:
     for directory in directories:
         for path in sorted(directory.rglob("*")):
             if path.suffix in SUFFIXES:
-                paragraphs = assemble_tables(read_document(path)).paragraphs
+                paragraphs = assemble_tables(read_document(path.read_bytes(), path.name)).paragraphs
                 yield Prose(path.name, paragraphs)
 
 

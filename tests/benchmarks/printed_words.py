@@ -149,7 +149,7 @@ class Tongue:
 @cache
 def source_of(path: Path) -> Source:
     """Read a document and disclose it as it is; once in each process."""
-    document = read_document(path)
+    document = read_document(path.read_bytes(), path.name)
     disclosure = disclosing.disclose(document, REFERENCE_DIR)
     figures = keyed(disclosure.figures)
     columns: defaultdict[ColumnKey, list[FigureKey]] = defaultdict(list)

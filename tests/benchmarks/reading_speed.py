@@ -51,7 +51,7 @@ def our_cells(path: Path) -> list[Counter[str]]:
 
 def our_figures(path: Path) -> object:
     """Bytes to the figures of the tables, named and proven."""
-    assembly = assemble_tables(read_document(path))
+    assembly = assemble_tables(read_document(path.read_bytes(), path.name))
     meanings = name_tables(assembly.tables, assembly.paragraphs)
     narrative = [paragraph.text for paragraph in assembly.paragraphs]
     kind = kind_of(assembly.tables, assembly.paragraphs)

@@ -25,7 +25,7 @@ needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason=f"no cases at {CASES
 
 @cache
 def document_of(path: Path) -> Document:
-    return read_document(path)
+    return read_document(path.read_bytes(), path.name)
 
 
 def paragraphs_of(path: Path) -> list[Paragraph]:

@@ -105,12 +105,12 @@ def _file(visit: Visit) -> Response:
             source = find_source(connection, document_id, visit.explorer.raw_dir)
         except NoPictureError:
             raise HTTPException(404) from None
+    media_type = FILE_TYPES.get(publication.file_kind, "application/octet-stream")
     named = quote(publication.file_name, safe="")
-    return FileResponse(
-        source,
-        media_type=FILE_TYPES.get(publication.file_kind, "application/octet-stream"),
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{named}"},
-    )
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{named}"}
+    if source.member:
+        return Response(source.read_bytes(), media_type=media_type, headers=headers)
+    return FileResponse(source.path, media_type=media_type, headers=headers)
 
 
 def _title(visit: Visit, form: FormState) -> str:

@@ -10,6 +10,7 @@ from pipelines.domain.file_record import FileReason, FileRecord, FileStatus
 from pipelines.warehouse.planning import (
     CIRCUMSTANCES,
     Candidate,
+    History,
     Plan,
     plan_reading,
     read_record,
@@ -31,9 +32,7 @@ def plan(
     """Plan with contents given by file name; a file without one may not be opened."""
     return plan_reading(
         files,
-        {record.file_path: record for record in known},
-        loaded or {},
-        version,
+        History({record.file_path: record for record in known}, loaded or {}, version),
         digest=lambda path: contents[path.name],
     )
 
@@ -162,7 +161,7 @@ def test_a_file_that_cannot_be_opened_costs_no_other():
         return "B"
 
     planned = plan_reading(
-        [made_file("a.pdf"), made_file("b.pdf")], {}, {}, "1", digest=refuse_first
+        [made_file("a.pdf"), made_file("b.pdf")], History({}, {}, "1"), digest=refuse_first
     )
     assert list(planned.to_read) == ["b.pdf"]
     refused = planned.settled["a.pdf"]
