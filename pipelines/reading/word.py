@@ -1,6 +1,7 @@
 """Word files, from their XML.
 
-Knows WordprocessingML: merged and nested cells, fields, bookmarks, text boxes, tracked changes.
+Knows WordprocessingML: merged and nested cells, fields, bookmarks, text boxes, tracked changes,
+numbered lists.
 Knows nothing of what the tables mean.
 
 The XML is walked directly, because python-docx hides what decides a figure: cells' exact spans,
@@ -13,7 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import count, takewhile
+from itertools import chain, count, takewhile
 
 from lxml import etree
 
@@ -21,6 +22,7 @@ from pipelines.domain.document import Cell, Document, FileKind, Paragraph, Table
 from pipelines.domain.place import Place, TextPiece
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.reading.kinds import BROKEN_ARCHIVE, WORD_MAIN_PART
+from pipelines.reading.word_lists import ListNumbers
 
 # The largest genuine disclosure seen unpacks to under 1 MB of XML; a bomb unpacks to gigabytes.
 MAX_XML_BYTES = 64 * 1024 * 1024
@@ -67,13 +69,14 @@ def read_word(content: bytes, *, sha256: str, file_name: str) -> Document:
     Raises:
         UnreadableFileError: The main part is missing, damaged, too large or without any text.
     """
-    root, styles = _parse_parts(content)
+    root, styles, numbering = _parse_parts(content)
     if next(root.iter(etree.Entity), None) is not None:
         raise _damaged()  # Word writes none, and without it half a text is left
     body = root.find(f"{_W}body")
     blocks: list[Paragraph | Table] = []
     if body is not None:
         _drop_hidden_by_style(body, styles)
+        ListNumbers(numbering, styles).print_into(body)
         blocks.extend(_read_blocks(body, "body"))
     if not any(_has_text(block) for block in blocks):
         raise UnreadableFileError(
@@ -82,14 +85,18 @@ def read_word(content: bytes, *, sha256: str, file_name: str) -> Document:
     return Document(sha256=sha256, file_name=file_name, kind=FileKind.DOCX, blocks=tuple(blocks))
 
 
-def _parse_parts(content: bytes) -> tuple[Element, Element | None]:
-    """Parse a file's text and its styles, None where it has none."""
+def _parse_parts(content: bytes) -> tuple[Element, Element | None, Element | None]:
+    """Parse a file's text, its styles and its lists, None where it has none."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             main = _main_part(archive)
-            styles = f"{main.rpartition('/')[0]}/styles.xml".lstrip("/")
-            has_styles = styles in archive.namelist()
-            return _parse_part(archive, main), _parse_part(archive, styles) if has_styles else None
+            folder = main.rpartition("/")[0]
+            beside = [f"{folder}/{name}.xml".lstrip("/") for name in ("styles", "numbering")]
+            there = set(archive.namelist())
+            styles, numbering = (
+                _parse_part(archive, part) if part in there else None for part in beside
+            )
+            return _parse_part(archive, main), styles, numbering
     except _DAMAGE as error:
         raise _damaged() from error
     except NotImplementedError as error:  # an unknown compression method
@@ -200,35 +207,58 @@ def _has_text(block: Paragraph | Table) -> bool:
 
 
 def _read_blocks(parent: Element, path: str) -> Iterator[Paragraph | Table]:
-    """Yield the paragraphs and tables of a body or cell, containers opened, in order."""
+    """Yield the paragraphs and tables of a body or cell, containers opened, in order.
+
+    A paragraph whose end was deleted goes on with the next one.
+    """
     counters = {"p": 0, "tbl": 0}
+    parts: list[Element] = []
     for element in _flatten(parent):
         if element.tag == f"{_W}p":
             counters["p"] += 1
-            own_path = f"{path}/p[{counters['p']}]"
-            paragraph = _read_paragraph(element, own_path)
-            if paragraph.text.strip():
-                yield paragraph
-            for box in _text_boxes(element):
-                yield from _read_blocks(box, f"{own_path}/txbx")
+            parts.append(element)
+            if not _has_deleted_end(element):
+                yield from _read_whole_paragraph(parts, f"{path}/p[{counters['p']}]")
+                parts = []
         elif element.tag == f"{_W}tbl":
             counters["tbl"] += 1
             read = _read_layout if _lays_out(element) else _read_table
             yield from read(element, f"{path}/tbl[{counters['tbl']}]")
+    if parts:
+        yield from _read_whole_paragraph(parts, f"{path}/p[{counters['p']}]")
+
+
+def _has_deleted_end(paragraph: Element) -> bool:
+    return paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
+
+
+def _read_whole_paragraph(parts: Sequence[Element], path: str) -> Iterator[Paragraph | Table]:
+    """Yield a paragraph, if it prints anything, and what stands in its text boxes.
+
+    Args:
+        parts: The paragraph, behind those whose ends were deleted.
+        path: Its path.
+    """
+    paragraph = _read_paragraph(parts, path)
+    if paragraph.text.strip():
+        yield paragraph
+    for part in parts:
+        for box in _text_boxes(part):
+            yield from _read_blocks(box, f"{path}/txbx")
 
 
 def _lays_out(table: Element) -> bool:
     """Tell whether a table only frames others: tables in a single column of cells."""
     if next(table.iterdescendants(f"{_W}tbl"), None) is None:
         return False
-    rows = (child for child in _flatten(table) if child.tag == f"{_W}tr")
-    return all(sum(cell.tag == f"{_W}tc" for cell in _flatten(row)) <= 1 for row in rows)
+    return all(
+        sum(cell.tag == f"{_W}tc" for cell in _flatten(row)) <= 1 for _, row in _shown_rows(table)
+    )
 
 
 def _read_layout(table: Element, path: str) -> Iterator[Paragraph | Table]:
     """Yield what the cells of a frame hold, as if it stood without the frame."""
-    rows = (child for child in _flatten(table) if child.tag == f"{_W}tr")
-    for number, row in enumerate(rows, start=1):
+    for number, row in _shown_rows(table):
         for cell in _flatten(row):
             if cell.tag == f"{_W}tc":
                 yield from _read_blocks(cell, f"{path}/tr[{number}]/tc[1]")
@@ -261,11 +291,26 @@ def _text_boxes(paragraph: Element) -> Iterator[Element]:
             yield box
 
 
-def _read_paragraph(element: Element, path: str) -> Paragraph:
+def _shown_rows(table: Element) -> list[tuple[int, Element]]:
+    """The rows of a table that are printed, each with its number from 1."""
+    rows = (child for child in _flatten(table) if child.tag == f"{_W}tr")
+    return [(number, row) for number, row in enumerate(rows, start=1) if not _is_left_out(row)]
+
+
+def _is_left_out(row: Element) -> bool:
+    """Tell whether a row was deleted, or is hidden."""
+    hidden = row.find(f"{_W}trPr/{_W}hidden")
+    return row.find(f"{_W}trPr/{_W}del") is not None or (hidden is not None and _is_on(hidden))
+
+
+def _read_paragraph(parts: Sequence[Element], path: str) -> Paragraph:
     texts: list[str] = []
     pieces: list[TextPiece] = []
     begin, last_path = 0, ""
-    for run_path, text in _run_texts(element, path, [], count(1)):
+    fields: list[bool] = []
+    numbers = count(1)
+    runs = chain.from_iterable(_run_texts(part, path, fields, numbers) for part in parts)
+    for run_path, text in runs:
         if text and run_path != last_path:
             pieces.append(TextPiece(begin, Place(path=run_path)))
             last_path = run_path
@@ -373,8 +418,8 @@ def _read_table(table: Element, path: str) -> Iterator[Table]:
     cells: list[_GridCell] = []
     nested: list[Table] = []
     open_merges: dict[int, _GridCell] = {}
-    row_elements = [child for child in _flatten(table) if child.tag == f"{_W}tr"]
-    for row, row_element in enumerate(row_elements):
+    rows = _shown_rows(table)
+    for row, (number, row_element) in enumerate(rows):
         column = _grid_skip(row_element, "gridBefore")
         cell_elements = [child for child in _flatten(row_element) if child.tag == f"{_W}tc"]
         for position, element, span in _joined_cells(cell_elements):
@@ -383,12 +428,12 @@ def _read_table(table: Element, path: str) -> Iterator[Table]:
             if merge is not None and _continues(merge) and above and above.column_span == span:
                 above.row_span = row - above.row + 1
             else:
-                above = _GridCell(row, column, span, f"{path}/tr[{row + 1}]/tc[{position}]")
+                above = _GridCell(row, column, span, f"{path}/tr[{number}]/tc[{position}]")
                 cells.append(above)
                 _update_merges(open_merges, above, opens=merge is not None)
             nested.extend(_read_cell(element, above))
             column += span
-    yield _to_table(cells, len(row_elements), path)
+    yield _to_table(cells, len(rows), path)
     yield from nested
 
 

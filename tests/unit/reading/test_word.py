@@ -575,3 +575,32 @@ def test_a_paragraph_that_its_style_hides_is_not_printed():
     hidden = f'<w:p><w:pPr><w:pStyle w:val="z"/></w:pPr>{run("9.00")}</w:p>'
     content = word_file(hidden, line("。"), extra={"word/styles.xml": STYLES})
     assert texts_of(content) == ["。"]
+
+
+def test_a_row_that_was_deleted_or_is_hidden_is_not_printed():
+    read = read_table(
+        row("类", "金额"),
+        row("甲", "1.00", properties='<w:del w:id="1"/>'),
+        row("乙", "2.00", properties='<w:ins w:id="2"/>'),
+        row("丙", "3.00", properties="<w:hidden/>"),
+        row("丁", "4.00", properties='<w:hidden w:val="0"/>'),
+    )
+    assert [cell.text for cell in read.cells] == ["类", "金额", "乙", "2.00", "丁", "4.00"]
+    assert read.row_count == 3
+    assert [cell.place.path for cell in read.cells[2::2]] == [
+        "body/tbl[1]/tr[3]/tc[1]", "body/tbl[1]/tr[5]/tc[1]"
+    ]  # fmt: skip
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on_with_the_next_one():
+    deleted_end = '<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>{}</w:p>'
+    deleted = f'<w:del w:id="2">{run("年初")}</w:del>'
+    joined = (deleted_end.format(run("收入12") + deleted), line("3.45万元"), line("其次"))
+    assert read_texts(*joined) == ["收入123.45万元", "其次"]
+    (one,) = read_table(row(cell(*joined[:2]))).cells
+    assert one.text == "收入123.45万元"
+
+
+def test_a_paragraph_whose_end_was_deleted_may_be_the_last():
+    last = f'<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>{run("完")}</w:p>'
+    assert read_texts(last) == ["完"]

@@ -1,0 +1,160 @@
+"""Numbers that Word prints and that stand in no text."""
+
+import pytest
+
+from pipelines.domain.document import Paragraph, Table
+from pipelines.reading.word import read_word
+from pipelines.reading.word_lists import number_text
+from tests.unit.reading.word_xml import cell, line, row, run, table, word_file
+
+NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+CHINESE = ("chineseCounting", "%1、")
+IN_BRACKETS = ("chineseCounting", "（%2）")
+ARABIC = ("decimal", "%1.%2.%3")
+
+
+def level(depth: int, form: str, text: str, more: str = "") -> str:
+    """A level of a list."""
+    return (
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+def definition(*levels: str, key: int = 0, more: str = "") -> str:
+    """A definition that lists share."""
+    return f'<w:abstractNum w:abstractNumId="{key}">{more}{"".join(levels)}</w:abstractNum>'
+
+
+def number(key: int, of: int = 0, more: str = "") -> str:
+    """A list."""
+    return f'<w:num w:numId="{key}"><w:abstractNumId w:val="{of}"/>{more}</w:num>'
+
+
+def item(text: str, depth: int | None = 0, key: int = 1, more: str = "") -> str:
+    """A paragraph of a list."""
+    place = "" if depth is None else f'<w:ilvl w:val="{depth}"/>'
+    in_list = f'<w:numPr>{place}<w:numId w:val="{key}"/></w:numPr>'
+    return f"<w:p><w:pPr>{in_list}{more}</w:pPr>{run(text) if text else ''}</w:p>"
+
+
+def styled(text: str, style: str) -> str:
+    """A paragraph of a style."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(text)}</w:p>'
+
+
+def blocks(*contents: str, numbering: str, styles: str = "") -> tuple[Paragraph | Table, ...]:
+    """What is read of a file with lists."""
+    extra = {
+        "word/numbering.xml": f"<w:numbering {NAMESPACE}>{numbering}</w:numbering>",
+        "word/styles.xml": f"<w:styles {NAMESPACE}>{styles}</w:styles>",
+    }
+    content = word_file(*contents, extra=extra)
+    return read_word(content, sha256="0" * 64, file_name="made.docx").blocks
+
+
+def texts(*contents: str, numbering: str, styles: str = "") -> list[str]:
+    """What the paragraphs of a file with lists print."""
+    return [block.text for block in blocks(*contents, numbering=numbering, styles=styles)]
+
+
+THREE_LEVELS = definition(level(0, *CHINESE), level(1, *IN_BRACKETS), level(2, *ARABIC)) + number(1)
+
+
+def test_headings_are_numbered_as_printed():
+    assert texts(
+        item("收入"), item("拨款", 1), item("其他", 1), item("支出"), item("基本", 1),
+        numbering=THREE_LEVELS,
+    ) == ["一、收入", "（一）拨款", "（二）其他", "二、支出", "（一）基本"]  # fmt: skip
+
+
+def test_a_number_may_name_the_levels_above_it():
+    printed = texts(item("甲"), item("乙", 1), item("丙", 2), numbering=THREE_LEVELS)
+    assert printed[-1] == "一.一.1 丙"
+
+
+def test_a_level_may_write_all_numbers_in_digits():
+    legal = definition(level(0, *CHINESE), level(1, "decimal", "%1.%2", "<w:isLgl/>")) + number(1)
+    assert texts(item("甲"), item("乙", 1), numbering=legal) == ["一、甲", "1.1 乙"]
+
+
+def test_cells_of_a_column_that_numbers_itself_print_their_numbers():
+    ordinal = definition(level(0, "decimal", "%1", '<w:suff w:val="nothing"/>')) + number(1)
+    rows = [row(cell(item("")), cell(line(name))) for name in ("甲", "乙")]
+    (found,) = blocks(table(*rows), numbering=ordinal)
+    assert [each.text for each in found.cells] == ["1", "甲", "2", "乙"]
+
+
+def test_lists_of_one_definition_go_on_unless_one_begins_anew():
+    anew = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    numbering = definition(level(0, *CHINESE)) + number(1) + number(2) + number(3, more=anew)
+    items = [item("甲"), item("乙", key=2), item("丙", key=3), item("丁", key=3)]
+    assert texts(*items, numbering=numbering) == ["一、甲", "二、乙", "一、丙", "二、丁"]
+
+
+def test_a_style_may_put_its_paragraphs_into_a_list():
+    numbering = (
+        definition(level(0, *CHINESE), level(1, *IN_BRACKETS, '<w:pStyle w:val="two"/>'))
+        + number(7)
+    )  # fmt: skip
+    in_list = '<w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr>'
+    styles = (
+        f'<w:style w:styleId="one">{in_list}</w:style><w:style w:styleId="two">{in_list}</w:style>'
+        '<w:style w:styleId="derived"><w:basedOn w:val="one"/></w:style>'
+    )
+    printed = texts(
+        styled("甲", "one"), styled("乙", "two"), styled("丙", "derived"),
+        numbering=numbering, styles=styles,
+    )  # fmt: skip
+    assert printed == ["一、甲", "（一）乙", "二、丙"]
+
+
+def test_a_paragraph_may_leave_the_list_of_its_style():
+    styles = (
+        '<w:style w:styleId="one"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    left = '<w:p><w:pPr><w:pStyle w:val="one"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>'
+    assert texts(f"{left}{run('甲')}</w:p>", numbering=THREE_LEVELS, styles=styles) == ["甲"]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        level(0, "bullet", "\uf06c"),
+        level(0, "none", ""),
+        level(0, *CHINESE, "<w:rPr><w:vanish/></w:rPr>"),
+    ],
+    ids=["bullet", "none", "hidden"],
+)
+def test_what_is_no_number_is_not_printed(made: str):
+    assert texts(item("甲"), numbering=definition(made) + number(1)) == ["甲"]
+
+
+def test_a_hidden_paragraph_takes_no_number():
+    hidden = item("", more="<w:rPr><w:vanish/></w:rPr>")
+    assert texts(item("甲"), hidden, item("乙"), numbering=THREE_LEVELS) == ["一、甲", "二、乙"]
+
+
+def test_a_list_that_nothing_defines_prints_no_numbers():
+    assert texts(item("甲", key=9), numbering=THREE_LEVELS) == ["甲"]
+
+
+def test_the_number_stands_in_the_paragraph_and_the_text_in_its_run():
+    (paragraph,) = blocks(item("收入1万元"), numbering=THREE_LEVELS)
+    assert paragraph.place_of(0, 2).path == "body/p[1]"
+    assert paragraph.place_of(4, 5).path == "body/p[1]/r[1]"
+
+
+@pytest.mark.parametrize(
+    ("form", "written"),
+    [
+        ("chineseCountingThousand", ["一", "十", "十一", "二十", "一百零五", "一千零二十"]),
+        ("chineseLegalSimplified", ["壹", "壹拾", "壹拾壹", "贰拾", "壹佰零伍", "壹仟零贰拾"]),
+        ("decimalEnclosedCircle", ["①", "⑩", "⑪", "⑳", "105", "1020"]),
+        ("upperRoman", ["I", "X", "XI", "XX", "CV", "MXX"]),
+        ("ideographTraditional", ["甲", "癸", "甲", "癸", "戊", "癸"]),
+        ("what is that", ["1", "10", "11", "20", "105", "1020"]),
+    ],
+)
+def test_numbers_are_written_as_word_does(form: str, written: list[str]):
+    assert [number_text(each, form) for each in (1, 10, 11, 20, 105, 1020)] == written
