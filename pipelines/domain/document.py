@@ -18,6 +18,7 @@ class FileKind(StrEnum):
     WEB_PAGE = "html"
     XLSX = "xlsx"
     XLS = "xls"
+    OFD = "ofd"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ class Place:
 
     Attributes:
         page: Page number from 1, None where the format has no pages (Word, web page, workbook).
-        bbox: ``(x0, top, x1, bottom)`` in points from the page's upper left corner, PDF only.
-        path: Path to the element, such as ``body/tbl[3]/tr[5]/tc[2]``, not of PDFs; in a workbook
-            the cell as a formula names it: ``'1.收支总表'!B7``.
+        bbox: ``(x0, top, x1, bottom)`` in points from the page's upper left corner, where the
+            format has pages (PDF, OFD).
+        path: Path to the element, such as ``body/tbl[3]/tr[5]/tc[2]``, where it has none; in a
+            workbook the cell as a formula names it: ``'1.收支总表'!B7``.
     """
 
     page: int | None = None

@@ -27,6 +27,7 @@ _FILE_WORDS = {
     FileKind.WEB_PAGE: "the web page",
     FileKind.XLSX: "the workbook",
     FileKind.XLS: "the workbook",
+    FileKind.OFD: "the OFD file",
 }
 
 

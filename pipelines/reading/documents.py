@@ -32,6 +32,10 @@ def read_document(content: bytes, file_name: str) -> Document:
         from pipelines.reading.spreadsheet import read_spreadsheet
 
         return read_spreadsheet(content, kind, sha256=sha256, file_name=file_name)
+    if kind is FileKind.OFD:
+        from pipelines.reading.ofd import read_ofd
+
+        return read_ofd(content, sha256=sha256, file_name=file_name)
     from pipelines.reading.pdf import read_pdf
 
     return read_pdf(content, sha256=sha256, file_name=file_name)

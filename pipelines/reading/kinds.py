@@ -15,6 +15,7 @@ from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 
 WORD_MAIN_PART = "word/document.xml"
 _XLSB_MAIN_PART = "xl/workbook.bin"
+OFD_MAIN_PART = "OFD.xml"
 # Acrobat accepts the signature anywhere in the first kilobyte; some exporters write a BOM first.
 PDF_SIGNATURE_WINDOW = 1024
 # What zipfile raises for an archive whose bytes are wrong: names, offsets and records besides.
@@ -93,6 +94,8 @@ def _tell_zip_kind(content: bytes) -> FileKind:
             UnreadableReason.DAMAGED,
             "begins like an Office file but is not a complete zip archive; fetch it again",
         ) from error
+    if OFD_MAIN_PART in names:
+        return FileKind.OFD
     if WORD_MAIN_PART in names or any(_is_part_of("word", name) for name in names):
         return FileKind.DOCX
     is_binary = _XLSB_MAIN_PART in names

@@ -30,8 +30,9 @@ def _counted(number: int, digits: str, units: str) -> str:
     """A number in Chinese characters with units.
 
     Examples:
-        >>> [_counted(number, "零一二三四五六七八九", " 十百千") for number in (3, 10, 21, 105, 110)]
-        ['三', '十', '二十一', '一百零五', '一百一十']
+        >>> digits, units = "零一二三四五六七八九", " 十百千"
+        >>> [_counted(number, digits, units) for number in (3, 10, 21, 105)]
+        ['三', '十', '二十一', '一百零五']
     """
     written = str(number)
     printed = ""
