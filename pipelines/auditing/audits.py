@@ -43,7 +43,7 @@ FILES = """
     select distinct documents.document_id, files.file_path
     from staging.documents as documents
     inner join staging.files as files on documents.sha256 = files.sha256
-    where documents.file_kind = 'pdf' and documents.document_id = any($documents)
+    where documents.file_kind in ('pdf', 'ofd') and documents.document_id = any($documents)
     order by documents.document_id, files.file_path
 """
 PRINTED = """
@@ -191,7 +191,7 @@ def locate_in_documents(
 def _doubts(
     connection: duckdb.DuckDBPyConnection, raw_dir: Path, documents: list[str]
 ) -> tuple[list[Doubt], dict[str, str]]:
-    """What to read again of the PDFs among the documents, and why some of it cannot be."""
+    """What to read again of the documents that have pages, and why some of it cannot be."""
     parameters = {"documents": documents}
     paths: dict[str, list[str]] = defaultdict(list)
     for document_id, file_path in connection.execute(FILES, parameters).fetchall():

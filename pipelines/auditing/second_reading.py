@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from pipelines.acquiring.sources import Source
+from pipelines.reading.documents import pages_as_pdf
 from pipelines.recognising.wording import squash
 
 LATTICE, STREAM = "lattice", "stream"
@@ -84,7 +85,7 @@ class SecondReading:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A PDF with figures in doubt.
+    """A document of pages with figures in doubt.
 
     Attributes:
         document_id: The document.
@@ -107,8 +108,7 @@ def read_again(doubt: Doubt) -> tuple[SecondReading, ...]:
 
     A page whose ruled tables do not hold all of them is read as aligned text, too.
     """
-    source = doubt.source
-    file = source.read_bytes() if source.member else str(source.path)
+    file = _file_of(doubt.source)
     found: list[SecondReading] = []
     for page in doubt.pages:
         printed = [each for each in doubt.printed if each.page == page]
@@ -149,6 +149,13 @@ class _Table:
     def row_text(self, row: int) -> str:
         """What is printed in a row, from left to right."""
         return "".join(cell.text for cell in self.cells if cell.row == row)
+
+
+def _file_of(source: Source) -> str | bytes:
+    """What camelot takes: where a PDF lies, or the PDF itself where none lies anywhere."""
+    content = source.read_bytes()
+    pdf = pages_as_pdf(content)
+    return str(source.path) if pdf is content and not source.member else pdf
 
 
 def _read_tables(file: str | bytes, page: int, flavour: str) -> list[_Table]:

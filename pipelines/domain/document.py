@@ -19,6 +19,10 @@ class FileKind(StrEnum):
     XLSX = "xlsx"
     XLS = "xls"
     OFD = "ofd"
+    DOC = "doc"
+    RTF = "rtf"
+    ODT = "odt"
+    IMAGE = "image"
 
 
 @dataclass(frozen=True, slots=True)

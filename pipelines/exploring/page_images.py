@@ -1,6 +1,6 @@
 """The page that something is printed on, as a picture with its place outlined.
 
-Knows how a page of a PDF is drawn. Does not know what is printed there.
+Knows how a page is drawn. Does not know what is printed there.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageOps
 
 from pipelines.exploring.source_files import NoPictureError, find_source
+from pipelines.reading.documents import pages_as_pdf
 from pipelines.reading.pdf_objects import turn_upright
 
 # 144 dots per inch: small print stays legible, a page stays below a megabyte.
@@ -60,7 +61,7 @@ class PageImages:
         if number not in self._pages:
             if self._document is None:
                 source = find_source(self._connection, self._document_id, self._raw_dir)
-                self._document = pypdfium2.PdfDocument(source.read_bytes())
+                self._document = pypdfium2.PdfDocument(pages_as_pdf(source.read_bytes()))
             page = self._document[number - 1]
             turn_upright(page)
             width, height = page.get_size()

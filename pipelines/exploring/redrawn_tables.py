@@ -16,6 +16,7 @@ from pipelines.domain.document import Cell, Document, Table
 from pipelines.exploring.marts import select_rows
 from pipelines.exploring.source_files import NoPictureError, find_source
 from pipelines.reading.documents import read_document
+from pipelines.reading.errors import UnreadableFileError
 
 FIGURE_PATHS = """
     select cell_path
@@ -112,7 +113,13 @@ class TableDrawings:
     @cached_property
     def _document(self) -> Document:
         source = find_source(self._connection, self._document_id, self._raw_dir)
-        return read_document(source.read_bytes(), source.name)
+        try:
+            return read_document(source.read_bytes(), source.name)
+        except UnreadableFileError as error:
+            # What it needs to be read may have gone from the machine since.
+            raise NoPictureError(
+                "{name}: {why}", name=source.name, why=error.explanation
+            ) from error
 
     @cached_property
     def _figure_paths(self) -> Collection[str]:

@@ -22,12 +22,17 @@ WHY: dict[str, str] = {
     ),
     UnreadableReason.ENCRYPTED: marked("protected by a password; obtain an unprotected copy"),
     UnreadableReason.DAMAGED: marked("cut short or broken inside; fetch it again"),
-    UnreadableReason.NO_TEXT: marked("pages without text, a scan; it needs OCR first"),
+    UnreadableReason.NO_TEXT: marked("a picture, or pages without text; it needs OCR first"),
     UnreadableReason.NO_FORMS: marked(
         "no table of numbers, and not said whose budget or final accounts it tells of; check what "
         "was published"
     ),
     UnreadableReason.NO_DEPARTMENT: marked("not a department's budget or final accounts"),
+    UnreadableReason.NO_OFFICE: marked(
+        "an old Word or WPS file, RTF or OpenDocument text, read by way of LibreOffice, which is "
+        "not installed: install it (apt install libreoffice-writer-nogui), or convert the file to "
+        ".docx"
+    ),
     ArchiveTrouble.TOO_DEEP: marked(
         "an archive in too many archives, one in another; unpack it by hand"
     ),

@@ -28,6 +28,9 @@ _FILE_WORDS = {
     FileKind.XLSX: "the workbook",
     FileKind.XLS: "the workbook",
     FileKind.OFD: "the OFD file",
+    FileKind.DOC: "the Word file",
+    FileKind.RTF: "the RTF text",
+    FileKind.ODT: "the OpenDocument text",
 }
 
 

@@ -1,8 +1,10 @@
-"""The way into this room: a file's bytes to a ``Document``."""
+"""The ways into this room: a file's bytes to a ``Document``, and to pages as they are shown."""
 
 import hashlib
+from dataclasses import replace
 
 from pipelines.domain.document import Document, FileKind
+from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.reading.kinds import tell_kind
 
 
@@ -24,6 +26,17 @@ def read_document(content: bytes, file_name: str) -> Document:
         from pipelines.reading.word import read_word
 
         return read_word(content, sha256=sha256, file_name=file_name)
+    if kind in (FileKind.DOC, FileKind.RTF, FileKind.ODT):
+        from pipelines.reading.office import turned_into_word
+        from pipelines.reading.word import read_word
+
+        word = turned_into_word(content, kind)
+        return replace(read_word(word, sha256=sha256, file_name=file_name), kind=kind)
+    if kind is FileKind.IMAGE:
+        raise UnreadableFileError(
+            UnreadableReason.NO_TEXT,
+            "a picture; it needs OCR before it can be read: obtain the document as PDF or Word",
+        )
     if kind is FileKind.WEB_PAGE:
         from pipelines.reading.web_page import read_web_page
 
@@ -39,3 +52,19 @@ def read_document(content: bytes, file_name: str) -> Document:
     from pipelines.reading.pdf import read_pdf
 
     return read_pdf(content, sha256=sha256, file_name=file_name)
+
+
+def pages_as_pdf(content: bytes) -> bytes:
+    """The PDF whose pages are those that were read of a file with pages.
+
+    Args:
+        content: The whole file, a PDF or what is read as one.
+
+    Raises:
+        UnreadableFileError: It is of a kind that has no pages.
+    """
+    if tell_kind(content) is FileKind.OFD:
+        from pipelines.reading.ofd import ofd_as_pdf
+
+        return ofd_as_pdf(content)
+    return content

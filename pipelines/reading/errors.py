@@ -16,6 +16,7 @@ class UnreadableReason(StrEnum):
     NO_TEXT = "no_text"
     NO_FORMS = "no_forms"
     NO_DEPARTMENT = "no_department"
+    NO_OFFICE = "no_office"
 
 
 class UnreadableFileError(Exception):

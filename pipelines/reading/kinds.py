@@ -29,14 +29,19 @@ WORKBOOK_STREAMS = ("Workbook", "Book")
 _WEB_PAGE = re.compile(rb"<(!doctype\s+html|html|head|body|meta|table|div)\b", re.IGNORECASE)
 _WEB_ARCHIVE = re.compile(rb"^MIME-Version\s*:", re.IGNORECASE | re.MULTILINE)
 _XML_WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
-WEB_SIGNATURE_WINDOW = 1024
+# A web archive may begin with a long title.
+WEB_SIGNATURE_WINDOW = 4096
 
+_RTF = b"{\\rtf"
+_ODT = b"application/vnd.oasis.opendocument.text"
+_ODF_KIND_PART = "mimetype"
+_IMAGE_SIGNATURES = (
+    *(b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8"),
+    *(b"II*\0", b"MM\0*"),  # TIFF
+)
 _FOREIGN_SIGNATURES = {
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf": "a 7-Zip archive",
-    b"{\\rtf": "an RTF text",
 }
 
 
@@ -56,6 +61,8 @@ def tell_kind(content: bytes) -> FileKind:
     # An archive comes first: it may hold a PDF unpacked, signature and all.
     if content.startswith(b"PK"):
         return _tell_zip_kind(content)
+    if content.startswith(_IMAGE_SIGNATURES):
+        return FileKind.IMAGE
     if b"%PDF-" in content[:PDF_SIGNATURE_WINDOW]:
         return FileKind.PDF
     if content.startswith(OLE_SIGNATURE):
@@ -68,6 +75,8 @@ def tell_kind(content: bytes) -> FileKind:
         )
     if is_web_archive(content) or _WEB_PAGE.search(_narrow(content[:WEB_SIGNATURE_WINDOW])):
         return FileKind.WEB_PAGE
+    if _head(content)[: len(_RTF)].lower() == _RTF:
+        return FileKind.RTF
     raise UnreadableFileError(
         UnreadableReason.NOT_A_DOCUMENT,
         f"{_describe_foreign(content)}, neither PDF, Word (.docx), Excel (.xlsx, .xls) "
@@ -89,6 +98,8 @@ def _tell_zip_kind(content: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = archive.namelist()
+            if _ODF_KIND_PART in names and archive.read(_ODF_KIND_PART).startswith(_ODT):
+                return FileKind.ODT
     except (*BROKEN_ARCHIVE, NotImplementedError) as error:  # a version that no Word writes
         raise UnreadableFileError(
             UnreadableReason.DAMAGED,
@@ -134,8 +145,12 @@ def _tell_ole_kind(content: bytes) -> FileKind:
     )
 
 
+def _head(content: bytes) -> bytes:
+    return content[:64].removeprefix(BOM_UTF8).lstrip()
+
+
 def _describe_foreign(content: bytes) -> str:
-    head = content[:64].removeprefix(BOM_UTF8).lstrip()
+    head = _head(content)
     for signature, described in _FOREIGN_SIGNATURES.items():
         if head[: len(signature)].lower() == signature.lower():
             return described

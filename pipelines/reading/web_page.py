@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from lxml import etree, html
 
@@ -27,6 +28,7 @@ _MAX_GRID_POSITIONS = 1_000_000
 
 _DECLARED_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _CHARSET_WINDOW = 4096
+_PAGE_TYPES = frozenset(("text/html", "application/xhtml+xml"))
 # Pages that say GB2312 or GBK use the characters of its superset.
 _SUPERSET = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030"}
 _BYTE_ORDER_MARKS = {
@@ -81,13 +83,9 @@ def read_web_page(content: bytes, *, sha256: str, file_name: str) -> Document:
             UnreadableReason.DAMAGED,
             f"the page is larger than {MAX_PAGE_BYTES // 2**20} MiB; it is not a disclosure",
         )
-    text = _XML_DECLARATION.sub("", _page_text(content))
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
-    try:
-        root = html.document_fromstring(text, parser=parser)
-    except (etree.ParserError, ValueError) as error:  # nothing but comments, control characters
-        raise _no_text() from error
-    blocks = tuple(_PageReader().blocks(root))
+    reader = _PageReader()
+    roots = map(_parsed, _page_texts(content))
+    blocks = tuple(chain.from_iterable(reader.blocks(root) for root in roots if root is not None))
     if not blocks:
         raise _no_text()
     return Document(sha256=sha256, file_name=file_name, kind=FileKind.WEB_PAGE, blocks=blocks)
@@ -99,20 +97,35 @@ def _no_text() -> UnreadableFileError:
     )
 
 
-def _page_text(content: bytes) -> str:
-    """Unpack the page's text from its archive and its character set."""
+def _parsed(text: str) -> Element | None:
+    """The root of a page; None of one of nothing but comments or control characters."""
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        return html.document_fromstring(_XML_DECLARATION.sub("", text), parser=parser)
+    except (etree.ParserError, ValueError):
+        return None
+
+
+def _page_texts(content: bytes) -> list[str]:
+    """Unpack a page's text from its archive and its character set.
+
+    An archive may hold a page of frames first, and behind it what these show: a sheet each.
+    """
     if not is_web_archive(content):
-        return _decode(content, declared="")
+        return [_decode(content, declared="")]
     message = email.message_from_bytes(content.lstrip(), policy=email.policy.default)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes):
-                return _decode(payload, declared=part.get_content_charset() or "")
-    raise UnreadableFileError(
-        UnreadableReason.NOT_A_DOCUMENT,
-        "a web archive (MHTML) without a page in it; check what was published",
-    )
+    texts = [
+        _decode(payload, declared=str(part.get_content_charset() or ""))
+        for part in message.walk()
+        if part.get_content_type() in _PAGE_TYPES
+        and isinstance(payload := part.get_payload(decode=True), bytes)
+    ]
+    if not texts:
+        raise UnreadableFileError(
+            UnreadableReason.NOT_A_DOCUMENT,
+            "a web archive (MHTML) without a page in it; check what was published",
+        )
+    return texts
 
 
 def _decode(content: bytes, *, declared: str) -> str:

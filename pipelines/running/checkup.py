@@ -23,6 +23,7 @@ from pipelines.acquiring.site_catalogue import load_sites
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.messages import Text, counted_text, marked, system_text
 from pipelines.exploring.drawings import find_font
+from pipelines.reading.office import find_office
 from pipelines.settings import MEBIBYTE, Settings
 from pipelines.warehouse.transforming import refuse_missing_project
 
@@ -198,6 +199,17 @@ def _archives(_: Settings) -> Said:
     return Health.WELL, Text("{programs}", {"programs": listed})
 
 
+def _office(_: Settings) -> Said:
+    program = find_office()
+    if program is None:
+        # Nothing but such files needs it.
+        return Health.ODD, Text(
+            "not installed: where .doc, .wps, .rtf or .odt files are published, install it "
+            "(apt install libreoffice-writer-nogui)"
+        )
+    return Health.WELL, Text("{path}", {"path": program})
+
+
 def _dbt_project(settings: Settings) -> Said:
     refuse_missing_project(settings.dbt_project_dir)
     return Health.WELL, Text(
@@ -294,6 +306,7 @@ CHECKS: dict[str, Callable[[Settings], Said]] = {
     marked("Memory"): _memory,
     marked("Raw files"): _raw_dir,
     marked("Archives"): _archives,
+    marked("LibreOffice"): _office,
     marked("dbt project"): _dbt_project,
     marked("Warehouse"): _warehouse,
     marked("Fonts"): _fonts,

@@ -16,6 +16,8 @@ from pipelines.acquiring.digests import digest_file
 from pipelines.acquiring.packed_archives import PackedKind, find_program
 from pipelines.acquiring.raw_files import RawFile
 from pipelines.domain.file_record import FileReason, FileRecord, FileStatus, shown_name
+from pipelines.reading.errors import UnreadableReason
+from pipelines.reading.office import find_office
 
 # What the machine, not the file, may be to blame for: tried again when the file is touched.
 CIRCUMSTANCES = frozenset(
@@ -25,6 +27,7 @@ CIRCUMSTANCES = frozenset(
 NEEDED_PROGRAMS: dict[str, Callable[[], Path | None]] = {
     ArchiveTrouble.NO_UNRAR: partial(find_program, PackedKind.RAR),
     ArchiveTrouble.NO_7ZIP: partial(find_program, PackedKind.SEVEN_ZIP),
+    UnreadableReason.NO_OFFICE: find_office,
 }
 
 

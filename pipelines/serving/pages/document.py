@@ -36,6 +36,7 @@ SAID_ALREADY = frozenset({"body", "fiscal_year", "document"})
 # A web page is none of them: nobody knows its encoding here, and no browser is to show it as ours.
 FILE_TYPES = {
     "pdf": "application/pdf",
+    "ofd": "application/ofd",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xls": "application/vnd.ms-excel",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pipelines.domain.document import Document, FileKind, Paragraph, Table
 from pipelines.domain.place import Place
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
+from pipelines.reading.kinds import tell_kind
 from pipelines.reading.web_page import read_web_page
 
 
@@ -286,3 +287,22 @@ def test_a_page_reads_nothing_from_elsewhere(tmp_path):
         f'<!DOCTYPE html [<!ENTITY x SYSTEM "{secret.as_uri()}">]><html><body><p>甲&x;</p></body>'
     )
     assert "秘密" not in "".join(texts(document))
+
+
+def test_of_a_web_archive_of_frames_what_they_show_is_read():
+    frames = b'<html><frameset><frame src="sheet001.htm"></frameset></html>'
+    sheets = [
+        f"<html><body><p>{name}</p><table><tr><td>项目<td>金额<tr><td>收入<td>1.00</table>".encode()
+        for name in ("收入表", "支出表")
+    ]
+    packed = archive([("text/html", each) for each in (frames, *sheets)])
+    document = read(packed)
+    assert texts(document) == ["收入表", "支出表"]
+    assert [each.place.path for each in tables(document)] == ["table[1]", "table[2]"]
+
+
+def test_a_web_archive_may_begin_with_a_long_title():
+    head = b"From: <Saved by Blink>\r\nSubject: " + b"=?utf-8?Q?=E5=86=B3=E7=AE=97?=" * 90 + b"\r\n"
+    packed = head + archive([("text/html", PAGE.format("").encode())])
+    assert tell_kind(packed) is FileKind.WEB_PAGE
+    assert texts(read(packed)) == texts(read(PAGE.format("")))
