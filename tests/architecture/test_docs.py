@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 import pytest
 
+from pipelines.acquiring.archive_entries import ArchiveTrouble
 from pipelines.cli import main
 from pipelines.cli.group import COMMANDS
 from pipelines.domain.disclosure import RejectionReason
@@ -146,7 +147,8 @@ def test_operations_say_the_same_in_both_languages():
 
 def test_operations_list_every_reason():
     text = section(text_of("docs/operations.md"), "Bad input")
-    reasons = {*UnreadableReason, *FileReason, *RejectionReason} - {FileReason.NONE}
+    reasons = {*UnreadableReason, *ArchiveTrouble, *FileReason, *RejectionReason}
+    reasons -= {FileReason.NONE}
     assert sorted(first_names(text)) == sorted(map(str, reasons))
 
 
