@@ -57,17 +57,22 @@ def disposition_name(header: bytes) -> str:
         'passwd'
     """
     message = Message()
-    message["Content-Disposition"] = UNPRINTABLE.sub("", header_text(header))
+    message["Content-Disposition"] = UNPRINTABLE.sub("", decoded(header))
     stated = message.get_filename("") or ""
     return readable(_percent_decoded(stated).replace("\\", "/").rpartition("/")[2])
 
 
-def header_text(header: bytes) -> str:
-    """A header's value as text, in UTF-8 or else in GB 18030."""
+def decoded(name: bytes) -> str:
+    """A name, or a header's value, as text: in UTF-8 or else in GB 18030.
+
+    Examples:
+        >>> decoded("决算".encode()), decoded("决算".encode("gb18030"))
+        ('决算', '决算')
+    """
     try:
-        return header.decode("utf-8")
+        return name.decode("utf-8")
     except UnicodeDecodeError:
-        return header.decode("gb18030", "replace")
+        return name.decode("gb18030", "replace")
 
 
 def readable(name: str) -> str:

@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 from pipelines.acquiring.announcements import Announcement
 from pipelines.acquiring.crawl_network import explain_failure
 from pipelines.acquiring.crawl_orders import Crawl
-from pipelines.acquiring.names import header_text
+from pipelines.acquiring.names import decoded
 from pipelines.acquiring.pages import Link
 from pipelines.acquiring.raw_store import Outcome, Role, Sighting
 
@@ -51,7 +51,7 @@ class Notebook:
     ) -> Sighting:
         """What there is to say of an answer."""
         headers = {
-            name: header_text(value)
+            name: decoded(value)
             for name in KEPT_HEADERS
             if (value := response.headers.get(name)) is not None
         }

@@ -26,10 +26,11 @@ from pipelines.acquiring.archive_entries import (
     damaged,
     encrypted,
 )
+from pipelines.acquiring.names import decoded
 
 # Names come in UTF-8 whatever the locale of whoever runs this, and complaints in English.
 ENVIRONMENT = {"LC_ALL": "C.UTF-8"}
-ASKS_FOR_PASSWORD = re.compile(r"encrypt|passphrase|password", re.IGNORECASE)
+ASKS_FOR_PASSWORD = re.compile(r"crypt|passphrase|password", re.IGNORECASE)
 MOST_COMPLAINT = 200
 
 
@@ -84,7 +85,8 @@ def _tar_entries(process: "subprocess.Popen[bytes]", complaints: IO[bytes]) -> I
         with tarfile.open(fileobj=process.stdout, mode="r|", encoding="utf-8") as archive:
             for info in archive:
                 if info.isreg():
-                    yield Entry(info.name, info.size, _Opening(archive, info))
+                    name = decoded(info.name.encode("utf-8", "surrogateescape"))
+                    yield Entry(name, info.size, _Opening(archive, info))
     except (tarfile.TarError, EOFError) as error:
         raise _complaint(complaints, error) from error
     if process.wait():

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
+from pipelines.acquiring.names import decoded
 from pipelines.acquiring.own_files import is_own_file, is_own_folder
 from pipelines.acquiring.raw_store import (
     STORE_NAME,
@@ -155,13 +156,7 @@ def readable_name(name: str) -> str:
         >>> readable_name(os.fsdecode("决算.pdf".encode("gb18030")))
         '决算.pdf'
     """
-    encoded = os.fsencode(name)
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return encoded.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return encoded.decode("utf-8", errors="replace")
+    return decoded(os.fsencode(name))
 
 
 def _refuse_unlisted(error: OSError) -> NoReturn:

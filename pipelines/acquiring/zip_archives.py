@@ -22,6 +22,7 @@ from pipelines.acquiring.archive_entries import (
     damaged,
     encrypted,
 )
+from pipelines.acquiring.names import decoded
 
 # What only documents hold that are ZIP archives themselves: Office, OpenDocument, OFD.
 PACKAGE_PARTS = frozenset({"[Content_Types].xml", "mimetype", "OFD.xml", "word/document.xml"})
@@ -105,12 +106,6 @@ def _name(info: zipfile.ZipInfo) -> str:
     if info.flag_bits & NAME_IS_UTF_8:
         return info.filename
     try:
-        written = info.filename.encode("cp437")
+        return decoded(info.filename.encode("cp437"))
     except UnicodeError:  # it was said in another place that it is UTF-8
         return info.filename
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return written.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return info.filename
