@@ -26,6 +26,7 @@ DOCUMENT_STATES = """
     select
         documents.document_id,
         documents.file_name,
+        coalesce(documents.file_path, '') as file_path,
         documents.department_name,
         coalesce(documents.region_name, '') as region_name,
         documents.fiscal_year,
@@ -85,6 +86,7 @@ class DocumentState:
     Attributes:
         document_id: First 16 hex digits of its sha256.
         file_name: The file it was read from.
+        file_path: Where that lies below the raw directory, '' where it has gone.
         department_name: Whose it is, '' where it does not say.
         region_name: Where that is, '' where unknown.
         fiscal_year: Of which year, None where it does not say.
@@ -118,6 +120,7 @@ class DocumentState:
 
     document_id: str
     file_name: str
+    file_path: str
     department_name: str
     region_name: str
     fiscal_year: int | None

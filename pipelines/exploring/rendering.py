@@ -423,6 +423,8 @@ def show_document(console: Console, explained: DocumentExplanation) -> None:
     """Show a document: whose it is, its forms, how its identities ended, what was not used."""
     document = explained.document
     console.print(f"{document.file_name}  ({document.document_id})")
+    if document.file_path not in ("", document.file_name):
+        console.print(f"  {topic_line(say('file'), document.file_path)}", soft_wrap=True)
     for topic, said in _document_lines(document):
         line = f"  {topic_line(topic, said) if topic else said}"
         # For programs a line stays one line; a terminal's is broken between words.

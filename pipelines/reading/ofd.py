@@ -323,8 +323,7 @@ def _picture(file: bytes | None) -> Picture:
                 return Picture(*size, file or b"", is_jpeg=True, is_grey=image.mode == "L")
             opacities = None
             if image.has_transparency_data:
-                image = image.convert("RGBA")
-                opacities = image.getchannel("A").tobytes()
+                opacities = image.convert("RGBA").getchannel("A").tobytes()
             pixels = image.convert("RGB").tobytes()
             return Picture(image.width, image.height, pixels, opacities=opacities)
     except NO_PICTURE:

@@ -154,8 +154,8 @@ def damaged() -> UnreadableFileError:
 
 
 def local_name(element: Element) -> str:
-    """What an element is called, '' for comments and the like."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """What an element is called, without its namespace."""
+    return etree.QName(element).localname
 
 
 def children_of(element: Element | None, name: str) -> Iterator[Element]:
@@ -254,9 +254,16 @@ class _Package:
         content = self._read(part, self._xml_left)
         self._xml_left -= len(content)
         parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
         )
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
+        if next(root.iter(etree.Entity), None) is not None:
+            raise damaged()  # no writer uses any, and without it half a text is left
+        return root
 
     def parse_if_there(self, part: str) -> Element | None:
         return self.parse(part) if _folded(part) in self._parts else None

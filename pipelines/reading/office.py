@@ -88,9 +88,9 @@ def turned_into_word(content: bytes, kind: FileKind) -> bytes:
 def _run(program: Path, folder: Path, source: Path) -> str:
     """Have LibreOffice convert a file; return what it says, or why it was ended."""
     command = [
-        program, f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        str(program), f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless", "--norestore", "--nodefault", "--nolockcheck", "--nofirststartwizard",
-        "--convert-to", "docx:MS Word 2007 XML", "--outdir", folder / "made", source,
+        "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "made"), str(source),
     ]  # fmt: skip
     with (
         tempfile.TemporaryFile() as said,

@@ -16,6 +16,7 @@ PUBLICATIONS = """
     select
         document_id,
         file_name,
+        coalesce(file_path, '') as file_path,
         file_kind,
         page_count,
         coalesce(body_id, '') as body_id,
@@ -48,7 +49,8 @@ class Publication:
     Attributes:
         document_id: The document.
         file_name: Its file.
-        file_kind: What its bytes are: ``pdf``, ``docx``, ``html``, ``xlsx`` or ``xls``.
+        file_path: Where that lies below the raw directory, '' where it has gone.
+        file_kind: Its format, as ``FileKind`` has it.
         page_count: Its pages, None where the format has none.
         body_id: Whose it is, '' where it does not say.
         name: The name of that body, '' where it does not say.
@@ -72,6 +74,7 @@ class Publication:
 
     document_id: str
     file_name: str
+    file_path: str
     file_kind: str
     page_count: int | None
     body_id: str

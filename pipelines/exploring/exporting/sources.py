@@ -11,6 +11,7 @@ COLUMNS = tuple(
     Column(name, data_type)
     for name, data_type in (
         ("file_name", "VARCHAR"),
+        ("file_path", "VARCHAR"),
         ("department_name", "VARCHAR"),
         ("region_name", "VARCHAR"),
         ("fiscal_year", "INTEGER"),
@@ -52,6 +53,7 @@ REASONS = {
 SOURCES = """
     select
         documents.file_name,
+        documents.file_path,
         documents.department_name,
         documents.region_name,
         documents.fiscal_year,
@@ -80,8 +82,8 @@ SOURCES = """
         on documents.preferred_document_id = counted.document_id
     union all
     select
-        file_name, '', '', null, '', '', false, $rejected || message, null, null, null, null, null,
-        null, null, null, sha256, sha256[:16]
+        file_name, file_path, '', '', null, '', '', false, $rejected || message, null, null, null,
+        null, null, null, null, null, sha256, sha256[:16]
     from staging.files
     where status = 'rejected'
     order by region_name, department_name, fiscal_year, kind, scope, file_name, document_id

@@ -45,6 +45,7 @@ from tests.paths import PROJECT_DIR
 DOCUMENT = DocumentState(
     document_id="0123456789abcdef",
     file_name="某县[水利]局决算.pdf",
+    file_path="县直.zip!/公开/某县[水利]局决算.pdf",
     department_name="某县水利局",
     region_name="某省某县",
     fiscal_year=2023,

@@ -17,11 +17,23 @@ publications as (
 
     select * from {{ ref('stg_publications') }}
 
+),
+
+-- Of several copies, the one that was read.
+files as (
+
+    select
+        sha256,
+        coalesce(min(file_path) filter (where status = 'read'), min(file_path)) as file_path
+    from {{ ref('stg_files') }}
+    group by sha256
+
 )
 
 select
     documents.document_id,
     documents.file_name,
+    files.file_path,
     documents.file_kind,
     documents.page_count,
     documents.body_id,
@@ -53,3 +65,4 @@ select
 from documents
 left join regions on documents.region_code = regions.region_code
 left join publications on documents.document_id = publications.document_id
+left join files on documents.sha256 = files.sha256

@@ -24,11 +24,11 @@ MARTS = """
     union all select
         'table', 'fct_three_public_expenses', '三公经费', 'three public expenses', '', '', 1;
     create table staging.files (
-        file_name varchar, sha256 varchar, status varchar, message varchar
+        file_name varchar, file_path varchar, sha256 varchar, status varchar, message varchar
     );
     insert into staging.files values
-        ('one.pdf', 'aa', 'read', ''),
-        ('scan.pdf', 'ee', 'rejected', 'every page is a picture');
+        ('one.pdf', 'a.zip!/one.pdf', 'aa', 'read', ''),
+        ('scan.pdf', 'a.zip!/scan.pdf', 'ee', 'rejected', 'every page is a picture');
     create table marts.dim_bodies as
     select 'b1' as body_id, '某县水利局' as body_name, 'department' as scope,
         'd1' as department_id, '110101' as region_code, '某省某县' as region_name
@@ -36,17 +36,17 @@ MARTS = """
     create table staging.builds (built_at timestamp);
     create table marts.dim_disclosures as select 'one' as document_id, true as adds_up;
     create table marts.dim_documents (
-        document_id varchar, file_name varchar, file_kind varchar, page_count integer,
-        body_id varchar, department_name varchar, region_name varchar, fiscal_year integer,
-        kind varchar, scope varchar, figure_count integer, is_identified boolean,
+        document_id varchar, file_name varchar, file_path varchar, file_kind varchar,
+        page_count integer, body_id varchar, department_name varchar, region_name varchar,
+        fiscal_year integer, kind varchar, scope varchar, figure_count integer, is_identified boolean,
         is_quarantined boolean, is_counted boolean, preferred_document_id varchar,
         superseded_by_document_id varchar, announcement_title varchar, url varchar, site varchar,
         published_date date, first_seen_at timestamp, sha256 varchar
     );
     insert into marts.dim_documents
     select
-        id, file_name, 'pdf', 9, body_id, name, '某省某县', 2023, 'final_accounts',
-        'department', 5, is_identified, is_quarantined, is_counted, preferred, superseded, '公告',
+        id, file_name, 'a.zip!/' || file_name, 'pdf', 9, body_id, name, '某省某县', 2023,
+        'final_accounts', 'department', 5, is_identified, is_quarantined, is_counted, preferred, superseded, '公告',
         'https://a.example/' || id, 'a', date '2024-08-01', timestamp '2024-08-02 03:04:05', sha
     from (
         values

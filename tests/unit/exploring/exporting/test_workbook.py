@@ -137,6 +137,8 @@ def test_the_dictionary_describes_every_column_of_every_mart(marts, opened):
 
 def test_the_sources_say_what_counts_and_why_the_rest_does_not(opened):
     sheet = opened()["sources"]
+    paths = zip(values(sheet, "file_name"), values(sheet, "file_path"), strict=True)
+    assert all(path == f"a.zip!/{name}" for name, path in paths)
     reasons = dict(zip(values(sheet, "file_name"), values(sheet, "reason"), strict=True))
     assert reasons == {
         "one.pdf": "counted",
