@@ -38,16 +38,18 @@ MARTS = """
     create table marts.dim_documents (
         document_id varchar, file_name varchar, file_path varchar, file_kind varchar,
         page_count integer, body_id varchar, department_name varchar, region_name varchar,
-        fiscal_year integer, kind varchar, scope varchar, figure_count integer, is_identified boolean,
-        is_quarantined boolean, is_counted boolean, preferred_document_id varchar,
+        fiscal_year integer, kind varchar, scope varchar, figure_count integer,
+        is_identified boolean, is_quarantined boolean, is_counted boolean,
+        preferred_document_id varchar,
         superseded_by_document_id varchar, announcement_title varchar, url varchar, site varchar,
         published_date date, first_seen_at timestamp, sha256 varchar
     );
     insert into marts.dim_documents
     select
         id, file_name, 'a.zip!/' || file_name, 'pdf', 9, body_id, name, '某省某县', 2023,
-        'final_accounts', 'department', 5, is_identified, is_quarantined, is_counted, preferred, superseded, '公告',
-        'https://a.example/' || id, 'a', date '2024-08-01', timestamp '2024-08-02 03:04:05', sha
+        'final_accounts', 'department', 5, is_identified, is_quarantined, is_counted, preferred,
+        superseded, '公告', 'https://a.example/' || id, 'a', date '2024-08-01',
+        timestamp '2024-08-02 03:04:05', sha
     from (
         values
             ('one', 'one.pdf', 'b1', '某县水利局', true, false, true, 'one', null, 'aa'),
