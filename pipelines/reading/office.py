@@ -113,8 +113,9 @@ def _run(program: Path, folder: Path, source: Path) -> str:
             if process.stdin is not None:
                 process.stdin.close()
         said.seek(0)
-        lines = said.read().decode("utf-8", "replace").strip().splitlines()
-    return lines[-1].strip()[:MOST_COMPLAINT] if lines else f"it ended with {process.returncode}"
+        lines = said.read().decode("utf-8", "replace").splitlines()
+    telling = [line.strip() for line in lines if line.strip() and not line.startswith("Warning")]
+    return telling[-1][:MOST_COMPLAINT] if telling else f"it ended with {process.returncode}"
 
 
 def _forbid(profile: Path) -> None:
