@@ -17,8 +17,8 @@ SAME_CONTENT = "same content as "
 WHY: dict[str, str] = {
     UnreadableReason.EMPTY_FILE: marked("the file is empty; fetch it again"),
     UnreadableReason.NOT_A_DOCUMENT: marked(
-        "neither PDF, Word (.docx), Excel (.xlsx, .xls) nor a web page; check what was published, "
-        "or convert it"
+        "neither PDF, OFD, Word, Excel, RTF, OpenDocument text nor a web page; check what was "
+        "published, or convert it"
     ),
     UnreadableReason.ENCRYPTED: marked("protected by a password; obtain an unprotected copy"),
     UnreadableReason.DAMAGED: marked("cut short or broken inside; fetch it again"),

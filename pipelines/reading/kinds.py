@@ -7,6 +7,7 @@ name. Does not know what is inside a readable file.
 import re
 import struct
 import zipfile
+import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from io import BytesIO
 
@@ -24,6 +25,9 @@ OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
 # Streams of an OLE file that tell what it is; Excel 5 and 95 called the workbook Book.
 _ENCRYPTED_STREAM = "EncryptedPackage"
 WORKBOOK_STREAMS = ("Workbook", "Book")
+_WORD_STREAM = "WordDocument"
+# The bit of a Word file's header that says that the rest is encrypted, and where it stands.
+_WORD_FLAGS, _WORD_ENCRYPTED = 11, 0x01
 
 # A page may begin with comments, white space or a declaration; a web archive with mail headers.
 _WEB_PAGE = re.compile(rb"<(!doctype\s+html|html|head|body|meta|table|div)\b", re.IGNORECASE)
@@ -34,7 +38,9 @@ WEB_SIGNATURE_WINDOW = 4096
 
 _RTF = b"{\\rtf"
 _ODT = b"application/vnd.oasis.opendocument.text"
-_ODF_KIND_PART = "mimetype"
+_ODF_KIND_PART, _ODF_LIST_PART = "mimetype", "META-INF/manifest.xml"
+_ODF_ENCRYPTED = b"encryption-data"
+_BEGIN_BYTES = 65536
 _IMAGE_SIGNATURES = (
     *(b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8"),
     *(b"II*\0", b"MM\0*"),  # TIFF
@@ -67,6 +73,15 @@ def tell_kind(content: bytes) -> FileKind:
         return FileKind.PDF
     if content.startswith(OLE_SIGNATURE):
         return _tell_ole_kind(content)
+    return _tell_text_kind(content)
+
+
+def is_web_archive(content: bytes) -> bool:
+    """Tell whether the bytes begin with the mail headers of a web archive (MHTML)."""
+    return _WEB_ARCHIVE.search(content[:WEB_SIGNATURE_WINDOW]) is not None
+
+
+def _tell_text_kind(content: bytes) -> FileKind:
     if _XML_WORKBOOK in _narrow(content[:WEB_SIGNATURE_WINDOW]):  # it has tables, too
         raise UnreadableFileError(
             UnreadableReason.NOT_A_DOCUMENT,
@@ -79,14 +94,9 @@ def tell_kind(content: bytes) -> FileKind:
         return FileKind.RTF
     raise UnreadableFileError(
         UnreadableReason.NOT_A_DOCUMENT,
-        f"{_describe_foreign(content)}, neither PDF, Word (.docx), Excel (.xlsx, .xls) "
-        "nor a web page; check what was published, or convert it to one of these",
+        f"{_describe_foreign(content)}, neither PDF, OFD, Word, Excel, RTF, OpenDocument text nor "
+        "a web page; check what was published, or convert it to one of these",
     )
-
-
-def is_web_archive(content: bytes) -> bool:
-    """Tell whether the bytes begin with the mail headers of a web archive (MHTML)."""
-    return _WEB_ARCHIVE.search(content[:WEB_SIGNATURE_WINDOW]) is not None
 
 
 def _narrow(head: bytes) -> bytes:
@@ -98,9 +108,10 @@ def _tell_zip_kind(content: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = archive.namelist()
-            if _ODF_KIND_PART in names and archive.read(_ODF_KIND_PART).startswith(_ODT):
-                return FileKind.ODT
-    except (*BROKEN_ARCHIVE, NotImplementedError) as error:  # a version that no Word writes
+            if _ODF_KIND_PART in names and _read_begin(archive, _ODF_KIND_PART).startswith(_ODT):
+                return _tell_odt(archive)
+    # NotImplementedError is a version that no Word writes.
+    except (*BROKEN_ARCHIVE, NotImplementedError, zlib.error, EOFError, KeyError) as error:
         raise UnreadableFileError(
             UnreadableReason.DAMAGED,
             "begins like an Office file but is not a complete zip archive; fetch it again",
@@ -120,6 +131,22 @@ def _tell_zip_kind(content: bytes) -> FileKind:
     )
 
 
+def _tell_odt(archive: zipfile.ZipFile) -> FileKind:
+    if _ODF_LIST_PART in archive.namelist() and _ODF_ENCRYPTED in _read_begin(
+        archive, _ODF_LIST_PART
+    ):
+        raise UnreadableFileError(
+            UnreadableReason.ENCRYPTED,
+            "an OpenDocument text protected by a password; obtain an unprotected copy",
+        )
+    return FileKind.ODT
+
+
+def _read_begin(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as part:
+        return part.read(_BEGIN_BYTES)
+
+
 def _is_part_of(folder: str, name: str) -> bool:
     """Tell whether a member of an archive is text of an Office file, whatever its main part is."""
     # Some programs write the names of members with backslashes.
@@ -129,7 +156,7 @@ def _is_part_of(folder: str, name: str) -> bool:
 
 def _tell_ole_kind(content: bytes) -> FileKind:
     # The library behind it is loaded only where a file asks for it.
-    from pipelines.reading.ole import stream_names
+    from pipelines.reading.ole import read_stream, stream_names
 
     names = stream_names(content)
     if _ENCRYPTED_STREAM in names:
@@ -139,9 +166,18 @@ def _tell_ole_kind(content: bytes) -> FileKind:
         )
     if names.intersection(WORKBOOK_STREAMS):
         return FileKind.XLS
+    if _WORD_STREAM in names:
+        head = read_stream(content, _WORD_STREAM)[: _WORD_FLAGS + 1]
+        if head[_WORD_FLAGS:] and head[_WORD_FLAGS] & _WORD_ENCRYPTED:
+            raise UnreadableFileError(
+                UnreadableReason.ENCRYPTED,
+                "a Word file protected by a password; obtain an unprotected copy",
+            )
+        return FileKind.DOC
     raise UnreadableFileError(
         UnreadableReason.NOT_A_DOCUMENT,
-        "an Office 97-2003 file (.doc); convert it to .docx or PDF, for example with LibreOffice",
+        "an old Office file, neither a Word document nor a workbook; check what was published, or "
+        "convert it to .docx or PDF",
     )
 
 

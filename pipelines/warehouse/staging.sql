@@ -35,7 +35,7 @@ create table if not exists staging.documents (
     document_id varchar not null,    -- first 16 hex digits of sha256
     sha256 varchar not null,
     file_name varchar not null,
-    file_kind varchar not null,      -- what the bytes are: pdf, docx, html, xlsx, xls
+    file_kind varchar not null,      -- what the bytes are: pdf, ofd, docx, doc, rtf, odt, html, xlsx, xls
     page_count integer,
     department_name varchar not null,
     region_code varchar not null,

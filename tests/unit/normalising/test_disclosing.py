@@ -70,7 +70,7 @@ REFUSED = {
     "半.pdf": (PDF[: len(PDF) // 2], UnreadableReason.DAMAGED, "fetch it again"),
     "锁.pdf": (LOCKED, UnreadableReason.ENCRYPTED, "unprotected copy"),
     "扫描.pdf": (pdf_file(pictures), UnreadableReason.NO_TEXT, "OCR"),
-    "图.pdf": (b"\x89PNG\r\n\x1a\n....", UnreadableReason.NOT_A_DOCUMENT, "a PNG picture"),
+    "图.pdf": (b"\x89PNG\r\n\x1a\n....", UnreadableReason.NO_TEXT, "a picture; it needs OCR"),
     "网页.docx": (b"<html><body>404", UnreadableReason.NO_FORMS, "the web page prints no table"),
     "空网页.html": (b"<html><body>", UnreadableReason.NO_TEXT, "check what was published"),
     "文本.docx": ("决算".encode(), UnreadableReason.NOT_A_DOCUMENT, "an unknown kind"),

@@ -34,6 +34,7 @@ def refusal(content: bytes) -> UnreadableFileError:
         (b"MM\0*\0\0\0\x08", FileKind.IMAGE),
         (b"{\\rtf1\\ansi", FileKind.RTF),
         (b"\xef\xbb\xbf {\\RTF1", FileKind.RTF),
+        (ole_file({"WordDocument": b"", "WpsCustomData": b""}), FileKind.DOC),
         (zip_file({"mimetype": "application/vnd.oasis.opendocument.text"}), FileKind.ODT),
         (zip_file({"OFD.xml": "", "Doc_0/Document.xml": ""}), FileKind.OFD),
         (word_file(line("一段")), FileKind.DOCX),
@@ -48,7 +49,7 @@ def refusal(content: bytes) -> UnreadableFileError:
         *("PDF", "PDF behind a mark", "PDF at the window's end"),
         *("web archive", "web archive with more headers", "page", "page behind a mark"),
         *("page behind white space", "page behind a comment", "page in UTF-16"),
-        *("PNG", "JPEG", "TIFF", "TIFF of a Macintosh", "RTF", "RTF behind a mark"),
+        *("PNG", "JPEG", "TIFF", "TIFF of a Macintosh", "RTF", "RTF behind a mark", "WPS"),
         *("OpenDocument text", "OFD", "Word", "Word with a workbook"),
         *("workbook", "workbook with backslashes"),
         *("old workbook", "workbook of WPS", "older workbook"),
@@ -114,15 +115,30 @@ def test_a_word_file_cut_short_is_damaged():
     assert "fetch it again" in refused.explanation
 
 
-def test_an_old_office_file_is_told_from_a_protected_one():
-    old = refusal(ole_file({"WordDocument": b""}))
-    protected = refusal(ole_file({"EncryptionInfo": b"", "EncryptedPackage": b""}))
-    assert (old.reason, protected.reason) == (
-        UnreadableReason.NOT_A_DOCUMENT,
-        UnreadableReason.ENCRYPTED,
-    )
-    assert "convert it to .docx" in old.explanation
-    assert "unprotected copy" in protected.explanation
+@pytest.mark.parametrize(
+    "content",
+    [
+        ole_file({"EncryptionInfo": b"", "EncryptedPackage": b""}),
+        ole_file({"WordDocument": bytes(11) + b"\x01"}),
+        zip_file(
+            {
+                "mimetype": "application/vnd.oasis.opendocument.text",
+                "META-INF/manifest.xml": "<manifest:encryption-data/>",
+            }
+        ),
+    ],
+    ids=["Word", "old Word", "OpenDocument text"],
+)
+def test_a_protected_file_is_called_so(content: bytes):
+    refused = refusal(content)
+    assert refused.reason is UnreadableReason.ENCRYPTED
+    assert "unprotected copy" in refused.explanation
+
+
+def test_an_old_office_file_of_another_kind_is_named():
+    refused = refusal(ole_file({"PowerPoint Document": b""}))
+    assert refused.reason is UnreadableReason.NOT_A_DOCUMENT
+    assert refused.explanation.startswith("an old Office file, neither a Word document nor")
 
 
 def test_an_old_office_file_cut_short_is_damaged():
