@@ -28,6 +28,7 @@ MAX_GRID_POSITIONS = 1_000_000
 # Names that programs give to sheets say nothing.
 _GIVEN_NAME = re.compile(r"(sheet|工作表|表格?)[\s_]*\(?\d*\)?", re.IGNORECASE)
 _AMOUNT = re.compile(r"\d[.,，]\d")
+_COLON = re.compile("[：:]")
 # A title or note is broken into at most so many lines; more of them are paragraphs.
 _BROKEN_LINES = 3
 _TABLE_CELLS = 2
@@ -204,11 +205,11 @@ class _Part:
             return not self._is_parted(table, row) or (
                 bool(row.numbers) and table.has_number_above(row)
             )
-        is_parted = self._is_parted(table, between.rows[0]) or self._is_parted(between, row)
-        if is_parted or between.has_gaps:
-            return False
         are_labels = not row.is_ruled and all(each.is_label for each in between.rows)
-        return bool(row.numbers) or are_labels
+        if are_labels and row.numbers and table.has_number_above(row):
+            return True  # below a title stand words first
+        is_parted = self._is_parted(table, between.rows[0]) or self._is_parted(between, row)
+        return not (is_parted or between.has_gaps) and (bool(row.numbers) or are_labels)
 
     def _is_parted(self, above: _Stretch, row: _Row) -> bool:
         """Tell whether blank rows stand between, ruled ones of a table aside."""
@@ -216,16 +217,19 @@ class _Part:
         return blank is not None and not self.shown.sheet.blank_ruled_rows.touches(*blank)
 
     def _is_added(self, table: _Stretch, row: _Row) -> bool:
-        """Tell whether somebody has added a row to a table without ruling it.
+        """Tell whether a row that stands right below a table and is none by itself is of it.
 
-        It stands right below, with an amount in a column of numbers: no year and no telephone.
+        It has an amount in a column of numbers, no year and no telephone: somebody has added it
+        without ruling it. Or it is a label without rulings behind the first column, where no note
+        begins.
         """
+        if self._is_parted(table, row):
+            return False
+        lefts = [box.left for each in table.rows for box in each.boxes]
+        if row.is_label and not table.rows[0].is_ruled:
+            return min(lefts) < row.boxes[0].left and row.boxes[0].left in lefts
         amounts = [box for box in row.numbers if _AMOUNT.search(box.text)]
-        return (
-            len(row.boxes) > 1
-            and any(box.left in table.number_columns for box in amounts)
-            and not self._is_parted(table, row)
-        )
+        return len(row.boxes) > 1 and any(box.left in table.number_columns for box in amounts)
 
     @cached_property
     def _rows(self) -> list[_Row]:
@@ -344,13 +348,22 @@ def _cell(shown: ShownSheet, box: Box, rows: Sequence[int], columns: Sequence[in
 
 
 def _unruled_grid(groups: Sequence[Line], *, least: int) -> list[bool]:
-    """Tell the rows of a table among rows without rulings: those of several boxes."""
-    are_several = [len(boxes) >= _TABLE_CELLS for boxes in groups]
-    return are_several if sum(are_several) >= least else [False] * len(groups)
+    """Tell the rows of a table among rows without rulings: those of several boxes, no captions."""
+    are_rows = [len(boxes) >= _TABLE_CELLS and not _is_captions(boxes) for boxes in groups]
+    return are_rows if sum(are_rows) >= least else [False] * len(groups)
+
+
+def _is_captions(boxes: Line) -> bool:
+    """Tell whether each box of a row says what it is: 编制单位： | 某局 | 单位：元."""
+    texts = ["", *(box.text.strip() for box in boxes)]
+    return all(
+        _COLON.search(text) or (before and before[-1] in "：:") for before, text in pairwise(texts)
+    )
 
 
 def _is_table(rows: Sequence[_Row]) -> bool:
-    """Tell a table from text: it has several columns, and rulings, numbers or several wide rows."""
+    """Tell a table from text: it has several columns, and rulings, numbers or wide rows."""
     columns = {box.left for row in rows for box in row.boxes}
-    is_wide = sum(len(row.boxes) >= _WIDE_ROW for row in rows) > 1
+    widths = [len(row.boxes) for row in rows if row.is_grid]
+    is_wide = max(widths) >= _WIDE_ROW and len(widths) > 1
     return len(columns) > 1 and (is_wide or any(row.is_ruled or row.numbers for row in rows))

@@ -45,7 +45,38 @@ def test_cells_of_one_line_keep_their_places():
 
 def test_without_rulings_a_title_and_a_note_stand_alone_in_their_rows():
     sheet = made_sheet([TITLE, CAPTIONS, *GRID, NOTE], merged=["A1:C1"])
-    assert shown(read_sheet(sheet)) == ["收入总表", [CAPTIONS, *GRID], "注：本表反映收入。"]
+    assert shown(read_sheet(sheet)) == [
+        *("收入总表", "部门：某局    单位：万元", GRID, "注：本表反映收入。"),
+    ]
+
+
+def test_a_form_without_numbers_is_a_table_too():
+    rows = [
+        *(["功能科目", "", "支出", ""], ["编码", "名称", "合计", "项目支出"]),
+        ["", "合计", "", ""],
+    ]
+    sheet = made_sheet([[*TITLE, ""], [*CAPTIONS, ""], *rows, [*NOTE, ""]])
+    assert shown(read_sheet(sheet))[2:] == [rows, "注：本表反映收入。"]
+
+
+def test_labels_and_what_they_label_are_text():
+    rows = [
+        *(
+            ["单位名称：", "某局", "单位代码：", "123456"],
+            ["负责人：", "张三", "电话：", "66778899"],
+        ),
+        ["金额单位：元", "", "编制日期：", "2024年"],
+    ]
+    assert shown(read_sheet(made_sheet(rows))) == [
+        *("单位名称：    某局    单位代码：    123456", "负责人：    张三    电话：    66778899"),
+        "金额单位：元    编制日期：    2024年",
+    ]
+
+
+def test_what_is_of_which_is_a_row_of_its_form():
+    rows = [HEADER, TOTAL, ["其中：", "", "3.00"], ["", "其中：工资", "1.00"], WAGES]
+    assert shown(read_sheet(made_sheet(rows))) == [rows]
+    assert shown(read_sheet(made_sheet(rows[:3]))) == [rows[:3]]
 
 
 def test_merged_cells_span_what_they_cover():
@@ -104,6 +135,11 @@ def test_a_row_of_nothing_but_a_label_stays_in_its_form():
     rows = [HEADER, TOTAL, ["", "外交支出", ""], ["国防支出", "教育支出", ""], WAGES]
     for ruled in (["A1:C5"], []):
         assert shown(read_sheet(made_sheet(rows, ruled=ruled))) == [rows]
+
+
+def test_a_label_below_a_blank_row_stays_in_its_form_where_numbers_follow():
+    rows = [HEADER, TOTAL, BLANK, ["外交支出", "", ""], WAGES]
+    assert shown(read_sheet(made_sheet(rows))) == [[HEADER, TOTAL, rows[3], WAGES]]
 
 
 def test_a_line_merged_over_a_form_stays_in_it_where_numbers_follow():
@@ -176,8 +212,9 @@ def test_a_line_below_forms_side_by_side_belongs_to_what_follows(merged: list[st
     below = [blank, ["注：均不含税。", *blank[1:]], blank, ["支出总表", *blank[1:]], *form]
     for ruled in (["A2:C4", "E2:G4", "A10:G11"], []):
         sheet = made_sheet([*rows, *below], merged=["A1:C1", "E1:G1", *merged], ruled=ruled)
-        captions = ["部门：某局    单位：元", form[1:]] if ruled else [form]
-        assert shown(read_sheet(sheet))[1:] == ["注：均不含税。", "支出总表", *captions]
+        assert shown(read_sheet(sheet))[1:] == [
+            *("注：均不含税。", "支出总表", "部门：某局    单位：元", form[1:]),
+        ]
 
 
 @pytest.mark.parametrize("ruled", [["A3:B5", "D3:E5"], []], ids=["ruled", "not ruled"])

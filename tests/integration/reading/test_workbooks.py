@@ -1,0 +1,108 @@
+"""The samples as workbooks say what they say as Word files, figure for figure.
+
+Knows the forge's writers and the way from a file to a disclosure. How departments fill workbooks is
+the forge's.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipelines.domain.disclosure import Disclosure, RejectionReason
+from pipelines.normalising.disclosing import read_disclosure
+from tests.forge.blocks import Section, TableBlock, TextBlock
+from tests.forge.disclosure import draft
+from tests.forge.docx_writer import write_docx
+from tests.forge.samples import Sample, samples
+from tests.forge.workbook_habits import PLAIN_HABITS, FormSheets, WorkbookHabits, draw_habits
+from tests.forge.xls_writer import write_xls
+from tests.forge.xlsx_writer import write_xlsx
+from tests.paths import REFERENCE_DIR
+
+Write = Callable[[Sequence[Section], Path, WorkbookHabits], None]
+SAMPLES = list(enumerate(samples()))
+
+
+def figures(disclosure: Disclosure) -> Counter[tuple[object, ...]]:
+    """Every figure, named or not, wherever it is printed."""
+    return Counter(
+        (f.form, f.section, f.row.row_code, f.row.row_path, f.measure, f.text, f.unit)
+        for f in disclosure.figures
+    )
+
+
+def said(disclosure: Disclosure) -> dict[str, object]:
+    """What a disclosure says."""
+    return {
+        "figures": figures(disclosure),
+        "forms": [(form.form, form.title, form.entity_text) for form in disclosure.forms],
+        "claims": [(c.kind, c.topic, c.item, c.value, c.sentence) for c in disclosure.claims],
+        "identification": disclosure.identification,
+        "rejections": [
+            (rejection.reason, rejection.printed)
+            for rejection in disclosure.rejections
+            if rejection.reason is not RejectionReason.HIDDEN_TEXT
+        ],
+    }
+
+
+def word_file(sections: Sequence[Section], folder: Path) -> Disclosure:
+    """The disclosure as a Word file."""
+    write_docx(sections, folder / "word")
+    return read_disclosure(folder / "word", REFERENCE_DIR)
+
+
+def workbook(
+    sections: Sequence[Section], folder: Path, write: Write, habits: WorkbookHabits
+) -> Disclosure:
+    """The disclosure as a workbook."""
+    write(sections, folder / "workbook", habits)
+    return read_disclosure(folder / "workbook", REFERENCE_DIR)
+
+
+def without_rulings(sections: Sequence[Section]) -> list[Section]:
+    """The same document with no line drawn."""
+
+    def plain(block: TextBlock | TableBlock) -> TextBlock | TableBlock:
+        if isinstance(block, TextBlock):
+            return block
+        return replace(block, grid=replace(block.grid, is_ruled=False))
+
+    return [replace(section, blocks=tuple(map(plain, section.blocks))) for section in sections]
+
+
+every_sample = pytest.mark.parametrize(
+    ("number", "sample"), SAMPLES, ids=[f"{n} {each.style_name}" for n, each in SAMPLES]
+)
+
+
+@every_sample
+@pytest.mark.parametrize("write", [write_xlsx, write_xls], ids=["xlsx", "xls"])
+def test_a_sample_says_as_a_workbook_what_it_says_as_a_word_file(
+    number: int, sample: Sample, write: Write, tmp_path: Path
+):
+    sections = draft(sample.ledger, sample.style).sections()
+    word = said(word_file(sections, tmp_path))
+    for habits in (PLAIN_HABITS, draw_habits(number), draw_habits(number + len(SAMPLES))):
+        assert said(workbook(sections, tmp_path, write, habits)) == word
+
+
+@every_sample
+def test_forms_are_told_apart_without_rulings(number: int, sample: Sample, tmp_path: Path):
+    sections = draft(sample.ledger, sample.style).sections()
+    word = said(word_file(sections, tmp_path))
+    drawn = replace(draw_habits(number), form_sheets=FormSheets.STACKED)
+    for habits in (PLAIN_HABITS, drawn):
+        read = workbook(without_rulings(sections), tmp_path, write_xlsx, habits)
+        assert said(read) == word
+
+
+@every_sample
+def test_forms_without_cover_and_prose_are_read_alike(number: int, sample: Sample, tmp_path: Path):
+    sections = draft(sample.ledger, sample.style).sections()
+    habits = replace(draw_habits(number), is_narrated=False)
+    read = workbook(sections, tmp_path, write_xlsx, habits)
+    assert figures(read) == figures(word_file(sections, tmp_path))
