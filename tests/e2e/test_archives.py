@@ -121,7 +121,7 @@ def test_a_member_that_was_replaced_replaces_its_document(archived: Archived, tm
     changed.archive.write_bytes(packed([*files, again]))
     answer = changed.call("run")
     assert answer.exit_code == 0, answer.complaints
-    assert "1 of" in answer.complaints
+    assert f"[1/1] read 县直部门.zip!/公开/{replaced.name}" in answer.complaints
     counted = """
         select sha256, is_counted from marts.dim_documents where file_name = ? order by is_counted
     """
