@@ -42,7 +42,7 @@ FORMS = """
             count(*) filter (where status = 'proven') as proven_count,
             count(*) filter (where status = 'disputed') as disputed_count
         from marts.fct_disclosed_figures
-        where document_id = $1
+        where document_id = $document_id
         group by table_index
     )
 
@@ -61,7 +61,7 @@ FORMS = """
         coalesce(figures.disputed_count, 0) as disputed_count
     from staging.forms as forms
     left join figures on forms.table_index = figures.table_index
-    where forms.document_id = $1
+    where forms.document_id = $document_id
     order by forms.table_index
 """
 
@@ -256,7 +256,7 @@ def explain_document(
     document = _found(find_document(connection, document_id), marked("document"), document_id)
     return DocumentExplanation(
         document=document,
-        forms=tuple(select_all(connection, FormState, FORMS, [document_id])),
+        forms=tuple(select_all(connection, FormState, FORMS, {"document_id": document_id})),
         tiers=count_verdicts(connection, document_id),
         failing=tuple(failing_checks(connection, document_id)),
         unused=tuple(select_all(connection, UnusedPrint, UNUSED, [document_id])),

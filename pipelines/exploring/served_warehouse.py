@@ -56,18 +56,17 @@ class OpenedWarehouse:
         self._connection = connect_confined(warehouse, bounds, threads)
         self._worked_out: dict[str, Any] = {}
         self._working = threading.RLock()
+        # As many as there are threads to answer them: more would only share their memory.
+        self._at_once = threading.Semaphore(threads)
         with self.asking() as connection:
             if not have_marts(connection):
                 raise MartsMissingError(warehouse)
 
     @contextmanager
     def asking(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection of one's own, for as long as a question takes."""
-        cursor = take_cursor(self._connection)
-        try:
+        """A connection of one's own, for as long as a question takes; others may wait for it."""
+        with self._at_once, self._cursor() as cursor:
             yield cursor
-        finally:
-            cursor.close()
 
     def worked_out(
         self, name: str, work_out: Callable[[duckdb.DuckDBPyConnection], Worked]
@@ -80,10 +79,19 @@ class OpenedWarehouse:
         """
         with self._working:
             if name not in self._worked_out:
-                with self.asking() as connection:
+                # Who asks already may wait for this, which therefore must not wait for him.
+                with self._cursor() as connection:
                     self._worked_out[name] = work_out(connection)
             found: Worked = self._worked_out[name]
             return found
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        cursor = take_cursor(self._connection)
+        try:
+            yield cursor
+        finally:
+            cursor.close()
 
 
 class ServedWarehouse:

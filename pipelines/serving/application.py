@@ -46,10 +46,10 @@ from pipelines.serving.warming import warm_up
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 MEBIBYTE = 1024 * 1024
-MEMORY_BYTES = 64 * MEBIBYTE
+MEMORY_BYTES = 48 * MEBIBYTE
 THREADS = 2
 # Pages that are made at the same time; each takes memory for its questions.
-PAGES_AT_ONCE = 4
+PAGES_AT_ONCE = 2
 STATIC_FILES = Path(__file__).parent / "static"
 
 

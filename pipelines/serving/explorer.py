@@ -27,6 +27,7 @@ from pipelines.serving.addresses import KEY
 from pipelines.serving.amounts import AMOUNT_FILTERS
 from pipelines.serving.downloads import MEDIA_TYPES, as_file
 from pipelines.serving.sheets import Sheet
+from pipelines.serving.shown_cells import shown_cell
 from pipelines.serving.wording import LANGUAGE_TAGS, texts_of
 
 LANGUAGE_COOKIE = "lang"
@@ -264,6 +265,7 @@ def templates_in(language: Language) -> Environment:
     install = environment.install_gettext_callables  # type: ignore[attr-defined]
     install(texts.gettext, texts.ngettext, newstyle=True, pgettext=texts.pgettext)
     environment.filters |= AMOUNT_FILTERS
+    environment.filters["shown_in"] = shown_cell
     environment.filters["altered"] = altered
     environment.filters["saved_at"] = saved_at
     environment.filters["asks"] = asks

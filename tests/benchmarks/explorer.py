@@ -30,6 +30,7 @@ from tests.browsing.results import (
     DEPARTMENT,
     FIGURE,
     FIRST_PAGE,
+    REACHED_DEPARTMENT,
     Export,
     Pages,
     Results,
@@ -51,7 +52,7 @@ from tests.paths import SAMPLES_DIR
 QUICK_SIZE = 200
 FORGED_DOCUMENTS = 120
 SEED = 20261129
-DEPARTMENTS = 20
+DEPARTMENTS, REACHED = 20, 10
 FEW = 5
 PICTURE = "main img:not([src*='/chart/'])"
 HOME = Stop("/")
@@ -184,15 +185,28 @@ def open_pages(
 
 def open_departments(tour: Tour, browser: Browser, running: Explorer, subjects: Subjects) -> None:
     """Department pages, each for the first time and then again; and their rows without them."""
-    stops = [Stop(f"/department/{body.body_id}") for body in subjects.bodies]
+    bodies = subjects.bodies[:DEPARTMENTS]
+    stops = [Stop(f"/department/{body.body_id}") for body in bodies]
     first: list[Visit] = []
-    for body, stop in zip(subjects.bodies, stops, strict=True):
+    for body, stop in zip(bodies, stops, strict=True):
         first.append(visit(browser, running, stop))
         arguments: Command = [tour.warehouse, body.body_name, body.scope]
         asked = json.loads(measure_module("tests.browsing.asking", arguments, {}).output)
         tour.size.rivals.append(Rival(first[-1], **asked))
     note(tour.size, DEPARTMENT, first)
     open_pages(tour, browser, running, "department again", stops[:FEW])
+
+
+def reach_departments(tour: Tour, browser: Browser, running: Explorer, subjects: Subjects) -> None:
+    """Other departments' pages, each for the first time, in a tab that shows the first page."""
+    context = browser.new_context()
+    page = context.new_page()
+    reached: list[Visit] = []
+    for body in subjects.bodies[DEPARTMENTS:]:
+        visit_in(page, running, HOME)
+        reached.append(visit_in(page, running, Stop(f"/department/{body.body_id}")))
+    context.close()
+    note(tour.size, REACHED_DEPARTMENT, reached)
 
 
 def save_view(tour: Tour, browser: Browser, running: Explorer, subjects: Subjects) -> None:
@@ -235,12 +249,13 @@ def save(page: Page, address: str) -> tuple[float, float | None, int]:
 
 def take_tour(tour: Tour) -> None:
     """Start the explorer and visit everything."""
-    subjects = choose_subjects(tour.warehouse, tour.raw_dir, DEPARTMENTS, FEW)
+    subjects = choose_subjects(tour.warehouse, tour.raw_dir, DEPARTMENTS + REACHED, FEW)
     forget(tour.warehouse)
     with chromium() as browser, explorer(tour.warehouse, tour.raw_dir) as running:
         seen = (tour, browser, running)
         tour.attempt("first page", partial(open_first_page, *seen))
         tour.attempt("departments", partial(open_departments, *seen, subjects))
+        tour.attempt("departments reached", partial(reach_departments, *seen, subjects))
         for kind, stops in routes(subjects):
             tour.attempt(kind, partial(open_pages, *seen, kind, stops))
         tour.attempt("exports", partial(save_view, *seen, subjects))

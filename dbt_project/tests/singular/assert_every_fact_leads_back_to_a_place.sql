@@ -25,6 +25,7 @@
     ('fct_project_expenditure', 'score_claim_id'),
     ('fct_project_expenditure', 'grade_claim_id'),
     ('fct_staffing', 'claim_id'),
+    ('fct_key_measures', 'coalesce(figure_id, claim_id)'),
     ('fct_performance', 'claim_id'),
     ('fct_performance_indicators', 'claim_id'),
     ('fct_year_on_year_changes', 'claim_id'),

@@ -23,6 +23,7 @@
     'fct_procurement': 'document_id, item, item_label',
     'fct_asset_holdings': 'document_id, asset_item, asset_label, is_planned',
     'fct_agency_operating_costs': 'document_id',
+    'fct_key_measures': 'document_id, key_measure',
     'fct_meetings_and_training': 'document_id, event_kind, event_number',
     'fct_budget_execution': 'document_id, fund_name, level, item_label',
     'fct_project_expenditure': 'document_id, project_name, economic_label',

@@ -109,6 +109,11 @@ def list_bodies(connection: duckdb.DuckDBPyConnection) -> list[Body]:
     return select_all(connection, Body, f"{BODIES} order by name, body_id")
 
 
+def bodies_by_key(connection: duckdb.DuckDBPyConnection) -> dict[str, Body]:
+    """Every body by its key."""
+    return {each.body_id: each for each in list_bodies(connection)}
+
+
 def find_body(connection: duckdb.DuckDBPyConnection, body_id: str) -> Body:
     """The body of a key.
 

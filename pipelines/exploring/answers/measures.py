@@ -1,6 +1,7 @@
 """The few amounts by which disclosures are compared: over years, with peers, in a region.
 
-Knows which mart holds each. One amount a disclosure and measure; what is not printed is absent.
+Knows ``marts.fct_key_measures``. One amount a disclosure and measure; what is not printed is
+absent.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,69 +30,10 @@ class Measure(StrEnum):
     STAFF = "staff"
 
 
-# Each part is narrowed by itself, and to a list rather than by a join: so DuckDB reads the other
-# columns only of rows that are wanted.
 MEASURES = """
-    select
-        document_id, 'income' as measure, amount_yuan as value, figure_id, claim_id, status
-    from marts.fct_income_by_source
-    where list_contains($documents, document_id) and level = 'total' and source = 'total'
-    union all
-    select
-        document_id,
-        case
-            when basis = 'general_public_budget' then basis
-            when component = 'total' then 'expenditure'
-            else component
-        end,
-        amount_yuan, figure_id, claim_id, status
-    from marts.fct_expenditure_by_function
-    where
-        list_contains($documents, document_id)
-        and level = 'total'
-        and (
-            basis = 'all_funds' and component in ('total', 'basic', 'project')
-            or basis = 'general_public_budget' and component = 'total'
-        )
-    union all
-    select document_id, component, amount_yuan, figure_id, claim_id, status
-    from marts.fct_expenditure_by_economic_code
-    where
-        list_contains($documents, document_id)
-        and level = 'total'
-        and component in ('personnel', 'public')
-    union all
-    select
-        document_id, 'three_public_budget', budget_yuan, budget_figure_id, budget_claim_id, status
-    from marts.fct_three_public_expenses
-    where list_contains($documents, document_id) and item = 'total'
-    union all
-    select
-        document_id, 'three_public_actual', actual_yuan, actual_figure_id, actual_claim_id, status
-    from marts.fct_three_public_expenses
-    where list_contains($documents, document_id) and item = 'total'
-    union all
-    select
-        document_id,
-        'operating_cost',
-        coalesce(form_amount_yuan, amount_yuan),
-        form_figure_id,
-        if(form_figure_id is null, amount_claim_id, null),
-        ''
-    from marts.fct_agency_operating_costs
+    select document_id, key_measure, value, figure_id, claim_id, status
+    from marts.fct_key_measures
     where list_contains($documents, document_id)
-    union all
-    select document_id, 'procurement', amount_yuan, amount_figure_id, amount_claim_id, ''
-    from marts.fct_procurement
-    where list_contains($documents, document_id) and item = 'total'
-    union all
-    select document_id, 'staff', staff_count, null, claim_id, ''
-    from marts.fct_staffing
-    where
-        list_contains($documents, document_id)
-        and body_name = ''
-        and staff_kind = 'staff'
-        and staff_class = 'total'
 """
 
 
@@ -118,4 +60,4 @@ def read_measures(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[
     if not documents:
         return Measured({})
     rows = select_rows(connection, MEASURES, {"documents": documents})
-    return Measured({(row["document_id"], row["measure"]): traced(row) for row in rows})
+    return Measured({(row["document_id"], row["key_measure"]): traced(row) for row in rows})

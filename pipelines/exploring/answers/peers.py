@@ -3,7 +3,7 @@
 Knows names and levels of regions. Does not know amounts' places, nor how a comparison is shown.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
@@ -47,34 +47,35 @@ class Place:
     median: Decimal
 
 
-def peers_of(body: Body, bodies: Sequence[Body]) -> Peers:
-    """The bodies whose names, without that of the region, are the same, or at least end alike.
+class BodiesByTask:
+    """All bodies, to be asked for the peers of each."""
 
-    The longest ending counts that enough others have. A body of no known region has no peers.
+    def __init__(self, bodies: Iterable[Body]) -> None:
+        """Take their names apart once; bodies of no known region have no peers and are none."""
+        self._alike: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for body in bodies:
+            if body.region_level:
+                group = self._alike.setdefault((body.scope, body.region_level), [])
+                group.append((task_of(body), body.body_id))
 
-    Args:
-        body: Whose peers.
-        bodies: All bodies.
-    """
-    if not body.region_level:
+    def peers_of(self, body: Body) -> Peers:
+        """The bodies whose names, without that of the region, are the same, or at least end alike.
+
+        The longest ending counts that enough others have.
+        """
+        candidates = self._alike.get((body.scope, body.region_level), [])
+        task = task_of(body)
+        for length in range(len(task), SHORTEST_ENDING - 1, -1):
+            ending = task[-length:]
+            is_whole = length == len(task)
+            found = [
+                body_id
+                for name, body_id in candidates
+                if (name == ending if is_whole else name.endswith(ending))
+            ]
+            if len(found) > FEWEST_PEERS:
+                return Peers(ending, tuple(found))
         return Peers("", ())
-    candidates = [
-        (task_of(each), each.body_id)
-        for each in bodies
-        if each.scope == body.scope and each.region_level == body.region_level
-    ]
-    task = task_of(body)
-    for length in range(len(task), SHORTEST_ENDING - 1, -1):
-        ending = task[-length:]
-        is_whole = length == len(task)
-        found = [
-            body_id
-            for name, body_id in candidates
-            if (name == ending if is_whole else name.endswith(ending))
-        ]
-        if len(found) > FEWEST_PEERS:
-            return Peers(ending, tuple(found))
-    return Peers("", ())
 
 
 def task_of(body: Body) -> str:

@@ -68,6 +68,7 @@ KEYS = {
     "fct_identity_statistics": ("identity_id",),
     "fct_income_by_source": ("figure_id", "claim_id"),
     "fct_income_expenditure_summary": ("figure_id", "claim_id", "section"),
+    "fct_key_measures": ("document_id", "key_measure"),
     "fct_meetings_and_training": ("document_id", "event_kind", "event_number"),
     "fct_narrative_claims": ("claim_id",),
     "fct_narrative_sections": ("document_id", "section_number"),

@@ -6,7 +6,12 @@ import duckdb
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from pipelines.exploring.answers.bodies import Disclosure, disclosures_by, list_bodies
+from pipelines.exploring.answers.bodies import (
+    Disclosure,
+    bodies_by_key,
+    disclosures_by,
+    list_bodies,
+)
 from pipelines.exploring.answers.contradictions import count_contradictions
 from pipelines.exploring.answers.finances import (
     assets,
@@ -18,7 +23,7 @@ from pipelines.exploring.answers.finances import (
     three_public_expenses,
 )
 from pipelines.exploring.answers.measures import Measure, Measured, read_measures
-from pipelines.exploring.answers.peers import Peers, Place, peers_of, place_of
+from pipelines.exploring.answers.peers import BodiesByTask, Peers, Place, place_of
 from pipelines.serving.explorer import Visit, visited
 from pipelines.serving.pages import department_charts
 from pipelines.serving.pages.department_choice import Chosen, choose
@@ -56,7 +61,7 @@ def _department(visit: Visit) -> Response:
         if chosen.disclosure is None:
             return visit.page("department_empty.html.j2", chosen=chosen, found=found)
         own = _sheets(visit, connection, chosen, chosen.disclosure)
-        peers = peers_of(chosen.body, visit.worked_out("bodies", list_bodies))
+        peers = visit.worked_out("bodies_by_task", _bodies_by_task).peers_of(chosen.body)
         compared = _comparison(visit, connection, chosen.disclosure, peers)
     return visit.tables(
         "department.html.j2",
@@ -110,13 +115,17 @@ def _comparison(
     if len(disclosures) < FEWEST_DRAWN:
         return []
     measured = read_measures(connection, [each.document_id for each in disclosures])
-    names = {each.body_id: each.name for each in visit.worked_out("bodies", list_bodies)}
-    listed = ((each, names[each.body_id]) for each in disclosures)
+    bodies = visit.worked_out("bodies", bodies_by_key)
+    listed = ((each, bodies[each.body_id].name) for each in disclosures)
     title = visit.say("Its peers")
     return [
         places_sheet(visit, own.document_id, measured, _places(own, disclosures, measured)),
         disclosures_sheet(visit, "peers", title, listed, measured, own.document_id),
     ]
+
+
+def _bodies_by_task(connection: duckdb.DuckDBPyConnection) -> BodiesByTask:
+    return BodiesByTask(list_bodies(connection))
 
 
 def _places(

@@ -22,7 +22,6 @@ from pipelines.exploring.answers.traced import Traced
 from pipelines.serving.charts import MEDIA_TYPES, Point, Spec, bar_chart, drawn, line_chart
 from pipelines.serving.explorer import Visit, is_narrow, visited
 from pipelines.serving.pages.department_choice import Chosen, choose
-from pipelines.serving.pages.department_sheets import measure_name
 
 # More bars than that are too many to be told apart.
 BARS = 14
@@ -60,7 +59,7 @@ def _years(
     alike = [each for each in chosen.disclosures if each.kind == disclosure.kind]
     measured = read_measures(connection, [each.document_id for each in alike])
     points = [
-        Point(str(each.fiscal_year), measure_name(visit, measure), value)
+        Point(str(each.fiscal_year), visit.called("key_measure", measure), value)
         for measure in (Measure.INCOME, Measure.EXPENDITURE)
         for each in alike
         if (value := measured.of(each.document_id, measure).value) is not None

@@ -59,30 +59,7 @@ COMPARED = (
     Measure.PROCUREMENT,
 )
 
-# Where the label table names the measures.
-LABELS = {
-    Measure.INCOME: ("item", "income"),
-    Measure.EXPENDITURE: ("item", "expenditure"),
-    Measure.BASIC: ("component", "basic"),
-    Measure.PROJECT: ("component", "project"),
-    Measure.PERSONNEL: ("component", "personnel"),
-    Measure.PUBLIC: ("component", "public"),
-    Measure.GENERAL_BUDGET: ("basis", "general_public_budget"),
-    Measure.OPERATING_COST: ("item", "agency_operation"),
-    Measure.STAFF: ("staff_kind", "staff"),
-}
 PARTS = ("basic", "project", "personnel", "public")
-
-
-def measure_name(visit: Visit, measure: Measure) -> str:
-    """What a measure is called."""
-    if measure is Measure.THREE_PUBLIC_BUDGET:
-        return visit.say("Three public expenses, budget")
-    if measure is Measure.THREE_PUBLIC_ACTUAL:
-        return visit.say("Three public expenses, actual")
-    if measure is Measure.PROCUREMENT:
-        return visit.say("Government procurement")
-    return visit.called(*LABELS[measure])
 
 
 def years_sheet(visit: Visit, disclosures: Sequence[Disclosure], measured: Measured) -> Sheet:
@@ -101,7 +78,7 @@ def years_sheet(visit: Visit, disclosures: Sequence[Disclosure], measured: Measu
     rows = (
         Row(
             (
-                measure_name(visit, measure),
+                visit.called("key_measure", measure),
                 *(measured.of(each.document_id, measure) for each in disclosures),
             ),
             depth=1 if measure in {Measure.BASIC, Measure.PROJECT, Measure.GENERAL_BUDGET} else 0,
@@ -282,7 +259,7 @@ def a_head_sheet(visit: Visit, document_id: str, measured: Measured) -> Sheet:
     rows = (
         Row(
             (
-                measure_name(visit, measure),
+                visit.called("key_measure", measure),
                 amount := measured.of(document_id, measure),
                 staff,
                 Worked(amount.value / staff.value if amount.value and staff.value else None),
@@ -308,7 +285,7 @@ def places_sheet(
     rows = tuple(
         Row(
             (
-                measure_name(visit, measure),
+                visit.called("key_measure", measure),
                 measured.of(document_id, measure),
                 Worked(place.median, "#peer-list"),
                 place.rank,
@@ -344,7 +321,7 @@ def disclosures_sheet(
         *(
             Column(
                 measure,
-                measure_name(visit, measure),
+                visit.called("key_measure", measure),
                 Kind.COUNT if measure is Measure.STAFF else Kind.AMOUNT,
             )
             for measure in shown

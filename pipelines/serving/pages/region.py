@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from pipelines.exploring.answers.bodies import Disclosure, disclosures_in, list_bodies
+from pipelines.exploring.answers.bodies import Disclosure, bodies_by_key, disclosures_in
 from pipelines.exploring.answers.choices import fiscal_years
 from pipelines.exploring.answers.measures import Measure, Measured, read_measures
 from pipelines.exploring.answers.region_accounts import (
@@ -26,7 +26,6 @@ from pipelines.serving.pages.department_sheets import (
     COMPARED,
     body_of,
     disclosures_sheet,
-    measure_name,
 )
 from pipelines.serving.sheets import Column, Kind, Link, Row, Sheet, Worked
 
@@ -105,7 +104,7 @@ def _wanted(visit: Visit, years: Sequence[RegionYear]) -> tuple[int, str]:
 
 def _named(visit: Visit, disclosures: Sequence[Disclosure]) -> list[tuple[Disclosure, str]]:
     """Each disclosure with what its body is called."""
-    bodies = {each.body_id: each for each in visit.worked_out("bodies", list_bodies)}
+    bodies = visit.worked_out("bodies", bodies_by_key)
     return [
         (
             each,
@@ -130,7 +129,7 @@ def _totals_sheet(visit: Visit, disclosures: Sequence[Disclosure], measured: Mea
     )
     sums = {measure: add_up(disclosures, measured, measure) for measure in COMPARED}
     rows = tuple(
-        Row((measure_name(visit, measure), Worked(each.value, "#departments"), each.count))
+        Row((visit.called("key_measure", measure), Worked(each.value, "#departments"), each.count))
         for measure, each in sums.items()
         if each.count
     )
@@ -193,7 +192,7 @@ def _parts_sheet(
         Column("bodies", visit.say("Departments and units"), Kind.COUNT),
         Column("disclosures", visit.say("Disclosures of this year"), Kind.COUNT),
         Column("added", visit.say("Departments added"), Kind.COUNT),
-        Column("expenditure", measure_name(visit, Measure.EXPENDITURE), Kind.AMOUNT),
+        Column("expenditure", visit.called("key_measure", Measure.EXPENDITURE), Kind.AMOUNT),
     )
     by_code = {each.region_code: each for each in below}
     rows = []

@@ -291,3 +291,11 @@ def test_what_each_class_was_spent_on_changed_for_itself(query):
         ("general_budget.project", SECONDARY, 0.3, 7.0),
         ("general_budget.project", UNLISTED, 0.4, None),
     }
+
+
+def test_key_measures_lead_to_the_statements_or_the_figures(query):
+    rows = "select key_measure, value / 10000, claim_id is null from marts.fct_key_measures"
+    stated = in_wan(query, f"{rows} where unit = 'yuan'")
+    assert {("income", 120.0, False), ("three_public_actual", 2.5, False)} <= stated
+    printed = in_wan(query, f"{rows} where unit = 'yuan'", PRINTED)
+    assert {("income", 121.0, True), ("three_public_actual", 2.4, True)} <= printed

@@ -121,3 +121,29 @@ def test_many_can_ask_at_once(client):
     for each in asking:
         each.join()
     assert answers == [200] * 12
+
+
+def test_who_asks_waits_for_who_asked_before_and_never_for_what_is_worked_out(copied):
+    done = []
+
+    def ask() -> None:
+        with opened.asking() as connection:
+            done.append(connection.execute("select 1").fetchone())
+
+    with closing(ServedWarehouse(copied, 128 * MEBIBYTE, 1)) as served:
+        opened = served.now()
+        other = threading.Thread(target=ask, daemon=True)
+        with opened.asking():
+            other.start()
+            other.join(0.2)
+            assert not done
+            count = "select count(*) from marts.dim_documents"
+            work = threading.Thread(
+                target=lambda: opened.worked_out("count", lambda it: it.execute(count).fetchone()),
+                daemon=True,
+            )
+            work.start()
+            work.join(30)
+            assert not work.is_alive()
+        other.join(30)
+        assert done == [(1,)]

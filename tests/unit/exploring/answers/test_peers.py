@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from pipelines.exploring.answers.bodies import Body
-from pipelines.exploring.answers.peers import Peers, Place, peers_of, place_of, task_of
+from pipelines.exploring.answers.peers import BodiesByTask, Peers, Place, place_of, task_of
 
 
 def body(name: str, county: str = "丙县", **other: str) -> Body:
@@ -43,13 +43,13 @@ def test_a_task_is_the_name_without_that_of_the_region(name, county, task):
 
 def test_peers_have_the_same_task():
     bodies = [body("丙县教育局"), *others("教育局", "财政局", "教育考试中心")]
-    peers = peers_of(bodies[0], bodies)
+    peers = BodiesByTask(bodies).peers_of(bodies[0])
     assert peers == Peers("教育局", ("丙县教育局", "丁县教育局", "戊区教育局", "己市教育局"))
 
 
 def test_where_nobody_has_the_same_task_the_longest_common_ending_counts():
     bodies = [body("丙县教育和体育局"), *others("体育局", "民政局")]
-    peers = peers_of(bodies[0], bodies)
+    peers = BodiesByTask(bodies).peers_of(bodies[0])
     assert peers.ending == "体育局"
     assert len(peers.body_ids) == 4
 
@@ -65,12 +65,12 @@ def test_where_nobody_has_the_same_task_the_longest_common_ending_counts():
     ids=["another task", "another scope", "another level", "no region"],
 )
 def test_others_are_no_peers(alone):
-    assert peers_of(alone, [alone, *others("教育局")]) == Peers("", ())
+    assert BodiesByTask([alone, *others("教育局")]).peers_of(alone) == Peers("", ())
 
 
 def test_two_bodies_are_no_comparison():
     bodies = [body("丙县教育局"), body("丁县教育局", "丁县")]
-    assert peers_of(bodies[0], bodies) == Peers("", ())
+    assert BodiesByTask(bodies).peers_of(bodies[0]) == Peers("", ())
 
 
 def test_a_place_counts_from_the_largest_and_shares_ranks():
