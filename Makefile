@@ -29,7 +29,7 @@ run: $(INSTALLED) ## read everything new under data/raw and build the warehouse
 	$(BIN)/juesuan run
 
 test: $(INSTALLED) lint types ## what CI runs: lint, types and the whole test suite
-	$(BIN)/pytest -n $(PARALLEL)
+	$(BIN)/pytest -n $(PARALLEL) --dist loadfile --no-loadscope-reorder
 
 test-fast: $(INSTALLED) ## unit and architecture tests and doctests only
 	$(BIN)/pytest tests/unit tests/architecture pipelines

@@ -55,18 +55,22 @@ class OpenedWarehouse:
         self.state = state
         self._connection = connect_confined(warehouse, bounds, threads)
         self._worked_out: dict[str, Any] = {}
-        self._working = threading.RLock()
-        # As many as there are threads to answer them: more would only share their memory.
-        self._at_once = threading.Semaphore(threads)
+        # One asks at a time, and is answered by all threads: many at once would only share the
+        # memory. Whoever asks may have something worked out.
+        self._asking = threading.RLock()
         with self.asking() as connection:
             if not have_marts(connection):
                 raise MartsMissingError(warehouse)
 
     @contextmanager
     def asking(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection of one's own, for as long as a question takes; others may wait for it."""
-        with self._at_once, self._cursor() as cursor:
-            yield cursor
+        """A connection of one's own, for as long as a question takes; others wait for it."""
+        with self._asking:
+            cursor = take_cursor(self._connection)
+            try:
+                yield cursor
+            finally:
+                cursor.close()
 
     def worked_out(
         self, name: str, work_out: Callable[[duckdb.DuckDBPyConnection], Worked]
@@ -77,21 +81,12 @@ class OpenedWarehouse:
             name: What it is.
             work_out: How; not called where it is there.
         """
-        with self._working:
-            if name not in self._worked_out:
-                # Who asks already may wait for this, which therefore must not wait for him.
-                with self._cursor() as connection:
+        if name not in self._worked_out:
+            with self.asking() as connection:
+                if name not in self._worked_out:
                     self._worked_out[name] = work_out(connection)
-            found: Worked = self._worked_out[name]
-            return found
-
-    @contextmanager
-    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        cursor = take_cursor(self._connection)
-        try:
-            yield cursor
-        finally:
-            cursor.close()
+        found: Worked = self._worked_out[name]
+        return found
 
 
 class ServedWarehouse:

@@ -4,12 +4,16 @@ Knows how dbt is called in tests. Does not know what any disclosure should come 
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.contracts.graph.manifest import Manifest
+from dbt.contracts.graph.nodes import CompiledNode
 
 from tests.dbt_copy import copy_dbt_project
 from tests.integration.dbt.staged import Disclosed, stage
@@ -17,17 +21,22 @@ from tests.paths import PROJECT_DIR
 
 Query = Callable[..., list[tuple]]
 
+# What dbt tests on rows of its own is the same whatever is staged: see test_build.py.
+WITHOUT_UNIT_TESTS = ("--exclude-resource-types", "unit_test")
+NO_TESTS = (*WITHOUT_UNIT_TESTS, "test")
+
 
 def build_documents(
     folder: Path,
     documents: tuple[Disclosed, ...],
     accepted: str = "",
     changed: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
+    options: tuple[str, ...] = WITHOUT_UNIT_TESTS,
 ) -> tuple[Path, dict[str, str]]:
     """Stage documents and build the marts: the warehouse, and how each node of the build ended.
 
     With accepted exceptions, lines of their seed, it is a copy of the project that is built. What
-    is staged may be changed before it is built from.
+    is staged may be changed before it is built from. Options of dbt say what is left out.
     """
     warehouse = folder / "juesuan.duckdb"
     stage(warehouse, documents)
@@ -40,7 +49,7 @@ def build_documents(
         with (copied / "seeds/audit/accepted_exceptions.csv").open("a", encoding="utf-8") as seed:
             seed.write(accepted)
         project = str(copied)
-    return warehouse, _build(warehouse, folder, project)
+    return warehouse, _build(warehouse, folder, project, *options)
 
 
 def evaluate_identities(warehouse: Path, folder: Path) -> None:
@@ -53,7 +62,7 @@ def evaluate_identities(warehouse: Path, folder: Path) -> None:
     statuses = _build(
         *(warehouse, folder, str(PROJECT_DIR / "dbt_project")),
         *("--select", "+int_equations__signed"),
-        *("--exclude-resource-types", "test", "unit_test"),
+        *NO_TESTS,
     )
     assert set(statuses.values()) == {"success"}
 
@@ -61,17 +70,44 @@ def evaluate_identities(warehouse: Path, folder: Path) -> None:
 def _build(warehouse: Path, folder: Path, project: str, *options: str) -> dict[str, str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUESUAN_WAREHOUSE_PATH", str(warehouse))
-        answer = dbtRunner().invoke(
-            [
-                "build",
-                *("--project-dir", project, "--profiles-dir", project),
-                *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
-                *("--log-level", "none", "--no-version-check", *options),
-            ]
-        )
+        answer = _ask_dbt(_parsed(project), "build", project, folder, *options)
     DuckDBConnectionManager.close_all_connections()
     assert answer.result is not None, answer.exception
     return {result.node.name: str(result.status) for result in answer.result.results}
+
+
+def _parsed(project: str) -> Manifest:
+    """The project, parsed once: all warehouses of tests have one name, which stands in it."""
+    manifest = _parse(project)
+    # dbt marks the nodes into which it wrote ephemeral models, and would leave them out of the SQL
+    # that it compiles next.
+    for node in manifest.nodes.values():
+        if isinstance(node, CompiledNode):
+            node.extra_ctes_injected = False
+            node.extra_ctes = []
+    return manifest
+
+
+# The project itself, and a changed copy of it.
+@lru_cache(maxsize=2)
+def _parse(project: str) -> Manifest:
+    with TemporaryDirectory() as folder:
+        answer = _ask_dbt(None, "parse", project, Path(folder))
+    assert isinstance(answer.result, Manifest), answer.exception
+    return answer.result
+
+
+def _ask_dbt(
+    manifest: Manifest | None, command: str, project: str, folder: Path, *options: str
+) -> dbtRunnerResult:
+    return dbtRunner(manifest=manifest).invoke(
+        [
+            command,
+            *("--project-dir", project, "--profiles-dir", project),
+            *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
+            *("--log-level", "none", "--no-version-check", *options),
+        ]
+    )
 
 
 def tiers(query: Query, document: Disclosed, identity_id: str) -> dict[str, str]:

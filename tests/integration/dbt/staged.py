@@ -3,9 +3,12 @@
 Knows the staging schema and one way of filling it. Does not know what the marts make of it.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 
@@ -165,12 +168,15 @@ class Disclosed:
         return len(self.prose) + 100 * index if found < 0 else found
 
 
+# Rows by the table and the columns that they are of.
+Rows: TypeAlias = dict[tuple[str, tuple[str, ...]], list[tuple[object, ...]]]
+
+
 def stage(warehouse: Path, documents: tuple[Disclosed, ...]) -> None:
     """Write the documents into the staging schema of a new warehouse."""
     with duckdb.connect(str(warehouse)) as connection:
         create_staging(connection)
-        for document in documents:
-            stage_document(connection, document)
+        stage_documents(connection, documents)
 
 
 def create_staging(connection: duckdb.DuckDBPyConnection) -> None:
@@ -180,11 +186,26 @@ def create_staging(connection: duckdb.DuckDBPyConnection) -> None:
     store_form_catalogue(connection)
 
 
-def stage_document(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> None:
-    """Write a document into the staging tables."""
+def stage_documents(connection: duckdb.DuckDBPyConnection, documents: Iterable[Disclosed]) -> None:
+    """Write documents into the staging tables."""
+    rows: Rows = defaultdict(list)
+    for document in documents:
+        _stage_document(rows, document)
+    connection.begin()
+    for (table, columns), inserted in rows.items():
+        marks = f"({', '.join('?' for _ in columns)})"
+        connection.execute(
+            f"insert into staging.{table} ({', '.join(columns)}) "
+            f"values {', '.join(marks for _ in inserted)}",
+            [value for row in inserted for value in row],
+        )
+    connection.commit()
+
+
+def _stage_document(rows: Rows, document: Disclosed) -> None:
     document_id = document.document_id
     _insert(
-        connection,
+        rows,
         "documents",
         document_id=document_id,
         sha256=document_id * 4,
@@ -202,7 +223,7 @@ def stage_document(connection: duckdb.DuckDBPyConnection, document: Disclosed) -
     )
     if document.is_filed:
         _insert(
-            connection,
+            rows,
             "files",
             file_path=document_id,
             file_name=document_id,
@@ -217,10 +238,10 @@ def stage_document(connection: duckdb.DuckDBPyConnection, document: Disclosed) -
         )
     for index, table in enumerate(dict.fromkeys(form.table for form in document.forms)):
         sides = tuple(form for form in document.forms if form.table == table)
-        _stage_table(connection, document_id, index, sides)
+        _stage_table(rows, document_id, index, sides)
     for text in document.loose:
         _insert(
-            connection,
+            rows,
             "rejections",
             document_id=document_id,
             reason="outside_table",
@@ -228,10 +249,10 @@ def stage_document(connection: duckdb.DuckDBPyConnection, document: Disclosed) -
             printed=text,
             detail="",
         )
-    _stage_prose(connection, document)
+    _stage_prose(rows, document)
 
 
-def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> None:
+def _stage_prose(rows: Rows, document: Disclosed) -> None:
     place = {"page": None, "cell_path": "body/p[1]"}
     ids = {
         (claim.subject, claim.label): f"{document.document_id}:{index}"
@@ -240,7 +261,7 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
     for index, claim in enumerate(document.claims):
         topic, item, role = claim.parts
         _insert(
-            connection,
+            rows,
             "claims",
             claim_id=f"{document.document_id}:{index}",
             document_id=document.document_id,
@@ -277,7 +298,7 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
         )
     for index, (kind, text) in enumerate(document.prose_furniture):
         _insert(
-            connection,
+            rows,
             "prose_furniture",
             document_id=document.document_id,
             paragraph_index=0,
@@ -288,7 +309,7 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
         )
     if document.claims:
         _insert(
-            connection,
+            rows,
             "paragraphs",
             document_id=document.document_id,
             paragraph_index=0,
@@ -301,7 +322,7 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
         )
     for index, unit in enumerate(document.units):
         _insert(
-            connection,
+            rows,
             "department_facts",
             document_id=document.document_id,
             fact_index=index,
@@ -313,7 +334,7 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
         )
     for index, (kind, printed) in enumerate(document.text_findings):
         _insert(
-            connection,
+            rows,
             "text_findings",
             document_id=document.document_id,
             finding_index=index,
@@ -328,7 +349,7 @@ def _stage_prose(connection: duckdb.DuckDBPyConnection, document: Disclosed) -> 
 
 
 def _stage_table(
-    connection: duckdb.DuckDBPyConnection,
+    rows: Rows,
     document_id: str,
     table_index: int,
     sides: tuple[Form, ...],
@@ -337,7 +358,7 @@ def _stage_table(
     printed = sum(side.printed_count for side in sides)
     key = {"document_id": document_id, "table_index": table_index, "form": first.form}
     _insert(
-        connection,
+        rows,
         "forms",
         **key,
         resolved_by="words" if first.form else "",
@@ -361,20 +382,20 @@ def _stage_table(
         indices = {name: column_index + index for index, name in enumerate(side.columns)}
         for name, index in indices.items():
             _insert(
-                connection,
+                rows,
                 "form_columns",
                 **place,
                 column_index=index,
                 **side.described(name),
             )
         for row in side.rows:
-            _stage_row(connection, {**place, "row_index": row_index}, side, row, indices)
+            _stage_row(rows, {**place, "row_index": row_index}, side, row, indices)
             row_index += 1
         column_index += len(indices)
 
 
 def _stage_row(
-    connection: duckdb.DuckDBPyConnection,
+    rows: Rows,
     place: dict[str, object],
     side: Form,
     row: Row,
@@ -389,10 +410,10 @@ def _stage_row(
         "page": 1,
     }
     top = 20.0 * int(str(place["row_index"]))
-    _insert(connection, "form_rows", **key, bbox_top=top, bbox_bottom=top + 20, cell_path=None)
+    _insert(rows, "form_rows", **key, bbox_top=top, bbox_bottom=top + 20, cell_path=None)
     for reason, text in row.unused:
         _insert(
-            connection,
+            rows,
             "rejections",
             document_id=place["document_id"],
             table_index=place["table_index"],
@@ -407,7 +428,7 @@ def _stage_row(
     for column, text in row.printed.items():
         if text:
             _insert(
-                connection,
+                rows,
                 "figures",
                 figure_id=":".join(
                     (
@@ -438,9 +459,5 @@ def _amount(unit: str, text: str) -> dict[str, object]:
     }
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, **values: object) -> None:
-    marks = ", ".join("?" for _ in values)
-    connection.execute(
-        f"insert into staging.{table} ({', '.join(values)}) values ({marks})",
-        list(values.values()),
-    )
+def _insert(rows: Rows, table: str, **values: object) -> None:
+    rows[table, tuple(values)].append(tuple(values.values()))

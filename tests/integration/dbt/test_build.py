@@ -90,7 +90,8 @@ BROKEN_PDF = replace(
 def build(tmp_path_factory) -> tuple[Path, dict[str, str]]:
     """The built warehouse, and how each node of the build ended."""
     folder = tmp_path_factory.mktemp("warehouse")
-    return build_documents(folder, (SOUND_WORD, SOUND_PDF, BROKEN_WORD, BROKEN_PDF))
+    documents = (SOUND_WORD, SOUND_PDF, BROKEN_WORD, BROKEN_PDF)
+    return build_documents(folder, documents, options=())
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +111,11 @@ def test_only_the_tests_that_report_findings_end_otherwise_than_well(build):
         "analysts": "no-op",
         "juesuan_command": "no-op",
     }
+
+
+def test_what_is_tested_on_rows_of_its_own_is_tested_here(build):
+    _, statuses = build
+    assert statuses["key_measures_are_the_totals_by_which_disclosures_are_compared"] == "pass"
 
 
 def test_rounding_is_told_from_error_row_by_row(query):

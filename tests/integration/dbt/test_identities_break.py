@@ -34,7 +34,7 @@ from tests.forge.styles import (
 )
 from tests.integration.dbt.breaking import Breakage, Equation, break_identity
 from tests.integration.dbt.built import evaluate_identities
-from tests.integration.dbt.staged import Disclosed, Form, Row, create_staging, stage_document
+from tests.integration.dbt.staged import Disclosed, Form, Row, create_staging, stage_documents
 from tests.paths import PROJECT_DIR, REFERENCE_DIR
 
 CATALOGUE = PROJECT_DIR / "dbt_project" / "seeds" / "identities"
@@ -241,7 +241,7 @@ def stage_sound_documents(connection: duckdb.DuckDBPyConnection, folder: Path) -
         disclosure = read_disclosure(path, REFERENCE_DIR)
         replace_document(connection, disclosure, "1")
         documents[name] = disclosure.document_id
-    stage_document(connection, BY_PURPOSE)
+    stage_documents(connection, [BY_PURPOSE])
     documents["by purpose"] = BY_PURPOSE.document_id
     for table in ("claims", "paragraphs", "department_facts", "text_findings"):
         connection.execute(f"delete from staging.{table}")

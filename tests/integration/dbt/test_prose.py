@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import duckdb
 import pytest
 
-from tests.integration.dbt.built import build_documents
+from tests.integration.dbt.built import NO_TESTS, build_documents
 from tests.integration.dbt.staged import Disclosed, Form, Row, Stated
 from tests.paths import PROJECT_DIR
 
@@ -717,7 +717,9 @@ def failing(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """The checks of the prose that fail, by document; a document without any is there too."""
     folder = tmp_path_factory.mktemp("prose")
     documents = (SOUND, SOUND_BUDGET, *map(document_of, CASES))
-    warehouse, _ = build_documents(folder, documents)
+    warehouse, _ = build_documents(
+        folder, documents, options=("--select", "+fct_identity_checks", *NO_TESTS)
+    )
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         found = connection.execute(
             "select document_id, identity_id from marts.fct_identity_checks "

@@ -123,27 +123,36 @@ def test_many_can_ask_at_once(client):
     assert answers == [200] * 12
 
 
-def test_who_asks_waits_for_who_asked_before_and_never_for_what_is_worked_out(copied):
+def test_one_asks_at_a_time_and_may_have_something_worked_out(copied):
+    count = "select count(*) from marts.dim_documents"
     done = []
 
     def ask() -> None:
         with opened.asking() as connection:
-            done.append(connection.execute("select 1").fetchone())
+            done.append(connection.execute(count).fetchone())
 
     with closing(ServedWarehouse(copied, 128 * MEBIBYTE, 1)) as served:
         opened = served.now()
-        other = threading.Thread(target=ask, daemon=True)
+        other = threading.Thread(target=ask)
         with opened.asking():
             other.start()
             other.join(0.2)
             assert not done
-            count = "select count(*) from marts.dim_documents"
-            work = threading.Thread(
-                target=lambda: opened.worked_out("count", lambda it: it.execute(count).fetchone()),
-                daemon=True,
+            assert opened.worked_out("count", lambda it: it.execute(count).fetchone()) == (7,)
+        other.join()
+        assert done == [(7,)]
+
+
+def test_what_was_worked_out_is_there_while_others_ask(copied):
+    count = "select count(*) from marts.dim_documents"
+    found = []
+    with closing(ServedWarehouse(copied, 128 * MEBIBYTE, 1)) as served:
+        opened = served.now()
+        opened.worked_out("count", lambda it: it.execute(count).fetchone())
+        with opened.asking():
+            other = threading.Thread(
+                target=lambda: found.append(opened.worked_out("count", lambda _: None))
             )
-            work.start()
-            work.join(30)
-            assert not work.is_alive()
-        other.join(30)
-        assert done == [(1,)]
+            other.start()
+            other.join()
+    assert found == [(7,)]
