@@ -24,9 +24,11 @@ from pipelines.acquiring.raw_store import (
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.messages import system_text
 
-# Hidden files, Office lock files, and what accompanies documents: README, manifest, any Markdown.
+# Hidden files, Office lock files, what file managers leave behind, and what accompanies documents:
+# README, manifest, any Markdown.
 PASSED_OVER = re.compile(
-    r"\..*|~\$.*|.*\.md|(readme|manifest)(\.(txt|rst|csv|json|ya?ml))?", re.IGNORECASE | re.DOTALL
+    r"\..*|~\$.*|thumbs\.db|desktop\.ini|.*\.md|(readme|manifest)(\.(txt|rst|csv|json|ya?ml))?",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -77,9 +79,10 @@ class RawFile:
 def find_raw_files(raw_dir: Path) -> Iterator[RawFile]:
     """Yield the candidate files under a directory in the order of their paths.
 
-    Hidden files and directories, README and manifest files and Office lock files are passed over;
-    so is what this program wrote itself, and whatever is not a regular file. Of a raw store in it,
-    the documents are yielded, under the names they were published with.
+    Hidden files and directories, README and manifest files, Office lock files and what file
+    managers leave behind are passed over; so is what this program wrote itself, and whatever is not
+    a regular file. Of a raw store in it, the documents are yielded, under the names they were
+    published with.
 
     Raises:
         RawDirectoryMissingError: The directory does not exist.

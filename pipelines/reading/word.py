@@ -11,7 +11,8 @@ field instructions that must not leak into text, deleted revisions and the path 
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import chain, count, takewhile
@@ -35,6 +36,8 @@ _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relat
 _RELATIONS = "_rels/.rels"
 _VALUE = f"{_W}val"
 _WHITE = "FFFFFF"
+# In twentieths of a point: no character fits into a narrower column.
+_NARROWEST_COLUMN = 60
 
 Element = etree._Element
 
@@ -419,10 +422,11 @@ def _read_table(table: Element, path: str) -> Iterator[Table]:
     nested: list[Table] = []
     open_merges: dict[int, _GridCell] = {}
     rows = _shown_rows(table)
+    slivers = _slivers(table, rows)
     for row, (number, row_element) in enumerate(rows):
-        column = _grid_skip(row_element, "gridBefore")
-        cell_elements = [child for child in _flatten(row_element) if child.tag == f"{_W}tc"]
-        for position, element, span in _joined_cells(cell_elements):
+        for position, element, begin, end in _placed_cells(row_element):
+            column = begin - bisect_left(slivers, begin)
+            span = end - bisect_left(slivers, end) - column
             merge = element.find(f"{_W}tcPr/{_W}vMerge")
             above = open_merges.get(column)
             if merge is not None and _continues(merge) and above and above.column_span == span:
@@ -432,18 +436,41 @@ def _read_table(table: Element, path: str) -> Iterator[Table]:
                 cells.append(above)
                 _update_merges(open_merges, above, opens=merge is not None)
             nested.extend(_read_cell(element, above))
-            column += span
     yield _to_table(cells, len(rows), path)
     yield from nested
 
 
-def _joined_cells(cells: Sequence[Element]) -> Iterator[tuple[int, Element, int]]:
-    """Yield a row's cells with position and width; one joined to the left widens that one."""
+def _placed_cells(row: Element) -> Iterator[tuple[int, Element, int, int]]:
+    """Yield a row's cells: position, and from which grid column to before which each reaches.
+
+    One that is joined to the left widens that one.
+    """
+    cells = [child for child in _flatten(row) if child.tag == f"{_W}tc"]
+    begin = _grid_skip(row, "gridBefore")
     for position, cell in enumerate(cells, start=1):
         if position > 1 and _joins_left(cell):
             continue  # what such a cell holds is not shown
         joined = takewhile(_joins_left, cells[position:])
-        yield position, cell, _span(cell) + sum(map(_span, joined))
+        end = begin + _span(cell) + sum(map(_span, joined))
+        yield position, cell, begin, end
+        begin = end
+
+
+def _slivers(table: Element, rows: Iterable[tuple[int, Element]]) -> Sequence[int]:
+    """The grid columns, in order, that are too narrow to be seen and are no cell's only ones.
+
+    Programs leave them where the borders of one column do not quite meet from row to row.
+    """
+    widths = [
+        _whole_number(column, 0, f"{_W}w") for column in table.iterfind(f"{_W}tblGrid/{_W}gridCol")
+    ]
+    narrow = {number for number, width in enumerate(widths) if 0 < width < _NARROWEST_COLUMN}
+    if narrow:
+        for _, row in rows:
+            for _, _, begin, end in _placed_cells(row):
+                if narrow.issuperset(range(begin, end)):
+                    narrow.discard(begin)
+    return sorted(narrow)
 
 
 def _joins_left(cell: Element) -> bool:
@@ -460,10 +487,10 @@ def _span(cell: Element) -> int:
     return max(1, _whole_number(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1))
 
 
-def _whole_number(element: Element | None, default: int) -> int:
-    """Read a property's number of columns, the default where it is not there."""
+def _whole_number(element: Element | None, default: int, name: str = _VALUE) -> int:
+    """Read a property's number, the default where it is not there."""
     try:
-        return default if element is None else int(element.get(_VALUE, default))
+        return default if element is None else int(element.get(name, default))
     except ValueError as error:  # a guess would shift every figure behind it
         raise _damaged() from error
 

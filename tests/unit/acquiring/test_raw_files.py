@@ -31,7 +31,7 @@ def test_every_file_is_found_whatever_its_extension(tmp_path):
 @pytest.mark.parametrize(
     "name",
     [".gitkeep", ".hidden/决算.pdf", "~$决算.docx", "README", "readme.txt", "notes.md",
-     "samples/manifest.csv", "MANIFEST.yaml"],
+     "samples/manifest.csv", "MANIFEST.yaml", "a/Thumbs.db", "desktop.ini"],
 )  # fmt: skip
 def test_what_accompanies_documents_is_passed_over(tmp_path, name):
     put(tmp_path / name)

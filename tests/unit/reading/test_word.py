@@ -604,3 +604,44 @@ def test_a_paragraph_whose_end_was_deleted_goes_on_with_the_next_one():
 def test_a_paragraph_whose_end_was_deleted_may_be_the_last():
     last = f'<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>{run("完")}</w:p>'
     assert read_texts(last) == ["完"]
+
+
+def wide_and(text: str, columns: int, properties: str) -> str:
+    """A cell over several columns that is merged downwards, too."""
+    return cell(text, properties=f'<w:gridSpan w:val="{columns}"/>{properties}')
+
+
+def test_a_column_too_narrow_to_be_seen_parts_nothing():
+    # The border between the second and the third column is one twentieth of a point off above.
+    (found,) = read_tables(
+        table(
+            row("项目", tall("预算"), wide_and("决算", 2, '<w:vMerge w:val="restart"/>')),
+            row("其中", wide_and("", 2, "<w:vMerge/>"), under()),
+            row("收入", wide("1.00", 2), "2.00"),
+            widths=(1200, 1200, 1, 1200),
+        )
+    )
+    assert [(each.text, each.row, each.column, each.row_span) for each in found.cells] == [
+        ("项目", 0, 0, 1), ("预算", 0, 1, 2), ("决算", 0, 2, 2),
+        ("其中", 1, 0, 1),
+        ("收入", 2, 0, 1), ("1.00", 2, 1, 1), ("2.00", 2, 2, 1),
+    ]  # fmt: skip
+    assert found.column_count == 3
+
+
+def test_a_narrow_column_with_cells_of_its_own_is_a_column():
+    found = read_tables(table(row("甲", "", "乙"), widths=(1200, 5, 1200)))[0]
+    assert [(each.text, each.column) for each in found.cells] == [("甲", 0), ("", 1), ("乙", 2)]
+
+
+def test_what_is_left_free_before_a_row_may_be_too_narrow_to_be_seen():
+    found = read_tables(
+        table(
+            row(wide("甲", 2), "乙"),
+            row("丙", "丁", properties='<w:gridBefore w:val="1"/>'),
+            widths=(4, 1200, 1200),
+        )
+    )[0]
+    assert [(each.text, each.column) for each in found.cells] == [
+        ("甲", 0), ("乙", 1), ("丙", 0), ("丁", 1)
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ Knows element names. Does not know forms.
 """
 
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 
 from pipelines.domain.document import Document, Paragraph, Table
@@ -58,9 +59,11 @@ def row(*cells: str, properties: str = "") -> str:
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(contents)}</w:tr>"
 
 
-def table(*rows: str) -> str:
-    """A table of rows."""
-    return f"<w:tbl><w:tblPr/>{''.join(rows)}</w:tbl>"
+def table(*rows: str, widths: Sequence[int] = ()) -> str:
+    """A table of rows, with the widths of its grid columns where they are given."""
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    grid = f"<w:tblGrid>{columns}</w:tblGrid>" if widths else ""
+    return f"<w:tbl><w:tblPr/>{grid}{''.join(rows)}</w:tbl>"
 
 
 def word_file(
