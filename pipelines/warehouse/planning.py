@@ -87,6 +87,20 @@ class History:
             and record.reason != FileReason.UNOPENABLE
         }
 
+    @cached_property
+    def mended(self) -> frozenset[str]:
+        """The reasons that are over, see ``mended_reasons``."""
+        return mended_reasons()
+
+    def may_be_tried_again(self, record: FileRecord, *, is_touched: bool) -> bool:
+        """Whether what kept a file from being read may be over.
+
+        Args:
+            record: What became of the file.
+            is_touched: Whether its modification time has changed since.
+        """
+        return record.reason in self.mended or (is_touched and record.reason in CIRCUMSTANCES)
+
     def is_judged(self, record: FileRecord) -> bool:
         """Whether the version that would read now has judged what was recorded."""
         if record.reader_version != self.reader_version:
@@ -142,7 +156,7 @@ def plan_reading(
         rejection = history.rejections.get(sha256)
         if history.loaded.get(sha256) == reader_version:
             plan.settle(read_record(original, reader_version))
-        elif rejection is not None and not may_be_tried_again(
+        elif rejection is not None and not history.may_be_tried_again(
             rejection, is_touched=not original.is_untouched
         ):
             plan.settle(_renewed(rejection, original))
@@ -167,26 +181,19 @@ def are_all_settled(
     """
     found = {file.relative_path: file for file in files}
     outside = {path for path in known if not _is_inside_any(path, known)}
+    mended = mended_reasons()
     return found.keys() == outside and all(
         record.reader_version == reader_version
-        and not may_be_tried_again(record, is_touched=False)
+        and record.reason not in mended
         and (path not in outside or is_untouched(found[path], record))
         and not _can_be_opened_by_now(found.get(path), record)
         for path, record in known.items()
     )
 
 
-def may_be_tried_again(record: FileRecord, *, is_touched: bool) -> bool:
-    """Whether what kept a file from being read may be over.
-
-    Args:
-        record: What became of the file.
-        is_touched: Whether its modification time has changed since.
-    """
-    if is_touched and record.reason in CIRCUMSTANCES:
-        return True
-    find = NEEDED_PROGRAMS.get(record.reason)
-    return find is not None and find() is not None
+def mended_reasons() -> frozenset[str]:
+    """The reasons for which files were not read that are over: the program is there by now."""
+    return frozenset(reason for reason, find in NEEDED_PROGRAMS.items() if find() is not None)
 
 
 def read_record(candidate: Candidate, reader_version: str) -> FileRecord:

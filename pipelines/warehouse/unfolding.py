@@ -19,7 +19,6 @@ from pipelines.warehouse.planning import (
     content_digest,
     duplicate_records,
     is_untouched,
-    may_be_tried_again,
     rejected_record,
     unpacked_record,
 )
@@ -137,7 +136,7 @@ def _is_settled(archive: Candidate, members: Sequence[FileRecord], history: Hist
         and before.sha256 == archive.sha256
         and before.status is not FileStatus.DUPLICATE
         and not any(
-            may_be_tried_again(record, is_touched=not archive.is_untouched)
+            history.may_be_tried_again(record, is_touched=not archive.is_untouched)
             for record in (before, *members)
         )
         and before.reader_version == history.reader_version

@@ -10,8 +10,11 @@ from pathlib import Path
 import duckdb
 import pytest
 from PIL import Image
+from starlette.testclient import TestClient
 
 from pipelines.acquiring.raw_files import find_raw_files
+from pipelines.domain.languages import Language
+from pipelines.serving.application import create_app
 from tests.e2e.conftest import SampleWarehouse
 from tests.e2e.sample_run import Answer, juesuan
 from tests.paths import SAMPLES_DIR
@@ -107,6 +110,16 @@ def test_the_place_of_a_figure_in_an_archive_is_shown(archived: Archived, tmp_pa
     assert answer.exit_code == 0, answer.complaints
     with Image.open(tmp_path / "shown.png") as picture:
         assert picture.width > 300
+
+
+def test_the_explorer_names_the_place_and_hands_out_the_file(archived: Archived):
+    path = next(path for path in sample_files() if path.suffix == ".pdf")
+    document_id = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    app = create_app(archived.warehouse, archived.raw_dir, Language.ZH)
+    with TestClient(app, base_url="http://localhost") as client:
+        page = client.get(f"/document/{document_id}")
+        assert f"县直部门.zip!/公开/{path.name}" in page.text
+        assert client.get(f"/document/{document_id}/file").content == path.read_bytes()
 
 
 def test_a_member_that_was_replaced_replaces_its_document(archived: Archived, tmp_path: Path):

@@ -7,11 +7,13 @@ import pytest
 
 from pipelines.acquiring.raw_files import RawFile
 from pipelines.domain.file_record import FileReason, FileRecord, FileStatus
+from pipelines.warehouse import planning
 from pipelines.warehouse.planning import (
     CIRCUMSTANCES,
     Candidate,
     History,
     Plan,
+    are_all_settled,
     plan_reading,
     read_record,
     rejected_record,
@@ -173,3 +175,17 @@ def test_a_file_that_could_not_be_opened_is_tried_again():
     unopenable = replace(was_rejected("a.pdf", "", FileReason.UNOPENABLE), sha256="")
     planned = plan(made_file("a.pdf"), contents={"a.pdf": "A"}, known=(unopenable,))
     assert list(planned.to_read) == ["a.pdf"]
+
+
+@pytest.mark.parametrize("reason", sorted(planning.NEEDED_PROGRAMS))
+def test_what_a_missing_program_is_to_blame_for_is_tried_again_once_it_is_there(
+    reason: str, monkeypatch: pytest.MonkeyPatch
+):
+    known = (was_rejected("a.rar", "A", reason),)
+    file = made_file("a.rar")
+    monkeypatch.setitem(planning.NEEDED_PROGRAMS, reason, lambda: None)
+    assert plan(file, contents={}, known=known).to_read == {}
+    assert are_all_settled([file], {"a.rar": known[0]}, "1")
+    monkeypatch.setitem(planning.NEEDED_PROGRAMS, reason, lambda: Path("/usr/bin/program"))
+    assert list(plan(file, contents={}, known=known).to_read) == ["a.rar"]
+    assert not are_all_settled([file], {"a.rar": known[0]}, "1")
