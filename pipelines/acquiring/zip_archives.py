@@ -70,7 +70,7 @@ def zip_entries(path: Path) -> Iterator[list[Entry]]:
         yield [
             Entry(_name(info), info.file_size, _Opening(archive, info))
             for info in archive.infolist()
-            if not info.is_dir() and not _is_link(info)
+            if not _is_folder(info) and not _is_link(info)
         ]
 
 
@@ -95,6 +95,11 @@ class _Opening:
             ) from error
         except BROKEN_ZIP as error:
             raise damaged("a file in an archive,", error) from error
+
+
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    """Whether an entry is a folder; some programs part names by backslashes."""
+    return info.filename.endswith(("/", "\\"))
 
 
 def _is_link(info: zipfile.ZipInfo) -> bool:

@@ -115,11 +115,10 @@ class TableDrawings:
         source = find_source(self._connection, self._document_id, self._raw_dir)
         try:
             return read_document(source.read_bytes(), source.name)
-        except UnreadableFileError as error:
+        except (UnreadableFileError, TimeoutError) as error:
             # What it needs to be read may have gone from the machine since.
-            raise NoPictureError(
-                "{name}: {why}", name=source.name, why=error.explanation
-            ) from error
+            why = error.explanation if isinstance(error, UnreadableFileError) else str(error)
+            raise NoPictureError("{name}: {why}", name=source.name, why=why) from error
 
     @cached_property
     def _figure_paths(self) -> Collection[str]:

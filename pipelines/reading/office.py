@@ -18,8 +18,8 @@ DESCRIBED = {
     FileKind.RTF: "an RTF text (.rtf)",
     FileKind.ODT: "an OpenDocument text (.odt)",
 }
-# A document takes seconds. A process that reads one is usually ended later than this.
-SECONDS = 100
+# A document takes seconds; whoever reads in a process of its own is ended earlier than this.
+SECONDS = 300
 # Whoever looks at a table of a document looks at its next one, too: turning it once is enough.
 CONTENTS_KEPT = 4
 MOST_COMPLAINT = 200
@@ -61,6 +61,7 @@ def turned_into_word(content: bytes, kind: FileKind) -> bytes:
 
     Raises:
         UnreadableFileError: LibreOffice is not installed, or cannot open the file.
+        TimeoutError: It takes too long.
     """
     program = find_office()
     if program is None:
@@ -86,7 +87,11 @@ def turned_into_word(content: bytes, kind: FileKind) -> bytes:
 
 
 def _run(program: Path, folder: Path, source: Path) -> str:
-    """Have LibreOffice convert a file; return what it says, or why it was ended."""
+    """Have LibreOffice convert a file; return what it says.
+
+    Raises:
+        TimeoutError: It takes too long.
+    """
     command = [
         str(program), f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless", "--norestore", "--nodefault", "--nolockcheck", "--nofirststartwizard",
@@ -106,8 +111,9 @@ def _run(program: Path, folder: Path, source: Path) -> str:
     ):
         try:
             process.wait(SECONDS)
-        except subprocess.TimeoutExpired:
-            return f"not within {SECONDS} s"
+        except subprocess.TimeoutExpired as error:
+            message = f"LibreOffice took more than {SECONDS} s"
+            raise TimeoutError(message) from error
         finally:
             # Ends what is left of it.
             if process.stdin is not None:

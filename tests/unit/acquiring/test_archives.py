@@ -117,6 +117,11 @@ def test_a_name_never_leads_out_of_the_archive(unpacked, tmp_path, name, path):
     assert {each.name for each in tmp_path.rglob("*")} == {"a.zip", "out", "0"}
 
 
+def test_folders_are_no_files_however_they_are_written(unpacked):
+    entries = {"公开/": b"", "公开\\附件\\": b"", "公开\\附件\\a.pdf": b"x"}
+    assert paths(unpacked(chinese_zip_of(entries))) == ["公开/附件/a.pdf"]
+
+
 def test_links_are_no_files(unpacked):
     found = unpacked(zip_of_infos([(link("a.pdf"), b"/etc/passwd"), (link("b"), b"..")]))
     assert (found.members, found.reason) == ((), "empty_archive")
@@ -187,6 +192,25 @@ def test_a_member_never_unpacks_to_more_than_it_states(unpacked):
     found = unpacked(with_directory_field(zip_of({"a.pdf": bytes(10**6)}), 24, 10, 0))
     assert not any(len(each) > 2**16 * 16 for each in contents(found).values())
     assert set(reasons(found)) | set(contents(found)) == {"a.pdf"}
+
+
+@pytest.mark.parametrize(
+    ("offset", "value"),
+    [(16, 0x0BAD), (20, 1), (24, 10), (42, 0x0BAD)],
+    ids=["checksum", "packed size", "size", "place"],
+)
+def test_a_directory_that_lies_about_a_member_costs_that_member_only(unpacked, offset, value):
+    content = zip_of({"a.pdf": b"a" * 99, "b.pdf": b"b" * 99, "c.pdf": b"c" * 99})
+    found = unpacked(with_directory_field(content, offset, value, 1))
+    assert contents(found)["a.pdf"] == b"a" * 99
+    assert contents(found)["c.pdf"] == b"c" * 99
+    assert reasons(found) == {"b.pdf": "damaged"}
+
+
+@pytest.mark.parametrize("cut", [1, 30, 100])
+def test_an_archive_that_is_cut_short_is_left_to_be_judged(tmp_path, cut):
+    (tmp_path / "a.zip").write_bytes(zip_of({"a.pdf": b"a" * 99})[:-cut])
+    assert not is_archive(tmp_path / "a.zip")
 
 
 def test_an_archive_without_files_says_so(unpacked):
