@@ -17,6 +17,7 @@ SIGNATURES = (
     (b"\xff\xd8\xff", "jpg"),
     (b"{\\rtf", "rtf"),
     (b"MIME-Version", "mht"),
+    (b"From: <Saved by", "mht"),
 )
 WEB_PAGE = re.compile(
     rb"^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)", re.I | re.S

@@ -291,7 +291,6 @@ class SiteSpider(scrapy.Spider):
             replace(
                 archive,
                 url=url,
-                referrer=archive.url,
                 role=Role.DOCUMENT,
                 sha256=self.crawl.store.put(content, kind),
                 extension=kind,
