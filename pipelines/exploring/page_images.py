@@ -10,6 +10,7 @@ import duckdb
 import pypdfium2
 from PIL import Image, ImageDraw, ImageOps
 
+from pipelines.exploring.drawings import find_font
 from pipelines.exploring.source_files import NoPictureError, find_source
 from pipelines.reading.documents import pages_as_pdf
 from pipelines.reading.pdf_objects import turn_upright
@@ -56,12 +57,12 @@ class PageImages:
         """A page, from 1, as it was read.
 
         Raises:
-            NoPictureError: The file has gone, or the page is too large.
+            NoPictureError: The file has gone, the page is too large, or no font is there.
         """
         if number not in self._pages:
             if self._document is None:
                 source = find_source(self._connection, self._document_id, self._raw_dir)
-                self._document = pypdfium2.PdfDocument(pages_as_pdf(source.read_bytes()))
+                self._document = pypdfium2.PdfDocument(_drawable(source.read_bytes()))
             page = self._document[number - 1]
             turn_upright(page)
             width, height = page.get_size()
@@ -106,6 +107,18 @@ class PageImages:
             first = min(max(first, middle - widest // 2), last - widest)
             last = first + widest
         return strip.crop((first, 0, last, strip.height))
+
+
+def _drawable(content: bytes) -> bytes:
+    """The PDF of a file with pages.
+
+    Raises:
+        NoPictureError: It brings no fonts of its own, and there is none with Chinese characters.
+    """
+    pdf = pages_as_pdf(content)
+    if pdf is not content:
+        find_font()
+    return pdf
 
 
 def _near(box: Box, companions: Sequence[Box]) -> list[Box]:
