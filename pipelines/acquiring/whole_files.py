@@ -65,10 +65,13 @@ def append_line(target: Path, line: str) -> None:
         os.close(descriptor)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what killed processes left unfinished in a folder; no folder is fine."""
-    for leftover in folder.glob(f"{PREFIX}*"):
-        if time.time() - leftover.stat().st_mtime < LEFTOVER_SECONDS:
+def sweep(folder: Path, prefix: str = PREFIX) -> None:
+    """Remove what killed processes left in a folder, by how its names begin; no folder is fine."""
+    for leftover in folder.glob(f"{prefix}*"):
+        try:
+            if time.time() - leftover.stat().st_mtime < LEFTOVER_SECONDS:
+                continue
+        except FileNotFoundError:  # another process was faster
             continue
         if leftover.is_dir():
             shutil.rmtree(leftover, ignore_errors=True)

@@ -9,6 +9,7 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+from pipelines.acquiring.whole_files import sweep
 from pipelines.domain.document import FileKind
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 
@@ -23,6 +24,7 @@ SECONDS = 300
 # Whoever looks at a table of a document looks at its next one, too: turning it once is enough.
 CONTENTS_KEPT = 4
 MOST_COMPLAINT = 200
+FOLDER_PREFIX = "juesuan-office-"
 # Runs a command, and ends it with all that it started when nobody holds standard input any more:
 # whoever reads a document may be killed at any time.
 GUARDED = (
@@ -70,7 +72,9 @@ def turned_into_word(content: bytes, kind: FileKind) -> bytes:
             f"{DESCRIBED[kind]}, which is read by way of LibreOffice, and that is not installed: "
             "install it (apt install libreoffice-writer-nogui), or convert the file to .docx",
         )
-    with tempfile.TemporaryDirectory(prefix="juesuan-") as name:
+    # Whoever was killed while LibreOffice was at work has left its folder.
+    sweep(Path(tempfile.gettempdir()), FOLDER_PREFIX)
+    with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX) as name:
         folder = Path(name)
         source = folder / f"document.{kind}"
         source.write_bytes(content)

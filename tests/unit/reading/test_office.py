@@ -80,6 +80,17 @@ def test_libreoffice_may_not_take_for_ever(pretend, monkeypatch):
         read_document(RTF, "决算.doc")
 
 
+def test_what_killed_processes_left_is_removed_after_an_hour(pretend, tmp_path, monkeypatch):
+    monkeypatch.setattr(office.tempfile, "tempdir", str(tmp_path))
+    left = [tmp_path / f"juesuan-office-{name}" for name in ("old", "new")]
+    for folder in left:
+        (folder / "profile").mkdir(parents=True)
+    os.utime(left[0], (1, 1))
+    pretend("exit 1")
+    refusal(RTF)
+    assert [folder.exists() for folder in left] == [False, True]
+
+
 def test_libreoffice_ends_with_whoever_asked_it(pretend, tmp_path):
     noted = tmp_path / "pid"
     # As LibreOffice does, it starts another process and waits for it.
