@@ -26,7 +26,7 @@ from pipelines.reading.sheets import Area, Sheet, area_path, cell_path
 
 MAX_GRID_POSITIONS = 1_000_000
 # Names that programs give to sheets say nothing.
-_GIVEN_NAME = re.compile(r"(sheet|工作表|表格?)[\s_]*\(?\d*\)?", re.IGNORECASE)
+_GIVEN_NAME = re.compile(r"(sheet|工作表|表格?)[\s_]*\(?\d*\)?(\s*\(\d+\))?", re.IGNORECASE)
 _AMOUNT = re.compile(r"\d[.,，]\d")
 _COLON = re.compile("[：:]")
 # A title or note is broken into at most so many lines; more of them are paragraphs.
