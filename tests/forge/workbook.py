@@ -28,6 +28,8 @@ class Look:
     Attributes:
         indent: How far the text stands in, in steps of the program.
         is_marked_text: Whether the cell holds the apostrophe that makes a number a text.
+        is_white: Whether it is written in white on white.
+        is_across: Whether the text stands in the middle of several cells that are not merged.
     """
 
     align: Align = Align.CENTRE
@@ -38,6 +40,8 @@ class Look:
     indent: int = 0
     number_format: str = GENERAL
     is_marked_text: bool = False
+    is_white: bool = False
+    is_across: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from tests.forge.workbook_habits import (
     DASHED_ZERO,
     AmountCells,
     BlankCells,
+    ColumnHiding,
     Digits,
     Mask,
     WorkbookHabits,
@@ -156,6 +157,7 @@ class TableWriter:
                 is_bold=cell.row < self.grid.header_rows,
                 is_ruled=self.grid.is_ruled,
                 wraps="\n" in cell.text or cell.row < self.grid.header_rows,
+                is_across=is_across(cell.row_span, cell.column_span, self.habits),
             ),
         )
 
@@ -234,11 +236,20 @@ class TableWriter:
     def helper_column(self, place: int, taken: Places) -> Iterator[SheetCell]:
         """Numbers in a further column, beside every row whose cells leave it free."""
         top = self.rows.at(self.grid.header_rows - 1)
-        if (top, place) not in taken:
-            yield SheetCell(self.rng.choice(HELPER_NAMES), top, place)
-        for row in range(self.grid.header_rows, self.grid.row_count):
-            if (self.rows.at(row), place) not in taken:
-                yield self._helper(self.rows.at(row), place)
+        body = range(self.grid.header_rows, self.grid.row_count)
+        name = SheetCell(self.rng.choice(HELPER_NAMES), top, place)
+        for cell in (name, *(self._helper(self.rows.at(row), place) for row in body)):
+            if (cell.row, place) not in taken:
+                yield self._unseen(cell)
+
+    def _unseen(self, cell: SheetCell) -> SheetCell:
+        """A cell of a helper column, as it is hidden from people."""
+        hiding = self.habits.column_hiding
+        if hiding is ColumnHiding.WHITE:
+            return replace(cell, look=replace(cell.look, is_white=True))
+        if hiding is ColumnHiding.FORMAT:
+            return replace(cell, look=replace(cell.look, number_format=hiding.value))
+        return cell
 
     def helper_row(self, place: int, below: int, taken: Places) -> Iterator[SheetCell]:
         """A further row like the one above it, with other numbers."""
@@ -270,6 +281,11 @@ def taken_by(cells: Iterable[SheetCell]) -> Places:
         for row in range(cell.row, cell.row + cell.row_span)
         for column in range(cell.column, cell.column + cell.column_span)
     )
+
+
+def is_across(row_span: int, column_span: int, habits: WorkbookHabits) -> bool:
+    """Whether a text over several columns stands in the middle of cells that are not merged."""
+    return habits.centres_across and row_span == 1 and column_span > 1
 
 
 def base_row(number: int) -> int:

@@ -27,6 +27,15 @@ class FormSheets(StrEnum):
 
     ONE_EACH = "a sheet a form"
     STACKED = "some forms below each other on each sheet"
+    SIDE_BY_SIDE = "two forms beside each other on each sheet"
+
+
+class ColumnHiding(StrEnum):
+    """Why nobody sees the numbers of a helper column."""
+
+    HIDDEN = "the column is hidden"
+    WHITE = "they are white on white"
+    FORMAT = ";;;"
 
 
 class AmountCells(StrEnum):
@@ -77,11 +86,14 @@ class WorkbookHabits:
         keeps_digits: Whether amounts are held with more digits than are shown.
         indents_by_format: Whether names are indented by the cell's format, not by spaces.
         has_spacers: Whether narrow empty columns and empty rows part what belongs together.
-        hides_columns: Whether a helper column with other numbers is hidden.
-        hides_rows: Whether rows with other numbers are hidden.
+        hides_columns: Whether there is a helper column with other numbers that nobody sees.
+        column_hiding: Why nobody sees them.
+        hides_rows: Whether rows with other numbers are hidden; not beside another form.
         hides_sheets: Whether a sheet with last year's numbers is hidden.
         has_rich_titles: Whether titles are set in several fonts.
         merges_captions: Whether number and unit take several merged cells at the right.
+        centres_across: Whether texts over several columns stand in cells that are not merged.
+        has_far_cells: Whether a blank cell far below the first form was formatted.
         is_narrated: Whether cover and prose have sheets, too.
     """
 
@@ -96,10 +108,13 @@ class WorkbookHabits:
     indents_by_format: bool = False
     has_spacers: bool = False
     hides_columns: bool = False
+    column_hiding: ColumnHiding = ColumnHiding.HIDDEN
     hides_rows: bool = False
     hides_sheets: bool = False
     has_rich_titles: bool = False
     merges_captions: bool = False
+    centres_across: bool = False
+    has_far_cells: bool = False
     is_narrated: bool = True
 
 
@@ -117,7 +132,7 @@ def draw_habits(seed: int) -> WorkbookHabits:
     return WorkbookHabits(
         seed=seed,
         sheet_names=rng.choice(tuple(SheetNames)),
-        form_sheets=rng.choice((FormSheets.ONE_EACH, FormSheets.ONE_EACH, FormSheets.STACKED)),
+        form_sheets=rng.choice((FormSheets.ONE_EACH, *FormSheets)),
         amounts=rng.choice(tuple(AmountCells)),
         mask=rng.choice(tuple(Mask)),
         blanks=rng.choice(tuple(BlankCells)),
@@ -130,6 +145,9 @@ def draw_habits(seed: int) -> WorkbookHabits:
         hides_sheets=sometimes(),
         has_rich_titles=sometimes(),
         merges_captions=sometimes(),
+        column_hiding=rng.choice(tuple(ColumnHiding)),
+        centres_across=sometimes(),
+        has_far_cells=sometimes(),
     )
 
 

@@ -21,12 +21,19 @@ from tests.forge.workbook_cells import (
     Axis,
     TableWriter,
     base_row,
+    is_across,
     is_amount,
     is_number,
     taken_by,
     value_of,
 )
-from tests.forge.workbook_habits import AmountCells, BlankCells, FormSheets, WorkbookHabits
+from tests.forge.workbook_habits import (
+    AmountCells,
+    BlankCells,
+    ColumnHiding,
+    FormSheets,
+    WorkbookHabits,
+)
 
 Block = TextBlock | TableBlock
 
@@ -42,7 +49,14 @@ CENTRED = frozenset({Role.COVER, Role.PART, Role.FORM_TITLE})
 SIZES: Mapping[Role, int] = {Role.COVER: 24, Role.PART: 16, Role.HEADING: 12, Role.FORM_TITLE: 16}
 PLAIN_SIZE = 11
 FORMS_ON_A_SHEET = 3
+FORMS_ABREAST = 2
 ROWS_BETWEEN_FORMS = 2
+FAR_ROW, FAR_COLUMN = 20_000, 29
+FORMS_AT_ONCE: Mapping[FormSheets, int] = {
+    FormSheets.ONE_EACH: 1,
+    FormSheets.STACKED: FORMS_ON_A_SHEET,
+    FormSheets.SIDE_BY_SIDE: FORMS_ABREAST,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +184,7 @@ def _across(block: TextBlock, row: int, column: int, span: int) -> SheetCell:
 def _form_sheets(
     chunks: tuple[Chunk, ...], habits: WorkbookHabits, namer: _Namer
 ) -> Iterator[Sheet]:
-    at_once = 1 if habits.form_sheets is FormSheets.ONE_EACH else FORMS_ON_A_SHEET
+    at_once = FORMS_AT_ONCE[habits.form_sheets]
     for first in range(0, len(chunks), at_once):
         together = chunks[first : first + at_once]
         name = namer.name_form(together[0].title)
@@ -184,6 +198,8 @@ class _FormSheet:
 
     Attributes:
         number: Which of the sheets of forms it is, from 1.
+        row: Where the next line goes.
+        left: Where the columns of the next form begin.
     """
 
     chunks: tuple[Chunk, ...]
@@ -191,6 +207,7 @@ class _FormSheet:
     rng: random.Random
     number: int
     row: int = 0
+    left: int = 0
     cells: list[SheetCell] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
@@ -199,8 +216,13 @@ class _FormSheet:
     def sheet(self, name: str) -> Sheet:
         """The finished sheet."""
         for chunk in self.chunks:
+            if self._is_abreast:
+                self.row, self.left = 0, self._next_left()
             self._write_chunk(chunk)
             self.row += ROWS_BETWEEN_FORMS
+        if self.habits.has_far_cells and self.number == 1:
+            far = SheetCell("", FAR_ROW, FAR_COLUMN, look=Look(is_ruled=True))
+            self.cells.append(far)
         return Sheet(
             name,
             tuple(sorted(self.cells, key=lambda cell: (cell.row, cell.column))),
@@ -217,12 +239,21 @@ class _FormSheet:
         return wants_to and not any(_prints_zero(chunk) for chunk in self.chunks)
 
     @property
+    def _is_abreast(self) -> bool:
+        return self.habits.form_sheets is FormSheets.SIDE_BY_SIDE
+
+    @property
     def _start(self) -> int:
-        return int(self.habits.has_spacers)
+        return self.left + int(self.habits.has_spacers)
+
+    def _next_left(self) -> int:
+        """The column behind all that is written so far and a blank one."""
+        ends = (cell.column + cell.column_span for cell in self.cells)
+        return max(ends, default=-1) + 1
 
     def _columns(self, grid: Grid) -> Axis:
-        """Where the form's columns lie: what hides between them does so where a form is alone."""
-        is_alone = len(self.chunks) == 1
+        """Where the form's columns lie: what hides between them does so where none is below."""
+        is_alone = len(self.chunks) == 1 or self._is_abreast
         added: list[int] = []
         if self.habits.hides_columns:
             widest = max(_grid_of(chunk).column_count for chunk in self.chunks)
@@ -253,6 +284,8 @@ class _FormSheet:
 
     def _write_across(self, block: TextBlock, columns: Axis, width: int) -> None:
         cell = _across(block, self.row, columns.at(0), columns.span(0, width))
+        if block.role in CENTRED and is_across(1, cell.column_span, self.habits):
+            cell = replace(cell, look=replace(cell.look, is_across=True))
         if block.role is Role.FORM_TITLE:
             cell = self._as_title(cell)
         self.cells.append(cell)
@@ -321,7 +354,7 @@ class _FormSheet:
         body = range(grid.header_rows + 1, grid.row_count)
         hidden: set[int] = set()
         spacers: set[int] = set()
-        if self.habits.hides_rows and len(body) > 1:
+        if self.habits.hides_rows and not self._is_abreast and len(body) > 1:
             hidden = set(self.rng.sample(body, min(2, len(body) - 1)))
         if self.habits.has_spacers and len(body) > 1:
             spacers = {grid.row_count - 1} - hidden
@@ -339,13 +372,14 @@ class _FormSheet:
             if before == helper
         )
         self.cells += writer.helper_column(place, taken)
-        self.hidden_columns.add(place)
+        if self.habits.column_hiding is ColumnHiding.HIDDEN:
+            self.hidden_columns.add(place)
 
     def _set_widths(self, grid: Grid, columns: Axis) -> None:
         for place in columns.places_added():
             self.widths[place] = SPACER_WIDTH
-        if self._start:
-            self.widths[0] = SPACER_WIDTH
+        if self.habits.has_spacers:
+            self.widths[self.left] = SPACER_WIDTH
         for number, width in enumerate(grid.widths):
             place = columns.at(number)
             self.widths[place] = max(self.widths.get(place, 0), 8, width * 100 / sum(grid.widths))

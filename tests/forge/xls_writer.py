@@ -24,6 +24,9 @@ ALIGNMENTS = {
     Align.CENTRE: xlwt.Alignment.HORZ_CENTER,
     Align.RIGHT: xlwt.Alignment.HORZ_RIGHT,
 }
+ACROSS = xlwt.Alignment.HORZ_CENTER_ACROSS_SEL
+WHITE = 1
+"""Its place among the colours of old workbooks."""
 VISIBILITIES = {Visibility.VISIBLE: 0, Visibility.HIDDEN: 1, Visibility.VERY_HIDDEN: 2}
 TWIPS = 20
 WIDTH_OF_A_CHARACTER = 256
@@ -97,7 +100,10 @@ class _Writer:
 
     def _write_cell(self, target: Written, cell: SheetCell) -> None:
         style = self._style(cell.look)
-        if cell.row_span > 1 or cell.column_span > 1:
+        if cell.look.is_across:
+            for column in range(cell.column + 1, cell.column + cell.column_span):
+                target.write(cell.row, column, None, style)
+        elif cell.row_span > 1 or cell.column_span > 1:
             last_row, last_column = cell.row + cell.row_span - 1, cell.column + cell.column_span - 1
             target.write_merge(cell.row, last_row, cell.column, last_column, "", style)
         if cell.number is None:
@@ -123,7 +129,9 @@ class _Writer:
             style.font.name = FONT
             style.font.height = look.size * TWIPS
             style.font.bold = look.is_bold
-            style.alignment.horz = ALIGNMENTS[look.align]
+            style.alignment.horz = ACROSS if look.is_across else ALIGNMENTS[look.align]
+            if look.is_white:
+                style.font.colour_index = WHITE
             style.alignment.vert = xlwt.Alignment.VERT_CENTER
             style.alignment.wrap = int(look.wraps)
             style.alignment.inde = look.indent

@@ -20,6 +20,8 @@ from tests.forge.workbook_layout import lay_out_workbook
 WRITTEN_AT = datetime(2024, 9, 1, tzinfo=UTC)
 FONT, OTHER_FONT = "宋体", "黑体"
 ALIGNMENTS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
+ACROSS = "center_across"
+WHITE = "#FFFFFF"
 
 Written: TypeAlias = Any
 """xlsxwriter carries no types."""
@@ -65,7 +67,10 @@ class _Writer:
     def _write_cell(self, target: Written, cell: SheetCell) -> None:
         look = self._format(cell.look)
         place = (cell.row, cell.column)
-        if cell.row_span > 1 or cell.column_span > 1:
+        if cell.look.is_across:
+            for column in range(cell.column + 1, cell.column + cell.column_span):
+                target.write_blank(cell.row, column, None, look)
+        elif cell.row_span > 1 or cell.column_span > 1:
             last = (cell.row + cell.row_span - 1, cell.column + cell.column_span - 1)
             target.merge_range(*place, *last, "", look)
         if cell.formula:
@@ -89,13 +94,14 @@ class _Writer:
                     "font_name": FONT,
                     "font_size": look.size,
                     "bold": look.is_bold,
-                    "align": ALIGNMENTS[look.align],
+                    "align": ACROSS if look.is_across else ALIGNMENTS[look.align],
                     "valign": "vcenter",
                     "border": int(look.is_ruled),
                     "text_wrap": look.wraps,
                     "indent": look.indent,
                     "num_format": look.number_format,
                     "quote_prefix": look.is_marked_text,
+                    **({"font_color": WHITE} if look.is_white else {}),
                 }
             )
         return self.formats[look]

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlrd
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,6 +23,7 @@ from tests.forge.workbook import GENERAL
 from tests.forge.workbook_habits import (
     AmountCells,
     BlankCells,
+    ColumnHiding,
     FormSheets,
     Mask,
     WorkbookHabits,
@@ -102,13 +103,18 @@ def test_numbers_are_shown_as_spreadsheets_show_them():
 
 def shown(cell: Cell, sheet: Worksheet) -> str:
     value = cell.value
-    if value is None:
+    if value is None or cell.number_format == ";;;" or is_white(cell):
         return ""
     if isinstance(value, str):
         return value
     if value == 0 and sheet.sheet_view.showZeros is False:
         return ""
     return shown_number(Decimal(str(value)), cell.number_format)
+
+
+def is_white(cell: Cell) -> bool:
+    colour = cell.font.color
+    return colour is not None and colour.rgb == "FFFFFFFF"
 
 
 def visible_texts(path: Path) -> Counter[str]:
@@ -120,7 +126,7 @@ def visible_texts(path: Path) -> Counter[str]:
                 shown(cell, sheet)
                 for row in sheet.iter_rows()
                 for cell in row
-                if not is_hidden(cell, sheet)
+                if cell.value is not None and not is_hidden(cell, sheet)
             )
     return Counter(filter(None, map(squeezed, texts)))
 
@@ -160,6 +166,42 @@ def test_rows_columns_and_sheets_with_other_numbers_are_hidden(tmp_path: Path):
     forms = [sheet for sheet in sheets if any(hidden_cells(sheet))]
     assert len(forms) > 8
     assert all(numbers_in(hidden_cells(sheet)) for sheet in forms)
+
+
+@pytest.mark.parametrize("hiding", ColumnHiding)
+def test_a_helper_column_is_there_and_nobody_sees_it(hiding: ColumnHiding, tmp_path: Path):
+    sections = sections_of(STYLES[1])
+    habits = WorkbookHabits(hides_columns=True, column_hiding=hiding)
+    path = tmp_path / "forged.xlsx"
+    write_xlsx(sections, path, habits)
+    cells = [
+        cell
+        for sheet in openpyxl.load_workbook(path).worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if not isinstance(cell, MergedCell) and is_unseen(cell, sheet)
+    ]
+    assert numbers_in(cells) > 50
+    assert visible_texts(path) == printed(sections)
+
+
+def is_unseen(cell: Cell, sheet: Worksheet) -> bool:
+    return is_white(cell) or cell.number_format == ";;;" or is_hidden(cell, sheet)
+
+
+def test_forms_may_stand_side_by_side_in_cells_that_are_not_merged(tmp_path: Path):
+    sections = sections_of(STYLES[1])
+    path = tmp_path / "forged.xlsx"
+    habits = WorkbookHabits(
+        form_sheets=FormSheets.SIDE_BY_SIDE, centres_across=True, has_far_cells=True
+    )
+    write_xlsx(sections, path, habits)
+    first = openpyxl.load_workbook(path).worksheets[3]
+    columns = {cell.value: cell.column for row in first["A1:AZ9"] for cell in row if cell.value}
+    assert columns["收入支出决算总表"] < columns["收入决算表"]
+    assert all(merged.min_row < merged.max_row for merged in first.merged_cells.ranges)
+    assert first.max_row > 20_000
+    assert visible_texts(path) == printed(sections)
 
 
 def hidden_cells(sheet: Worksheet) -> Iterator[Cell]:
