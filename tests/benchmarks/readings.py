@@ -143,9 +143,8 @@ def read(raw: Path, warehouse: Path, documents: Iterable[str], jobs: int = 2) ->
     taken = measure(command, {"JUESUAN_LANG": "en"}, GOOD_ENDS)
     told = {name: Told() for name in documents}
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        for name, identity in _by_document(connection, DOCUMENTS):
-            *told[name].identity, pages = identity
-            told[name].identity = tuple(told[name].identity)
+        for name, (*identity, pages) in _by_document(connection, DOCUMENTS):
+            told[name].identity = tuple(identity)
             told[name].pages += int(str(pages or 0))
         for name, values in _by_document(connection, FIGURES.format(raw=_raw_column(connection))):
             told[name].figures.append(_figure(values))
