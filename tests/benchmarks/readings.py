@@ -53,8 +53,7 @@ select
     documents.department_name,
     documents.fiscal_year,
     documents.kind,
-    documents.scope,
-    documents.page_count
+    documents.scope
 from staging.documents as documents
 inner join staging.files as files on documents.sha256 = files.sha256
 order by all
@@ -112,7 +111,6 @@ class Told:
     figures: list[Figure] = field(default_factory=list)
     claims: Counter[tuple[object, ...]] = field(default_factory=Counter)
     identity: tuple[object, ...] = ()
-    pages: int = 0
     rejected: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -143,9 +141,8 @@ def read(raw: Path, warehouse: Path, documents: Iterable[str], jobs: int = 2) ->
     taken = measure(command, {"JUESUAN_LANG": "en"}, GOOD_ENDS)
     told = {name: Told() for name in documents}
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        for name, (*identity, pages) in _by_document(connection, DOCUMENTS):
-            told[name].identity = tuple(identity)
-            told[name].pages += int(str(pages or 0))
+        for name, identity in _by_document(connection, DOCUMENTS):
+            told[name].identity = identity
         for name, values in _by_document(connection, FIGURES.format(raw=_raw_column(connection))):
             told[name].figures.append(_figure(values))
         for name, values in _by_document(connection, CLAIMS):

@@ -21,7 +21,7 @@ def figure(row: Row, text: str, **changes: object) -> Figure:
 
 
 SOUND = [figure(TOTAL, "12.50"), figure(PENSION, "7.25")]
-TRUTH = Told(SOUND, Counter({("income", "7.25"): 2}), ("county", 2023), 9)
+TRUTH = Told(SOUND, Counter({("income", "7.25"): 2}), ("county", 2023))
 
 
 def counts(result: Comparison) -> tuple[int, ...]:
