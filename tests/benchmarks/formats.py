@@ -25,10 +25,10 @@ from tests.forge.office import NoOfficeError
 from tests.growth.measuring import MeasuringError
 
 HEADINGS = (
-    *("format", "in DOCX", "equal", "different", "missing", "extra"),
+    *("format", "in DOCX", "equal", "unnamed", "different", "missing", "extra"),
     *("unread", "misattributed", "prose equal", "CPU s"),
 )
-WIDTHS = (11, 8, 7, 10, 8, 6, 7, 14, 13, 7)
+WIDTHS = (11, 8, 7, 8, 10, 8, 6, 7, 14, 13, 7)
 
 
 def write_all(
@@ -66,7 +66,8 @@ def cells(edition: Edition, total: Comparison, reading: Reading) -> tuple[object
     """A comparison as a line of the table."""
     prose = f"{total.claims_equal}/{total.claims_wanted}"
     return (
-        *(edition, total.wanted, total.equal, total.different, total.missing, total.extra),
+        *(edition, total.wanted, total.equal, total.unnamed, total.different),
+        *(total.missing, total.extra),
         *(f"{total.unread}/{total.documents}", total.identities_wrong, prose),
         f"{reading.taken.cpu_seconds:.0f}",
     )

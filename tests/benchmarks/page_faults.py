@@ -27,10 +27,10 @@ from tests.forge.page_faults import LOSING, Drawn, DrawnAmount, PageFault, numbe
 from tests.growth.measuring import MeasuringError
 
 HEADINGS = (
-    *("fault", "wanted", "drawn", "equal", "different", "missing", "extra"),
+    *("fault", "wanted", "drawn", "equal", "unnamed", "different", "missing", "extra"),
     *("yet proven", "unread", "misattributed", "prose equal", "CPU s"),
 )
-WIDTHS = (19, 8, 7, 7, 10, 8, 7, 11, 8, 14, 13, 7)
+WIDTHS = (19, 8, 7, 7, 8, 10, 8, 7, 11, 8, 14, 13, 7)
 AROUND = 2.0
 """Points around a figure's box in which its text may begin."""
 
@@ -91,7 +91,7 @@ def judge(
 def cells(fault: PageFault, total: Comparison, gone: int, reading: Reading) -> tuple[object, ...]:
     """A comparison as a line of the table."""
     return (
-        *(fault, total.wanted, gone, total.equal, total.different, total.missing),
+        *(fault, total.wanted, gone, total.equal, total.unnamed, total.different, total.missing),
         *(total.extra, total.proven, f"{total.unread}/{total.documents}"),
         *(total.identities_wrong, f"{total.claims_equal}/{total.claims_wanted}"),
         f"{reading.taken.cpu_seconds:.0f}",

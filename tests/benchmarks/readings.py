@@ -186,6 +186,7 @@ class Comparison:
     Attributes:
         wanted: How many there are in truth.
         equal: Same row, measure and amount.
+        unnamed: Same amount, of which nothing is said that it measures.
         different: Same row and measure, another amount, or the same amount said to be another's.
         proven: Of those that are different or extra, how many are said to be proven.
         identities_wrong: Documents said to be somebody else's, or of another year or kind.
@@ -195,6 +196,7 @@ class Comparison:
 
     wanted: int = 0
     equal: int = 0
+    unnamed: int = 0
     different: int = 0
     missing: int = 0
     extra: int = 0
@@ -215,7 +217,7 @@ class Comparison:
     def add(self, other: "Comparison") -> None:
         """Count another document too."""
         for name in (
-            *("wanted", "equal", "different", "missing", "extra", "proven"),
+            *("wanted", "equal", "unnamed", "different", "missing", "extra", "proven"),
             *("claims_wanted", "claims_equal", "identities_wrong", "documents", "unread"),
         ):
             setattr(self, name, getattr(self, name) + getattr(other, name))
@@ -237,8 +239,10 @@ def compare(name: str, truth: Told, found: Told) -> Comparison:
     wanted, extra = _unmatched(truth.figures, found.figures)
     result.equal = len(truth.figures) - len(wanted)
     pairs, wanted, extra = _paired(wanted, extra)
-    result.different, result.missing, result.extra = len(pairs), len(wanted), len(extra)
-    wrong = [*(figure for _, figure in pairs), *extra]
+    wrong = [now for was, now in pairs if not _is_unnamed(was, now)]
+    result.unnamed, result.different = len(pairs) - len(wrong), len(wrong)
+    result.missing, result.extra = len(wanted), len(extra)
+    wrong += extra
     result.proven = sum(figure.status == "proven" for figure in wrong)
     if result.unread:
         return result
@@ -271,12 +275,29 @@ def _take(open_: dict[object, list[Figure]], key: object) -> Figure | None:
     return figures.pop() if figures else None
 
 
+def _is_unnamed(was: Figure, now: Figure) -> bool:
+    """Whether all that a figure has lost is what it measures."""
+    return bool(was.row.measure) and not now.row.measure and was.text == now.text
+
+
+def _row_of(figure: Figure) -> object:
+    return figure.row
+
+
+def _amount_and_label(figure: Figure) -> object:
+    return figure.text, figure.row.label
+
+
+def _amount(figure: Figure) -> object:
+    return figure.text
+
+
 def _paired(
     wanted: list[Figure], extra: list[Figure]
 ) -> tuple[list[tuple[Figure, Figure]], list[Figure], list[Figure]]:
     """Pairs of figures that must be the same one: of one row and measure, or of one amount."""
     pairs: list[tuple[Figure, Figure]] = []
-    for key in (lambda figure: figure.row, lambda figure: (figure.text, figure.row.label)):
+    for key in (_row_of, _amount_and_label, _amount):
         open_: dict[object, list[Figure]] = {}
         for figure in extra:
             open_.setdefault(key(figure), []).append(figure)

@@ -147,8 +147,9 @@ def cells(
     share = f"{after.equal / after.wanted:.2%}" if after.wanted else "-"
     return (
         *(trial, sound.pages, after.wanted),
-        *(before.equal, before.different + before.extra, before.missing),
-        *(after.equal, after.different + after.extra, after.missing, after.proven, share),
+        *(before.equal, before.different + before.extra, before.missing + before.unnamed),
+        *(after.equal, after.different + after.extra, after.missing + after.unnamed),
+        *(after.proven, share),
         *(f"{beyond / sound.pages:.2f}", f"{found.taken.peak_bytes / MEBIBYTE:.0f}"),
     )
 

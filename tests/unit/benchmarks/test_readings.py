@@ -40,10 +40,11 @@ def counts(result: Comparison) -> tuple[int, ...]:
         ([SOUND[0], figure(PENSION, "7.26", status="unchecked")], (1, 1, 0, 0, 0)),
         ([SOUND[0], figure(PENSION._replace(measure="basic"), "7.25")], (1, 1, 0, 0, 1)),
         ([SOUND[0], figure(PENSION._replace(label="医疗", code=""), "8.25")], (1, 0, 1, 1, 1)),
+        ([SOUND[0], figure(Row("", "", "", "", ""), "7.25")], (1, 0, 0, 0, 0)),
     ],
     ids=[
         *("same", "other order", "nothing", "twice", "other amount", "other unit"),
-        *("unchecked", "other measure", "other row"),
+        *("unchecked", "other measure", "other row", "unnamed"),
     ],
 )
 def test_figures_are_equal_different_missing_or_extra(found: list[Figure], wanted: tuple[int, ...]):
@@ -51,7 +52,8 @@ def test_figures_are_equal_different_missing_or_extra(found: list[Figure], wante
     assert counts(result) == wanted
     assert result.wanted == 2
     assert result.is_perfect == (wanted == (2, 0, 0, 0, 0))
-    assert len(result.examples) == sum(wanted[1:4])
+    assert len(result.examples) == sum(wanted[1:4]) + result.unnamed
+    assert result.wanted == result.equal + result.unnamed + result.different + result.missing
 
 
 def test_documents_may_be_unread_or_somebody_elses():
