@@ -90,7 +90,8 @@ def numbers(instruction: ContentStreamInstruction) -> tuple[float, ...]:
 
 
 def content_of(page: Page) -> Content:
-    """A page's instructions."""
+    """A page's instructions; the page draws by a single stream from now on."""
+    page.contents_coalesce()
     return [
         instruction
         for instruction in parse_content_stream(page)
@@ -98,16 +99,9 @@ def content_of(page: Page) -> Content:
     ]
 
 
-def replace_content(page: Page, content: Iterable[ContentStreamInstruction], owner: Object) -> None:
-    """Give a page other instructions.
-
-    Args:
-        page: The page.
-        content: What it draws from now on.
-        owner: The stream that the page has drawn by so far.
-    """
-    owner.write(unparse_content_stream(list(content)))
-    page.obj.Contents = owner
+def replace_content(page: Page, content: Iterable[ContentStreamInstruction]) -> None:
+    """Give a page that draws by a single stream other instructions."""
+    page.obj.Contents.write(unparse_content_stream(list(content)))
 
 
 def instruction(operator: str, *operands: object) -> ContentStreamInstruction:

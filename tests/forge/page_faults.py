@@ -277,7 +277,7 @@ def _draw_amounts(
                 run = chosen[place]
                 changed += draw(pdf, page, run, f"Drawn{place}")
                 drawn.append(DrawnAmount(run.text, number + 1, *run.page_place))
-        replace_content(page, changed, page.obj.Contents)
+        replace_content(page, changed)
     return tuple(drawn)
 
 
@@ -376,7 +376,7 @@ def _without_rulings(
         }
         if gone:
             kept = [step for place, step in enumerate(content) if place not in gone]
-            replace_content(page, kept, page.obj.Contents)
+            replace_content(page, kept)
     return NOTHING_DRAWN
 
 
@@ -411,7 +411,7 @@ def _lower_text(pdf: Pdf, rng: random.Random) -> Drawn:
         changed = [
             _lowered(step, shift) if str(step.operator) == "Tm" else step for step in content
         ]
-        replace_content(page, changed, page.obj.Contents)
+        replace_content(page, changed)
     return NOTHING_DRAWN
 
 
@@ -431,6 +431,7 @@ def _tear(pdf: Pdf, rng: random.Random) -> Drawn:
     """End the content of some pages too early: rulings, which are drawn last, are gone."""
     for page in pdf.pages:
         if rng.random() < 1 / 2:
+            page.contents_coalesce()
             raw = page.obj.Contents.read_bytes()
             page.obj.Contents.write(raw[: int(len(raw) * rng.uniform(0.3, 0.95))])
     return NOTHING_DRAWN

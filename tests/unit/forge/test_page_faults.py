@@ -198,3 +198,12 @@ def test_pages_are_numbered_at_their_foot(sound: Path, tmp_path: Path):
     with pdfplumber.open(path) as pdf:
         feet = [page.extract_text().splitlines()[-1] for page in pdf.pages]
     assert feet == [f"— {number} —" for number in range(1, len(feet) + 1)]
+
+
+@pytest.mark.parametrize("fault", PageFault)
+def test_numbered_pages_can_be_spoilt_too(sound: Path, fault: PageFault, tmp_path: Path):
+    numbered = tmp_path / "numbered.pdf"
+    numbered.write_bytes(sound.read_bytes())
+    number_pages(numbered)
+    path = spoilt(numbered, fault, tmp_path)
+    assert path.read_bytes() not in (numbered.read_bytes(), sound.read_bytes())
