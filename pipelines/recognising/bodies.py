@@ -22,6 +22,10 @@ _CODE = re.compile(r"\d{1,7}|\d{3}([.·-]\d{2}){1,2}")
 _BARE_CODE = re.compile(r"\d{1,7}|\d{3}([·-]\d{2}){1,2}")
 # What numbers a column of labels, or says how a column is worked out: 甲, 3=1+2.
 _COLUMN_MARK = re.compile(r"[甲乙丙丁戊A-Za-z]|\d{1,2}=[\d+\-()]+")
+# A column's number. So many are no accident; so many are few.
+_COUNT = re.compile(r"[1-9]\d?")
+_MANY = 5
+_FEW = 3
 # It stands beside the name of what it sums up, and ends no broken name.
 _SUBTOTAL = "小计"
 # A level below the first has so many digits.
@@ -126,7 +130,9 @@ def read_body(
             notes.extend(CaptionLine(cell.text, cell.place) for cell in own if cell not in strays)
             rejections.extend(_reject(cell, "a number beside a note") for cell in strays)
             accounted_count += is_numeric(own[0].text)
-        elif _is_column_number_row(own, header, catalogue):
+        elif _is_column_number_row(own, header, catalogue) or _counts_columns(
+            own, header, [cell for row in covering[number + 1 :] for cell in row]
+        ):
             numbers = list(_column_numbers(own, header))
             furniture.extend(numbers)
             strays = [cell for cell in own if is_numeric(cell.text) and not _is_whole(cell)]
@@ -170,7 +176,10 @@ def _is_note_row(own: Sequence[Cell], header: Header, catalogue: Catalogue) -> b
 
 def _is_column_number_row(own: Sequence[Cell], header: Header, catalogue: Catalogue) -> bool:
     """Tell whether a row numbers the columns: by its label, or by counting 1, 2, 3, … by itself."""
-    if squash(own[0].text) in catalogue.vocabulary.column_number_labels:
+    # A ruling beside or below the label may have been lost, and more stand in its cell.
+    first = own[0].text
+    parts = squash(first).rstrip("0123456789"), squash(first.partition("\n")[0])
+    if not catalogue.vocabulary.column_number_labels.isdisjoint(parts):
         return True
     values = [column for column in header.columns if column.holds_numbers]
     texts = [squash(cell.text) for cell in own]
@@ -180,6 +189,38 @@ def _is_column_number_row(own: Sequence[Cell], header: Header, catalogue: Catalo
     others = [text for text in texts if not text.isdecimal()]
     is_count = numbers == counting and all(_COLUMN_MARK.fullmatch(text) for text in others)
     return is_count and len(values) > 1 and len(numbers) >= len(values)
+
+
+def _counts_columns(own: Sequence[Cell], header: Header, below: Iterable[Cell]) -> bool:
+    """Tell whether a row without a label counts columns, some of which lost their number.
+
+    The numbers rise as the columns do, whatever is left of the header above them. Five of them are
+    no accident, nor are three above a body of numbers, nor two or one where that one is of amounts
+    with decimals and the count begins with its first column.
+    """
+    texts = [squash(cell.text) for cell in own]
+    numbers = [int(text) for text in texts if _COUNT.fullmatch(text)]
+    if not numbers or not all(_COUNT.fullmatch(it) or _COLUMN_MARK.fullmatch(it) for it in texts):
+        return False
+    under = [
+        column.index if (column := _column_under(cell, header.columns)) else -1
+        for cell in own
+        if _COUNT.fullmatch(squash(cell.text))
+    ]
+    values = [column.index for column in header.columns if column.holds_numbers]
+    if not set(under) <= set(values):
+        return False
+    places = [values.index(index) + 1 for index in under]
+    offsets = {number - place for number, place in zip(numbers, places, strict=True)}
+    if len(offsets) > 1:
+        return False
+    if len(numbers) >= _MANY:
+        return True
+    printed = [squash(cell.text) for cell in below if is_numeric(cell.text)]
+    if len(numbers) >= _FEW:
+        return bool(printed)
+    amounts = [text for text in printed if not text.isdecimal()]
+    return offsets == {0} and len(amounts) >= _FEW
 
 
 def _is_whole(cell: Cell) -> bool:

@@ -11,7 +11,7 @@ pages, caption rows) line up.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise, takewhile
@@ -36,6 +36,9 @@ _CODE = re.compile(r"\d{1,7}|\d{3}([.·-]\d{2}){1,2}")
 _WHOLE_CODE = re.compile(r"[1235]\d{2}(\d{2}){0,2}")
 _CODE_LEVEL = re.compile(r"\d{2}")
 _FEW = 3
+# So many numbers that count rows do so under any header.
+_MANY = 5
+_LINE_NUMBER = re.compile(r"[1-9]\d{0,2}")
 # Words that say what the rows of a column are.
 _OF_ROWS = frozenset({"name", "item", "unit", "code"})
 _DIVISIONS = frozenset({"by_function", "by_economic", "by_government_economic", "by_use"})
@@ -149,14 +152,17 @@ class _Leaf:
 
 @dataclass(slots=True)
 class _Content:
-    """What the cells below a leaf hold."""
+    """What the cells below a leaf hold, and the rows that its numbers stand in."""
 
-    texts: list[str]
-    numbers: list[str]
+    texts: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
 
 
 def extent(cell: Cell) -> Extent:
     """Return a cell's horizontal reach."""
+    if cell.reach is not None:
+        return cell.reach
     if cell.place.bbox is not None:
         return cell.place.bbox[0], cell.place.bbox[2]
     return float(cell.column), float(cell.column + cell.column_span)
@@ -362,6 +368,9 @@ def _roles(
     for index in range(len(contents)):
         if roles[index] is not None or told[index] is not None:
             continue
+        if _counts_rows(contents[index]):
+            roles[index] = Role.LINE_NUMBER
+            continue
         if catalogue.header_concepts(leaves[index].path):
             continue
         roles[index] = _untold_role(index, contents, roles)
@@ -433,6 +442,14 @@ def _untold_role(
     return Role.LINE_NUMBER if beside_label and is_counting else None
 
 
+def _counts_rows(content: _Content) -> bool:
+    """Tell whether so many numbers rise with their rows that they count them, under any header."""
+    numbers = content.numbers
+    if len(numbers) < _MANY or content.texts or not all(map(_LINE_NUMBER.fullmatch, numbers)):
+        return False
+    return len({int(number) - row for number, row in zip(numbers, content.rows, strict=True)}) == 1
+
+
 def _holds_only(pattern: re.Pattern[str], content: _Content) -> bool:
     """Tell whether all numbers of a column, of which it has some, are of a pattern."""
     return bool(content.numbers) and all(pattern.fullmatch(number) for number in content.numbers)
@@ -493,7 +510,7 @@ def _contents(
         owners.extend([index - 1] * (leaf.first_column - len(owners)))
         owners.append(index)
     owners.extend([len(leaves) - 1] * (table.column_count - len(owners)))
-    contents = [_Content([], []) for _ in leaves]
+    contents = [_Content() for _ in leaves]
     for cell in table.cells:
         text = squash(cell.text)
         if cell.row < body_row or not text or text in _NOTHING or cell in not_body:
@@ -503,7 +520,11 @@ def _contents(
         over = set(owners[cell.column : cell.column + cell.column_span])
         if len(over) == 1 and (owner := over.pop()) >= 0:
             content = contents[owner]
-            (content.numbers if is_numeric(text) else content.texts).append(text)
+            if is_numeric(text):
+                content.numbers.append(text)
+                content.rows.append(cell.row)
+            else:
+                content.texts.append(text)
     return contents
 
 
