@@ -34,6 +34,7 @@ class RejectionReason(StrEnum):
     OUTSIDE_TABLE = "outside_table"
     TEXTLESS_PAGE = "textless_page"
     HIDDEN_TEXT = "hidden_text"
+    WATERMARK = "watermark"
 
 
 class FurnitureKind(StrEnum):

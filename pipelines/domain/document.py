@@ -9,6 +9,10 @@ from enum import StrEnum
 
 from pipelines.domain.place import Place, TextPiece, place_in_pieces
 
+# Stands in a text for something printed that cannot be read: a glyph that the file gives no
+# meaning, a number that is drawn or a picture.
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+
 
 class FileKind(StrEnum):
     """Kinds of file, told by their content and never by their name."""
@@ -37,7 +41,11 @@ class Cell:
         column_span: Number of grid columns covered, at least 1.
         place: Where the cell is printed.
         is_unreadable: Whether it stands for a value that cannot be read; the text is then what the
-            file has in its place: an error, or a formula. It is neither blank nor a number.
+            file has in its place: an error, a formula, or unreadable characters for what is drawn
+            or a picture. It is neither blank nor a number.
+        reach: From where to where it reaches across its page, in points of usual print; None where
+            its place says it. Pages drawn ten times too large, or side by side on one sheet, have
+            columns that line up all the same.
     """
 
     text: str
@@ -47,6 +55,7 @@ class Cell:
     column_span: int
     place: Place
     is_unreadable: bool = False
+    reach: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,8 @@ class Document:
         hidden_texts: Text in the file that nobody sees on the page (covered, invisible, white on
             white; hidden sheets, rows and columns). It is not printed, hence not among the blocks.
         unreadable: What the file has in place of values that cannot be read, each where it stands.
+        watermarks: Text printed over the pages, across what stands on them, once for each time it
+            is printed. It is not among the blocks, either.
     """
 
     sha256: str
@@ -119,6 +130,7 @@ class Document:
     textless_pages: tuple[int, ...] = ()
     hidden_texts: tuple[Paragraph, ...] = ()
     unreadable: tuple[Paragraph, ...] = ()
+    watermarks: tuple[Paragraph, ...] = ()
 
     @property
     def document_id(self) -> str:

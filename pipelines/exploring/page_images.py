@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageOps
 from pipelines.exploring.drawings import find_font
 from pipelines.exploring.source_files import NoPictureError, find_source
 from pipelines.reading.documents import pages_as_pdf
-from pipelines.reading.pdf_objects import turn_upright
+from pipelines.reading.drawn_objects import turn_upright
 
 # 144 dots per inch: small print stays legible, a page stays below a megabyte.
 _SCALE = 2.0
@@ -46,6 +46,7 @@ class PageImages:
         self._raw_dir = raw_dir
         self._document: pypdfium2.PdfDocument | None = None
         self._pages: dict[int, Image.Image] = {}
+        self._points: dict[int, float] = {}
 
     def close(self) -> None:
         """Let go of the file and the pictures."""
@@ -54,7 +55,7 @@ class PageImages:
             self._document.close()
 
     def page(self, number: int) -> Image.Image:
-        """A page, from 1, as it was read.
+        """A page, from 1, as it was read, its text in the usual size.
 
         Raises:
             NoPictureError: The file has gone, the page is too large, or no font is there.
@@ -64,13 +65,14 @@ class PageImages:
                 source = find_source(self._connection, self._document_id, self._raw_dir)
                 self._document = pypdfium2.PdfDocument(_drawable(source.read_bytes()))
             page = self._document[number - 1]
-            turn_upright(page)
+            point = self._points[number] = turn_upright(page)
             width, height = page.get_size()
-            if width * height * _SCALE**2 > _MOST_PIXELS:
+            scale = _SCALE / point
+            if width * height * scale**2 > _MOST_PIXELS:
                 raise NoPictureError(
                     "page {page} is too large to be drawn: open the file", page=number
                 )
-            self._pages[number] = page.render(scale=_SCALE).to_pil().convert("RGB")
+            self._pages[number] = page.render(scale=scale).to_pil().convert("RGB")
         return self._pages[number]
 
     def outlined(self, number: int, box: Box) -> Image.Image:
@@ -80,8 +82,14 @@ class PageImages:
             NoPictureError: The file has gone.
         """
         picture = self.page(number).copy()
-        _draw_outline(picture, box, _OUTLINE, _OUTLINE_WIDTH)
+        _draw_outline(picture, self._in_picture(number, box), _OUTLINE, _OUTLINE_WIDTH)
         return picture
+
+    def _in_picture(self, number: int, box: Box) -> Box:
+        """A box of a page that has been drawn, in points of its picture."""
+        point = self._points[number]
+        x0, top, x1, bottom = (edge / point for edge in box)
+        return x0, top, x1, bottom
 
     def crop(self, number: int, box: Box, companions: Sequence[Box] = ()) -> Image.Image:
         """The rows around a box without the page's margins, the box outlined, others less so.
@@ -92,6 +100,8 @@ class PageImages:
             NoPictureError: The file has gone.
         """
         picture = self.page(number).copy()
+        box = self._in_picture(number, box)
+        companions = [self._in_picture(number, companion) for companion in companions]
         for companion in companions:
             _draw_outline(picture, companion, _COMPANION, _OUTLINE_WIDTH // 2)
         _draw_outline(picture, box, _OUTLINE, _OUTLINE_WIDTH)

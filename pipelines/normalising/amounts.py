@@ -9,6 +9,7 @@ import unicodedata
 from decimal import Decimal
 
 from pipelines.domain.amount import Amount, PrintedUnit
+from pipelines.domain.document import UNREADABLE
 
 # Marks that stand for "nothing" in a value cell; a printed zero is not one of them.
 BLANK_MARKS = frozenset({"", "-", "--", "---", "/", "\\", "无", "一", "×", "*"})
@@ -41,8 +42,8 @@ def parse_amount(text: str, unit: PrintedUnit) -> Amount | None:
         zero and is never folded into None.
 
     Raises:
-        UnreadableAmountError: The text is not one number: letters, two numbers, or separators
-            that fit no way of grouping digits.
+        UnreadableAmountError: The text is not one number: letters, two numbers, separators that
+            fit no way of grouping digits, or something that is no text in the file.
 
     Examples:
         >>> parse_amount("１,234.50", PrintedUnit.WAN_YUAN).yuan
@@ -54,6 +55,8 @@ def parse_amount(text: str, unit: PrintedUnit) -> Amount | None:
         >>> parse_amount("￥ 1,234.50", PrintedUnit.YUAN).value
         Decimal('1234.50')
     """
+    if UNREADABLE in text:
+        raise UnreadableAmountError("drawn, a picture or in unknown glyphs: look at the page")
     folded = _fold(text)
     compact = "".join(folded.split())
     if compact in BLANK_MARKS:

@@ -1,5 +1,6 @@
 """The one way from a file to a ``Disclosure``: read, recognise, normalise."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -99,6 +100,7 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
             *_textless_pages(document),
             *_hidden_texts(document),
             *_unreadable(document, {rejection.place for rejection in contents.rejections}),
+            *_watermarks(document),
         ),
     )
 
@@ -170,3 +172,18 @@ def _unreadable(document: Document, told: Collection[Place]) -> Iterator[Rejecti
                 "the cell prints an error, or a value that the file does not keep",
                 text.place,
             )
+
+
+def _watermarks(document: Document) -> Iterator[Rejection]:
+    """Yield one rejection for each text that is printed over a page, however often."""
+    counts = Counter((printed.place.page, printed.text) for printed in document.watermarks)
+    first = {(printed.place.page, printed.text): printed for printed in document.watermarks[::-1]}
+    for key, count in counts.items():
+        times = "once" if count == 1 else f"{count} times"
+        yield Rejection(
+            RejectionReason.WATERMARK,
+            "",
+            first[key].text,
+            f"printed {times} across what stands on the page: it belongs to no cell",
+            first[key].place,
+        )

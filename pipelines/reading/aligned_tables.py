@@ -16,13 +16,11 @@ from itertools import pairwise
 from pipelines.domain.document import Cell, Table
 from pipelines.domain.place import Place
 from pipelines.reading.pdf_objects import Char, Edge, PageObjects
-from pipelines.reading.text_lines import line_text
+from pipelines.reading.segments import Segment, part_line
 
 BBox = tuple[float, float, float, float]
 
-# In units of character height: a gap this wide parts two columns, and lines further apart than
-# this do not belong to one table.
-_GUTTER = 1.0
+# In units of character height: lines further apart than this do not belong to one table.
 _ROW_DISTANCE = 3.0
 _ALONE_DISTANCE = 1.2
 _MIN_ROWS = 3
@@ -38,43 +36,14 @@ _OVERHANG = 1.0
 _FEW_LINES = 0.1
 _MIN_LEVELS = 3
 _MIN_JOINTS = 3
-# Characters no further apart make a word.
-_WORD_GAP = 0.15
-# What can be nothing but a whole amount: two decimals, separators, or a dash for none.
-_AMOUNT = re.compile(r"[-−(]?(\d[\d,]*\.\d{2,}|\d{1,3}(,\d{3})+)[)%]?|[-—–－]{1,2}")
 _STATED = re.compile(r"\w[:：]")
-_NUMBER = re.compile(r"[-−(]?[\d,.]*\d[)%]?")
-
-
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """Characters of one line that stand together."""
-
-    chars: tuple[Char, ...]
-
-    @property
-    def text(self) -> str:
-        return line_text(self.chars)
-
-    @property
-    def box(self) -> BBox:
-        return (
-            self.chars[0].x0,
-            min(char.top for char in self.chars),
-            max(char.x1 for char in self.chars),
-            max(char.bottom for char in self.chars),
-        )
-
-    @property
-    def is_number(self) -> bool:
-        return _NUMBER.fullmatch(self.text.replace(" ", "")) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     """The segments of one printed line, or of all lines between two rulings."""
 
-    segments: tuple[_Segment, ...]
+    segments: tuple[Segment, ...]
     # How many stretches wide gaps part, and how many of these are numbers: prose has neither.
     stretches: int = 1
     numbers_apart: int = 0
@@ -102,7 +71,7 @@ class _Row:
 
 
 # A line's segments under the first and the last of the columns that they reach over.
-_Spans = dict[tuple[int, int], list[_Segment]]
+_Spans = dict[tuple[int, int], list[Segment]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +97,7 @@ def read_aligned_tables(page: PageObjects, lines: Sequence[Sequence[Char]]) -> A
         headed = _heading_count(run)
         joined = [*run[:headed], *_join_between_rulings(run[headed:], edges)]
         columns = _ruled_columns(joined, edges) or _columns(joined)
-        tables.append(_to_table(joined, columns, page.number))
+        tables.append(_to_table(joined, columns, page))
         in_tables.update(map(id, run))
     return AlignedTables(
         tuple(tables),
@@ -137,41 +106,8 @@ def read_aligned_tables(page: PageObjects, lines: Sequence[Sequence[Char]]) -> A
 
 
 def _to_row(line: Sequence[Char]) -> _Row:
-    """Take a line apart where gaps part columns.
-
-    A narrow gap does so beside an amount: what a cell prints on its right and its neighbour on
-    its left may nearly touch.
-    """
-    words: list[list[Char]] = []
-    gaps: list[float] = []
-    for char in line:
-        height = char.bottom - char.top
-        gap = (char.x0 - words[-1][-1].x1) / height if words and height else _GUTTER
-        if words and gap <= _WORD_GAP:
-            words[-1].append(char)
-        else:
-            words.append([char])
-            gaps.append(gap)
-    segments: list[list[Char]] = []
-    is_amount = False
-    for word, gap in zip(words, gaps, strict=True):
-        was_amount = is_amount
-        is_amount = _AMOUNT.fullmatch(line_text(word)) is not None
-        if segments and gap <= _GUTTER and not (was_amount or is_amount):
-            segments[-1].extend(word)
-        else:
-            segments.append(list(word))
-    stretches: list[list[Char]] = []
-    for word, gap in zip(words, gaps, strict=True):
-        if stretches and gap <= _GUTTER:
-            stretches[-1].extend(word)
-        else:
-            stretches.append(list(word))
-    return _Row(
-        tuple(_Segment(tuple(segment)) for segment in segments),
-        len(stretches),
-        sum(_Segment(tuple(stretch)).is_number for stretch in stretches),
-    )
+    segments, stretches = part_line(line)
+    return _Row(tuple(segments), len(stretches), sum(it.is_number for it in stretches))
 
 
 def _runs(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
@@ -234,7 +170,7 @@ def _join_between_rulings(run: Sequence[_Row], edges: Iterable[Edge]) -> list[_R
     )
     if len(rulings) < _MIN_ROWS:
         return list(run)
-    bands: dict[int, list[_Segment]] = {}
+    bands: dict[int, list[Segment]] = {}
     for row in run:
         middle = (row.top + row.bottom) / 2
         band = sum(ruling < middle for ruling in rulings)
@@ -242,10 +178,13 @@ def _join_between_rulings(run: Sequence[_Row], edges: Iterable[Edge]) -> list[_R
     return [_Row(tuple(segments)) for _, segments in sorted(bands.items())]
 
 
-def _to_table(rows: Sequence[_Row], columns: Sequence[tuple[float, float]], page: int) -> Table:
+def _to_table(
+    rows: Sequence[_Row], columns: Sequence[tuple[float, float]], page: PageObjects
+) -> Table:
     cells: list[Cell] = []
     for number, row in enumerate(rows):
         for (first, last), segments in sorted(_by_span(row, columns).items()):
+            box = _cell_box(segments, columns, first, last)
             cells.append(
                 Cell(
                     text="\n".join(segment.text for segment in segments),
@@ -253,15 +192,16 @@ def _to_table(rows: Sequence[_Row], columns: Sequence[tuple[float, float]], page
                     column=first,
                     row_span=1,
                     column_span=last - first + 1,
-                    place=Place(page=page, bbox=_cell_box(segments, columns, first, last)),
+                    place=Place(page=page.number, bbox=page.frame.in_file(box)),
+                    reach=page.frame.reach(box),
                 )
             )
-    left, right = columns[0][0], columns[-1][1]
+    box = columns[0][0], rows[0].top, columns[-1][1], rows[-1].bottom
     return Table(
         cells=tuple(cells),
         row_count=len(rows),
         column_count=len(columns),
-        place=Place(page=page, bbox=(left, rows[0].top, right, rows[-1].bottom)),
+        place=Place(page=page.number, bbox=page.frame.in_file(box)),
     )
 
 
@@ -318,7 +258,7 @@ def _columns(rows: Sequence[_Row]) -> list[tuple[float, float]]:
 
 def _astray(
     row: _Row, columns: Sequence[tuple[float, float]], *, is_heading: bool
-) -> Iterator[_Segment]:
+) -> Iterator[Segment]:
     """Yield what stands in no column; below the headings, where the nearest one is not free."""
     outside = [
         segment
@@ -451,7 +391,7 @@ def _by_span(row: _Row, columns: Sequence[tuple[float, float]]) -> _Spans:
 
 
 def _cell_box(
-    segments: Sequence[_Segment], columns: Sequence[tuple[float, float]], first: int, last: int
+    segments: Sequence[Segment], columns: Sequence[tuple[float, float]], first: int, last: int
 ) -> BBox:
     """A cell reaches over its columns, so that what stands in them lines up."""
     boxes = [segment.box for segment in segments]

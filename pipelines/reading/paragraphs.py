@@ -11,7 +11,7 @@ from statistics import median
 
 from pipelines.domain.document import Paragraph
 from pipelines.domain.place import Place, TextPiece
-from pipelines.reading.pdf_objects import Char
+from pipelines.reading.pdf_objects import WHOLE_SHEET, Char, Frame
 
 # What begins a new numbered paragraph: （一） 1、 一、 1. ①
 _ENUMERATOR = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳]")
@@ -43,6 +43,7 @@ _LONG_LINE_RATIO = 0.6
 class TextLine:
     """One printed line outside any table, in points from the page's upper left corner.
 
+    ``page`` is the number of the sheet in the file, on which the page lies as ``frame`` says;
     ``chars`` are the characters of its text without the spaces.
     """
 
@@ -55,6 +56,13 @@ class TextLine:
     x1: float
     bottom: float
     chars: tuple[Char, ...] = ()
+    frame: Frame = WHOLE_SHEET
+
+    @property
+    def place(self) -> Place:
+        """Where it is printed."""
+        box = self.frame.in_file((self.x0, self.top, self.x1, self.bottom))
+        return Place(page=self.page, bbox=box)
 
     @property
     def height(self) -> float:
@@ -62,11 +70,36 @@ class TextLine:
         return self.bottom - self.top
 
     @property
+    def ends_sentence(self) -> bool:
+        """Whether it ends with a mark that closes a sentence or announces a list."""
+        return self.text.endswith(_SENTENCE_END)
+
+    @property
+    def begins_numbered(self) -> bool:
+        """Whether it begins with what numbers a paragraph."""
+        return _ENUMERATOR.match(self.text) is not None
+
+    def is_full(self, right_edges: Mapping[float, float], slack: float = _FULL_LINE_SLACK) -> bool:
+        """Tell whether it reaches the text's right edge.
+
+        Args:
+            right_edges: For each page width, how far to the right text reaches.
+            slack: How far it may end before that, in units of its height.
+        """
+        edge = right_edges.get(self.page_width, self.page_width)
+        return self.x1 >= edge - slack * self.height
+
+    @property
     def is_page_number(self) -> bool:
         """Whether the line is a page number: digits alone in the page's margin."""
         margin = self.page_height * _MARGIN_RATIO
         in_margin = self.bottom < margin or self.top > self.page_height - margin
-        return in_margin and _PAGE_NUMBER.fullmatch(self.text) is not None
+        return in_margin and self.looks_like_page_number
+
+    @property
+    def looks_like_page_number(self) -> bool:
+        """Whether the line would be one if it stood in the margin."""
+        return _PAGE_NUMBER.fullmatch(self.text) is not None
 
 
 def join_lines(
@@ -96,12 +129,11 @@ def _goes_on(
     paragraph: Sequence[TextLine], following: TextLine, right_edges: Mapping[float, float]
 ) -> bool:
     last = paragraph[-1]
-    right_edge = right_edges.get(last.page_width, last.page_width)
-    if last.x1 < right_edge - _slack(following) * last.height:
+    if not last.is_full(right_edges, _slack(following)):
         return False
     if _PART_HEADING.match(last.text) and len(paragraph) == 1:
         return False
-    if last.text.endswith(_SENTENCE_END) and _ENUMERATOR.match(following.text):
+    if last.ends_sentence and following.begins_numbered:
         return False
     if following.page == last.page and following.top - last.bottom > _LINE_DISTANCE * last.height:
         return False
@@ -132,7 +164,7 @@ def right_edges(lines: Iterable[TextLine]) -> dict[float, float]:
 def _to_paragraph(lines: Iterable[TextLine]) -> Paragraph:
     parts = tuple(lines)
     first = parts[0]
-    on_first_page = [line for line in parts if line.page == first.page]
+    on_first_page = [line for line in parts if (line.page, line.frame) == (first.page, first.frame)]
     box = (
         min(line.x0 for line in on_first_page),
         first.top,
@@ -141,7 +173,7 @@ def _to_paragraph(lines: Iterable[TextLine]) -> Paragraph:
     )
     return Paragraph(
         text="".join(line.text for line in parts),
-        place=Place(page=first.page, bbox=box),
+        place=Place(page=first.page, bbox=first.frame.in_file(box)),
         pieces=tuple(_pieces(parts)),
     )
 
@@ -149,6 +181,5 @@ def _to_paragraph(lines: Iterable[TextLine]) -> Paragraph:
 def _pieces(lines: Iterable[TextLine]) -> Iterator[TextPiece]:
     begin = 0
     for line in lines:
-        place = Place(page=line.page, bbox=(line.x0, line.top, line.x1, line.bottom))
-        yield TextPiece(begin, place, line.chars)
+        yield TextPiece(begin, line.place, line.frame.chars_in_file(line.chars))
         begin += len(line.text)

@@ -1,6 +1,7 @@
-"""What a PDF page draws: characters and straight edges, by way of pdfium.
+"""What a PDF page shows: characters, straight edges, and marks that may be characters drawn.
 
-Knows pdfium's objects, matrices and page geometry. Does not know tables or text lines.
+Knows what pdfium's objects show, what hides what, and what is printed over the page. Does not know
+tables or text lines.
 
 pdfium is called through its raw interface: one page costs a few milliseconds, a tenth of what
 pdfminer needs, and form XObjects, rotations and crop boxes are all taken into account here.
@@ -8,32 +9,38 @@ pdfminer needs, and form XObjects, rotations and crop boxes are all taken into a
 
 import ctypes
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import pairwise, repeat
 from math import inf
-from operator import itemgetter
 from typing import NamedTuple, cast
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from pipelines.domain.document import UNREADABLE
+from pipelines.reading.drawn_objects import (
+    PATH,
+    Box,
+    Colour,
+    Matrix,
+    draw_upright,
+    map_boxes,
+    object_matrix,
+)
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
+from pipelines.reading.overprints import Look, Prints, find_overprints
 from pipelines.reading.pdfium_bulk import (
     address_of,
     char_texts,
     fill_colours,
-    form_objects,
     ink_boxes,
     loose_boxes,
     object_at,
-    object_bounds,
-    object_kinds,
-    object_turns,
-    page_objects,
+    object_texts,
+    segment_counts,
     stroke_colour,
     text_modes,
     text_object_of,
@@ -45,31 +52,38 @@ RULING_POINTS = 3.0
 _MIN_DOTS = 4
 # Coordinates nearer to each other than this are the same for an edge to be straight.
 STRAIGHT_POINTS = 0.5
-# Forms are nested once or twice; a file that nests deeper is made to harm.
-_MAX_FORM_DEPTH = 8
-# So many of a page's first texts tell which way its text runs.
-_SAMPLED_TEXTS = 60
 
 # Text render modes that paint nothing: invisible, and clipping only.
 _INVISIBLE_MODES = frozenset(
     (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
-)
-_TEXT, _PATH, _FORM = (
-    pdfium.FPDF_PAGEOBJ_TEXT,
-    pdfium.FPDF_PAGEOBJ_PATH,
-    pdfium.FPDF_PAGEOBJ_FORM,
 )
 _PICTURES = frozenset((pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING))
 # In units of a box's height: how far off its middle a digit's ink may honestly be.
 _METRICS_LIE = 0.3
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _SEPARATORS = frozenset(".,-%")
+# So many pages at the beginning of a file are read together.
+_FIRST_PAGES = 10
+# Curves and pictures no higher may be characters that are drawn: a line or two of usual print.
+_LINE_OR_TWO = 24.0
+# A path of more corners that is not so many times as long as broad is a character, not a ruling.
+_CORNERS_OF_A_BAR = 6
+_LENGTH_OF_A_BAR = 5
+# A shape of more corners is no cell's.
+_CORNERS_OF_A_CELL = 8
+# How much of 255 the lightest and darkest points of a picture differ that shows something.
+_CONTRAST = 50
+# Of each format of a picture, how many bytes a pixel has and how many of them say something.
+_PIXELS = {
+    pdfium.FPDFBitmap_Gray: (1, 1),
+    pdfium.FPDFBitmap_BGR: (3, 3),
+    pdfium.FPDFBitmap_BGRx: (4, 3),
+    pdfium.FPDFBitmap_BGRA: (4, 4),
+}
+_WITH_OPACITY = 4
 _WHITE = 250
 _OPAQUE = 255
 WHITE_PAPER = 255, 255, 255, _OPAQUE
-
-Box = tuple[float, float, float, float]
-Colour = tuple[int, int, int, int]
 
 
 class Char(NamedTuple):
@@ -111,84 +125,84 @@ class Shade(NamedTuple):
     edges: tuple[Edge, ...]
 
 
-class Matrix(NamedTuple):
-    """An affine map, as PDF writes it: ``x' = a·x + c·y + e``, ``y' = b·x + d·y + f``."""
+class Frame(NamedTuple):
+    """How a page as read lies in the file.
 
-    a: float
-    b: float
-    c: float
-    d: float
-    e: float
-    f: float
+    Attributes:
+        point: How many points of the file make one of the page as read.
+        left: Where on the sheet of the file the page begins, in points of the file.
+        top: How far down it begins.
+    """
 
-    def apply(self, x: float, y: float) -> tuple[float, float]:
-        """Map a point."""
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+    point: float = 1.0
+    left: float = 0.0
+    top: float = 0.0
 
-    def after(self, inner: "Matrix") -> "Matrix":
-        """Return the map that applies ``inner`` first and this one then."""
-        return Matrix(
-            self.a * inner.a + self.c * inner.b,
-            self.b * inner.a + self.d * inner.b,
-            self.a * inner.c + self.c * inner.d,
-            self.b * inner.c + self.d * inner.d,
-            self.a * inner.e + self.c * inner.f + self.e,
-            self.b * inner.e + self.d * inner.f + self.f,
-        )
+    def in_file(self, box: Box) -> Box:
+        """Tell where a box of the page lies on the sheet of the file, in points of the file."""
+        if self == WHOLE_SHEET:
+            return box
+        x0, top, x1, bottom = (side * self.point for side in box)
+        return x0 + self.left, top + self.top, x1 + self.left, bottom + self.top
+
+    def reach(self, box: Box) -> tuple[float, float] | None:
+        """From where to where a box reaches across the page; None where its place says it."""
+        return None if self == WHOLE_SHEET else (box[0], box[2])
+
+    def chars_in_file(self, chars: tuple[Char, ...]) -> tuple[Char, ...]:
+        """Tell where characters of the page lie on the sheet of the file."""
+        if self == WHOLE_SHEET:
+            return chars
+        return tuple(Char(char.text, *self.in_file(char[1:])) for char in chars)
+
+
+WHOLE_SHEET = Frame()
+
+
+class Overprint(NamedTuple):
+    """A text that is printed over the page: a watermark.
+
+    Attributes:
+        text: What it says.
+        box: Where it is printed.
+    """
+
+    text: str
+    box: Box
 
 
 @dataclass(slots=True)
 class PageObjects:
-    """What one page draws.
+    """What one page draws, in points from its upper left corner, as if in the usual size of print.
 
     Attributes:
-        number: Page number from 1.
-        width: Width as seen, in points.
+        number: Number of its sheet in the file, from 1.
+        width: Width as seen.
         height: Height as seen.
+        frame: How it lies in the file.
         chars: Characters in the order of the file, white space left out.
         edges: Straight edges of strokes and of filled bars, as far as they are on the page.
         shades: Filled areas without an outline.
+        marks: Boxes of curves and pictures as low as a line or two: they may be numbers.
         hidden: Characters of the page that nobody sees, those beyond its edge included.
+        overprints: Watermarks, which are not among the characters.
         has_picture: Whether it draws images, or curves that may be outlined text.
     """
 
     number: int
     width: float
     height: float
+    frame: Frame = WHOLE_SHEET
     chars: list[Char] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
     shades: list[Shade] = field(default_factory=list)
+    marks: list[Box] = field(default_factory=list)
     hidden: list[Char] = field(default_factory=list)
+    overprints: list[Overprint] = field(default_factory=list)
     has_picture: bool = False
 
 
-@dataclass(slots=True)
-class _Drawn:
-    """What a page draws, in the order drawn, column by column: a page has hundreds of objects.
-
-    Attributes:
-        addresses: The objects' addresses.
-        kinds: Their kinds.
-        outers: The maps from what each is drawn in, the page or a form, to the page as seen.
-    """
-
-    addresses: list[int] = field(default_factory=list)
-    kinds: list[int] = field(default_factory=list)
-    outers: list[Matrix] = field(default_factory=list)
-
-    def places_of(self, kind: int) -> list[int]:
-        """Where in the order the objects of a kind stand."""
-        return [place for place, each in enumerate(self.kinds) if each == kind]
-
-    def boxes(self, places: Sequence[int]) -> Iterator[Box]:
-        """The boxes of objects on the page as seen."""
-        bounds = object_bounds([self.addresses[place] for place in places])
-        for place, (left, bottom, right, top) in zip(places, bounds, strict=True):
-            yield _map_box(self.outers[place], left, bottom, right, top)
-
-    def box(self, place: int) -> Box:
-        """The box of one object on the page as seen."""
-        return next(self.boxes([place]))
+_Corners = Sequence[tuple[float, float]]
 
 
 class _Area(NamedTuple):
@@ -214,9 +228,20 @@ def read_pages(content: bytes) -> Iterator[PageObjects]:
     with _open(content) as document:
         if len(document) == 0:
             raise _damaged()
-        for index in range(len(document)):
-            with _page(document, index) as page:
-                yield _PageReader(page, index + 1).read()
+        watermarks: set[Look] = set()
+        first, later = range(len(document))[:_FIRST_PAGES], range(len(document))[_FIRST_PAGES:]
+        pages = [_read_page(document, index, watermarks) for index in first]
+        if watermarks:
+            # It is told where it is in something's way: on a cover it may not be.
+            pages = [_read_page(document, index, watermarks) for index in first]
+        yield from pages
+        for index in later:
+            yield _read_page(document, index, watermarks)
+
+
+def _read_page(document: pypdfium2.PdfDocument, index: int, watermarks: set[Look]) -> PageObjects:
+    with _page(document, index) as page:
+        return _PageReader(page, index + 1, watermarks).read()
 
 
 @contextmanager
@@ -257,10 +282,14 @@ def _damaged() -> UnreadableFileError:
 class _PageReader:
     """Reads one open page."""
 
-    def __init__(self, page: pypdfium2.PdfPage, number: int) -> None:
+    def __init__(self, page: pypdfium2.PdfPage, number: int, watermarks: set[Look]) -> None:
         self._page = page
-        self._view, self._drawn = _draw_upright(page)
-        self._objects = PageObjects(number, page.get_width(), page.get_height())
+        self._drawn = draw_upright(page)
+        self._watermarks = watermarks
+        point = self._drawn.point
+        self._objects = PageObjects(
+            number, page.get_width() / point, page.get_height() / point, Frame(point)
+        )
         self._areas: list[_Area] = []
 
     def read(self) -> PageObjects:
@@ -280,43 +309,114 @@ class _PageReader:
         self._objects.has_picture = self._objects.has_picture or bool(places)
         for place in places:
             picture = object_at(self._drawn.addresses[place])
-            is_image = self._drawn.kinds[place] == pdfium.FPDF_PAGEOBJ_IMAGE
-            if is_image and self._is_opaque(picture):
-                self._areas.append(_Area(self._drawn.box(place), place, covers=True))
+            if self._drawn.kinds[place] == pdfium.FPDF_PAGEOBJ_IMAGE:
+                self._read_image(picture, place)
+
+    def _read_image(self, image: pdfium.FPDF_PAGEOBJECT, place: int) -> None:
+        box = self._drawn.box(place)
+        if self._is_opaque(image):
+            self._areas.append(_Area(box, place, covers=True))
+        if box[3] - box[1] <= _LINE_OR_TWO and self._shows_something(image):
+            self._objects.marks.append(box)
 
     def _is_opaque(self, image: pdfium.FPDF_PAGEOBJECT) -> bool:
         if pdfium.FPDFPageObj_HasTransparency(image):
             return False
+        pixels = self._pixels(image)
+        if pixels is None:
+            return False
+        return len(pixels) < _WITH_OPACITY or min(pixels[-1], default=_OPAQUE) == _OPAQUE
+
+    def _shows_something(self, image: pdfium.FPDF_PAGEOBJECT) -> bool:
+        """Tell whether a picture is more than an area of one colour."""
+        pixels = self._pixels(image)
+        if pixels is None:
+            return False
+        opacities = pixels[-1] if len(pixels) == _WITH_OPACITY else repeat(_OPAQUE)
+        lights = {
+            (_OPAQUE - light) * opacity // _OPAQUE
+            for light, opacity in zip(pixels[len(pixels) // 2], opacities, strict=False)
+        }
+        return max(lights, default=0) - min(lights, default=0) > _CONTRAST
+
+    def _pixels(self, image: pdfium.FPDF_PAGEOBJECT) -> list[bytes] | None:
+        """The parts of a picture's pixels, each part of all of them; None where it has none.
+
+        They are grey, or blue, green and red, or these and their opacity.
+        """
         bitmap = pdfium.FPDFImageObj_GetRenderedBitmap(self._page.pdf, self._page, image)
         if not bitmap:
-            return False
+            return None
         try:
-            if pdfium.FPDFBitmap_GetFormat(bitmap) != pdfium.FPDFBitmap_BGRA:
-                return True
-            size = pdfium.FPDFBitmap_GetStride(bitmap) * pdfium.FPDFBitmap_GetHeight(bitmap)
-            pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), size)
-            return min(pixels[3::4], default=_OPAQUE) == _OPAQUE
+            size, count = _PIXELS[pdfium.FPDFBitmap_GetFormat(bitmap)]
+            stride, width = pdfium.FPDFBitmap_GetStride(bitmap), pdfium.FPDFBitmap_GetWidth(bitmap)
+            height = pdfium.FPDFBitmap_GetHeight(bitmap)
+            held = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
+            rows = (held[row * stride : row * stride + size * width] for row in range(height))
+            pixels = b"".join(rows)
+            return [pixels[part::size] for part in range(count)]
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
 
     def _read_chars(self) -> None:
-        """Read the characters, those that nobody sees apart.
+        """Read the characters, those that nobody sees and those printed over the page apart.
 
         pdfium keeps one of two equal characters printed on the same spot. Where a number is
         painted over and printed anew, that one may be the hidden one: hidden text is therefore
         taken off the page before the visible text is read.
         """
-        hidden = frozenset(self._hidden_text_objects())
-        if not hidden:
+        drawn = self._drawn
+        places = drawn.text_places
+        texts = [drawn.addresses[place] for place in places]
+        colours = list(fill_colours(texts))
+        hidden = frozenset(self._hidden_places(places, text_modes(texts), colours))
+        over = self._overprints(
+            Prints(
+                places,
+                drawn.text_boxes,
+                drawn.text_sizes,
+                drawn.text_bases,
+                colours,
+                drawn.text_angles,
+            ),
+            hidden,
+        )
+        if not hidden and not over:
             self._take(self._chars())
             return
-        is_hidden = hidden.__contains__
-        self._objects.hidden.extend(self._chars(is_hidden))
-        for text in map(object_at, hidden):
+        if hidden:
+            unseen = frozenset(drawn.addresses[place] for place in hidden)
+            self._objects.hidden.extend(self._chars(unseen.__contains__))
+        gone = frozenset(drawn.addresses[place] for place in hidden | over)
+        for text in map(object_at, gone):
             # An object inside a form cannot be taken off the page; its characters are left out.
             if pdfium.FPDFPage_RemoveObject(self._page, text):
                 pdfium.FPDFPageObj_Destroy(text)
-        self._take(self._chars(lambda address: not is_hidden(address)))
+        self._take(self._chars(lambda address: address not in gone))
+
+    def _overprints(self, prints: Prints, hidden: frozenset[int]) -> frozenset[int]:
+        """Find the watermarks among the texts that are seen, and note them."""
+        are_inked = [
+            x1 > x0 and bottom > top and place not in hidden
+            for place, (x0, top, x1, bottom) in zip(prints.places, prints.boxes, strict=True)
+        ]
+        if not all(are_inked):
+            prints = prints.only(are_inked)
+        over = find_overprints(prints, self._objects.edges, self._say, self._watermarks)
+        places = sorted(over)
+        boxes = self._drawn.boxes(places)
+        said = self._say(places) if places else []
+        self._objects.overprints += map(Overprint, said, boxes)
+        return over
+
+    def _say(self, places: Sequence[int]) -> list[str]:
+        """Tell what texts say."""
+        text_page = self._page.get_textpage()
+        try:
+            addresses = (self._drawn.addresses[place] for place in places)
+            return object_texts(address_of(text_page.raw), addresses)
+        finally:
+            text_page.close()
 
     def _take(self, chars: Iterable[Char]) -> None:
         """Note the characters that are printed, and apart from them those beyond the page's edge.
@@ -347,30 +447,30 @@ class _PageReader:
                 bottoms[number] += lift
         finally:
             text_page.close()
-        columns = _map_boxes(self._view, lefts, bottoms, rights, tops)
+        columns = map_boxes(self._drawn.view, lefts, bottoms, rights, tops)
         return map(_make_char, zip(texts, *columns, strict=True))
 
-    def _hidden_text_objects(self) -> Iterator[int]:
-        """Yield the addresses of the text objects that nobody sees.
+    def _hidden_places(
+        self, places: Sequence[int], modes: Sequence[int], colours: Sequence[Colour]
+    ) -> Iterator[int]:
+        """Yield the places of the texts that nobody sees.
 
         They are drawn invisibly, white without anything dark beneath, or covered by a white area
         that is drawn later.
         """
-        drawn = self._drawn
-        places = drawn.places_of(_TEXT)
-        texts = [drawn.addresses[place] for place in places]
-        for place, mode, is_white in zip(places, text_modes(texts), _are_white(texts), strict=True):
-            if mode in _INVISIBLE_MODES or (is_white and self._is_on_white(place)):
-                yield drawn.addresses[place]
+        white = {colour for colour in set(colours) if _is_white(colour)}
+        for place, mode, colour in zip(places, modes, colours, strict=True):
+            if mode in _INVISIBLE_MODES or (colour in white and self._is_on_white(place)):
+                yield place
         covers = [area for area in self._areas if area.covers]
         if covers:
             yield from self._covered(covers)
 
     def _covered(self, covers: Sequence[_Area]) -> Iterator[int]:
-        places = [place for place in self._drawn.places_of(_TEXT) if place < covers[-1].drawn]
-        for place, box in zip(places, self._drawn.boxes(places), strict=True):
+        drawn = self._drawn
+        for place, box in zip(drawn.text_places, drawn.text_boxes, strict=True):
             if any(area.drawn > place and _holds(area.box, box) for area in covers):
-                yield self._drawn.addresses[place]
+                yield place
 
     def _is_on_white(self, place: int) -> bool:
         """Tell whether the paper or something white is beneath a text."""
@@ -380,15 +480,20 @@ class _PageReader:
 
     def _read_paths(self) -> None:
         """Take the paths' straight edges; a thin path is a ruling as it stands."""
-        places = self._drawn.places_of(_PATH)
+        places = self._drawn.places_of(PATH)
+        sizes = segment_counts(self._drawn.addresses[place] for place in places)
         dots: list[Box] = []
-        for place, box in zip(places, self._drawn.boxes(places), strict=True):
-            if min(box[2] - box[0], box[3] - box[1]) <= RULING_POINTS:
-                self._add_bar(*box)
-                if max(box[2] - box[0], box[3] - box[1]) <= RULING_POINTS:
-                    dots.append(box)
-            else:
+        for place, box, size in zip(places, self._drawn.boxes(places), sizes, strict=True):
+            thin, broad = sorted((box[2] - box[0], box[3] - box[1]))
+            if thin > RULING_POINTS:
                 self._read_area(place, box)
+            elif broad <= RULING_POINTS:
+                self._add_bar(*box)
+                dots.append(box)
+            elif size > _CORNERS_OF_A_BAR and broad < _LENGTH_OF_A_BAR * thin:
+                self._objects.marks.append(box)
+            else:
+                self._add_bar(*box)
         self._objects.edges.extend(_join_dots(dots))
         self._objects.edges[:] = self._on_page(self._objects.edges)
 
@@ -399,14 +504,19 @@ class _PageReader:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
         is_filled = fill.value != pdfium.FPDF_FILLMODE_NONE
+        (filled,) = fill_colours([address])
         if is_filled:
-            (is_white,) = _are_white([address])
-            self._areas.append(_Area(box, place, covers=is_white))
-        is_outlined = not is_filled or (
-            bool(stroke.value) and stroke_colour(path) != next(fill_colours([address]))
-        )
-        colour = WHITE_PAPER if is_outlined else _seen_colour(address)
-        for points in self._subpaths(path, self._drawn.outers[place].after(_object_matrix(path))):
+            self._areas.append(_Area(box, place, covers=_is_white(filled)))
+        is_outlined = not is_filled or (bool(stroke.value) and stroke_colour(path) != filled)
+        colour = WHITE_PAPER if is_outlined else _seen_colour(filled)
+        matrix = self._drawn.outers[place].after(object_matrix(path))
+        shapes, is_curved = _shapes(path, matrix)
+        self._objects.has_picture = self._objects.has_picture or is_curved
+        if box[3] - box[1] <= _LINE_OR_TWO and (is_curved or any(map(_is_drawn, shapes))):
+            if is_outlined or colour != WHITE_PAPER:
+                self._objects.marks.append(box)
+            return
+        for points in shapes:
             left, right = min(x for x, _ in points), max(x for x, _ in points)
             top, bottom = min(y for _, y in points), max(y for _, y in points)
             if min(right - left, bottom - top) <= RULING_POINTS:
@@ -416,30 +526,6 @@ class _PageReader:
             else:
                 edges = tuple(self._on_page(_straight_edges(points)))
                 self._objects.shades.append(Shade((left, top, right, bottom), colour, edges))
-
-    def _subpaths(
-        self, path: pdfium.FPDF_PAGEOBJECT, matrix: Matrix
-    ) -> Iterator[Sequence[tuple[float, float]]]:
-        """Take a path apart into connected corners; a curved one is a picture."""
-        points: list[tuple[float, float]] = []
-        x, y = ctypes.c_float(), ctypes.c_float()
-        x_ref, y_ref = ctypes.byref(x), ctypes.byref(y)
-        for index in range(pdfium.FPDFPath_CountSegments(path)):
-            segment = pdfium.FPDFPath_GetPathSegment(path, index)
-            kind = pdfium.FPDFPathSegment_GetType(segment)
-            if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
-                self._objects.has_picture = True
-                return
-            if kind == pdfium.FPDF_SEGMENT_MOVETO:
-                if len(points) > 1:
-                    yield points
-                points = []
-            pdfium.FPDFPathSegment_GetPoint(segment, x_ref, y_ref)
-            points.append(matrix.apply(x.value, y.value))
-            if pdfium.FPDFPathSegment_GetClose(segment):
-                points.append(points[0])
-        if len(points) > 1:
-            yield points
 
     def _on_page(self, edges: Iterable[Edge]) -> Iterator[Edge]:
         """Yield edges as far as the page shows them: beyond it, forms are kept that nobody sees."""
@@ -458,6 +544,38 @@ class _PageReader:
         else:
             middle = (left + right) / 2
             self._objects.edges.append(Edge(middle, top, middle, bottom))
+
+
+def _shapes(path: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> tuple[list[_Corners], bool]:
+    """Take a path apart into connected corners, as far as its first curve; tell whether it has one.
+
+    What comes behind a curve is a picture's.
+    """
+    shapes: list[_Corners] = []
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    x_ref, y_ref = ctypes.byref(x), ctypes.byref(y)
+    for index in range(pdfium.FPDFPath_CountSegments(path)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            return [corners for corners in shapes if len(corners) > 1], True
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            shapes.append(points)
+            points = []
+        pdfium.FPDFPathSegment_GetPoint(segment, x_ref, y_ref)
+        points.append(matrix.apply(x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    return [corners for corners in (*shapes, points) if len(corners) > 1], False
+
+
+def _is_drawn(points: _Corners) -> bool:
+    """Tell a shape that is no cell's: it has many corners, or a side neither across nor down."""
+    return len(points) > _CORNERS_OF_A_CELL or any(
+        abs(x_a - x_b) > STRAIGHT_POINTS and abs(y_a - y_b) > STRAIGHT_POINTS
+        for (x_a, y_a), (x_b, y_b) in pairwise(points)
+    )
 
 
 def _straight_edges(points: Sequence[tuple[float, float]]) -> Iterator[Edge]:
@@ -500,7 +618,7 @@ def _printed(text: str) -> str:
     replacement character, so that a number with such a digit is unreadable and not another one.
     """
     if text == "\0" or unicodedata.category(text) == "Cs":
-        return "\N{REPLACEMENT CHARACTER}"
+        return UNREADABLE
     return "" if text.isspace() or unicodedata.category(text) in ("Cc", "Cf") else text
 
 
@@ -533,127 +651,18 @@ def _lifts(
     return lifts
 
 
-def _are_white(objects: Sequence[int]) -> list[bool]:
-    """Tell which objects are filled with opaque white."""
-    return [
-        red >= _WHITE and green >= _WHITE and blue >= _WHITE and opacity == _OPAQUE
-        for red, green, blue, opacity in fill_colours(objects)
-    ]
+def _is_white(colour: Colour) -> bool:
+    """Tell opaque white."""
+    return min(colour[:3]) >= _WHITE and colour[3] == _OPAQUE
 
 
-def _seen_colour(area: int) -> Colour:
+def _seen_colour(filled: Colour) -> Colour:
     """The colour that an area shows on paper: what is nearly white or lets all through is paper."""
-    colour = next(fill_colours([area]))
-    is_paper = colour[3] == 0 or min(colour[:3]) >= _WHITE
-    return WHITE_PAPER if is_paper else colour
+    is_paper = filled[3] == 0 or min(filled[:3]) >= _WHITE
+    return WHITE_PAPER if is_paper else filled
 
 
 def _holds(area: Box, box: Box) -> bool:
     """Tell whether an area holds the centre of a box."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return area[0] <= x <= area[2] and area[1] <= y <= area[3]
-
-
-def _map_box(matrix: Matrix, left: float, bottom: float, right: float, top: float) -> Box:
-    """Map a box and return it upright: x0, top, x1, bottom."""
-    x_a, y_a = matrix.apply(left, bottom)
-    x_b, y_b = matrix.apply(right, top)
-    return min(x_a, x_b), min(y_a, y_b), max(x_a, x_b), max(y_a, y_b)
-
-
-def _map_boxes(
-    matrix: Matrix,
-    lefts: Sequence[float],
-    bottoms: Sequence[float],
-    rights: Sequence[float],
-    tops: Sequence[float],
-) -> Iterable[Sequence[float]]:
-    """Map the sides of boxes; return those of the boxes upright: x0, top, x1, bottom."""
-    a, b, c, d, e, f = matrix
-    if b == 0 and c == 0 and a > 0 > d:  # neither turned nor mirrored: nearly always
-        return (
-            [a * x + e for x in lefts],
-            [d * y + f for y in tops],
-            [a * x + e for x in rights],
-            [d * y + f for y in bottoms],
-        )
-    boxes = map(_map_box, repeat(matrix), lefts, bottoms, rights, tops)
-    return tuple(zip(*boxes, strict=True)) or ((), (), (), ())
-
-
-def turn_upright(page: pypdfium2.PdfPage) -> None:
-    """Turn a page so that its text runs from left to right, whatever the page says of itself.
-
-    Broad tables are printed sideways on upright pages, or on pages turned the wrong way.
-    """
-    _draw_upright(page)
-
-
-def _draw_upright(page: pypdfium2.PdfPage) -> tuple[Matrix, _Drawn]:
-    """Turn a page upright; return the map to the page as seen, and what it draws."""
-    view = _view_matrix(page)
-    drawn = _drawn_objects(page, view)
-    if turn := _needed_turn(drawn):
-        page.set_rotation((page.get_rotation() + turn) % 360)
-        view = _view_matrix(page)
-        drawn = _drawn_objects(page, view)
-    return view, drawn
-
-
-def _needed_turn(drawn: _Drawn) -> int:
-    """By how many degrees a page must turn for most of its first texts to be upright."""
-    places = drawn.places_of(_TEXT)[:_SAMPLED_TEXTS]
-    outers = [drawn.outers[place] for place in places]
-    directions = object_turns([drawn.addresses[place] for place in places])
-    # Nearly all texts of a page are turned alike: each way is looked at once.
-    ways = Counter(zip(outers, directions, strict=True))
-    turns: Counter[int] = Counter()
-    for ((a, b, c, d, _, _), (along, up)), count in ways.items():
-        across, down = a * along + c * up, b * along + d * up
-        if abs(across) >= abs(down):
-            turns[0 if across >= 0 else 180] += count
-        else:
-            turns[270 if down > 0 else 90] += count
-    turn, count = max(turns.items(), key=itemgetter(1), default=(0, 0))
-    return turn if count > len(places) / 2 else 0
-
-
-def _drawn_objects(page: pypdfium2.PdfPage, view: Matrix) -> _Drawn:
-    """List a page's objects, those inside forms included."""
-    drawn = _Drawn()
-    count = pdfium.FPDFPage_CountObjects(page)
-    _open_forms(drawn, page_objects(address_of(page.raw), count), view, 0)
-    return drawn
-
-
-def _open_forms(drawn: _Drawn, addresses: Sequence[int], outer: Matrix, depth: int) -> None:
-    """Add objects to those drawn; in the place of a form, what is inside."""
-    kinds = object_kinds(addresses)
-    begin = 0
-    for place in [*(place for place, kind in enumerate(kinds) if kind == _FORM), len(kinds)]:
-        drawn.addresses += addresses[begin:place]
-        drawn.kinds += kinds[begin:place]
-        drawn.outers += [outer] * (place - begin)
-        if place < len(kinds) and depth <= _MAX_FORM_DEPTH:
-            form = object_at(addresses[place])
-            inside = form_objects(addresses[place], pdfium.FPDFFormObj_CountObjects(form))
-            _open_forms(drawn, inside, outer.after(_object_matrix(form)), depth + 1)
-        begin = place + 1
-
-
-def _object_matrix(obj: pdfium.FPDF_PAGEOBJECT) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(obj, ctypes.byref(matrix)):
-        return Matrix(1, 0, 0, 1, 0, 0)
-    return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-
-
-def _view_matrix(page: pypdfium2.PdfPage) -> Matrix:
-    """The map from the page's space (y upwards, unrotated) to the page as seen (y downwards)."""
-    left, bottom, right, top = page.get_bbox()
-    return {
-        0: Matrix(1, 0, 0, -1, -left, top),
-        90: Matrix(0, 1, 1, 0, -bottom, -left),
-        180: Matrix(-1, 0, 0, 1, right, -bottom),
-        270: Matrix(0, -1, -1, 0, top, right),
-    }[page.get_rotation() % 360]

@@ -11,7 +11,7 @@ import ctypes
 import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from ctypes import c_double, c_float, c_int, c_uint, c_uint16, c_void_p
+from ctypes import c_double, c_float, c_int, c_uint, c_uint16, c_ulong, c_void_p
 from itertools import repeat
 from typing import Any
 
@@ -48,6 +48,11 @@ _get_text_mode = _with_addresses(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_
 _get_matrix = _with_addresses(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
 _get_fill_colour = _with_addresses(pdfium.FPDFPageObj_GetFillColor, c_int, c_void_p, *_FOUR)
 _get_bounds = _with_addresses(pdfium.FPDFPageObj_GetBounds, c_int, c_void_p, *_FOUR)
+_get_font_size = _with_addresses(pdfium.FPDFTextObj_GetFontSize, c_int, c_void_p, c_void_p)
+_get_object_text = _with_addresses(
+    pdfium.FPDFTextObj_GetText, c_ulong, c_void_p, c_void_p, c_void_p, c_ulong
+)
+_count_segments = _with_addresses(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
 _get_kind = _with_addresses(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
 
 # What a text page's whole text holds for a hyphen that only breaks a word, and what it holds for
@@ -114,11 +119,35 @@ def object_bounds(objects: Sequence[int]) -> Iterator[tuple[float, float, float,
     return struct.iter_unpack("4f", answers)
 
 
-def object_turns(objects: Sequence[int]) -> Iterator[tuple[float, float]]:
-    """Where objects' own x axes point in what they are drawn in: a and b of the matrices."""
+def object_matrices(objects: Sequence[int]) -> Iterator[tuple[float, ...]]:
+    """The maps (a, b, c, d, e, f) from objects' own spaces to what they are drawn in."""
     answers = (c_float * (6 * len(objects)))()
     _ask(_get_matrix, objects, _every(answers, 24))
-    return struct.iter_unpack("2f16x", answers)
+    return struct.iter_unpack("6f", answers)
+
+
+def object_texts(text_page: int, texts: Iterable[int]) -> list[str]:
+    """What text objects say, without the white space that stands around it."""
+    return [_object_text(text_page, text) for text in texts]
+
+
+def _object_text(text_page: int, text: int) -> str:
+    size = _get_object_text(text, text_page, None, 0)
+    places = ctypes.create_string_buffer(size)
+    _get_object_text(text, text_page, ctypes.addressof(places), size)
+    return places.raw.decode("utf-16-le", "surrogatepass").rstrip("\0").strip()
+
+
+def segment_counts(paths: Iterable[int]) -> list[int]:
+    """How many segments path objects have."""
+    return list(map(_count_segments, paths))
+
+
+def font_sizes(texts: Sequence[int]) -> Sequence[float]:
+    """How large the fonts of text objects are in their own spaces."""
+    answers = (c_float * len(texts))()
+    _ask(_get_font_size, texts, _every(answers, 4))
+    return answers[:]
 
 
 def text_modes(texts: Iterable[int]) -> list[int]:

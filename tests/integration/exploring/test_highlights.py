@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 
 from pipelines.exploring.page_images import PageImages
 from pipelines.normalising.disclosing import read_disclosure
-from pipelines.reading.pdf_objects import turn_upright
+from pipelines.reading.drawn_objects import turn_upright
 from pipelines.warehouse.connection import open_for_writing
 from pipelines.warehouse.loads import replace_document
 from pipelines.warehouse.schema import apply_staging_schema

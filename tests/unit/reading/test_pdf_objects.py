@@ -4,7 +4,8 @@ import pytest
 from reportlab.lib.colors import Color, black, white
 from reportlab.pdfgen.canvas import Canvas
 
-from pipelines.reading.pdf_objects import Edge, Matrix, PageObjects, read_pages
+from pipelines.reading.drawn_objects import Matrix
+from pipelines.reading.pdf_objects import Edge, PageObjects, read_pages
 from tests.unit.reading.pages import Drawing, pdf_file
 
 

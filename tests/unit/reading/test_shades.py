@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 import pytest
 
-from pipelines.reading.pdf_objects import WHITE_PAPER, Box, Colour, Edge, Shade
+from pipelines.reading.drawn_objects import Box, Colour
+from pipelines.reading.pdf_objects import WHITE_PAPER, Edge, Shade
 from pipelines.reading.shades import parting_edges
 
 GREY: Colour = 204, 204, 204, 255
