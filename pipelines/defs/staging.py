@@ -37,6 +37,8 @@ STAGING_TABLES = {
     "definitions": "One row per term that a document defines.",
     "department_facts": "One row per duty, internal office or unit that a document names.",
     "text_findings": "One row per thing certainly wrong with a document's words.",
+    "cell_readings": "One row per cell of a table in a picture and way in which it was read.",
+    "pictured_pages": "One row per page that is a picture and was read as one.",
     "rejections": "One row per printed thing that could not be used.",
     "form_catalogue": (
         "One row per form that the catalogue knows; written anew before each dbt build."

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from pipelines.domain.amount import PrintedUnit
+from pipelines.domain.document import PicturedPage
 from pipelines.domain.place import Place, TextPiece, place_in_pieces
 
 
@@ -33,6 +34,7 @@ class RejectionReason(StrEnum):
     AMBIGUOUS_CELL = "ambiguous_cell"
     OUTSIDE_TABLE = "outside_table"
     TEXTLESS_PAGE = "textless_page"
+    UNSURE_NUMBER = "unsure_number"
     HIDDEN_TEXT = "hidden_text"
     WATERMARK = "watermark"
 
@@ -119,6 +121,9 @@ class Figure:
         value: The printed number, in the printed unit.
         unit: The printed unit, None where it counts no money or where nothing says the unit.
         place: Where the number is printed.
+        reading: As it was read in a picture, before anything was mended; '' elsewhere.
+        is_doubtful: Whether it was read in a picture and not for certain: text and value are the
+            likeliest reading, and no amount is claimed.
     """
 
     row: FormRow
@@ -129,6 +134,8 @@ class Figure:
     value: Decimal
     unit: PrintedUnit | None
     place: Place
+    reading: str = ""
+    is_doubtful: bool = False
 
     @property
     def form(self) -> str:
@@ -148,8 +155,47 @@ class Figure:
 
     @property
     def yuan(self) -> Decimal | None:
-        """The amount in yuan, None where no unit of money is printed."""
-        return None if self.unit is None else self.value * self.unit.yuan
+        """The amount in yuan, None where no unit of money is printed, or the number is in doubt."""
+        if self.unit is None or self.is_doubtful:
+            return None
+        return self.value * self.unit.yuan
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to read a cell of a picture.
+
+    Attributes:
+        raw: As it was read.
+        text: The same, a number without what borders add to it, its separators in their places.
+        yuan: The amount in yuan if that is right; None where the cell is no figure, counts no
+            money, or the text is no number.
+        confidence: How likely its least likely character is, from 0 to 1.
+        recogniser: Who reads it so.
+    """
+
+    raw: str
+    text: str
+    yuan: Decimal | None
+    confidence: float
+    recogniser: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedCell:
+    """A cell of a table in a picture, and all ways in which it was read.
+
+    Attributes:
+        figure_index: Which of the document's figures it prints, from 0; None where it prints none.
+        is_doubtful: Whether it is a number that was not read for certain.
+        candidates: The ways to read it, the likeliest first.
+        place: Where it is printed.
+    """
+
+    figure_index: int | None
+    is_doubtful: bool
+    candidates: tuple[Candidate, ...]
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,6 +544,8 @@ class Disclosure:
     department_facts: tuple[DepartmentFact, ...]
     text_findings: tuple[TextFinding, ...]
     rejections: tuple[Rejection, ...]
+    recognised_cells: tuple[RecognisedCell, ...] = ()
+    pictured_pages: tuple[PicturedPage, ...] = ()
 
     @property
     def document_id(self) -> str:

@@ -30,6 +30,23 @@ class FileKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CellReading:
+    """One way to read what a cell shows in a picture.
+
+    Attributes:
+        raw: As it was read.
+        text: The same, a number without what borders add to it, its separators in their places.
+        confidence: How likely its least likely character is, from 0 to 1.
+        recogniser: Who reads it so.
+    """
+
+    raw: str
+    text: str
+    confidence: float
+    recogniser: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table's grid.
 
@@ -46,6 +63,9 @@ class Cell:
         reach: From where to where it reaches across its page, in points of usual print; None where
             its place says it. Pages drawn ten times too large, or side by side on one sheet, have
             columns that line up all the same.
+        readings: Of a cell in a picture, what recognisers read, the likeliest first; none
+            elsewhere, and where a cell is blank.
+        is_doubtful: Whether it holds a number that was not read for certain: the text is a guess.
     """
 
     text: str
@@ -56,6 +76,8 @@ class Cell:
     place: Place
     is_unreadable: bool = False
     reach: tuple[float, float] | None = None
+    readings: tuple[CellReading, ...] = ()
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +127,20 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class PicturedPage:
+    """A page that is a picture and was read as one.
+
+    Attributes:
+        number: Page number from 1.
+        turn: By how many degrees, clockwise, the page as the file shows it is turned for its text
+            to stand upright: 0, 90, 180 or 270. Places on it are those of the page so turned.
+    """
+
+    number: int
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A source file as read.
 
@@ -115,6 +151,9 @@ class Document:
         blocks: Paragraphs and tables in reading order.
         page_count: Number of pages, None where the format has none.
         textless_pages: Pages, from 1, that carry no text at all (scans): they were not read.
+        pictured_pages: Pages that are pictures (scans) and were read as such.
+        unsure_numbers: Numbers of paragraphs in pictures that were not read for certain: what was
+            read. In the paragraph something unreadable stands in their place.
         hidden_texts: Text in the file that nobody sees on the page (covered, invisible, white on
             white; hidden sheets, rows and columns). It is not printed, hence not among the blocks.
         unreadable: What the file has in place of values that cannot be read, each where it stands.
@@ -128,6 +167,8 @@ class Document:
     blocks: tuple[Paragraph | Table, ...]
     page_count: int | None = None
     textless_pages: tuple[int, ...] = ()
+    pictured_pages: tuple[PicturedPage, ...] = ()
+    unsure_numbers: tuple[Paragraph, ...] = ()
     hidden_texts: tuple[Paragraph, ...] = ()
     unreadable: tuple[Paragraph, ...] = ()
     watermarks: tuple[Paragraph, ...] = ()

@@ -16,6 +16,7 @@ from pipelines.normalising.narrative.findings import find_text_findings
 from pipelines.normalising.narrative.sections import place_in_sections
 from pipelines.normalising.proof import prove_meanings
 from pipelines.normalising.publishers import Publisher, identify_publisher
+from pipelines.normalising.recognised_cells import recognised_cells
 from pipelines.normalising.regions import load_divisions
 from pipelines.reading.documents import read_document
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
@@ -98,10 +99,13 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
             *contents.rejections,
             *assembly.outside,
             *_textless_pages(document),
+            *_unsure_numbers(document),
             *_hidden_texts(document),
             *_unreadable(document, {rejection.place for rejection in contents.rejections}),
             *_watermarks(document),
         ),
+        recognised_cells=tuple(recognised_cells(document, contents.figures)),
+        pictured_pages=document.pictured_pages,
     )
 
 
@@ -145,6 +149,19 @@ def _textless_pages(document: Document) -> tuple[Rejection, ...]:
             Place(page=page),
         )
         for page in document.textless_pages
+    )
+
+
+def _unsure_numbers(document: Document) -> tuple[Rejection, ...]:
+    return tuple(
+        Rejection(
+            RejectionReason.UNSURE_NUMBER,
+            "",
+            number.text,
+            "a number of the text in a picture; it was not read for certain",
+            number.place,
+        )
+        for number in document.unsure_numbers
     )
 
 

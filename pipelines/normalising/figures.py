@@ -179,6 +179,8 @@ class _TableReader:
                 value=number.value,
                 unit=unit_of_column(value.column, self._unit) if is_money else None,
                 place=value.cell.place,
+                reading=value.cell.readings[0].raw if value.cell.readings else "",
+                is_doubtful=value.cell.is_doubtful,
             )
         )
 

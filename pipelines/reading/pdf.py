@@ -4,18 +4,33 @@ Knows pages and the order of what stands on them. Knows nothing of what the tabl
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from pipelines.domain.document import Document, FileKind, Paragraph, Table
+from pipelines.domain.document import Document, FileKind, Paragraph, PicturedPage, Table
 from pipelines.domain.place import Place
 from pipelines.reading.aligned_tables import read_aligned_tables
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.reading.page_order import reading_order
 from pipelines.reading.paragraphs import TextLine, join_lines, right_edges
-from pipelines.reading.pdf_objects import Char, Frame, Overprint, PageObjects, read_pages
+from pipelines.reading.pdf_objects import (
+    WHOLE_SHEET,
+    Char,
+    Frame,
+    Overprint,
+    PageObjects,
+    read_pages,
+)
 from pipelines.reading.ruled_tables import Faults, read_ruled_tables
 from pipelines.reading.side_by_side import cut_sheets
+from pipelines.reading.scans.models import EXTRA, can_read_pictures
 from pipelines.reading.text_lines import group_lines, line_text
+
+if TYPE_CHECKING:
+    from pipelines.reading.scans.page import ReadPicture
+
+# Of text beside a page's picture, as scanners and apps print it, there is no more.
+_FEW_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +38,8 @@ class _PageContent:
     """A page's tables and the text lines outside them.
 
     ``frame`` and ``height`` tell how it lies in the file; ``has_picture`` a page that shows
-    something other than text, rulings and nothing.
+    something other than text, rulings and nothing; ``picture`` that it was read as one, ``unsure``
+    which numbers of its lines are not certain.
     """
 
     number: int
@@ -31,14 +47,25 @@ class _PageContent:
     lines: tuple[TextLine, ...]
     hidden: tuple[Paragraph, ...]
     watermarks: tuple[Paragraph, ...]
-    has_text: bool
+    char_count: int
     has_picture: bool
     frame: Frame
     height: float
+    picture: PicturedPage | None = None
+    unsure: tuple[Paragraph, ...] = ()
+
+    @property
+    def has_text(self) -> bool:
+        return self.char_count > 0
+
+    @property
+    def may_be_scanned(self) -> bool:
+        """Whether it may be nothing but a picture: scanners print their name on pages."""
+        return self.has_picture and self.char_count <= _FEW_CHARS
 
 
 def read_pdf(content: bytes, *, sha256: str, file_name: str) -> Document:
-    """Read a PDF file with a text layer.
+    """Read a PDF file: the text of its pages, and pictures of pages where that can be done.
 
     Args:
         content: The file's bytes.
@@ -48,18 +75,17 @@ def read_pdf(content: bytes, *, sha256: str, file_name: str) -> Document:
     Raises:
         UnreadableFileError: The file is damaged, needs a password or carries no text at all.
             Single pages without text are named in the document instead.
+        MoreTimeNeededError: So many of its pages are pictures that it takes longer than it may.
     """
     faults = Faults()
     pages = [_read_page(page, faults) for page in cut_sheets(read_pages(content))]
+    if can_read_pictures():
+        pages = _with_pictures(pages, content)
     pages = [pages[place] for place in reading_order(pages)]
     page_count = len({page.number for page in pages})
     textless = tuple(page.number for page in pages if page.has_picture and not page.has_text)
     if not any(page.has_text for page in pages):
-        raise UnreadableFileError(
-            UnreadableReason.NO_TEXT,
-            f"none of its {page_count} pages carries text (scans or pictures); "
-            "it needs OCR before it can be read",
-        )
+        raise _without_text(page_count)
     return Document(
         sha256=sha256,
         file_name=file_name,
@@ -67,6 +93,8 @@ def read_pdf(content: bytes, *, sha256: str, file_name: str) -> Document:
         blocks=tuple(_in_reading_order(pages)),
         page_count=page_count,
         textless_pages=textless,
+        pictured_pages=tuple(page.picture for page in pages if page.picture is not None),
+        unsure_numbers=tuple(number for page in pages for number in page.unsure),
         hidden_texts=tuple(text for page in pages for text in page.hidden),
         unreadable=tuple(
             Paragraph(cell.text, cell.place)
@@ -88,10 +116,61 @@ def _read_page(page: PageObjects, faults: Faults) -> _PageContent:
         lines=tuple(_to_line(line, page) for line in aligned.lines),
         hidden=tuple(_to_paragraph(line, page) for line in group_lines(page.hidden)),
         watermarks=tuple(_watermark(each, page) for each in page.overprints),
-        has_text=bool(page.chars),
+        char_count=len(page.chars),
         has_picture=page.has_picture,
         frame=page.frame,
         height=page.height,
+    )
+
+
+def _with_pictures(pages: Sequence[_PageContent], content: bytes) -> list[_PageContent]:
+    """Read the pages that are pictures, and put what they show in the place of what they hold."""
+    suspects = {page.number: page.has_text for page in pages if page.may_be_scanned}
+    if not suspects:
+        return list(pages)
+    # Loaded only where a page asks for it.
+    from pipelines.reading.scans.pdf_pages import read_pictured_pages
+
+    read = dict(read_pictured_pages(content, suspects))
+    return [_shown(page, read[page.number]) if page.number in read else page for page in pages]
+
+
+def _shown(page: _PageContent, picture: "ReadPicture") -> _PageContent:
+    """A page as its picture shows it.
+
+    What the file holds beneath is what some program took the picture for.
+    """
+    return replace(
+        page,
+        tables=picture.tables,
+        lines=picture.lines,
+        hidden=tuple(_as_one(page.hidden)),
+        char_count=picture.char_count,
+        frame=WHOLE_SHEET,
+        height=page.height * page.frame.point,
+        picture=PicturedPage(page.number, picture.turn),
+        unsure=picture.doubts,
+    )
+
+
+def _as_one(texts: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Put the hidden lines of a page together: there are as many as on any page of text."""
+    if texts:
+        place = Place(page=texts[0].place.page, bbox=texts[0].place.bbox)
+        yield Paragraph("\n".join(text.text for text in texts), place)
+
+
+def _without_text(page_count: int) -> UnreadableFileError:
+    if can_read_pictures():
+        return UnreadableFileError(
+            UnreadableReason.ILLEGIBLE,
+            f"none of its {page_count} pages carries text, and no text can be read in their "
+            "pictures; look whether they show any, and obtain a better copy",
+        )
+    return UnreadableFileError(
+        UnreadableReason.NO_TEXT,
+        f"none of its {page_count} pages carries text (scans or pictures); "
+        f"with {EXTRA} installed they are read",
     )
 
 

@@ -332,13 +332,18 @@ class _RowReader:
         }
 
     def _garbled_code(self, columns: Sequence[Column]) -> Cell | None:
-        """Find a code cell that holds digits and is no code: whose amounts these are is unknown."""
+        """Find a code cell that holds digits and is no code, or may be another than was read.
+
+        Whose amounts these are is unknown.
+        """
         for column in columns:
             if column.role is not Role.CODE:
                 continue
             for cell in self._by_column[column.index]:
                 text = squash(cell.text)
-                is_garbled = _GARBLED_CODE.fullmatch(text) and not _CODE.fullmatch(text)
+                is_garbled = _GARBLED_CODE.fullmatch(text) and (
+                    cell.is_doubtful or not _CODE.fullmatch(text)
+                )
                 if is_garbled and cell.row == self._row:
                     return cell
         return None

@@ -12,12 +12,14 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
+from math import ceil
 from multiprocessing import get_context, resource_tracker
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from pipelines.domain.file_record import FileReason
+from pipelines.reading.allowance import MoreTimeNeededError, allowing
 from pipelines.reading.errors import UnreadableFileError
 
 Task = TypeVar("Task", bound=Hashable)
@@ -28,6 +30,8 @@ FILES_PER_WORKER = 64
 # Enough that no worker waits for the next file; each may hold one finished document in memory.
 FILES_UNDER_WAY_PER_WORKER = 2
 POLL_SECONDS = 1
+# A document that asks for more time than this, in units of what any may take, gets none of it.
+LONGEST = 100
 MEBIBYTE = 1024 * 1024
 
 
@@ -36,7 +40,7 @@ class Limits:
     """How much one document may take.
 
     Attributes:
-        seconds: Wall time for one document.
+        seconds: Wall time for one document; one that has many pictures to read asks for more.
         memory_bytes: Memory of the process that reads it.
     """
 
@@ -88,7 +92,6 @@ def _read_with_one_pool(
     first = next(waiting, None)
     if first is None:
         return []
-    under_way: dict[Future[Result], Task] = {}
     pool = ProcessPool(
         max_workers=jobs,
         max_tasks=FILES_PER_WORKER,
@@ -96,28 +99,79 @@ def _read_with_one_pool(
         initargs=[limits.memory_bytes],
         context=get_context("spawn"),
     )
+    readings = _Readings(pool, reader, limits)
     try:
         with _spared_from_interrupts():
-            under_way[pool.schedule(reader, [first], timeout=limits.seconds)] = first
+            readings.begin(first)
             # A worker that is ended before it has quite begun complains of it, too.
-            wait(under_way, POLL_SECONDS)
+            wait(readings.under_way, POLL_SECONDS)
         while pool.active:
-            for task in islice(waiting, FILES_UNDER_WAY_PER_WORKER * jobs - len(under_way)):
-                under_way[pool.schedule(reader, [task], timeout=limits.seconds)] = task
-            if not under_way:
+            for task in islice(waiting, FILES_UNDER_WAY_PER_WORKER * jobs - len(readings)):
+                readings.begin(task)
+            if not readings.under_way:
                 return []
-            finished, _ = wait(under_way, POLL_SECONDS, FIRST_COMPLETED)
-            for future in finished:
-                if not isinstance(future.exception(), BrokenProcessPool):
-                    outcome = _outcome(future, limits)
-                    yield under_way.pop(future), outcome
-        return list(under_way.values())
+            yield from readings.finished()
+        return [task for task, _ in readings.under_way.values()]
     finally:
         pool.stop()
         pool.join()
 
 
-def _outcome(future: Future[Result], limits: Limits) -> Result | Failure:
+class _Readings(Generic[Task, Result]):
+    """What one pool is reading.
+
+    Attributes:
+        under_way: For each reading its task, and how much longer than any other it may take.
+    """
+
+    def __init__(self, pool: ProcessPool, reader: Callable[[Task], Result], limits: Limits) -> None:
+        self._pool, self._reader, self._limits = pool, reader, limits
+        self.under_way: dict[Future[Result], tuple[Task, int]] = {}
+
+    def __len__(self) -> int:
+        return len(self.under_way)
+
+    def begin(self, task: Task, more_seconds: int = 0) -> None:
+        """Have a worker read a file."""
+        future = self._pool.schedule(
+            _read_within,
+            [self._reader, task, more_seconds],
+            timeout=self._limits.seconds + more_seconds,
+        )
+        self.under_way[future] = task, more_seconds
+
+    def finished(self) -> Iterator[tuple[Task, Result | Failure]]:
+        """Wait a little for readings to end, and yield what those that did have led to.
+
+        One that asks for more time begins anew; those of a broken pool stay under way.
+        """
+        ended, _ = wait(self.under_way, POLL_SECONDS, FIRST_COMPLETED)
+        for future in ended:
+            if isinstance(future.exception(), BrokenProcessPool):
+                continue
+            task, granted = self.under_way.pop(future)
+            if more := _more_seconds(future, self._limits):
+                self.begin(task, more)
+            else:
+                outcome = _outcome(future, self._limits.seconds + granted, self._limits)
+                yield task, outcome
+
+
+def _read_within(reader: Callable[[Task], Result], task: Task, seconds: int) -> Result:
+    """Read a document that may take so much longer than any other; in a worker."""
+    with allowing(seconds):
+        return reader(task)
+
+
+def _more_seconds(future: Future[Result], limits: Limits) -> int:
+    """How much longer a document may take that asks for it; 0 if it does not, or for too much."""
+    error = future.exception()
+    if not isinstance(error, MoreTimeNeededError) or error.seconds > LONGEST * limits.seconds:
+        return 0
+    return ceil(error.seconds)
+
+
+def _outcome(future: Future[Result], seconds: int, limits: Limits) -> Result | Failure:
     match future.exception():
         case None:
             return future.result()
@@ -126,8 +180,14 @@ def _outcome(future: Future[Result], limits: Limits) -> Result | Failure:
         case TimeoutError():
             return Failure(
                 FileReason.TIMEOUT,
-                f"not read within {limits.seconds} s; "
+                f"not read within {seconds} s; "
                 "raise JUESUAN_DOCUMENT_SECONDS and touch the file to try again",
+            )
+        case MoreTimeNeededError() as error:
+            return Failure(
+                FileReason.TIMEOUT,
+                f"so many of its pages are pictures that reading them may take {error.seconds:.0f} "
+                "s; raise JUESUAN_DOCUMENT_SECONDS and touch the file to try again",
             )
         case MemoryError():
             return Failure(

@@ -128,6 +128,8 @@ def _figures(disclosure: Disclosure) -> Columns:
         "amount_yuan": [figure.yuan for figure in figures],
         "printed_unit": [figure.unit or "" for figure in figures],
         "printed_scale": [figure.scale for figure in figures],
+        "reading_text": [figure.reading for figure in figures],
+        "is_doubtful": [figure.is_doubtful for figure in figures],
         **_box(figures),
     }
 
@@ -214,6 +216,35 @@ def _text_findings(disclosure: Disclosure) -> Columns:
     }
 
 
+def _cell_readings(disclosure: Disclosure) -> Columns:
+    cells = disclosure.recognised_cells
+    ids = figure_ids(disclosure) if cells else []
+    read = [
+        (index, cell, rank, candidate)
+        for index, cell in enumerate(cells)
+        for rank, candidate in enumerate(cell.candidates, start=1)
+    ]
+    candidates = [candidate for *_, candidate in read]
+    return {
+        "cell_index": [index for index, *_ in read],
+        "figure_id": [
+            "" if cell.figure_index is None else ids[cell.figure_index] for _, cell, *_ in read
+        ],
+        "is_doubtful": [cell.is_doubtful for _, cell, *_ in read],
+        "rank": [rank for _, _, rank, _ in read],
+        "reading_text": [candidate.raw for candidate in candidates],
+        "amount_text": [candidate.text for candidate in candidates],
+        "amount_yuan": [candidate.yuan for candidate in candidates],
+        **_same(candidates, "confidence", "recogniser"),
+        **_box([cell for _, cell, *_ in read]),
+    }
+
+
+def _pictured_pages(disclosure: Disclosure) -> Columns:
+    pages = disclosure.pictured_pages
+    return {"page": [page.number for page in pages], **_same(pages, "turn")}
+
+
 def _rejections(disclosure: Disclosure) -> Columns:
     rejections = disclosure.rejections
     return {
@@ -236,6 +267,8 @@ PARTS: Mapping[str, ColumnsOf] = {
     "definitions": _definitions,
     "department_facts": _department_facts,
     "text_findings": _text_findings,
+    "cell_readings": _cell_readings,
+    "pictured_pages": _pictured_pages,
     "rejections": _rejections,
 }
 DOCUMENT_TABLES = ("documents", *PARTS)

@@ -120,9 +120,11 @@ create table if not exists staging.figures (
     measure varchar not null,        -- canonical, '' where none was found
     resolved_by varchar not null,    -- words | structure | proof | ''
     amount_text varchar not null,
-    amount_yuan decimal(24, 6),      -- null where it counts no money, or nothing says the unit
-    printed_unit varchar not null,   -- '' then
+    amount_yuan decimal(24, 6),      -- null where it counts no money, nothing says the unit, or it is doubtful
+    printed_unit varchar not null,   -- '' where nothing says the unit
     printed_scale integer not null,
+    reading_text varchar not null,   -- as read in a picture, before anything was mended; '' elsewhere
+    is_doubtful boolean not null,    -- read in a picture and not for certain: amount_text is a guess
     page integer,
     bbox_x0 double,
     bbox_top double,
@@ -251,6 +253,33 @@ create table if not exists staging.text_findings (
     paragraph_index integer not null,
     page integer,
     cell_path varchar
+);
+
+-- Grain: one row per cell of a table in a picture and way in which it was read.
+create table if not exists staging.cell_readings (
+    document_id varchar not null,
+    cell_index integer not null,     -- reading order among the document's cells in pictures, from 0
+    figure_id varchar not null,      -- the figure that it prints, '' where it prints none
+    is_doubtful boolean not null,    -- a number that was not read for certain
+    rank integer not null,           -- 1 = as the first recogniser reads it
+    reading_text varchar not null,   -- as read
+    amount_text varchar not null,    -- the same, a number without remains of rulings, its separators in place
+    amount_yuan decimal(24, 6),      -- if that is right; null where it is no amount of money
+    confidence double not null,      -- of its least likely character, 0-1
+    recogniser varchar not null,     -- the model
+    page integer,
+    bbox_x0 double,
+    bbox_top double,
+    bbox_x1 double,
+    bbox_bottom double,
+    cell_path varchar
+);
+
+-- Grain: one row per page that is a picture and was read as one.
+create table if not exists staging.pictured_pages (
+    document_id varchar not null,
+    page integer not null,
+    turn integer not null            -- degrees clockwise for its text to stand upright; places are those after it
 );
 
 -- Grain: one row per printed thing that could not be used.

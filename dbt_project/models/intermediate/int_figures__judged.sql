@@ -1,7 +1,8 @@
 -- Grain: one row per printed number in a table, whether or not the table has a name.
 -- Hard identities judge; the sums that a table shows by its shape prove where they hold and dispute
 -- nothing. An inequality disputes but does not prove: it would hold for many wrong numbers too. A
--- copy mismatch does neither, nor does the prose: the forms are the accounts.
+-- copy mismatch does neither, nor does the prose: the forms are the accounts. What was not read for
+-- certain is not judged at all.
 with
 
 figures as (
@@ -112,6 +113,8 @@ select
     figures.amount_yuan,
     figures.printed_unit,
     figures.printed_scale,
+    figures.reading_text,
+    figures.is_doubtful,
     rounded.half_step_yuan,
     figures.page,
     figures.bbox_x0,
@@ -121,6 +124,7 @@ select
     figures.cell_path,
     coalesce(verdicts.check_count, 0) + coalesce(sums.check_count, 0) as check_count,
     case
+        when figures.is_doubtful then 'unchecked'
         when verdicts.is_disputed then 'disputed'
         when verdicts.is_proven or sums.check_count > 0 then 'proven'
         else 'unchecked'

@@ -12,9 +12,14 @@ figures as (
         printed_unit,
         printed_scale,
         amount_yuan,
-        coalesce(
-            amount_yuan,
-            try_cast(regexp_replace(amount_text, '[,，\s　]', '', 'g') as decimal(24, 6))
+        -- What was not read for certain has no value.
+        if(
+            is_doubtful,
+            null,
+            coalesce(
+                amount_yuan,
+                try_cast(regexp_replace(amount_text, '[,，\s　]', '', 'g') as decimal(24, 6))
+            )
         ) as counted_value,
         form <> '' and measure <> '' and amount_yuan is not null as is_named
     from {{ ref('stg_figures') }}

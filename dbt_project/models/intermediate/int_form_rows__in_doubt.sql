@@ -57,7 +57,8 @@ unused as (
             )
     union all
     -- An amount of no known measure may be what its row lacks, a number without a unit is what its
-    -- own cell lacks. Counts and per cents of no known measure are neither.
+    -- own cell lacks, and so is one that was not read for certain. Counts and per cents of no known
+    -- measure are neither.
     select
         form_rows.document_id,
         form_rows.form,
@@ -66,8 +67,11 @@ unused as (
         form_rows.row_code,
         form_rows.row_label,
         figures.measure,
-        figures.amount_text
-        || if(figures.measure = '', ' (no measure)', ' (no unit of money)') as reason
+        figures.amount_text || case
+            when figures.is_doubtful then ' (not read for certain)'
+            when figures.measure = '' then ' (no measure)'
+            else ' (no unit of money)'
+        end as reason
     from form_rows
     inner join {{ ref('stg_figures') }} as figures
         on
@@ -75,7 +79,8 @@ unused as (
             and form_rows.table_index = figures.table_index
             and form_rows.row_index = figures.row_index
     where
-        regexp_matches(figures.amount_text, '[1-9１-９]')
+        figures.is_doubtful
+        or regexp_matches(figures.amount_text, '[1-9１-９]')
         and (figures.measure = '') = (figures.amount_yuan is not null)
 
 )

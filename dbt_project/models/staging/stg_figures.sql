@@ -20,6 +20,8 @@ select
     cast(amount_yuan as decimal(24, 6)) as amount_yuan,
     printed_unit,
     printed_scale,
+    reading_text,
+    is_doubtful,
     page,
     bbox_x0,
     bbox_top,

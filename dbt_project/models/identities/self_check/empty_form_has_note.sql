@@ -19,7 +19,7 @@ fund_forms as (
             forms.document_id = figures.document_id
             and forms.form = figures.form
             and figures.measure <> ''
-            and figures.amount_yuan <> 0
+            and (figures.amount_yuan <> 0 or figures.is_doubtful)
     where
         catalogue.family = 'expenditure'
         and catalogue.basis in ('government_fund', 'state_capital')

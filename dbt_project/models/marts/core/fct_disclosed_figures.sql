@@ -36,6 +36,8 @@ select
     figures.amount_yuan,
     figures.printed_unit,
     figures.printed_scale,
+    figures.reading_text,
+    figures.is_doubtful,
     figures.half_step_yuan,
     figures.page,
     figures.bbox_x0,

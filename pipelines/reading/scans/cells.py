@@ -1,0 +1,137 @@
+"""What was read in the cells of one table, settled: text, candidates, and whether it is certain.
+
+Knows several readings of one cell and the columns of a grid. Does not know pixels.
+
+A number is certain where two recognisers that were trained apart read the same, the first of them
+without much hesitation. It is in doubt otherwise: then one reading is its text, the one that is
+printed as its column's are, and nobody should rely on it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipelines.domain.document import CellReading
+from pipelines.reading.scans.numbers import (
+    ANY_FORMAT,
+    UNREADABLE,
+    Format,
+    are_same,
+    format_of,
+    is_number_like,
+    is_plausible,
+    likeliest,
+    mended,
+)
+
+# A number that the first recogniser hesitates over by this much is in doubt, whoever agrees.
+LEAST_CONFIDENCE = 0.8
+# Below this, other readings are recorded, and a second recogniser is asked.
+SURE = 0.95
+_MOST_CANDIDATES = 6
+
+
+class Said(NamedTuple):
+    """What a recogniser says of a cell.
+
+    Attributes:
+        text: What it reads.
+        confidence: How likely the least likely character is.
+        recogniser: Its name.
+    """
+
+    text: str
+    confidence: float
+    recogniser: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """A cell as it was read.
+
+    Attributes:
+        column: Grid column.
+        column_span: How many it covers.
+        said: By the first recogniser, and by the second where it was asked; the next likeliest
+            ways of the first. None where nothing is printed.
+    """
+
+    column: int
+    column_span: int
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettledCell:
+    """What a cell is taken to say.
+
+    Attributes:
+        text: Its text.
+        readings: What was read, the likeliest first.
+        is_doubtful: Whether it is a number that was not read for certain.
+    """
+
+    text: str
+    readings: tuple[CellReading, ...]
+    is_doubtful: bool
+
+
+def settle(cells: Sequence[ReadCell]) -> list[SettledCell]:
+    """Settle the cells of a table."""
+    formats = _formats(cells)
+    return [
+        _settled(
+            cell.said, formats.get(cell.column, ANY_FORMAT) if cell.column_span == 1 else ANY_FORMAT
+        )
+        for cell in cells
+    ]
+
+
+def _formats(cells: Sequence[ReadCell]) -> dict[int, Format]:
+    printed: dict[int, list[str]] = {}
+    for cell in cells:
+        if cell.column_span == 1 and cell.said:
+            printed.setdefault(cell.column, []).append(cell.said[0].text)
+    return {column: format_of(texts) for column, texts in printed.items()}
+
+
+def _settled(said: Sequence[Said], format_: Format) -> SettledCell:
+    if not said:
+        return SettledCell("", (), is_doubtful=False)
+    if not any(one.text for one in said):
+        # Something is printed there: a blank would be something else.
+        return SettledCell(UNREADABLE, _readings(said, None), is_doubtful=True)
+    if not _is_number(said, format_):
+        return SettledCell(said[0].text, _readings(said, None), is_doubtful=False)
+    readings = _readings(said, format_)
+    text = likeliest([reading.text for reading in readings if reading.text], format_)
+    return SettledCell(text, readings, is_doubtful=not _is_certain(text, readings, format_))
+
+
+def _is_certain(text: str, readings: Sequence[CellReading], format_: Format) -> bool:
+    first = readings[0]
+    other = next((one for one in readings if one.recogniser != first.recogniser), None)
+    return (
+        other is not None
+        and first.confidence >= LEAST_CONFIDENCE
+        and are_same(text, first.text)
+        and are_same(text, other.text)
+        and is_plausible(text, format_)
+    )
+
+
+def _is_number(said: Sequence[Said], format_: Format) -> bool:
+    """Tell whether a cell prints a number: any of its readings is one, or its column's are."""
+    return any(is_number_like(one.text) for one in said) or (
+        format_.is_numeric and any(any(map(str.isdigit, one.text)) for one in said)
+    )
+
+
+def _readings(said: Sequence[Said], format_: Format | None) -> tuple[CellReading, ...]:
+    """The readings that differ, numbers mended; without a format they are words."""
+    found: dict[tuple[str, str], CellReading] = {}
+    for one in said:
+        text = one.text if format_ is None else mended(one.text, format_)
+        reading = CellReading(one.text, text, one.confidence, one.recogniser)
+        found.setdefault((one.text, one.recogniser), reading)
+    return tuple(found.values())[:_MOST_CANDIDATES]

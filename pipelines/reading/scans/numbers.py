@@ -1,0 +1,193 @@
+"""Numbers as recognisers read them, mended where that takes no guess, and whether they are certain.
+
+Knows how numbers of a column are printed, what borders of cells and lone zeros are taken for, and
+when two readings are one. Does not know what a number measures, nor which of two readings the sums
+of its table bear out.
+
+What is mended is what a column's own print decides: separators. A digit is never mended here.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+
+_NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.(\d+))?%?")
+# 257,700 with a point for its comma.
+_POINTED = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+")
+_DASHES = re.compile(r"-{1,3}")
+# What separators, and digits that stand alone, are taken for.
+_SIGNS = str.maketrans(
+    {"。": ".", "、": ",", "·": ".", "∙": ".", "•": ".", "—": "-", "–": "-", "−": "-", "一": "-"}
+    | dict.fromkeys("‘’'`′", ",")
+)
+ZEROS = str.maketrans("OoＯ", "000")
+# What is left of a ruling beside a number.
+_BORDERS = "|lI_[]{}¦!丨｜"
+_LOOSE = re.compile(r"[-.,:;·\d]+%?")
+_SEPARATORS = re.compile(r"[.,:;-]")
+# Of what is printed in a column: the share that must be numbers for it to be one of numbers, and
+# the share of those that are printed alike where all are meant to be.
+_MOSTLY, _NEARLY_ALL = 0.5, 0.8
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How the numbers of a column are printed.
+
+    Attributes:
+        is_numeric: Whether most of what is printed there are numbers.
+        decimals: How many decimals nearly all of them have, None where they differ.
+        is_grouped: Whether separators part their thousands.
+    """
+
+    is_numeric: bool = False
+    decimals: int | None = None
+    is_grouped: bool = False
+
+
+ANY_FORMAT = Format()
+
+
+def format_of(texts: Iterable[str]) -> Format:
+    """Tell how a column's numbers are printed by those that are read without a fault.
+
+    Examples:
+        >>> format_of(["金额", "1,204.50", "3.00", "17.25", "0.40"])
+        Format(is_numeric=True, decimals=2, is_grouped=True)
+        >>> format_of(["金额", "12", "3.5", "17.25"])
+        Format(is_numeric=True, decimals=None, is_grouped=False)
+    """
+    printed = [text for text in map(_folded, texts) if text]
+    numbers = [found for text in printed if (found := _NUMBER.fullmatch(text))]
+    if not numbers or len(numbers) < _MOSTLY * len(printed):
+        return ANY_FORMAT
+    decimals, count = Counter(len(found[4] or "") for found in numbers).most_common(1)[0]
+    is_common = count >= _FEW and count >= _NEARLY_ALL * len(numbers)
+    return Format(
+        is_numeric=True,
+        decimals=decimals if is_common else None,
+        is_grouped=any(found[2] for found in numbers),
+    )
+
+
+def is_number_like(text: str) -> bool:
+    """Tell whether a text is a number, or one that was read wrongly.
+
+    Examples:
+        >>> [is_number_like(text) for text in ("1,2O4.5", "|3.00", "225-12", "行政", "第1页")]
+        [True, True, True, False, False]
+    """
+    bare = _folded(text).translate(ZEROS).strip(_BORDERS)
+    return any(map(str.isdigit, bare)) and _LOOSE.fullmatch(bare) is not None
+
+
+def mended(text: str, format_: Format) -> str:
+    """A number with what a reading adds to it taken off, and its separators where they belong.
+
+    Args:
+        text: What was read.
+        format_: How the numbers of its column are printed.
+
+    Returns:
+        The number; the text itself where it is none, whatever its column holds.
+
+    Examples:
+        >>> money = Format(is_numeric=True, decimals=2, is_grouped=True)
+        >>> [mended(text, money) for text in ("|3.00", "225-12", "1.204.50", "O.00")]
+        ['3.00', '225.12', '1,204.50', '0.00']
+        >>> mended("46", money), mended("225.1", money)
+        ('46', '225.1')
+        >>> mended("257.700", Format(is_numeric=True, decimals=0, is_grouped=True))
+        '257,700'
+    """
+    folded = _folded(text)
+    if _DASHES.fullmatch(folded):
+        return folded
+    if not (format_.is_numeric or is_number_like(text)):
+        return text
+    bare = folded.translate(ZEROS).strip(_BORDERS)
+    if not _LOOSE.fullmatch(bare) or not any(map(str.isdigit, bare)):
+        return text
+    return bare if fits(bare, format_) else _separated(bare, format_)
+
+
+def fits(number: str, format_: Format) -> bool:
+    """Tell whether a number is printed as those of its column are."""
+    found = _NUMBER.fullmatch(number)
+    if found is None:
+        return False
+    return format_.decimals is None or len(found[4] or "") == format_.decimals
+
+
+def is_plausible(number: str, format_: Format) -> bool:
+    """Tell whether a number may stand in a column: it is one, and has not lost its point.
+
+    A point is the smallest thing printed; scanners lose it, and no recogniser sees it then. Zeros
+    that are not printed make short numbers, not long ones.
+
+    Examples:
+        >>> money = Format(is_numeric=True, decimals=2)
+        >>> [is_plausible(text, money) for text in ("446.11", "446.1", "44", "44611", "4.4.6")]
+        [True, True, True, False, False]
+    """
+    found = _NUMBER.fullmatch(number)
+    if found is None:
+        return _DASHES.fullmatch(number) is not None
+    decimals = format_.decimals or 0
+    return not decimals or bool(found[4]) or len(found[1]) <= decimals
+
+
+def _separated(bare: str, format_: Format) -> str:
+    """A number with its separators placed anew, where they are in no places of a number.
+
+    One that lacks some is left alone: 46 beside 171.97 may be all that is printed.
+    """
+    if _NUMBER.fullmatch(bare) and not (format_.is_grouped and _POINTED.fullmatch(bare)):
+        return bare
+    sign = "-" if bare.startswith("-") else ""
+    inner = bare.removeprefix("-").rstrip("%")
+    decimals = format_.decimals
+    digits = _SEPARATORS.sub("", inner)
+    if decimals is None or len(digits) <= decimals:
+        return bare
+    whole, part = digits[: len(digits) - decimals], digits[len(digits) - decimals :]
+    if len(whole) > 1 and whole.startswith("0"):
+        return bare
+    grouped = f"{int(whole):,}" if format_.is_grouped else whole
+    percent = "%" if bare.endswith("%") else ""
+    return f"{sign}{grouped}{'.' if part else ''}{part}{percent}"
+
+
+def are_same(one: str, other: str) -> bool:
+    """Tell whether two readings are one number, or one text.
+
+    Examples:
+        >>> are_same("1,204.50", "1204.50"), are_same("1,204.50", "1,204.5")
+        (True, False)
+        >>> are_same("合计（万元）", "合计(万元)")
+        True
+    """
+    return _without_groups(one) == _without_groups(other)
+
+
+def _without_groups(text: str) -> str:
+    folded = _folded(text)
+    return folded.replace(",", "") if _NUMBER.fullmatch(folded) else folded
+
+
+def likeliest(readings: Sequence[str], format_: Format) -> str:
+    """The first of several readings that is printed as its column's numbers are, else the first."""
+    return next((text for text in readings if fits(text, format_)), readings[0])
+
+
+def _folded(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", "".join(text.split()))
+    # 一 is a dash only by itself: it is a numeral and part of words.
+    if any(map(str.isdigit, folded)) or not folded.strip("一—–−-"):
+        return folded.translate(_SIGNS)
+    return folded

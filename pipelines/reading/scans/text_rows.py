@@ -1,0 +1,232 @@
+"""Where lines of text stand on a page without its rulings, in cells and outside of tables.
+
+Knows ink and the size of glyphs. Does not know what glyphs say.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.reading.scans.pixels import (
+    INK,
+    Blots,
+    Ink,
+    PixelBox,
+    blots_of,
+    bounding,
+    closed,
+)
+
+# In dots of the usual resolution: what may be a glyph.
+_GLYPH = (7, 80)
+# Half of the larger sides of a page's glyphs are below this share of its usual type's height.
+_PERCENTILE = 70
+# In units of type height. What is smaller than a stroke is a point or a speck: one beside a
+# glyph belongs to it, one by itself is none; nor are several that happen to touch.
+_STROKE = 0.24
+_LEAST = 0.35
+_BESIDE = 0.8
+# Strokes of one glyph, one above the other, are no higher together.
+_ONE_LINE = 1.25
+# How much of a stroke's height lies in the line that it belongs to.
+_WITHIN = 0.5
+# What is thinner than this and longer than that, near a cell's border, is what its ruling left; so
+# is what is half as thin and touches it.
+_THIN, _LONG, _TOUCHING = 0.25, 1.2, 0.06
+# Of the type's height, around what is cut out.
+_MARGIN = 0.26
+# A gap that parts what stands in one line.
+_GAP = 1.6
+# Lines of text are not higher; what is, is several of them, or a picture.
+_HIGHEST = 1.7
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A stretch of one line of text.
+
+    Attributes:
+        ink: Around its glyphs.
+        crop: What to cut out: a little more, and never less high than a glyph.
+    """
+
+    ink: PixelBox
+    crop: PixelBox
+
+
+def type_height(ink: Ink, unit: float) -> float:
+    """The height of a page's usual type, in dots.
+
+    Args:
+        ink: The page without rulings.
+        unit: How many dots make one of the usual resolution.
+    """
+    larger = _larger_sides(blots_of(ink))
+    fit = larger[(larger >= _GLYPH[0] * unit) & (larger <= _GLYPH[1] * unit)]
+    return float(np.percentile(fit, _PERCENTILE)) if fit.size else 24 * unit
+
+
+def rows_in_cell(ink: Ink, cell: PixelBox, height: float) -> list[TextRow]:
+    """Find the lines in a cell from top to bottom; none where it is blank.
+
+    Args:
+        ink: The page without rulings.
+        cell: The cell.
+        height: The height of its type.
+    """
+    blots = blots_of(cell.of(ink))
+    is_left_over = _left_over(blots, cell, height)
+    return [_row(box, height, cell, cell) for box in _lines(blots, ~is_left_over, height)]
+
+
+def rows_outside(ink: Ink, tables: Iterable[PixelBox], unit: float) -> list[TextRow]:
+    """Find the lines that stand in no table, cut where wide gaps part them; in no order.
+
+    Args:
+        ink: The page without rulings.
+        tables: Where tables are.
+        unit: How many dots make one of the usual resolution.
+    """
+    outside = ink.copy()
+    for table in tables:
+        table.of(outside)[:] = 0
+    height = type_height(outside, unit)
+    whole = PixelBox(0, 0, ink.shape[1], ink.shape[0])
+    joined = closed(_without_specks(outside, height), _GAP * height, _STROKE * height)
+    rows = []
+    for left, top, right, bottom in blots_of(joined).boxes.tolist():
+        # A colon at the end of a line stands apart from its last glyph.
+        beside = round(_BESIDE * height)
+        around = PixelBox(max(0, left - beside), top, min(whole.right, right + beside), bottom)
+        found = blots_of(around.of(outside))
+        for box in _lines(found, np.ones(len(found.areas), np.bool_), height):
+            own = max(height, float(min(box.height, _HIGHEST * height)))
+            rows.append(_row(box, own, around, whole))
+    return rows
+
+
+def _row(box: PixelBox, height: float, origin: PixelBox, bounds: PixelBox) -> TextRow:
+    """A row of text whose glyphs lie in a box of a part of the page."""
+    ink = PixelBox(
+        box.left + origin.left,
+        box.top + origin.top,
+        box.right + origin.left,
+        box.bottom + origin.top,
+    )
+    margin = _MARGIN * height
+    # A dash alone is as low as a stroke: it is cut out as high as the glyphs beside it.
+    lack = max(0.0, height * 0.8 - ink.height) / 2
+    return TextRow(
+        ink,
+        PixelBox(
+            max(bounds.left, round(ink.left - margin)),
+            max(bounds.top, round(ink.top - margin - lack)),
+            min(bounds.right, round(ink.right + margin)),
+            min(bounds.bottom, round(ink.bottom + margin + lack)),
+        ),
+    )
+
+
+def _lines(blots: Blots, is_wanted: NDArray[np.bool_], height: float) -> list[PixelBox]:
+    """The boxes of lines of text, from top to bottom."""
+    larger = _larger_sides(blots)
+    strokes = np.flatnonzero(is_wanted & (larger >= _STROKE * height))
+    points = np.flatnonzero(is_wanted & (larger < _STROKE * height))
+    lines = _merged(_gathered(blots, strokes), height)
+    return [
+        _with_points(line, blots.boxes[points], height)
+        for line in lines
+        if max(line.width, line.height) >= _LEAST * height
+    ]
+
+
+def _gathered(blots: Blots, strokes: NDArray[np.intp]) -> list[PixelBox]:
+    """Strokes put together where one stands in the height of the others."""
+    lines: list[PixelBox] = []
+    # What is high tells where a line is, before what is low finds its line.
+    for number in sorted(strokes.tolist(), key=lambda one: -int(blots.heights[one])):
+        box = PixelBox(*map(int, blots.boxes[number]))
+        for place, line in enumerate(lines):
+            shared = min(line.bottom, box.bottom) - max(line.top, box.top)
+            if shared >= _WITHIN * box.height:
+                lines[place] = bounding((line, box))
+                break
+        else:
+            lines.append(box)
+    return sorted(lines, key=lambda line: line.top)
+
+
+def _merged(lines: Sequence[PixelBox], height: float) -> list[PixelBox]:
+    """Lines that are parts of one: strokes of one glyph, one above the other."""
+    merged: list[PixelBox] = []
+    for line in lines:
+        if merged:
+            both = bounding((merged[-1], line))
+            overlap = merged[-1].bottom - line.top
+            if both.height <= _ONE_LINE * height or overlap > _WITHIN * line.height:
+                merged[-1] = both
+                continue
+        merged.append(line)
+    return merged
+
+
+def _with_points(line: PixelBox, points: NDArray[np.int32], height: float) -> PixelBox:
+    """A line with the points beside its glyphs."""
+    near = [
+        PixelBox(left, top, right, bottom)
+        for left, top, right, bottom in points.tolist()
+        if line.top <= (top + bottom) / 2 <= line.bottom
+        and line.left - _BESIDE * height <= left
+        and right <= line.right + _BESIDE * height
+    ]
+    return bounding((line, *near))
+
+
+def _left_over(blots: Blots, cell: PixelBox, height: float) -> NDArray[np.bool_]:
+    """Which blots are remains of the rulings around a cell.
+
+    What stands beside a border may be a digit 1, unless it is higher than any or touches it.
+    """
+    boxes = blots.boxes
+    beside = np.minimum(boxes[:, 0], cell.width - boxes[:, 2])
+    above = np.minimum(boxes[:, 1], cell.height - boxes[:, 3])
+    found = np.zeros(len(boxes), np.bool_)
+    for gap, thickness, length in (
+        (beside, blots.widths, blots.heights),
+        (above, blots.heights, blots.widths),
+    ):
+        is_long = (
+            (gap <= _THIN * height) & (thickness <= _THIN * height) & (length >= _LONG * height)
+        )
+        is_touching = (gap <= _TOUCHING * height) & (thickness <= _THIN / 2 * height)
+        found |= is_long | is_touching
+    return found
+
+
+def _without_specks(ink: Ink, height: float) -> Ink:
+    blots = blots_of(ink)
+    keeps = np.concatenate(([False], _larger_sides(blots) >= _STROKE * height))
+    return np.where(keeps[blots.labels], INK, 0).astype(np.uint8)
+
+
+def _larger_sides(blots: Blots) -> NDArray[np.int32]:
+    return np.asarray(np.maximum(blots.widths, blots.heights), np.int32)
+
+
+def in_lines(rows: Iterable[TextRow]) -> Iterator[list[TextRow]]:
+    """Yield what stands in one printed line, from left to right, line by line from the top."""
+    lines: list[list[TextRow]] = []
+    for row in sorted(rows, key=lambda row: row.ink.top + row.ink.bottom):
+        if lines and _are_level(lines[-1][0].ink, row.ink):
+            lines[-1].append(row)
+        else:
+            lines.append([row])
+    for line in lines:
+        yield sorted(line, key=lambda row: row.ink.left)
+
+
+def _are_level(one: PixelBox, other: PixelBox) -> bool:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared >= _WITHIN * min(one.height, other.height)

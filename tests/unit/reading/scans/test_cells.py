@@ -1,0 +1,62 @@
+"""Which text a cell is taken to print, and when it is in doubt."""
+
+import pytest
+
+from pipelines.reading.scans.cells import ReadCell, Said, settle
+from pipelines.reading.scans.numbers import UNREADABLE
+
+COLUMN = ("1,204.50", "3.00", "17.25", "0.40")
+
+
+def reads(first, second=None, confidence=0.99, column=0):
+    said = [Said(first, confidence, "one")]
+    if second is not None:
+        said.append(Said(second, 0.99, "other"))
+    return ReadCell(column, 1, tuple(said))
+
+
+def settled(cell):
+    """A cell below others of a column of amounts."""
+    *_, last = settle([*(reads(text, text) for text in COLUMN), cell])
+    return last
+
+
+def test_what_two_recognisers_read_alike_is_certain():
+    found = settled(reads("446.11", "446.11"))
+    assert (found.text, found.is_doubtful) == ("446.11", False)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        reads("446.11", "416.11"),
+        reads("446.11", "446.11", confidence=0.5),
+        reads("446.11"),
+        reads("44611", "44611"),
+        reads("446.11", ""),
+    ],
+    ids=["differs", "hesitates", "nobody else", "no decimals", "nothing"],
+)
+def test_other_numbers_are_in_doubt(cell):
+    assert settled(cell).is_doubtful
+
+
+def test_what_borders_add_and_separators_lost_are_mended_and_the_reading_kept():
+    found = settled(reads("|225-12", "225.12"))
+    assert (found.text, found.is_doubtful) == ("225.12", False)
+    assert [reading.raw for reading in found.readings] == ["|225-12", "225.12"]
+
+
+def test_of_two_readings_the_one_printed_as_its_column_is_the_text():
+    assert settled(reads("225.1", "225.12")).text == "225.12"
+
+
+def test_something_that_nobody_can_read_is_not_blank():
+    found = settled(reads("", ""))
+    assert (found.text, found.is_doubtful) == (UNREADABLE, True)
+    assert settled(ReadCell(0, 1, ())).text == ""
+
+
+def test_words_are_never_in_doubt_but_their_readings_are_kept():
+    found = settled(reads("行政运行", "行政运仃", confidence=0.6))
+    assert (found.text, found.is_doubtful, len(found.readings)) == ("行政运行", False, 2)
