@@ -34,6 +34,7 @@ class RejectionReason(StrEnum):
     AMBIGUOUS_CELL = "ambiguous_cell"
     OUTSIDE_TABLE = "outside_table"
     TEXTLESS_PAGE = "textless_page"
+    ILLEGIBLE_PAGE = "illegible_page"
     UNSURE_NUMBER = "unsure_number"
     HIDDEN_TEXT = "hidden_text"
     WATERMARK = "watermark"

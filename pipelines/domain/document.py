@@ -151,6 +151,7 @@ class Document:
         blocks: Paragraphs and tables in reading order.
         page_count: Number of pages, None where the format has none.
         textless_pages: Pages, from 1, that carry no text at all (scans): they were not read.
+        illegible_pages: Pages that are pictures in which nothing could be read.
         pictured_pages: Pages that are pictures (scans) and were read as such.
         unsure_numbers: Numbers of paragraphs in pictures that were not read for certain: what was
             read. In the paragraph something unreadable stands in their place.
@@ -167,6 +168,7 @@ class Document:
     blocks: tuple[Paragraph | Table, ...]
     page_count: int | None = None
     textless_pages: tuple[int, ...] = ()
+    illegible_pages: tuple[int, ...] = ()
     pictured_pages: tuple[PicturedPage, ...] = ()
     unsure_numbers: tuple[Paragraph, ...] = ()
     hidden_texts: tuple[Paragraph, ...] = ()

@@ -18,7 +18,7 @@ class FileStatus(StrEnum):
 
 
 class FileReason(StrEnum):
-    """Why a file was not read, where it was not the reader that refused it.
+    """Why a file was not read, or not all of it, where it was not the reader that refused it.
 
     The reader's own reasons are those of ``pipelines.reading.errors.UnreadableReason``, those of
     archives ``pipelines.acquiring.archive_entries.ArchiveTrouble``.
@@ -31,6 +31,7 @@ class FileReason(StrEnum):
     CRASH = "crash"
     UNSTORABLE = "unstorable"
     DUPLICATE = "duplicate"
+    PICTURES = "pictures"  # it was read, but for pages that are pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class FileRecord:
         byte_count: Size.
         modified_ns: Modification time in nanoseconds; in an archive, that of the archive.
         status: What became of it.
-        reason: Code for why it was not read, '' where it was read or unpacked.
+        reason: Code for why it was not read, or not all of it; '' where it was read or unpacked.
         message: The same in one line for people, '' where it was read or unpacked.
         reader_version: The reader that judged it.
     """

@@ -11,6 +11,7 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageOps
 
 from pipelines.exploring.drawings import find_font
+from pipelines.exploring.marts import select_rows
 from pipelines.exploring.source_files import NoPictureError, find_source
 from pipelines.reading.documents import pages_as_pdf
 from pipelines.reading.drawn_objects import turn_upright
@@ -26,6 +27,11 @@ _WIDEST_POINTS = 420.0
 _COMPANION = (224, 148, 20)
 # Of a page of two square metres; one that claims to be larger would take all memory.
 _MOST_PIXELS = 64_000_000
+TURNS = """
+    select turn
+    from staging.pictured_pages
+    where document_id = ? and page = ?
+"""
 Box = tuple[float, float, float, float]
 
 
@@ -66,6 +72,7 @@ class PageImages:
                 self._document = pypdfium2.PdfDocument(_drawable(source.read_bytes()))
             page = self._document[number - 1]
             point = self._points[number] = turn_upright(page)
+            page.set_rotation((page.get_rotation() + self._turn(number)) % 360)
             width, height = page.get_size()
             scale = _SCALE / point
             if width * height * scale**2 > _MOST_PIXELS:
@@ -74,6 +81,11 @@ class PageImages:
                 )
             self._pages[number] = page.render(scale=scale).to_pil().convert("RGB")
         return self._pages[number]
+
+    def _turn(self, number: int) -> int:
+        """By how many degrees, clockwise, a page was turned for the text in its picture to stand."""
+        rows = select_rows(self._connection, TURNS, [self._document_id, number])
+        return int(rows[0]["turn"]) if rows else 0
 
     def outlined(self, number: int, box: Box) -> Image.Image:
         """A page, from 1, with a box outlined.

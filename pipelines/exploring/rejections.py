@@ -22,7 +22,13 @@ WHY: dict[str, str] = {
     ),
     UnreadableReason.ENCRYPTED: marked("protected by a password; obtain an unprotected copy"),
     UnreadableReason.DAMAGED: marked("cut short or broken inside; fetch it again"),
-    UnreadableReason.NO_TEXT: marked("a picture, or pages without text; it needs OCR first"),
+    UnreadableReason.NO_TEXT: marked(
+        "a picture, or pages without text; with juesuan[ocr] installed they are read"
+    ),
+    UnreadableReason.ILLEGIBLE: marked(
+        "pictures in which nothing can be read; look whether they show text, and obtain a better "
+        "copy"
+    ),
     UnreadableReason.NO_FORMS: marked(
         "no table of numbers, and not said whose budget or final accounts it tells of; check what "
         "was published"

@@ -20,6 +20,7 @@ from pipelines.normalising.recognised_cells import recognised_cells
 from pipelines.normalising.regions import load_divisions
 from pipelines.reading.documents import read_document
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
+from pipelines.reading.scans.models import EXTRA
 from pipelines.recognising.assembling import assemble_tables
 from pipelines.recognising.naming import kind_of, name_tables
 
@@ -33,6 +34,7 @@ _FILE_WORDS = {
     FileKind.DOC: "the Word file",
     FileKind.RTF: "the RTF text",
     FileKind.ODT: "the OpenDocument text",
+    FileKind.IMAGE: "the picture",
 }
 
 
@@ -98,7 +100,7 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
         rejections=(
             *contents.rejections,
             *assembly.outside,
-            *_textless_pages(document),
+            *_pages_without_text(document),
             *_unsure_numbers(document),
             *_hidden_texts(document),
             *_unreadable(document, {rejection.place for rejection in contents.rejections}),
@@ -131,6 +133,13 @@ def _require_contents(
     is_told = identification.department_name and identification.fiscal_year and identification.kind
     if contents.printings or is_told:
         return
+    if document.textless_pages:
+        raise UnreadableFileError(
+            UnreadableReason.NO_TEXT,
+            f"{_FILE_WORDS[document.kind]} prints no table of numbers, but "
+            f"{len(document.textless_pages)} of its pages are pictures; with {EXTRA} installed "
+            "they are read",
+        )
     raise UnreadableFileError(
         UnreadableReason.NO_FORMS,
         f"{_FILE_WORDS[document.kind]} prints no table of numbers and does not say whose budget or"
@@ -139,17 +148,24 @@ def _require_contents(
     )
 
 
-def _textless_pages(document: Document) -> tuple[Rejection, ...]:
-    return tuple(
-        Rejection(
+def _pages_without_text(document: Document) -> Iterator[Rejection]:
+    for page in document.textless_pages:
+        yield Rejection(
             RejectionReason.TEXTLESS_PAGE,
             "",
             "",
-            "the page carries no text (a scan or a picture) and was not read",
+            f"the page carries no text (a scan or a picture) and was not read; with {EXTRA} "
+            "installed it is",
             Place(page=page),
         )
-        for page in document.textless_pages
-    )
+    for page in document.illegible_pages:
+        yield Rejection(
+            RejectionReason.ILLEGIBLE_PAGE,
+            "",
+            "",
+            "the page is a picture, and nothing could be read in it",
+            Place(page=page),
+        )
 
 
 def _unsure_numbers(document: Document) -> tuple[Rejection, ...]:

@@ -33,10 +33,7 @@ def read_document(content: bytes, file_name: str) -> Document:
         word = turned_into_word(content, kind)
         return replace(read_word(word, sha256=sha256, file_name=file_name), kind=kind)
     if kind is FileKind.IMAGE:
-        raise UnreadableFileError(
-            UnreadableReason.NO_TEXT,
-            "a picture; it needs OCR before it can be read: obtain the document as PDF or Word",
-        )
+        return _read_image(content, sha256=sha256, file_name=file_name)
     if kind is FileKind.WEB_PAGE:
         from pipelines.reading.web_page import read_web_page
 
@@ -54,16 +51,38 @@ def read_document(content: bytes, file_name: str) -> Document:
     return read_pdf(content, sha256=sha256, file_name=file_name)
 
 
+def _read_image(content: bytes, *, sha256: str, file_name: str) -> Document:
+    """Read a picture as the page that it shows."""
+    from pipelines.reading.scans.models import EXTRA, can_read_pictures
+
+    if not can_read_pictures():
+        raise UnreadableFileError(
+            UnreadableReason.NO_TEXT,
+            f"a picture; with {EXTRA} installed it is read, or obtain the document as PDF or Word",
+        )
+    from pipelines.reading.image_pages import image_as_pdf
+    from pipelines.reading.pdf import read_pdf
+
+    pages = image_as_pdf(content)
+    document = read_pdf(pages, sha256=sha256, file_name=file_name)
+    return replace(document, kind=FileKind.IMAGE)
+
+
 def pages_as_pdf(content: bytes) -> bytes:
     """The PDF whose pages are those that were read of a file with pages.
 
     Args:
-        content: The whole file, a PDF or what is read as one.
+        content: The whole file, a PDF or what is read as one: OFD, pictures.
 
     Raises:
         UnreadableFileError: It is of a kind that has no pages.
     """
-    if tell_kind(content) is FileKind.OFD:
+    kind = tell_kind(content)
+    if kind is FileKind.IMAGE:
+        from pipelines.reading.image_pages import image_as_pdf
+
+        return image_as_pdf(content)
+    if kind is FileKind.OFD:
         from pipelines.reading.ofd import ofd_as_pdf
 
         return ofd_as_pdf(content)

@@ -83,7 +83,7 @@ def read_pdf(content: bytes, *, sha256: str, file_name: str) -> Document:
         pages = _with_pictures(pages, content)
     pages = [pages[place] for place in reading_order(pages)]
     page_count = len({page.number for page in pages})
-    textless = tuple(page.number for page in pages if page.has_picture and not page.has_text)
+    pictures = [page for page in pages if page.has_picture and not page.has_text]
     if not any(page.has_text for page in pages):
         raise _without_text(page_count)
     return Document(
@@ -92,7 +92,8 @@ def read_pdf(content: bytes, *, sha256: str, file_name: str) -> Document:
         kind=FileKind.PDF,
         blocks=tuple(_in_reading_order(pages)),
         page_count=page_count,
-        textless_pages=textless,
+        textless_pages=tuple(page.number for page in pictures if page.picture is None),
+        illegible_pages=tuple(page.number for page in pictures if page.picture is not None),
         pictured_pages=tuple(page.picture for page in pages if page.picture is not None),
         unsure_numbers=tuple(number for page in pages for number in page.unsure),
         hidden_texts=tuple(text for page in pages for text in page.hidden),

@@ -252,7 +252,9 @@ class _Ingestion:
         if outcome.document_id in self._waiting:
             self.load()
         # What was read is what counts, not what was hashed.
-        record = replace(read_record(candidate, self.reader_version), sha256=outcome.sha256)
+        record = replace(
+            read_record(candidate, self.reader_version, outcome.left_out), sha256=outcome.sha256
+        )
         self._waiting[outcome.document_id] = record, outcome
         self._tell(record, outcome.figure_count)
         is_late = time.monotonic() - self._loaded_at > SECONDS_AT_RISK

@@ -18,16 +18,20 @@ from pipelines.acquiring.raw_files import RawFile
 from pipelines.domain.file_record import FileReason, FileRecord, FileStatus, shown_name
 from pipelines.reading.errors import UnreadableReason
 from pipelines.reading.office import find_office
+from pipelines.reading.scans.models import can_read_pictures
 
 # What the machine, not the file, may be to blame for: tried again when the file is touched.
 CIRCUMSTANCES = frozenset(
     {FileReason.TIMEOUT, FileReason.MEMORY, FileReason.CRASH, ArchiveTrouble.TOO_LARGE}
 )
-# What a missing program is to blame for, and how to tell that it is there: tried again once it is.
-NEEDED_PROGRAMS: dict[str, Callable[[], Path | None]] = {
+# What something that is not installed is to blame for, and how to tell that it is there: tried
+# again once it is.
+NEEDED_PROGRAMS: dict[str, Callable[[], object]] = {
     ArchiveTrouble.NO_UNRAR: partial(find_program, PackedKind.RAR),
     ArchiveTrouble.NO_7ZIP: partial(find_program, PackedKind.SEVEN_ZIP),
     UnreadableReason.NO_OFFICE: find_office,
+    UnreadableReason.NO_TEXT: can_read_pictures,
+    FileReason.PICTURES: can_read_pictures,
 }
 
 
@@ -101,6 +105,15 @@ class History:
         """
         return record.reason in self.mended or (is_touched and record.reason in CIRCUMSTANCES)
 
+    @cached_property
+    def left_out(self) -> dict[str, FileRecord]:
+        """What was read but for some of it, by the sha256 of the content."""
+        return {
+            record.sha256: record
+            for record in self.known.values()
+            if record.status is FileStatus.READ and record.reason
+        }
+
     def is_judged(self, record: FileRecord) -> bool:
         """Whether the version that would read now has judged what was recorded."""
         if record.reader_version != self.reader_version:
@@ -154,8 +167,12 @@ def plan_reading(
     for sha256, copies in by_content.items():
         original = min(copies, key=lambda candidate: not candidate.was_read)
         rejection = history.rejections.get(sha256)
-        if history.loaded.get(sha256) == reader_version:
-            plan.settle(read_record(original, reader_version))
+        left_out = history.left_out.get(sha256)
+        if history.loaded.get(sha256) == reader_version and not (
+            left_out is not None and history.may_be_tried_again(left_out, is_touched=False)
+        ):
+            reason = FileReason.NONE if left_out is None else FileReason(left_out.reason)
+            plan.settle(read_record(original, reader_version, reason))
         elif rejection is not None and not history.may_be_tried_again(
             rejection, is_touched=not original.is_untouched
         ):
@@ -196,9 +213,11 @@ def mended_reasons() -> frozenset[str]:
     return frozenset(reason for reason, find in NEEDED_PROGRAMS.items() if find() is not None)
 
 
-def read_record(candidate: Candidate, reader_version: str) -> FileRecord:
-    """The record of a file that became a document."""
-    return _record(candidate, FileStatus.READ, FileReason.NONE, "", reader_version)
+def read_record(
+    candidate: Candidate, reader_version: str, reason: FileReason = FileReason.NONE
+) -> FileRecord:
+    """The record of a file that became a document, with the reason why some of it is left out."""
+    return _record(candidate, FileStatus.READ, reason, "", reader_version)
 
 
 def unpacked_record(candidate: Candidate, reader_version: str) -> FileRecord:

@@ -12,7 +12,8 @@ from datetime import datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
-from pipelines.domain.disclosure import Disclosure
+from pipelines.domain.disclosure import Disclosure, RejectionReason
+from pipelines.domain.file_record import FileReason
 from pipelines.domain.place import Place
 from pipelines.normalising.function_paths import function_path
 from pipelines.warehouse.keys import claim_ids, figure_ids
@@ -33,11 +34,13 @@ class StagedDocument:
     Attributes:
         sha256: Of its content.
         figure_count: How many figures it discloses.
+        left_out: Why some of it was not read, if so.
         tables: Its rows by staging table; tables that it has none for are left out.
     """
 
     sha256: str
     figure_count: int
+    left_out: FileReason
     tables: Mapping[str, "pa.Table"]
 
     @property
@@ -65,8 +68,14 @@ def stage(disclosure: Disclosure, reader_version: str) -> StagedDocument:
     return StagedDocument(
         sha256=disclosure.sha256,
         figure_count=len(disclosure.figures),
+        left_out=FileReason.PICTURES if _has_textless_pages(disclosure) else FileReason.NONE,
         tables={table: arrow_rows(found, types[table]) for table, found in columns.items()},
     )
+
+
+def _has_textless_pages(disclosure: Disclosure) -> bool:
+    reasons = (rejection.reason for rejection in disclosure.rejections)
+    return RejectionReason.TEXTLESS_PAGE in reasons
 
 
 def _document(disclosure: Disclosure, reader_version: str, loaded_at: datetime) -> Columns:

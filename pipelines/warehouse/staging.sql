@@ -12,7 +12,7 @@ create table if not exists staging.files (
     byte_count bigint not null,
     modified_ns bigint not null,     -- modification time (of the archive), to tell unchanged files without hashing
     status varchar not null,         -- read | rejected | duplicate | unpacked
-    reason varchar not null,         -- why it is not 'read': docs of pipelines/warehouse/file_records.py
+    reason varchar not null,         -- why it is not 'read', or not all of it: docs of pipelines/warehouse/file_records.py
     message varchar not null,        -- one line for people: what, where, what to do next
     reader_version varchar not null,
     seen_at timestamp not null

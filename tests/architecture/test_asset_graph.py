@@ -26,10 +26,11 @@ DOCUMENTED_ASSETS = {
     "raw": "fetched files",
     "staging": """
         files publications documents forms form_columns form_rows figures furniture paragraphs
-        claims prose_furniture definitions department_facts text_findings cell_readings pictured_pages
-        rejections form_catalogue runs
+        claims prose_furniture definitions department_facts text_findings rejections form_catalogue
+        runs cell_readings pictured_pages
         audited_documents error_locations second_readings
-        stg_cell_readings stg_claims stg_definitions stg_department_facts stg_documents stg_error_locations
+        stg_claims stg_definitions stg_department_facts stg_documents stg_error_locations
+        stg_cell_readings
         stg_figures stg_files stg_form_catalogue stg_form_columns stg_form_rows stg_forms
         stg_furniture stg_paragraphs stg_prose_furniture stg_publications stg_rejections
         stg_second_readings stg_text_findings

@@ -130,7 +130,7 @@ select
     tiers.fails as is_beyond_rounding,
     case
         when not tiers.fails then ''
-        when documents.file_kind not in ('pdf', 'ofd') then 'fails_in_source'
+        when documents.file_kind not in ('pdf', 'ofd', 'image') then 'fails_in_source'
         -- A sentence is read as a whole: no line of it can have slipped into another column. And
         -- prose or another document that differs from a form says nothing about how it was read.
         when identities.evidence <> 'forms' then 'fails_in_source'
