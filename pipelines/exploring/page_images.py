@@ -83,7 +83,7 @@ class PageImages:
         return self._pages[number]
 
     def _turn(self, number: int) -> int:
-        """By how many degrees, clockwise, a page was turned for the text in its picture to stand."""
+        """By how many degrees, clockwise, a page was turned for what its picture shows to stand."""
         rows = select_rows(self._connection, TURNS, [self._document_id, number])
         return int(rows[0]["turn"]) if rows else 0
 

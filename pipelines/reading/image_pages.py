@@ -72,7 +72,7 @@ def _page(file: Image.Image, content: bytes) -> tuple[bytes, float, float]:
         longer = max(file.size)
         jpeg, size = content, file.size
     else:
-        upright = ImageOps.exif_transpose(file) or file
+        upright = ImageOps.exif_transpose(file)
         shown = upright.convert("L" if upright.mode in ("1", "L", "I;16") else "RGB")
         written = BytesIO()
         shown.save(written, "JPEG", quality=_QUALITY)
@@ -82,7 +82,7 @@ def _page(file: Image.Image, content: bytes) -> tuple[bytes, float, float]:
 
 
 def _is_upright(file: Image.Image) -> bool:
-    return file.getexif().get(_ORIENTATION, _AS_SHOT) == _AS_SHOT
+    return bool(file.getexif().get(_ORIENTATION, _AS_SHOT) == _AS_SHOT)
 
 
 def _inches(file: Image.Image) -> float:

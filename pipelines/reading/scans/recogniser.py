@@ -81,7 +81,10 @@ def _alphabet(model: Model, session: onnxruntime.InferenceSession) -> list[str]:
         listed = model.characters_file.read_text(encoding="utf-8")
     else:
         listed = session.get_modelmeta().custom_metadata_map["character"]
-    return ["", *listed.rstrip("\n").split("\n"), " "]
+    characters = listed.rstrip("\n").split("\n")
+    # Some lists name what is none, and the space.
+    is_whole = len(characters) == session.get_outputs()[0].shape[-1]
+    return ["", *characters[1:]] if is_whole else ["", *characters, " "]
 
 
 def _scaled(line: Grey) -> Grey:
