@@ -22,8 +22,10 @@ WHY: dict[str, str] = {
     ),
     UnreadableReason.ENCRYPTED: marked("protected by a password; obtain an unprotected copy"),
     UnreadableReason.DAMAGED: marked("cut short or broken inside; fetch it again"),
-    UnreadableReason.NO_TEXT: marked(
-        "a picture, or pages without text; with juesuan[ocr] installed they are read"
+    UnreadableReason.NO_TEXT: marked("no text; check what was published"),
+    UnreadableReason.NO_OCR: marked(
+        "a picture, or pages that are pictures; they need OCR before they can be read: install "
+        "juesuan[ocr]"
     ),
     UnreadableReason.ILLEGIBLE: marked(
         "pictures in which nothing can be read; look whether they show text, and obtain a better "

@@ -135,10 +135,10 @@ def _require_contents(
         return
     if document.textless_pages:
         raise UnreadableFileError(
-            UnreadableReason.NO_TEXT,
+            UnreadableReason.NO_OCR,
             f"{_FILE_WORDS[document.kind]} prints no table of numbers, but "
-            f"{len(document.textless_pages)} of its pages are pictures; with {EXTRA} installed "
-            "they are read",
+            f"{len(document.textless_pages)} of its pages are pictures and need OCR before they "
+            f"can be read: install {EXTRA}",
         )
     raise UnreadableFileError(
         UnreadableReason.NO_FORMS,

@@ -57,8 +57,9 @@ def _read_image(content: bytes, *, sha256: str, file_name: str) -> Document:
 
     if not can_read_pictures():
         raise UnreadableFileError(
-            UnreadableReason.NO_TEXT,
-            f"a picture; with {EXTRA} installed it is read, or obtain the document as PDF or Word",
+            UnreadableReason.NO_OCR,
+            f"a picture; it needs OCR before it can be read: install {EXTRA}, or obtain the "
+            "document as PDF or Word",
         )
     from pipelines.reading.image_pages import image_as_pdf
     from pipelines.reading.pdf import read_pdf

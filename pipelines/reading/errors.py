@@ -14,6 +14,7 @@ class UnreadableReason(StrEnum):
     ENCRYPTED = "encrypted"
     DAMAGED = "damaged"
     NO_TEXT = "no_text"
+    NO_OCR = "no_ocr"
     ILLEGIBLE = "illegible"
     NO_FORMS = "no_forms"
     NO_DEPARTMENT = "no_department"

@@ -169,9 +169,9 @@ def _without_text(page_count: int) -> UnreadableFileError:
             "pictures; look whether they show any, and obtain a better copy",
         )
     return UnreadableFileError(
-        UnreadableReason.NO_TEXT,
-        f"none of its {page_count} pages carries text (scans or pictures); "
-        f"with {EXTRA} installed they are read",
+        UnreadableReason.NO_OCR,
+        f"none of its {page_count} pages carries text (scans or pictures); it needs OCR before it "
+        f"can be read: install {EXTRA}",
     )
 
 

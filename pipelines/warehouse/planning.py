@@ -30,7 +30,7 @@ NEEDED_PROGRAMS: dict[str, Callable[[], object]] = {
     ArchiveTrouble.NO_UNRAR: partial(find_program, PackedKind.RAR),
     ArchiveTrouble.NO_7ZIP: partial(find_program, PackedKind.SEVEN_ZIP),
     UnreadableReason.NO_OFFICE: find_office,
-    UnreadableReason.NO_TEXT: can_read_pictures,
+    UnreadableReason.NO_OCR: can_read_pictures,
     FileReason.PICTURES: can_read_pictures,
 }
 

@@ -69,8 +69,8 @@ REFUSED = {
     "空.pdf": (b"", UnreadableReason.EMPTY_FILE, "fetch it again"),
     "半.pdf": (PDF[: len(PDF) // 2], UnreadableReason.DAMAGED, "fetch it again"),
     "锁.pdf": (LOCKED, UnreadableReason.ENCRYPTED, "unprotected copy"),
-    "扫描.pdf": (pdf_file(pictures), UnreadableReason.NO_TEXT, "OCR"),
-    "图.pdf": (b"\x89PNG\r\n\x1a\n....", UnreadableReason.NO_TEXT, "a picture; it needs OCR"),
+    "扫描.pdf": (pdf_file(pictures), UnreadableReason.NO_OCR, "juesuan[ocr]"),
+    "图.pdf": (b"\x89PNG\r\n\x1a\n....", UnreadableReason.NO_OCR, "a picture; it needs OCR"),
     "网页.docx": (b"<html><body>404", UnreadableReason.NO_FORMS, "the web page prints no table"),
     "空网页.html": (b"<html><body>", UnreadableReason.NO_TEXT, "check what was published"),
     "文本.docx": ("决算".encode(), UnreadableReason.NOT_A_DOCUMENT, "an unknown kind"),
@@ -100,6 +100,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.usefixtures("without_ocr")
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_file_that_discloses_nothing_is_refused_with_what_to_do(name: str, tmp_path: Path):
     content, reason, words = REFUSED[name]

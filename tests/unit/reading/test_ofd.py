@@ -228,6 +228,7 @@ def test_rare_characters_are_kept():
     assert texts(read(text(20, 20, "㛃镕㎡①—"))) == ["㛃镕㎡①—"]
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_a_page_that_is_a_picture_is_named():
     stream = BytesIO()
     Image.new("RGB", (40, 60), (90, 90, 90)).save(stream, "JPEG")
@@ -243,7 +244,7 @@ def test_a_page_that_is_a_picture_is_named():
     assert read(text(20, 20, "正文"), scan, **more).textless_pages == (2,)
     with pytest.raises(UnreadableFileError) as refusal:
         read(scan, **more)
-    assert refusal.value.reason is UnreadableReason.NO_TEXT
+    assert refusal.value.reason is UnreadableReason.NO_OCR
 
 
 def test_a_picture_that_is_missing_hides_nothing():

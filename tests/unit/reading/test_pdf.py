@@ -152,6 +152,7 @@ def test_a_page_turned_the_wrong_way_is_read_all_the_same(degrees: int):
     assert [cell.text for cell in table.cells] == ["合计", "1.00", "208", "2.00"]
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_a_page_that_is_a_picture_is_named_and_the_others_are_read():
     document = read(writes((700, "封面")), pictures, blank, writes((700, "末页")))
     assert document.textless_pages == (2,)
@@ -168,11 +169,12 @@ def test_text_that_the_page_does_not_show_is_no_text_of_it():
 
 
 @pytest.mark.parametrize("drawings", [(pictures,), (blank, blank)], ids=["picture", "blank pages"])
+@pytest.mark.usefixtures("without_ocr")
 def test_a_file_without_text_needs_ocr(drawings: tuple[Drawing, ...]):
     refused = refusal(pdf_file(*drawings))
-    assert refused.reason is UnreadableReason.NO_TEXT
+    assert refused.reason is UnreadableReason.NO_OCR
     assert f"none of its {len(drawings)} pages" in refused.explanation
-    assert "OCR" in refused.explanation
+    assert "juesuan[ocr]" in refused.explanation
 
 
 def test_a_file_that_needs_a_password_is_refused():
