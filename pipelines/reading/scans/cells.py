@@ -101,11 +101,24 @@ def _settled(said: Sequence[Said], format_: Format) -> SettledCell:
     if not any(one.text for one in said):
         # Something is printed there: a blank would be something else.
         return SettledCell(UNREADABLE, _readings(said, None), is_doubtful=True)
+    if _is_speck(said):
+        return SettledCell("", _readings(said, None), is_doubtful=False)
     if not _is_number(said, format_):
         return SettledCell(said[0].text, _readings(said, None), is_doubtful=False)
     readings = _readings(said, format_)
     text = likeliest([reading.text for reading in readings if reading.text], format_)
     return SettledCell(text, readings, is_doubtful=not _is_certain(text, readings, format_))
+
+
+def _is_speck(said: Sequence[Said]) -> bool:
+    """Tell whether one takes for a sign, hardly sure, what another does not take for any."""
+    first = said[0]
+    return (
+        len(first.text) == 1
+        and not first.text.isdigit()
+        and first.confidence < LEAST_CONFIDENCE
+        and any(not one.text for one in said if one.recogniser != first.recogniser)
+    )
 
 
 def _is_certain(text: str, readings: Sequence[CellReading], format_: Format) -> bool:

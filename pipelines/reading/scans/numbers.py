@@ -25,8 +25,9 @@ _SIGNS = str.maketrans(
     | dict.fromkeys("‘’'`′", ",")
 )
 ZEROS = str.maketrans("OoＯ", "000")
-# What is left of a ruling beside a number.
+# What is left of a ruling beside a number, and what specks are taken for.
 _BORDERS = "|lI_[]{}¦!丨｜"
+_BEFORE, _BEHIND = _BORDERS + ",:;·", _BORDERS + ".,:;·-"
 _LOOSE = re.compile(r"[-.,:;·\d]+%?")
 _SEPARATORS = re.compile(r"[.,:;-]")
 # Of what is printed in a column: the share that must be numbers for it to be one of numbers, and
@@ -82,7 +83,7 @@ def is_number_like(text: str) -> bool:
         >>> [is_number_like(text) for text in ("1,2O4.5", "|3.00", "225-12", "行政", "第1页")]
         [True, True, True, False, False]
     """
-    bare = _folded(text).translate(ZEROS).strip(_BORDERS)
+    bare = _bare(_folded(text))
     return any(map(str.isdigit, bare)) and _LOOSE.fullmatch(bare) is not None
 
 
@@ -110,10 +111,16 @@ def mended(text: str, format_: Format) -> str:
         return folded
     if not (format_.is_numeric or is_number_like(text)):
         return text
-    bare = folded.translate(ZEROS).strip(_BORDERS)
+    bare = _bare(folded)
     if not _LOOSE.fullmatch(bare) or not any(map(str.isdigit, bare)):
         return text
     return bare if fits(bare, format_) else _separated(bare, format_)
+
+
+def _bare(folded: str) -> str:
+    bare = folded.translate(ZEROS).lstrip(_BEFORE).rstrip(_BEHIND)
+    # .50 may be printed without its zero.
+    return bare.lstrip(".") if bare.count(".") > 1 else bare
 
 
 def fits(number: str, format_: Format) -> bool:

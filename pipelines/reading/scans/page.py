@@ -17,8 +17,17 @@ from pipelines.reading.pdf_objects import Char
 from pipelines.reading.scans.cells import SURE, ReadCell, Said, settle
 from pipelines.reading.scans.lattice import Lattice, find_lattices, without_rulings
 from pipelines.reading.scans.models import FIRST, SECOND
-from pipelines.reading.scans.numbers import UNREADABLE
-from pipelines.reading.scans.pixels import USUAL_DOTS, WHITE, Grey, Ink, PixelBox, bounding, ink_of
+from pipelines.reading.scans.numbers import UNREADABLE, is_number_like
+from pipelines.reading.scans.pixels import (
+    USUAL_DOTS,
+    WHITE,
+    Grey,
+    Ink,
+    PixelBox,
+    bounding,
+    ink_of,
+    widened,
+)
 from pipelines.reading.scans.prose import Doubt, settle_line, spans_of_numbers
 from pipelines.reading.scans.recogniser import recogniser
 from pipelines.reading.scans.recognition import Recognition
@@ -42,6 +51,10 @@ _WELL_READ = 0.85
 _SPACE = 0.4
 # In the same units, what a second recogniser sees beside a number.
 _BESIDE = 0.8
+# How far the ink of a speck shows around it, in dots, and which share of a row is darker than paper
+# at most.
+_SPREAD = 3
+_PAPER = 90
 _MOST_OTHERS = 3
 
 
@@ -192,6 +205,7 @@ class _Sheet:
         lattices = find_lattices(ink, self._unit)
         without_rulings(ink, lattices, 0)
         without_rulings(self._grey, lattices, WHITE)
+        self._ink = ink
         self._tables = [_Table(lattice) for lattice in lattices]
         for table in self._tables:
             self._find_rows(table, ink)
@@ -239,15 +253,31 @@ class _Sheet:
         yield from self._outside
 
     def _read_first(self, rows: Sequence[_Row]) -> None:
-        found = recogniser(FIRST).read([row.place.crop.of(self._grey) for row in rows])
+        found = recogniser(FIRST).read([self._cut(row, row.place.crop) for row in rows])
         for row, recognition in zip(rows, found, strict=True):
             row.first = recognition
 
     def _read_second(self, rows: Sequence[_Row]) -> None:
         wanted = [(row, crop) for row in rows for crop in row.crops_for_second()]
-        found = recogniser(SECOND).read([crop.of(self._grey) for _, crop in wanted])
+        found = recogniser(SECOND).read([self._cut(row, crop) for row, crop in wanted])
         for (row, _), recognition in zip(wanted, found, strict=True):
             row.second.append(recognition)
+
+    def _cut(self, row: _Row, crop: PixelBox) -> Grey:
+        """A part of a row as a picture of its own, without the specks around its glyphs.
+
+        Beside a number they would be read as points and dashes.
+        """
+        cut = crop.of(self._grey).copy()
+        specks = widened(crop.of(self._ink), _SPREAD, _SPREAD) > 0
+        ink = row.place.ink
+        specks[
+            max(0, ink.top - crop.top) : ink.bottom - crop.top,
+            max(0, ink.left - crop.left) : ink.right - crop.left,
+        ] = False
+        if specks.any():
+            cut[specks] = np.percentile(cut, _PAPER)
+        return cut
 
     def _to_table(self, table: _Table, number: int) -> Table:
         lattice = table.lattice
@@ -376,7 +406,16 @@ def _said(rows: Sequence[_Row]) -> Iterator[Said]:
             yield Said(text, round(share, 4), FIRST.name)
 
 
+def _confidence(line: Recognition) -> float:
+    """How surely a line is read; of a number, from its first digit to its last."""
+    is_digit = [glyph.text.isdigit() for glyph in line.glyphs]
+    if not is_number_like(line.text):
+        return line.confidence
+    first, last = is_digit.index(True), len(is_digit) - is_digit[::-1].index(True)
+    return min(glyph.confidence for glyph in line.glyphs[first:last])
+
+
 def _joined(lines: Sequence[Recognition], name: str) -> Said:
     texts = [line.text.strip() for line in lines]
-    confidence = min(line.confidence for line in lines)
+    confidence = min(map(_confidence, lines))
     return Said("\n".join(text for text in texts if text), round(confidence, 4), name)
