@@ -26,7 +26,7 @@ _LEAST_SHARE = 0.3
 # What is covered by less is a page of text with pictures on it.
 _LEAST_COVERED = 0.5
 # What a page takes on a machine that is busy with others, generously.
-SECONDS_A_PAGE = 15
+SECONDS_A_PAGE = 30
 # Shades of one dot may differ by so much before it is coloured, and so few dots may be.
 _COLOURED, _FEW = 40, 0.0005
 
