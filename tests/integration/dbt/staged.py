@@ -449,13 +449,18 @@ def _stage_row(
 
 
 def _amount(unit: str, text: str) -> dict[str, object]:
-    is_money = bool(unit) and not text.endswith("%")
-    number = text.replace(",", "").rstrip("%")
+    """What is staged of a number; one with a question mark was read in a picture, and in doubt."""
+    is_doubtful = text.endswith("?")
+    printed = text.removesuffix("?")
+    is_money = bool(unit) and not printed.endswith("%")
+    number = printed.replace(",", "").rstrip("%")
     return {
-        "amount_text": text,
-        "amount_yuan": Decimal(number) * YUAN[unit] if is_money else None,
+        "amount_text": printed,
+        "amount_yuan": Decimal(number) * YUAN[unit] if is_money and not is_doubtful else None,
         "printed_unit": unit if is_money else "",
         "printed_scale": len(number.partition(".")[2]),
+        "reading_text": printed if is_doubtful else "",
+        "is_doubtful": is_doubtful,
     }
 
 

@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from pipelines.domain.disclosure import Disclosure
+from pipelines.reading.allowance import ask_for
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from tests.made_disclosures import made_disclosure, made_figure
 
@@ -28,6 +29,8 @@ def read_fake(path: Path) -> Disclosure:
             raise LookupError("no such column\nsecond line")
         case "refuse":
             raise UnreadableFileError(UnreadableReason.ENCRYPTED, "it wants a password")
+        case "patience":
+            ask_for(float(text.partition(" ")[2]))
         case "huge":
             return _document(path, text, Decimal("1E+20"))
     return _document(path, text, Decimal("12.30"))

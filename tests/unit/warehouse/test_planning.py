@@ -59,6 +59,21 @@ def test_an_unchanged_file_is_neither_read_nor_hashed():
     assert planned.settled == {"a.pdf": was_read("a.pdf", "A")}
 
 
+@pytest.mark.parametrize("can_be_read", [False, True])
+def test_pages_left_out_are_read_once_that_can_be_done(can_be_read, monkeypatch):
+    """The reason stays with the file until then, and no file that was read whole is read again."""
+    monkeypatch.setitem(planning.NEEDED_PROGRAMS, FileReason.PICTURES, lambda: can_be_read)
+    record = replace(was_read("a.pdf", "A"), reason=FileReason.PICTURES)
+    planned = plan(
+        *(made_file("a.pdf"), made_file("b.pdf")),
+        contents={},
+        known=(record, was_read("b.pdf", "B")),
+        loaded={"A": "1", "B": "1"},
+    )
+    assert list(planned.to_read) == (["a.pdf"] if can_be_read else [])
+    assert planned.settled.get("a.pdf") == (None if can_be_read else record)
+
+
 def test_a_touched_file_with_the_same_content_is_not_read():
     planned = plan(
         made_file("a.pdf", modified_ns=2),
