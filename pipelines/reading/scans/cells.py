@@ -25,7 +25,7 @@ from pipelines.reading.scans.numbers import (
 )
 
 # A number that the first recogniser hesitates over by this much is in doubt, whoever agrees.
-LEAST_CONFIDENCE = 0.8
+LEAST_CONFIDENCE = 0.9
 # Below this, other readings are recorded, and a second recogniser is asked.
 SURE = 0.95
 _MOST_CANDIDATES = 6

@@ -35,10 +35,10 @@ _BREAK_ACROSS, _BREAK_DOWN = 5, 3
 _THICKEST = 14
 _REACH = 6
 _LONG_ACROSS, _LONG_DOWN = 400, 160
-# Lines down, from one line across to the next: how long and how broad they are, and how much
-# broader where they are long and bend.
+# Lines down, from one line across to the next: how long they are, and how broad, which is less
+# where they are no longer than glyphs, and more where they bend.
 _LEAST_DOWN = 14
-_BROADEST, _BENDS = 6, 0.01
+_BROADEST, _BROADEST_SHORT, _BENDS = 12, 6, 0.01
 # Lines nearer to each other are one: two borders side by side, or one that bends.
 _SAME_LINE = 9
 # How far a line is off the straight way between two crossings.
@@ -183,7 +183,8 @@ def _lines_down(ink: Ink, across: Ink, unit: float) -> Ink:
     """
     between = closed(ink & ~widened(across, 1, 3), 1, _BREAK_DOWN * unit)
     blots = blots_of(between)
-    broadest = _BROADEST * unit + _BENDS * blots.heights
+    is_short = blots.heights <= _TIGHT * unit
+    broadest = np.where(is_short, _BROADEST_SHORT, _BROADEST) * unit + _BENDS * blots.heights
     is_thin = (blots.widths <= broadest) & (blots.heights >= _LEAST_DOWN * unit)
     anchored = _are_anchored(blots, is_thin, across, unit, is_across=False)
     return np.where(np.concatenate(([False], anchored))[blots.labels], INK, 0).astype(np.uint8)

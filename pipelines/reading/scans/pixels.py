@@ -21,10 +21,11 @@ INK = 255
 # Lengths are given in dots of a picture of so many dots an inch.
 USUAL_DOTS = 200
 
-# How much redder than green and blue, and how bright, the ink of a seal is where nothing black
-# lies beneath it.
-_RED_EXCESS = 30
-_RED_BRIGHT = 110
+# How much redder than green and blue the ink of a seal is, and how bright where nothing black lies
+# beneath it; and which share of it is darker than that.
+_RED_EXCESS = 25
+_RED_BRIGHT = 150
+_DARK_SHARE = 15
 # Ink is darker than what surrounds it by so much, within so many dots.
 _DARKER_BY = 16
 _SURROUNDINGS = 41
@@ -63,15 +64,20 @@ def in_black_and_grey(colours: Colours) -> Grey:
     """Take the colour out of a picture, and red seals with it.
 
     The red channel shows red ink nearly as bright as paper, and black ink beneath it as dark as
-    anywhere; what remains of seals is made paper.
+    anywhere. Where there is red ink it is brightened by what the ink takes: it is paper then, and
+    what lies beneath it keeps its shade.
 
     Args:
         colours: Red, green and blue of each dot.
     """
     red, green, blue = colours[..., 0], colours[..., 1], colours[..., 2]
-    others = np.maximum(green, blue)
-    is_seal = (red > _RED_BRIGHT) & (red.astype(np.int16) - others > _RED_EXCESS)
-    return np.where(is_seal, WHITE, red).astype(np.uint8)
+    is_red = red.astype(np.int16) - np.maximum(green, blue) > _RED_EXCESS
+    bright = red[is_red & (red > _RED_BRIGHT)]
+    if not bright.size:
+        return np.ascontiguousarray(red)
+    shade = np.percentile(bright, _DARK_SHARE)
+    brightened = np.minimum(red * (WHITE / shade), WHITE)
+    return np.where(is_red, brightened, red).astype(np.uint8)
 
 
 def ink_of(grey: Grey, unit: float) -> Ink:
