@@ -41,6 +41,8 @@ BLANK_SUBTOTAL = three_public("3", PARTS | {"vehicle": ""})
 WRONG_SUBTOTAL = three_public("4", PARTS | {"vehicle": "12.00"})
 NO_SUBTOTAL_IN_ACCOUNTS = accounts_of_three_public("5", PARTS)
 WRONG_ACCOUNTS = accounts_of_three_public("6", PARTS | {"reception": "9.00"})
+READ_IN_DOUBT = three_public("21", PARTS | {"vehicle": "15.00", "reception": "8.00?"})
+READ_RIGHT_BUT_IN_DOUBT = three_public("22", PARTS | {"vehicle": "15.00", "reception": "5.00?"})
 NO_PARTS = three_public(
     "7", {"total": "30.00", "overseas": "10.00", "vehicle": "15.00", "reception": "9.00"}
 )
@@ -145,6 +147,7 @@ DOWNWARD = budget(
 DOCUMENTS = (
     *(NO_SUBTOTAL, WRONG_WITHOUT_SUBTOTAL, BLANK_SUBTOTAL, WRONG_SUBTOTAL),
     *(NO_SUBTOTAL_IN_ACCOUNTS, WRONG_ACCOUNTS, NO_PARTS),
+    *(READ_IN_DOUBT, READ_RIGHT_BUT_IN_DOUBT),
     *(CLEAN_CODES, CLEAN_CODES_AND_A_WRONG_AMOUNT, MISSHAPEN_CODE, ORPHANED_CODE),
     *(LOST_NAME, WRONG_BESIDE_A_LOST_NAME, BESIDE, SUMMED, WRONG_OTHER),
     *(RESERVE, WRONG_RESERVE, DOWNWARD),
@@ -257,3 +260,26 @@ def test_a_row_of_one_source_is_no_row_that_lacks_the_others(query):
         DOWNWARD.document_id,
     )
     assert failing == []
+
+
+@pytest.mark.parametrize(
+    "document", [READ_IN_DOUBT, READ_RIGHT_BUT_IN_DOUBT], ids=["wrong", "right"]
+)
+def test_a_number_that_was_not_read_for_certain_is_neither_proven_nor_violates_anything(
+    query, document
+):
+    found = query(
+        "select amount_yuan, status, reading_text from marts.fct_disclosed_figures "
+        "where document_id = ? and is_doubtful",
+        document.document_id,
+    )
+    assert [(amount, status) for amount, status, _ in found] == [(None, "unchecked")]
+    assert "violation" not in query(
+        "select distinct tier from marts.fct_identity_checks where document_id = ?",
+        document.document_id,
+    )
+    assert query(
+        "select reception_yuan from (select any_value(budget_yuan) filter (where item = 'reception')"
+        " as reception_yuan from marts.fct_three_public_expenses where document_id = ?)",
+        document.document_id,
+    ) == [(None,)]
