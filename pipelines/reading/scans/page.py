@@ -17,7 +17,7 @@ from pipelines.reading.pdf_objects import Char
 from pipelines.reading.scans.cells import SURE, ReadCell, Said, settle
 from pipelines.reading.scans.lattice import Lattice, find_lattices, without_rulings
 from pipelines.reading.scans.models import FIRST, SECOND
-from pipelines.reading.scans.numbers import UNREADABLE, is_number_like
+from pipelines.reading.scans.numbers import UNREADABLE, ZEROS, is_number_like
 from pipelines.reading.scans.pixels import (
     USUAL_DOTS,
     WHITE,
@@ -408,9 +408,9 @@ def _said(rows: Sequence[_Row]) -> Iterator[Said]:
 
 def _confidence(line: Recognition) -> float:
     """How surely a line is read; of a number, from its first digit to its last."""
-    is_digit = [glyph.text.isdigit() for glyph in line.glyphs]
     if not is_number_like(line.text):
         return line.confidence
+    is_digit = [glyph.text.translate(ZEROS).isdigit() for glyph in line.glyphs]
     first, last = is_digit.index(True), len(is_digit) - is_digit[::-1].index(True)
     return min(glyph.confidence for glyph in line.glyphs[first:last])
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
+from time import sleep
 
 from pipelines.domain.disclosure import Disclosure
 from pipelines.reading.allowance import ask_for
@@ -29,11 +30,17 @@ def read_fake(path: Path) -> Disclosure:
             raise LookupError("no such column\nsecond line")
         case "refuse":
             raise UnreadableFileError(UnreadableReason.ENCRYPTED, "it wants a password")
-        case "patience":
-            ask_for(float(text.partition(" ")[2]))
         case "huge":
             return _document(path, text, Decimal("1E+20"))
     return _document(path, text, Decimal("12.30"))
+
+
+def read_patiently(path: Path) -> Disclosure:
+    """Read like the other, but ask for as many seconds as the file says, and take half of them."""
+    seconds = float(path.read_text(encoding="utf-8"))
+    ask_for(seconds)
+    sleep(seconds / 2)
+    return read_fake(path)
 
 
 def refuse_everything(path: Path) -> Disclosure:

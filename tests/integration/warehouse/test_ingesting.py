@@ -8,7 +8,7 @@ from pipelines.domain.file_record import FileStatus
 from pipelines.warehouse.connection import open_for_reading
 from pipelines.warehouse.ingesting import IngestSummary, Progress, Reader, ingest
 from pipelines.warehouse.isolated_reading import Limits
-from tests.integration.warehouse.fake_reader import read_fake, refuse_everything
+from tests.integration.warehouse.fake_reader import read_fake, read_patiently, refuse_everything
 
 GENEROUS = Limits(seconds=100, memory_bytes=2 * 2**30)
 
@@ -113,6 +113,13 @@ def test_a_document_that_takes_too_long_is_given_up(raw_dir, warehouse):
     put(raw_dir, a="spin", b="two")
     ingest_fakes(raw_dir, warehouse, limits=Limits(seconds=5, memory_bytes=2 * 2**30))
     assert statuses(warehouse) == {"a.pdf": ("rejected", "timeout"), "b.pdf": ("read", "")}
+
+
+def test_a_document_that_asks_for_more_time_gets_it_within_reason(raw_dir, warehouse):
+    put(raw_dir, a="10", b="1000")
+    limits = Limits(seconds=4, memory_bytes=2 * 2**30)
+    ingest_fakes(raw_dir, warehouse, reader=read_patiently, limits=limits)
+    assert statuses(warehouse) == {"a.pdf": ("read", ""), "b.pdf": ("rejected", "timeout")}
 
 
 def test_a_rejected_file_stays_listed_without_being_read_again(raw_dir, warehouse):
