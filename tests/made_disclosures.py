@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from pipelines.domain.amount import PrintedUnit
 from pipelines.domain.disclosure import (
+    Candidate,
     Claim,
     ClaimKind,
     Definition,
@@ -23,12 +24,14 @@ from pipelines.domain.disclosure import (
     Part,
     ProseFurniture,
     ProseFurnitureKind,
+    RecognisedCell,
     Rejection,
     RejectionReason,
     ResolvedBy,
     Scope,
     TextFinding,
 )
+from pipelines.domain.document import PicturedPage
 from pipelines.domain.place import Place
 
 PAGE = Place(page=3, bbox=(10.0, 20.0, 30.0, 40.0))
@@ -165,4 +168,13 @@ def made_disclosure(
                 RejectionReason.UNREADABLE_AMOUNT, "expenditure", "1.2.3", "no number", PAGE, 0
             ),
         ),
+        recognised_cells=(
+            RecognisedCell(
+                None,
+                is_doubtful=False,
+                candidates=(Candidate("行政", "行政", None, 1.0, "one"),),
+                place=PAGE,
+            ),
+        ),
+        pictured_pages=(PicturedPage(3, 90),),
     )
