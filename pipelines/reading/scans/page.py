@@ -6,6 +6,7 @@ Knows the order of the steps. Does not know what any of them does, nor where pic
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 import cv2
 import numpy as np
@@ -43,10 +44,11 @@ from pipelines.reading.scans.text_rows import (
 _POINTS = 72
 # Pictures are read in this many dots an inch, or as many as they have between these.
 _FEWEST_DOTS, _MOST_DOTS = 200, 300
-# So many of a page's longest rows tell which way up it stands, and how well they are read where
-# it is the right way.
+# So many of a page's longest rows tell which way up it stands: how well they are read where that is
+# certainly the right way, and where none across them can be.
 _SAMPLE = 8
-_WELL_READ = 0.85
+_WELL_READ, _READ = 0.85, 0.6
+_PLAIN = 1.3
 # A gap, in units of the rows' height, that is printed as a space.
 _SPACE = 0.4
 # In the same units, what a second recogniser sees beside a number.
@@ -111,14 +113,21 @@ def read_picture(picture: Picture, number: int) -> ReadPicture:
     # Pages are read side by side, each by one process on one processor.
     cv2.setNumThreads(1)
     grey = _in_usual_dots(picture)
-    turn = 90 if is_sideways(ink_of(grey, _unit(grey, picture))) else 0
-    sheet = _Sheet(picture, turned(grey, turn), turn)
-    sheet.read_sample()
-    if sheet.confidence < _WELL_READ:
-        other = _Sheet(picture, turned(grey, turn + 180), turn + 180)
-        other.read_sample()
-        sheet = max(sheet, other, key=lambda each: each.confidence)
-    return sheet.read(number)
+    lies = 90 if is_sideways(ink_of(grey, _unit(grey, picture))) else 0
+    best: _Sheet | None = None
+    for turn, enough in (
+        (lies, _WELL_READ),
+        (lies + 180, _READ),
+        (90 - lies, _READ),
+        (270 - lies, 0),
+    ):
+        sheet = _Sheet(picture, turned(grey, turn), turn)
+        sheet.read_sample()
+        if best is None or sheet.confidence > best.confidence:
+            best = sheet
+        if best.confidence >= enough:
+            break
+    return (best or sheet).read(number)
 
 
 def _in_usual_dots(picture: Picture) -> Grey:
@@ -221,8 +230,14 @@ class _Sheet:
             table.rows.append([_Row(row, is_in_cell=True) for row in rows])
 
     def read_sample(self) -> None:
-        """Read the longest rows, and note how well they can be read."""
-        longest = sorted(self._rows(), key=lambda row: -row.place.ink.width)[:_SAMPLE]
+        """Read the longest rows of usual height, and note how well they can be read.
+
+        What is higher has a seal on it, or the shadow of the page's edge.
+        """
+        rows = list(self._rows())
+        usual = median(row.place.ink.height for row in rows) if rows else 0
+        plain = [row for row in rows if row.place.ink.height <= _PLAIN * usual]
+        longest = sorted(plain, key=lambda row: -row.place.ink.width)[:_SAMPLE]
         self._read_first(longest)
         glyphs = [glyph for row in longest if row.first for glyph in row.first.glyphs]
         shares = [glyph.confidence for glyph in glyphs]
