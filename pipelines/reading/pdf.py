@@ -22,8 +22,8 @@ from pipelines.reading.pdf_objects import (
     read_pages,
 )
 from pipelines.reading.ruled_tables import Faults, read_ruled_tables
-from pipelines.reading.side_by_side import cut_sheets
 from pipelines.reading.scans.models import EXTRA, can_read_pictures
+from pipelines.reading.side_by_side import cut_sheets
 from pipelines.reading.text_lines import group_lines, line_text
 
 if TYPE_CHECKING:

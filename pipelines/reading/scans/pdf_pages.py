@@ -11,7 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipelines.reading.allowance import ask_for
-from pipelines.reading.pdf_objects import Box, turn_upright
+from pipelines.reading.drawn_objects import Box, turn_upright
 from pipelines.reading.scans.page import Picture, ReadPicture, read_picture
 from pipelines.reading.scans.pixels import Grey, in_black_and_grey
 
