@@ -20,6 +20,7 @@ READING_MODULES = (
     "domain/amount.py",
     "domain/disclosure.py",
     "domain/document.py",
+    "domain/file_record.py",
     "domain/place.py",
     "warehouse/keys.py",
     "warehouse/rows.py",

@@ -139,8 +139,11 @@ def _with_pictures(pages: Sequence[_PageContent], content: bytes) -> list[_PageC
 def _shown(page: _PageContent, picture: "ReadPicture") -> _PageContent:
     """A page as its picture shows it.
 
-    What the file holds beneath is what some program took the picture for.
+    What the file holds beneath is what some program took the picture for. A picture that shows no
+    more than is printed on it takes nothing away.
     """
+    if page.has_text and picture.char_count <= page.char_count:
+        return page
     return replace(
         page,
         tables=picture.tables,

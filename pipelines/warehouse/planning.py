@@ -210,7 +210,7 @@ def are_all_settled(
 
 def mended_reasons() -> frozenset[str]:
     """The reasons for which files were not read that are over: the program is there by now."""
-    return frozenset(reason for reason, find in NEEDED_PROGRAMS.items() if find() is not None)
+    return frozenset(reason for reason, find in NEEDED_PROGRAMS.items() if find())
 
 
 def read_record(

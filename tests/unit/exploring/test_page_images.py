@@ -19,6 +19,7 @@ STAGED = """
     create table staging.files as select 'a.zip!/决算.ofd' as file_path, '{digest}' as sha256;
     create table staging.documents as
     select 'one' as document_id, '决算.ofd' as file_name, sha256 from staging.files;
+    create table staging.pictured_pages (document_id varchar, page integer, turn integer);
 """
 POINTS_A_MILLIMETRE = 72 / 25.4
 

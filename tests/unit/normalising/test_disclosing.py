@@ -217,6 +217,7 @@ def test_everything_refused_on_the_way_is_among_the_rejections():
     assert [figure.text for figure in disclosure.figures if not figure.form] == ["3.00"]
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_pages_without_text_and_hidden_text_are_among_the_rejections(tmp_path: Path):
     def form(canvas: Canvas) -> None:
         canvas.drawString(60, 750, "支出决算表")
