@@ -36,7 +36,8 @@ MARTS = """
     create schema marts;
     create table marts.dim_documents as
     select
-        document_id, file_name, regexp_extract(file_name, '^\\D+') as department_name,
+        document_id, file_name, file_name as file_path,
+        regexp_extract(file_name, '^\\D+') as department_name,
         '某县' as region_name, fiscal_year, kind, scope,
         left(md5(left(file_name, 5)), 16) as department_id,
         left(md5(left(file_name, 5) || scope), 16) as body_id, null as announcement_title,
