@@ -8,7 +8,7 @@ A document is audited once for each state of its checks. One without contradicti
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -31,7 +31,7 @@ from pipelines.auditing.slips import Slip
 from pipelines.domain.amount import PrintedUnit
 from pipelines.warehouse.connection import open_for_writing, transaction
 from pipelines.warehouse.isolated_reading import Failure, Limits, read_isolated
-from pipelines.warehouse.loads import AUDIT_TABLES
+from pipelines.warehouse.loads import LOCATION_TABLES
 from pipelines.warehouse.rows import Row, Value, insert_rows, utc_now
 
 # What a figure costs to release whose two readings differ.
@@ -55,7 +55,7 @@ PRINTED = """
             figures.bbox_x0, figures.bbox_top, figures.bbox_x1, figures.bbox_bottom,
             figures.amount_text, figures.row_code, figures.row_label,
             doubted.figure_id is not null as is_in_doubt
-        from staging.figures as figures
+        from staging.stg_figures as figures
         left join intermediate.int_figures__doubted as doubted
             on
                 figures.document_id = doubted.document_id
@@ -89,7 +89,7 @@ AMOUNTS = """
 # All amounts of a document that are known to be of a form, the prose as one place.
 PRINTINGS = """
     select document_id, form, amount_yuan, printed_unit, printed_scale
-    from staging.figures
+    from staging.stg_figures
     where document_id = any($documents) and form <> ''
     union all
     select document_id, '', value, unit, printed_scale
@@ -169,13 +169,7 @@ def locate_in_documents(
 ) -> Iterator[tuple[str, list[Fault], Mapping[str, PrintedAmount]]]:
     """Locate the errors of documents: each with its faults and its printed amounts by figure."""
     parameters = {"documents": list(documents)}
-    amounts: dict[str, dict[str, PrintedAmount]] = defaultdict(dict)
-    for document_id, *columns in connection.execute(AMOUNTS, parameters).fetchall():
-        amount = _printed_amount(*columns)
-        amounts[document_id][amount.key] = amount
-    equations: dict[str, list[Equation]] = defaultdict(list)
-    for document_id, *columns in connection.execute(EQUATIONS, parameters).fetchall():
-        equations[document_id].append(_equation(*columns))
+    amounts, equations = bound_amounts(connection, documents), evaluated(connection, documents)
     printings: dict[str, list[Printing]] = defaultdict(list)
     for document_id, form, yuan, unit, scale in connection.execute(
         PRINTINGS, parameters
@@ -186,6 +180,31 @@ def locate_in_documents(
     for document_id in documents:
         printed, checks = amounts[document_id], equations[document_id]
         yield document_id, locate_faults(printed.values(), checks, printings[document_id]), printed
+
+
+def bound_amounts(
+    connection: duckdb.DuckDBPyConnection, documents: Collection[str]
+) -> Mapping[str, Mapping[str, PrintedAmount]]:
+    """The amounts that identities bind, by document and figure; none where there are none."""
+    amounts: dict[str, dict[str, PrintedAmount]] = defaultdict(dict)
+    for document_id, *columns in connection.execute(
+        AMOUNTS, {"documents": list(documents)}
+    ).fetchall():
+        amount = _printed_amount(*columns)
+        amounts[document_id][amount.key] = amount
+    return amounts
+
+
+def evaluated(
+    connection: duckdb.DuckDBPyConnection, documents: Collection[str], query: str = EQUATIONS
+) -> Mapping[str, Sequence[Equation]]:
+    """The identities that could be evaluated, by document; none where there are none."""
+    equations: dict[str, list[Equation]] = defaultdict(list)
+    for document_id, *columns in connection.execute(
+        query, {"documents": list(documents)}
+    ).fetchall():
+        equations[document_id].append(_equation(*columns))
+    return equations
 
 
 def _doubts(
@@ -224,7 +243,7 @@ def _is_document(source: Source, document_id: str) -> bool:
 
 def _forget(connection: duckdb.DuckDBPyConnection, documents: list[str]) -> None:
     with transaction(connection):
-        for table in AUDIT_TABLES:
+        for table in LOCATION_TABLES:
             delete = f"delete from staging.{table} where document_id = any(?)"  # noqa: S608
             connection.execute(delete, [documents])
 

@@ -24,6 +24,14 @@ STATES = """
     having bool_or(tier = 'violation' and severity = 'hard')
     order by document_id
 """
+DOUBTFUL = """
+    select distinct figures.document_id
+    from staging.figures as figures
+    anti join staging.repaired_documents as repaired
+        on figures.document_id = repaired.document_id and repaired.state = $state
+    where figures.is_doubtful
+    order by figures.document_id
+"""
 
 
 def plan_audits(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, str], list[str]]:
@@ -39,6 +47,18 @@ def plan_audits(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, str], 
     )
     due = {key: state for key, state in states.items() if audited.get(key) != state}
     return due, [key for key in audited if key not in states]
+
+
+def plan_repairs(connection: duckdb.DuckDBPyConnection, project: str) -> dict[str, str]:
+    """Documents whose doubtful numbers have to be decided, with the state to note for each.
+
+    Args:
+        connection: A database with staged documents.
+        project: Digest of the dbt project, whose identities decide.
+    """
+    state = f"{audit_version()}:{project}"
+    found = connection.execute(DOUBTFUL, {"state": state}).fetchall()
+    return dict.fromkeys((document_id for (document_id,) in found), state)
 
 
 @lru_cache(maxsize=1)

@@ -77,7 +77,7 @@ class _Block:
         failing_gaps = (gap for gap, each in zip(gaps, equations, strict=True) if each.fails)
         # Farther than this no amount has to move.
         reach = 2 * sum(map(abs, failing_gaps)) + sum(float(each.step / step) for each in amounts)
-        self._model = _Programme()
+        self._model = Programme()
         deviation = {}
         for amount in amounts:
             below, above = (float(end / step) for end in amount.reach)
@@ -127,7 +127,7 @@ class _Block:
             )
 
 
-class _Programme:
+class Programme:
     """Columns and rows as they are added, handed to the solver at once."""
 
     def __init__(self) -> None:

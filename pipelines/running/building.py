@@ -192,10 +192,17 @@ class _Builder:
         return True
 
     def _build(self, database: Path, *, with_seeds: bool) -> NodeResults:
-        """Build the checks, audit what fails them, build the rest, test."""
+        """Build the checks, repair what is in doubt, audit what fails, build the rest, test."""
+        from pipelines.auditing.repairs import propose, repair
+
+        proposal = propose(database, self.version.project)
         results = self.project.build_checks(database, with_seeds=with_seeds)
         if summarise(results).broken:
             return results
+        if proposal and repair(database, proposal):
+            results |= self.project.build_checks_again(database)
+            if summarise(results).broken:
+                return results
         is_audited = self._audit(database)
         results |= self.project.build_rest(
             database, results.keys(), with_seeds=with_seeds, is_audited=is_audited

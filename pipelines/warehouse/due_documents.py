@@ -35,6 +35,12 @@ CURRENT = """
         select document_id, bit_xor(hash(state, audited_at, '{version.audit}')) as state
         from staging.audited_documents
         group by document_id
+    ),
+
+    repair_states as (
+        select document_id, bit_xor(hash(state, '{version.audit}')) as state
+        from staging.repaired_documents
+        group by document_id
     )
 
     select
@@ -50,12 +56,14 @@ CURRENT = """
             file_states.state,
             publication_states.state,
             audit_states.state,
+            repair_states.state,
             '{version.project}'
         ) as state
     from staging.documents as documents
     left join file_states on documents.document_id = file_states.document_id
     left join publication_states on documents.document_id = publication_states.document_id
     left join audit_states on documents.document_id = audit_states.document_id
+    left join repair_states on documents.document_id = repair_states.document_id
 """
 # A document that moved to another department changes both.
 DUE_GROUPS = """

@@ -13,8 +13,11 @@ from pipelines.warehouse.connection import transaction
 from pipelines.warehouse.rows import insert_arrow
 from pipelines.warehouse.staged_documents import DOCUMENT_TABLES, StagedDocument, stage
 
+# What is known of documents that contradict themselves, and of numbers that were in doubt.
+LOCATION_TABLES = ("second_readings", "error_locations", "audited_documents")
+REPAIR_TABLES = ("cell_repairs", "repaired_documents")
 # What auditing found out about a reading, which is forgotten together with it.
-AUDIT_TABLES = ("second_readings", "error_locations", "audited_documents")
+AUDIT_TABLES = (*LOCATION_TABLES, *REPAIR_TABLES)
 
 
 def replace_document(

@@ -362,6 +362,27 @@ create table if not exists staging.audited_documents (
     audited_at timestamp not null
 );
 
+-- Grain: one row per figure that was not read for certain and that the identities determine.
+create table if not exists staging.cell_repairs (
+    document_id varchar not null,
+    figure_id varchar not null,
+    reading_text varchar not null,   -- as read in the picture
+    amount_text varchar not null,    -- what it is taken for
+    amount_yuan decimal(24, 6) not null,
+    printed_scale integer not null,
+    candidates varchar[] not null,   -- what was read, the likeliest first
+    deciding_check_ids varchar[] not null  -- the checks that hold with it and with nothing else
+);
+
+-- Grain: one row per document with figures that were not read for certain.
+create table if not exists staging.repaired_documents (
+    document_id varchar not null,
+    state varchar not null,          -- of the auditing code and the dbt project: decided once for each
+    doubtful_count integer not null, -- figures that were not read for certain
+    decided_count integer not null,  -- of them: determined by the identities
+    too_many_count integer not null  -- of them: hang together with too many others
+);
+
 -- Grain: one row per build of the marts: how much of what was read it proved.
 create table if not exists staging.quality_history (
     built_at timestamp not null,

@@ -26,6 +26,9 @@ WHOLE = "tag:whole_warehouse"
 READ_BY_AUDITING = "tag:read_by_auditing"
 # What has to follow where auditing found something.
 BUILT_UPON_AUDITS = ("stg_second_readings+", "stg_error_locations+")
+# What has to follow where numbers in doubt were repaired.
+BUILT_UPON_REPAIRS = "stg_figures+"
+
 # Outcomes of a node, worst last: of several builds the worst is told.
 STATUSES = ("no-op", "pass", "success", "warn", "skipped", "fail", "runtime error", "error")
 
@@ -73,6 +76,14 @@ class DbtProject:
         """
         without = () if with_seeds else ("--exclude", "resource_type:seed")
         return self._build(database, ("--select", f"+{READ_BY_AUDITING}", *without))
+
+    def build_checks_again(self, database: Path) -> NodeResults:
+        """Build what auditing reads once more, after numbers in doubt were repaired.
+
+        Raises:
+            TransformError: dbt cannot run the project.
+        """
+        return self._build(database, ("--select", f"{BUILT_UPON_REPAIRS},+{READ_BY_AUDITING}"))
 
     def build_rest(
         self, database: Path, built: Collection[str], *, with_seeds: bool, is_audited: bool

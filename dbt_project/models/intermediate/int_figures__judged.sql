@@ -115,6 +115,7 @@ select
     figures.printed_scale,
     figures.reading_text,
     figures.is_doubtful,
+    figures.is_repaired,
     rounded.half_step_yuan,
     figures.page,
     figures.bbox_x0,

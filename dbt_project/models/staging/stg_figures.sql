@@ -1,31 +1,49 @@
 -- Grain: one row per printed number in a table.
+-- A number that was not read for certain is what the identities determine, where they do.
+with
+
+figures as (
+
+    select * from {{ source('staging', 'figures') }}
+
+),
+
+repairs as (
+
+    select * from {{ source('staging', 'cell_repairs') }}
+
+)
+
 select
-    figure_id,
-    document_id,
-    table_index,
-    form,
-    section,
-    block,
-    row_index,
-    column_index,
-    title,
-    header_path,
-    row_path,
-    row_code,
-    row_label,
-    line,
-    measure,
-    resolved_by,
-    amount_text,
-    cast(amount_yuan as decimal(24, 6)) as amount_yuan,
-    printed_unit,
-    printed_scale,
-    reading_text,
-    is_doubtful,
-    page,
-    bbox_x0,
-    bbox_top,
-    bbox_x1,
-    bbox_bottom,
-    cell_path
-from {{ source('staging', 'figures') }}
+    figures.figure_id,
+    figures.document_id,
+    figures.table_index,
+    figures.form,
+    figures.section,
+    figures.block,
+    figures.row_index,
+    figures.column_index,
+    figures.title,
+    figures.header_path,
+    figures.row_path,
+    figures.row_code,
+    figures.row_label,
+    figures.line,
+    figures.measure,
+    figures.resolved_by,
+    coalesce(repairs.amount_text, figures.amount_text) as amount_text,
+    cast(coalesce(repairs.amount_yuan, figures.amount_yuan) as decimal(24, 6)) as amount_yuan,
+    figures.printed_unit,
+    coalesce(repairs.printed_scale, figures.printed_scale) as printed_scale,
+    figures.reading_text,
+    figures.is_doubtful and repairs.figure_id is null as is_doubtful,
+    repairs.figure_id is not null as is_repaired,
+    figures.page,
+    figures.bbox_x0,
+    figures.bbox_top,
+    figures.bbox_x1,
+    figures.bbox_bottom,
+    figures.cell_path
+from figures
+left join repairs
+    on figures.document_id = repairs.document_id and figures.figure_id = repairs.figure_id

@@ -14,7 +14,7 @@ from pipelines.auditing.audits import locate_in_documents
 TABLES = """
     create schema staging;
     create schema intermediate;
-    create table staging.figures as select
+    create table staging.stg_figures as select
         'doc' as document_id, figure_id, 'form' as form, amount_text, '万元' as printed_unit,
         2 as printed_scale, 0 as column_index,
         cast(amount_text as decimal(24, 6)) * 10000 as amount_yuan
