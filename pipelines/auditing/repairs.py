@@ -69,24 +69,48 @@ READINGS = """
     where figures.document_id = any($documents) and figures.is_doubtful
     order by figures.document_id, figures.figure_id, readings.rank
 """
-# Forms only: the prose proves nothing. Which of several ways an identity is judged by, and whether
-# it speaks at all, may hang on the very numbers that are in doubt.
+# Checks of which several ways come to something else: which one is judged may hang on the very
+# numbers that are in doubt.
+SEVERAL_WAYS = """
+    create or replace temporary table several_ways as
+    with
+
+    ways as (
+        select
+            terms.document_id, terms.identity_id, terms.scope_key, terms.term_key,
+            list_sort(list(distinct concat_ws(' ', terms.side, terms.sign, terms.figure_id)))
+                as bound
+        from intermediate.int_identity_terms__resolved as terms
+        left join staging.cell_repairs as taken
+            on terms.document_id = taken.document_id and terms.figure_id = taken.figure_id
+        where
+            terms.document_id = any($documents)
+            and terms.side in ('left', 'right')
+            and terms.figure_id is not null
+            and (terms.amount_yuan <> 0 or taken.figure_id is not null)
+        group by terms.document_id, terms.identity_id, terms.scope_key, terms.term_key
+    )
+
+    select left(md5(concat_ws('|', document_id, identity_id, scope_key)), 16) as check_id
+    from ways
+    group by document_id, identity_id, scope_key
+    having count(distinct bound) > 1
+"""
+# Forms only: the prose proves nothing. Whether a conditional identity speaks may hang on numbers
+# in doubt, too.
 DECIDING_EQUATIONS = """
-    select
-        equations.document_id, equations.check_id, equations.relation, equations.severity,
-        equations.tier, equations.figure_ids, equations.signs
-    from intermediate.int_equations__signed as equations
-    semi join reference.identities as identities
-        on equations.identity_id = identities.identity_id and identities.evidence = 'forms'
-    anti join (
-        select identity_id
-        from reference.identity_terms
-        group by identity_id
-        having count(distinct scope_key) > 1 or bool_or(side like 'when_%')
-    ) as conditional
-        on equations.identity_id = conditional.identity_id
-    where equations.document_id = any($documents)
-    order by equations.document_id, equations.check_id
+    select document_id, check_id, relation, severity, tier, figure_ids, signs
+    from intermediate.int_equations__signed
+    where
+        document_id = any($documents)
+        and check_id not in (select check_id from several_ways)
+        and identity_id in (
+            select identity_id from reference.identities where evidence = 'forms'
+        )
+        and identity_id not in (
+            select identity_id from reference.identity_terms where side like 'when_%'
+        )
+    order by document_id, check_id
 """
 
 
@@ -180,6 +204,7 @@ def _decide(
 ) -> Iterator[tuple[str, Mapping[str, DoubtfulFigure], Mapping[str, PrintedAmount], Choices]]:
     doubtful = _doubtful(connection, documents)
     amounts = bound_amounts(connection, documents)
+    connection.execute(SEVERAL_WAYS, {"documents": list(documents)})
     equations = evaluated(connection, documents, DECIDING_EQUATIONS)
     for document_id in documents:
         found = doubtful[document_id]

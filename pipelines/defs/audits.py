@@ -4,7 +4,7 @@ Knows what to report of an audit. Does not know how tables are read again or err
 is ``pipelines.auditing.audits``, as on the command line.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
@@ -31,12 +31,21 @@ AUDIT_TABLES = {
     "error_locations": "One row per figure of each explanation of a document's failing identities.",
     "audited_documents": "One row per document whose failing identities were audited.",
 }
+REPAIR_TABLES = {
+    "cell_repairs": (
+        "One row per figure that was not read for certain and that the identities determine."
+    ),
+    "repaired_documents": "One row per document with figures that were not read for certain.",
+}
+AUDITED = (["intermediate", "int_identities__evaluated"], ["staging", "documents"])
+# Identities are evaluated on the way, twice; what they are evaluated upon is what is repaired.
+REPAIRED = (["staging", "figures"], ["staging", "cell_readings"])
 
 
-def _spec(table: str, grain: str) -> dg.AssetSpec:
+def _spec(table: str, grain: str, deps: Sequence[Sequence[str]]) -> dg.AssetSpec:
     return dg.AssetSpec(
         ["staging", table],
-        deps=[["intermediate", "int_identities__evaluated"], ["staging", "documents"]],
+        deps=deps,
         description=grain,
         group_name="auditing",
         kinds={"python", "duckdb"},
@@ -47,7 +56,7 @@ def _spec(table: str, grain: str) -> dg.AssetSpec:
 @dg.multi_asset(
     name="audit_documents",
     description="Reads tables of contradicting PDFs a second time and locates the errors.",
-    specs=[_spec(table, grain) for table, grain in AUDIT_TABLES.items()],
+    specs=[_spec(table, grain, AUDITED) for table, grain in AUDIT_TABLES.items()],
     pool=WAREHOUSE_POOL,
 )
 def audits(
@@ -66,3 +75,23 @@ def audits(
         yield dg.MaterializeResult(asset_key=asset, metadata=metadata)
     for row in unread:
         context.log.warning("{document_id} was not read a second time: {message}".format(**row))
+
+
+@dg.multi_asset(
+    name="repair_figures",
+    description="Takes numbers in doubt for what the identities leave of their readings.",
+    specs=[_spec(table, grain, REPAIRED) for table, grain in REPAIR_TABLES.items()],
+    pool=WAREHOUSE_POOL,
+)
+def repairs(
+    context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
+) -> Iterator[dg.MaterializeResult]:
+    """Decide what numbers in doubt are, of every document of which it is not decided yet.
+
+    Whatever is selected, the whole warehouse is brought up to date, see models.py.
+    """
+    build_marts(settings)
+    with open_for_reading(latest_state(settings.warehouse)) as connection:
+        counts = count_rows(connection, [spec.key for spec in context.assets_def.specs])
+    for asset, row_count in counts.items():
+        yield dg.MaterializeResult(asset_key=asset, metadata={"dagster/row_count": row_count})

@@ -71,6 +71,16 @@ UNUSED = """
     where document_id = ?
     order by page, cell_path, printed
 """
+REPAIRS = """
+    select
+        repairs.reading_text, repairs.amount_text, repairs.candidates, repairs.deciding_check_ids,
+        replace(repairs.amount_text, ',', '') = replace(figures.amount_text, ',', '')
+            as is_confirmed
+    from staging.cell_repairs as repairs
+    inner join staging.figures as figures
+        on repairs.document_id = figures.document_id and repairs.figure_id = figures.figure_id
+    where repairs.document_id = ? and repairs.figure_id = ?
+"""
 IDENTITIES = """
     select
         identity_id, family, document_kind, evidence, severity, formula, meaning_en, meaning_zh,
@@ -135,11 +145,35 @@ class DocumentExplanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """What a number that was not read for certain is taken for, and why.
+
+    Attributes:
+        reading_text: As it was read.
+        amount_text: What it is taken for.
+        candidates: All ways in which it was read, the likeliest first.
+        deciding_check_ids: The checks that hold with it and with nothing else.
+        is_confirmed: Whether it is taken for its likeliest reading.
+    """
+
+    reading_text: str
+    amount_text: str
+    candidates: list[str]
+    deciding_check_ids: list[str]
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FigureExplanation:
-    """Where a figure is printed and every identity check it takes part in."""
+    """Where a figure is printed and every identity check it takes part in.
+
+    Attributes:
+        repair: What identities took it for, None where it was read for certain or is in doubt.
+    """
 
     figure: FigureRow
     checks: tuple[Check, ...]
+    repair: Repair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +265,8 @@ def explain_figure(connection: duckdb.DuckDBPyConnection, figure_id: str) -> Fig
     """
     figure = _found(find_figure(connection, figure_id), marked("figure"), figure_id)
     checks = checks_of_figure(connection, figure.document_id, figure_id)
-    return FigureExplanation(figure, tuple(checks))
+    found = select_all(connection, Repair, REPAIRS, [figure.document_id, figure_id])
+    return FigureExplanation(figure, tuple(checks), next(iter(found), None))
 
 
 def explain_claim(connection: duckdb.DuckDBPyConnection, claim_id: str) -> ClaimExplanation:

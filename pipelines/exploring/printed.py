@@ -22,7 +22,7 @@ FIGURES = """
         figures.measure, figures.resolved_by,
         figures.amount_text, figures.amount_yuan, figures.printed_unit,
         figures.page, figures.bbox_x0, figures.bbox_top, figures.bbox_x1, figures.bbox_bottom,
-        figures.cell_path, figures.table_index, figures.status
+        figures.cell_path, figures.table_index, figures.is_doubtful, figures.status
     from marts.fct_disclosed_figures as figures
     where figures.figure_id = ?
 """
@@ -59,6 +59,7 @@ class FigureRow:
         resolved_by: What gave it its measure.
         amount_yuan: None where it counts no money, or nothing says the unit.
         table_index: Which of its document's tables it stands in, from 0.
+        is_doubtful: Whether it was not read for certain, so that its text is a guess.
     """
 
     figure_id: str
@@ -88,6 +89,7 @@ class FigureRow:
     cell_path: str | None
     table_index: int
     status: str
+    is_doubtful: bool = False
 
     @property
     def box(self) -> Box | None:

@@ -34,7 +34,7 @@ from pipelines.exploring.moments import moment_text
 from pipelines.exploring.printed import ClaimRow, FigureRow
 from pipelines.exploring.prose_doubts import ProseDoubt
 from pipelines.exploring.sentences import finding_text, sentence, what_is
-from pipelines.exploring.status import QualityRow, WarehouseStatus
+from pipelines.exploring.status import QualityRow, RepairCounts, WarehouseStatus
 from pipelines.exploring.topics import padded, topic_line
 from pipelines.exploring.trouble_lines import show_troubles, show_unused_files
 from pipelines.exploring.wording_gaps import GapKind, WordingGap
@@ -266,6 +266,8 @@ def show_totals(console: Console, status: WarehouseStatus) -> None:
     console.print(topic_line(say("Prose"), _prose_text(status)))
     unchecked_count = status.figure_count - status.proven_count - status.disputed_count
     console.print(topic_line(say("Figures"), _figures_text(status, unchecked_count)))
+    if status.repairs.doubtful_count:
+        console.print(topic_line(say("Pictures"), _repairs_text(status.repairs)))
     tables = say(
         "{count:,}, of them {unnamed_count:,} with figures and without a form",
         count=status.table_count,
@@ -276,6 +278,22 @@ def show_totals(console: Console, status: WarehouseStatus) -> None:
         "{count:,} checks: {tiers}", count=status.tiers.total(), tiers=_tiers_text(status.tiers)
     )
     console.print(topic_line(say("Identities"), identities))
+
+
+def _repairs_text(repairs: RepairCounts) -> str:
+    """How many numbers were not read for certain, and what became of them."""
+    said = say(
+        "{count:,} figures not read for certain, {decided_count:,} of them determined by "
+        "identities, {open_count:,} still in doubt",
+        count=repairs.doubtful_count,
+        decided_count=repairs.decided_count,
+        open_count=repairs.doubtful_count - repairs.decided_count,
+    )
+    if not repairs.too_many_count:
+        return said
+    return said + say(
+        " ({count:,} hang together with too many others)", count=repairs.too_many_count
+    )
 
 
 def _numbers_text(status: WarehouseStatus) -> str:
@@ -497,6 +515,8 @@ def show_figure(console: Console, explained: FigureExplanation) -> None:
     figure = explained.figure
     row = f"{figure.row_code} {_path_text(figure.row_path)}".strip()
     no_amount = say("none: it counts no money, or nothing says the unit")
+    if figure.is_doubtful:
+        no_amount = say("none: it was not read for certain")
     status = named("status", figure.status)
     console.print(say("figure {figure_id} is {status}", figure_id=figure.figure_id, status=status))
     for topic, said in (
@@ -509,6 +529,7 @@ def show_figure(console: Console, explained: FigureExplanation) -> None:
         (say("line"), named("line", figure.line)),
         (say("printed"), f"{figure.amount_text} {figure.printed_unit}".strip()),
         (say("amount"), yuan_text(figure.amount_yuan) or no_amount),
+        (say("reading"), _reading_text(explained)),
     ):
         if said:
             console.print(f"  {topic_line(topic, said)}", soft_wrap=True)
@@ -516,6 +537,27 @@ def show_figure(console: Console, explained: FigureExplanation) -> None:
     if not explained.checks:
         console.print(say("It takes part in no identity that could be evaluated."))
     show_checks(console, say("Identity checks:"), explained.checks, of_figure=figure.figure_id)
+
+
+def _reading_text(explained: FigureExplanation) -> str:
+    """What was read of a number in doubt, and what decided what it is; '' of all others."""
+    repair = explained.repair
+    if repair is None:
+        return ""
+    said = {
+        "read": repair.reading_text,
+        "taken": repair.amount_text,
+        "candidates": say(", ").join(repair.candidates),
+        "checks": " ".join(repair.deciding_check_ids),
+    }
+    if repair.is_confirmed:
+        return say(
+            "as {read}, not for certain; confirmed by {checks}; it might have been {candidates}",
+            **said,
+        )
+    return say(
+        "as {read}; taken for {taken} because of {checks}; it might have been {candidates}", **said
+    )
 
 
 def _neediest(documents: Sequence[DocumentState]) -> Sequence[DocumentState]:

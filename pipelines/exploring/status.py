@@ -23,6 +23,13 @@ TREND = """
     from staging.quality_history
     order by built_at desc
 """
+REPAIRS = """
+    select
+        coalesce(sum(doubtful_count), 0) as doubtful_count,
+        coalesce(sum(decided_count), 0) as decided_count,
+        coalesce(sum(too_many_count), 0) as too_many_count
+    from staging.repaired_documents
+"""
 TIERS = """
     select verdict, count(*) as check_count
     from marts.fct_identity_checks
@@ -48,6 +55,20 @@ class QualityRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RepairCounts:
+    """Numbers of pictures that were not read for certain.
+
+    Attributes:
+        decided_count: Those that the identities determine.
+        too_many_count: Those that are left because too many of them hang together.
+    """
+
+    doubtful_count: int = 0
+    decided_count: int = 0
+    too_many_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class WarehouseStatus:
     """What a warehouse holds.
 
@@ -58,6 +79,7 @@ class WarehouseStatus:
         tiers: How many identity checks ended in each tier, soft violations apart.
         trend: What the latest builds proved, newest first.
         has_marts: Whether the marts are built.
+        repairs: What became of numbers that were not read for certain.
     """
 
     files: tuple[FileRecord, ...]
@@ -66,6 +88,7 @@ class WarehouseStatus:
     tiers: Counter[str]
     trend: tuple[QualityRow, ...]
     has_marts: bool
+    repairs: RepairCounts = RepairCounts()
 
     @property
     def figure_count(self) -> int:
@@ -159,6 +182,7 @@ def read_status(connection: duckdb.DuckDBPyConnection, build_count: int = 5) -> 
         tiers=_tiers(connection) if has_marts else Counter(),
         trend=_trend(connection, build_count),
         has_marts=has_marts,
+        repairs=select_all(connection, RepairCounts, REPAIRS)[0],
     )
 
 

@@ -70,6 +70,8 @@ def _totals(status: WarehouseStatus) -> dict[str, Any]:
         "proven": status.proven_count,
         "disputed": status.disputed_count,
         "proven_ratio": _ratio(status.proven_count, status.figure_count),
+        "not_read_for_certain": status.repairs.doubtful_count,
+        "repaired": status.repairs.decided_count,
         "tables": status.table_count,
         "unnamed_tables": status.unnamed_table_count,
         "violations": sum(document.violation_count for document in status.documents),

@@ -15,7 +15,7 @@ import pytest
 
 from pipelines.acquiring.site_catalogue import load_sites
 from pipelines.definitions import defs
-from pipelines.defs.audits import AUDIT_TABLES
+from pipelines.defs.audits import AUDIT_TABLES, REPAIR_TABLES
 from pipelines.defs.manifest import ManifestError, current_manifest
 from pipelines.defs.staging import STAGING_TABLES
 from pipelines.settings import load_settings
@@ -29,6 +29,7 @@ DOCUMENTED_ASSETS = {
         claims prose_furniture definitions department_facts text_findings rejections form_catalogue
         runs cell_readings pictured_pages
         audited_documents error_locations second_readings
+        cell_repairs repaired_documents
         stg_claims stg_definitions stg_department_facts stg_documents stg_error_locations
         stg_cell_readings
         stg_figures stg_files stg_form_catalogue stg_form_columns stg_form_rows stg_forms
@@ -188,7 +189,7 @@ def test_staging_assets_are_described_as_their_tables():
         for grain, table in grains
         if table not in {"builds", "built_documents", "quality_history"}
     }
-    assert tables == STAGING_TABLES | AUDIT_TABLES
+    assert tables == STAGING_TABLES | AUDIT_TABLES | REPAIR_TABLES
 
 
 def test_one_job_builds_everything_in_one_process_and_one_fetches_a_site(definitions, graph):
@@ -223,6 +224,11 @@ def test_audits_stand_between_the_evaluation_and_what_builds_on_it(graph):
         assert dg.AssetKey(["intermediate", "int_identities__evaluated"]) in parents
     attributed = graph.get(dg.AssetKey(["intermediate", "int_identity_checks__attributed"]))
     assert dg.AssetKey(["staging", "stg_second_readings"]) in attributed.parent_keys
+
+
+def test_repairs_stand_before_what_is_read_of_figures(graph):
+    figures = graph.get(dg.AssetKey(["staging", "stg_figures"]))
+    assert dg.AssetKey(["staging", "cell_repairs"]) in figures.parent_keys
 
 
 def test_whatever_touches_the_warehouse_waits_its_turn(graph):

@@ -60,6 +60,7 @@ def _figure(visit: Visit) -> Response:
         [terms_sheet(visit, checks)],
         f"{publication.file_name} {figure_id}",
         figure=figure,
+        repair=explained.repair,
         place=place_words(visit, figure),
         publication=publication,
         equations=equations_of(visit, checks, figure_id),

@@ -19,6 +19,7 @@ from pipelines.exploring.explanations import (
     DocumentExplanation,
     FigureExplanation,
     FormState,
+    Repair,
 )
 from pipelines.exploring.labels import naming, shipped_labels
 from pipelines.exploring.printed import FigureRow
@@ -37,7 +38,7 @@ from pipelines.exploring.rendering import (
     show_wording,
     yuan_text,
 )
-from pipelines.exploring.status import WarehouseStatus
+from pipelines.exploring.status import RepairCounts, WarehouseStatus
 from pipelines.exploring.troubles import warehouse_troubles
 from pipelines.exploring.wording_gaps import GapKind, WordingGap
 from tests.paths import PROJECT_DIR
@@ -356,6 +357,35 @@ def test_a_figure_is_shown_with_print_amount_place_and_its_part_in_each_check(co
     assert "page 2, box (1.0, 2.0, 3.0, 4.0)" in text
     assert "left  + 0.01 万元  income · 合计 · total  [feedfeedfeedfeed]  ← this one" in text
     assert "right − 0.02 万元  expenditure · 合计 · total  [0000000000000000]\n" in text
+
+
+def test_a_repaired_figure_says_what_was_read_and_what_decided(console):
+    repair = Repair("0.0l", "0.01", ["0.0", "0.01"], ["c0ffee"], is_confirmed=False)
+    show_figure(console, FigureExplanation(FIGURE, (CHECK,), repair))
+    said = "as 0.0l; taken for 0.01 because of c0ffee; it might have been 0.0, 0.01"
+    assert said in shown(console)
+
+
+def test_a_confirmed_figure_says_that_it_was_not_sure(console):
+    repair = Repair("0.01", "0.01", ["0.01"], ["c0ffee"], is_confirmed=True)
+    show_figure(console, FigureExplanation(FIGURE, (CHECK,), repair))
+    said = "as 0.01, not for certain; confirmed by c0ffee; it might have been 0.01"
+    assert said in shown(console)
+
+
+def test_a_figure_in_doubt_has_no_amount(console):
+    doubtful = replace(FIGURE, is_doubtful=True, amount_yuan=None)
+    show_figure(console, FigureExplanation(doubtful, ()))
+    assert "none: it was not read for certain" in shown(console)
+
+
+def test_numbers_in_doubt_and_what_became_of_them_are_counted(console):
+    repairs = RepairCounts(doubtful_count=7, decided_count=4, too_many_count=2)
+    status = WarehouseStatus((), (DOCUMENT,), (), Counter(), (), has_marts=True, repairs=repairs)
+    show_status(console, status)
+    words = " ".join(shown(console).split())
+    assert "7 figures not read for certain, 4 of them determined by identities, 3 still" in words
+    assert "(2 hang together with too many others)" in words
 
 
 def test_a_check_that_fails_says_what_should_be_and_what_is(console):
