@@ -7,7 +7,7 @@ from. Does not know which cells make up a table.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
@@ -91,6 +91,26 @@ class Area:
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
 
+def areas_across(row: int, cells: Iterable[tuple[int, bool]]) -> list[Area]:
+    """The areas that texts take which are centred across cells that are not merged.
+
+    Args:
+        row: The row.
+        cells: Of its cells that are aligned so, from the left: the column and whether it is blank.
+
+    Examples:
+        >>> areas_across(4, [(0, False), (1, True), (2, False), (4, True)])
+        [Area(top=4, left=0, bottom=4, right=1)]
+    """
+    areas: list[Area] = []
+    for column, is_blank in cells:
+        if not is_blank:
+            areas.append(Area(row, column, row, column))
+        elif areas and areas[-1].right == column - 1:
+            areas[-1] = replace(areas[-1], right=column)
+    return [area for area in areas if area.right > area.left]
+
+
 @dataclass(frozen=True, slots=True)
 class SheetCell:
     """A cell with something in it.
@@ -122,7 +142,8 @@ class Sheet:
         name: As printed on its tab.
         is_hidden: Whether programs show no tab of it.
         cells: The cells with text, by rows and columns.
-        merged: Cells merged into one; only the upper left one shows its text.
+        merged: Cells merged into one; only the upper left one shows its text. Behind them a text
+            and the blank cells across which it is centred.
         hidden_rows: Rows that are not shown.
         hidden_columns: Columns that are not shown.
         ruled: Of the rows with text, the columns of cells that have a ruling at a side.

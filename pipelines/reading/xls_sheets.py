@@ -29,6 +29,7 @@ from pipelines.reading.sheets import (
     Sheet,
     SheetCell,
     Stored,
+    areas_across,
     print_stored,
 )
 from pipelines.reading.xls_formulas import Cells, formulas_not_worked_out
@@ -41,6 +42,7 @@ _WHITE = (255, 255, 255)
 # The paper's colour, as fills name it that have none.
 _PAPER = frozenset({64, 65})
 _SOLID, _UNFILLED = 1, 0
+_ACROSS = 6
 # What a cell shows of a formula that nobody has worked out.
 _NO_RESULT = "=…"
 _BLANK = frozenset({xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK})
@@ -107,6 +109,7 @@ def _refused(error: Exception) -> UnreadableFileError:
 
 def _read_sheet(book: Book, sheet: XlsSheet, unworked: Cells) -> Sheet:
     cells: list[SheetCell] = []
+    across: list[Area] = []
     ruled: dict[int, Runs] = {}
     blank_ruled_rows: list[int] = []
     blank_rows = 0
@@ -117,6 +120,7 @@ def _read_sheet(book: Book, sheet: XlsSheet, unworked: Cells) -> Sheet:
         if not blank_rows:
             columns = _ruled_columns(book, sheet, row, sheet.row_len(row))
             ruled[row] = Runs((column, column) for column in columns)
+            across += areas_across(row, _cells_across(book, sheet, row))
         elif blank_rows <= SPACER_ROWS and _is_ruled(book, sheet, row):
             blank_ruled_rows.append(row)
     return Sheet(
@@ -124,8 +128,11 @@ def _read_sheet(book: Book, sheet: XlsSheet, unworked: Cells) -> Sheet:
         is_hidden=sheet.visibility != 0,
         cells=cells,
         merged=[
-            Area(top, left, bottom - 1, right - 1)
-            for top, bottom, left, right in sheet.merged_cells
+            *(
+                Area(top, left, bottom - 1, right - 1)
+                for top, bottom, left, right in sheet.merged_cells
+            ),
+            *across,
         ],
         hidden_rows=Runs(
             (row, row) for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0
@@ -182,6 +189,14 @@ def _format_of(book: Book, cell: Cell) -> str:
         return GENERAL
     style = book.format_map.get(book.xf_list[cell.xf_index].format_key)
     return style.format_str if style else GENERAL
+
+
+def _cells_across(book: Book, sheet: XlsSheet, row: int) -> Iterator[tuple[int, bool]]:
+    """Yield the column of each cell that is centred across others, and whether it is blank."""
+    for column, kind in enumerate(sheet.row_types(row)):
+        alignment = book.xf_list[sheet.cell_xf_index(row, column)].alignment
+        if alignment.hor_align == _ACROSS:
+            yield column, kind in _BLANK
 
 
 def _ruled_columns(book: Book, sheet: XlsSheet, row: int, end: int) -> Iterator[int]:

@@ -32,6 +32,7 @@ from pipelines.reading.sheets import (
     Sheet,
     SheetCell,
     Stored,
+    areas_across,
     print_stored,
 )
 
@@ -46,6 +47,7 @@ LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
 _MAIN_PART = "xl/workbook.xml"
 _TYPE_OF_MAIN = "/officeDocument"
 _WHITE = "FFFFFF"
+_ACROSS = "centerContinuous"
 # Colours by number: of the palette, and of the theme, where the first is the paper's.
 _WHITE_INDEXED, _WHITE_THEME = frozenset({"1", "9"}), "0"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -102,11 +104,13 @@ class _Style:
         code: The number format.
         is_ruled: Whether it has a ruling at its left or right.
         is_unseen: Whether its text is white on white.
+        is_across: Whether its text is centred across the blank cells behind it.
     """
 
     code: str = GENERAL
     is_ruled: bool = False
     is_unseen: bool = False
+    is_across: bool = False
 
 
 class _Workbook:
@@ -298,6 +302,7 @@ def _read_styles(root: Element) -> list[_Style]:
             code=codes.get(number, BUILT_IN.get(number, GENERAL)),
             is_ruled=_at(borders, each.get("borderId")),
             is_unseen=_at(fonts, each.get("fontId")) and not _at(fills, each.get("fillId")),
+            is_across=_is_across(_child(each, "alignment")),
         )
         for each in _children(root, "cellXfs")
         for number in (_number(each.get("numFmtId")),)
@@ -317,6 +322,10 @@ def _is_white(colour: Element | None) -> bool:
         or colour.get("indexed") in _WHITE_INDEXED
         or colour.get("theme") == _WHITE_THEME
     )
+
+
+def _is_across(alignment: Element | None) -> bool:
+    return alignment is not None and alignment.get("horizontal") == _ACROSS
 
 
 def _is_filled(fill: Element) -> bool:
@@ -342,6 +351,7 @@ class _SheetRows:
     is_1904: bool = field(kw_only=True)
     cells: list[SheetCell] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
+    across: list[Area] = field(default_factory=list)
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     ruled: dict[int, Runs] = field(default_factory=dict)
@@ -385,7 +395,7 @@ class _SheetRows:
             name=name,
             is_hidden=is_hidden,
             cells=cells,
-            merged=self.merged,
+            merged=[*self.merged, *self.across],
             hidden_rows=Runs(self.hidden_rows),
             hidden_columns=Runs(self.hidden_columns),
             ruled=self.ruled,
@@ -429,6 +439,7 @@ class _SheetRows:
     def _take_cells(self, row: Element) -> Iterator[tuple[int, bool]]:
         """Take up a row's cells; yield the column of each and whether it is ruled."""
         column = -1
+        aligned: list[tuple[int, bool]] = []
         for cell in row.iterchildren("{*}c"):
             reference = cell.get("r")
             column = _column(reference) if reference else column + 1
@@ -437,7 +448,10 @@ class _SheetRows:
             style = self._style_of(cell)
             if len(cell):
                 self._take_cell(cell, column, style)
+            if style.is_across:
+                aligned.append((column, not len(cell)))
             yield column, style.is_ruled
+        self.across += areas_across(self.row, aligned)
 
     def _style_of(self, cell: Element) -> _Style:
         number = _number(cell.get("s"))

@@ -111,6 +111,25 @@ def test_merged_hidden_and_ruled_cells_are_known():
     assert list(known.blank_ruled_rows.pairs) == [(2, 2)]
 
 
+def test_a_text_centred_across_blank_cells_takes_them():
+    across = xlwt.easyxf("align: horiz center_across_selection")
+    plain = xlwt.easyxf("align: horiz center")
+
+    def fill(made: xlwt.Worksheet) -> None:
+        rows = [["收入总表", None, None], ["部门"], ["本年收入", None, "上年收入", None]]
+        for row, values in enumerate(rows):
+            for column, value in enumerate(values):
+                made.write(row, column, value, across)
+        made.write(1, 1, None, plain)
+        made.write(1, 2, None, across)
+        made.write(2, 5, None, across)
+        made.write_merge(2, 2, 6, 7, "合计")
+
+    assert set(read(fill).merged) == {
+        *(Area(0, 0, 0, 2), Area(2, 0, 2, 1), Area(2, 2, 2, 3), Area(2, 6, 2, 7)),
+    }
+
+
 def test_white_text_on_white_is_unseen():
     def fill(made: xlwt.Worksheet) -> None:
         made.write(0, 0, "校验", xlwt.easyxf("font: colour white"))

@@ -228,6 +228,26 @@ def test_text_of_another_colour_is_seen(colour: str, fill: str):
     assert not read(row(1, text("A1", "校验")), style=style).cells[0].is_unseen
 
 
+def test_a_text_centred_across_blank_cells_takes_them():
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        made = book.add_worksheet(NAME)
+        across = book.add_format({"align": "center_across"})
+        plain = book.add_format({"align": "center"})
+        for place, value in {"A1": "收入总表", "A3": "本年收入", "C3": "上年收入"}.items():
+            made.write(place, value, across)
+        for place in ("B1", "C1", "B3", "D3", "F3"):
+            made.write_blank(place, None, across)
+        made.write("A2", "部门", across)
+        made.write_blank("B2", None, plain)
+        made.write_blank("C2", None, across)
+        made.merge_range("G3:H3", "合计")
+    (only,) = read_xlsx_sheets(written.getvalue())
+    assert set(only.merged) == {
+        *(Area(0, 0, 0, 2), Area(2, 0, 2, 1), Area(2, 2, 2, 3), Area(2, 6, 2, 7)),
+    }
+
+
 def test_a_sheet_may_show_no_zeros():
     view = f'<worksheet xmlns="{MAIN}"><sheetViews><sheetView showZeros="0"/></sheetViews>'
     rows = row(1, cell("A1", "0", style=1), cell("B1", "0", formula="A1"), cell("C1", "0.001"))
