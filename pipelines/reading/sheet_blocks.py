@@ -21,7 +21,7 @@ from pipelines.domain.document import Cell, Paragraph, Table
 from pipelines.domain.place import Place, TextPiece
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.reading.sheet_boxes import Box, Line, ShownSheet, first_rows, joined_runs, rows_of
-from pipelines.reading.sheet_sides import parts_of
+from pipelines.reading.sheet_sides import parts_of, sheets_beside
 from pipelines.reading.sheets import Area, Sheet, area_path, cell_path
 
 MAX_GRID_POSITIONS = 1_000_000
@@ -83,8 +83,9 @@ def _named(sheet: Sheet, blocks: Iterable[Paragraph | Table]) -> Iterator[Paragr
 
 
 def _blocks(shown: ShownSheet) -> Iterator[Paragraph | Table]:
-    for rows, is_whole in parts_of(shown, rows_of(shown.boxes)):
-        yield from _Part(shown, rows, is_whole).blocks()
+    for side in sheets_beside(shown):
+        for rows, is_whole in parts_of(side, rows_of(side.boxes)):
+            yield from _Part(side, rows, is_whole).blocks()
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,52 @@ def test_forms_side_by_side_stay_together_with_their_titles(merged: list[str], r
     assert [text for text in table[0] if text] == ["收入总表"] * 2
 
 
+@pytest.mark.parametrize("merged", [["A1:C1", "E1:G1", "E2:G2"], []], ids=["merged", "not merged"])
+@pytest.mark.parametrize("ruled", [["A3:C5", "E4:G8"], []], ids=["ruled", "not ruled"])
+def test_forms_side_by_side_under_titles_and_captions_are_read_one_after_the_other(
+    merged: list[str], ruled: list[str]
+):
+    part, title = ["第二部分", "", ""], ["支出总表", "", ""]
+    left = [TITLE, CAPTIONS, *GRID, NOTE, BLANK, BLANK]
+    right = [part, title, CAPTIONS, HEADER, TOTAL, BLANK, WAGES, WAGES]
+    reading = read_sheet(made_sheet(beside(left, right), merged=merged, ruled=ruled))
+    captions = "部门：某局    单位：万元"
+    assert shown(reading) == [
+        *("收入总表", captions, GRID, "注：本表反映收入。"),
+        *("第二部分", "支出总表", captions, [HEADER, TOTAL, WAGES, WAGES]),
+    ]
+    assert tables(reading)[1].place.path == "收支总表!E4:G8"
+    assert [table.name for table in tables(reading)] == ["收支总表", ""]
+
+
+def test_forms_side_by_side_may_have_rulings_around_their_titles():
+    form = [TITLE, CAPTIONS, *GRID]
+    sheet = made_sheet(
+        beside(form, form), merged=["A1:C1", "E1:G1", "A2:B2", "E2:F2"], ruled=["A1:C5", "E1:G5"]
+    )
+    assert [table.place.path for table in tables(read_sheet(sheet))] == [
+        *("收支总表!A2:C5", "收支总表!E2:G5"),
+    ]
+
+
+@pytest.mark.parametrize("merged", [["D1:E1", "D2:E2"], []], ids=["merged", "not merged"])
+@pytest.mark.parametrize("ruled", [["A3:B5", "D3:E5"], []], ids=["ruled", "not ruled"])
+def test_lines_at_the_right_above_a_form_of_two_sides_are_no_titles(
+    merged: list[str], ruled: list[str]
+):
+    place = 3 if merged else 4
+    lines = [["收支总表", "", "", "", ""], ["部门：某局", "", "", "", ""]]
+    for line, text in zip(lines, ("公开01表", "单位：元"), strict=True):
+        line[place] = text
+    rows = [
+        *lines,
+        *(["收入", "金额", "", "支出", "金额"], ["预算", "1.00", "", "工资", "1.00"]),
+        ["合计", "1.00", "", "合计", "1.00"],
+    ]
+    reading = read_sheet(made_sheet(rows, merged=merged, ruled=ruled))
+    assert filled(reading)[-1][-1] == ["合计", "1.00", "合计", "1.00"]
+
+
 def test_a_heading_over_forms_side_by_side_comes_first():
     rows = [["某局2024年预算", *[""] * 6], *beside([TITLE, *GRID], [TITLE, *GRID])]
     for ruled in (["A3:C5", "E3:G5"], []):
