@@ -31,7 +31,7 @@ from pipelines.auditing.slips import Slip
 from pipelines.domain.amount import PrintedUnit
 from pipelines.warehouse.connection import open_for_writing, transaction
 from pipelines.warehouse.isolated_reading import Failure, Limits, read_isolated
-from pipelines.warehouse.loads import LOCATION_TABLES
+from pipelines.warehouse.loads import LOCATION_TABLES, delete_rows
 from pipelines.warehouse.rows import Row, Value, insert_rows, utc_now
 
 # What a figure costs to release whose two readings differ.
@@ -147,7 +147,8 @@ def audit(database: Path, raw_dir: Path, *, jobs: int, limits: Limits) -> AuditS
         due, settled = plan_audits(connection)
         if not due and not settled:
             return AuditSummary((), (), {}, changed=False)
-        _forget(connection, [*due, *settled])
+        with transaction(connection):
+            delete_rows(connection, LOCATION_TABLES, [*due, *settled])
         read_twice: list[str] = []
         not_read_again: dict[str, str] = {}
         for documents in _batches(list(due)):
@@ -239,13 +240,6 @@ def _is_document(source: Source, document_id: str) -> bool:
         return source.digest().startswith(document_id)
     except OSError:
         return False
-
-
-def _forget(connection: duckdb.DuckDBPyConnection, documents: list[str]) -> None:
-    with transaction(connection):
-        for table in LOCATION_TABLES:
-            delete = f"delete from staging.{table} where document_id = any(?)"  # noqa: S608
-            connection.execute(delete, [documents])
 
 
 def _write_readings(

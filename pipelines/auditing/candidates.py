@@ -137,9 +137,7 @@ def _pointed(bare: str) -> Iterator[str]:
 def _printed(number: str, *, is_grouped: bool) -> str:
     sign = "-" if number.startswith("-") else ""
     whole, point, part = number.removeprefix("-").partition(".")
-    return (
-        f"{sign}{int(whole):,}{point}{part}" if is_grouped else f"{sign}{int(whole)}{point}{part}"
-    )
+    return f"{sign}{int(whole):{',' if is_grouped else ''}}{point}{part}"
 
 
 def _improbability(confidence: float) -> float:

@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.auditing.candidates import MOST_IMPROBABLE, Candidate, last_digits
-from pipelines.auditing.equations import Equation, PrintedAmount, gap_of
+from pipelines.auditing.equations import Equation, PrintedAmount, connected, gap_of
 from pipelines.auditing.releases import Programme
 
 # Of rounded amounts three in four sums of two add up to the last digit: all of so many do once in a
@@ -178,7 +178,7 @@ def _one_round(
     speaking = [each for each in bound if each.ways is not None]
     decided: list[Decision] = []
     too_many = 0
-    for component in _connected(speaking):
+    for component in connected(speaking, lambda each: each.keys):
         if all(each.is_trivial for each in component):
             continue
         keys = sorted({key for each in component for key in each.keys})
@@ -290,17 +290,6 @@ def _positions(index: int, values: Sequence[Sequence[Decimal]]) -> Way:
         index, at = divmod(index, len(each))
         positions.append(at)
     return tuple(reversed(positions))
-
-
-def _connected(equations: Iterable[_Bound]) -> list[list[_Bound]]:
-    """The equations, those together that share numbers in doubt."""
-    groups: list[tuple[set[str], list[_Bound]]] = []
-    for equation in equations:
-        touched = [group for group in groups if group[0] & set(equation.keys)]
-        groups = [group for group in groups if group not in touched]
-        keys = set(equation.keys).union(*(keys for keys, _ in touched))
-        groups.append((keys, [each for _, found in touched for each in found] + [equation]))
-    return [found for _, found in groups]
 
 
 class _Component:

@@ -3,9 +3,12 @@
 Knows intervals. Does not know which amount is wrong, nor where any is printed or stored.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
+
+Bound = TypeVar("Bound")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,25 @@ class Equation:
     is_hard: bool
     fails: bool
     signs: Mapping[str, int]
+
+
+def connected(
+    equations: Iterable[Bound], keys_of: Callable[[Bound], Iterable[str]]
+) -> list[list[Bound]]:
+    """The equations, those together that share keys.
+
+    Args:
+        equations: The equations.
+        keys_of: The keys of an equation that hold it together with others.
+    """
+    groups: list[tuple[set[str], list[Bound]]] = []
+    for equation in equations:
+        keys = set(keys_of(equation))
+        touched = [group for group in groups if group[0] & keys]
+        groups = [group for group in groups if group not in touched]
+        keys.update(*(held for held, _ in touched))
+        groups.append((keys, [each for _, found in touched for each in found] + [equation]))
+    return [found for _, found in groups]
 
 
 def gap_of(printed: Mapping[str, PrintedAmount], equation: Equation) -> Decimal:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from pipelines.auditing.equations import Equation, PrintedAmount
+from pipelines.auditing.equations import Equation, PrintedAmount, connected
 from pipelines.auditing.evidence import Evidence, Printing
 from pipelines.auditing.releases import Release, cheapest_releases
 from pipelines.auditing.slips import CREDIT, Slip
@@ -101,27 +101,14 @@ def locate_faults(
         One fault for each set of failing equations that share figures, in the equations' order.
     """
     printed = {amount.key: amount for amount in amounts}
-    failing = _connected(equations)
+    failing = connected(
+        (each for each in equations if each.fails and each.is_hard), lambda each: each.signs
+    )
     if not failing:
         return []
     evidence = Evidence(printed.values(), printings)
     faults = [_explain(printed, equations, evidence, each) for each in failing]
     return _recognise_shifts(faults, printed)
-
-
-def _connected(equations: Iterable[Equation]) -> list[list[Equation]]:
-    """The failing hard equations, those together that share figures."""
-    groups: list[list[Equation]] = []
-    for equation in equations:
-        if equation.fails and equation.is_hard:
-            touched = [
-                group
-                for group in groups
-                if any(equation.signs.keys() & other.signs.keys() for other in group)
-            ]
-            groups = [group for group in groups if group not in touched]
-            groups.append([each for group in touched for each in group] + [equation])
-    return groups
 
 
 def _explain(

@@ -21,7 +21,7 @@ from pipelines.auditing.choices import Choices, choose
 from pipelines.auditing.due_audits import plan_repairs
 from pipelines.auditing.equations import PrintedAmount
 from pipelines.warehouse.connection import open_for_writing, transaction
-from pipelines.warehouse.loads import REPAIR_TABLES
+from pipelines.warehouse.loads import REPAIR_TABLES, delete_rows
 from pipelines.warehouse.rows import Row, insert_rows
 
 TENTATIVE = """
@@ -91,10 +91,15 @@ SEVERAL_WAYS = """
         group by terms.document_id, terms.identity_id, terms.scope_key, terms.term_key
     )
 
-    select left(md5(concat_ws('|', document_id, identity_id, scope_key)), 16) as check_id
+    select any_value(checks.check_id) as check_id
     from ways
-    group by document_id, identity_id, scope_key
-    having count(distinct bound) > 1
+    inner join intermediate.int_identity_checks__attributed as checks
+        on
+            ways.document_id = checks.document_id
+            and ways.identity_id = checks.identity_id
+            and ways.scope_key = checks.scope_key
+    group by ways.document_id, ways.identity_id, ways.scope_key
+    having count(distinct ways.bound) > 1
 """
 # Forms only: the prose proves nothing. Whether a conditional identity speaks may hang on numbers
 # in doubt, too.
@@ -133,10 +138,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class DoubtfulFigure:
-    """A number in doubt: as it was read at first, and all its readings."""
+    """A number in doubt: as it was read at first, and all that it may be."""
 
     reading_text: str
-    readings: tuple[Reading, ...]
+    candidates: tuple[Candidate, ...]
 
 
 def propose(database: Path, project: str) -> Proposal:
@@ -155,7 +160,7 @@ def propose(database: Path, project: str) -> Proposal:
             return Proposal({}, {})
         parameters = {"documents": list(states)}
         with transaction(connection):
-            _forget(connection, states)
+            delete_rows(connection, REPAIR_TABLES, states)
             connection.execute(TENTATIVE, parameters)
         found = connection.execute(TAKEN, parameters).fetchall()
     return Proposal(states, {(document, figure): text for document, figure, text in found})
@@ -190,7 +195,7 @@ def repair(database: Path, proposal: Proposal) -> bool:
             )
             repairs.extend(_rows(document_id, found, amounts, choices))
         with transaction(connection):
-            _forget(connection, documents)
+            delete_rows(connection, REPAIR_TABLES, documents)
             insert_rows(connection, "staging.cell_repairs", repairs)
             insert_rows(connection, "staging.repaired_documents", notes)
     kept = {
@@ -212,7 +217,7 @@ def _decide(
         choices = choose(
             printed,
             equations.get(document_id, ()),
-            {key: candidates(figure.readings) for key, figure in found.items()},
+            {key: figure.candidates for key, figure in found.items()},
         )
         yield document_id, found, printed, choices
 
@@ -228,7 +233,7 @@ def _doubtful(
         readings[document_id, figure_id].append(Reading(text, confidence))
     found: dict[str, dict[str, DoubtfulFigure]] = defaultdict(dict)
     for (document_id, figure_id), said in readings.items():
-        figure = DoubtfulFigure(raw[document_id, figure_id], tuple(said))
+        figure = DoubtfulFigure(raw[document_id, figure_id], candidates(said))
         found[document_id][figure_id] = figure
     return found
 
@@ -248,16 +253,6 @@ def _rows(
             "amount_text": chosen.text,
             "amount_yuan": chosen.value * amounts[decision.key].unit_yuan,
             "printed_scale": chosen.scale,
-            "candidates": _read_texts(candidates(figure.readings)),
+            "candidates": tuple(each.text for each in figure.candidates if each.is_read),
             "deciding_check_ids": decision.check_ids,
         }
-
-
-def _read_texts(found: Collection[Candidate]) -> tuple[str, ...]:
-    return tuple(each.text for each in found if each.is_read)
-
-
-def _forget(connection: duckdb.DuckDBPyConnection, documents: Collection[str]) -> None:
-    for table in REPAIR_TABLES:
-        delete = f"delete from staging.{table} where document_id = any(?)"  # noqa: S608
-        connection.execute(delete, [list(documents)])

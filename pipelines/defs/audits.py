@@ -4,9 +4,11 @@ Knows what to report of an audit. Does not know how tables are read again or err
 is ``pipelines.auditing.audits``, as on the command line.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import dagster as dg
+import duckdb
 
 from pipelines.auditing.due_audits import audit_version
 from pipelines.defs.resources import WAREHOUSE_POOL
@@ -53,6 +55,26 @@ def _spec(table: str, grain: str, deps: Sequence[Sequence[str]]) -> dg.AssetSpec
     )
 
 
+@contextmanager
+def _brought_up_to_date(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    build_marts(settings)
+    with open_for_reading(latest_state(settings.warehouse)) as connection:
+        yield connection
+
+
+def _counted(
+    context: dg.AssetExecutionContext,
+    connection: duckdb.DuckDBPyConnection,
+    metadata: Mapping[str, int],
+) -> list[dg.MaterializeResult]:
+    """What is to be said of each asset that is asked for."""
+    counts = count_rows(connection, [spec.key for spec in context.assets_def.specs])
+    return [
+        dg.MaterializeResult(asset_key=asset, metadata={"dagster/row_count": count, **metadata})
+        for asset, count in counts.items()
+    ]
+
+
 @dg.multi_asset(
     name="audit_documents",
     description="Reads tables of contradicting PDFs a second time and locates the errors.",
@@ -66,13 +88,10 @@ def audits(
 
     Whatever is selected, the whole warehouse is brought up to date, see models.py.
     """
-    build_marts(settings)
-    with open_for_reading(latest_state(settings.warehouse)) as connection:
-        counts = count_rows(connection, [spec.key for spec in context.assets_def.specs])
+    with _brought_up_to_date(settings) as connection:
         unread = select_rows(connection, NOT_READ_AGAIN)
-    for asset, row_count in counts.items():
-        metadata = {"dagster/row_count": row_count, "not_read_again": len(unread)}
-        yield dg.MaterializeResult(asset_key=asset, metadata=metadata)
+        results = _counted(context, connection, {"not_read_again": len(unread)})
+    yield from results
     for row in unread:
         context.log.warning("{document_id} was not read a second time: {message}".format(**row))
 
@@ -90,8 +109,6 @@ def repairs(
 
     Whatever is selected, the whole warehouse is brought up to date, see models.py.
     """
-    build_marts(settings)
-    with open_for_reading(latest_state(settings.warehouse)) as connection:
-        counts = count_rows(connection, [spec.key for spec in context.assets_def.specs])
-    for asset, row_count in counts.items():
-        yield dg.MaterializeResult(asset_key=asset, metadata={"dagster/row_count": row_count})
+    with _brought_up_to_date(settings) as connection:
+        results = _counted(context, connection, {})
+    yield from results

@@ -74,10 +74,7 @@ def percent(number: Decimal) -> str:
 
 
 AMOUNT_FILTERS: Mapping[str, Callable[..., str]] = {
-    "wan": in_wan,
     "count": count,
     "plain": plain,
-    "percent": percent,
     "share": share,
-    "part_of_100": part_of_100,
 }

@@ -4,7 +4,7 @@ Knows which staging tables are of documents. Does not know what is in them, nor 
 it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import duckdb
 
@@ -61,19 +61,26 @@ def forget_document(connection: duckdb.DuckDBPyConnection, document_id: str) -> 
 
 def remove_documents(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) -> None:
     """Do what ``forget_document`` does, inside a transaction of the caller's."""
-    keys = "(select unnest($documents))"
     stored = connection.execute(
-        f"select document_id from staging.documents where document_id in {keys}",  # noqa: S608
+        "select document_id from staging.documents "
+        "where document_id in (select unnest($documents))",
         {"documents": list(document_ids)},
     ).fetchall()
     # The other tables are large and not indexed: they are searched only when there is something.
     if not stored:
         return
-    for table in (*DOCUMENT_TABLES, *AUDIT_TABLES):
-        connection.execute(
-            f"delete from staging.{table} where document_id in {keys}",  # noqa: S608
-            {"documents": [document_id for (document_id,) in stored]},
-        )
+    found = [document_id for (document_id,) in stored]
+    delete_rows(connection, (*DOCUMENT_TABLES, *AUDIT_TABLES), found)
+
+
+def delete_rows(
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[str], document_ids: Iterable[str]
+) -> None:
+    """Delete what staging tables hold of documents, inside a transaction of the caller's."""
+    documents = {"documents": list(document_ids)}
+    for table in tables:
+        delete = f"delete from staging.{table} where document_id in (select unnest($documents))"  # noqa: S608
+        connection.execute(delete, documents)
 
 
 def loaded_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -159,20 +159,13 @@ class DbtProject:
     def _manifest_for(self, database: Path) -> "Manifest":
         """The parsed project; all databases are of one name, which stands in it."""
         from dbt.contracts.graph.manifest import Manifest
-        from dbt.contracts.graph.nodes import CompiledNode
 
         if self._parsed is None:
             parsed = self._invoke(database, "parse", ("--target", "batch"), None)
             if not isinstance(parsed.result, Manifest):
                 raise self._cannot_build(parsed.exception)
             self._parsed = parsed.result
-        # dbt marks the nodes into which it wrote ephemeral models, and would leave them out of the
-        # SQL that it compiles next.
-        for node in self._parsed.nodes.values():
-            if isinstance(node, CompiledNode):
-                node.extra_ctes_injected = False
-                node.extra_ctes = []
-        return self._parsed
+        return as_parsed(self._parsed)
 
     def _invoke(
         self, database: Path, command: str, options: Iterable[str], manifest: "Manifest | None"
@@ -214,6 +207,21 @@ class DbtProject:
             reported=reported,
             log=log_file(self.work_dir),
         )
+
+
+def as_parsed(manifest: "Manifest") -> "Manifest":
+    """A manifest without what the latest build wrote into it, ready for the next one.
+
+    dbt marks the nodes into which it wrote ephemeral models, and would leave them out of the SQL
+    that it compiles next.
+    """
+    from dbt.contracts.graph.nodes import CompiledNode
+
+    for node in manifest.nodes.values():
+        if isinstance(node, CompiledNode):
+            node.extra_ctes_injected = False
+            node.extra_ctes = []
+    return manifest
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from pipelines.exploring.answers.bodies import (
     Disclosure,
     bodies_by_key,
     disclosures_by,
-    list_bodies,
 )
 from pipelines.exploring.answers.contradictions import count_contradictions
 from pipelines.exploring.answers.finances import (
@@ -61,7 +60,9 @@ def _department(visit: Visit) -> Response:
         if chosen.disclosure is None:
             return visit.page("department_empty.html.j2", chosen=chosen, found=found)
         own = _sheets(visit, connection, chosen, chosen.disclosure)
-        peers = visit.worked_out("bodies_by_task", _bodies_by_task).peers_of(chosen.body)
+        bodies = visit.worked_out("bodies", bodies_by_key)
+        by_task = visit.worked_out("bodies_by_task", lambda _: BodiesByTask(bodies.values()))
+        peers = by_task.peers_of(chosen.body)
         compared = _comparison(visit, connection, chosen.disclosure, peers)
     return visit.tables(
         "department.html.j2",
@@ -122,10 +123,6 @@ def _comparison(
         places_sheet(visit, own.document_id, measured, _places(own, disclosures, measured)),
         disclosures_sheet(visit, "peers", title, listed, measured, own.document_id),
     ]
-
-
-def _bodies_by_task(connection: duckdb.DuckDBPyConnection) -> BodiesByTask:
-    return BodiesByTask(list_bodies(connection))
 
 
 def _places(

@@ -13,8 +13,8 @@ import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
-from dbt.contracts.graph.nodes import CompiledNode
 
+from pipelines.warehouse.transforming import as_parsed
 from tests.dbt_copy import copy_dbt_project
 from tests.integration.dbt.staged import Disclosed, stage
 from tests.paths import PROJECT_DIR
@@ -70,27 +70,16 @@ def evaluate_identities(warehouse: Path, folder: Path) -> None:
 def _build(warehouse: Path, folder: Path, project: str, *options: str) -> dict[str, str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUESUAN_WAREHOUSE_PATH", str(warehouse))
-        answer = _ask_dbt(_parsed(project), "build", project, folder, *options)
+        answer = _ask_dbt(as_parsed(_parse(project)), "build", project, folder, *options)
     DuckDBConnectionManager.close_all_connections()
     assert answer.result is not None, answer.exception
     return {result.node.name: str(result.status) for result in answer.result.results}
 
 
-def _parsed(project: str) -> Manifest:
-    """The project, parsed once: all warehouses of tests have one name, which stands in it."""
-    manifest = _parse(project)
-    # dbt marks the nodes into which it wrote ephemeral models, and would leave them out of the SQL
-    # that it compiles next.
-    for node in manifest.nodes.values():
-        if isinstance(node, CompiledNode):
-            node.extra_ctes_injected = False
-            node.extra_ctes = []
-    return manifest
-
-
 # The project itself, and a changed copy of it.
 @lru_cache(maxsize=2)
 def _parse(project: str) -> Manifest:
+    """The project, parsed once: all warehouses of tests have one name, which stands in it."""
     with TemporaryDirectory() as folder:
         answer = _ask_dbt(None, "parse", project, Path(folder))
     assert isinstance(answer.result, Manifest), answer.exception
