@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 
 from pipelines.reading.scans.pixels import (
     INK,
+    WHITE,
     Blots,
+    Grey,
     Ink,
     PixelBox,
     blots_of,
@@ -43,6 +45,10 @@ _BROADEST, _BROADEST_SHORT, _BENDS = 12, 6, 0.01
 _SAME_LINE = 9
 # How far a line is off the straight way between two crossings.
 _OFF = 2
+# What is painted over on both sides of a ruling; and how broad the stroke of a glyph is at most
+# that crosses one.
+_BESIDE_RULING = 1.5
+_WIDEST_STROKE = 9
 # How far around a crossing its lines are looked for.
 _AROUND = 30
 # A table is larger.
@@ -50,8 +56,10 @@ _LEAST_TABLE = 24
 # A line begins and ends beyond the last one that crosses it by more than this: a border is missing.
 _OVERHANG = 22
 # The share of the way between two crossings that a ruling covers at least; so much less at the
-# outside, where a border goes on from one side of the table to the other.
+# outside, where a border goes on from one side of the table to the other. No glyph that stands on a
+# ruling between two rows covers as much as the third.
 _COVERED = 0.86
+_COVERED_WHOLLY = 0.97
 _COVERED_OUTSIDE = 0.5
 # Glyphs, large and usual ones, fill the height of a row that is no higher than this: in a row that
 # large ones fill, most of a line down must be nothing but a line; one through a single row that
@@ -125,6 +133,11 @@ class Lattice:
     ways: tuple[Way, ...]
     thickness: float
 
+    @property
+    def reach(self) -> float:
+        """How far from the middle of a ruling paper begins."""
+        return self.thickness / 2 + _BESIDE_RULING
+
 
 def find_lattices(ink: Ink, unit: float) -> list[Lattice]:
     """Find a page's tables from top to bottom.
@@ -147,16 +160,33 @@ def find_lattices(ink: Ink, unit: float) -> list[Lattice]:
     return sorted(found, key=lambda lattice: lattice.box.top)
 
 
-def without_rulings(picture: NDArray[np.uint8], lattices: Iterable[Lattice], paper: int) -> None:
-    """Make paper of the rulings of tables, in the picture itself."""
+def erase_rulings(ink: Ink, grey: Grey, lattices: Sequence[Lattice], unit: float) -> None:
+    """Make paper of the rulings of tables, but for the strokes of glyphs that cross them.
+
+    Args:
+        ink: The page's ink, changed in place.
+        grey: Its shades, likewise.
+        lattices: Its tables.
+        unit: How many dots make one of the usual resolution.
+    """
+    across, down = np.zeros_like(ink), np.zeros_like(ink)
+    thickest = 0.0
     for lattice in lattices:
-        reach = lattice.thickness / 2 + 1.5
+        thickest = max(thickest, 2 * lattice.reach + 1)
         for way in lattice.ways:
-            _paint(picture, way, reach, paper)
+            _paint(across if way.is_across else down, way, lattice.reach)
+    rulings = across | down
+    glyphs = ink & ~rulings
+    reach, widest = thickest + 2, _WIDEST_STROKE * unit
+    over = ink & across & closed(glyphs, 1, reach)
+    along = ink & down & closed(glyphs, reach, 1)
+    strokes = (over & ~opened(over, widest, 1)) | (along & ~opened(along, 1, widest))
+    ink[(rulings & ~strokes) == INK] = 0
+    grey[(rulings & ~widened(strokes, 3, 3)) == INK] = WHITE
 
 
-def _paint(picture: NDArray[np.uint8], way: Way, reach: float, paper: int) -> None:
-    """Paint over a ruling, piece by piece where it does not run quite straight."""
+def _paint(picture: NDArray[np.uint8], way: Way, reach: float) -> None:
+    """Paint where a ruling is, piece by piece where it does not run quite straight."""
     canvas = picture if way.is_across else picture.T
     (x_a, y_a), (x_b, y_b) = way.begin, way.end
     begin, end, at, until = (x_a, x_b, y_a, y_b) if way.is_across else (y_a, y_b, x_a, x_b)
@@ -167,7 +197,7 @@ def _paint(picture: NDArray[np.uint8], way: Way, reach: float, paper: int) -> No
         canvas[
             max(0, round(middle - reach)) : round(middle + reach) + 1,
             max(0, round(first - reach)) : round(last + reach) + 1,
-        ] = paper
+        ] = INK
 
 
 def _lines_across(ink: Ink, unit: float) -> Ink:
@@ -430,15 +460,17 @@ class _Table:
 
 
 def _trust_neighbours(upright: NDArray[np.float64]) -> None:
-    """Take for a ruling what may be glyphs, or one with glyphs at it, if it goes on at both ends.
+    """Take for a ruling what may be glyphs, or one with glyphs at it, if it goes on.
+
+    It has to go on at both ends, or at one where it leaves no gap.
 
     Args:
         upright: How much of each way down is covered, negative where glyphs may cover it.
     """
-    is_sure = upright >= _COVERED
-    for row in range(1, len(upright) - 1):
-        goes_on = is_sure[row - 1] & is_sure[row + 1]
-        upright[row] = np.where(goes_on, np.abs(upright[row]), upright[row])
+    is_sure = np.pad(upright >= _COVERED, ((1, 1), (0, 0)))
+    goes_on = is_sure[:-2].astype(int) + is_sure[2:]
+    is_ruling = (goes_on == 2) | ((goes_on == 1) & (upright <= -_COVERED_WHOLLY))
+    np.abs(upright, out=upright, where=is_ruling)
     np.maximum(upright, 0, out=upright)
 
 

@@ -16,12 +16,11 @@ from pipelines.domain.place import Place
 from pipelines.reading.paragraphs import TextLine
 from pipelines.reading.pdf_objects import Char
 from pipelines.reading.scans.cells import SURE, ReadCell, Said, settle
-from pipelines.reading.scans.lattice import Lattice, find_lattices, without_rulings
+from pipelines.reading.scans.lattice import Lattice, erase_rulings, find_lattices
 from pipelines.reading.scans.models import FIRST, SECOND
 from pipelines.reading.scans.numbers import UNREADABLE, ZEROS, is_number_like
 from pipelines.reading.scans.pixels import (
     USUAL_DOTS,
-    WHITE,
     Grey,
     Ink,
     PixelBox,
@@ -212,8 +211,8 @@ class _Sheet:
         self._height = picture.width if is_turned else picture.height
         ink = ink_of(self._grey, self._unit)
         lattices = find_lattices(ink, self._unit)
-        without_rulings(ink, lattices, 0)
-        without_rulings(self._grey, lattices, WHITE)
+        self._ruled = self._grey.copy()
+        erase_rulings(ink, self._grey, lattices, self._unit)
         self._ink = ink
         self._tables = [_Table(lattice) for lattice in lattices]
         for table in self._tables:
@@ -226,7 +225,7 @@ class _Sheet:
     def _find_rows(self, table: _Table, ink: Ink) -> None:
         height = type_height(table.lattice.box.of(ink), self._unit)
         for cell in table.lattice.cells:
-            rows = rows_in_cell(ink, cell.box, height)
+            rows = rows_in_cell(ink, cell.box, height, table.lattice.reach)
             table.rows.append([_Row(row, is_in_cell=True) for row in rows])
 
     def read_sample(self) -> None:
@@ -283,7 +282,7 @@ class _Sheet:
 
         Beside a number they would be read as points and dashes.
         """
-        cut = crop.of(self._grey).copy()
+        cut = crop.of(self._ruled if row.place.is_on_ruling else self._grey).copy()
         specks = widened(crop.of(self._ink), _SPREAD, _SPREAD) > 0
         ink = row.place.ink
         specks[

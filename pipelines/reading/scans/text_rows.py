@@ -35,6 +35,8 @@ _WITHIN = 0.5
 # What is thinner than this and longer than that, near a cell's border, is what its ruling left; so
 # is what is half as thin and touches it.
 _THIN, _LONG, _TOUCHING = 0.25, 1.2, 0.06
+# In dots, from where a ruling was to glyphs that may have touched it.
+_NEAR_RULING = 3
 # Of the type's height, around what is cut out.
 _MARGIN = 0.26
 # A gap that parts what stands in one line.
@@ -50,10 +52,13 @@ class TextRow:
     Attributes:
         ink: Around its glyphs.
         crop: What to cut out: a little more, and never less high than a glyph.
+        is_on_ruling: Whether glyphs touch a ruling above or below them, or lie on it: it cannot be
+            made paper without their strokes.
     """
 
     ink: PixelBox
     crop: PixelBox
+    is_on_ruling: bool = False
 
 
 def type_height(ink: Ink, unit: float) -> float:
@@ -68,17 +73,60 @@ def type_height(ink: Ink, unit: float) -> float:
     return float(np.percentile(fit, _PERCENTILE)) if fit.size else 24 * unit
 
 
-def rows_in_cell(ink: Ink, cell: PixelBox, height: float) -> list[TextRow]:
+def rows_in_cell(ink: Ink, cell: PixelBox, height: float, reach: float = 0) -> list[TextRow]:
     """Find the lines in a cell from top to bottom; none where it is blank.
+
+    A line that crosses the cell's upper or lower border is in it if its middle is.
 
     Args:
         ink: The page without rulings.
-        cell: The cell.
+        cell: The cell, from the middle of its rulings.
         height: The height of its type.
+        reach: How far from their middles rulings were made paper.
     """
-    blots = blots_of(cell.of(ink))
-    is_left_over = _left_over(blots, cell, height)
-    return [_row(box, height, cell, cell) for box in _lines(blots, ~is_left_over, height)]
+    around = _with_crossing(ink, cell, height)
+    blots = blots_of(around.of(ink))
+    inside = PixelBox(0, cell.top - around.top, cell.width, cell.bottom - around.top)
+    is_wanted = _reaches(blots, inside) & ~_left_over(blots, inside, height)
+    return [
+        _on_ruling(_row(box, height, around, around), cell, height, reach)
+        for box in _lines(blots, is_wanted, height)
+        if inside.top <= (box.top + box.bottom) / 2 < inside.bottom
+    ]
+
+
+def _on_ruling(row: TextRow, cell: PixelBox, height: float, reach: float) -> TextRow:
+    """A row, as high as its glyphs are, if a ruling may have taken a part of them."""
+    near = reach + _NEAR_RULING
+    is_above, is_below = row.ink.top - cell.top <= near, cell.bottom - row.ink.bottom <= near
+    if not (reach and (is_above or is_below)):
+        return row
+    inset = round(reach + 1)
+    margin = _MARGIN * height
+    lacks = max(0.0, height - row.ink.height)
+    crop = PixelBox(
+        max(cell.left + inset, row.crop.left),
+        max(0, round(row.ink.top - margin - lacks * is_above)),
+        min(cell.right - inset, row.crop.right),
+        round(row.ink.bottom + margin + lacks * is_below),
+    )
+    return TextRow(row.ink, crop, is_on_ruling=True)
+
+
+def _with_crossing(ink: Ink, cell: PixelBox, height: float) -> PixelBox:
+    """A cell with what stands above and below it where glyphs cross its border."""
+    beyond = round(height)
+    top, bottom = cell.top, cell.bottom
+    if ink[max(0, top - 1) : top + 1, cell.left : cell.right].any():
+        top = max(0, top - beyond)
+    if ink[bottom - 1 : bottom + 1, cell.left : cell.right].any():
+        bottom = min(ink.shape[0], bottom + beyond)
+    return PixelBox(cell.left, top, cell.right, bottom)
+
+
+def _reaches(blots: Blots, box: PixelBox) -> NDArray[np.bool_]:
+    """Which blots lie in a box, partly at least."""
+    return np.asarray((blots.boxes[:, 3] > box.top) & (blots.boxes[:, 1] < box.bottom), np.bool_)
 
 
 def rows_outside(ink: Ink, tables: Iterable[PixelBox], unit: float) -> list[TextRow]:
@@ -190,8 +238,8 @@ def _left_over(blots: Blots, cell: PixelBox, height: float) -> NDArray[np.bool_]
     What stands beside a border may be a digit 1, unless it is higher than any or touches it.
     """
     boxes = blots.boxes
-    beside = np.minimum(boxes[:, 0], cell.width - boxes[:, 2])
-    above = np.minimum(boxes[:, 1], cell.height - boxes[:, 3])
+    beside = np.minimum(boxes[:, 0] - cell.left, cell.right - boxes[:, 2])
+    above = np.minimum(np.abs(boxes[:, 1] - cell.top), np.abs(cell.bottom - boxes[:, 3]))
     found = np.zeros(len(boxes), np.bool_)
     for gap, thickness, length in (
         (beside, blots.widths, blots.heights),
