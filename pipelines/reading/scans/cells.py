@@ -104,7 +104,8 @@ def _settled(said: Sequence[Said], format_: Format) -> SettledCell:
     if _is_speck(said):
         return SettledCell("", _readings(said, None), is_doubtful=False)
     if not _is_number(said, format_):
-        return SettledCell(said[0].text, _readings(said, None), is_doubtful=False)
+        text = mended(said[0].text, format_) if format_.is_numeric else said[0].text
+        return SettledCell(text, _readings(said, None), is_doubtful=False)
     readings = _readings(said, format_)
     text = likeliest([reading.text for reading in readings if reading.text], format_)
     return SettledCell(text, readings, is_doubtful=not _is_certain(text, readings, format_))

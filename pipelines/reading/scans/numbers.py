@@ -63,7 +63,8 @@ def format_of(texts: Iterable[str]) -> Format:
         >>> format_of(["金额", "12", "3.5", "17.25"])
         Format(is_numeric=True, decimals=None, is_grouped=False)
     """
-    printed = [text for text in map(_folded, texts) if text]
+    # A dash stands for a number, and says nothing of how others are printed.
+    printed = [text for text in map(_folded, texts) if text and not _DASHES.fullmatch(text)]
     numbers = [found for text in printed if (found := _NUMBER.fullmatch(text))]
     if not numbers or len(numbers) < _MOSTLY * len(printed):
         return ANY_FORMAT

@@ -57,6 +57,8 @@ _BESIDE = 0.8
 _SPREAD = 3
 _PAPER = 90
 _MOST_OTHERS = 3
+# Who reads a dash: nobody has to, it is seen from its shape.
+SHAPE = "shape"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,7 @@ class _Sheet:
 
         What is higher has a seal on it, or the shadow of the page's edge.
         """
-        rows = list(self._rows())
+        rows = [row for row in self._rows() if not row.place.is_dash]
         usual = median(row.place.ink.height for row in rows) if rows else 0
         plain = [row for row in rows if row.place.ink.height <= _PLAIN * usual]
         longest = sorted(plain, key=lambda row: -row.place.ink.width)[:_SAMPLE]
@@ -247,7 +249,7 @@ class _Sheet:
     def read(self, number: int) -> ReadPicture:
         """Read everything."""
         rows = list(self._rows())
-        self._read_first([row for row in rows if row.first is None])
+        self._read_first([row for row in rows if row.first is None and not row.place.is_dash])
         self._read_second(rows)
         doubts: list[Paragraph] = []
         lines = tuple(self._lines(number, doubts))
@@ -409,6 +411,8 @@ def _around(lattice: Lattice, unit: float) -> PixelBox:
 def _said(rows: Sequence[_Row]) -> Iterator[Said]:
     """What was read in a cell: by each recogniser, and the next likeliest of the first."""
     firsts = [row.first for row in rows if row.first is not None]
+    if [row.place.is_dash for row in rows] == [True]:
+        yield Said("-", 1.0, SHAPE)
     if not firsts:
         return
     yield _joined(firsts, FIRST.name)

@@ -4,7 +4,7 @@ Knows ink and the size of glyphs. Does not know what glyphs say.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,9 @@ _PERCENTILE = 70
 _STROKE = 0.24
 _LEAST = 0.35
 _BESIDE = 0.8
+# A dash that stands for a number: how wide it is, and how high, in units of type height and of its
+# own width; and the share of its box with ink.
+_DASH, _LONGEST_DASH, _DASH_HEIGHT, _FLAT, _SOLID = 0.25, 0.75, 0.32, 0.67, 0.6
 # Strokes of one glyph, one above the other, are no higher together.
 _ONE_LINE = 1.25
 # How much of a stroke's height lies in the line that it belongs to.
@@ -54,11 +57,13 @@ class TextRow:
         crop: What to cut out: a little more, and never less high than a glyph.
         is_on_ruling: Whether glyphs touch a ruling above or below them, or lie on it: it cannot be
             made paper without their strokes.
+        is_dash: Whether there is nothing but a short dash.
     """
 
     ink: PixelBox
     crop: PixelBox
     is_on_ruling: bool = False
+    is_dash: bool = False
 
 
 def type_height(ink: Ink, unit: float) -> float:
@@ -88,11 +93,28 @@ def rows_in_cell(ink: Ink, cell: PixelBox, height: float, reach: float = 0) -> l
     blots = blots_of(around.of(ink))
     inside = PixelBox(0, cell.top - around.top, cell.width, cell.bottom - around.top)
     is_wanted = _reaches(blots, inside) & ~_left_over(blots, inside, height)
-    return [
-        _on_ruling(_row(box, height, around, around), cell, height, reach)
+    lines = [
+        box
         for box in _lines(blots, is_wanted, height)
         if inside.top <= (box.top + box.bottom) / 2 < inside.bottom
     ]
+    if len(lines) <= 1 and (dash := _dash(blots, is_wanted, height)) is not None:
+        return [replace(_row(dash, height, around, around), is_dash=True)]
+    return [_on_ruling(_row(box, height, around, around), cell, height, reach) for box in lines]
+
+
+def _dash(blots: Blots, is_wanted: NDArray[np.bool_], height: float) -> PixelBox | None:
+    """The dash that is all there is but for specks, None where there is none."""
+    (strokes,) = np.nonzero(is_wanted & (_larger_sides(blots) >= _STROKE * height))
+    if len(strokes) != 1:
+        return None
+    box = PixelBox(*map(int, blots.boxes[strokes[0]]))
+    is_dash = (
+        _DASH * height <= box.width <= _LONGEST_DASH * height
+        and box.height <= min(_DASH_HEIGHT * height, _FLAT * box.width)
+        and blots.areas[strokes[0]] >= _SOLID * box.width * box.height
+    )
+    return box if is_dash else None
 
 
 def _on_ruling(row: TextRow, cell: PixelBox, height: float, reach: float) -> TextRow:
@@ -110,7 +132,7 @@ def _on_ruling(row: TextRow, cell: PixelBox, height: float, reach: float) -> Tex
         min(cell.right - inset, row.crop.right),
         round(row.ink.bottom + margin + lacks * is_below),
     )
-    return TextRow(row.ink, crop, is_on_ruling=True)
+    return replace(row, crop=crop, is_on_ruling=True)
 
 
 def _with_crossing(ink: Ink, cell: PixelBox, height: float) -> PixelBox:
