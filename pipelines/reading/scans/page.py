@@ -425,12 +425,12 @@ def _said(rows: Sequence[_Row]) -> Iterator[Said]:
 
 
 def _confidence(line: Recognition) -> float:
-    """How surely a line is read; of a number, from its first digit to its last."""
+    """How surely a line is read; of a number, its digits: separators are its column's."""
     if not is_number_like(line.text):
         return line.confidence
-    is_digit = [glyph.text.translate(ZEROS).isdigit() for glyph in line.glyphs]
-    first, last = is_digit.index(True), len(is_digit) - is_digit[::-1].index(True)
-    return min(glyph.confidence for glyph in line.glyphs[first:last])
+    return min(
+        glyph.confidence for glyph in line.glyphs if glyph.text.translate(ZEROS).isdigit()
+    )
 
 
 def _joined(lines: Sequence[Recognition], name: str) -> Said:

@@ -30,7 +30,7 @@ _LEAST = 0.35
 _BESIDE = 0.8
 # A dash that stands for a number: how wide it is, and how high, in units of type height and of its
 # own width; and the share of its box with ink.
-_DASH, _LONGEST_DASH, _DASH_HEIGHT, _FLAT, _SOLID = 0.25, 0.75, 0.32, 0.67, 0.6
+_DASH, _LONGEST_DASH, _DASH_HEIGHT, _FLAT, _SOLID = 0.25, 0.75, 0.32, 0.87, 0.6
 # Strokes of one glyph, one above the other, are no higher together.
 _ONE_LINE = 1.25
 # How much of a stroke's height lies in the line that it belongs to.
