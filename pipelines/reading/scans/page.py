@@ -3,10 +3,10 @@
 Knows the order of the steps. Does not know what any of them does, nor where pictures come from.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from statistics import median
+from itertools import accumulate, pairwise
 
 import cv2
 import numpy as np
@@ -233,11 +233,12 @@ class _Sheet:
     def read_sample(self) -> None:
         """Read the longest rows of usual height, and note how well they can be read.
 
-        What is higher has a seal on it, or the shadow of the page's edge.
+        What is higher has a seal on it, or the shadow of the page's edge; what is lower is left of
+        rulings.
         """
         rows = [row for row in self._rows() if not row.place.is_dash]
-        usual = median(row.place.ink.height for row in rows) if rows else 0
-        plain = [row for row in rows if row.place.ink.height <= _PLAIN * usual]
+        usual = _usual_height([row.place.ink for row in rows])
+        plain = [row for row in rows if usual / _PLAIN <= row.place.ink.height <= _PLAIN * usual]
         longest = sorted(plain, key=lambda row: -row.place.ink.width)[:_SAMPLE]
         self._read_first(longest)
         glyphs = [glyph for row in longest if row.first for glyph in row.first.glyphs]
@@ -399,6 +400,13 @@ class _Sheet:
             round(x1 * across, 2),
             round(y1 * down, 2),
         )
+
+
+def _usual_height(boxes: Sequence[PixelBox]) -> int:
+    """How high rows are, each counted by how long it is."""
+    ordered = sorted(boxes, key=lambda box: box.height)
+    lengths = list(accumulate(box.width for box in ordered))
+    return ordered[bisect_left(lengths, lengths[-1] / 2)].height if ordered else 0
 
 
 def _around(lattice: Lattice, unit: float) -> PixelBox:
