@@ -36,6 +36,7 @@ class RejectionReason(StrEnum):
     TEXTLESS_PAGE = "textless_page"
     ILLEGIBLE_PAGE = "illegible_page"
     UNSURE_NUMBER = "unsure_number"
+    MISREAD_WORD = "misread_word"
     HIDDEN_TEXT = "hidden_text"
     WATERMARK = "watermark"
 

@@ -10,6 +10,7 @@ from pipelines.domain.document import Document, FileKind, Paragraph
 from pipelines.domain.place import Place
 from pipelines.normalising.figures import TableContents, collect_tables
 from pipelines.normalising.identification import identify
+from pipelines.normalising.misread_words import Misreading, with_known_words
 from pipelines.normalising.narrative.claims import read_prose
 from pipelines.normalising.narrative.facts import find_definitions, find_department_facts
 from pipelines.normalising.narrative.findings import find_text_findings
@@ -59,6 +60,7 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
         UnreadableFileError: It is a government's or a company's, or it prints no table of numbers
             and does not say whose budget or final accounts it tells of.
     """
+    document, misread = with_known_words(document, reference_dir)
     assembly = assemble_tables(document)
     meanings = name_tables(assembly.tables, assembly.paragraphs)
     narrative = [paragraph.text for paragraph in assembly.paragraphs]
@@ -102,6 +104,7 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
             *assembly.outside,
             *_pages_without_text(document),
             *_unsure_numbers(document),
+            *map(_misread_word, misread),
             *_hidden_texts(document),
             *_unreadable(document, {rejection.place for rejection in contents.rejections}),
             *_watermarks(document),
@@ -178,6 +181,16 @@ def _unsure_numbers(document: Document) -> tuple[Rejection, ...]:
             number.place,
         )
         for number in document.unsure_numbers
+    )
+
+
+def _misread_word(misreading: Misreading) -> Rejection:
+    return Rejection(
+        RejectionReason.MISREAD_WORD,
+        "",
+        misreading.read,
+        f"read so in a picture; taken for {misreading.taken}, as forms and code lists have it",
+        misreading.place,
     )
 
 

@@ -19,6 +19,7 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from shutil import copyfile, rmtree
+from unicodedata import normalize
 
 import pypdfium2
 
@@ -106,13 +107,17 @@ def writer(trial: Trial) -> Callable[[Path, Path, int], None]:
 
 
 def by_code(told: Told) -> Told:
-    """What is told of a document, rows with codes by these alone: a label may be misread."""
+    """What is told of a document, rows with codes by these alone: a label may be misread.
+
+    Recognisers write marks in half width however they are printed.
+    """
     return replace(told, figures=[_by_code(figure) for figure in told.figures])
 
 
 def _by_code(figure: Figure) -> Figure:
     row = figure.row
-    return replace(figure, row=row._replace(label="")) if row.code else figure
+    label = "" if row.code else normalize("NFKC", row.label)
+    return replace(figure, row=row._replace(label=label))
 
 
 def as_read(told: Told) -> Told:

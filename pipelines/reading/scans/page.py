@@ -347,7 +347,8 @@ class _Sheet:
             boxes = self._chars(row, settled.text, settled.middles)
             chars.extend(char for char in boxes if not char.text.isspace())
             doubts.extend(self._doubt(doubt, boxes, number) for doubt in settled.doubts)
-        if not chars:
+        if not any(char.text.isalnum() for char in chars):
+            # What is left of rulings is read as dots and dashes.
             return None
         box = self._points(bounding([row.place.ink for row in rows]))
         return TextLine(
@@ -436,9 +437,7 @@ def _confidence(line: Recognition) -> float:
     """How surely a line is read; of a number, its digits: separators are its column's."""
     if not is_number_like(line.text):
         return line.confidence
-    return min(
-        glyph.confidence for glyph in line.glyphs if glyph.text.translate(ZEROS).isdigit()
-    )
+    return min(glyph.confidence for glyph in line.glyphs if glyph.text.translate(ZEROS).isdigit())
 
 
 def _joined(lines: Sequence[Recognition], name: str) -> Said:
