@@ -60,3 +60,16 @@ def test_something_that_nobody_can_read_is_not_blank():
 def test_words_are_never_in_doubt_but_their_readings_are_kept():
     found = settled(reads("行政运行", "行政运仃", confidence=0.6))
     assert (found.text, found.is_doubtful, len(found.readings)) == ("行政运行", False, 2)
+
+
+def test_dashes_say_nothing_of_how_a_column_is_printed():
+    numbers = [reads(text, text) for text in COLUMN]
+    dashes = [reads("-") for _ in range(9)]
+    (*_, lost) = settle([*numbers, *dashes, reads("44611", "44611")])
+    assert lost.is_doubtful
+
+
+def test_what_is_read_in_place_of_a_dash_among_numbers_is_one():
+    assert settled(reads("一")).text == "-"
+    (numeral,) = settle([reads("一")])
+    assert numeral.text == "一"

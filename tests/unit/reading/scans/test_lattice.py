@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pipelines.reading.scans.lattice import find_lattices, without_rulings
+from pipelines.reading.scans.lattice import erase_rulings, find_lattices
 from pipelines.reading.scans.pixels import ink_of
 from tests.unit.reading.scans.drawn import erase, paper, rule, tilt, write
 
@@ -110,11 +110,46 @@ def test_a_bent_and_noisy_page_is_read_all_the_same():
     assert spans(noisy.astype(np.uint8)) == squares(4, 4)
 
 
+def without_rulings(page):
+    ink, grey = ink_of(page, 1), page.copy()
+    erase_rulings(ink, grey, find_lattices(ink, 1), 1)
+    return ink, grey
+
+
 def test_rulings_are_taken_off_and_text_stays():
     page = full()
     write(page, 120, 115)
-    ink = ink_of(page, 1)
-    lattices = find_lattices(ink, 1)
-    without_rulings(ink, lattices, 0)
+    ink, grey = without_rulings(page)
     assert not ink[90:310, 500:910].any()
+    assert (grey[90:310, 500:910] == 255).all()
     assert ink[110:140, 115:220].any()
+
+
+def test_strokes_that_cross_a_ruling_are_not_cut_in_two():
+    page = full()
+    cv2.line(page, (200, 140), (200, 160), 0, 3)
+    cv2.line(page, (230, 120), (230, 147), 0, 3)  # touches the ruling from above only
+    ink, grey = without_rulings(page)
+    assert ink[140:160, 200].all()
+    assert (grey[140:160, 200] < 100).all()
+    assert not ink[151:160, 230].any()
+    assert not ink[145:155, 240:290].any()
+
+
+@pytest.mark.parametrize("row", [0, 3], ids=["first", "last"])
+def test_a_ruling_that_text_touches_is_seen_in_outer_rows_too(row):
+    page = paper()
+    ys = tuple(range(100, 300, 40))
+    rule(page, XS, ys)
+    cv2.line(page, (285, ys[row] + 20), (300, ys[row] + 20), 0, 3)
+    assert spans(page) == squares(4, 4)
+
+
+def test_a_stroke_that_leaves_a_gap_is_no_ruling():
+    page = paper()
+    ys = tuple(range(100, 300, 40))
+    rule(page, XS, ys)
+    erase(page, 290, 103, 310, 137)
+    cv2.line(page, (300, 109), (300, 131), 0, 3)
+    cv2.line(page, (290, 120), (310, 120), 0, 3)
+    assert (0, 0, 1, 2) in spans(page)

@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+import pytest
 
 from pipelines.reading.scans.pixels import PixelBox, ink_of
 from pipelines.reading.scans.text_rows import in_lines, rows_in_cell, rows_outside
@@ -55,6 +56,45 @@ def test_a_dash_is_cut_out_as_high_as_the_numbers_beside_it():
     (row,) = in_cell(page)
     assert row.ink.height < 6
     assert row.crop.height > 0.7 * GLYPH
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "is_dash"),
+    [(10, 3, True), (8, 4, True), (6, 6, False), (40, 3, False), (14, 12, False)],
+    ids=["dash", "blurred", "point", "line", "glyph"],
+)
+def test_a_dash_is_seen_from_its_shape(width, height, is_dash):
+    page = paper(500, 300)
+    page[100 : 100 + height, 100 : 100 + width] = 0
+    assert any(row.is_dash for row in in_cell(page)) == is_dash
+
+
+def test_glyphs_at_a_ruling_are_cut_out_as_high_as_the_ruling_left_others():
+    page = paper(500, 300)
+    write(page, 70, 40)  # ten dots of it stand above the cell, where its ruling was
+    page[:54] = 255
+    (row,) = rows_in_cell(ink_of(page, 1), CELL, GLYPH, 3)
+    assert row.is_on_ruling
+    assert row.crop.top < CELL.top
+    assert row.crop.left >= CELL.left + 4
+    assert not rows_in_cell(ink_of(page, 1), CELL, GLYPH)[0].is_on_ruling
+
+
+def test_glyphs_away_from_rulings_are_cut_out_of_the_page_without_them():
+    page = paper(500, 300)
+    write(page, 70, 100)
+    (row,) = rows_in_cell(ink_of(page, 1), CELL, GLYPH, 3)
+    assert not row.is_on_ruling
+
+
+def test_a_line_that_crosses_a_border_is_in_the_cell_of_its_middle():
+    page = paper(500, 300)
+    write(page, 70, CELL.top - 5)
+    above = PixelBox(CELL.left, 5, CELL.right, CELL.top)
+    ink = ink_of(page, 1)
+    (row,) = rows_in_cell(ink, CELL, GLYPH, 3)
+    assert row.ink.top < CELL.top
+    assert rows_in_cell(ink, above, GLYPH, 3) == []
 
 
 def test_what_is_left_of_a_ruling_is_no_text():

@@ -1,0 +1,105 @@
+"""Words that recognisers misread: which are mended, which are left, and that it is told."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.domain.document import (
+    Cell,
+    CellReading,
+    Document,
+    FileKind,
+    Paragraph,
+    PicturedPage,
+    Table,
+)
+from pipelines.domain.place import Place
+from pipelines.normalising.misread_words import KnownWords, with_known_words
+from pipelines.recognising.catalogue import load_catalogue
+from tests.paths import REFERENCE_DIR
+
+NAMES = frozenset({"地上附着物和青苗补偿", "行政单位医疗"})
+KNOWN = KnownWords(NAMES)
+PAGE = Place(page=1)
+
+
+def cell(text, *others: str):
+    """A cell of a picture; others are read where the first recogniser hesitated."""
+    readings = tuple(CellReading(each, each, 0.6, "one") for each in (text, *others))
+    return Cell(text, 0, 0, 1, 1, PAGE, readings=readings)
+
+
+@pytest.mark.parametrize(
+    ("read", "taken"),
+    [
+        ("财政援款支出", "财政拨款支出"),
+        ("一、一般公共预算财政援款", "一、一般公共预算财政拨款"),
+        ("地上附着物和需苗补偿", "地上附着物和青苗补偿"),
+        ("行政单位\n医行", "行政单位\n医疗"),
+        ("2023 年财政援款支出", "2023 年财政拨款支出"),
+    ],
+)
+def test_a_character_in_no_term_is_that_of_the_term_around_it(read, taken):
+    assert KNOWN.of_cell(cell(read, "什么")) == taken
+
+
+def test_a_reading_that_exists_is_taken_before_a_guess():
+    assert KNOWN.of_cell(cell("预算政", "预算敉", "预算数")) == "预算数"
+
+
+@pytest.mark.parametrize("text", ["某某小学", "甲乙丙丁戊", "援", "12.50", "-", ""])
+def test_what_no_term_tells_of_is_left_alone(text):
+    assert KNOWN.of_cell(cell(text, "什么")) == text
+
+
+def test_what_was_read_without_hesitation_is_left_alone():
+    assert KNOWN.of_cell(cell("财政援款支出")) == "财政援款支出"
+
+
+def test_what_two_terms_tell_otherwise_is_left_alone():
+    known = KnownWords(frozenset({"甲乙丙丁", "甲乙戊丁"}))
+    assert known.of_cell(cell("甲乙己丁", "什么")) == "甲乙己丁"
+    assert known.of_cell(cell("甲乙丙己", "什么")) == "甲乙丙丁"
+
+
+@given(st.sampled_from(sorted({*load_catalogue().grammar.terms, *NAMES})))
+def test_words_that_exist_are_left_alone(term):
+    assert KNOWN.of_cell(cell(term, "什么")) == term
+    assert KNOWN.of_title(f"{term}表") == f"{term}表"
+
+
+@given(st.text("财政援款支出一、12.,（）\n 某"))
+def test_only_letters_change_and_each_for_one(text):
+    taken = KNOWN.of_cell(cell(text, "什么"))
+    assert len(taken) == len(text)
+    for before, after in zip(text, taken, strict=True):
+        assert before == after or (before.isalpha() and after.isalpha())
+
+
+def document(*, pictured):
+    table = Table((cell("财政援款支出", "什么"),), 1, 1, PAGE)
+    texts = ("财政援款收入支出决算总表", "本年财政援款存入专户。")
+    blocks = (*(Paragraph(text, PAGE) for text in texts), table)
+    pages = (PicturedPage(1, 0),) if pictured else ()
+    return Document("0" * 64, "a.pdf", FileKind.PDF, blocks, pictured_pages=pages)
+
+
+def test_titles_and_cells_of_pictures_are_mended_and_prose_is_not():
+    mended, misread = with_known_words(document(pictured=True), REFERENCE_DIR)
+    title, prose, table = mended.blocks
+    assert title.text == "财政拨款收入支出决算总表"
+    assert prose.text == "本年财政援款存入专户。"
+    assert table.cells[0].text == "财政拨款支出"
+    assert [(each.read, each.taken) for each in misread] == [
+        ("财政援款收入支出决算总表", "财政拨款收入支出决算总表"),
+        ("财政援款支出", "财政拨款支出"),
+    ]
+
+
+def test_pages_of_text_are_as_they_are_printed():
+    printed = document(pictured=False)
+    assert with_known_words(printed, REFERENCE_DIR) == (printed, [])
+    elsewhere = replace(printed, pictured_pages=(PicturedPage(2, 0),))
+    assert with_known_words(elsewhere, REFERENCE_DIR) == (elsewhere, [])
