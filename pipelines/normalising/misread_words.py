@@ -6,11 +6,13 @@ economic items. Does not know pixels, nor what a word means.
 A wording that exists is left alone, and so is one that was read without hesitation. Another one is
 taken for the likeliest reading that exists; else a character of it that is in no term is replaced
 where a term or name of several characters tells by what, and no other tells otherwise. Titles of
-forms are mended alike; running text is not, where any word may stand. Digits are never touched.
+forms are mended alike; running text is not, where any word may stand. A code that was not read for
+certain is taken for the one of its readings that the code lists give the name beside it. No other
+digit is touched.
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -104,14 +106,14 @@ class KnownWords:
     """The wordings of forms, and the names of the code lists.
 
     Args:
-        names: The names, folded as ``wording.squash`` does.
+        codes: The codes that each name has, names folded as ``wording.fold_label`` does.
     """
 
-    def __init__(self, names: frozenset[str]) -> None:
+    def __init__(self, codes: Mapping[str, frozenset[str]]) -> None:
         self._grammar = load_catalogue().grammar
         terms = frozenset(self._grammar.terms)
-        self._names = names
-        self._of_labels = _Gapped(terms | names)
+        self._codes = codes
+        self._of_labels = _Gapped(terms | codes.keys())
         self._of_titles = _Gapped(terms)
 
     @lru_cache(maxsize=16384)  # noqa: B019 - one instance lives as long as the process
@@ -120,7 +122,7 @@ class KnownWords:
         folded = fold_label(fold_header(text))
         if not any(map(str.isalpha, folded)):
             return True
-        return folded in self._names or self._grammar.concepts(folded) is not None
+        return folded in self._codes or self._grammar.concepts(folded) is not None
 
     def of_cell(self, cell: Cell) -> str:
         """What a cell with words is taken to say.
@@ -133,6 +135,14 @@ class KnownWords:
         others = (reading.text for reading in cell.readings if _has_words(reading.text))
         known = next(filter(self.knows, others), None)
         return known if known is not None else _mended(text, self._of_labels)
+
+    def code(self, cell: Cell, names: Iterable[str]) -> str | None:
+        """What a code in doubt is by a name beside it, None where no one reading is that name's."""
+        codes = frozenset[str]().union(
+            *(self._codes.get(fold_label(name), frozenset()) for name in names)
+        )
+        fitting = {reading.text for reading in cell.readings} & codes
+        return fitting.pop() if len(fitting) == 1 else None
 
     def of_title(self, text: str) -> str:
         """What the title of a form is taken to say; any other text is left alone."""
@@ -186,9 +196,22 @@ def _mend(
         return block
     if isinstance(block, Paragraph):
         return _mend_text(block, known.of_title(block.text), misread)
+    cells = [_mend_text(cell, known.of_cell(cell), misread) for cell in block.cells]
+    names: dict[int, list[str]] = {}
+    for cell in cells:
+        names.setdefault(cell.row, []).append(cell.text)
     return replace(
-        block, cells=tuple(_mend_text(cell, known.of_cell(cell), misread) for cell in block.cells)
+        block, cells=tuple(_mend_code(cell, names[cell.row], known, misread) for cell in cells)
     )
+
+
+def _mend_code(
+    cell: Cell, names: Iterable[str], known: KnownWords, misread: list[Misreading]
+) -> Cell:
+    code = known.code(cell, names) if cell.is_doubtful else None
+    if code is None:
+        return cell
+    return replace(_mend_text(cell, code, misread), is_doubtful=False)
 
 
 def _mend_text(printed: _Printed, taken: str, misread: list[Misreading]) -> _Printed:
@@ -200,11 +223,14 @@ def _mend_text(printed: _Printed, taken: str, misread: list[Misreading]) -> _Pri
 
 @cache
 def _known_words(reference_dir: Path) -> KnownWords:
-    return KnownWords(frozenset(_names(reference_dir)))
+    codes: dict[str, set[str]] = {}
+    for name, code in _names(reference_dir):
+        codes.setdefault(name, set()).add(code)
+    return KnownWords({name: frozenset(each) for name, each in codes.items()})
 
 
-def _names(reference_dir: Path) -> Iterator[str]:
+def _names(reference_dir: Path) -> Iterator[tuple[str, str]]:
     for name in _NAME_LISTS:
         with (reference_dir / name).open(encoding="utf-8", newline="") as lines:
             rows: Iterator[Mapping[str, str]] = csv.DictReader(lines)
-            yield from (fold_label(row["name_zh"]) for row in rows)
+            yield from ((fold_label(row["name_zh"]), row["code"]) for row in rows)

@@ -54,11 +54,13 @@ class ReadCell:
         column_span: How many it covers.
         said: By the first recogniser, and by the second where it was asked; the next likeliest
             ways of the first. None where nothing is printed.
+        is_sealed: Whether a seal lies on it, whose edges may be taken for print.
     """
 
     column: int
     column_span: int
     said: tuple[Said, ...]
+    is_sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def settle(cells: Sequence[ReadCell]) -> list[SettledCell]:
     formats = _formats(cells)
     return [
         _settled(
-            cell.said, formats.get(cell.column, ANY_FORMAT) if cell.column_span == 1 else ANY_FORMAT
+            cell, formats.get(cell.column, ANY_FORMAT) if cell.column_span == 1 else ANY_FORMAT
         )
         for cell in cells
     ]
@@ -95,12 +97,14 @@ def _formats(cells: Sequence[ReadCell]) -> dict[int, Format]:
     return {column: format_of(texts) for column, texts in printed.items()}
 
 
-def _settled(said: Sequence[Said], format_: Format) -> SettledCell:
+def _settled(cell: ReadCell, format_: Format) -> SettledCell:
+    said = cell.said
     if not said:
         return SettledCell("", (), is_doubtful=False)
-    if not any(one.text for one in said):
+    if not any(one.text for one in _likeliest_each(said)):
         # Something is printed there: a blank would be something else.
-        return SettledCell(UNREADABLE, _readings(said, None), is_doubtful=True)
+        text = "" if cell.is_sealed else UNREADABLE
+        return SettledCell(text, _readings(said, None), is_doubtful=bool(text))
     if _is_speck(said):
         return SettledCell("", _readings(said, None), is_doubtful=False)
     if not _is_number(said, format_):
@@ -109,6 +113,11 @@ def _settled(said: Sequence[Said], format_: Format) -> SettledCell:
     readings = _readings(said, format_)
     text = likeliest([reading.text for reading in readings if reading.text], format_)
     return SettledCell(text, readings, is_doubtful=not _is_certain(text, readings, format_))
+
+
+def _likeliest_each(said: Sequence[Said]) -> list[Said]:
+    """What each recogniser reads, without what it might read next."""
+    return list({one.recogniser: one for one in reversed(said)}.values())
 
 
 def _is_speck(said: Sequence[Said]) -> bool:

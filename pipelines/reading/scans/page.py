@@ -21,6 +21,7 @@ from pipelines.reading.scans.models import FIRST, SECOND
 from pipelines.reading.scans.numbers import UNREADABLE, ZEROS, is_number_like
 from pipelines.reading.scans.pixels import (
     USUAL_DOTS,
+    WHITE,
     Grey,
     Ink,
     PixelBox,
@@ -48,6 +49,8 @@ _FEWEST_DOTS, _MOST_DOTS = 200, 300
 _SAMPLE = 8
 _WELL_READ, _READ = 0.85, 0.6
 _PLAIN = 1.3
+# What stands outside of tables is set in type that is hardly smaller than theirs.
+_SMALLER = 0.6
 # A gap, in units of the rows' height, that is printed as a space.
 _SPACE = 0.4
 # In the same units, what a second recogniser sees beside a number.
@@ -56,6 +59,8 @@ _BESIDE = 0.8
 # at most.
 _SPREAD = 3
 _PAPER = 90
+# Shades of print are darker.
+_PRINT = 150
 _MOST_OTHERS = 3
 # Who reads a dash: nobody has to, it is seen from its shape.
 SHAPE = "shape"
@@ -69,11 +74,13 @@ class Picture:
         grey: Its shades.
         width: Of the page, in points.
         height: Likewise.
+        seals: Where seals are, black on white, None where there is no colour.
     """
 
     grey: Grey
     width: float
     height: float
+    seals: Grey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,8 @@ def read_picture(picture: Picture, number: int) -> ReadPicture:
     """
     # Pages are read side by side, each by one process on one processor.
     cv2.setNumThreads(1)
-    grey = _in_usual_dots(picture)
+    grey = _in_usual_dots(picture, picture.grey)
+    seals = None if picture.seals is None else _in_usual_dots(picture, picture.seals)
     lies = 90 if is_sideways(ink_of(grey, _unit(grey, picture))) else 0
     best: _Sheet | None = None
     for turn, enough in (
@@ -122,7 +130,7 @@ def read_picture(picture: Picture, number: int) -> ReadPicture:
         (90 - lies, _READ),
         (270 - lies, 0),
     ):
-        sheet = _Sheet(picture, turned(grey, turn), turn)
+        sheet = _Sheet(picture, grey, seals, turn)
         sheet.read_sample()
         if best is None or sheet.confidence > best.confidence:
             best = sheet
@@ -131,15 +139,15 @@ def read_picture(picture: Picture, number: int) -> ReadPicture:
     return (best or sheet).read(number)
 
 
-def _in_usual_dots(picture: Picture) -> Grey:
-    height, width = picture.grey.shape
+def _in_usual_dots(picture: Picture, grey: Grey) -> Grey:
+    height, width = grey.shape
     dots = _POINTS * max(height, width) / max(picture.height, picture.width)
     wanted = min(max(dots, _FEWEST_DOTS), _MOST_DOTS)
     if abs(wanted / dots - 1) < 0.01:
-        return picture.grey
+        return grey
     size = round(width * wanted / dots), round(height * wanted / dots)
     how = cv2.INTER_CUBIC if wanted > dots else cv2.INTER_AREA
-    return np.asarray(cv2.resize(picture.grey, size, interpolation=how), np.uint8)
+    return np.asarray(cv2.resize(grey, size, interpolation=how), np.uint8)
 
 
 def _unit(grey: Grey, picture: Picture) -> float:
@@ -189,9 +197,10 @@ class _Row:
 
 @dataclass(slots=True)
 class _Table:
-    """A table's grid, and the rows of text in each of its cells."""
+    """A table's grid, the height of its type in dots, and the rows of text in each of its cells."""
 
     lattice: Lattice
+    height: float
     rows: list[list[_Row]] = field(default_factory=list)
 
 
@@ -200,11 +209,13 @@ class _Sheet:
 
     Args:
         picture: The page.
-        grey: Its shades, turned.
-        turn: By how many degrees.
+        grey: Its shades as the file shows them, in the usual resolution.
+        seals: Likewise where seals are, None where there is no colour.
+        turn: By how many degrees it is turned.
     """
 
-    def __init__(self, picture: Picture, grey: Grey, turn: int) -> None:
+    def __init__(self, picture: Picture, grey: Grey, seals: Grey | None, turn: int) -> None:
+        grey = turned(grey, turn)
         self._unit = _unit(grey, picture)
         self._turn = turn
         self._grey, self._pose = straighten(grey, slope_of(ink_of(grey, self._unit)))
@@ -214,21 +225,36 @@ class _Sheet:
         ink = ink_of(self._grey, self._unit)
         lattices = find_lattices(ink, self._unit)
         self._ruled = self._grey.copy()
+        self._seals: Grey | None = None
+        if seals is not None:
+            self._seals, _ = straighten(turned(seals, turn), self._pose.slope)
         erase_rulings(ink, self._grey, lattices, self._unit)
         self._ink = ink
-        self._tables = [_Table(lattice) for lattice in lattices]
+        self._tables = [
+            _Table(lattice, type_height(lattice.box.of(ink), self._unit)) for lattice in lattices
+        ]
         for table in self._tables:
             self._find_rows(table, ink)
         boxes = [_around(lattice, self._unit) for lattice in lattices]
-        outside = rows_outside(ink, boxes, self._unit)
+        least = _SMALLER * max((table.height for table in self._tables), default=0)
+        outside = rows_outside(ink, boxes, self._unit, least)
         self._outside = [_Row(row, is_in_cell=False) for row in outside]
         self.confidence = 1.0
 
     def _find_rows(self, table: _Table, ink: Ink) -> None:
-        height = type_height(table.lattice.box.of(ink), self._unit)
         for cell in table.lattice.cells:
-            rows = rows_in_cell(ink, cell.box, height, table.lattice.reach)
-            table.rows.append([_Row(row, is_in_cell=True) for row in rows])
+            rows = rows_in_cell(ink, cell.box, table.height, table.lattice.reach)
+            table.rows.append([_Row(row, is_in_cell=True) for row in rows if not self._is_rim(row)])
+
+    def _is_rim(self, row: TextRow) -> bool:
+        """Tell whether what looks like a dash is paler than print and lies on a seal.
+
+        Pictures keep colours coarsely: what is left of a seal is its edges and thin strokes.
+        """
+        if not (row.is_dash and self._is_sealed(row.ink)):
+            return False
+        dark = self._grey[self._grey < _PRINT]
+        return not dark.size or row.ink.of(self._grey).min() > (2 * np.median(dark) + WHITE) / 3
 
     def read_sample(self) -> None:
         """Read the longest rows of usual height, and note how well they can be read.
@@ -299,7 +325,12 @@ class _Sheet:
     def _to_table(self, table: _Table, number: int) -> Table:
         lattice = table.lattice
         read = [
-            ReadCell(cell.column, cell.column_span, tuple(_said(rows)))
+            ReadCell(
+                cell.column,
+                cell.column_span,
+                tuple(_said(rows)),
+                is_sealed=any(self._is_sealed(row.place.ink) for row in rows),
+            )
             for cell, rows in zip(lattice.cells, table.rows, strict=True)
         ]
         return Table(
@@ -321,6 +352,9 @@ class _Sheet:
             column_count=lattice.column_count,
             place=self._place(lattice.box, number),
         )
+
+    def _is_sealed(self, box: PixelBox) -> bool:
+        return self._seals is not None and bool((box.of(self._seals) < WHITE // 2).any())
 
     def _lines(self, number: int, doubts: list[Paragraph]) -> Iterator[TextLine]:
         by_place = {id(row.place): row for row in self._outside}
@@ -434,10 +468,14 @@ def _said(rows: Sequence[_Row]) -> Iterator[Said]:
 
 
 def _confidence(line: Recognition) -> float:
-    """How surely a line is read; of a number, its digits: separators are its column's."""
+    """How surely a line is read; of a number, its sign and digits: separators are its column's."""
     if not is_number_like(line.text):
         return line.confidence
-    return min(glyph.confidence for glyph in line.glyphs if glyph.text.translate(ZEROS).isdigit())
+    return min(
+        glyph.confidence
+        for glyph in line.glyphs
+        if glyph.text == "-" or glyph.text.translate(ZEROS).isdigit()
+    )
 
 
 def _joined(lines: Sequence[Recognition], name: str) -> Said:

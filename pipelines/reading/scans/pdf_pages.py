@@ -87,7 +87,8 @@ def _picture(page: pypdfium2.PdfPage) -> Picture:
     bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=False)
     try:
         colours = bitmap.to_numpy()
-        return Picture(_grey(colours), width, height)
+        grey, seals = _shades(colours)
+        return Picture(grey, width, height, seals)
     finally:
         bitmap.close()
 
@@ -109,12 +110,12 @@ def _images(page: pypdfium2.PdfPage) -> Iterator[tuple[tuple[int, int], Box]]:
         yield image.get_px_size(), image.get_bounds()
 
 
-def _grey(colours: np.ndarray) -> Grey:
-    """A picture in shades: without what is red where it has colours."""
+def _shades(colours: np.ndarray) -> tuple[Grey, Grey | None]:
+    """A picture in shades, and where seals are; without what is red where it has colours."""
     if colours.ndim == 2 or colours.shape[2] == 1:
-        return np.ascontiguousarray(colours.reshape(colours.shape[:2]))
+        return np.ascontiguousarray(colours.reshape(colours.shape[:2])), None
     sample = colours[::7, ::7, :3].astype(np.int16)
     spread = sample.max(axis=2) - sample.min(axis=2)
     if (spread > _COLOURED).mean() < _FEW:
-        return np.ascontiguousarray(colours[..., 1])
+        return np.ascontiguousarray(colours[..., 1]), None
     return in_black_and_grey(colours)

@@ -60,7 +60,7 @@ def odd(length: float) -> int:
     return max(1, 2 * round((length - 1) / 2) + 1)
 
 
-def in_black_and_grey(colours: Colours) -> Grey:
+def in_black_and_grey(colours: Colours) -> tuple[Grey, Grey]:
     """Take the colour out of a picture, and red seals with it.
 
     The red channel shows red ink nearly as bright as paper, and black ink beneath it as dark as
@@ -69,15 +69,19 @@ def in_black_and_grey(colours: Colours) -> Grey:
 
     Args:
         colours: Red, green and blue of each dot.
+
+    Returns:
+        The shades; and where seals are, black on white.
     """
     red, green, blue = colours[..., 0], colours[..., 1], colours[..., 2]
     is_red = red.astype(np.int16) - np.maximum(green, blue) > _RED_EXCESS
+    seals = np.where(is_red, 0, WHITE).astype(np.uint8)
     bright = red[is_red & (red > _RED_BRIGHT)]
     if not bright.size:
-        return np.ascontiguousarray(red)
+        return np.ascontiguousarray(red), seals
     shade = np.percentile(bright, _DARK_SHARE)
     brightened = np.minimum(red * (WHITE / shade), WHITE)
-    return np.where(is_red, brightened, red).astype(np.uint8)
+    return np.where(is_red, brightened, red).astype(np.uint8), seals
 
 
 def ink_of(grey: Grey, unit: float) -> Ink:

@@ -151,18 +151,21 @@ def _reaches(blots: Blots, box: PixelBox) -> NDArray[np.bool_]:
     return np.asarray((blots.boxes[:, 3] > box.top) & (blots.boxes[:, 1] < box.bottom), np.bool_)
 
 
-def rows_outside(ink: Ink, tables: Iterable[PixelBox], unit: float) -> list[TextRow]:
+def rows_outside(
+    ink: Ink, tables: Iterable[PixelBox], unit: float, least_height: float = 0
+) -> list[TextRow]:
     """Find the lines that stand in no table, cut where wide gaps part them; in no order.
 
     Args:
         ink: The page without rulings.
         tables: Where tables are.
         unit: How many dots make one of the usual resolution.
+        least_height: Of type. Where there is no text, specks would be taken for some.
     """
     outside = ink.copy()
     for table in tables:
         table.of(outside)[:] = 0
-    height = type_height(outside, unit)
+    height = max(type_height(outside, unit), least_height)
     whole = PixelBox(0, 0, ink.shape[1], ink.shape[0])
     joined = closed(_without_specks(outside, height), _GAP * height, _STROKE * height)
     rows = []

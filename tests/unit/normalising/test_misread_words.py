@@ -20,7 +20,7 @@ from pipelines.normalising.misread_words import KnownWords, with_known_words
 from pipelines.recognising.catalogue import load_catalogue
 from tests.paths import REFERENCE_DIR
 
-NAMES = frozenset({"地上附着物和青苗补偿", "行政单位医疗"})
+NAMES = {"地上附着物和青苗补偿": frozenset({"31009"}), "行政单位医疗": frozenset({"2101101"})}
 KNOWN = KnownWords(NAMES)
 PAGE = Place(page=1)
 
@@ -59,7 +59,7 @@ def test_what_was_read_without_hesitation_is_left_alone():
 
 
 def test_what_two_terms_tell_otherwise_is_left_alone():
-    known = KnownWords(frozenset({"甲乙丙丁", "甲乙戊丁"}))
+    known = KnownWords(dict.fromkeys(("甲乙丙丁", "甲乙戊丁"), frozenset({"1"})))
     assert known.of_cell(cell("甲乙己丁", "什么")) == "甲乙己丁"
     assert known.of_cell(cell("甲乙丙己", "什么")) == "甲乙丙丁"
 
@@ -96,6 +96,45 @@ def test_titles_and_cells_of_pictures_are_mended_and_prose_is_not():
         ("财政援款收入支出决算总表", "财政拨款收入支出决算总表"),
         ("财政援款支出", "财政拨款支出"),
     ]
+
+
+def row_of(*texts: str | tuple[str, ...], is_doubtful=True):
+    """A row of a code that may be in doubt and what stands beside it."""
+    (code, *others), *beside = texts
+    cells = [replace(cell(code, *others), is_doubtful=is_doubtful)]
+    cells += [replace(cell(text), column=at) for at, text in enumerate(beside, start=1)]
+    table = Table(tuple(cells), 1, len(cells), PAGE)
+    printed = Document(
+        "0" * 64, "a.pdf", FileKind.PDF, (table,), pictured_pages=(PicturedPage(1, 0),)
+    )
+    mended, misread = with_known_words(printed, REFERENCE_DIR)
+    return mended.blocks[0].cells[0], misread
+
+
+def test_a_code_in_doubt_is_the_one_of_its_readings_that_has_the_name_beside_it():
+    code, misread = row_of(("2101701", "2101101"), "行政单位医疗", "110.98")
+    assert (code.text, code.is_doubtful) == ("2101101", False)
+    assert [(each.read, each.taken) for each in misread] == [("2101701", "2101101")]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (("2101701", "2101701"), "行政单位医疗"),
+        (("2101701", "2101101"), "某某小学"),
+        (("2101701", "2101101"),),
+    ],
+    ids=["nobody reads it", "no name of the lists", "nothing beside it"],
+)
+def test_other_codes_stay_in_doubt(texts):
+    code, misread = row_of(*texts)
+    assert (code.text, code.is_doubtful) == (texts[0][0], True)
+    assert not misread
+
+
+def test_a_code_that_was_read_for_certain_is_left_alone():
+    code, _ = row_of(("2101701", "2101101"), "行政单位医疗", is_doubtful=False)
+    assert code.text == "2101701"
 
 
 def test_pages_of_text_are_as_they_are_printed():

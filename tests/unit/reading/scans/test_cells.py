@@ -73,3 +73,11 @@ def test_what_is_read_in_place_of_a_dash_among_numbers_is_one():
     assert settled(reads("一")).text == "-"
     (numeral,) = settle([reads("一")])
     assert numeral.text == "一"
+
+
+def test_what_both_read_as_nothing_is_unreadable_and_on_a_seal_blank():
+    said = (Said("", 0.0, "one"), Said("", 0.0, "other"), Said("1", 0.1, "one"))
+    (unreadable,) = settle([ReadCell(0, 1, said)])
+    assert (unreadable.text, unreadable.is_doubtful) == (UNREADABLE, True)
+    (rim,) = settle([ReadCell(0, 1, said, is_sealed=True)])
+    assert (rim.text, rim.is_doubtful) == ("", False)
