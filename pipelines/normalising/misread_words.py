@@ -3,12 +3,12 @@
 Knows which wordings exist: those that the grammar of terms covers, and the names of functions and
 economic items. Does not know pixels, nor what a word means.
 
-A wording that exists is left alone, and so is one that was read without hesitation. Another one is
-taken for the likeliest reading that exists; else a character of it that is in no term is replaced
-where a term or name of several characters tells by what, and no other tells otherwise. Titles of
-forms are mended alike; running text is not, where any word may stand. A code that was not read for
-certain is taken for the one of its readings that the code lists give the name beside it. No other
-digit is touched.
+A wording that exists is left alone. Another one is taken for the likeliest reading that exists;
+else a character of it that is in no term is replaced where a term or name of several characters
+tells by what, and no other tells otherwise; a longer one where it was read without hesitation.
+Titles of forms are mended alike; running text is not, where any word may stand. A code that was not
+read for certain is taken for the one of its readings that the code lists give the name beside it.
+No other digit is touched.
 """
 
 import csv
@@ -30,8 +30,9 @@ _NAME_LISTS = (
     "economic_classification.csv",
     "economic_name_history.csv",
 )
-# A shorter term says too little of the one character that differs from it.
-_LEAST_TERM = 4
+# A shorter term says too little of the one character that differs from it; less than the second
+# where that was read without hesitation.
+_LEAST_TERM, _LONG_TERM = 4, 6
 _FEWEST_LETTERS = 2
 _SEVERAL = 2
 _GAP = "\0"
@@ -59,13 +60,14 @@ class _Gapped:
 
     Args:
         terms: The terms, folded as ``wording.squash`` does.
+        least: How many characters a term has at least that tells of one of them.
     """
 
-    def __init__(self, terms: frozenset[str]) -> None:
+    def __init__(self, terms: frozenset[str], least: int = _LEAST_TERM) -> None:
         self._terms = terms
         self._missing: dict[str, set[str]] = {}
         for term in terms:
-            if len(term) >= _LEAST_TERM:
+            if len(term) >= least:
                 for at, character in enumerate(term):
                     gapped = term[:at] + _GAP + term[at + 1 :]
                     self._missing.setdefault(gapped, set()).add(character)
@@ -114,6 +116,7 @@ class KnownWords:
         terms = frozenset(self._grammar.terms)
         self._codes = codes
         self._of_labels = _Gapped(terms | codes.keys())
+        self._of_sure_labels = _Gapped(terms | codes.keys(), _LONG_TERM)
         self._of_titles = _Gapped(terms)
 
     @lru_cache(maxsize=16384)  # noqa: B019 - one instance lives as long as the process
@@ -130,8 +133,10 @@ class KnownWords:
         It has several readings where the first recogniser hesitated.
         """
         text = cell.text
-        if len(cell.readings) < _SEVERAL or not _has_words(text) or self.knows(text):
+        if not _has_words(text) or self.knows(text):
             return text
+        if len(cell.readings) < _SEVERAL:
+            return _mended(text, self._of_sure_labels)
         others = (reading.text for reading in cell.readings if _has_words(reading.text))
         known = next(filter(self.knows, others), None)
         return known if known is not None else _mended(text, self._of_labels)

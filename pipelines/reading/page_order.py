@@ -169,10 +169,14 @@ class _Side:
 
     @cached_property
     def lower(self) -> "_Piece | None":
-        """The table that it ends with, and that may go on: it reaches far down."""
-        if not isinstance(self.last, Table) or self.last.place.bbox is None:
-            return None
-        return _Piece(self.last) if self.last.place.bbox[3] > _FAR_DOWN * self._foot else None
+        """The table that it ends with."""
+        return _Piece(self.last) if isinstance(self.last, Table) else None
+
+    @cached_property
+    def is_full(self) -> bool:
+        """Whether what it ends with reaches far down, so that it may go on anywhere."""
+        bbox = self.last.place.bbox if self.last else None
+        return bbox is not None and bbox[3] > _FAR_DOWN * self._foot
 
 
 def _text(cell: Cell) -> str:
@@ -283,14 +287,15 @@ def _links(sides: Sequence[_Side]) -> list[_Link]:
     """Find for each page that begins with the rest of a table the page with what is above it.
 
     Of several tables with its columns it is the one that adds up with it, or whose codes it goes on
-    with, or else the nearest, the page before first.
+    with, or else the nearest, the page before first. On that page the table may end anywhere: a
+    page may be broken off for what stands next to be kept together.
     """
     found: list[tuple[tuple[bool, bool, bool, int], _Link]] = []
     for below, side in enumerate(sides):
         if side.upper is None:
             continue
         for above, other in enumerate(sides):
-            piece = other.lower
+            piece = other.lower if other.is_full or above == below - 1 else None
             if above != below and piece is not None and piece.may_go_on_in(side.upper):
                 adds_up = not piece.adds_up() and piece.adds_up(side.upper)
                 worth = (

@@ -26,8 +26,10 @@ from pipelines.reading.scans.numbers import (
 
 # A number that the first recogniser hesitates over by this much is in doubt, whoever agrees.
 LEAST_CONFIDENCE = 0.9
-# Below this, other readings are recorded, and a second recogniser is asked.
-SURE = 0.95
+# Below the first, other readings are recorded; below the second, a second recogniser is asked, too.
+CERTAIN, SURE = 0.985, 0.95
+# What recognisers see in something that is no glyph.
+_GUESSED = 0.5
 _MOST_CANDIDATES = 6
 
 
@@ -54,13 +56,13 @@ class ReadCell:
         column_span: How many it covers.
         said: By the first recogniser, and by the second where it was asked; the next likeliest
             ways of the first. None where nothing is printed.
-        is_sealed: Whether a seal lies on it, whose edges may be taken for print.
+        is_rim: Whether all of it is paler than print and lies on a seal, whose edge it may be.
     """
 
     column: int
     column_span: int
     said: tuple[Said, ...]
-    is_sealed: bool = False
+    is_rim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,12 @@ def _settled(cell: ReadCell, format_: Format) -> SettledCell:
     said = cell.said
     if not said:
         return SettledCell("", (), is_doubtful=False)
-    if not any(one.text for one in _likeliest_each(said)):
+    each = _likeliest_each(said)
+    if cell.is_rim and all(one.confidence < _GUESSED for one in each):
+        return SettledCell("", _readings(said, None), is_doubtful=False)
+    if not any(one.text for one in each):
         # Something is printed there: a blank would be something else.
-        text = "" if cell.is_sealed else UNREADABLE
-        return SettledCell(text, _readings(said, None), is_doubtful=bool(text))
+        return SettledCell(UNREADABLE, _readings(said, None), is_doubtful=True)
     if _is_speck(said):
         return SettledCell("", _readings(said, None), is_doubtful=False)
     if not _is_number(said, format_):

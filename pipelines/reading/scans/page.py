@@ -15,7 +15,7 @@ from pipelines.domain.document import Cell, Paragraph, Table
 from pipelines.domain.place import Place
 from pipelines.reading.paragraphs import TextLine
 from pipelines.reading.pdf_objects import Char
-from pipelines.reading.scans.cells import SURE, ReadCell, Said, settle
+from pipelines.reading.scans.cells import CERTAIN, SURE, ReadCell, Said, settle
 from pipelines.reading.scans.lattice import Lattice, erase_rulings, find_lattices
 from pipelines.reading.scans.models import FIRST, SECOND
 from pipelines.reading.scans.numbers import UNREADABLE, ZEROS, is_number_like
@@ -228,6 +228,9 @@ class _Sheet:
         self._seals: Grey | None = None
         if seals is not None:
             self._seals, _ = straighten(turned(seals, turn), self._pose.slope)
+            dark = self._grey[self._grey < _PRINT]
+            # Print under a seal is paler than elsewhere.
+            self._pale = (2 * float(np.median(dark)) + WHITE) / 3 if dark.size else 0.0
         erase_rulings(ink, self._grey, lattices, self._unit)
         self._ink = ink
         self._tables = [
@@ -244,17 +247,17 @@ class _Sheet:
     def _find_rows(self, table: _Table, ink: Ink) -> None:
         for cell in table.lattice.cells:
             rows = rows_in_cell(ink, cell.box, table.height, table.lattice.reach)
-            table.rows.append([_Row(row, is_in_cell=True) for row in rows if not self._is_rim(row)])
+            kept = [row for row in rows if not (row.is_dash and self._is_rim(row.ink))]
+            table.rows.append([_Row(row, is_in_cell=True) for row in kept])
 
-    def _is_rim(self, row: TextRow) -> bool:
-        """Tell whether what looks like a dash is paler than print and lies on a seal.
+    def _is_rim(self, box: PixelBox) -> bool:
+        """Tell whether what there is paler than print and lies on a seal.
 
         Pictures keep colours coarsely: what is left of a seal is its edges and thin strokes.
         """
-        if not (row.is_dash and self._is_sealed(row.ink)):
+        if self._seals is None or not (box.of(self._seals) < WHITE // 2).any():
             return False
-        dark = self._grey[self._grey < _PRINT]
-        return not dark.size or row.ink.of(self._grey).min() > (2 * np.median(dark) + WHITE) / 3
+        return bool(box.of(self._grey).min() > self._pale)
 
     def read_sample(self) -> None:
         """Read the longest rows of usual height, and note how well they can be read.
@@ -329,7 +332,7 @@ class _Sheet:
                 cell.column,
                 cell.column_span,
                 tuple(_said(rows)),
-                is_sealed=any(self._is_sealed(row.place.ink) for row in rows),
+                is_rim=all(self._is_rim(row.place.ink) for row in rows),
             )
             for cell, rows in zip(lattice.cells, table.rows, strict=True)
         ]
@@ -352,9 +355,6 @@ class _Sheet:
             column_count=lattice.column_count,
             place=self._place(lattice.box, number),
         )
-
-    def _is_sealed(self, box: PixelBox) -> bool:
-        return self._seals is not None and bool((box.of(self._seals) < WHITE // 2).any())
 
     def _lines(self, number: int, doubts: list[Paragraph]) -> Iterator[TextLine]:
         by_place = {id(row.place): row for row in self._outside}
@@ -462,7 +462,7 @@ def _said(rows: Sequence[_Row]) -> Iterator[Said]:
     if any(row.second for row in rows):
         seconds = [row.second[0] if row.second else row.first for row in rows if row.first]
         yield _joined(seconds, SECOND.name)
-    if len(firsts) == 1 and firsts[0].confidence < SURE:
+    if len(firsts) == 1 and firsts[0].confidence < CERTAIN:
         for text, share in firsts[0].others(_MOST_OTHERS):
             yield Said(text, round(share, 4), FIRST.name)
 

@@ -54,8 +54,9 @@ def test_what_no_term_tells_of_is_left_alone(text):
     assert KNOWN.of_cell(cell(text, "什么")) == text
 
 
-def test_what_was_read_without_hesitation_is_left_alone():
+def test_what_was_read_without_hesitation_is_mended_by_long_terms_only():
     assert KNOWN.of_cell(cell("财政援款支出")) == "财政援款支出"
+    assert KNOWN.of_cell(cell("政府性基金预算财政援款收入")) == "政府性基金预算财政拨款收入"
 
 
 def test_what_two_terms_tell_otherwise_is_left_alone():

@@ -75,9 +75,17 @@ def test_what_is_read_in_place_of_a_dash_among_numbers_is_one():
     assert numeral.text == "一"
 
 
-def test_what_both_read_as_nothing_is_unreadable_and_on_a_seal_blank():
+def test_what_nobody_can_read_is_blank_only_where_it_may_be_the_edge_of_a_seal():
+    said = (Said("", 0.0, "one"), Said("0", 0.2, "other"), Said("1", 0.1, "one"))
+    for is_rim in (False, True):
+        (found,) = settle([ReadCell(0, 1, said, is_rim=is_rim)])
+        assert found.is_doubtful != is_rim
+        assert bool(found.text) != is_rim
+    read = (Said("3.00", 0.99, "one"), Said("3.00", 0.99, "other"))
+    assert settle([ReadCell(0, 1, read, is_rim=True)])[0].text == "3.00"
+
+
+def test_what_both_read_as_nothing_is_unreadable():
     said = (Said("", 0.0, "one"), Said("", 0.0, "other"), Said("1", 0.1, "one"))
-    (unreadable,) = settle([ReadCell(0, 1, said)])
-    assert (unreadable.text, unreadable.is_doubtful) == (UNREADABLE, True)
-    (rim,) = settle([ReadCell(0, 1, said, is_sealed=True)])
-    assert (rim.text, rim.is_doubtful) == ("", False)
+    (found,) = settle([ReadCell(0, 1, said)])
+    assert (found.text, found.is_doubtful) == (UNREADABLE, True)
