@@ -33,6 +33,7 @@ from pipelines.acquiring.addresses import (
     literal_address,
 )
 from pipelines.acquiring.crawl_orders import Crawl
+from pipelines.acquiring.wholeness import TRUNCATED, is_short
 
 LONGEST_WAIT_SECONDS = 120.0
 ROBOTS_REFUSAL = "Forbidden by robots.txt"
@@ -132,6 +133,9 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         elif response.status >= NO_SUCH_FILE:
             # An error page holds no rules, whatever it looks like.
             await super()._parse_robots(response.replace(body=b""), netloc, request)
+        elif is_short(response):
+            # What did not come may be what is denied.
+            self._refuse(netloc, TRUNCATED[0], "was cut short each time")
         else:
             await super()._parse_robots(response, netloc, request)
             self._keep_delay(urlsplit(request.url).hostname or "", netloc)
@@ -247,11 +251,13 @@ class PatientRetryMiddleware:
         return cls(crawler)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
-        """Retry where the answer says that the server is in trouble."""
-        if response.status not in RETRIED_STATUSES:
-            return response
-        reason = f"http_{response.status}"
-        return await self._again(request, reason, response.headers.get("Retry-After")) or response
+        """Retry where the answer says that the server is in trouble, or did not come whole."""
+        if response.status in RETRIED_STATUSES:
+            asked = response.headers.get("Retry-After")
+            return await self._again(request, f"http_{response.status}", asked) or response
+        if is_short(response) and response.status < NO_SUCH_FILE:
+            return await self._again(request, TRUNCATED[0], None) or response
+        return response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """Retry where no whole answer came."""
@@ -295,7 +301,7 @@ EXPLANATIONS: tuple[tuple[type[Exception], str, str], ...] = (
     (DownloadTimeoutError, "timeout", "no whole answer came in time"),
     (CannotResolveHostError, "unknown_host", "the host's name cannot be resolved"),
     (DownloadConnectionRefusedError, "refused", "the host refuses connections"),
-    (ResponseDataLossError, "truncated", "the connection ended before the answer did"),
+    (ResponseDataLossError, *TRUNCATED),
     (DownloadCancelledError, "too_large", "the answer is larger than one document may be"),
 )
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from pipelines.acquiring.addresses import Network
 from pipelines.acquiring.raw_store import Journal, KnownAddress, Outcome, RawStore, Role, Sighting
 from pipelines.acquiring.site_catalogue import Site
+from pipelines.acquiring.wholeness import SiteEndings
 
 PROBLEMS_KEPT = 20
 
@@ -84,6 +85,7 @@ class Crawl:
     known: dict[str, KnownAddress]
     linked: dict[str, list[tuple[str, str]]]
     skipped_before: set[tuple[str, str]]
+    endings: SiteEndings
     asked_delays: dict[str, float] = field(default_factory=dict)
     started: float = field(default_factory=time.monotonic)
     report: CrawlReport = field(default_factory=CrawlReport)

@@ -29,6 +29,7 @@ from pipelines.acquiring.crawl_orders import Crawl, CrawlOrder, CrawlReport
 from pipelines.acquiring.raw_store import RawStore
 from pipelines.acquiring.site_catalogue import MEBIBYTE
 from pipelines.acquiring.site_spider import SiteSpider
+from pipelines.acquiring.wholeness import SiteEndings
 
 
 def scrapy_settings(order: CrawlOrder) -> dict[str, Any]:
@@ -50,7 +51,7 @@ def scrapy_settings(order: CrawlOrder) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT": polite.timeout_seconds,
         "DOWNLOAD_MAXSIZE": site.budget.document_mebibytes * MEBIBYTE,
         "DOWNLOAD_WARNSIZE": 0,
-        # A stated length is often wrong; whether the file is whole is told by its own end.
+        # What came tells by its own end whether it is whole, as stated lengths are often wrong.
         "DOWNLOAD_FAIL_ON_DATALOSS": False,
         "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),
         "DOWNLOADER_MIDDLEWARES": {
@@ -95,6 +96,7 @@ def crawl_site(order: CrawlOrder) -> CrawlReport:
             known={} if order.is_check else store.known_addresses(site),
             linked=store.linked_files(site),
             skipped_before=store.skipped_addresses(site),
+            endings=SiteEndings.seen_before(store.page_endings(site)),
         )
         process = AsyncCrawlerProcess(scrapy_settings(order))
         process.crawl(SiteSpider, crawl=crawl)

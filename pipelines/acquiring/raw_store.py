@@ -27,6 +27,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from pipelines.acquiring.whole_files import append_line, sweep, written_whole
+from pipelines.acquiring.wholeness import REASONS_OF_PARTS
 from pipelines.domain.errors import ExplainedError
 
 STORE_NAME = "fetched"
@@ -77,7 +78,7 @@ class Sighting:
         referrer: The page that linked there.
         role: What stands there.
         outcome: What the sighting amounted to.
-        reason: Code for why there is no content, '' where there is.
+        reason: Code for why there is no content, or why it may be only a part; '' otherwise.
         detail: The same in one line for people.
         title: Title of the announcement.
         link_text: What the link was called.
@@ -97,6 +98,8 @@ class Sighting:
         headers: The answer's headers as JSON.
         links: Of a page: address and text of the files it links to, as JSON, so that none is
             forgotten where the page is unchanged and a file could not be had.
+        ending: Of a page: whether it was ``closed`` by its own end or left ``open``, '' where it
+            needs no end.
     """
 
     site: str
@@ -125,6 +128,25 @@ class Sighting:
     last_modified: str = ""
     headers: str = "{}"
     links: str = "[]"
+    ending: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartialAnswer:
+    """An address of which no more than a part came, however often it was asked.
+
+    Attributes:
+        site: The site.
+        url: The address.
+        reason: ``truncated`` where less came than was announced, ``cut_short`` where what came has
+            no end.
+        department_name: The department by the announcement's title, '' where it does not say.
+    """
+
+    site: str
+    url: str
+    reason: str
+    department_name: str
 
 
 COLUMN_TYPES = {
@@ -150,6 +172,7 @@ class KnownAddress:
         last_modified: The same as a time.
         first_seen_at: When it was first seen, in UTC.
         asked_at: When it was last asked with an answer, in UTC.
+        is_in_part: Whether what came last may be only a part.
     """
 
     url: str
@@ -160,6 +183,7 @@ class KnownAddress:
     last_modified: str
     first_seen_at: datetime
     asked_at: datetime
+    is_in_part: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +217,8 @@ class StoredDocument:
     superseded_by: str
 
 
-KNOWN_ADDRESSES = """
+IN_PART = "reason in ({})".format(", ".join(f"'{reason}'" for reason in REASONS_OF_PARTS))
+KNOWN_ADDRESSES = f"""
     select
         url,
         arg_max(role, fetched_at),
@@ -202,11 +227,12 @@ KNOWN_ADDRESSES = """
         arg_max(etag, fetched_at),
         arg_max(last_modified, fetched_at),
         min(fetched_at),
-        max(fetched_at)
+        max(fetched_at),
+        arg_max({IN_PART}, fetched_at)
     from sightings
     where outcome in ('new', 'changed', 'unchanged')
     group by url
-"""
+"""  # noqa: S608 - of our own codes
 # As the page said when it was last read; an answer that it is unchanged holds no links.
 LINKED_FILES = """
     select url, arg_max(links, fetched_at)
@@ -214,6 +240,23 @@ LINKED_FILES = """
     where role = 'article' and status = 200 and outcome <> 'failed'
     group by url
 """
+PAGE_ENDINGS = """
+    select url, arg_max(role, fetched_at), arg_max(ending, fetched_at)
+    from sightings
+    where role in ('list', 'article') and ending <> ''
+    group by url
+"""
+# What is there in part at most, by the latest answer or failure of each address.
+HAD_IN_PART = f"""
+    select site, url, reason, department_name
+    from (
+        from sightings
+        where outcome <> 'skipped'
+        qualify row_number() over (partition by url order by fetched_at desc) = 1
+    )
+    where {IN_PART}
+    order by site, url
+"""  # noqa: S608 - of our own codes
 # A content is superseded where none of its addresses shows it any more.
 STORED_DOCUMENTS = """
     with
@@ -325,6 +368,17 @@ class RawStore:
         query = "select distinct url, reason from sightings where outcome = 'skipped'"
         with self._manifest(site) as manifest:
             return set(manifest.execute(query).fetchall())
+
+    def page_endings(self, site: str) -> list[tuple[str, str, str]]:
+        """Address, role and ending of the pages of a site that need an end."""
+        with self._manifest(site) as manifest:
+            return manifest.execute(PAGE_ENDINGS).fetchall()
+
+    def partial_answers(self) -> list[PartialAnswer]:
+        """What is there in part at most, of all sites."""
+        with self._manifest() as manifest:
+            rows = manifest.execute(HAD_IN_PART).fetchall()
+        return [PartialAnswer(*row) for row in rows]
 
     def latest_answers(self) -> dict[str, datetime]:
         """When each site last answered anything, in UTC."""

@@ -29,6 +29,15 @@ from pipelines.acquiring.paginations import is_next_page
 from pipelines.acquiring.raw_store import KnownAddress, Outcome, Role, Sighting
 from pipelines.acquiring.site_catalogue import MEBIBYTE, layout_of, load_wording
 from pipelines.acquiring.whole_files import unfinished_folder
+from pipelines.acquiring.wholeness import (
+    CUT_SHORT,
+    MISANNOUNCED,
+    TRUNCATED,
+    Ending,
+    ending_of,
+    is_short,
+    without_cut_tag,
+)
 
 # After this long, a document is asked about only every so many days.
 WATCHED_DAYS = 30
@@ -56,6 +65,8 @@ class SiteSpider(scrapy.Spider):
         self.layout = layout_of(self.site)
         self.wording = load_wording()
         self.now = datetime.now(UTC).replace(tzinfo=None)
+        # Pages without an end: only the site's other pages will tell whether they were cut short.
+        self.left_open: list[Sighting] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "SiteSpider":  # noqa: ANN401
@@ -70,6 +81,12 @@ class SiteSpider(scrapy.Spider):
         for url in self.site.start_pages:
             yield self._list_request(url, depth=0, referrer="")
 
+    def closed(self, _: str) -> None:
+        """Write down what could not be judged before all pages were seen."""
+        for page in self.left_open:
+            is_cut = self.crawl.endings.are_cut(page.role)
+            self.crawl.note(_as_part(page, CUT_SHORT) if is_cut else page)
+
     # Lists
 
     def _list_request(self, url: str, *, depth: int, referrer: str) -> Request:
@@ -80,7 +97,7 @@ class SiteSpider(scrapy.Spider):
         page = yield from self._read(response)
         if page is None:
             return
-        self.notebook.note(response, Outcome.UNCHANGED, title=page.title)
+        self._note_page(response, Outcome.UNCHANGED, title=page.title)
         yield from self._follow(page, depth=response.meta["depth_of_list"])
 
     def _follow(self, page: Page, depth: int) -> Requests:
@@ -151,10 +168,14 @@ class SiteSpider(scrapy.Spider):
             # A column may be called like an announcement.
             depth = response.meta["depth_of_list"]
             if depth < self.site.depth and not matches(page.url, self.layout.articles):
-                self.notebook.note(response, Outcome.UNCHANGED, role=Role.LIST, title=page.title)
+                self._note_page(response, Outcome.UNCHANGED, role=Role.LIST, title=page.title)
                 yield from self._follow(page, depth + 1)
                 return
-        self._note_article(response, page, announced)
+        if _is_half(response):
+            # What a half page links to is there; the half of a table would be taken for all of it.
+            self.notebook.fail(request_of(response), *TRUNCATED, response.status)
+        else:
+            self._note_article(response, page, announced)
         self._tell_scripted(page)
         published = page.published or link.published
         for file in page.attachments:
@@ -179,7 +200,7 @@ class SiteSpider(scrapy.Spider):
             }
         if page.has_tables:
             self._find(page.url, announced, page.title)
-        self.notebook.note(
+        self._note_page(
             response,
             outcome,
             announced=announced,
@@ -188,6 +209,20 @@ class SiteSpider(scrapy.Spider):
             links=json.dumps([(file.url, file.text) for file in page.attachments]),
             **stored,
         )
+
+    def _note_page(self, response: Response, outcome: Outcome, **more: Any) -> None:  # noqa: ANN401
+        """Write down a page, as had in part where it was cut short."""
+        if _is_half(response):
+            self.notebook.fail(request_of(response), *TRUNCATED, response.status)
+            return
+        ending = ending_of(response.body)
+        seen = self.notebook.sighting(response, outcome, ending=str(ending), **more)
+        if is_short(response):
+            seen = _as_part(seen, MISANNOUNCED)
+        if ending is Ending.OPEN:
+            self.left_open.append(seen)
+        else:
+            self.crawl.note(seen)
 
     def _known_files(self, url: str, announced: Announcement, link: Link) -> Requests:
         """Ask about the files that an unchanged announcement led to."""
@@ -229,7 +264,7 @@ class SiteSpider(scrapy.Spider):
                 yield again
                 return
             # What looks cut short and arrives the same each time may be all there is.
-            if reason != "cut_short":
+            if trouble not in (CUT_SHORT, MISANNOUNCED):
                 self.notebook.fail(request_of(response), reason, detail, response.status)
                 return
         known = self.crawl.known.get(response.meta["url"])
@@ -304,9 +339,10 @@ class SiteSpider(scrapy.Spider):
     def _request(self, url: str, callback: Any, role: Role, referrer: str, **told: Any) -> Request:  # noqa: ANN401
         known = self.crawl.known.get(url) if role is not Role.LIST else None
         headers = {}
-        if known is not None and known.etag:
+        # Of what came in part only, the whole is not to be told as unchanged.
+        if known is not None and known.etag and not known.is_in_part:
             headers["If-None-Match"] = known.etag
-        if known is not None and known.last_modified:
+        if known is not None and known.last_modified and not known.is_in_part:
             headers["If-Modified-Since"] = known.last_modified
         if role is Role.DOCUMENT:
             # What was packed on the way would not be the file's own bytes and length.
@@ -330,7 +366,12 @@ class SiteSpider(scrapy.Spider):
         )
 
     def _is_due(self, known: KnownAddress) -> bool:
-        """Whether a known address is asked again: each time at first, then every so many days."""
+        """Whether a known address is asked again: each time at first, then every so many days.
+
+        One of which only a part came is asked each time.
+        """
+        if known.is_in_part:
+            return True
         tells_version = bool(known.etag or known.last_modified)
         is_recent = self.now - known.first_seen_at < timedelta(days=WATCHED_DAYS)
         if tells_version and is_recent:
@@ -340,13 +381,18 @@ class SiteSpider(scrapy.Spider):
         return self.now - known.asked_at >= timedelta(days=self.site.recheck_days * (1 - share / 2))
 
     def _read(self, response: Response) -> Generator[Request, None, Page | None]:
-        """A page; where it only sends browsers on, what to ask instead and None."""
+        """A page; where it only sends browsers on or was cut short, what to ask and None."""
         if extension_of(response.body) not in ("html", "bin"):
             problem = "no_page", "it is a file, not a page"
             self.notebook.fail(request_of(response), *problem, response.status)
             return None
+        again = self._asked_again(response)
+        if again is not None:
+            yield again
+            return None
+        body = without_cut_tag(response.body) if _is_half(response) else response.body
         stated = response.headers.get("Content-Type")
-        page = read_page(response.body, stated, response.url, self.layout, self.wording)
+        page = read_page(body, stated, response.url, self.layout, self.wording)
         moves = response.meta.get("moves", 0)
         if page.moved_to not in ("", response.url) and moves < MOST_MOVES:
             asked = request_of(response)
@@ -356,6 +402,16 @@ class SiteSpider(scrapy.Spider):
             self.notebook.fail(request_of(response), *ONLY_SCRIPT, response.status)
             return None
         return page
+
+    def _asked_again(self, response: Response) -> Request | None:
+        """The request for a page once more, where it has no end and its site's others have one."""
+        role, ending = response.meta["role"], ending_of(response.body)
+        if ending is Ending.NONE or is_short(response):
+            return None
+        self.crawl.endings.note(response.meta["url"], role, ending)
+        if ending is Ending.CLOSED or self.crawl.endings.are_open(role):
+            return None
+        return get_retry_request(request_of(response), spider=self, reason=CUT_SHORT[0])
 
     def _better(self, first: Announcement | None, second: Announcement) -> Announcement:
         """The page's own announcement, completed by what the link to it was called."""
@@ -388,10 +444,15 @@ def _trouble_with(response: Response, extension: str) -> tuple[str, str] | None:
     if extension == "html":
         return "web_page", "a web page came in place of the file"
     if not looks_complete(response.body):
-        is_short = "dataloss" in response.flags
-        return (
-            ("truncated", "the connection ended before the file did")
-            if is_short
-            else ("cut_short", "the file has no end, as if it were cut short")
-        )
-    return None
+        return TRUNCATED if is_short(response) else CUT_SHORT
+    return MISANNOUNCED if is_short(response) else None
+
+
+def _is_half(response: Response) -> bool:
+    """Whether less of a page came than was announced, and its end is missing."""
+    return is_short(response) and ending_of(response.body) is not Ending.CLOSED
+
+
+def _as_part(seen: Sighting, why: tuple[str, str]) -> Sighting:
+    reason, detail = why
+    return replace(seen, reason=reason, detail=detail)

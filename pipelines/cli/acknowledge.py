@@ -14,6 +14,7 @@ from pipelines.domain.messages import say
 
 if TYPE_CHECKING:
     from pipelines.domain.night_news import Acknowledgement, Trouble
+    from pipelines.settings import Settings
 
 
 @click.command
@@ -25,32 +26,32 @@ if TYPE_CHECKING:
 def acknowledge(
     wanted: tuple[str, ...], note: str, warehouse: Path | None, *, undo: bool, lists: bool
 ) -> None:
-    """Say that a rejected file, a quarantined document or a failing site is known.
+    """Say that a rejected file, a quarantined document, a failing site or a cut answer is known.
 
-    Named by its id, by part of the file's name, or by the site's name; 'juesuan status' lists what
-    is wrong. From then on it fails neither a night nor a run. A file of another content, or
-    rejected for another reason, is another one, and so is a site that failed again after a night in
-    which it answered.
+    Named by its id, by part of the file's name, or by the site's name or the address; 'juesuan
+    status' lists what is wrong. From then on it fails neither a night nor a run. A file of another
+    content, or rejected for another reason, is another one, and so is a site that failed again
+    after a night in which it answered.
     """
     if lists == bool(wanted):
         raise click.UsageError(say("name what is known, or --list what is acknowledged already"))
-    warehouse = chosen_settings(warehouse=warehouse).warehouse
+    settings = chosen_settings(warehouse=warehouse)
     if lists:
-        _list(warehouse)
+        _list(settings)
     elif undo:
-        _undo(warehouse, wanted, note)
+        _undo(settings.warehouse, wanted, note)
     else:
-        _acknowledge(warehouse, wanted, note)
+        _acknowledge(settings, wanted, note)
 
 
-def _acknowledge(warehouse: Path, wanted: Sequence[str], note: str) -> None:
+def _acknowledge(settings: "Settings", wanted: Sequence[str], note: str) -> None:
     from pipelines.exploring.troubles import find_wrong
     from pipelines.warehouse.acknowledgements import write_acknowledgement
 
-    wrong = _wrong_now(warehouse)
+    wrong = _wrong_now(settings)
     # All of them are found before anything is written.
     for trouble in [find_wrong(wrong, each) for each in wanted]:
-        write_acknowledgement(warehouse, trouble, _said_now(note))
+        write_acknowledgement(settings.warehouse, trouble, _said_now(note))
         click.echo(say("Acknowledged: {trouble}", trouble=_named(trouble)))
 
 
@@ -70,27 +71,29 @@ def _named(trouble: "Trouble") -> str:
     return f"{kind_text(trouble.kind)} {trouble.name} ({trouble.key})"
 
 
-def _list(warehouse: Path) -> None:
+def _list(settings: "Settings") -> None:
     from pipelines.exploring.rendering import plain_console
     from pipelines.exploring.trouble_lines import show_acknowledged
     from pipelines.warehouse.acknowledgements import acknowledged
 
-    known = acknowledged(warehouse).values()
+    known = acknowledged(settings.warehouse).values()
     show_acknowledged(
         plain_console(),
         [(each.trouble, each.acknowledgement) for each in known],
-        _wrong_now(warehouse) if known else [],
+        _wrong_now(settings) if known else [],
     )
 
 
-def _wrong_now(warehouse: Path) -> list["Trouble"]:
+def _wrong_now(settings: "Settings") -> list["Trouble"]:
+    from pipelines.acquiring.raw_store import RawStore
     from pipelines.exploring.status import read_status
     from pipelines.exploring.troubles import known_troubles
     from pipelines.warehouse.connection import open_for_reading
 
-    with open_for_reading(warehouse) as connection:
+    with open_for_reading(settings.warehouse) as connection:
         status = read_status(connection)
-    return [each.trouble for each in known_troubles(warehouse, status)]
+    standing = known_troubles(settings.warehouse, RawStore(settings.store_dir), status)
+    return [each.trouble for each in standing]
 
 
 def _said_now(note: str) -> "Acknowledgement":

@@ -9,11 +9,13 @@ import click
 from rich.console import Console
 
 from pipelines.acquiring.crawls import SiteResult
+from pipelines.acquiring.raw_store import RawStore
 from pipelines.acquiring.site_catalogue import Site
 from pipelines.cli.exit_codes import EXIT_UNREADABLE_OR_QUARANTINED
 from pipelines.domain.messages import marked, say, say_count
 from pipelines.exploring.progress import bars_shown
 from pipelines.exploring.rendering import plain_console, show_findings, show_site
+from pipelines.exploring.troubles import address_troubles
 from pipelines.running.nights import (
     chosen_sites,
     count_fetched,
@@ -43,7 +45,14 @@ def fetch_sites(
         if not may_be_none:
             raise click.UsageError(say(NO_SITE_ENABLED))
         progress.print(say("No site is enabled: reading only what lies in the raw directory"))
-        return
+    else:
+        _fetch_noting(settings, sites, progress, notes)
+    notes.troubles += address_troubles(RawStore(settings.store_dir))
+
+
+def _fetch_noting(
+    settings: Settings, sites: Sequence[Site], progress: Console, notes: Notes
+) -> None:
     _tell_of_proxy(settings, progress)
     fetching = say_count(
         "Fetching from {count:,} site into {folder}",

@@ -1,10 +1,14 @@
 """``juesuan status``: what the warehouse holds, how sound it is, and the latest runs."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipelines.cli.options import chosen_settings, warehouse_option
+
+if TYPE_CHECKING:
+    from pipelines.acquiring.raw_store import RawStore
 
 RUNS_SHOWN = 5
 RUNS_FOR_PROGRAMS = 30
@@ -24,26 +28,28 @@ def status(warehouse: Path | None, *, lists_all: bool, is_json: bool) -> None:
 
     Of many documents those are listed that are in most need of a look.
     """
+    from pipelines.acquiring.raw_store import RawStore
     from pipelines.exploring.rendering import plain_console, show_runs, show_status
     from pipelines.exploring.status import read_status
     from pipelines.exploring.troubles import known_troubles
     from pipelines.warehouse.connection import open_for_reading
     from pipelines.warehouse.diary import latest_entries
 
-    warehouse = chosen_settings(warehouse=warehouse).warehouse
+    settings = chosen_settings(warehouse=warehouse)
+    warehouse, store = settings.warehouse, RawStore(settings.store_dir)
     if is_json:
-        _print_summary(warehouse)
+        _print_summary(warehouse, store)
         return
     runs = latest_entries(warehouse, RUNS_SHOWN)
     if runs and not warehouse.exists():
         show_runs(plain_console(), runs)
     with open_for_reading(warehouse) as connection:
         found = read_status(connection)
-    troubles = known_troubles(warehouse, found)
+    troubles = known_troubles(warehouse, store, found)
     show_status(plain_console(), found, runs, troubles, lists_all=lists_all)
 
 
-def _print_summary(warehouse: Path) -> None:
+def _print_summary(warehouse: Path, store: "RawStore") -> None:
     """Print the state as JSON; where there is no warehouse yet, the runs that made none."""
     from pipelines.exploring.status import read_status
     from pipelines.exploring.status_summary import status_as_json
@@ -57,4 +63,5 @@ def _print_summary(warehouse: Path) -> None:
         return
     with open_for_reading(warehouse) as connection:
         found = read_status(connection, RUNS_FOR_PROGRAMS)
-    click.echo(status_as_json(warehouse, found, runs, known_troubles(warehouse, found)))
+    troubles = known_troubles(warehouse, store, found)
+    click.echo(status_as_json(warehouse, found, runs, troubles))

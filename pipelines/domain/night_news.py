@@ -13,6 +13,7 @@ class TroubleKind(StrEnum):
     """What is in trouble, the most urgent first."""
 
     SITE = "site"  # could not be asked
+    ADDRESS = "address"  # of what stands there no more than a part came
     FILE = "file"  # could not be read
     DOCUMENT = "document"  # is quarantined
     TEST = "test"  # a test of the warehouse found rows
@@ -24,8 +25,8 @@ class Trouble:
 
     Attributes:
         kind: What it is that is in trouble.
-        key: By what it is known again: a site's or a test's name, a document's id, and of a file
-            the first 16 hex digits of its sha256, or its path where it cannot be opened.
+        key: By what it is known again: a site's or a test's name, an address, a document's id, and
+            of a file the first 16 hex digits of its sha256, or its path where it cannot be opened.
         name: What people call it: the name of a site or test, or of the file as it was published.
         department: Whose document it is, '' where that is unknown or does not apply.
         reason: Code for why, '' where there is only one reason or it changes from night to night.

@@ -1,4 +1,4 @@
-"""Says why a file became no document.
+"""Says why a file became no document, or came in part only.
 
 Knows the reasons there are, and what to do about each. Does not know how any is found. The detail
 that the warehouse keeps is English, whatever the language of the run; in another language a file is
@@ -6,6 +6,7 @@ told by its reason.
 """
 
 from pipelines.acquiring.archive_entries import ArchiveTrouble
+from pipelines.acquiring.wholeness import TRUNCATED
 from pipelines.domain.file_record import FileReason, FileRecord
 from pipelines.domain.languages import Language
 from pipelines.domain.messages import marked, say
@@ -93,3 +94,10 @@ def why_rejected(reason: str, detail: str) -> str:
     if reason == FileReason.DUPLICATE:
         return say("same content as {other}", other=detail.rpartition(SAME_CONTENT)[2])
     return say(WHY.get(reason, reason))
+
+
+def why_in_part(reason: str) -> str:
+    """Why what came from an address is not all of it, and what becomes of it."""
+    if reason == TRUNCATED[0]:
+        return say("less came than was announced, each time; every fetch asks again")
+    return say("what comes has no end, as if it were cut short; every fetch asks again")

@@ -23,7 +23,7 @@ from pipelines.domain.night_news import (
 from pipelines.exploring.documents import DocumentState
 from pipelines.exploring.labels import named
 from pipelines.exploring.moments import day_text, moment_text
-from pipelines.exploring.rejections import rejection_text, why_rejected
+from pipelines.exploring.rejections import rejection_text, why_in_part, why_rejected
 from pipelines.exploring.status import WarehouseStatus
 from pipelines.exploring.topics import padded, topic_line
 
@@ -100,6 +100,8 @@ def kind_text(kind: TroubleKind) -> str:
     match kind:
         case TroubleKind.SITE:
             return say("site")
+        case TroubleKind.ADDRESS:
+            return say("address")
         case TroubleKind.FILE:
             return say("file")
         case TroubleKind.DOCUMENT:
@@ -127,6 +129,9 @@ def trouble_text(trouble: Trouble) -> str:
         case TroubleKind.SITE:
             why = trouble.detail or say("nothing came from it")
             return topic_line(say("site failed"), say("{site}: {why}", site=trouble.name, why=why))
+        case TroubleKind.ADDRESS:
+            told = say("{address}: {why}", address=trouble.name, why=why_in_part(trouble.reason))
+            return topic_line(say("cut short"), told)
         case TroubleKind.TEST:
             found = say("{name}: {count:,} rows", name=trouble.name, count=trouble.row_count)
             return topic_line(say("test failed"), found)

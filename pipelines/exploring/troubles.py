@@ -7,6 +7,7 @@ of it is news, nor how any of it is shown.
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from pipelines.acquiring.raw_store import RawStore
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.file_record import FileRecord, FileStatus
 from pipelines.domain.messages import Text
@@ -64,17 +65,29 @@ def warehouse_troubles(
     ]
 
 
-def known_troubles(warehouse: Path, status: WarehouseStatus) -> list[StandingTrouble]:
-    """Everything that is wrong: in the warehouse by now, with sites and tests as of the last night.
+def address_troubles(store: RawStore) -> list[Trouble]:
+    """The addresses from which no more than a part came, whenever they were asked last."""
+    return [
+        Trouble(TroubleKind.ADDRESS, each.url, each.url, each.department_name, reason=each.reason)
+        for each in store.partial_answers()
+    ]
+
+
+def known_troubles(
+    warehouse: Path, store: RawStore, status: WarehouseStatus
+) -> list[StandingTrouble]:
+    """Everything that is wrong: in warehouse and store by now, with sites and tests as of a night.
 
     Args:
         warehouse: The DuckDB file.
-        status: Its state.
+        store: Where what was fetched lies.
+        status: The warehouse's state.
     """
     memory = last_night(warehouse)
     remembered = memory.troubles if memory else {}
     by_nights = [trouble for trouble in remembered if trouble.kind in FOUND_BY_NIGHTS]
-    return standing_troubles(warehouse, memory, [*by_nights, *warehouse_troubles(status)])
+    wrong = [*by_nights, *address_troubles(store), *warehouse_troubles(status)]
+    return standing_troubles(warehouse, memory, wrong)
 
 
 def standing_troubles(

@@ -30,6 +30,8 @@ from pipelines.warehouse.night_memory import DocumentProof, NightMemory, last_ni
 
 # By whom an acknowledgement is taken back once what it was of is over.
 NOBODY = "juesuan"
+# What has a name and no content, and may fail again for another cause.
+KNOWN_BY_NAME = (TroubleKind.SITE, TroubleKind.ADDRESS, TroubleKind.TEST)
 # What a share shown with one decimal does not show, and how many standard errors are no chance.
 SMALLEST_FALL = 0.001
 STANDARD_ERRORS = 3.0
@@ -142,11 +144,13 @@ def proofs_of(documents: Iterable[DocumentState]) -> dict[str, DocumentProof]:
 def forget_what_is_over(warehouse: Path, news: NightNews) -> None:
     """Take back what was acknowledged of sites that answer again: the next failure is another one.
 
+    Likewise of addresses and of tests.
+
     Files and documents are known by their contents, which cannot fail for another reason.
     """
     known = acknowledged(warehouse)
     for trouble in news.over:
-        if trouble.kind in (TroubleKind.SITE, TroubleKind.TEST) and trouble.identity in known:
+        if trouble.kind in KNOWN_BY_NAME and trouble.identity in known:
             said = Acknowledgement(datetime.now(UTC), NOBODY, "it is over")
             undo_acknowledgement(warehouse, trouble, said)
 

@@ -17,7 +17,7 @@ from pipelines.domain.night_news import (
     TroubleKind,
 )
 from pipelines.exploring.moments import day_text
-from pipelines.exploring.rejections import why_rejected
+from pipelines.exploring.rejections import why_in_part, why_rejected
 from pipelines.running.messages import ERROR_LENGTH, Message, in_a_line
 from pipelines.running.notes import Notes
 
@@ -120,6 +120,9 @@ def _trouble(trouble: Trouble) -> str:
                 name=name,
                 why=why,
             )
+        case TroubleKind.ADDRESS:
+            why = why_in_part(trouble.reason)
+            return say("Not had whole: {address}: {why}", address=name, why=why)
         case TroubleKind.FILE:
             why = in_a_line(why_rejected(trouble.reason, trouble.detail), DETAIL_LENGTH)
             return say("Not read: {name}: {why}", name=name, why=why)

@@ -3,13 +3,14 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import repeat
 from socket import AF_INET, AF_INET6
+from types import MappingProxyType
 
 LONG_AGO = 1_600_000_000
 
@@ -27,7 +28,8 @@ class Answer:
         modified: Time to state and to compare with, None for none.
         stated_length: Content-Length to state in place of the true one; -1 for none at all.
         failures: What to do the first times, in order, before answering as above: a status, or
-            ``hang``, ``truncate``, ``drop``.
+            ``hang``, ``drop``, or half of the body: ``truncate`` after its whole length was stated,
+            ``unfinished`` in chunks without the last one, ``shorten`` as if it were all.
         is_failing_always: Whether the last of the failures goes on for ever.
         endless: A piece that is sent over and over in place of the body.
         pieces: How often it is sent.
@@ -144,6 +146,15 @@ class _Handler(BaseHTTPRequestHandler):
                 self._head(answer, len(answer.body))
                 self.wfile.write(answer.body[: len(answer.body) // 2])
                 self.close_connection = True
+            case "unfinished":
+                half = answer.body[: len(answer.body) // 2]
+                self._head(answer, None, {"Transfer-Encoding": "chunked"})
+                self.wfile.write(f"{len(half):x}\r\n".encode() + half + b"\r\n")
+                self.close_connection = True
+            case "shorten":
+                half = answer.body[: len(answer.body) // 2]
+                self._head(answer, len(half))
+                self.wfile.write(half)
             case status:
                 self._send(Answer(b"<h1>trouble</h1>", status=int(status)))
 
@@ -179,7 +190,9 @@ class _Handler(BaseHTTPRequestHandler):
             return self.headers.get("If-Modified-Since") == formatdate(answer.modified, usegmt=True)
         return False
 
-    def _head(self, answer: Answer, length: int | None) -> None:
+    def _head(
+        self, answer: Answer, length: int | None, more: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.content_type)
         if answer.etag:
@@ -190,7 +203,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Connection", "close")
         if length is not None and length >= 0:
             self.send_header("Content-Length", str(length))
-        for name, value in answer.headers.items():
+        for name, value in {**answer.headers, **more}.items():
             # As bytes, since servers write names in whatever encoding they like.
             self._headers_buffer.append(f"{name}: ".encode() + _raw(value) + b"\r\n")
         self.end_headers()

@@ -93,7 +93,11 @@ def test_every_reachable_document_is_fetched_once_and_byte_for_byte(world, site)
     assert len(rows) == len(stored)
     wanted = {site.portal.url(path): content for path, content in site.reachable.items()}
     assert {url: content for url, content in stored.items() if "#" not in url} == wanted
-    assert max(site.portal.sent[path] for path in site.reachable) == 1
+    # What is announced as longer than it is may be a part until it comes the same each time.
+    announced = {path: site.portal.answers[path].stated_length or 0 for path in site.reachable}
+    once = {path for path, content in site.reachable.items() if announced[path] <= len(content)}
+    assert len(once) == len(wanted) - 1
+    assert max(site.portal.sent[path] for path in once) == 1
     assert len(wanted) >= DOCUMENTS_A_SITE
 
 
