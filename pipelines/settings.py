@@ -38,6 +38,8 @@ class Settings:
             (``JUESUAN_BUILD_MEBIBYTES``).
         spill_dir: Folder for what does not fit into that memory, None for one beside the
             warehouse (``JUESUAN_SPILL``).
+        cache_dir: Folder of the account's for what can be made anew, None for none
+            (``JUESUAN_CACHE``).
         archive_bytes: How much an archive may unpack to (``JUESUAN_ARCHIVE_MEBIBYTES``).
         document_bytes: Memory limit of one reading or crawling process
             (``JUESUAN_DOCUMENT_MEBIBYTES``).
@@ -71,6 +73,7 @@ class Settings:
     build_documents: int
     build_bytes: int
     spill_dir: Path | None
+    cache_dir: Path | None
     sites_dir: Path | None
     mirror: str
     contact: str
@@ -129,6 +132,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         build_documents=_whole_number(variables, "JUESUAN_BUILD_DOCUMENTS", 1000),
         build_bytes=_whole_number(variables, "JUESUAN_BUILD_MEBIBYTES", 2048) * MEBIBYTE,
         spill_dir=home / variables["JUESUAN_SPILL"] if variables.get("JUESUAN_SPILL") else None,
+        cache_dir=_cache_dir(variables, home),
         sites_dir=home / variables["JUESUAN_SITES"] if variables.get("JUESUAN_SITES") else None,
         mirror=variables.get("JUESUAN_MIRROR", ""),
         contact=variables.get("JUESUAN_CONTACT", ""),
@@ -219,6 +223,18 @@ def _webhook(variables: Mapping[str, str]) -> Webhook | None:
             known=known,
         ) from None
     return Webhook(address, program, variables.get("JUESUAN_WEBHOOK_SECRET", "").strip())
+
+
+def _cache_dir(variables: Mapping[str, str], home: Path) -> Path | None:
+    """The folder that is named, or else where programs keep what they can make anew."""
+    if "JUESUAN_CACHE" in variables:
+        named = variables["JUESUAN_CACHE"]
+        return home / named if named else None
+    of_account = variables.get("XDG_CACHE_HOME", ""), f"{variables.get('HOME', '')}/.cache"
+    # As the specification of the first has it: a relative path is none.
+    usable = (Path(each) for each in of_account if Path(each).is_absolute() and each != "/.cache")
+    folder = next(usable, None)
+    return folder / "juesuan" if folder else None
 
 
 def _shipped_dbt_project() -> Path:

@@ -1,5 +1,7 @@
 """What holds for every test: nothing may depend on how fast the machine is."""
 
+from collections.abc import Iterator
+
 import hypothesis
 import pytest
 
@@ -17,3 +19,14 @@ hypothesis.settings.load_profile("without_deadlines")
 def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have nothing there that reads pictures, whatever is installed."""
     monkeypatch.setattr(models, "missing_parts", lambda: ("onnxruntime",))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[None]:
+    """Have all test processes keep parsed projects in one folder, and none in the account's."""
+    base = tmp_path_factory.getbasetemp()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(
+            "JUESUAN_CACHE", str((base if worker_id == "master" else base.parent) / "cache")
+        )
+        yield

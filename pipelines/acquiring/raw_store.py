@@ -46,6 +46,17 @@ class SiteBusyError(ExplainedError):
         )
 
 
+class StoreUnwritableError(ExplainedError):
+    """What is fetched cannot be kept."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            "cannot write into {folder}, where fetched files are kept: it is read-only, at least "
+            "for this account; make it writable, or name another raw directory with JUESUAN_RAW",
+            folder=folder,
+        )
+
+
 class Role(StrEnum):
     """What stands behind an address."""
 
@@ -342,6 +353,16 @@ class RawStore:
         """Where files are written before they get their names."""
         return self.folder / "unfinished"
 
+    def refuse_unwritable(self) -> None:
+        """Make sure that the store can be written to before anything is asked for.
+
+        Raises:
+            StoreUnwritableError: It cannot.
+        """
+        there = next(path for path in (self.folder, *self.folder.parents) if path.exists())
+        if not os.access(there, os.W_OK | os.X_OK):
+            raise StoreUnwritableError(there)
+
     def put(self, content: bytes, extension: str) -> str:
         """Store a content and return its digest; one that is there already is left alone."""
         sha256 = hashlib.sha256(content).hexdigest()
@@ -431,9 +452,15 @@ class RawStore:
         """Take what killed crawls noted into the manifest, and remove what they left half written.
 
         Crawls under way are left alone.
+
+        Raises:
+            StoreUnwritableError: There is something to be done, and it cannot be.
         """
+        journals = sorted((self.folder / "journal").glob("*.jsonl"))
+        if journals:
+            self.refuse_unwritable()
         sweep(self.unfinished_dir)
-        for journal in sorted((self.folder / "journal").glob("*.jsonl")):
+        for journal in journals:
             try:
                 with self.lock(journal.stem):
                     self.seal(journal.stem)

@@ -302,11 +302,15 @@ class SiteSpider(scrapy.Spider):
         if archive.outcome is Outcome.UNCHANGED:
             return Role.ARCHIVE
         bounds = Bounds(byte_count=self.site.budget.document_mebibytes * MEBIBYTE)
-        with unfinished_folder(store.unfinished_dir) as folder:
-            unpacked = unpack(path, folder, bounds)
-            files = [member for member in unpacked.members if member.content or member.reason]
-            for number, member in enumerate(files, start=1):
-                self._take_member(archive, f"{archive.url}#{number}", member)
+        try:
+            with unfinished_folder(store.unfinished_dir) as folder:
+                unpacked = unpack(path, folder, bounds)
+                files = [member for member in unpacked.members if member.content or member.reason]
+                for number, member in enumerate(files, start=1):
+                    self._take_member(archive, f"{archive.url}#{number}", member)
+        except MemoryError:
+            self.logger.warning("%s: not unpacked: it needs too much memory", archive.url)
+            return Role.DOCUMENT
         if unpacked.reason:
             told = (archive.url, unpacked.explanation)
             self.logger.warning("%s: not unpacked to its end: %s", *told)

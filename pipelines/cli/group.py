@@ -5,6 +5,7 @@ command only when it is called.
 """
 
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -74,7 +75,9 @@ class CommandTable(click.Group):
             # Whoever reads the answer has seen enough; click ends in silence.
             raise
         except _expected_errors() as error:
-            raise _CannotDo(_told(error)) from error
+            from pipelines.warehouse.faults import explained
+
+            raise _CannotDo(_told(explained(error, Path.cwd()))) from error
 
 
 class _CannotDo(click.ClickException):
@@ -94,7 +97,7 @@ def _expected_errors() -> tuple[type[Exception], ...]:
     """Failures that people can mend; looked up only once something has failed."""
     import duckdb
 
-    return (ExplainedError, OSError, duckdb.Error)
+    return (ExplainedError, OSError, MemoryError, duckdb.Error)
 
 
 @click.group(cls=CommandTable, context_settings={"help_option_names": ["-h", "--help"]})

@@ -145,7 +145,9 @@ class _Builder:
             settings.build_bytes, settings.spill_dir or draft.parent / "spill"
         )
         self.work_dir = dbt_work_dir(settings.warehouse)
-        self.project = DbtProject(settings.dbt_project_dir, self.work_dir, self.bounds)
+        self.project = DbtProject(
+            settings.dbt_project_dir, self.work_dir, settings.cache_dir, self.bounds
+        )
         self.audited = AuditSummary((), (), {}, changed=False)
         self.results: NodeResults = {}
         self.earlier: NodeResults = {}

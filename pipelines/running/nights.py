@@ -38,9 +38,12 @@ def fetch(
         is_check: Whether only to find out what there would be to fetch.
 
     Raises:
+        StoreUnwritableError: What is fetched could not be kept.
         MirrorError: The object store cannot be reached.
     """
     store = RawStore(settings.store_dir)
+    if not is_check:
+        store.refuse_unwritable()
     if settings.mirror and not is_check:
         pull(store, settings.mirror)
     results = crawl_sites(

@@ -10,11 +10,14 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+import duckdb
+
 from pipelines.acquiring.whole_files import written_whole
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.interruptions import Interrupted
 from pipelines.domain.night_news import NightNews, Trouble
 from pipelines.warehouse.diary import DiaryEntry, write_entry
+from pipelines.warehouse.faults import explained
 
 EXIT_CANNOT_DO = 2
 # How many names of a kind the diary keeps of a night: a line of it is to stay a line.
@@ -76,10 +79,14 @@ def noted(notes: Notes, warehouse: Path, json_file: Path | None = None) -> Itera
         notes.exit_code = error.exit_code
         notes.error = notes.told_error = str(error)
         raise
+    except (ExplainedError, OSError, MemoryError, duckdb.Error) as error:
+        told = explained(error, warehouse.parent)
+        _note_error(notes, told)
+        if told is error:
+            raise
+        raise told from error
     except BaseException as error:
-        notes.exit_code = EXIT_CANNOT_DO
-        notes.error = str(error) or type(error).__name__
-        notes.told_error = error.told() if isinstance(error, ExplainedError) else notes.error
+        _note_error(notes, error)
         raise
     finally:
         entry = notes.entry()
@@ -89,3 +96,9 @@ def noted(notes: Notes, warehouse: Path, json_file: Path | None = None) -> Itera
         if json_file is not None:
             with written_whole(json_file) as unfinished:
                 unfinished.write_text(f"{entry.as_json()}\n", encoding="utf-8")
+
+
+def _note_error(notes: Notes, error: BaseException) -> None:
+    notes.exit_code = EXIT_CANNOT_DO
+    notes.error = str(error) or type(error).__name__
+    notes.told_error = error.told() if isinstance(error, ExplainedError) else notes.error

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from pipelines.acquiring.archives import Bounds
 from pipelines.acquiring.raw_store import RawStore
 from pipelines.domain.errors import ExplainedError
-from pipelines.domain.messages import Text, marked
+from pipelines.domain.messages import marked
 from pipelines.running.building import BuildProgress, build, standing_transformation
 from pipelines.settings import Settings
-from pipelines.warehouse.connection import open_for_reading
+from pipelines.warehouse.connection import DiskFullError, open_for_reading
 from pipelines.warehouse.drafts import Draft, open_draft
 from pipelines.warehouse.ingesting import (
     IngestSummary,
@@ -27,6 +27,7 @@ from pipelines.warehouse.ingesting import (
 )
 from pipelines.warehouse.isolated_reading import Limits
 from pipelines.warehouse.renewing import tables_of_another_shape
+from pipelines.warehouse.room import has_room, says_no_room
 from pipelines.warehouse.rows import utc_now
 from pipelines.warehouse.runs import record_run
 from pipelines.warehouse.schema import has_current_staging_schema
@@ -83,11 +84,9 @@ class BrokenBuildError(ExplainedError):
             f"\n  {each.name}: {each.message[:BROKEN_MESSAGE_LENGTH]}"
             for each in broken[:BROKEN_SHOWN]
         )
-        is_full = any("No space left" in each.message for each in broken)
         super().__init__(
-            "{remedy}dbt could not build {count} models or tests, so the warehouse was left as it "
+            "dbt could not build {count} models or tests, so the warehouse was left as it "
             "was (log: {log}), first:{listed}",
-            remedy=Text("the disk is full, free some space and run again; ") if is_full else "",
             count=len(broken),
             log=transformed.log_file,
             listed=listed,
@@ -124,7 +123,7 @@ def update_warehouse(
 
     Raises:
         RawDirectoryMissingError: There is nothing to scan.
-        WarehouseError: The warehouse cannot be opened or replaced.
+        WarehouseError: The warehouse cannot be opened or replaced, or the disk is full.
         TransformError: dbt cannot run the project.
         BrokenBuildError: dbt could not build all of it.
     """
@@ -145,7 +144,7 @@ def update_warehouse(
         announce(Step.BUILDING)
         transformed = _build_in(draft, settings, announce)
         if transformed.summary.broken:
-            raise BrokenBuildError(transformed)
+            raise _why_broken(transformed, draft)
         record_run(draft.path, started_at, ingested, _counts(transformed))
         announce(Step.PUBLISHING)
         kept = draft.publish()
@@ -207,6 +206,15 @@ def _build_in(draft: Draft, settings: Settings, announce: Announce) -> Transform
     if audited.changed:
         announce(audited)
     return transformed
+
+
+def _why_broken(transformed: Transformation, draft: Draft) -> ExplainedError:
+    """Why dbt could not build everything: where the disk is full, dbt does not always say so."""
+    folder = draft.path.parent
+    is_said = any(says_no_room(each.message) for each in transformed.summary.broken)
+    if is_said or not has_room(folder):
+        return DiskFullError(folder)
+    return BrokenBuildError(transformed)
 
 
 def _limits(settings: Settings) -> Limits:

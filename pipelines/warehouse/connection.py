@@ -14,8 +14,8 @@ import duckdb
 
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.messages import Text, system_text
+from pipelines.warehouse.room import is_no_room
 
-FULL = "No space left on device"
 LOCK_HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) \(PID (?P<pid>\d+)\)")
 
 # The oldest that compresses texts well (a quarter of the size before it); DuckDB 1.3 can read it.
@@ -88,6 +88,21 @@ class NotAWarehouseError(WarehouseError):
         )
 
 
+class NoRoomError(WarehouseError):
+    """There is no room on a disk."""
+
+
+class DiskFullError(NoRoomError):
+    """A disk is full while something is written."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            "the disk is full at {folder}: free some space and run again; the warehouse is as it "
+            "was",
+            folder=folder,
+        )
+
+
 @contextmanager
 def open_for_writing(
     warehouse: Path, bounds: MemoryBounds | None = None
@@ -120,11 +135,9 @@ def open_for_writing(
         with _closed_afterwards(_connect(warehouse, options, read_only=False)) as connection:
             yield connection
     except duckdb.Error as error:
-        # Not by its kind: a full disk is an input error, a lack of memory or a failed transaction,
-        # depending on what was being written.
-        if FULL not in str(error):
+        if not is_no_room(error):
             raise
-        raise _full_disk(warehouse) from error
+        raise DiskFullError(warehouse.parent) from error
 
 
 @contextmanager
@@ -204,7 +217,7 @@ def connect_confined(
         try:
             connection.execute(f"attach '{quoted}' as {ATTACHED} (read_only)")
         except duckdb.IOException as error:
-            raise _explain(warehouse, str(error)) from error
+            raise _explain(warehouse, error) from error
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
         with take_cursor(connection) as cursor:
@@ -272,19 +285,13 @@ def _connect(
     try:
         return duckdb.connect(str(warehouse), read_only=read_only, config={**options})
     except duckdb.IOException as error:
-        raise _explain(warehouse, str(error)) from error
+        raise _explain(warehouse, error) from error
 
 
-def _full_disk(warehouse: Path) -> WarehouseError:
-    return WarehouseError(
-        "the disk is full at {folder}: free some space and run again",
-        folder=warehouse.parent,
-    )
-
-
-def _explain(warehouse: Path, reported: str) -> WarehouseError:
-    if FULL in reported:
-        return _full_disk(warehouse)
+def _explain(warehouse: Path, error: duckdb.Error) -> WarehouseError:
+    if is_no_room(error):
+        return DiskFullError(warehouse.parent)
+    reported = str(error)
     if "lock" in reported.lower():
         return WarehouseLockedError(warehouse, reported)
     if "not a valid DuckDB" in reported or "version number" in reported or warehouse.is_dir():

@@ -4,7 +4,6 @@ Knows the file that analysts read, the draft in a folder beside it and how the o
 other. Does not know what is written into a draft.
 """
 
-import errno
 import json
 import os
 import shutil
@@ -21,6 +20,7 @@ from pipelines.acquiring.whole_files import sync
 from pipelines.domain.messages import Text, system_text
 from pipelines.warehouse.connection import (
     STORAGE_VERSION,
+    NoRoomError,
     NotAWarehouseError,
     WarehouseError,
     connect_for_reading,
@@ -29,13 +29,13 @@ from pipelines.warehouse.connection import (
     open_for_writing,
 )
 from pipelines.warehouse.renewing import begin_anew, keep_former, tables_of_another_shape
+from pipelines.warehouse.room import NO_ROOM
 
 MEBIBYTE = 1024 * 1024
 # Free room in a file that is worth a rewriting.
 WORTH_PACKING = 64 * MEBIBYTE
 # Of the database and of what is written beside it while it is filled.
 SUFFIXES = ("", ".wal", ".copying", ".packed", ".unpacked")
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class WriterBusyError(WarehouseError):
@@ -49,6 +49,18 @@ class WriterBusyError(WarehouseError):
             if process
             else Text("of another process"),
             warehouse=warehouse,
+        )
+
+
+class NoCopyError(NoRoomError):
+    """There is no room for a draft beside the warehouse."""
+
+    def __init__(self, warehouse: Path, mebibytes: int) -> None:
+        super().__init__(
+            "no room for a working copy of {warehouse} ({mebibytes:,} MiB) beside it: free "
+            "some space and run again; the warehouse is as it was",
+            warehouse=warehouse,
+            mebibytes=mebibytes,
         )
 
 
@@ -177,12 +189,7 @@ def _begin(warehouse: Path, folder: Path) -> None:
                 reason=system_text(error),
             ) from error
         mebibytes = warehouse.stat().st_size // MEBIBYTE if warehouse.exists() else 0
-        raise WarehouseError(
-            "no room for a working copy of {warehouse} ({mebibytes:,} MiB) beside it: free "
-            "some space and run again; the warehouse is as it was",
-            warehouse=warehouse,
-            mebibytes=mebibytes,
-        ) from error
+        raise NoCopyError(warehouse, mebibytes) from error
 
 
 def _begin_anew(warehouse: Path, draft: Path) -> None:

@@ -21,6 +21,7 @@ from pebble import ProcessExpired, ProcessPool
 from pipelines.domain.file_record import FileReason
 from pipelines.reading.allowance import MoreTimeNeededError, allowing
 from pipelines.reading.errors import UnreadableFileError
+from pipelines.warehouse.room import is_no_room
 
 Task = TypeVar("Task", bound=Hashable)
 Result = TypeVar("Result")
@@ -149,6 +150,7 @@ class _Readings(Generic[Task, Result]):
         for future in ended:
             if isinstance(future.exception(), BrokenProcessPool):
                 continue
+            _raise_full_disk(future)
             task, granted = self.under_way.pop(future)
             if more := _more_seconds(future, self._limits):
                 self.begin(task, more)
@@ -169,6 +171,13 @@ def _more_seconds(future: Future[Result], limits: Limits) -> int:
     if not isinstance(error, MoreTimeNeededError) or error.seconds > LONGEST * limits.seconds:
         return 0
     return ceil(error.seconds)
+
+
+def _raise_full_disk(future: Future[Result]) -> None:
+    """Fail where a disk had no room: that is no file's fault, and the next run reads it."""
+    error = future.exception()
+    if isinstance(error, OSError) and is_no_room(error):
+        raise error
 
 
 def _outcome(future: Future[Result], seconds: int, limits: Limits) -> Result | Failure:

@@ -16,6 +16,7 @@ from pipelines.domain.errors import ExplainedError
 from pipelines.settings import exposed_to_dbt
 from pipelines.warehouse.builds import BuildSummary, TestFinding
 from pipelines.warehouse.connection import MemoryBounds
+from pipelines.warehouse.parsed_projects import keep_parsed, parsed_file, take_parsed
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
@@ -50,9 +51,12 @@ class DbtProject:
     Attributes:
         folder: Where the project is.
         work_dir: Where dbt keeps its target and logs.
+        cache_dir: Where parsed projects are kept for other warehouses and runs; None for nowhere.
     """
 
-    def __init__(self, folder: Path, work_dir: Path, bounds: MemoryBounds) -> None:
+    def __init__(
+        self, folder: Path, work_dir: Path, cache_dir: Path | None, bounds: MemoryBounds
+    ) -> None:
         """Take note of the places; nothing is read before something is built.
 
         Raises:
@@ -61,6 +65,7 @@ class DbtProject:
         refuse_missing_project(folder)
         self.folder = folder
         self.work_dir = work_dir
+        self.cache_dir = cache_dir
         self._bounds = bounds
         self._parsed: Manifest | None = None
 
@@ -158,14 +163,24 @@ class DbtProject:
 
     def _manifest_for(self, database: Path) -> "Manifest":
         """The parsed project; all databases are of one name, which stands in it."""
+        if self._parsed is None:
+            self._parsed = self._parsed_before(database) or self._parse(database)
+        return as_parsed(self._parsed)
+
+    def _parsed_before(self, database: Path) -> "Manifest | None":
+        if self.cache_dir is None:
+            return None
+        return take_parsed(parsed_file(self.cache_dir, self.folder, database.stem))
+
+    def _parse(self, database: Path) -> "Manifest":
         from dbt.contracts.graph.manifest import Manifest
 
-        if self._parsed is None:
-            parsed = self._invoke(database, "parse", ("--target", "batch"), None)
-            if not isinstance(parsed.result, Manifest):
-                raise self._cannot_build(parsed.exception)
-            self._parsed = parsed.result
-        return as_parsed(self._parsed)
+        parsed = self._invoke(database, "parse", ("--target", "batch"), None)
+        if not isinstance(parsed.result, Manifest):
+            raise self._cannot_build(parsed.exception)
+        if self.cache_dir is not None:
+            keep_parsed(parsed_file(self.cache_dir, self.folder, database.stem), parsed.result)
+        return parsed.result
 
     def _invoke(
         self, database: Path, command: str, options: Iterable[str], manifest: "Manifest | None"

@@ -10,6 +10,15 @@ from pipelines.domain.webhook import ChatProgram
 from pipelines.settings import SettingsError, exposed_to_dbt, load_settings
 
 
+def test_what_can_be_made_anew_is_kept_for_the_account():
+    assert load_settings({"HOME": "/home/x"}).cache_dir == Path("/home/x/.cache/juesuan")
+    told = {"HOME": "/home/x", "XDG_CACHE_HOME": "/var/cache/x"}
+    assert load_settings(told).cache_dir == Path("/var/cache/x/juesuan")
+    assert load_settings({**told, "JUESUAN_CACHE": "/srv/c"}).cache_dir == Path("/srv/c")
+    assert load_settings({**told, "JUESUAN_CACHE": ""}).cache_dir is None
+    assert load_settings({"XDG_CACHE_HOME": "relative"}).cache_dir is None
+
+
 def test_defaults_lie_below_home():
     settings = load_settings({"JUESUAN_HOME": "/srv/accounts"})
     assert settings.raw_dir == Path("/srv/accounts/data/raw")

@@ -14,6 +14,8 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 
+from pipelines.settings import load_settings
+from pipelines.warehouse.parsed_projects import keep_parsed, parsed_file, take_parsed
 from pipelines.warehouse.transforming import as_parsed
 from tests.dbt_copy import copy_dbt_project
 from tests.integration.dbt.staged import Disclosed, stage
@@ -80,9 +82,15 @@ def _build(warehouse: Path, folder: Path, project: str, *options: str) -> dict[s
 @lru_cache(maxsize=2)
 def _parse(project: str) -> Manifest:
     """The project, parsed once: all warehouses of tests have one name, which stands in it."""
+    cache_dir = load_settings().cache_dir
+    assert cache_dir is not None
+    kept = parsed_file(cache_dir, Path(project), "juesuan")
+    if (parsed := take_parsed(kept)) is not None:
+        return parsed
     with TemporaryDirectory() as folder:
         answer = _ask_dbt(None, "parse", project, Path(folder))
     assert isinstance(answer.result, Manifest), answer.exception
+    keep_parsed(kept, answer.result)
     return answer.result
 
 

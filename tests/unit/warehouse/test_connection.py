@@ -3,20 +3,27 @@
 import duckdb
 import pytest
 
-from pipelines.warehouse.connection import WarehouseError, limit_memory, open_for_writing
+from pipelines.warehouse.connection import NoRoomError, limit_memory, open_for_writing
 
-FULL = 'Could not write file "juesuan.duckdb.wal": No space left on device'
+FULL = 'Failed to commit: Could not write file "juesuan.duckdb.wal": {}'
 
 
 @pytest.mark.parametrize(
-    "kind", [duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException]
+    "kind",
+    [
+        *(duckdb.IOException, duckdb.OutOfMemoryException),
+        *(duckdb.TransactionException, duckdb.FatalException),
+    ],
 )
-def test_a_full_disk_is_said_whichever_error_it_comes_as(kind, tmp_path):
+@pytest.mark.parametrize(
+    "said", ["No space left on device", "Disk quota exceeded", "File too large"]
+)
+def test_a_full_disk_is_said_whichever_error_it_comes_as(kind, said, tmp_path):
     with (
-        pytest.raises(WarehouseError, match=r"the disk is full at .*: free some space"),
+        pytest.raises(NoRoomError, match=r"the disk is full at .*: free some space"),
         open_for_writing(tmp_path / "some.duckdb"),
     ):
-        raise kind(FULL)
+        raise kind(FULL.format(said))
 
 
 def test_another_error_of_the_database_stays_what_it_is(tmp_path):

@@ -1,0 +1,100 @@
+"""A project is parsed once for all warehouses of a name, and again wherever it may be another."""
+
+from pathlib import Path
+
+import pytest
+from dbt.cli.main import dbtRunner
+
+from pipelines.settings import load_settings
+from pipelines.warehouse import parsed_projects
+from pipelines.warehouse.connection import MemoryBounds, open_for_writing
+from pipelines.warehouse.parsed_projects import SUFFIX, keep_parsed, parsed_file, take_parsed
+from pipelines.warehouse.schema import apply_staging_schema
+from pipelines.warehouse.transforming import DbtProject
+from tests.dbt_copy import copy_dbt_project
+from tests.paths import PROJECT_DIR
+
+PROJECT = PROJECT_DIR / "dbt_project"
+
+
+def project_in(folder: Path, cache: Path | None) -> DbtProject:
+    """The project at work for a warehouse in a folder."""
+    return DbtProject(PROJECT, folder / "w.dbt", cache, MemoryBounds(2**30, folder / "spill"))
+
+
+def parsings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What dbt is called for from now on."""
+    called: list[str] = []
+    invoke = dbtRunner.invoke
+
+    def counted(self: dbtRunner, arguments: list[str], **more: object) -> object:
+        called.append(arguments[0])
+        return invoke(self, arguments, **more)
+
+    monkeypatch.setattr(dbtRunner, "invoke", counted)
+    return called
+
+
+def test_the_second_warehouse_of_a_name_parses_nothing_and_is_built_alike(tmp_path, monkeypatch):
+    called = parsings(monkeypatch)
+    cache = load_settings().cache_dir
+    sql = []
+    for name in ("first", "second"):
+        project = project_in(tmp_path / name, cache)
+        database = tmp_path / name / "juesuan.duckdb"
+        with open_for_writing(database) as connection:
+            apply_staging_schema(connection)
+        results = project.build_checks(database, with_seeds=True)
+        assert {result["status"] for result in results.values()} == {"success"}
+        compiled = sorted((tmp_path / name / "w.dbt" / "target" / "run").rglob("*.sql"))
+        sql.append({path.name: path.read_text(encoding="utf-8") for path in compiled})
+    # Another test may have had it parsed already.
+    assert called in (["build", "build"], ["parse", "build", "build"])
+    assert sql[0].keys() == sql[1].keys()
+    assert sql[0] == sql[1]
+
+
+def test_another_project_or_name_is_parsed_for_itself(tmp_path):
+    copied = copy_dbt_project(tmp_path)
+    before = parsed_file(tmp_path, copied, "juesuan")
+    assert parsed_file(tmp_path, copied, "juesuan") == before
+    assert parsed_file(tmp_path, copied, "other") != before
+    assert parsed_file(tmp_path, PROJECT, "juesuan") != before
+    with (copied / "macros" / "comments.sql").open("a", encoding="utf-8") as macro:
+        macro.write("\n")
+    assert parsed_file(tmp_path, copied, "juesuan") != before
+
+
+@pytest.fixture(scope="module")
+def parsed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("parsed")
+    project = project_in(folder, load_settings().cache_dir)
+    return project._manifest_for(folder / "juesuan.duckdb")
+
+
+def test_what_was_spoilt_or_cannot_be_read_is_passed_over(parsed, tmp_path):
+    kept = tmp_path / f"x{SUFFIX}"
+    assert take_parsed(kept) is None
+    keep_parsed(kept, parsed)
+    taken = take_parsed(kept)
+    assert taken is not None
+    assert taken.nodes.keys() == parsed.nodes.keys()
+    assert taken.flat_graph.keys() == parsed.flat_graph.keys()
+    for content in (b"", kept.read_bytes()[:-1], kept.read_bytes().replace(b"juesuan", b"JUESUAN")):
+        kept.write_bytes(content)
+        assert take_parsed(kept) is None
+
+
+def test_a_folder_that_cannot_be_written_costs_nothing(parsed, tmp_path):
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    keep_parsed(tmp_path / "file" / f"x{SUFFIX}", parsed)
+    assert take_parsed(tmp_path / "file" / f"x{SUFFIX}") is None
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "no folder"
+
+
+def test_what_was_not_asked_for_longest_gives_way(parsed, tmp_path, monkeypatch):
+    monkeypatch.setattr(parsed_projects, "KEPT", 2)
+    for name in "abc":
+        keep_parsed(tmp_path / f"{name}{SUFFIX}", parsed)
+        assert take_parsed(tmp_path / f"a{SUFFIX}") is not None or name == "c"
+    assert {path.stem for path in tmp_path.glob(f"*{SUFFIX}")} == {"a", "c"}
