@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 # What is built of the whole warehouse, from what was built of its documents.
 WHOLE = "tag:whole_warehouse"
+# What has no table or view of its own. dbt compiles it with each model that it is written into, and
+# once more for nothing where it is chosen itself.
+WRITTEN_INTO_OTHERS = "config.materialized:ephemeral"
 # What auditing reads of what is built.
 READ_BY_AUDITING = "tag:read_by_auditing"
 # What has to follow where auditing found something.
@@ -79,8 +82,8 @@ class DbtProject:
         Raises:
             TransformError: dbt cannot run the project.
         """
-        without = () if with_seeds else ("--exclude", "resource_type:seed")
-        return self._build(database, ("--select", f"+{READ_BY_AUDITING}", *without))
+        without = () if with_seeds else ("resource_type:seed",)
+        return self._build(database, (f"+{READ_BY_AUDITING}",), without)
 
     def build_checks_again(self, database: Path) -> NodeResults:
         """Build what auditing reads once more, after numbers in doubt were repaired.
@@ -88,7 +91,7 @@ class DbtProject:
         Raises:
             TransformError: dbt cannot run the project.
         """
-        return self._build(database, ("--select", f"{BUILT_UPON_REPAIRS},+{READ_BY_AUDITING}"))
+        return self._build(database, (f"{BUILT_UPON_REPAIRS},+{READ_BY_AUDITING}",))
 
     def build_rest(
         self, database: Path, built: Collection[str], *, with_seeds: bool, is_audited: bool
@@ -113,7 +116,7 @@ class DbtProject:
             and key not in built
         ]
         chosen = (*names, *(BUILT_UPON_AUDITS if is_audited else ()))
-        return self._build(database, ("--select", *chosen, "--exclude", WHOLE))
+        return self._build(database, chosen, (WHOLE,))
 
     def test(self, database: Path) -> NodeResults:
         """Test what is of single documents or departments.
@@ -132,12 +135,20 @@ class DbtProject:
         Raises:
             TransformError: dbt cannot run the project.
         """
-        chosen = ("--select", WHOLE, "--exclude-resource-types", "unit_test", "exposure")
-        return self._run(database, "build", "warehouse", chosen)
+        options = (
+            *("--select", WHOLE, "--exclude", WRITTEN_INTO_OTHERS),
+            *("--exclude-resource-types", "unit_test", "exposure"),
+        )
+        return self._run(database, "build", "warehouse", options)
 
-    def _build(self, database: Path, chosen: Iterable[str]) -> NodeResults:
-        without = ("--exclude-resource-types", "unit_test", "test", "exposure")
-        return self._run(database, "build", "batch", (*chosen, *without))
+    def _build(
+        self, database: Path, chosen: Iterable[str], without: Iterable[str] = ()
+    ) -> NodeResults:
+        options = (
+            *("--select", *chosen, "--exclude", *without, WRITTEN_INTO_OTHERS),
+            *("--exclude-resource-types", "unit_test", "test", "exposure"),
+        )
+        return self._run(database, "build", "batch", options)
 
     def _run(
         self, database: Path, command: str, target: str, options: Iterable[str]
