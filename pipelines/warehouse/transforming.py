@@ -17,6 +17,7 @@ from pipelines.settings import exposed_to_dbt
 from pipelines.warehouse.builds import BuildSummary, TestFinding
 from pipelines.warehouse.connection import MemoryBounds
 from pipelines.warehouse.parsed_projects import keep_parsed, parsed_file, take_parsed
+from pipelines.warehouse.written_in import hasten_dbt
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
@@ -200,6 +201,7 @@ class DbtProject:
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager
         from dbt.cli.main import dbtRunner
 
+        hasten_dbt()
         # A full disk is told in a line of ours; that dbt cannot log it is no second error.
         logging.raiseExceptions = False
         try:

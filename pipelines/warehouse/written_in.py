@@ -1,0 +1,69 @@
+"""Writes ephemeral models into the SQL of others as dbt does, without understanding all of it.
+
+Knows how SQL begins. dbt parses the whole of each query to find its first word, which takes a
+quarter of the time of a small build; whatever does not begin with that word is left to dbt.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dbt.artifacts.resources.v1.components import InjectedCTE
+
+
+def hasten_dbt() -> None:
+    """Have dbt, in this process, write ephemeral models into others by ``written_in``."""
+    from dbt import compilation
+
+    by_dbt = compilation.inject_ctes_into_sql
+    if getattr(by_dbt, "is_of_juesuan", False):
+        return
+
+    def inject(sql: str, ctes: "Sequence[InjectedCTE]") -> str:
+        return written_in(sql, [cte.sql for cte in ctes], lambda: by_dbt(sql, list(ctes)))
+
+    inject.is_of_juesuan = True  # type: ignore[attr-defined]
+    compilation.inject_ctes_into_sql = inject
+
+
+def written_in(sql: str, expressions: Sequence[str], by_dbt: Callable[[], str]) -> str:
+    r"""A query with further common table expressions before its own.
+
+    Args:
+        sql: The query.
+        expressions: What to write into it: name and query of each.
+        by_dbt: What dbt makes of it, for queries that begin otherwise than by ``with``.
+
+    Examples:
+        >>> written_in("-- a\nwith\n\nb as (select 1) from b", ["c as (select 2)"], str)
+        '-- a\nwith\n\nc as (select 2), b as (select 1) from b'
+        >>> written_in("select 1", ["c as (select 2)"], lambda: "left to dbt")
+        'left to dbt'
+    """
+    begins_at = _first_expression(sql) if ";" not in sql else None
+    if not expressions or begins_at is None:
+        return by_dbt()
+    return f"{sql[:begins_at]}{', '.join(expressions)}, {sql[begins_at:]}"
+
+
+def _first_expression(sql: str) -> int | None:
+    """Where a query's own expressions begin, None where it does not begin with any."""
+    words = _words(sql)
+    if next(words, (0, ""))[1] != "WITH":
+        return None
+    begins_at, word = next(words, (0, ""))
+    return None if word in ("", "RECURSIVE") else begins_at
+
+
+def _words(sql: str) -> Iterator[tuple[int, str]]:
+    """The words of a query with their places, without the comments before the first."""
+    from sqlparse import tokens
+    from sqlparse.lexer import tokenize
+
+    at, is_begun = 0, False
+    for kind, text in tokenize(sql):  # type: ignore[no-untyped-call]
+        is_comment = kind in tokens.Comment and not is_begun
+        if not (kind in tokens.Whitespace or is_comment):
+            is_begun = True
+            yield at, text.upper()
+        at += len(text)
