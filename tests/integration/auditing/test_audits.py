@@ -24,7 +24,6 @@ from pipelines.exploring.reports import (
     report_documents,
 )
 from pipelines.running.building import build
-from pipelines.settings import load_settings
 from pipelines.warehouse.builds import BuildOutcome
 from pipelines.warehouse.ingesting import disclosure_reader, ingest
 from pipelines.warehouse.isolated_reading import Limits
@@ -32,6 +31,7 @@ from pipelines.warehouse.transforming import DbtProject, NodeResults, Transforma
 from tests.forge.contradictions import INCOME_ROW_SPLIT_OFF
 from tests.forge.disclosure import FileFormat, forge_disclosure
 from tests.forge.samples import samples
+from tests.made_settings import made_settings
 from tests.paths import PROJECT_DIR
 
 NAMES = Names(shipped_labels(PROJECT_DIR / "dbt_project"), Language.ZH)
@@ -85,7 +85,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
         ("misread.pdf", finals[4], ()),
     ):
         forge_disclosure(sample.ledger, sample.style, FileFormat.PDF, raw_dir / name, plant)
-    settings = replace(load_settings({}), warehouse=warehouse, raw_dir=raw_dir, jobs=1)
+    settings = replace(made_settings(), warehouse=warehouse, raw_dir=raw_dir, jobs=1)
     ingest(
         raw_dir,
         warehouse,

@@ -12,11 +12,12 @@ import duckdb
 import pytest
 
 from pipelines.running.building import build
-from pipelines.settings import Settings, load_settings
+from pipelines.settings import Settings
 from pipelines.warehouse.builds import BuildOutcome
 from pipelines.warehouse.transforming import DbtProject, NodeResults, Transformation
 from tests.integration.dbt.built import amounts
 from tests.integration.dbt.staged import Disclosed, Form, Row, stage
+from tests.made_settings import made_settings
 
 Query = Callable[..., list[tuple]]
 WAN = Decimal(10_000)
@@ -110,7 +111,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     warehouse = folder / "w.duckdb"
     stage(warehouse, (MISREAD, CONFIRMED, TWO_AT_ONCE, HOPELESS, SOUND))
     stage_readings(warehouse, READINGS)
-    settings = replace(load_settings({}), warehouse=warehouse, raw_dir=folder / "raw", jobs=1)
+    settings = replace(made_settings(), warehouse=warehouse, raw_dir=folder / "raw", jobs=1)
     counted = 0
     with pytest.MonkeyPatch.context() as patched:
         build_checks_again = DbtProject.build_checks_again

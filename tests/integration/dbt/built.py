@@ -14,11 +14,11 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 
-from pipelines.settings import load_settings
 from pipelines.warehouse.parsed_projects import keep_parsed, parsed_file, take_parsed
 from pipelines.warehouse.transforming import as_parsed
 from tests.dbt_copy import copy_dbt_project
 from tests.integration.dbt.staged import Disclosed, stage
+from tests.made_settings import made_settings
 from tests.paths import PROJECT_DIR
 
 Query = Callable[..., list[tuple]]
@@ -82,7 +82,7 @@ def _build(warehouse: Path, folder: Path, project: str, *options: str) -> dict[s
 @lru_cache(maxsize=2)
 def _parse(project: str) -> Manifest:
     """The project, parsed once: all warehouses of tests have one name, which stands in it."""
-    cache_dir = load_settings().cache_dir
+    cache_dir = made_settings().cache_dir
     assert cache_dir is not None
     kept = parsed_file(cache_dir, Path(project), "juesuan")
     if (parsed := take_parsed(kept)) is not None:

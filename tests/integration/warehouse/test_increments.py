@@ -23,6 +23,7 @@ from pipelines.warehouse.loads import AUDIT_TABLES, remove_documents
 from pipelines.warehouse.schema import apply_staging_schema
 from pipelines.warehouse.staged_documents import DOCUMENT_TABLES
 from tests.forge.samples import FOLDER
+from tests.made_settings import made_settings
 
 GENEROUS = Limits(seconds=100, memory_bytes=2 * 2**30)
 # Two years and two kinds of one body, a department with its own accounts and its unit, one that
@@ -218,7 +219,7 @@ def emptied(tmp_path: Path) -> Path:
 def test_increments_make_what_a_whole_build_makes(emptied, read_once, tmp_path):
     rng = random.Random(SEED)  # noqa: S311 - it chooses what happens
     settings = replace(
-        load_settings({}),
+        made_settings(),
         warehouse=emptied,
         raw_dir=read_once.parent / "raw",
         build_documents=DOCUMENTS_AT_A_TIME,

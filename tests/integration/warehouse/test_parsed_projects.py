@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from dbt.cli.main import dbtRunner
 
-from pipelines.settings import load_settings
 from pipelines.warehouse import parsed_projects
 from pipelines.warehouse.connection import MemoryBounds, open_for_writing
 from pipelines.warehouse.parsed_projects import SUFFIX, keep_parsed, parsed_file, take_parsed
 from pipelines.warehouse.schema import apply_staging_schema
 from pipelines.warehouse.transforming import DbtProject
 from tests.dbt_copy import copy_dbt_project
+from tests.made_settings import made_settings
 from tests.paths import PROJECT_DIR
 
 PROJECT = PROJECT_DIR / "dbt_project"
@@ -37,7 +37,7 @@ def parsings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_the_second_warehouse_of_a_name_parses_nothing_and_is_built_alike(tmp_path, monkeypatch):
     called = parsings(monkeypatch)
-    cache = load_settings().cache_dir
+    cache = made_settings().cache_dir
     sql = []
     for name in ("first", "second"):
         project = project_in(tmp_path / name, cache)
@@ -68,7 +68,7 @@ def test_another_project_or_name_is_parsed_for_itself(tmp_path):
 @pytest.fixture(scope="module")
 def parsed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("parsed")
-    project = project_in(folder, load_settings().cache_dir)
+    project = project_in(folder, made_settings().cache_dir)
     return project._manifest_for(folder / "juesuan.duckdb")
 
 
