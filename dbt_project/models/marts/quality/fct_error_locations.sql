@@ -68,6 +68,8 @@ select
     printed.printed_unit,
     locations.slip,
     locations.cost,
+    locations.cause,
+    locations.family_id,
     array_to_string(locations.repaired_check_ids, ',') as repaired_check_ids,
     cast(len(locations.repaired_check_ids) as integer) as repaired_count,
     array_to_string(locations.failing_check_ids, ',') as failing_check_ids,
