@@ -107,6 +107,13 @@ EQUATIONS = """
     where document_id = any($documents)
     order by document_id, check_id
 """
+ROWS = """
+    select document_id, form, section, list(distinct row_index order by row_index)
+    from staging.stg_form_rows
+    where document_id = any($documents) and form <> ''
+    group by document_id, form, section, table_index, block
+    order by document_id, form, section, table_index, block
+"""
 BLANKS = """
     select document_id, check_id, form, section, measure, row_index, sign
     from intermediate.int_equations__blank
@@ -194,13 +201,17 @@ def locate_in_documents(
     blanks: dict[str, list[tuple[tuple[str, ...], int, int]]] = defaultdict(list)
     for _, check_id, *column, row, sign in connection.execute(BLANKS, parameters).fetchall():
         blanks[check_id].append((tuple(column), row, sign))
+    rows: dict[str, dict[tuple[str, str], list[list[int]]]] = defaultdict(lambda: defaultdict(list))
+    for document_id, form, section, lines in connection.execute(ROWS, parameters).fetchall():
+        rows[document_id][form, section].append(lines)
     for document_id in documents:
         printed = amounts[document_id]
         checks = [
             replace(each, blanks=tuple(blanks[each.key])) if each.key in blanks else each
             for each in equations[document_id]
         ]
-        yield document_id, locate_faults(printed.values(), checks, printings[document_id]), printed
+        faults = locate_faults(printed.values(), checks, printings[document_id], rows[document_id])
+        yield document_id, faults, printed
 
 
 def bound_amounts(

@@ -33,8 +33,8 @@ UNIQUE_MARGIN = 0.05
 # Costs are sums of weights with two decimals.
 DECIMALS = 6
 MOST_RINGS = 3
-# What a column that slipped costs: it mends several equations at once, which no chance does.
-SHIFT_COST = 0.1
+# A column that slipped is one error.
+SHIFT_COST = 1.0
 
 
 class Cause(StrEnum):
@@ -109,6 +109,7 @@ def locate_faults(
     amounts: Iterable[PrintedAmount],
     equations: Sequence[Equation],
     printings: Iterable[Printing] = (),
+    rows: Mapping[tuple[str, str], Sequence[Sequence[int]]] | None = None,
 ) -> list[Fault]:
     """Explain every hard equation that fails.
 
@@ -116,46 +117,46 @@ def locate_faults(
         amounts: The printed amounts of one document that equations bind.
         equations: Its identities as evaluated.
         printings: All amounts that the document prints, to find what is repeated or has slipped.
+        rows: The rows of each form and section, those together that stand below each other.
 
     Returns:
         One fault for each set of failing equations that share quantities, in the equations' order.
     """
     printed = {amount.key: amount for amount in amounts}
-    failing = connected(
-        (each for each in equations if each.fails and each.is_hard),
-        lambda each: {printed[key].quantity for key in each.signs},
-    )
+    failing = [each for each in equations if each.fails and each.is_hard]
     if not failing:
         return []
     gathered = list(printings)
     evidence = Evidence(printed.values(), gathered)
-    shifts = find_shifts(printed, equations, gathered)
+    shifts = find_shifts(printed, equations, gathered, rows or {})
+    # What a column that slipped adds up to says nothing of other errors.
+    slipped = frozenset[str]().union(*(shift.touching for shift in shifts))
+    sound = [each for each in equations if each.key not in slipped]
     faults = [
-        _slipped(printed, shifts, each) or _explain(printed, equations, evidence, each)
-        for each in failing
+        _explain(printed, sound, evidence, each)
+        for each in connected(
+            (each for each in failing if each.key not in slipped),
+            lambda each: {printed[key].quantity for key in each.signs},
+        )
     ]
-    return _recognise_shifts(faults, printed)
+    return [*_slipped(printed, shifts, failing), *_recognise_shifts(faults, printed)]
 
 
 def _slipped(
     printed: Mapping[str, PrintedAmount], shifts: Sequence[Shift], failing: Sequence[Equation]
-) -> Fault | None:
-    """The columns that explain a fault by themselves; None where none does."""
-    keys = tuple(equation.key for equation in failing)
-    explaining = [shift for shift in shifts if shift.explained.issuperset(keys)]
-    if not explaining:
-        return None
-    most = max(len(shift.mended) for shift in explaining)
-    explanations = tuple(
-        Explanation(
-            SHIFT_COST,
-            tuple(_moved(printed[key], yuan, failing) for key, yuan in shift.suggested.items()),
-            Cause.SHIFTED_DOWN if shift.by > 0 else Cause.SHIFTED_UP,
-        )
-        for shift in explaining
-        if len(shift.mended) == most
-    )
-    return Fault(keys, explanations)
+) -> Iterator[Fault]:
+    """A fault for each column that slipped, of what fails by it and is not of one before it."""
+    told: set[str] = set()
+    for shift in sorted(shifts, key=lambda each: -len(each.mended)):
+        own = [each for each in failing if each.key in shift.touching - told]
+        if any(each.key in shift.mended for each in own):
+            cause = Cause.SHIFTED_DOWN if shift.by > 0 else Cause.SHIFTED_UP
+            culprits = tuple(
+                _moved(printed[key], yuan, own) for key, yuan in shift.suggested.items()
+            )
+            told.update(each.key for each in own)
+            explanation = Explanation(SHIFT_COST, culprits, cause)
+            yield Fault(tuple(each.key for each in own), (explanation,))
 
 
 def _moved(amount: PrintedAmount, yuan: Decimal | None, failing: Iterable[Equation]) -> Culprit:

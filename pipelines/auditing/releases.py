@@ -77,7 +77,7 @@ class _Block:
         suspects: Sequence[tuple[str, ...]],
     ) -> None:
         released = {key for family in suspects for key in family}
-        involved = sorted({key for equation in equations for key in equation.signs})
+        involved = sorted(released.union(*(equation.signs for equation in equations)))
         amounts = [printed[key] for key in involved]
         self._suspects = suspects
         step = min(amount.step for amount in amounts)
