@@ -23,7 +23,7 @@ from enum import StrEnum
 
 from pipelines.auditing.equations import Equation, PrintedAmount, connected
 from pipelines.auditing.evidence import Evidence, Printing, round_to
-from pipelines.auditing.releases import Release, cheapest_releases
+from pipelines.auditing.releases import RIVAL_MARGIN, Release, cheapest_releases
 from pipelines.auditing.shifts import Shift, find_shifts
 from pipelines.auditing.slips import CREDIT, Slip
 from pipelines.auditing.suggestions import sign_of, suggest
@@ -129,8 +129,9 @@ def locate_faults(
     gathered = list(printings)
     evidence = Evidence(printed.values(), gathered)
     shifts = find_shifts(printed, equations, gathered, rows or {})
+    certain = [shift for shift in shifts if shift.is_certain]
     # What a column that slipped adds up to says nothing of other errors.
-    slipped = frozenset[str]().union(*(shift.touching for shift in shifts))
+    slipped = frozenset[str]().union(*(shift.touching for shift in certain))
     sound = [each for each in equations if each.key not in slipped]
     faults = [
         _explain(printed, sound, evidence, each)
@@ -139,7 +140,20 @@ def locate_faults(
             lambda each: {printed[key].quantity for key in each.signs},
         )
     ]
-    return [*_slipped(printed, shifts, failing), *_recognise_shifts(faults, printed)]
+    faults = _recognise_shifts(faults, printed)
+    for shift in shifts:
+        dear = [] if shift.is_certain else _dearer(faults, shift)
+        if dear:
+            faults = [each for each in faults if each not in dear]
+            certain.append(shift)
+    return [*_slipped(printed, certain, failing), *faults]
+
+
+def _dearer(faults: Sequence[Fault], shift: Shift) -> list[Fault]:
+    """The faults that a column that slipped explains more simply than figures do."""
+    explained = [each for each in faults if shift.touching.issuperset(each.failing)]
+    costs = (each.explanations[0].cost if each.explanations else math.inf for each in explained)
+    return explained if sum(costs) > SHIFT_COST + RIVAL_MARGIN else []
 
 
 def _slipped(

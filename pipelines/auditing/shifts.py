@@ -16,8 +16,8 @@ from typing import TypeAlias
 from pipelines.auditing.equations import Equation, PrintedAmount
 from pipelines.auditing.evidence import Printing
 
-# So many equations have to be mended, and so many different amounts to fall into place: fewer do by
-# chance.
+# So many equations have to be mended. Where so many different amounts fall into place by that, it
+# is no chance.
 LEAST_MENDED = 2
 LEAST_MOVED = 2
 # So many of those that fail have to be mended for each that is not, which another error breaks.
@@ -35,12 +35,14 @@ class Shift:
         suggested: What its figures should read, in yuan; None for what is printed nowhere.
         mended: The failing equations that hold if it is moved back.
         touching: All equations that add up anything of it.
+        is_certain: Whether too much falls into place for chance; else it is one explanation.
     """
 
     by: int
     suggested: Mapping[str, Decimal | None]
     mended: frozenset[str]
     touching: frozenset[str]
+    is_certain: bool
 
 
 def find_shifts(
@@ -130,14 +132,21 @@ def _ways(
         for source in column.sources(by):
             moved = _Moved(column, source, printed)
             mended = moved.mended(bound)
-            if len(mended) >= LEAST_MENDED and len(moved.amounts(mended)) >= LEAST_MOVED:
+            amounts = moved.amounts(mended)
+            if len(mended) >= LEAST_MENDED and amounts:
                 suggested = {
                     key: moved.amount(amount.row_index)
                     for key, amount in printed.items()
                     if column.is_in(amount.column, amount.row_index)
                 }
                 touching = frozenset(each.key for each in bound)
-                yield Shift(by, suggested, frozenset(each.key for each in mended), touching)
+                yield Shift(
+                    by,
+                    suggested,
+                    frozenset(each.key for each in mended),
+                    touching,
+                    len(amounts) >= LEAST_MOVED,
+                )
 
 
 class _Moved:

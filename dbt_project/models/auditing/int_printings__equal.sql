@@ -44,8 +44,8 @@ equations as (
         checks.document_id,
         checks.check_id,
         checks.severity,
-        checks.is_held,
         checks.is_beyond_rounding,
+        checks.tier,
         checks.evidence,
         terms.figure_id,
         sum(terms.sign * if(terms.side = 'left', 1, -1)) as sign
@@ -63,8 +63,8 @@ equations as (
         and checks.relation = '='
         and (checks.is_held or checks.tier in ('copy_mismatch', 'violation'))
     group by
-        checks.document_id, checks.check_id, checks.severity, checks.is_held,
-        checks.is_beyond_rounding, checks.evidence, terms.figure_id
+        checks.document_id, checks.check_id, checks.severity, checks.is_beyond_rounding,
+        checks.tier, checks.evidence, terms.figure_id
     having sign <> 0
 
 ),
@@ -149,20 +149,43 @@ families as (
 
 ),
 
+-- What stands on both sides of an equation is not bound by it, nor by one that hardly holds: a
+-- wrong amount may be within its reach.
+quantities as (
+
+    select
+        equations.document_id,
+        equations.check_id,
+        coalesce(families.family_id, equations.figure_id) as family_id,
+        bool_or(equations.is_beyond_rounding) as is_beyond_rounding,
+        bool_or(equations.tier in ('exact', 'rounding_likely')) as is_close
+    from equations
+    left join families
+        on
+            equations.document_id = families.document_id
+            and equations.figure_id = families.figure_id
+    where equations.severity = 'hard' and equations.evidence <> 'narrative'
+    group by
+        equations.document_id, equations.check_id,
+        coalesce(families.family_id, equations.figure_id)
+    having sum(equations.sign) <> 0
+
+),
+
 judged as (
 
     select
-        families.document_id,
-        families.family_id,
-        bool_or(counted.is_beyond_rounding) as is_contradicted,
-        bool_or(counted.is_held and counted.amount_count > 2) as is_bound
-    from families
-    inner join counted
-        on
-            families.document_id = counted.document_id
-            and families.figure_id = counted.figure_id
-    where counted.severity = 'hard' and counted.evidence <> 'narrative'
-    group by families.document_id, families.family_id
+        document_id,
+        family_id,
+        bool_or(is_beyond_rounding) as is_contradicted,
+        bool_or(is_close and quantity_count > 2) as is_bound
+    from (
+        select
+            *,
+            count(*) over (partition by check_id) as quantity_count
+        from quantities
+    ) as counted_quantities
+    group by document_id, family_id
 
 )
 
