@@ -515,6 +515,45 @@ def populations(warehouse: Path, folders: Sequence[Path]) -> list[tuple[str, lis
     return list(grouped.items())
 
 
+def print_heading() -> None:
+    """Print the names of the columns."""
+    print(
+        f"{'population':20} {'mistake':11}"
+        f"{'trials':>7}{'bound':>7}{'known':>7}{'false':>7}{'detected':>10}"
+        f"{'unique':>9}{'at best':>9}{'first 3':>9}{'wrong':>9}{'proven':>9}"
+        f"{'build':>9}{'locate':>9}{'slowest':>9}",
+        flush=True,
+    )
+
+
+def measure(
+    warehouse: Path, population: str, documents: Sequence[str], arguments: argparse.Namespace
+) -> list[Score]:
+    """Draw, stage, evaluate and judge the trials of one population, and print what came of them."""
+    rng = random.Random(arguments.seed)  # noqa: S311 - reproducible, nothing is secret
+    copies = warehouse.with_name("copies.duckdb")
+    copies.unlink(missing_ok=True)
+    trials = staged(warehouse, copies, documents, arguments.trials, rng)
+    found = {mistake: Score(population, mistake) for mistake in MISTAKES}
+    seconds = evaluate(copies, warehouse.parent)
+    for score in found.values():
+        score.build_seconds = seconds / len(found)
+    judge(copies, warehouse, trials, found)
+    for score in found.values():
+        print(score.line(), flush=True)
+    return list(found.values())
+
+
+def print_totals(scores: Sequence[Score]) -> None:
+    """Print what became of each kind of mistake, over all populations."""
+    for mistake in MISTAKES:
+        total = Score("all", mistake)
+        for score in scores:
+            if score.mistake is mistake:
+                total.add(score)
+        print(total.line(), flush=True)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -535,32 +574,10 @@ def main() -> None:
             f"{arguments.trials} trials a population and kind, seed {arguments.seed}; "
             "milliseconds a copy"
         )
-        print(
-            f"{'population':20} {'mistake':11}"
-            f"{'trials':>7}{'bound':>7}{'known':>7}{'false':>7}{'detected':>10}"
-            f"{'unique':>9}{'at best':>9}{'first 3':>9}{'wrong':>9}{'proven':>9}"
-            f"{'build':>9}{'locate':>9}{'slowest':>9}",
-            flush=True,
-        )
+        print_heading()
         for population, documents in populations(warehouse, folders):
-            rng = random.Random(arguments.seed)  # noqa: S311 - reproducible, nothing is secret
-            copies = work / "copies.duckdb"
-            copies.unlink(missing_ok=True)
-            trials = staged(warehouse, copies, documents, arguments.trials, rng)
-            found = {mistake: Score(population, mistake) for mistake in MISTAKES}
-            seconds = evaluate(copies, work)
-            for score in found.values():
-                score.build_seconds = seconds / len(found)
-            judge(copies, warehouse, trials, found)
-            for score in found.values():
-                print(score.line(), flush=True)
-            scores.extend(found.values())
-        for mistake in MISTAKES:
-            total = Score("all", mistake)
-            for score in scores:
-                if score.mistake is mistake:
-                    total.add(score)
-            print(total.line(), flush=True)
+            scores.extend(measure(warehouse, population, documents, arguments))
+        print_totals(scores)
         rng = random.Random(arguments.seed)  # noqa: S311 - reproducible, nothing is secret
         for kind in ("docx", "pdf"):
             audit_one(warehouse, work, kind, rng)
