@@ -19,7 +19,7 @@ from pipelines.acquiring.sources import Source, locate
 from pipelines.auditing.due_audits import plan_audits
 from pipelines.auditing.equations import Equation, PrintedAmount
 from pipelines.auditing.evidence import Printing
-from pipelines.auditing.location import Cause, Culprit, Fault, locate_faults
+from pipelines.auditing.location import Culprit, Explanation, Fault, locate_faults
 from pipelines.auditing.second_reading import (
     Agreement,
     Doubt,
@@ -194,9 +194,9 @@ def locate_in_documents(
     ).fetchall():
         if unit in set(PrintedUnit):
             step = PrintedUnit(unit).yuan * Decimal(1).scaleb(-scale)
-            column = (form, section, measure) if measure else (form,)
+            place = (form, section, measure)
             printings[document_id].append(
-                Printing(form, yuan, step, column, row if measure else None)
+                Printing(form, yuan, step, place, row if measure else None)
             )
     blanks: dict[str, list[tuple[tuple[str, ...], int, int]]] = defaultdict(list)
     for _, check_id, *column, row, sign in connection.execute(BLANKS, parameters).fetchall():
@@ -297,18 +297,21 @@ def _fault_rows(fault: Fault, printed: Mapping[str, PrintedAmount]) -> Iterator[
         "failing": json.dumps(fault.failing),
     }
     if not fault.explanations:
-        nobody = _culprit_row(NOBODY, None)
-        solution = {"solution_rank": 1, "solution_number": 1, "cost": 0.0, "cause": Cause.FIGURES}
-        yield {**shared, **nobody, **solution}
+        unexplained = Explanation(cost=0.0, culprits=())
+        yield {**shared, **_solution(1, 1, unexplained), **_culprit_row(NOBODY, None)}
     for rank, number, explanation in fault.ranked():
-        solution = {
-            "solution_rank": rank,
-            "solution_number": number,
-            "cost": explanation.cost,
-            "cause": explanation.cause,
-        }
+        solution = _solution(rank, number, explanation)
         for culprit in explanation.culprits:
             yield {**shared, **solution, **_culprit_row(culprit, printed[culprit.key])}
+
+
+def _solution(rank: int, number: int, explanation: Explanation) -> dict[str, Value]:
+    return {
+        "solution_rank": rank,
+        "solution_number": number,
+        "cost": explanation.cost,
+        "cause": explanation.cause,
+    }
 
 
 def _culprit_row(culprit: Culprit, amount: PrintedAmount | None) -> dict[str, Value]:

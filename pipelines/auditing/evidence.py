@@ -37,8 +37,8 @@ class Printing:
         place: A form, or ``''`` for the prose.
         yuan: The amount.
         step: The finest difference that its place prints, in yuan.
-        column: Form, section and measure; of the form alone where it has no measure.
-        row_index: Its row, None in the prose.
+        column: Form, section and measure.
+        row_index: Its row; None in the prose, and where it has no measure.
     """
 
     place: str

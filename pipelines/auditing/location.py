@@ -212,7 +212,8 @@ def _describe(
     release: Release,
 ) -> Explanation:
     """Say what the released figures should read, and what may have happened to them."""
-    cost, culprits = release.cost, []
+    cost = release.cost
+    culprits: list[Culprit] = []
     for family in release.families:
         first, suggested, slip = suggest(printed, equations, evidence, family, release.keys)
         forms = {printed[key].form for key in family}

@@ -2,8 +2,8 @@
 -- Hard identities judge; the sums that a table shows by its shape prove where they hold and dispute
 -- nothing. An inequality disputes but does not prove: it would hold for many wrong numbers too. A
 -- copy mismatch does neither, nor does the prose: the forms are the accounts. What was not read for
--- certain is not judged at all. Where something fails that one printing of a quantity stands in, its
--- other printings prove nothing either, unless a sum does that is no copy.
+-- certain is not judged at all. Where something fails that one printing of a quantity stands in,
+-- its other printings prove nothing either, unless a sum does that is no copy.
 with
 
 figures as (
