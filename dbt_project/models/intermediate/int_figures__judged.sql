@@ -67,7 +67,9 @@ sums as (
     select
         terms.document_id,
         terms.figure_id,
-        count(*) as check_count
+        count(*) as check_count,
+        -- What hardly holds may reach over a wrong amount.
+        count(*) filter (where judged.tier in ('exact', 'rounding_likely')) as close_count
     from {{ ref('int_table_terms__resolved') }} as terms
     {{ join_table_checks() }}
     where judged.is_proof
@@ -138,8 +140,9 @@ select
     case
         when figures.is_doubtful then 'unchecked'
         when verdicts.is_disputed then 'disputed'
-        when sums.check_count > 0 then 'proven'
-        when verdicts.is_proven and copied.figure_id is null then 'proven'
+        when sums.close_count > 0 then 'proven'
+        when copied.figure_id is not null then 'unchecked'
+        when verdicts.is_proven or sums.check_count > 0 then 'proven'
         else 'unchecked'
     end as status,
     case
