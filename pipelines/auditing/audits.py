@@ -9,7 +9,7 @@ A document is audited once for each state of its checks. One without contradicti
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from pipelines.acquiring.sources import Source, locate
 from pipelines.auditing.due_audits import plan_audits
 from pipelines.auditing.equations import Equation, PrintedAmount
 from pipelines.auditing.evidence import Printing
-from pipelines.auditing.location import Culprit, Fault, locate_faults
+from pipelines.auditing.location import Culprit, Explanation, Fault, locate_faults
 from pipelines.auditing.second_reading import (
     Agreement,
     Doubt,
@@ -80,19 +80,23 @@ PRINTED = """
 # Figures and, where identities bind them, statements of the narrative.
 AMOUNTS = """
     select
-        document_id, figure_id, amount_yuan, half_step_yuan, amount_text, unit, form, section,
-        measure, row_index, column_index, outcome, is_cut_off
-    from intermediate.int_amounts__bound
-    where document_id = any($documents)
-    order by document_id, figure_id
+        bound.document_id, bound.figure_id, bound.amount_yuan, bound.half_step_yuan,
+        bound.amount_text, bound.unit, bound.form, bound.section, bound.measure, bound.row_index,
+        bound.column_index, bound.outcome, bound.is_cut_off, coalesce(families.family_id, '')
+    from intermediate.int_amounts__bound as bound
+    left join intermediate.int_printings__equal as families
+        on bound.document_id = families.document_id and bound.figure_id = families.figure_id
+    where bound.document_id = any($documents)
+    order by bound.document_id, bound.figure_id
 """
 # All amounts of a document that are known to be of a form, the prose as one place.
 PRINTINGS = """
-    select document_id, form, amount_yuan, printed_unit, printed_scale
+    select
+        document_id, form, section, measure, row_index, amount_yuan, printed_unit, printed_scale
     from staging.stg_figures
     where document_id = any($documents) and form <> ''
     union all
-    select document_id, '', value, unit, printed_scale
+    select document_id, '', '', '', null, value, unit, printed_scale
     from staging.claims
     where document_id = any($documents) and kind = 'amount' and printed_scale is not null
     order by all
@@ -102,6 +106,19 @@ EQUATIONS = """
     from intermediate.int_equations__signed
     where document_id = any($documents)
     order by document_id, check_id
+"""
+ROWS = """
+    select document_id, form, section, list(distinct row_index order by row_index)
+    from staging.stg_form_rows
+    where document_id = any($documents) and form <> ''
+    group by document_id, form, section, table_index, block
+    order by document_id, form, section, table_index, block
+"""
+BLANKS = """
+    select document_id, check_id, form, section, measure, row_index, sign
+    from intermediate.int_equations__blank
+    where document_id = any($documents)
+    order by all
 """
 
 
@@ -172,15 +189,29 @@ def locate_in_documents(
     parameters = {"documents": list(documents)}
     amounts, equations = bound_amounts(connection, documents), evaluated(connection, documents)
     printings: dict[str, list[Printing]] = defaultdict(list)
-    for document_id, form, yuan, unit, scale in connection.execute(
+    for document_id, form, section, measure, row, yuan, unit, scale in connection.execute(
         PRINTINGS, parameters
     ).fetchall():
         if unit in set(PrintedUnit):
             step = PrintedUnit(unit).yuan * Decimal(1).scaleb(-scale)
-            printings[document_id].append(Printing(form, yuan, step))
+            place = (form, section, measure)
+            printings[document_id].append(
+                Printing(form, yuan, step, place, row if measure else None)
+            )
+    blanks: dict[str, list[tuple[tuple[str, ...], int, int]]] = defaultdict(list)
+    for _, check_id, *column, row, sign in connection.execute(BLANKS, parameters).fetchall():
+        blanks[check_id].append((tuple(column), row, sign))
+    rows: dict[str, dict[tuple[str, str], list[list[int]]]] = defaultdict(lambda: defaultdict(list))
+    for document_id, form, section, lines in connection.execute(ROWS, parameters).fetchall():
+        rows[document_id][form, section].append(lines)
     for document_id in documents:
-        printed, checks = amounts[document_id], equations[document_id]
-        yield document_id, locate_faults(printed.values(), checks, printings[document_id]), printed
+        printed = amounts[document_id]
+        checks = [
+            replace(each, blanks=tuple(blanks[each.key])) if each.key in blanks else each
+            for each in equations[document_id]
+        ]
+        faults = locate_faults(printed.values(), checks, printings[document_id], rows[document_id])
+        yield document_id, faults, printed
 
 
 def bound_amounts(
@@ -266,17 +297,27 @@ def _fault_rows(fault: Fault, printed: Mapping[str, PrintedAmount]) -> Iterator[
         "failing": json.dumps(fault.failing),
     }
     if not fault.explanations:
-        nobody = _culprit_row(NOBODY, None)
-        yield {**shared, **nobody, "solution_rank": 1, "solution_number": 1, "cost": 0.0}
+        unexplained = Explanation(cost=0.0, culprits=())
+        yield {**shared, **_solution(1, 1, unexplained), **_culprit_row(NOBODY, None)}
     for rank, number, explanation in fault.ranked():
-        solution = {"solution_rank": rank, "solution_number": number, "cost": explanation.cost}
+        solution = _solution(rank, number, explanation)
         for culprit in explanation.culprits:
             yield {**shared, **solution, **_culprit_row(culprit, printed[culprit.key])}
+
+
+def _solution(rank: int, number: int, explanation: Explanation) -> dict[str, Value]:
+    return {
+        "solution_rank": rank,
+        "solution_number": number,
+        "cost": explanation.cost,
+        "cause": explanation.cause,
+    }
 
 
 def _culprit_row(culprit: Culprit, amount: PrintedAmount | None) -> dict[str, Value]:
     row: dict[str, Value] = {
         "figure_id": culprit.key,
+        "family_id": culprit.family,
         "suggested_text": "",
         "suggested_yuan": None,
         "slip": culprit.slip,
@@ -320,6 +361,7 @@ def _printed_amount(
     column_index: int,
     outcome: str,
     is_cut_off: bool,  # noqa: FBT001 - a row of the query as it comes
+    family: str,
 ) -> PrintedAmount:
     # Counts and shares have units of their own.
     unit_yuan = PrintedUnit(unit).yuan if unit in set(PrintedUnit) else Decimal(1)
@@ -335,6 +377,7 @@ def _printed_amount(
         doubt=DOUBT_WHERE_READINGS_DIFFER if outcome == Agreement.DIFFERS else 1.0,
         is_cut_off=is_cut_off,
         text=text,
+        family=family,
     )
 
 

@@ -27,6 +27,7 @@ class PrintedAmount:
         doubt: What releasing it costs; less than 1 where the reading is in doubt.
         is_cut_off: Whether its document cuts amounts off instead of rounding them.
         text: The number as printed, '' where it is a word.
+        family: What all printings of its quantity are called together, '' where it is the only one.
     """
 
     key: str
@@ -40,6 +41,12 @@ class PrintedAmount:
     doubt: float = 1.0
     is_cut_off: bool = False
     text: str = ""
+    family: str = ""
+
+    @property
+    def quantity(self) -> str:
+        """What it prints, and other printings of the same do."""
+        return self.family or self.key
 
     @property
     def form(self) -> str:
@@ -77,6 +84,7 @@ class Equation:
         is_hard: Whether it may not fail.
         fails: Whether no rounding can explain the sum.
         signs: The amounts by their keys, each with its sign.
+        blanks: Blank cells that it would add up: column, row and sign.
     """
 
     key: str
@@ -84,6 +92,12 @@ class Equation:
     is_hard: bool
     fails: bool
     signs: Mapping[str, int]
+    blanks: tuple[tuple[tuple[str, ...], int, int], ...] = ()
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it says that two printings are of one quantity."""
+        return self.relation == "=" and sorted(filter(None, self.signs.values())) == [-1, 1]
 
 
 def connected(

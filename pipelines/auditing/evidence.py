@@ -7,7 +7,7 @@ equations: it judges one amount beside what it should read.
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -37,11 +37,15 @@ class Printing:
         place: A form, or ``''`` for the prose.
         yuan: The amount.
         step: The finest difference that its place prints, in yuan.
+        column: Form, section and measure.
+        row_index: Its row; None in the prose, and where it has no measure.
     """
 
     place: str
     yuan: Decimal
     step: Decimal
+    column: tuple[str, ...] = ()
+    row_index: int | None = None
 
 
 class Repetitions:
@@ -54,17 +58,16 @@ class Repetitions:
             self._forms.add(each.place)
             self._places[each.step][each.yuan].add(each.place)
 
-    def digits(self, yuan: Decimal, step: Decimal, form: str) -> int:
-        """In how many digits an amount agrees with one printed outside its form; 0 with none.
+    def digits(self, yuan: Decimal, step: Decimal, forms: Iterable[str]) -> int:
+        """In how many digits an amount agrees with one printed outside its forms; 0 with none.
 
         Zeros at the end count for nothing. All prose is one place, whatever it speaks of.
         """
-        own = form if form in self._forms else ""
+        own = {form if form in self._forms else "" for form in forms}
         agreeing = [
             significant_digits(rounded)
             for other_step, places in self._places.items()
-            if other_step >= step
-            and places.get(rounded := round_to(yuan, other_step), set()) - {own}
+            if other_step >= step and places.get(rounded := round_to(yuan, other_step), set()) - own
         ]
         return max(agreeing, default=0)
 
@@ -139,20 +142,33 @@ class Evidence:
         habit = self._habits[amount.form]
         return recognise_slip(_text(amount, habit), habit.write(suggested, amount.scale))
 
-    def credit(self, amount: PrintedAmount, suggested: Decimal | None, slip: Slip) -> float:
-        """How much less it costs to correct a number than to release it without a reason."""
+    def credit(
+        self,
+        amount: PrintedAmount,
+        suggested: Decimal | None,
+        slip: Slip,
+        forms: Collection[str],
+    ) -> float:
+        """How much less it costs to correct a number than to release it without a reason.
+
+        Args:
+            amount: The number.
+            suggested: What it should read, None where nothing pins it down.
+            slip: What may have happened to it.
+            forms: The forms that print it: what they repeat is no evidence.
+        """
         habit = self._habits[amount.form]
-        credit = -self._repeated(amount, amount.value)
+        credit = -self._repeated(amount, amount.value, forms)
         if habit.is_odd(_text(amount, habit)):
             credit += ODD_CREDIT
         if suggested is not None:
             odds = habit.odds(suggested, amount.value, amount.scale)
-            credit += CREDIT[slip] + self._repeated(amount, suggested)
+            credit += CREDIT[slip] + self._repeated(amount, suggested, forms)
             credit += LOGARITHM_CREDIT * math.log(odds)
         return credit
 
-    def _repeated(self, amount: PrintedAmount, value: Decimal) -> float:
-        digits = self._repetitions.digits(value * amount.unit_yuan, amount.step, amount.form)
+    def _repeated(self, amount: PrintedAmount, value: Decimal, forms: Iterable[str]) -> float:
+        digits = self._repetitions.digits(value * amount.unit_yuan, amount.step, forms)
         return REPETITION_CREDIT.get(min(digits, max(REPETITION_CREDIT)), 0.0)
 
 

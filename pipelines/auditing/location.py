@@ -1,32 +1,48 @@
 """Which figure is wrong: the smallest set of figures that must change for all identities to hold.
 
 Knows Fellegi and Holt's principle, and ranks what explains a failure. Does not know where the
-figures are printed or stored, nor how the smallest sets are found.
+figures are printed or stored, nor how the smallest sets and the columns that slipped are found.
 
 Every printed number stands for a true quantity within its rounding interval, unless it is released.
 Released figures cost something, and the cheapest release under which every identity holds names
 the culprits. Identities that share a figure of a failing one take part; where nothing among the
 figures of failing identities can be released, their neighbours may be, and so on.
 
+Printings of one quantity are released together, since software repeats what is wrong. A column that
+slipped by a row is one error, and whatever it explains has no other culprit.
+
 Source: Fellegi and Holt, A systematic approach to automatic edit and imputation, JASA 71 (1976).
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 
 from pipelines.auditing.equations import Equation, PrintedAmount, connected
-from pipelines.auditing.evidence import Evidence, Printing
-from pipelines.auditing.releases import Release, cheapest_releases
+from pipelines.auditing.evidence import Evidence, Printing, round_to
+from pipelines.auditing.releases import RIVAL_MARGIN, Release, cheapest_releases
+from pipelines.auditing.shifts import Shift, find_shifts
 from pipelines.auditing.slips import CREDIT, Slip
-from pipelines.auditing.suggestions import suggest
+from pipelines.auditing.suggestions import sign_of, suggest
 
 # Explanations that differ by no more than this are equally likely.
 UNIQUE_MARGIN = 0.05
 # Costs are sums of weights with two decimals.
 DECIMALS = 6
 MOST_RINGS = 3
+# A column that slipped is one error.
+SHIFT_COST = 1.0
+
+
+class Cause(StrEnum):
+    """What sort of error an explanation is."""
+
+    FIGURES = "figures"  # wrong ones, each wherever it is printed
+    SHIFTED_DOWN = "shifted_down"  # the amounts of a column stand a row too low
+    SHIFTED_UP = "shifted_up"  # or too high
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +53,15 @@ class Culprit:
         key: The figure.
         suggested: What it should read in its printed unit, None where nothing pins it down.
         slip: What may have happened to it.
-        repairs: The failing checks it takes part in.
+        repairs: The failing checks it takes part in, it or another printing of its quantity.
+        family: What all printings of its quantity are called together, '' where it is the only one.
     """
 
     key: str
     suggested: Decimal | None
     slip: Slip
     repairs: tuple[str, ...]
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +71,12 @@ class Explanation:
     Attributes:
         cost: What releasing them costs, less what else speaks for correcting them.
         culprits: The figures.
+        cause: What sort of error it is.
     """
 
     cost: float
     culprits: tuple[Culprit, ...]
+    cause: Cause = Cause.FIGURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,26 +109,75 @@ def locate_faults(
     amounts: Iterable[PrintedAmount],
     equations: Sequence[Equation],
     printings: Iterable[Printing] = (),
+    rows: Mapping[tuple[str, str], Sequence[Sequence[int]]] | None = None,
 ) -> list[Fault]:
     """Explain every hard equation that fails.
 
     Args:
         amounts: The printed amounts of one document that equations bind.
         equations: Its identities as evaluated.
-        printings: All amounts that the document prints, to find what is repeated.
+        printings: All amounts that the document prints, to find what is repeated or has slipped.
+        rows: The rows of each form and section, those together that stand below each other.
 
     Returns:
-        One fault for each set of failing equations that share figures, in the equations' order.
+        One fault for each set of failing equations that share quantities, in the equations' order.
     """
     printed = {amount.key: amount for amount in amounts}
-    failing = connected(
-        (each for each in equations if each.fails and each.is_hard), lambda each: each.signs
-    )
+    failing = [each for each in equations if each.fails and each.is_hard]
     if not failing:
         return []
-    evidence = Evidence(printed.values(), printings)
-    faults = [_explain(printed, equations, evidence, each) for each in failing]
-    return _recognise_shifts(faults, printed)
+    gathered = list(printings)
+    evidence = Evidence(printed.values(), gathered)
+    shifts = find_shifts(printed, equations, gathered, rows or {})
+    certain = [shift for shift in shifts if shift.is_certain]
+    # What a column that slipped adds up to says nothing of other errors.
+    slipped = frozenset[str]().union(*(shift.touching for shift in certain))
+    sound = [each for each in equations if each.key not in slipped]
+    faults = [
+        _explain(printed, sound, evidence, each)
+        for each in connected(
+            (each for each in failing if each.key not in slipped),
+            lambda each: {printed[key].quantity for key in each.signs},
+        )
+    ]
+    faults = _recognise_shifts(faults, printed)
+    for shift in shifts:
+        dear = [] if shift.is_certain else _dearer(faults, shift)
+        if dear:
+            faults = [each for each in faults if each not in dear]
+            certain.append(shift)
+    return [*_slipped(printed, certain, failing), *faults]
+
+
+def _dearer(faults: Sequence[Fault], shift: Shift) -> list[Fault]:
+    """The faults that a column that slipped explains more simply than figures do."""
+    explained = [each for each in faults if shift.touching.issuperset(each.failing)]
+    costs = (each.explanations[0].cost if each.explanations else math.inf for each in explained)
+    return explained if sum(costs) > SHIFT_COST + RIVAL_MARGIN else []
+
+
+def _slipped(
+    printed: Mapping[str, PrintedAmount], shifts: Sequence[Shift], failing: Sequence[Equation]
+) -> Iterator[Fault]:
+    """A fault for each column that slipped, of what fails by it and is not of one before it."""
+    told: set[str] = set()
+    for shift in sorted(shifts, key=lambda each: -len(each.mended)):
+        own = [each for each in failing if each.key in shift.touching - told]
+        if any(each.key in shift.mended for each in own):
+            cause = Cause.SHIFTED_DOWN if shift.by > 0 else Cause.SHIFTED_UP
+            culprits = tuple(
+                _moved(printed[key], yuan, own) for key, yuan in shift.suggested.items()
+            )
+            told.update(each.key for each in own)
+            explanation = Explanation(SHIFT_COST, culprits, cause)
+            yield Fault(tuple(each.key for each in own), (explanation,))
+
+
+def _moved(amount: PrintedAmount, yuan: Decimal | None, failing: Iterable[Equation]) -> Culprit:
+    """A figure of a column that slipped."""
+    repairs = tuple(equation.key for equation in failing if equation.signs.get(amount.key))
+    suggested = None if yuan is None else yuan / amount.unit_yuan
+    return Culprit(amount.key, suggested, Slip.SHIFTED_ROW, repairs)
 
 
 def _explain(
@@ -118,15 +187,20 @@ def _explain(
     failing: Sequence[Equation],
 ) -> Fault:
     keys = tuple(equation.key for equation in failing)
-    suspects = {key for equation in failing for key in equation.signs}
+    families: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(printed):
+        families[printed[key].quantity].append(key)
+    suspects = {printed[key].quantity for equation in failing for key in equation.signs}
     for _ in range(MOST_RINGS):
-        involved = [equation for equation in equations if equation.signs.keys() & suspects]
-        if releases := list(cheapest_releases(printed, involved, sorted(suspects))):
+        released = [tuple(families[quantity]) for quantity in sorted(suspects)]
+        touched = {key for family in released for key in family}
+        involved = [equation for equation in equations if equation.signs.keys() & touched]
+        if releases := list(cheapest_releases(printed, involved, released)):
             described = (
                 _describe(printed, involved, evidence, keys, release) for release in releases
             )
             return Fault(keys, _ordered(described, printed))
-        suspects = {key for equation in involved for key in equation.signs}
+        suspects = {printed[key].quantity for equation in involved for key in equation.signs}
     return Fault(keys, ())
 
 
@@ -138,17 +212,33 @@ def _describe(
     release: Release,
 ) -> Explanation:
     """Say what the released figures should read, and what may have happened to them."""
-    cost, culprits = release.cost, []
-    for key in release.keys:
-        suggested, slip = suggest(printed, equations, evidence, key, release.keys)
-        cost -= evidence.credit(printed[key], suggested, slip)
+    cost = release.cost
+    culprits: list[Culprit] = []
+    for family in release.families:
+        first, suggested, slip = suggest(printed, equations, evidence, family, release.keys)
+        forms = {printed[key].form for key in family}
+        cost -= evidence.credit(printed[first], suggested, slip, forms)
         repairs = tuple(
             equation.key
             for equation in equations
-            if equation.key in failing and equation.signs.get(key)
+            if equation.key in failing and sign_of(equation, family)
         )
-        culprits.append(Culprit(key, suggested, slip, repairs))
+        yuan = None if suggested is None else suggested * printed[first].unit_yuan
+        culprits.extend(
+            Culprit(key, _as_printed(printed[key], yuan), slip, repairs, printed[key].family)
+            for key in sorted(family, key=lambda key: (key != first, key))
+        )
     return Explanation(cost, tuple(culprits))
+
+
+def _as_printed(amount: PrintedAmount, yuan: Decimal | None) -> Decimal | None:
+    """An amount as the place of a figure prints it."""
+    return None if yuan is None else round_to(yuan, amount.step) / amount.unit_yuan
+
+
+def _first_printings(culprits: Iterable[Culprit]) -> list[Culprit]:
+    """One culprit for each quantity."""
+    return list({each.family or each.key: each for each in reversed(list(culprits))}.values())
 
 
 def _recognise_shifts(faults: Sequence[Fault], printed: Mapping[str, PrintedAmount]) -> list[Fault]:
@@ -181,11 +271,13 @@ def _recognise_shifts(faults: Sequence[Fault], printed: Mapping[str, PrintedAmou
         return culprit.slip
 
     def recognise(explanation: Explanation) -> Explanation:
+        if explanation.cause is not Cause.FIGURES:
+            return explanation
         culprits = tuple(
             replace(culprit, slip=shift_of(culprit)) for culprit in explanation.culprits
         )
         gained = _credit(culprits) - _credit(explanation.culprits)
-        return Explanation(explanation.cost - gained, culprits)
+        return replace(explanation, cost=explanation.cost - gained, culprits=culprits)
 
     return [
         replace(fault, explanations=_ordered(map(recognise, fault.explanations), printed))
@@ -194,7 +286,7 @@ def _recognise_shifts(faults: Sequence[Fault], printed: Mapping[str, PrintedAmou
 
 
 def _credit(culprits: Iterable[Culprit]) -> float:
-    return sum(CREDIT[culprit.slip] for culprit in culprits)
+    return sum(CREDIT[culprit.slip] for culprit in _first_printings(culprits))
 
 
 def _ordered(
@@ -210,7 +302,7 @@ def _ordered(
     def rarity(explanation: Explanation) -> float:
         return sum(
             math.log(abs(printed[each.key].value) / abs(each.suggested))
-            for each in explanation.culprits
+            for each in _first_printings(explanation.culprits)
             if each.suggested and printed[each.key].value
         )
 

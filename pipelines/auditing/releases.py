@@ -17,8 +17,10 @@ from pipelines.auditing.equations import Equation, PrintedAmount, gap_of, slack_
 
 # A soft identity may fail for a reason of its own: it breaks ties and no more.
 SOFT_COST = 0.3
-# A figure that copies of it confirm is less likely to be the wrong one.
-COPY_COST = 0.1
+# Printings of one quantity that agree are as likely wrong together as one is alone: software
+# repeats what is wrong. Where another printing of it differs, they are the majority.
+REPRINT_COST = 0.01
+MAJORITY_COST = 0.1
 COPIES_COUNTED = 3
 # A printed nil is rarely a slip of anything else.
 NIL_COST = 0.25
@@ -31,23 +33,28 @@ FEASIBILITY = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Figures that may read anything, and what that costs."""
+    """Quantities that may be anything, each with the figures that print it, and what that costs."""
 
     cost: float
-    keys: tuple[str, ...]
+    families: tuple[tuple[str, ...], ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All figures that are released."""
+        return tuple(key for family in self.families for key in family)
 
 
 def cheapest_releases(
     printed: Mapping[str, PrintedAmount],
     equations: Sequence[Equation],
-    suspects: Sequence[str],
+    suspects: Sequence[tuple[str, ...]],
 ) -> Iterator[Release]:
     """The cheapest sets of suspects to release, the best first, each only once.
 
     Args:
         printed: All amounts by their keys.
         equations: Those to be met.
-        suspects: Keys of the amounts that may be released.
+        suspects: Keys of the amounts that may be released, those together that print one quantity.
 
     Yields:
         Releases within a margin of the best; none where no release meets every equation.
@@ -58,18 +65,19 @@ def cheapest_releases(
 class _Block:
     """The mixed-integer programme of one fault.
 
-    Columns are the deviation of each true quantity from its print, one switch for each suspect
-    and one for each soft equation. Amounts are counted in the finest step printed, so that a
-    rounding interval is about 1 and the solver's tolerances far below it.
+    Columns are the deviation of each true quantity from its print, one switch for each quantity
+    under suspicion and one for each soft equation. Amounts are counted in the finest step printed,
+    so that a rounding interval is about 1 and the solver's tolerances far below it.
     """
 
     def __init__(
         self,
         printed: Mapping[str, PrintedAmount],
         equations: Sequence[Equation],
-        suspects: Sequence[str],
+        suspects: Sequence[tuple[str, ...]],
     ) -> None:
-        involved = sorted({key for equation in equations for key in equation.signs})
+        released = {key for family in suspects for key in family}
+        involved = sorted(released.union(*(equation.signs for equation in equations)))
         amounts = [printed[key] for key in involved]
         self._suspects = suspects
         step = min(amount.step for amount in amounts)
@@ -81,18 +89,21 @@ class _Block:
         deviation = {}
         for amount in amounts:
             below, above = (float(end / step) for end in amount.reach)
-            low, high = (below - reach, above + reach) if amount.key in suspects else (below, above)
+            low, high = (below - reach, above + reach) if amount.key in released else (below, above)
             # What is printed without a sign does not become a debt by being corrected.
             low = max(low, -float(amount.yuan / step) + below) if amount.value >= 0 else low
             deviation[amount.key] = self._model.column(low, high)
-        copies = _copies(equations)
-        self._switch = {}
-        for key in suspects:
-            below, above = (float(end / step) for end in printed[key].reach)
-            switch = self._model.switch(_cost(printed[key], copies.get(key, 0)))
-            self._switch[key] = switch
-            self._model.row(-np.inf, above, {deviation[key]: 1.0, switch: -reach})
-            self._model.row(below, np.inf, {deviation[key]: 1.0, switch: reach})
+        denied = _denied(printed, equations)
+        self._switches = []
+        for family in suspects:
+            members = [printed[key] for key in family]
+            switch = self._model.switch(_cost(members, is_denied=members[0].quantity in denied))
+            self._switches.append(switch)
+            for amount in members:
+                below, above = (float(end / step) for end in amount.reach)
+                moved = deviation[amount.key]
+                self._model.row(-np.inf, above, {moved: 1.0, switch: -reach})
+                self._model.row(below, np.inf, {moved: 1.0, switch: reach})
         for equation, gap in zip(equations, gaps, strict=True):
             terms = {deviation[key]: float(sign) for key, sign in equation.signs.items() if sign}
             slack = float(slack_of(printed, equation) / step)
@@ -118,9 +129,9 @@ class _Block:
             if cost > best + RIVAL_MARGIN:
                 return
             values = solver.getSolution().col_value
-            released = [key for key in self._suspects if values[self._switch[key]] > 0.5]
-            yield Release(cost, tuple(released))
-            columns = [self._switch[key] for key in released]
+            columns = [switch for switch in self._switches if values[switch] > 0.5]
+            switched = zip(self._suspects, self._switches, strict=True)
+            yield Release(cost, tuple(family for family, switch in switched if switch in columns))
             # Never again this set or one that contains it.
             solver.addRow(
                 -np.inf, len(columns) - 1.0, len(columns), np.array(columns), np.ones(len(columns))
@@ -180,19 +191,24 @@ class Programme:
         return solver
 
 
-def _cost(amount: PrintedAmount, copy_count: int) -> float:
-    """What releasing a figure costs."""
-    nil = 0.0 if amount.value else NIL_COST
-    return amount.doubt * (1 + COPY_COST * min(copy_count, COPIES_COUNTED) + nil)
+def _cost(members: Sequence[PrintedAmount], *, is_denied: bool) -> float:
+    """What releasing a quantity costs.
+
+    Args:
+        members: Its printings.
+        is_denied: Whether another printing of it differs from these.
+    """
+    nil = 0.0 if members[0].value else NIL_COST
+    copies = min(len(members) - 1, COPIES_COUNTED)
+    reprinted = copies * (MAJORITY_COST if is_denied else REPRINT_COST)
+    return max(each.doubt for each in members) * (1 + reprinted + nil)
 
 
-def _copies(equations: Iterable[Equation]) -> dict[str, int]:
-    """How many other printings of the same quantity agree with each figure."""
-    copies: dict[str, int] = {}
-    for equation in equations:
-        signs = [sign for sign in equation.signs.values() if sign]
-        is_copy = equation.relation == "=" and sorted(signs) == [-1, 1]
-        if is_copy and equation.is_hard and not equation.fails:
-            for key in equation.signs:
-                copies[key] = copies.get(key, 0) + 1
-    return copies
+def _denied(printed: Mapping[str, PrintedAmount], equations: Iterable[Equation]) -> frozenset[str]:
+    """Quantities of which one printing differs from others."""
+    return frozenset(
+        printed[key].quantity
+        for equation in equations
+        if equation.is_hard and equation.fails and equation.is_copy
+        for key in equation.signs
+    )

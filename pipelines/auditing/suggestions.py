@@ -4,7 +4,7 @@ Knows the values that the equations leave it. Does not know why it was released.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from pipelines.auditing.equations import Equation, PrintedAmount, gap_of, slack_of, spread_of
@@ -21,71 +21,94 @@ def suggest(
     printed: Mapping[str, PrintedAmount],
     equations: Iterable[Equation],
     evidence: Evidence,
-    key: str,
-    released: Sequence[str],
-) -> tuple[Decimal | None, Slip]:
-    """The value that the other figures leave a figure, and the slip that would explain its print.
+    family: Sequence[str],
+    released: Iterable[str],
+) -> tuple[str, Decimal | None, Slip]:
+    """The value that the other figures leave a quantity, and the slip that would explain its print.
 
     Within rounding several values may do: what makes identities exact, what a slip would explain
     and what is printed elsewhere is preferred.
 
+    Args:
+        printed: All amounts by their keys.
+        equations: What binds them.
+        evidence: What else the document says.
+        family: The printings of the quantity.
+        released: All figures that are taken for wrong.
+
     Returns:
-        The value in the printed unit, None where nothing pins it down.
+        The most precise printing; the value in its printed unit, None where nothing pins it down;
+        and the slip.
     """
+    key = min(family, key=lambda each: (printed[each].step, each))
     amount = printed[key]
+    forms = {printed[each].form for each in family}
+    others = set(released) - set(family)
     binding = [
         equation
         for equation in equations
         if equation.is_hard
-        and equation.signs.get(key)
-        and not any(equation.signs.get(other) for other in released if other != key)
+        and sign_of(equation, family)
+        and not any(equation.signs.get(other) for other in others)
     ]
-    low, high = _bounds(printed, binding, key)
+    low, high = _bounds(printed, binding, key, family)
     if low is None or high is None:
-        return None, Slip.NONE
+        return key, None, Slip.NONE
     step = Decimal(1).scaleb(-amount.scale)
     first = (low / amount.unit_yuan / step).to_integral_value(ROUND_CEILING) * step
     last = (high / amount.unit_yuan / step).to_integral_value(ROUND_FLOOR) * step
     count = int((last - first) / step) + 1
     if count > MOST_VALUES:
-        return None, Slip.NONE
+        return key, None, Slip.NONE
     values = [first + step * number for number in range(count)]
     judged = [
         (value, evidence.slip(amount, value)) for value in values if value >= 0 or amount.value < 0
     ]
     # What is cut off does not add up to the last digit, and would not if it were right.
     exact = Counter(
-        _exact_value(printed, equation, key) for equation in binding if not amount.is_cut_off
+        _exact_value(printed, equation, key, family)
+        for equation in binding
+        if not amount.is_cut_off
     )
     middle = (low + high) / 2 / amount.unit_yuan
 
     def merit(each: tuple[Decimal, Slip]) -> tuple[float, Decimal]:
         value, slip = each
-        credit = EXACT_CREDIT * exact[value] + evidence.credit(amount, value, slip)
+        credit = EXACT_CREDIT * exact[value] + evidence.credit(amount, value, slip, forms)
         return credit, -abs(value - middle)
 
-    return max(judged, key=merit, default=(None, Slip.NONE))
+    value, slip = max(judged, key=merit, default=(None, Slip.NONE))
+    return key, value, slip
+
+
+def sign_of(equation: Equation, family: Iterable[str]) -> int:
+    """How often an equation adds a quantity, all printings of it together."""
+    return sum(equation.signs.get(key, 0) for key in family)
 
 
 def _exact_value(
-    printed: Mapping[str, PrintedAmount], equation: Equation, key: str
+    printed: Mapping[str, PrintedAmount], equation: Equation, key: str, family: Iterable[str]
 ) -> Decimal | None:
     """The printed value that would make an equation hold to the last digit."""
     if equation.relation != "=":
         return None
-    amount, sign = printed[key], equation.signs[key]
+    amount, sign = printed[key], sign_of(equation, family)
     return amount.value - gap_of(printed, equation) / sign / amount.unit_yuan
 
 
 def _bounds(
-    printed: Mapping[str, PrintedAmount], equations: Iterable[Equation], key: str
+    printed: Mapping[str, PrintedAmount],
+    equations: Iterable[Equation],
+    key: str,
+    family: Collection[str],
 ) -> tuple[Decimal | None, Decimal | None]:
     """Between which printed values every equation can hold, in yuan; None where unbounded."""
     lows, highs = [], []
     for equation in equations:
-        sign = equation.signs[key]
-        rest = gap_of(printed, equation) - sign * printed[key].yuan
-        others = {other: signed for other, signed in equation.signs.items() if other != key}
+        sign = sign_of(equation, family)
+        own_terms = (equation.signs.get(each, 0) * printed[each].yuan for each in family)
+        rest = gap_of(printed, equation) - sum(own_terms, Decimal(0))
+        others = {other: signed for other, signed in equation.signs.items() if other not in family}
         below, above = spread_of(printed, others)
         own = sorted(sign * end for end in printed[key].interval)
         slack = slack_of(printed, equation)

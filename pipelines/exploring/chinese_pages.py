@@ -42,6 +42,7 @@ KINDS = {
     "attribution": "归因",
     "level": "差异的程度",
     "slip": "笔误类型",
+    "cause": "解释类型",
     "resolved_by": "判明方式",
     "suspicion": "嫌疑",
     "part": "所在部分",

@@ -27,7 +27,7 @@ LABELS = """
 # Stands for any words, in a name as in what it is called.
 ANY_WORDS = "…"
 # What may explain that an amount is wrong, behind it.
-SLIP = re.compile(r"(?P<before>.* )\((?P<slip>[a-z ]+)\)")
+NOTE = re.compile(r"(?P<before>.*) \((?P<note>[a-z0-9 ]+)\)")
 # Between things any of which will do.
 ALTERNATIVE = re.compile(r"\||(?<=\w) or (?=\w)")
 # Joins topic, item and role.
@@ -167,6 +167,12 @@ class Labels:
             ... ])
             >>> labels.printings("income 205 total: 1.00 → 11.00 (lost digit)", Language.ZH)
             '收入决算表 · 205 · 合计: 1.00 → 11.00 (漏一位数字)'
+            >>> labels = Labels([
+            ...     Label("cause", "shifted_down", "整栏下移一行", "shifted down", "", ""),
+            ...     Label("cause", "printed in … places", "印于 … 处", "", "", ""),
+            ... ])
+            >>> labels.printings("a: … (shifted down); b: 1 (printed in 3 places)", Language.ZH)
+            'a: … (整栏下移一行); b: 1 (印于 3 处)'
         """
         return "; ".join(self._printing(each, language) for each in listed.split("; "))
 
@@ -216,10 +222,17 @@ class Labels:
         place, colon, amount = printed.rpartition(": ")
         if not colon:
             return printed
-        if found := SLIP.fullmatch(amount):
-            slip = self.name("slip", found["slip"].replace(" ", "_"), language)
-            amount = f"{found['before']}({slip})"
-        return f"{self.place(place, language)}: {amount}"
+        notes = ""
+        while found := NOTE.fullmatch(amount):
+            amount, notes = found["before"], f" ({self._note(found['note'], language)}){notes}"
+        return f"{self.place(place, language)}: {amount}{notes}"
+
+    def _note(self, note: str, language: Language) -> str:
+        """What may explain that an amount is wrong."""
+        if worded := self._worded("cause", note):
+            return _filled(worded[0].name(language), worded[1])
+        name = note.replace(" ", "_")
+        return self.name("cause" if name in self.of_kind("cause") else "slip", name, language)
 
     def _word(self, word: str, kinds: Sequence[str], language: Language) -> str:
         """What one word is called by the first kind of names that has it."""

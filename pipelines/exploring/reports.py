@@ -25,10 +25,10 @@ from pipelines.exploring.source_files import NoPictureError
 
 SUSPECTS = """
     select
-        fault_number, solution_rank, solution_number, figure_id as key, suggested_text, slip,
-        repaired_count, failing_count
+        fault_number, solution_rank, solution_number, figure_id as key, suggested_text,
+        if(cause = 'figures', slip, '') as slip, cause, place_count, repaired_count, failing_count
     from marts.fct_error_locations
-    where document_id = ? and figure_id is not null
+    where document_id = ? and figure_id is not null and place_number = 1
     order by fault_number, solution_number, form, row_name
 """
 SUSPECTS_SHOWN = 5
@@ -43,6 +43,8 @@ class Suspect:
     thing: PrintedThing
     suggested: str
     slip: str
+    cause: str
+    place_count: int
     repaired_count: int
     failing_count: int
 
@@ -201,6 +203,8 @@ def _suspects(
                     thing=things[row["key"]],
                     suggested=row["suggested_text"],
                     slip=row["slip"],
+                    cause=row["cause"],
+                    place_count=row["place_count"],
                     repaired_count=row["repaired_count"],
                     failing_count=row["failing_count"],
                 )

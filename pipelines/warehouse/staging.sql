@@ -346,6 +346,8 @@ create table if not exists staging.error_locations (
     solution_number integer not null,
     is_located boolean not null,     -- whether one explanation is better than all others
     cost double not null,
+    cause varchar not null,          -- figures | shifted_down | shifted_up
+    family_id varchar not null,      -- of all printings of one quantity, '' where there is but one
     figure_id varchar not null,      -- '' where nothing explains the fault
     suggested_text varchar not null, -- '' where nothing pins the figure down
     suggested_yuan decimal(24, 6),

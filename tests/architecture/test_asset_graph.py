@@ -58,7 +58,8 @@ DOCUMENTED_ASSETS = {
         int_identities__evaluated int_identities__unevaluated int_identity_checks__attributed
         int_identity_terms__resolved int_self_checks__evaluated int_table_checks__evaluated
         int_table_terms__resolved
-        int_amounts__bound int_equations__signed int_figures__doubted
+        int_amounts__bound int_equations__blank int_equations__signed int_figures__doubted
+        int_printings__equal
     """,
     "marts": """
         dim_bodies dim_disclosures dim_documents dim_economic_classification

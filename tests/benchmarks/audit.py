@@ -1,15 +1,17 @@
-"""Measures the audit: is every wrong digit noticed, is it blamed on the right figure, and how fast.
+"""Measures the audit: is what is wrong noticed, is it blamed on the right figures, and how fast.
 
 Usage: python tests/benchmarks/audit.py [--trials N] [--documents N] [--seed N] [DIR ...]
 
 Every document under the folders (by default the samples, all of them one population, and the
-shared corpus, each document one) is read once. Then copies of it are staged in which one digit of
-one figure is another one, by at least 0.05 万元, and all copies are evaluated in one build. No file
-is rewritten: reading is not what is measured here.
+shared corpus, each document one) is read once. Then copies of it are staged with one mistake each
+(tests/benchmarks/audit_trials.py), and all copies are evaluated in one build. No file is
+rewritten: reading is not what is measured here.
 
 What fails in the copy with nothing changed is no merit of the audit: only checks that fail besides
 count as detection, and only culprits that would repair one of them as answers. It is a false alarm
-unless a person found the contradiction too or it was planted.
+unless a person found the contradiction too or it was planted. An answer is right where it names
+nothing but what was changed, and wrong where it names a figure that was not; where a code was
+changed, any figure is wrong, and the code has to be named.
 
 Then one document is audited as a run does it, without and with a second reading, and N copies in
 one go, with the memory that this process holds on the way.
@@ -24,20 +26,21 @@ import shutil
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 
 from pipelines.auditing.audits import audit, locate_in_documents
-from pipelines.auditing.location import Fault
+from pipelines.auditing.location import Culprit, Fault
 from pipelines.settings import exposed_to_dbt, load_settings
 from pipelines.warehouse.form_catalogue import store_form_catalogue
 from pipelines.warehouse.ingesting import disclosure_reader, ingest
 from pipelines.warehouse.isolated_reading import Limits
+from tests.benchmarks.audit_trials import Mistake, Trial, draw_trials, stage
 from tests.forge.samples import samples
 from tests.paths import PROJECT_DIR, SAMPLES_DIR, SHARED_DIR
 
@@ -47,19 +50,14 @@ KNOWN_DEFECTS = {"nar_basic", "template_residue", "placeholder_residue"}
 REPORTED = (100, 250, 500, 1000)
 DOCUMENTS_AT_A_TIME = 50
 
-LEAST_CHANGE = Decimal("0.05")
-WAN_YUAN = Decimal(10_000)
-YUAN = {"元": Decimal(1), "千元": Decimal(1_000), "万元": WAN_YUAN, "亿元": Decimal(10) ** 8}
-CLEAN = "clean"
-COPIED = ("documents", "forms", "form_columns", "form_rows", "furniture", "paragraphs")
-AUDITED = ("+int_equations__signed", "+int_amounts__bound")
+AUDITED = ("+int_equations__signed", "+int_amounts__bound", "+int_figures__judged")
 FIRST_FEW = 3
 
 IN_AN_IDENTITY = """
-    select distinct trials.trial
-    from trials
+    select distinct guilty.trial
+    from guilty
     inner join intermediate.int_identity_terms__resolved as terms
-        on trials.trial = terms.document_id and trials.trial || trials.figure_id = terms.figure_id
+        on guilty.trial = terms.document_id and guilty.figure_id = terms.figure_id
     inner join intermediate.int_identity_checks__attributed as checks
         on
             terms.document_id = checks.document_id
@@ -90,6 +88,21 @@ FAILING = """
     where severity = 'hard' and tier = 'violation'
     order by document_id, check_id
 """
+# A code is named by what says why a check fails or could not be evaluated.
+NAMED_CODES = """
+    select distinct trials.trial
+    from trials
+    inner join intermediate.int_identity_checks__attributed as checks
+        on trials.trial = checks.document_id and contains(checks.reason, trials.row_code)
+    where checks.tier in ('violation', 'not_evaluable')
+"""
+WRONG_YET_PROVEN = """
+    select distinct guilty.trial
+    from guilty
+    inner join intermediate.int_figures__judged as judged
+        on guilty.trial = judged.document_id and guilty.figure_id = judged.figure_id
+    where judged.status = 'proven'
+"""
 FILE_NAMES = """
     select trials.trial, trials.document_id, documents.file_name
     from trials
@@ -98,32 +111,39 @@ FILE_NAMES = """
 """
 
 
+MISTAKES = tuple(each for each in Mistake if each is not Mistake.NOTHING)
+
+
 @dataclass(slots=True)
 class Score:
-    """What became of a population's trials."""
+    """What became of a population's trials with one kind of mistake."""
 
     name: str
+    mistake: Mistake
     trials: int = 0
     bound: int = 0
     detected: int = 0
     unique: int = 0
     among_first: int = 0
     by_chance: float = 0.0
-    wrongly_unique: int = 0
+    wrong: int = 0
+    proven: int = 0
     known: int = 0
     false_alarms: int = 0
     build_seconds: float = 0.0
     locate_seconds: float = 0.0
     slowest: float = 0.0
-    identities: dict[str, Counter[str]] = field(default_factory=dict)
+    identities: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def line(self) -> str:
         """The score as a row of the table."""
         return (
-            f"{self.name[:40]:40}{self.trials:7}{self.bound:7}{self.known:7}{self.false_alarms:7}"
+            f"{self.name[:20]:20} {self.mistake:11}"
+            f"{self.trials:7}{self.bound:7}{self.known:7}{self.false_alarms:7}"
             f"{share(self.detected, self.bound):>10}{share(self.unique, self.detected):>9}"
             f"{share(self.unique + self.by_chance, self.detected):>9}"
-            f"{share(self.among_first, self.detected):>9}{self.wrongly_unique:7}"
+            f"{share(self.among_first, self.detected):>9}{share(self.wrong, self.detected):>9}"
+            f"{share(self.proven, self.detected):>9}"
             f"{self.build_seconds / (self.trials + 1) * 1000:9.0f}"
             f"{self.locate_seconds / max(self.detected, 1) * 1000:9.0f}{self.slowest * 1000:9.0f}"
         )
@@ -132,10 +152,13 @@ class Score:
         """Count another population's trials too."""
         for name in (
             *("trials", "bound", "detected", "unique", "among_first", "by_chance"),
-            *("wrongly_unique", "known", "false_alarms", "build_seconds", "locate_seconds"),
+            *("wrong", "proven", "known", "false_alarms", "build_seconds", "locate_seconds"),
         ):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.slowest = max(self.slowest, other.slowest)
+
+
+Scores: TypeAlias = Mapping[Mistake, Score]
 
 
 def share(part: float, whole: int) -> str:
@@ -164,88 +187,14 @@ def read(folders: Iterable[Path], work: Path) -> Path:
     return warehouse
 
 
-def draw_trials(
-    connection: duckdb.DuckDBPyConnection, documents: Sequence[str], count: int, rng: random.Random
-) -> list[tuple[str, str, str, str, Decimal]]:
-    """Trials as rows: trial, document, figure, the number it prints and the same in yuan."""
-    figures = connection.execute(
-        """
-        select document_id, figure_id, amount_text, printed_unit from source.staging.figures
-        where document_id = any(?) and form <> '' and printed_unit <> '' order by all
-        """,
-        [list(documents)],
-    ).fetchall()
-    rows = [
-        (f"{CLEAN}{number:04}", document_id, "", "", Decimal(0))
-        for number, document_id in enumerate(documents)
-    ]
-    while len(rows) < len(documents) + count:
-        document_id, figure_id, text, unit = rng.choice(figures)
-        at = rng.choice([at for at, letter in enumerate(text) if letter.isdigit()])
-        digit = rng.choice([digit for digit in "0123456789" if digit != text[at]])
-        changed = text[:at] + digit + text[at + 1 :]
-        yuan = yuan_of(changed, unit)
-        if abs(yuan - yuan_of(text, unit)) >= LEAST_CHANGE * WAN_YUAN:
-            rows.append((f"trial{len(rows):05}", document_id, figure_id, changed, yuan))
-    return rows
-
-
-def yuan_of(text: str, unit: str) -> Decimal:
-    """A printed number in yuan."""
-    return Decimal(text.replace(",", "").replace("−", "-")) * YUAN[unit]
-
-
-def stage(
-    source: Path, target: Path, documents: Sequence[str], count: int, rng: random.Random
-) -> dict[str, str]:
-    """Stage a copy of a document for each trial; return the guilty figure of each."""
-    with duckdb.connect(str(target)) as connection:
-        schema = PROJECT_DIR / "pipelines" / "warehouse" / "staging.sql"
-        connection.execute(schema.read_text(encoding="utf-8"))
-        connection.execute(f"attach '{source}' as source (read_only)")
-        rows = draw_trials(connection, documents, count, rng)
-        connection.execute(
-            "create table trials (trial varchar, document_id varchar, figure_id varchar, "
-            "printed varchar, yuan decimal(24, 6))"
-        )
-        connection.executemany("insert into trials values (?, ?, ?, ?, ?)", rows)
-        for table in COPIED:
-            connection.execute(
-                f"""
-                insert into staging.{table}
-                select staged.* replace (trials.trial as document_id)
-                from source.staging.{table} as staged
-                inner join trials on staged.document_id = trials.document_id
-                """
-            )
-        connection.execute(
-            """
-            insert into staging.claims
-            select
-                staged.* replace (
-                    trials.trial as document_id, trials.trial || staged.claim_id as claim_id
-                )
-            from source.staging.claims as staged
-            inner join trials on staged.document_id = trials.document_id
-            """
-        )
-        connection.execute(
-            """
-            insert into staging.figures
-            select
-                staged.* replace (
-                    trials.trial as document_id,
-                    trials.trial || staged.figure_id as figure_id,
-                    if(staged.figure_id = trials.figure_id, trials.printed, staged.amount_text)
-                        as amount_text,
-                    if(staged.figure_id = trials.figure_id, trials.yuan, staged.amount_yuan)
-                        as amount_yuan
-                )
-            from source.staging.figures as staged
-            inner join trials on staged.document_id = trials.document_id
-            """
-        )
-    return {trial: trial + figure_id for trial, _, figure_id, _, _ in rows if figure_id}
+def staged(
+    warehouse: Path, copies: Path, documents: Sequence[str], count: int, rng: random.Random
+) -> list[Trial]:
+    """Draw trials and stage them."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        trials = draw_trials(connection, documents, count, rng)
+    stage(warehouse, copies, trials)
+    return trials
 
 
 def evaluate(database: Path, work: Path) -> float:
@@ -257,7 +206,7 @@ def evaluate(database: Path, work: Path) -> float:
     with duckdb.connect(str(database)) as connection:
         store_form_catalogue(connection)
     began = time.perf_counter()
-    with exposed_to_dbt(database):
+    with exposed_to_dbt(database, {}):
         answer = dbtRunner().invoke(
             [
                 "build",
@@ -289,54 +238,128 @@ def is_known(known: set[tuple[str, str]], file_name: str, identity: str) -> bool
     return came_along or bool({(stem, identity), (stem, "")} & known)
 
 
-def judge(database: Path, source: Path, guilty: dict[str, str], score: Score) -> None:
-    """Count what was noticed and whether it was blamed on the right figure."""
-    known = known_contradictions()
-    with duckdb.connect(str(database), read_only=True) as connection:
-        connection.execute(f"attach '{source}' as source (read_only)")
-        bound = {trial for (trial,) in connection.execute(IN_AN_IDENTITY).fetchall()}
-        files = {trial: row for trial, *row in connection.execute(FILE_NAMES).fetchall()}
-        clean = {row[0]: trial for trial, row in files.items() if trial not in guilty}
-        failing: dict[str, dict[tuple[str, str], str]] = {trial: {} for trial in files}
-        for trial, check, *place in connection.execute(FAILING).fetchall():
-            failing[trial][tuple(place)] = check
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What the identities say of copies.
+
+    Attributes:
+        trials: The copies by name.
+        files: Which document and file each is of.
+        clean: The copy with nothing changed, by document.
+        failing: What fails in each copy: the check, by identity and scope.
+        bound: Copies of which something that was changed takes part in an identity.
+        coded: Copies of which the wrong code is named.
+        proven: Copies of which something wrong is proven.
+    """
+
+    trials: Mapping[str, Trial]
+    files: Mapping[str, tuple[str, str]]
+    clean: Mapping[str, str]
+    failing: Mapping[str, Mapping[tuple[str, str], str]]
+    bound: frozenset[str]
+    coded: frozenset[str]
+    proven: frozenset[str]
+
+    def new(self, name: str) -> set[str]:
+        """The checks that fail because of what was changed."""
+        before = self.failing[self.clean[self.trials[name].document_id]]
+        return {check for place, check in self.failing[name].items() if place not in before}
+
+    @property
+    def detected(self) -> list[str]:
+        """Copies in which something is said to be wrong."""
+        return [
+            name
+            for name, trial in self.trials.items()
+            if trial.mistake is not Mistake.NOTHING
+            and (name in self.coded or (name in self.bound and self.new(name)))
+        ]
+
+
+def evaluation_of(
+    connection: duckdb.DuckDBPyConnection, source: Path, trials: Sequence[Trial]
+) -> Evaluation:
+    """What the identities say of copies that dbt has evaluated."""
+    connection.execute(f"attach '{source}' as source (read_only)")
+    connection.execute("create or replace table guilty (trial varchar, figure_id varchar)")
+    guilty = [(each.name, key) for each in trials for key in each.guilty]
+    connection.executemany("insert into guilty values (?, ?)", guilty)
+    bound, coded, proven = (
+        frozenset(trial for (trial,) in connection.execute(query).fetchall())
+        for query in (IN_AN_IDENTITY, NAMED_CODES, WRONG_YET_PROVEN)
+    )
+    failing: dict[str, dict[tuple[str, str], str]] = {each.name: {} for each in trials}
+    for trial, check, identity, scope in connection.execute(FAILING).fetchall():
+        failing[trial][identity, scope] = check
+    return Evaluation(
+        {each.name: each for each in trials},
+        {trial: (key, name) for trial, key, name in connection.execute(FILE_NAMES).fetchall()},
+        {each.document_id: each.name for each in trials if each.mistake is Mistake.NOTHING},
+        failing,
+        bound | {each.name for each in trials if each.code},
+        coded,
+        proven,
+    )
+
+
+def judge(database: Path, source: Path, trials: Sequence[Trial], scores: Scores) -> None:
+    """Count what was noticed and whether it was blamed on the right figures."""
+    with duckdb.connect(str(database)) as connection:
+        evaluation = evaluation_of(connection, source, trials)
         for identity, *counts in connection.execute(OUTCOMES).fetchall():
-            score.identities[identity] = Counter(
+            scores[Mistake.DIGIT].identities[identity].update(
                 dict(zip(("evaluated", "held"), counts, strict=True))
             )
-        for trial in clean.values():
-            for identity, _ in failing[trial]:
-                listed = is_known(known, files[trial][1], identity)
-                score.known += listed
-                score.false_alarms += not listed
-                score.identities[identity]["known" if listed else "false"] += 1
-        new = {
-            trial: {
-                check
-                for place, check in failing[trial].items()
-                if place not in failing[clean[files[trial][0]]]
+        count_false_alarms(evaluation, scores[Mistake.DIGIT])
+        count_noticed(evaluation, scores)
+        blamed_anyway = {
+            document_id: {
+                culprit.key.removeprefix(name)
+                for _, faults, _ in locate_in_documents(connection, [name])
+                for culprit in answers_of(faults)
             }
-            for trial in guilty
+            for document_id, name in evaluation.clean.items()
         }
-        detected = sorted(trial for trial in bound if new[trial])
-        for trial in guilty:
-            count_caught(failing[trial], new[trial], score)
-        for trials in batches(detected, DOCUMENTS_AT_A_TIME):
-            began = last = time.process_time()
-            for trial, faults, _ in locate_in_documents(connection, trials):
+        for names in batches(evaluation.detected, DOCUMENTS_AT_A_TIME):
+            last = time.process_time()
+            for name, faults, _ in locate_in_documents(connection, names):
+                trial, new = evaluation.trials[name], evaluation.new(name)
+                score = scores[trial.mistake]
                 now = time.process_time()
                 # The first one of each batch waits for all of them to be fetched.
-                score.slowest, last = max(score.slowest, now - last if last > began else 0), now
-                blame(
-                    [each for each in faults if new[trial] & {*each.failing}],
-                    new[trial],
-                    guilty[trial],
-                    score,
+                score.slowest = max(score.slowest, now - last if name != names[0] else 0)
+                score.locate_seconds += now - last
+                found = Blamed(
+                    tuple(each for each in faults if new & {*each.failing}),
+                    frozenset(new),
+                    frozenset(name + key for key in blamed_anyway[trial.document_id]),
                 )
-            score.locate_seconds += time.process_time() - began
-    score.trials += len(guilty)
-    score.bound += len(bound)
-    score.detected += len(detected)
+                blame(found, trial, score, is_named=name in evaluation.coded)
+                last = time.process_time()
+
+
+def count_false_alarms(evaluation: Evaluation, score: Score) -> None:
+    """Count what fails in the copies with nothing changed."""
+    known = known_contradictions()
+    for name in evaluation.clean.values():
+        for identity, _ in evaluation.failing[name]:
+            listed = is_known(known, evaluation.files[name][1], identity)
+            score.known += listed
+            score.false_alarms += not listed
+            score.identities[identity]["known" if listed else "false"] += 1
+
+
+def count_noticed(evaluation: Evaluation, scores: Scores) -> None:
+    """Count the copies, and those in which something is said to be wrong."""
+    for name, trial in evaluation.trials.items():
+        if trial.mistake is not Mistake.NOTHING:
+            count_caught(evaluation.failing[name], evaluation.new(name), scores[trial.mistake])
+            scores[trial.mistake].trials += 1
+            scores[trial.mistake].bound += name in evaluation.bound
+    for name in evaluation.detected:
+        score = scores[evaluation.trials[name].mistake]
+        score.detected += 1
+        score.proven += name in evaluation.proven
 
 
 def count_caught(failing: dict[tuple[str, str], str], new: set[str], score: Score) -> None:
@@ -345,31 +368,56 @@ def count_caught(failing: dict[tuple[str, str], str], new: set[str], score: Scor
         score.identities[identity]["caught"] += 1
 
 
-def blame(faults: list[Fault], new: set[str], guilty: str, score: Score) -> None:
-    """Count whether the guilty figure is the answer, one of the first, or one of equals."""
-    answers = {
-        culprit.key
+@dataclass(frozen=True, slots=True)
+class Blamed:
+    """What the audit says of a copy.
+
+    Attributes:
+        faults: Those of what was changed.
+        new: The checks that fail because of it.
+        anyway: Figures that are blamed where nothing was changed, too.
+    """
+
+    faults: tuple[Fault, ...]
+    new: frozenset[str]
+    anyway: frozenset[str]
+
+
+def answers_of(faults: Iterable[Fault]) -> list[Culprit]:
+    """The figures that are better explanations than all others."""
+    return [
+        culprit
         for fault in faults
         if fault.is_located
         for culprit in fault.explanations[0].culprits
-        if new & {*culprit.repairs}
-    }
+    ]
+
+
+def blame(found: Blamed, trial: Trial, score: Score, *, is_named: bool) -> None:
+    """Count whether what is guilty is the answer, one of the first, or one of equals."""
+    guilty, faults = trial.guilty, found.faults
+    named = {each.key for each in answers_of(faults) if found.new & {*each.repairs}}
+    answers = named - (found.anyway - guilty)
     first = {
         culprit.key
         for fault in faults
         for explanation in fault.explanations[:FIRST_FEW]
         for culprit in explanation.culprits
     }
-    score.unique += answers == {guilty}
-    score.wrongly_unique += bool(answers) and guilty not in answers
-    score.among_first += guilty in first
+    score.wrong += bool(answers - guilty)
+    if trial.code:
+        score.unique += is_named and not answers
+        score.among_first += is_named
+        return
+    score.unique += bool(answers) and answers <= guilty
+    score.among_first += bool(guilty & first)
     equals = [
         [explanation for rank, _, explanation in fault.ranked() if rank == 1] for fault in faults
     ]
     score.by_chance += sum(
         1 / len(each)
         for each in equals
-        if len(each) > 1 and any(culprit.key == guilty for one in each for culprit in one.culprits)
+        if len(each) > 1 and any(culprit.key in guilty for one in each for culprit in one.culprits)
     )
 
 
@@ -420,17 +468,17 @@ def audit_many(warehouse: Path, work: Path, count: int, rng: random.Random) -> N
         each for each in populations(warehouse, [SAMPLES_DIR]) if each[0] == SAMPLES_DIR.name
     ]
     copies = work / "many.duckdb"
-    guilty = stage(warehouse, copies, documents, count, rng)
+    trials = staged(warehouse, copies, documents, count // len(MISTAKES), rng)
     began = time.perf_counter()
     evaluate(copies, work)
     print(
-        f"{count} documents evaluated in {time.perf_counter() - began:.0f} s, "
+        f"{len(trials)} documents evaluated in {time.perf_counter() - began:.0f} s, "
         f"this process at {resident_mib():.0f} MiB"
     )
     began, done = time.perf_counter(), 0
     with duckdb.connect(str(copies), read_only=True) as connection:
-        for trials in batches(sorted(guilty), DOCUMENTS_AT_A_TIME):
-            done += sum(1 for _ in locate_in_documents(connection, trials))
+        for names in batches([each.name for each in trials], DOCUMENTS_AT_A_TIME):
+            done += sum(1 for _ in locate_in_documents(connection, names))
             if done in REPORTED:
                 print(
                     f"{done} located after {time.perf_counter() - began:.0f} s, "
@@ -467,6 +515,45 @@ def populations(warehouse: Path, folders: Sequence[Path]) -> list[tuple[str, lis
     return list(grouped.items())
 
 
+def print_heading() -> None:
+    """Print the names of the columns."""
+    print(
+        f"{'population':20} {'mistake':11}"
+        f"{'trials':>7}{'bound':>7}{'known':>7}{'false':>7}{'detected':>10}"
+        f"{'unique':>9}{'at best':>9}{'first 3':>9}{'wrong':>9}{'proven':>9}"
+        f"{'build':>9}{'locate':>9}{'slowest':>9}",
+        flush=True,
+    )
+
+
+def measure(
+    warehouse: Path, population: str, documents: Sequence[str], arguments: argparse.Namespace
+) -> list[Score]:
+    """Draw, stage, evaluate and judge the trials of one population, and print what came of them."""
+    rng = random.Random(arguments.seed)  # noqa: S311 - reproducible, nothing is secret
+    copies = warehouse.with_name("copies.duckdb")
+    copies.unlink(missing_ok=True)
+    trials = staged(warehouse, copies, documents, arguments.trials, rng)
+    found = {mistake: Score(population, mistake) for mistake in MISTAKES}
+    seconds = evaluate(copies, warehouse.parent)
+    for score in found.values():
+        score.build_seconds = seconds / len(found)
+    judge(copies, warehouse, trials, found)
+    for score in found.values():
+        print(score.line(), flush=True)
+    return list(found.values())
+
+
+def print_totals(scores: Sequence[Score]) -> None:
+    """Print what became of each kind of mistake, over all populations."""
+    for mistake in MISTAKES:
+        total = Score("all", mistake)
+        for score in scores:
+            if score.mistake is mistake:
+                total.add(score)
+        print(total.line(), flush=True)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -481,25 +568,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         warehouse = read(folders, work)
-        print(f"{arguments.trials} trials a population, seed {arguments.seed}; milliseconds a copy")
+        # What is one quantity is asked of the identities as they are.
+        evaluate(warehouse, work)
         print(
-            f"{'population':40}{'trials':>7}{'bound':>7}{'known':>7}{'false':>7}{'detected':>10}"
-            f"{'unique':>9}{'at best':>9}{'first 3':>9}{'wrong':>7}"
-            f"{'build':>9}{'locate':>9}{'slowest':>9}"
+            f"{arguments.trials} trials a population and kind, seed {arguments.seed}; "
+            "milliseconds a copy"
         )
+        print_heading()
         for population, documents in populations(warehouse, folders):
-            rng = random.Random(arguments.seed)  # noqa: S311 - reproducible, nothing is secret
-            copies = work / "copies.duckdb"
-            copies.unlink(missing_ok=True)
-            guilty = stage(warehouse, copies, documents, arguments.trials, rng)
-            score = Score(population, build_seconds=evaluate(copies, work))
-            judge(copies, warehouse, guilty, score)
-            scores.append(score)
-            print(score.line(), flush=True)
-        total = Score("all")
-        for score in scores:
-            total.add(score)
-        print(total.line(), flush=True)
+            scores.extend(measure(warehouse, population, documents, arguments))
+        print_totals(scores)
         rng = random.Random(arguments.seed)  # noqa: S311 - reproducible, nothing is secret
         for kind in ("docx", "pdf"):
             audit_one(warehouse, work, kind, rng)

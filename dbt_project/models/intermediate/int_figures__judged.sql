@@ -2,7 +2,8 @@
 -- Hard identities judge; the sums that a table shows by its shape prove where they hold and dispute
 -- nothing. An inequality disputes but does not prove: it would hold for many wrong numbers too. A
 -- copy mismatch does neither, nor does the prose: the forms are the accounts. What was not read for
--- certain is not judged at all.
+-- certain is not judged at all. Where something fails that one printing of a quantity stands in,
+-- its other printings prove nothing either, unless a sum does that is no copy.
 with
 
 figures as (
@@ -66,11 +67,23 @@ sums as (
     select
         terms.document_id,
         terms.figure_id,
-        count(*) as check_count
+        count(*) as check_count,
+        -- What hardly holds may reach over a wrong amount.
+        count(*) filter (where judged.tier in ('exact', 'rounding_likely')) as close_count
     from {{ ref('int_table_terms__resolved') }} as terms
     {{ join_table_checks() }}
     where judged.is_proof
     group by terms.document_id, terms.figure_id
+
+),
+
+copied as (
+
+    select
+        document_id,
+        figure_id
+    from {{ ref('int_printings__equal') }}
+    where is_contradicted and not is_bound
 
 ),
 
@@ -127,6 +140,8 @@ select
     case
         when figures.is_doubtful then 'unchecked'
         when verdicts.is_disputed then 'disputed'
+        when sums.close_count > 0 then 'proven'
+        when copied.figure_id is not null then 'unchecked'
         when verdicts.is_proven or sums.check_count > 0 then 'proven'
         else 'unchecked'
     end as status,
@@ -144,5 +159,7 @@ left join verdicts
     on figures.document_id = verdicts.document_id and figures.figure_id = verdicts.figure_id
 left join sums
     on figures.document_id = sums.document_id and figures.figure_id = sums.figure_id
+left join copied
+    on figures.document_id = copied.document_id and figures.figure_id = copied.figure_id
 left join suspects
     on figures.document_id = suspects.document_id and figures.figure_id = suspects.figure_id

@@ -6,6 +6,8 @@ select
     solution_number,
     is_located,
     cost,
+    cause,
+    family_id,
     nullif(figure_id, '') as figure_id,
     suggested_text,
     suggested_yuan,

@@ -30,12 +30,15 @@ LOCATIONS = """
         coalesce(suggested_text, '') as suggested,
         printed_unit as unit,
         coalesce(slip, '') as slip,
+        cause,
+        place_count,
+        place_number,
         repaired_count,
         failing_count,
         coalesce(failing_check_ids, '') as failing_check_ids
     from marts.fct_error_locations
     where solution_rank = 1 and figure_id <> '' and list_contains($documents, document_id)
-    order by document_id, fault_number, solution_number, figure_id
+    order by document_id, fault_number, solution_number, place_number, figure_id
 """
 
 
@@ -57,6 +60,9 @@ class Suspect:
         suggested: What it should read, '' where nobody can say.
         unit: The unit of both as printed.
         slip: What slip of the pen it would be, '' for none that is known.
+        cause: What sort of error it is: ``figures``, or a column that slipped.
+        place_count: How many figures are wrong together, printings of one quantity or a column.
+        place_number: Its number among these, 1 for the one that stands for all.
         repaired_count: How many checks would hold.
         failing_count: Of how many that fail.
         failing_checks: The keys of these.
@@ -75,9 +81,17 @@ class Suspect:
     suggested: str
     unit: str
     slip: str
+    cause: str
+    place_count: int
+    place_number: int
     repaired_count: int
     failing_count: int
     failing_checks: frozenset[str]
+
+    @property
+    def is_of_column(self) -> bool:
+        """Whether all of its column slipped by a row."""
+        return self.cause != "figures"
 
 
 def suspects_of(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> list[Suspect]:

@@ -93,7 +93,14 @@ def _suspicion(visit: Visit, culprits: Sequence[Suspect]) -> Link | None:
         first.row_name,
         visit.called("measure", first.measure),
     )
+    if first.is_of_column:
+        column = " · ".join(
+            (visit.called("form", first.form), visit.called("measure", first.measure))
+        )
+        return Link(f"{column}: {visit.called('cause', first.cause)}", f"/figure/{first.figure_id}")
     slip = f" ({visit.called('slip', first.slip)})" if first.slip else ""
+    if first.place_count > 1:
+        slip += f" ({visit.say('printed in %(count)s places', count=first.place_count)})"
     read = f" → {first.suggested}" if first.suggested else ""
     return Link(
         f"{' · '.join(filter(None, named))}: {first.printed}{read}{slip}",

@@ -106,7 +106,7 @@ def suspect_name(visit: Visit, suspect: Suspect) -> str:
         return visit.names.place(" ".join(filter(None, (suspect.form, suspect.measure))))
     named = (
         visit.called("form", suspect.form),
-        suspect.row_name,
+        "" if suspect.is_of_column else suspect.row_name,
         visit.called("measure", suspect.measure),
     )
     return " · ".join(filter(None, named))

@@ -80,8 +80,8 @@ def test_a_repetition_in_the_same_form_says_nothing():
 
 def test_a_statement_is_no_witness_for_itself():
     stated = Repetitions([printing("50.36"), printing("50.37", "form")])
-    assert stated.digits(Decimal("50.36") * WAN, CENT, "narrative.basic") == 0
-    assert stated.digits(Decimal("50.37") * WAN, CENT, "narrative.basic") == 4
+    assert stated.digits(Decimal("50.36") * WAN, CENT, {"narrative.basic"}) == 0
+    assert stated.digits(Decimal("50.37") * WAN, CENT, {"narrative.basic"}) == 4
 
 
 def test_few_digits_agree_by_chance():
@@ -117,7 +117,7 @@ def test_a_form_writes_a_number_as_it_writes_others(texts, value, written):
 def test_a_coarser_print_repeats_what_rounds_to_it():
     rough = Printing("", Decimal("1234.6") * WAN, WAN / 10)
     repetitions = Repetitions([rough, printing("1.00", "form")])
-    assert repetitions.digits(Decimal("1234.56") * WAN, CENT, "form") == 5
-    assert repetitions.digits(Decimal("1234.44") * WAN, CENT, "form") == 0
+    assert repetitions.digits(Decimal("1234.56") * WAN, CENT, {"form"}) == 5
+    assert repetitions.digits(Decimal("1234.44") * WAN, CENT, {"form"}) == 0
     finer = Repetitions([printing("50.36", "other")])
-    assert finer.digits(Decimal("50.4") * WAN, WAN / 10, "form") == 0
+    assert finer.digits(Decimal("50.4") * WAN, WAN / 10, {"form"}) == 0

@@ -154,23 +154,77 @@ def test_a_figure_whose_readings_differ_is_the_first_to_be_suspected():
     assert best(fault) == {"leaf1 all": "10.39"}
 
 
-def test_a_copy_in_another_form_tells_which_printing_is_wrong():
-    printed = {
-        "total all": "30.00",
-        "leaf1 all": "17.44",
-        "leaf2 all": "19.61",
-        "copy all": "17.44",
-    }
+def twice(printed: dict[str, str]) -> tuple[list[PrintedAmount], list[Equation]]:
+    """The same table printed in two forms, each number bound to its copy."""
+    amounts = [
+        replace(amount(*item), key=form + item[0], column=(form, "", ""), family=item[0])
+        for item in printed.items()
+        for form in ("first ", "second ")
+    ]
+    bound = [
+        replace(
+            each,
+            key=form + each.key,
+            signs={form + key: sign for key, sign in each.signs.items()},
+        )
+        for each in equations(printed)
+        for form in ("first ", "second ")
+    ]
+    copies = [
+        Equation(
+            key, "=", is_hard=True, fails=False, signs={f"first {key}": 1, f"second {key}": -1}
+        )
+        for key in printed
+    ]
+    return amounts, [*bound, *copies]
+
+
+@pytest.mark.parametrize("guilty", sorted(SOUND))
+def test_one_wrong_amount_that_is_printed_twice_is_one_answer(guilty):
+    right = Decimal(SOUND[guilty])
+    (fault,) = locate_faults(*twice(SOUND | {guilty: str(right + Decimal("70.07"))}))
+    assert fault.is_located
+    answer = fault.explanations[0].culprits
+    assert {each.key for each in answer} == {f"first {guilty}", f"second {guilty}"}
+    assert {each.suggested for each in answer} == {right}
+    assert {each.family for each in answer} == {guilty}
+    assert set(answer[0].repairs) == set(answer[1].repairs) == set(fault.failing)
+
+
+def test_a_number_with_a_copy_is_as_likely_wrong_as_one_without():
+    printed = {"total all": "30.00", "leaf1 all": "17.44", "leaf2 all": "19.61", "copy": "17.44"}
+    amounts = [amount(key, text) for key, text in printed.items() if key != "copy"]
+    amounts = [replace(each, family="leaf1" * (each.key == "leaf1 all")) for each in amounts]
+    elsewhere = replace(amounts[1], key="copy", column=("other", "", ""))
     signs = {"total all": 1, "leaf1 all": -1, "leaf2 all": -1}
-    copied = Equation(
-        "copy", "=", is_hard=True, fails=False, signs={"leaf1 all": 1, "copy all": -1}
-    )
+    failing = Equation("sum", "=", is_hard=True, fails=True, signs=signs)
+    copied = Equation("copy", "=", is_hard=True, fails=False, signs={"leaf1 all": 1, "copy": -1})
+    (fault,) = locate_faults([*amounts, elsewhere], [failing, copied])
+    assert not fault.is_located
+    first = [each for rank, _, each in fault.ranked() if rank == 1]
+    assert {"leaf1 all", "copy"} in [{each.key for each in one.culprits} for one in first]
+    assert {"leaf2 all"} in [{each.key for each in one.culprits} for one in first]
+
+
+def test_of_printings_that_differ_the_single_one_is_suspected():
+    """Printings of one quantity are a majority only against another printing of it."""
+    printed = {"leaf1 all": "10.00", "leaf2 all": "10.00", "leaf3 all": "77.31"}
+    family = {"leaf1 all": "ten", "leaf2 all": "ten", "leaf3 all": ""}
+    amounts = [replace(amount(*item), family=family[item[0]]) for item in printed.items()]
+
+    def copy(one: str, other: str, *, fails: bool) -> Equation:
+        return Equation(one + other, "=", is_hard=True, fails=fails, signs={one: 1, other: -1})
+
     (fault,) = locate_faults(
-        [amount(*item) for item in printed.items()],
-        [Equation("sum", "=", is_hard=True, fails=True, signs=signs), copied],
+        amounts,
+        [
+            copy("leaf1 all", "leaf2 all", fails=False),
+            copy("leaf1 all", "leaf3 all", fails=True),
+            copy("leaf2 all", "leaf3 all", fails=True),
+        ],
     )
-    costs = {each.culprits[0].key: each.cost for each in fault.explanations}
-    assert costs["leaf2 all"] < costs.get("leaf1 all", 9)
+    assert fault.is_located
+    assert best(fault) == {"leaf3 all": "10.00"}
 
 
 def test_two_errors_far_apart_are_two_faults():

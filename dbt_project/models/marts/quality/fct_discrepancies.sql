@@ -181,23 +181,30 @@ faults as (
 
 ),
 
--- The likeliest figure first; of explanations by several figures each names them all.
+-- The likeliest figure first; of explanations by several figures each names them all, but every
+-- quantity once, and a column that slipped as a whole.
 culprits as (
 
     select
         document_id,
         fault_number,
         string_agg(
-            concat_ws(' ', form, nullif(row_name, ''), measure)
-            || ': '
-            || printed_text
-            || if(suggested_text = '', '', ' → ' || suggested_text)
-            || if(slip = '', '', ' (' || replace(slip, '_', ' ') || ')'),
+            case cause
+                when 'figures'
+                    then
+                        concat_ws(' ', form, nullif(row_name, ''), measure)
+                        || ': '
+                        || printed_text
+                        || if(suggested_text = '', '', ' → ' || suggested_text)
+                        || if(slip = '', '', ' (' || replace(slip, '_', ' ') || ')')
+                        || if(place_count = 1, '', ' (printed in ' || place_count || ' places)')
+                else concat_ws(' ', form, measure) || ': … (' || replace(cause, '_', ' ') || ')'
+            end,
             '; '
             order by solution_number, form, row_name, measure
         ) as culprits
     from {{ ref('fct_error_locations') }}
-    where solution_number <= 3 and figure_id is not null
+    where solution_number <= 3 and figure_id is not null and place_number = 1
     group by document_id, fault_number
 
 )

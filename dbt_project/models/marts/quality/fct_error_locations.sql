@@ -68,6 +68,16 @@ select
     printed.printed_unit,
     locations.slip,
     locations.cost,
+    locations.cause,
+    locations.family_id,
+    cast(count(*) over same_quantity as integer) as place_count,
+    cast(
+        row_number() over (
+            same_quantity
+            order by
+                named.form nulls last, named.row_name, named.measure, locations.figure_id
+        ) as integer
+    ) as place_number,
     array_to_string(locations.repaired_check_ids, ',') as repaired_check_ids,
     cast(len(locations.repaired_check_ids) as integer) as repaired_count,
     array_to_string(locations.failing_check_ids, ',') as failing_check_ids,
@@ -81,3 +91,14 @@ left join named
         locations.document_id = named.document_id
         and locations.figure_id = named.figure_id
 left join printed on locations.figure_id = printed.figure_id
+-- All printings of one quantity, or of a column that slipped all figures.
+window
+    same_quantity as (
+        partition by
+            locations.document_id, locations.fault_number, locations.solution_number,
+            if(
+                locations.cause = 'figures',
+                coalesce(nullif(locations.family_id, ''), locations.figure_id),
+                ''
+            )
+    )

@@ -1,0 +1,140 @@
+"""A column that slipped by a row is one error, and no other is taken for one."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.auditing.equations import Equation, PrintedAmount
+from pipelines.auditing.evidence import Printing
+from pipelines.auditing.location import Cause, Fault, locate_faults
+from pipelines.auditing.slips import Slip
+
+WAN = Decimal(10_000)
+CENT = Decimal(100)
+MEASURES = ("total", "basic", "project")
+# A total, two classes and their items, in rows 0 to 5.
+TREE = {0: (1, 4), 1: (2, 3), 4: (5,)}
+BASIC = ("61.05", "40.02", "30.01", "10.01", "21.03", "21.03")
+PROJECT = ("15.50", "9.20", "4.10", "5.10", "6.30", "6.30")
+
+Cells = dict[tuple[str, int], Decimal]
+
+
+def column(measure: str) -> tuple[str, ...]:
+    return ("form", "", measure)
+
+
+def table() -> Cells:
+    cells: Cells = {}
+    for row, (basic, project) in enumerate(zip(BASIC, PROJECT, strict=True)):
+        cells["basic", row], cells["project", row] = Decimal(basic), Decimal(project)
+        cells["total", row] = Decimal(basic) + Decimal(project)
+    return cells
+
+
+def moved(cells: Cells, measure: str, by: int) -> Cells:
+    """A column with all amounts in the row below or above; the outermost is printed nowhere."""
+    rest = {place: value for place, value in cells.items() if place[0] != measure}
+    return rest | {
+        (measure, row + by): value
+        for (name, row), value in cells.items()
+        if name == measure and row + by in range(len(BASIC))
+    }
+
+
+def locate(cells: Cells) -> list[Fault]:
+    amounts = [
+        PrintedAmount(
+            key=f"{measure} {row}",
+            value=value,
+            scale=2,
+            unit_yuan=WAN,
+            column=column(measure),
+            row_index=row,
+            row=("form", "", str(row)),
+            column_index=MEASURES.index(measure),
+        )
+        for (measure, row), value in cells.items()
+    ]
+
+    def equation(name: str, terms: dict[tuple[str, int], int]) -> Equation:
+        gap = sum(sign * cells.get(place, Decimal(0)) for place, sign in terms.items())
+        return Equation(
+            name,
+            "=",
+            is_hard=True,
+            fails=abs(gap) > Decimal("0.01") * len(terms),
+            signs={
+                f"{measure} {row}": sign
+                for (measure, row), sign in terms.items()
+                if (measure, row) in cells
+            },
+            blanks=tuple(
+                (column(measure), row, sign)
+                for (measure, row), sign in terms.items()
+                if (measure, row) not in cells
+            ),
+        )
+
+    sums = [
+        equation(f"{measure} of {row}", {(measure, row): 1, **{(measure, at): -1 for at in parts}})
+        for measure in MEASURES
+        for row, parts in TREE.items()
+    ]
+    rows = [
+        equation(f"row {row}", {("total", row): 1, ("basic", row): -1, ("project", row): -1})
+        for row in range(len(BASIC))
+    ]
+    printings = [
+        Printing("form", value * WAN, CENT, column(measure), row)
+        for (measure, row), value in cells.items()
+    ]
+    return locate_faults(
+        amounts, [*sums, *rows], printings, {("form", ""): [list(range(len(BASIC)))]}
+    )
+
+
+def test_a_table_that_adds_up_has_not_slipped():
+    assert locate(table()) == []
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize(("by", "cause"), [(1, Cause.SHIFTED_DOWN), (-1, Cause.SHIFTED_UP)])
+def test_a_column_that_slipped_is_one_error(measure, by, cause):
+    right = table()
+    (fault,) = locate(moved(right, measure, by))
+    (explanation,) = fault.explanations
+    assert fault.is_located
+    assert explanation.cause is cause
+    assert {each.slip for each in explanation.culprits} == {Slip.SHIFTED_ROW}
+    # What is printed nowhere any more nobody can tell.
+    lost = f"{measure} {len(BASIC) - 1 if by > 0 else 0}"
+    assert {each.key: each.suggested for each in explanation.culprits} == {
+        f"{name} {row}": None if f"{name} {row}" == lost else value
+        for (name, row), value in right.items()
+        if name == measure and f"{name} {row}" in {each.key for each in explanation.culprits}
+    }
+
+
+@given(
+    place=st.sampled_from(sorted(table())),
+    change=st.integers(min_value=6, max_value=10**6).map(lambda cents: Decimal(cents) / 100),
+)
+def test_a_single_wrong_figure_is_no_column_that_slipped(place, change):
+    cells = table()
+    faults = locate(cells | {place: cells[place] + change})
+    causes = {each.cause for fault in faults for each in fault.explanations}
+    assert causes == {Cause.FIGURES}
+
+
+def test_an_error_beside_a_column_that_slipped_is_found_too():
+    wrong = moved(table(), "basic", 1) | {("project", 2): Decimal("4.70")}
+    faults = locate(wrong)
+    shifted = [fault for fault in faults if fault.explanations[0].cause is Cause.SHIFTED_DOWN]
+    others = [fault for fault in faults if fault not in shifted]
+    assert len(shifted) == 1
+    assert {each.key for fault in others for each in fault.explanations[0].culprits} == {
+        "project 2"
+    }
