@@ -130,6 +130,7 @@ select
         when verdicts.is_proven or sums.check_count > 0 then 'proven'
         else 'unchecked'
     end as status,
+    if(status = 'proven', coalesce(proofs.proof, 0), null) as proof,
     case
         when suspects.is_located then 'culprit'
         when suspects.figure_id is not null then 'candidate'
@@ -144,5 +145,7 @@ left join verdicts
     on figures.document_id = verdicts.document_id and figures.figure_id = verdicts.figure_id
 left join sums
     on figures.document_id = sums.document_id and figures.figure_id = sums.figure_id
+left join {{ ref('int_figure_proofs__counted') }} as proofs
+    on figures.document_id = proofs.document_id and figures.figure_id = proofs.figure_id
 left join suspects
     on figures.document_id = suspects.document_id and figures.figure_id = suspects.figure_id
