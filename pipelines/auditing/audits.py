@@ -20,13 +20,8 @@ from pipelines.auditing.due_audits import plan_audits
 from pipelines.auditing.equations import Equation, PrintedAmount
 from pipelines.auditing.evidence import Printing
 from pipelines.auditing.location import Culprit, Explanation, Fault, locate_faults
-from pipelines.auditing.second_reading import (
-    Agreement,
-    Doubt,
-    FirstReading,
-    SecondReading,
-    read_again,
-)
+from pipelines.auditing.readings import Agreement, Doubt, FirstReading, SecondReading
+from pipelines.auditing.rereading import read_again
 from pipelines.auditing.slips import Slip
 from pipelines.domain.amount import PrintedUnit
 from pipelines.warehouse.connection import open_for_writing, transaction
@@ -46,26 +41,48 @@ FILES = """
     where documents.file_kind in ('pdf', 'ofd') and documents.document_id = any($documents)
     order by documents.document_id, files.file_path
 """
+# A sum binds at least three figures, of which one is no nil: copies may all be misread alike.
 PRINTED = """
     with
+
+    doubted as (
+        select document_id, figure_id
+        from intermediate.int_figures__doubted
+        where document_id = any($documents)
+    ),
+
+    summed as (
+        select distinct document_id, unnest(figure_ids) as figure_id
+        from intermediate.int_equations__signed
+        where
+            document_id = any($documents)
+            and severity = 'hard' and relation = '=' and tier <> 'violation'
+            and len(figure_ids) > 2
+    ),
 
     printed as (
         select
             figures.document_id, figures.figure_id, figures.form, figures.page,
             figures.bbox_x0, figures.bbox_top, figures.bbox_x1, figures.bbox_bottom,
             figures.amount_text, figures.row_code, figures.row_label,
-            doubted.figure_id is not null as is_in_doubt
+            doubted.figure_id is not null as is_in_doubt,
+            doubted.figure_id is null
+            and summed.figure_id is not null
+            and coalesce(figures.amount_yuan <> 0, false) as is_summed
         from staging.stg_figures as figures
-        left join intermediate.int_figures__doubted as doubted
+        left join doubted
             on
                 figures.document_id = doubted.document_id
                 and figures.figure_id = doubted.figure_id
-                and doubted.document_id = any($documents)
+        left join summed
+            on
+                figures.document_id = summed.document_id
+                and figures.figure_id = summed.figure_id
         where figures.document_id = any($documents)
         union all
         select
             document_id, '', form, page, bbox_x0, bbox_top, bbox_x1, bbox_bottom, printed, '', '',
-            false
+            false, false
         from staging.rejections
         where document_id = any($documents)
     )
@@ -74,6 +91,12 @@ PRINTED = """
     from printed
     semi join (select distinct document_id, page from printed where is_in_doubt) as pages
         on printed.document_id = pages.document_id and printed.page = pages.page
+    -- Places on a picture that was turned are none of the page that other readers see.
+    anti join staging.pictured_pages as turned
+        on
+            printed.document_id = turned.document_id
+            and printed.page = turned.page
+            and turned.turn <> 0
     where printed.bbox_x0 is not null
     order by all
 """
@@ -249,11 +272,9 @@ def _doubts(
         paths[document_id].append(file_path)
     printed: dict[str, list[FirstReading]] = defaultdict(list)
     for row in connection.execute(PRINTED, parameters).fetchall():
-        document_id, figure_id, form, page, x0, top, x1, bottom, text, code, label, doubted = row
+        document_id, figure_id, form, page, x0, top, x1, bottom, *rest = row
         box = (x0, top, x1, bottom)
-        printed[document_id].append(
-            FirstReading(figure_id, form, page, box, text, code, label, doubted)
-        )
+        printed[document_id].append(FirstReading(figure_id, form, page, box, *rest))
     doubts, messages = [], {}
     for document_id, found in paths.items():
         there = (locate(raw_dir, path) for path in found)

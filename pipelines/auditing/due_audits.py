@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.reading.scans.models import can_read_pictures
 from pipelines.warehouse.connection import has_relation
 
 CHECKS = "int_identity_checks__attributed"
@@ -64,8 +65,9 @@ def plan_repairs(connection: duckdb.DuckDBPyConnection, project: str) -> dict[st
 @lru_cache(maxsize=1)
 def audit_version() -> str:
     """The version of everything that decides what an audit finds."""
-    digest = hashlib.sha256()
-    for package in ("camelot-py", "highspy"):
+    # Where digits can be recognised, numbers are looked at, too.
+    digest = hashlib.sha256(str(can_read_pictures()).encode())
+    for package in ("camelot-py", "highspy", "pdfplumber"):
         digest.update(version(package).encode())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())

@@ -22,7 +22,8 @@ FIGURES = """
         figures.measure, figures.resolved_by,
         figures.amount_text, figures.amount_yuan, figures.printed_unit,
         figures.page, figures.bbox_x0, figures.bbox_top, figures.bbox_x1, figures.bbox_bottom,
-        figures.cell_path, figures.table_index, figures.is_doubtful, figures.status
+        figures.cell_path, figures.table_index, figures.is_doubtful, figures.status,
+        figures.proof
     from marts.fct_disclosed_figures as figures
     where figures.figure_id = ?
 """
@@ -60,6 +61,8 @@ class FigureRow:
         amount_yuan: None where it counts no money, or nothing says the unit.
         table_index: Which of its document's tables it stands in, from 0.
         is_doubtful: Whether it was not read for certain, so that its text is a guess.
+        proof: How many independent sums prove it, 0 where it equals a copy only or is a nil among
+            nils; None where it is not proven.
     """
 
     figure_id: str
@@ -90,6 +93,7 @@ class FigureRow:
     table_index: int
     status: str
     is_doubtful: bool = False
+    proof: int | None = None
 
     @property
     def box(self) -> Box | None:

@@ -530,6 +530,7 @@ def show_figure(console: Console, explained: FigureExplanation) -> None:
         (say("printed"), f"{figure.amount_text} {figure.printed_unit}".strip()),
         (say("amount"), yuan_text(figure.amount_yuan) or no_amount),
         (say("reading"), _reading_text(explained)),
+        (say("proof"), _proof_text(figure)),
     ):
         if said:
             console.print(f"  {topic_line(topic, said)}", soft_wrap=True)
@@ -537,6 +538,17 @@ def show_figure(console: Console, explained: FigureExplanation) -> None:
     if not explained.checks:
         console.print(say("It takes part in no identity that could be evaluated."))
     show_checks(console, say("Identity checks:"), explained.checks, of_figure=figure.figure_id)
+
+
+def _proof_text(figure: FigureRow) -> str:
+    """How strongly a figure is proven; '' where it is not."""
+    if figure.proof is None:
+        return ""
+    if figure.proof == 0:
+        return say("no sum binds it: it equals a copy, or is a nil among nils")
+    return say_count(
+        "{count:,} independent sum binds it", "{count:,} independent sums bind it", figure.proof
+    )
 
 
 def _reading_text(explained: FigureExplanation) -> str:

@@ -333,7 +333,9 @@ create table if not exists staging.second_readings (
     page integer not null,
     first_text varchar not null,     -- as the first reading has it
     second_text varchar not null,    -- as the second reading has it
-    outcome varchar not null,        -- agrees | differs | missed | unreadable
+    third_text varchar not null,     -- the characters in its place, '' where there are none
+    shown_text varchar not null,     -- what is to be seen there, '' where that is not certain
+    outcome varchar not null,        -- agrees | upheld | differs | missed | unreadable
     detail varchar not null,
     flavour varchar not null         -- how the second reader found the table, '' where it did not
 );

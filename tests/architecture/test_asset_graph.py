@@ -51,6 +51,7 @@ DOCUMENTED_ASSETS = {
         int_claims__judged int_claims__keyed int_claims__matched
         int_cross_checks__evaluated
         int_claims__published int_documents__described int_documents__joined int_documents__ranked
+        int_figure_proofs__counted
         int_figures__judged int_figures__published int_figures__rounded int_figures__unplaced
         int_form_cells__joined int_form_cells__keyed int_forms__joined
         int_form_codes__in_doubt int_form_rows__in_doubt

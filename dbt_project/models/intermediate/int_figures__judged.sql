@@ -145,6 +145,7 @@ select
         when verdicts.is_proven or sums.check_count > 0 then 'proven'
         else 'unchecked'
     end as status,
+    if(status = 'proven', coalesce(proofs.proof, 0), null) as proof,
     case
         when suspects.is_located then 'culprit'
         when suspects.figure_id is not null then 'candidate'
@@ -161,5 +162,7 @@ left join sums
     on figures.document_id = sums.document_id and figures.figure_id = sums.figure_id
 left join copied
     on figures.document_id = copied.document_id and figures.figure_id = copied.figure_id
+left join {{ ref('int_figure_proofs__counted') }} as proofs
+    on figures.document_id = proofs.document_id and figures.figure_id = proofs.figure_id
 left join suspects
     on figures.document_id = suspects.document_id and figures.figure_id = suspects.figure_id

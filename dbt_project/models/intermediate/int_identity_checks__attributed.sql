@@ -1,6 +1,6 @@
 -- Grain: one row per document, identity and scope key, whether or not it could be evaluated.
 -- A violation in a Word file is the document's own: its XML is the print. In a PDF it stays
--- unconfirmed until a second reading agrees on every figure involved.
+-- unconfirmed until another reading confirms every figure involved.
 with
 
 documents as (
@@ -81,7 +81,8 @@ read_again as (
             when
                 bool_or(coalesce(readings.outcome = 'differs', false) or missed.form is not null)
                 then 'misread'
-            when bool_and(coalesce(readings.outcome = 'agrees', false)) then 'fails_in_source'
+            when bool_and(coalesce(readings.outcome in ('agrees', 'upheld'), false))
+                then 'fails_in_source'
             else 'fails_unconfirmed'
         end as attribution
     from terms

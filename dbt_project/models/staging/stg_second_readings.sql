@@ -7,6 +7,8 @@ select
     page,
     first_text,
     second_text,
+    third_text,
+    shown_text,
     outcome,
     detail,
     flavour

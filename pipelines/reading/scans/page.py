@@ -458,10 +458,10 @@ def _said(rows: Sequence[_Row]) -> Iterator[Said]:
         yield Said("-", 1.0, SHAPE)
     if not firsts:
         return
-    yield _joined(firsts, FIRST.name)
+    yield as_said(firsts, FIRST.name)
     if any(row.second for row in rows):
         seconds = [row.second[0] if row.second else row.first for row in rows if row.first]
-        yield _joined(seconds, SECOND.name)
+        yield as_said(seconds, SECOND.name)
     if len(firsts) == 1 and firsts[0].confidence < CERTAIN:
         for text, share in firsts[0].others(_MOST_OTHERS):
             yield Said(text, round(share, 4), FIRST.name)
@@ -478,7 +478,13 @@ def _confidence(line: Recognition) -> float:
     )
 
 
-def _joined(lines: Sequence[Recognition], name: str) -> Said:
+def as_said(lines: Sequence[Recognition], name: str) -> Said:
+    """What a recogniser says of a cell, of whose lines it read these.
+
+    Args:
+        lines: What was read, from top to bottom; at least one.
+        name: The recogniser.
+    """
     texts = [line.text.strip() for line in lines]
     confidence = min(map(_confidence, lines))
     return Said("\n".join(text for text in texts if text), round(confidence, 4), name)

@@ -359,6 +359,24 @@ def test_a_figure_is_shown_with_print_amount_place_and_its_part_in_each_check(co
     assert "right − 0.02 万元  expenditure · 合计 · total  [0000000000000000]\n" in text
 
 
+@pytest.mark.parametrize(
+    ("proof", "said"),
+    [
+        (3, "proof       3 independent sums bind it"),
+        (1, "proof       1 independent sum binds it"),
+        (0, "proof       no sum binds it: it equals a copy, or is a nil among nils"),
+    ],
+)
+def test_a_proven_figure_says_how_strongly(console, proof, said):
+    show_figure(console, FigureExplanation(replace(FIGURE, proof=proof), (CHECK,)))
+    assert said in shown(console)
+
+
+def test_a_figure_that_is_not_proven_says_nothing_of_proof(console):
+    show_figure(console, FigureExplanation(replace(FIGURE, status="disputed"), (CHECK,)))
+    assert "  proof  " not in shown(console)
+
+
 def test_a_repaired_figure_says_what_was_read_and_what_decided(console):
     repair = Repair("0.0l", "0.01", ["0.0", "0.01"], ["c0ffee"], is_confirmed=False)
     show_figure(console, FigureExplanation(FIGURE, (CHECK,), repair))

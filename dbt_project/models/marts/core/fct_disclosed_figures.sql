@@ -48,6 +48,7 @@ select
     figures.cell_path,
     cast(figures.check_count as integer) as check_count,
     figures.status,
+    figures.proof,
     figures.suspicion
 from figures
 inner join documents on figures.document_id = documents.document_id

@@ -37,14 +37,18 @@ missing_forms as (
 figures as (
 
     select
-        document_id,
+        judged.document_id,
         count(*) as figure_count,
-        count(*) filter (where measure <> '') as named_count,
-        count(*) filter (where status = 'proven') as proven_count,
-        count(*) filter (where status = 'unchecked') as unchecked_count,
-        count(*) filter (where status = 'disputed') as disputed_count
-    from {{ ref('int_figures__judged') }}
-    group by document_id
+        count(*) filter (where judged.measure <> '') as named_count,
+        count(*) filter (where judged.status = 'proven') as proven_count,
+        count(*) filter (where judged.proof > 0) as summed_count,
+        count(*) filter (where judged.proof = 0 and rounded.counted_value = 0) as nil_count,
+        count(*) filter (where judged.status = 'unchecked') as unchecked_count,
+        count(*) filter (where judged.status = 'disputed') as disputed_count
+    from {{ ref('int_figures__judged') }} as judged
+    left join {{ ref('int_figures__rounded') }} as rounded
+        on judged.document_id = rounded.document_id and judged.figure_id = rounded.figure_id
+    group by judged.document_id
 
 ),
 
@@ -112,6 +116,12 @@ select
     cast(coalesce(figures.unchecked_count, 0) as integer) as unchecked_count,
     cast(coalesce(figures.disputed_count, 0) as integer) as disputed_count,
     cast(figures.proven_count / figures.figure_count as decimal(9, 6)) as proven_ratio,
+    cast(figures.summed_count / nullif(figures.proven_count, 0) as decimal(9, 6)) as summed_ratio,
+    cast(
+        (figures.proven_count - figures.summed_count - figures.nil_count)
+        / nullif(figures.proven_count, 0) as decimal(9, 6)
+    ) as copied_ratio,
+    cast(figures.nil_count / nullif(figures.proven_count, 0) as decimal(9, 6)) as nil_ratio,
     cast(coalesce(checks.evaluated_count, 0) as integer) as evaluated_count,
     cast(coalesce(checks.exact_count, 0) as integer) as exact_count,
     cast(coalesce(checks.rounding_likely_count, 0) as integer) as rounding_likely_count,
