@@ -50,6 +50,33 @@ BY_BUILD = """
     from staging.quality_history
     order by built_at desc
 """
+PROOFS = """
+    select
+        coalesce(sum(proven_count), 0) as proven_count,
+        coalesce(sum(round(proven_count * summed_ratio)), 0) as summed_count,
+        coalesce(sum(round(proven_count * nil_ratio)), 0) as nil_count
+    from marts.fct_document_quality
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What the proofs of all figures rest on.
+
+    Attributes:
+        proven_count: Figures that are proven.
+        summed_count: Those that at least one independent sum binds.
+        nil_count: Nils that are held equal to nils only.
+    """
+
+    proven_count: int
+    summed_count: int
+    nil_count: int
+
+    @property
+    def copied_count(self) -> int:
+        """Those that only equal their own copy."""
+        return self.proven_count - self.summed_count - self.nil_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +137,12 @@ def quality_by_build(connection: duckdb.DuckDBPyConnection) -> list[Quality]:
     if not has_relation(connection, "staging", "quality_history"):
         return []
     return _qualities(connection, BY_BUILD)
+
+
+def count_proofs(connection: duckdb.DuckDBPyConnection) -> Proofs:
+    """Tell what the proofs of all figures rest on."""
+    (row,) = select_rows(connection, PROOFS)
+    return Proofs(**_counted(row))
 
 
 def _qualities(connection: duckdb.DuckDBPyConnection, query: str) -> list[Quality]:

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 from pipelines.exploring.answers.headline import read_headline
 from pipelines.exploring.answers.quality import (
     Quality,
+    count_proofs,
     quality_by_build,
     quality_by_year,
     share_of,
@@ -40,6 +41,7 @@ def _quality(visit: Visit) -> Response:
         [_years_sheet(visit, years), _builds_sheet(visit, builds)],
         visit.say("Data quality"),
         headline=visit.worked_out("headline", read_headline),
+        proofs=visit.worked_out("proofs", count_proofs),
         are_years_drawn=len(dated) >= FEWEST_DRAWN,
         are_builds_drawn=len(builds) >= FEWEST_DRAWN,
     )

@@ -330,3 +330,13 @@ def table(explored, address: str) -> list[dict[str, str]]:
     answer = explored.client.get(address)
     assert answer.status_code == 200, address
     return list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_quality_tells_what_proofs_rest_on(explored):
+    text = explored.client.get("/quality?lang=en").text
+    told = re.search(
+        r"Of (\S+) proven figures, (\S+) are bound.*?, (\S+) only.*? and (\S+) are", text
+    )
+    proven, *kinds = (int(number.replace(",", "")) for number in told.groups())
+    assert sum(kinds) == proven
+    assert kinds[0] > kinds[1]
