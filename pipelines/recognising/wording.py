@@ -9,8 +9,8 @@ from functools import lru_cache
 
 # NFKC leaves these alone: quotes in all their shapes, dot leaders, zero-width characters.
 _DROPPED = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\ufeff“”„‟‘’'\"「」『』《》〈〉]+")
-# Field codes that Word leaks into text when a document is converted.
-_FIELD_DEBRIS = re.compile(r"\[bookmark:[^\]]*\]|PAGEREF\s+_Toc\d+(\s*\\?h)?")
+# Field codes that Word leaks into text when a document is converted; on scans they may lack an end.
+_FIELD_DEBRIS = re.compile(r"\[bookmark:([^\]]*\]|[ -~]*)|PAGEREF\s+_Toc\d+(\s*\\?h)?")
 # Some fonts map characters to radicals that look the same; NFKC folds one block of them only.
 RADICALS = str.maketrans(
     "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
@@ -38,6 +38,8 @@ def squash(text: str) -> str:
         '财政拨款三公经费(万元)'
         >>> squash("[bookmark: RANGE!A1:I22]收入决算表")
         '收入决算表'
+        >>> squash("[bookmark: RANGE!A1:122支出决算表")
+        '支出决算表'
         >>> squash("二〇二三年度")
         '2023年度'
     """
