@@ -3,4 +3,5 @@
 from pipelines.reading.scans.models import can_read_pictures
 
 SCANS = "pipelines/reading/scans"
-collect_ignore_glob = [] if can_read_pictures() else [f"{SCANS}/p*.py", f"{SCANS}/recog*.py"]
+NEEDING = ("p*.py", "recog*.py", "single_numbers.py")
+collect_ignore_glob = [] if can_read_pictures() else [f"{SCANS}/{each}" for each in NEEDING]
