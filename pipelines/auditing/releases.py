@@ -85,10 +85,11 @@ class _Block:
         failing_gaps = (gap for gap, each in zip(gaps, equations, strict=True) if each.fails)
         # Farther than this no amount has to move.
         reach = 2 * sum(map(abs, failing_gaps)) + sum(float(each.step / step) for each in amounts)
+        reaches = {each.key: [float(end / step) for end in each.reach] for each in amounts}
         self._model = Programme()
         deviation = {}
         for amount in amounts:
-            below, above = (float(end / step) for end in amount.reach)
+            below, above = reaches[amount.key]
             low, high = (below - reach, above + reach) if amount.key in released else (below, above)
             # What is printed without a sign does not become a debt by being corrected.
             low = max(low, -float(amount.yuan / step) + below) if amount.value >= 0 else low
@@ -100,7 +101,7 @@ class _Block:
             switch = self._model.switch(_cost(members, is_denied=members[0].quantity in denied))
             self._switches.append(switch)
             for amount in members:
-                below, above = (float(end / step) for end in amount.reach)
+                below, above = reaches[amount.key]
                 moved = deviation[amount.key]
                 self._model.row(-np.inf, above, {moved: 1.0, switch: -reach})
                 self._model.row(below, np.inf, {moved: 1.0, switch: reach})

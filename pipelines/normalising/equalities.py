@@ -4,7 +4,6 @@ Knows the little language in which ``seeds/identities`` states the identities of
 amounts to find out what a column *is*; whether a figure is right is for the warehouse to judge.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.domain.disclosure import DocumentKind
+from pipelines.normalising.reference_lists import list_rows
 from pipelines.recognising.naming import FUNCTION_CLASS
 from pipelines.recognising.wording import fold_label
 
@@ -210,7 +210,7 @@ def load_equalities(identities_dir: Path) -> tuple[Equality, ...]:
     yet.
     """
     terms: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in _rows(identities_dir / "identity_terms.csv"):
+    for row in list_rows(identities_dir / "identity_terms.csv"):
         terms[row["identity_id"]].append(row)
     return tuple(
         Equality(
@@ -219,7 +219,7 @@ def load_equalities(identities_dir: Path) -> tuple[Equality, ...]:
             scopes=frozenset(row["scope"].split(",")),
             terms=tuple(_term(term) for term in terms[row["identity_id"]]),
         )
-        for row in _rows(identities_dir / "identities.csv")
+        for row in list_rows(identities_dir / "identities.csv")
         if row["relation"] == "=" and row["severity"] == "hard" and row["evidence"] == "forms"
         and row["identity_id"] in terms
         and all(term["side"] != "when_holds" for term in terms[row["identity_id"]])
@@ -236,11 +236,6 @@ def equalities_of(
         for equality in equalities
         if form in equality.forms and equality.kind in ("any", kind.value)
     )
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
 
 
 def _selector(term: Mapping[str, str]) -> tuple[str, frozenset[str]]:
@@ -268,6 +263,6 @@ def load_function_classes(reference_dir: Path) -> Mapping[str, str]:
     """The codes of the functional classes by their folded names."""
     return {
         fold_label(row["name_zh"]): row["code"]
-        for row in _rows(reference_dir / "functional_classification.csv")
+        for row in list_rows(reference_dir / "functional_classification.csv")
         if len(row["code"]) == _CLASS_DIGITS
     }

@@ -11,7 +11,6 @@ read for certain is taken for the one of its readings that the code lists give t
 No other digit is touched.
 """
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -20,6 +19,7 @@ from typing import TypeVar
 
 from pipelines.domain.document import Cell, Document, Paragraph, Table
 from pipelines.domain.place import Place
+from pipelines.normalising.reference_lists import list_rows
 from pipelines.recognising.captions import looks_like_form_title
 from pipelines.recognising.catalogue import load_catalogue
 from pipelines.recognising.wording import fold_header, fold_label, squash
@@ -236,6 +236,5 @@ def _known_words(reference_dir: Path) -> KnownWords:
 
 def _names(reference_dir: Path) -> Iterator[tuple[str, str]]:
     for name in _NAME_LISTS:
-        with (reference_dir / name).open(encoding="utf-8", newline="") as lines:
-            rows: Iterator[Mapping[str, str]] = csv.DictReader(lines)
-            yield from ((fold_label(row["name_zh"]), row["code"]) for row in rows)
+        for row in list_rows(reference_dir / name):
+            yield fold_label(row["name_zh"]), row["code"]

@@ -4,11 +4,12 @@ Knows the reference list of divisions (dbt's seed, the one copy in the project).
 departments.
 """
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from pipelines.normalising.reference_lists import list_rows
 
 _SEEDS = ("administrative_divisions.csv", "administrative_divisions_supplement.csv")
 
@@ -49,9 +50,8 @@ def load_divisions(reference_dir: Path) -> Divisions:
 
 def _read(reference_dir: Path) -> Iterator[Division]:
     for name in _SEEDS:
-        with (reference_dir / name).open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines):
-                yield Division(row["code"], row["name_zh"], row["parent_code"])
+        for row in list_rows(reference_dir / name):
+            yield Division(row["code"], row["name_zh"], row["parent_code"])
 
 
 def _spellings(division: Division, by_code: dict[str, Division]) -> Iterator[str]:

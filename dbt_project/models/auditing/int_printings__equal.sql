@@ -52,12 +52,7 @@ equations as (
     from {{ ref('int_identity_terms__resolved') }} as terms
     semi join bound
         on terms.document_id = bound.document_id and terms.figure_id = bound.figure_id
-    inner join {{ ref('int_identity_checks__attributed') }} as checks
-        on
-            terms.document_id = checks.document_id
-            and terms.identity_id = checks.identity_id
-            and terms.scope_key = checks.scope_key
-            and terms.term_key = checks.term_key
+    {{ join_identity_checks() }}
     where
         terms.side in ('left', 'right')
         and checks.relation = '='

@@ -13,12 +13,7 @@ held as (
         terms.figure_id,
         sum(terms.sign * if(terms.side = 'left', 1, -1)) as sign
     from {{ ref('int_identity_terms__resolved') }} as terms
-    inner join {{ ref('int_identity_checks__attributed') }} as checks
-        on
-            terms.document_id = checks.document_id
-            and terms.identity_id = checks.identity_id
-            and terms.scope_key = checks.scope_key
-            and terms.term_key = checks.term_key
+    {{ join_identity_checks() }}
     where
         terms.side in ('left', 'right')
         and checks.severity = 'hard'
