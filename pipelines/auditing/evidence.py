@@ -35,14 +35,14 @@ class Printing:
 
     Attributes:
         place: A form, or ``''`` for the prose.
-        yuan: The amount.
+        yuan: The amount; None where its reading is in doubt.
         step: The finest difference that its place prints, in yuan.
         column: Form, section and measure.
         row_index: Its row; None in the prose, and where it has no measure.
     """
 
     place: str
-    yuan: Decimal
+    yuan: Decimal | None
     step: Decimal
     column: tuple[str, ...] = ()
     row_index: int | None = None
@@ -56,7 +56,8 @@ class Repetitions:
         self._forms: set[str] = set()
         for each in printings:
             self._forms.add(each.place)
-            self._places[each.step][each.yuan].add(each.place)
+            if each.yuan is not None:
+                self._places[each.step][each.yuan].add(each.place)
 
     def digits(self, yuan: Decimal, step: Decimal, forms: Iterable[str]) -> int:
         """In how many digits an amount agrees with one printed outside its forms; 0 with none.

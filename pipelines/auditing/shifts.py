@@ -180,10 +180,11 @@ class _Moved:
         """The equations that would hold and do not; none where too many others would not.
 
         What adds up the amount that is printed nowhere holds where all agree upon that amount.
-        The first of them says nothing.
+        The first of them says nothing. What adds up an amount that is in doubt says nothing, either.
         """
-        lacking = [each for each in equations if self._lacks(each)]
-        whole = [each for each in equations if each not in lacking]
+        known = [each for each in equations if self._is_known(each)]
+        lacking = [each for each in known if self._lacks(each)]
+        whole = [each for each in known if each not in lacking]
         worse = [each for each in whole if not self._holds(each)]
         agreed = sorted(
             (each for each in lacking if self._agree(lacking)), key=lambda each: each.fails
@@ -192,6 +193,11 @@ class _Moved:
         worse.extend(each for each in lacking if each not in agreed)
         is_better = len(mended) > len(worse) * MENDED_FOR_EACH_OTHER
         return mended if is_better and all(each.fails for each in worse) else []
+
+    def _is_known(self, equation: Equation) -> bool:
+        """Whether no amount that is in doubt would come into it."""
+        rows = self._column.terms(self._printed, equation)
+        return not any((there := self._printing(row)) and there.yuan is None for row, _ in rows)
 
     def _lacks(self, equation: Equation) -> bool:
         """Whether it adds up what is printed nowhere."""
@@ -226,8 +232,8 @@ class _Moved:
                 ends = sorted(sign * end for end in amount.reach)
                 gap, low, high = gap + sign * amount.yuan, low + ends[0], high + ends[1]
         for row, sign in self._column.terms(self._printed, equation):
-            if there := self._printing(row):
-                reach = abs(sign) * there.step / 2 if there.yuan else Decimal(0)
+            if (there := self._printing(row)) and there.yuan:
+                reach = abs(sign) * there.step / 2
                 gap, low, high = gap + sign * there.yuan, low - reach, high + reach
         return gap, low, high
 

@@ -50,7 +50,11 @@ KNOWN_DEFECTS = {"nar_basic", "template_residue", "placeholder_residue"}
 REPORTED = (100, 250, 500, 1000)
 DOCUMENTS_AT_A_TIME = 50
 
-AUDITED = ("+int_equations__signed", "+int_amounts__bound", "+int_figures__judged")
+# What auditing asks, and what is measured beside.
+AUDITED = (
+    *("+int_equations__signed", "+int_equations__blank", "+int_amounts__bound"),
+    *("+int_figures__doubted", "+int_figures__judged"),
+)
 FIRST_FEW = 3
 
 IN_AN_IDENTITY = """

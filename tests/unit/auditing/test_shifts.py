@@ -19,7 +19,8 @@ TREE = {0: (1, 4), 1: (2, 3), 4: (5,)}
 BASIC = ("61.05", "40.02", "30.01", "10.01", "21.03", "21.03")
 PROJECT = ("15.50", "9.20", "4.10", "5.10", "6.30", "6.30")
 
-Cells = dict[tuple[str, int], Decimal]
+Place = tuple[str, int]
+Cells = dict[Place, Decimal]
 
 
 def column(measure: str) -> tuple[str, ...]:
@@ -44,7 +45,8 @@ def moved(cells: Cells, measure: str, by: int) -> Cells:
     }
 
 
-def locate(cells: Cells) -> list[Fault]:
+def locate(cells: Cells, doubted: Place | None = None) -> list[Fault]:
+    """What explains the errors of a table, of which one amount may be in doubt: none binds it."""
     amounts = [
         PrintedAmount(
             key=f"{measure} {row}",
@@ -57,9 +59,10 @@ def locate(cells: Cells) -> list[Fault]:
             column_index=MEASURES.index(measure),
         )
         for (measure, row), value in cells.items()
+        if (measure, row) != doubted
     ]
 
-    def equation(name: str, terms: dict[tuple[str, int], int]) -> Equation:
+    def equation(name: str, terms: dict[Place, int]) -> Equation:
         gap = sum(sign * cells.get(place, Decimal(0)) for place, sign in terms.items())
         return Equation(
             name,
@@ -88,12 +91,17 @@ def locate(cells: Cells) -> list[Fault]:
         for row in range(len(BASIC))
     ]
     printings = [
-        Printing("form", value * WAN, CENT, column(measure), row)
-        for (measure, row), value in cells.items()
+        Printing(
+            "form", None if place == doubted else value * WAN, CENT, column(place[0]), place[1]
+        )
+        for place, value in cells.items()
     ]
-    return locate_faults(
-        amounts, [*sums, *rows], printings, {("form", ""): [list(range(len(BASIC)))]}
-    )
+    evaluated = [
+        each
+        for each in (*sums, *rows)
+        if doubted is None or " ".join(map(str, doubted)) not in each.signs
+    ]
+    return locate_faults(amounts, evaluated, printings, {("form", ""): [list(range(len(BASIC)))]})
 
 
 def test_a_table_that_adds_up_has_not_slipped():
@@ -138,3 +146,18 @@ def test_an_error_beside_a_column_that_slipped_is_found_too():
     assert {each.key for fault in others for each in fault.explanations[0].culprits} == {
         "project 2"
     }
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("row", range(1, len(BASIC)))
+def test_a_column_slips_with_an_amount_that_is_in_doubt(measure, row):
+    faults = locate(moved(table(), measure, 1), doubted=(measure, row))
+    causes = {each.cause for fault in faults for each in fault.explanations}
+    assert causes == {Cause.SHIFTED_DOWN}
+
+
+def test_an_amount_in_doubt_is_no_column_that_slipped():
+    wrong = table() | {("total", 4): Decimal("99.99")}
+    faults = locate(wrong, doubted=("basic", 4))
+    causes = {each.cause for fault in faults for each in fault.explanations}
+    assert causes == {Cause.FIGURES}
