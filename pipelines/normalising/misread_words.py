@@ -22,7 +22,7 @@ from pipelines.domain.place import Place
 from pipelines.normalising.reference_lists import list_rows
 from pipelines.recognising.captions import looks_like_form_title
 from pipelines.recognising.catalogue import load_catalogue
-from pipelines.recognising.wording import fold_header, fold_label, squash
+from pipelines.recognising.wording import blank_debris, fold_header, fold_label, squash
 
 _NAME_LISTS = (
     "functional_classification.csv",
@@ -156,7 +156,7 @@ class KnownWords:
 
 def _mended(text: str, gapped: _Gapped) -> str:
     """A text with characters replaced, and nothing else changed: places are counted in it."""
-    folded = [squash(character) for character in text]
+    folded = [squash(character) for character in blank_debris(text)]
     joined = "".join(folded)
     if joined != squash(text) or any(len(character) > 1 for character in folded):
         return text

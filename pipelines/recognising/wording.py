@@ -54,6 +54,16 @@ def _without_debris(text: str) -> str:
     return _FIELD_DEBRIS.sub("", text) if "[bookmark" in text or "PAGEREF" in text else text
 
 
+def blank_debris(text: str) -> str:
+    """A printed text with spaces for the debris of Word's fields: as long as before.
+
+    Examples:
+        >>> blank_debris("支出PAGEREF _Toc1决算表")
+        '支出             决算表'
+    """
+    return _FIELD_DEBRIS.sub(lambda debris: " " * len(debris.group()), text)
+
+
 def unspaced(text: str) -> str:
     """A printed text without white space and the debris of Word's fields, and nothing else changed.
 

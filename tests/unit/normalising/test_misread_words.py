@@ -39,6 +39,8 @@ def cell(text, *others: str):
         ("地上附着物和需苗补偿", "地上附着物和青苗补偿"),
         ("行政单位\n医行", "行政单位\n医疗"),
         ("2023 年财政援款支出", "2023 年财政拨款支出"),
+        ("[bookmark: RANGE!A1:122财政援款支出", "[bookmark: RANGE!A1:122财政拨款支出"),
+        ("[bookmark: RANGE!A1:I22]财政援款支出", "[bookmark: RANGE!A1:I22]财政拨款支出"),
     ],
 )
 def test_a_character_in_no_term_is_that_of_the_term_around_it(read, taken):
