@@ -462,15 +462,20 @@ class _Table:
 def _trust_neighbours(upright: NDArray[np.float64]) -> None:
     """Take for a ruling what may be glyphs, or one with glyphs at it, if it goes on.
 
-    It has to go on at both ends, or at one where it leaves no gap.
+    It has to go on at both ends, or at one where it leaves no gap; and so on from one to the next.
 
     Args:
         upright: How much of each way down is covered, negative where glyphs may cover it.
     """
     is_sure = np.pad(upright >= _COVERED, ((1, 1), (0, 0)))
-    goes_on = is_sure[:-2].astype(int) + is_sure[2:]
-    is_ruling = (goes_on == 2) | ((goes_on == 1) & (upright <= -_COVERED_WHOLLY))
-    np.abs(upright, out=upright, where=is_ruling)
+    while True:
+        goes_on = is_sure[:-2].astype(int) + is_sure[2:]
+        is_ruling = (goes_on == 2) | ((goes_on == 1) & (upright <= -_COVERED_WHOLLY))
+        np.abs(upright, out=upright, where=is_ruling)
+        is_more = is_ruling & (upright >= _COVERED) & ~is_sure[1:-1]
+        if not is_more.any():
+            break
+        is_sure[1:-1] |= is_more
     np.maximum(upright, 0, out=upright)
 
 

@@ -247,8 +247,12 @@ class _Sheet:
     def _find_rows(self, table: _Table, ink: Ink) -> None:
         for cell in table.lattice.cells:
             rows = rows_in_cell(ink, cell.box, table.height, table.lattice.reach)
-            kept = [row for row in rows if not (row.is_dash and self._is_rim(row.ink))]
-            table.rows.append([_Row(row, is_in_cell=True) for row in kept])
+            table.rows.append([_Row(row, is_in_cell=True) for row in self._printed(rows)])
+
+    def _printed(self, rows: Sequence[TextRow]) -> list[TextRow]:
+        """A cell's rows without what is left of a seal, unless that is all of it and no dash."""
+        printed = [row for row in rows if not self._is_rim(row.ink)]
+        return printed or [row for row in rows if not row.is_dash]
 
     def _is_rim(self, box: PixelBox) -> bool:
         """Tell whether what there is paler than print and lies on a seal.
