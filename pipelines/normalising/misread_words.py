@@ -7,13 +7,15 @@ A wording that exists is left alone. Another one is taken for the likeliest read
 else a character of it that is in no term is replaced where a term or name of several characters
 tells by what, and no other tells otherwise; a longer one where it was read without hesitation.
 Titles of forms are mended alike; running text is not, where any word may stand. A code that was not
-read for certain is taken for the one of its readings that the code lists give the name beside it.
+read for certain is taken for the one of its readings that the code lists give the name beside it,
+together with the 类, 款 and 项 beside it where these have columns of their own.
 No other digit is touched.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import dropwhile, islice, takewhile
 from pathlib import Path
 from typing import TypeVar
 
@@ -141,17 +143,35 @@ class KnownWords:
         known = next(filter(self.knows, others), None)
         return known if known is not None else _mended(text, self._of_labels)
 
-    def code(self, cell: Cell, names: Iterable[str]) -> str | None:
-        """What a code in doubt is by a name beside it, None where no one reading is that name's."""
+    def code(self, cell: Cell, row: Iterable[Cell]) -> str | None:
+        """What a code in doubt is by a name beside it, None where no one reading is that name's.
+
+        Args:
+            cell: The code, or where columns print 类, 款 and 项 apart, one of these.
+            row: The cells of its row.
+        """
+        beside = sorted(row, key=lambda each: each.column)
         codes = frozenset[str]().union(
-            *(self._codes.get(fold_label(name), frozenset()) for name in names)
+            *(self._codes.get(fold_label(each.text), frozenset()) for each in beside)
         )
-        fitting = {reading.text for reading in cell.readings} & codes
+        before = "".join([*takewhile(str.isdigit, _texts_from(cell, beside[::-1]))][::-1])
+        after = "".join(takewhile(str.isdigit, _texts_from(cell, beside)))
+        fitting = {
+            reading.text
+            for reading in cell.readings
+            if reading.text in codes or f"{before}{reading.text}{after}" in codes
+        }
         return fitting.pop() if len(fitting) == 1 else None
 
     def of_title(self, text: str) -> str:
         """What the title of a form is taken to say; any other text is left alone."""
         return _mended(text, self._of_titles) if looks_like_form_title(text) else text
+
+
+def _texts_from(cell: Cell, row: Sequence[Cell]) -> Iterator[str]:
+    """What stands on one side of a cell, from there on."""
+    beyond = dropwhile(lambda each: each.column != cell.column, row)
+    return (each.text.strip() for each in islice(beyond, 1, None))
 
 
 def _mended(text: str, gapped: _Gapped) -> str:
@@ -202,18 +222,18 @@ def _mend(
     if isinstance(block, Paragraph):
         return _mend_text(block, known.of_title(block.text), misread)
     cells = [_mend_text(cell, known.of_cell(cell), misread) for cell in block.cells]
-    names: dict[int, list[str]] = {}
+    rows: dict[int, list[Cell]] = {}
     for cell in cells:
-        names.setdefault(cell.row, []).append(cell.text)
+        rows.setdefault(cell.row, []).append(cell)
     return replace(
-        block, cells=tuple(_mend_code(cell, names[cell.row], known, misread) for cell in cells)
+        block, cells=tuple(_mend_code(cell, rows[cell.row], known, misread) for cell in cells)
     )
 
 
 def _mend_code(
-    cell: Cell, names: Iterable[str], known: KnownWords, misread: list[Misreading]
+    cell: Cell, row: Iterable[Cell], known: KnownWords, misread: list[Misreading]
 ) -> Cell:
-    code = known.code(cell, names) if cell.is_doubtful else None
+    code = known.code(cell, row) if cell.is_doubtful else None
     if code is None:
         return cell
     return replace(_mend_text(cell, code, misread), is_doubtful=False)

@@ -101,11 +101,12 @@ def test_titles_and_cells_of_pictures_are_mended_and_prose_is_not():
     ]
 
 
-def row_of(*texts: str | tuple[str, ...], is_doubtful=True):
-    """A row of a code that may be in doubt and what stands beside it."""
+def row_of(*texts: str | tuple[str, ...], before: tuple[str, ...] = (), is_doubtful=True):
+    """A row of a code that may be in doubt and what stands before and behind it."""
     (code, *others), *beside = texts
-    cells = [replace(cell(code, *others), is_doubtful=is_doubtful)]
-    cells += [replace(cell(text), column=at) for at, text in enumerate(beside, start=1)]
+    cells = [replace(cell(code, *others), is_doubtful=is_doubtful, column=len(before))]
+    cells += [replace(cell(text), column=at) for at, text in enumerate(before)]
+    cells += [replace(cell(text), column=len(before) + at) for at, text in enumerate(beside, 1)]
     table = Table(tuple(cells), 1, len(cells), PAGE)
     printed = Document(
         "0" * 64, "a.pdf", FileKind.PDF, (table,), pictured_pages=(PicturedPage(1, 0),)
@@ -118,6 +119,22 @@ def test_a_code_in_doubt_is_the_one_of_its_readings_that_has_the_name_beside_it(
     code, misread = row_of(("2101701", "2101101"), "行政单位医疗", "110.98")
     assert (code.text, code.is_doubtful) == ("2101101", False)
     assert [(each.read, each.taken) for each in misread] == [("2101701", "2101101")]
+
+
+@pytest.mark.parametrize(
+    ("before", "texts", "taken"),
+    [
+        (("210",), (("71", "11"), "", "行政事业单位医疗", "53.4182"), "11"),
+        (("210",), (("71", "11"), "01", "行政单位医疗", "53.4182"), "11"),
+        (("210", "11"), (("07", "01"), "行政单位医疗", "53.4182"), "01"),
+        ((), (("270", "210"), "11", "01", "行政单位医疗"), "210"),
+        (("210",), (("71", "17"), "01", "行政单位医疗", "53.4182"), None),
+        (("210",), (("71", "11"), "", "行政单位医疗", "53.4182"), None),
+    ],
+)
+def test_columns_of_their_own_make_one_code(before, texts, taken):
+    code, _ = row_of(*texts, before=before)
+    assert (code.text, code.is_doubtful) == (taken or texts[0][0], taken is None)
 
 
 @pytest.mark.parametrize(
