@@ -180,7 +180,7 @@ class _Moved:
         """The equations that would hold and do not; none where too many others would not.
 
         What adds up the amount that is printed nowhere holds where all agree upon that amount.
-        The first of them says nothing. What adds up an amount that is in doubt says nothing, either.
+        The first of them says nothing, nor does what adds up an amount that is in doubt.
         """
         known = [each for each in equations if self._is_known(each)]
         lacking = [each for each in known if self._lacks(each)]
