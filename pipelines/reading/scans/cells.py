@@ -15,14 +15,17 @@ from pipelines.domain.document import CellReading
 from pipelines.reading.scans.numbers import (
     ANY_FORMAT,
     UNREADABLE,
+    ZEROS,
     Format,
     are_same,
     format_of,
     is_number_like,
     is_plausible,
     likeliest,
+    looks_like,
     mended,
 )
+from pipelines.reading.scans.recognition import Recognition
 
 # A number that the first recogniser hesitates over by this much is in doubt, whoever agrees.
 LEAST_CONFIDENCE = 0.9
@@ -78,6 +81,32 @@ class SettledCell:
     text: str
     readings: tuple[CellReading, ...]
     is_doubtful: bool
+
+
+def as_said(lines: Sequence[Recognition], name: str) -> Said:
+    """What a recogniser says of a cell, of whose lines it read these.
+
+    Args:
+        lines: What was read, from top to bottom; at least one.
+        name: The recogniser.
+    """
+    texts = [line.text.strip() for line in lines]
+    confidence = min(map(_confidence, lines))
+    return Said("\n".join(text for text in texts if text), round(confidence, 4), name)
+
+
+def _confidence(line: Recognition) -> float:
+    """How surely a line is read; of a number, its sign and digits: separators are its column's.
+
+    A letter that looks like a digit speaks for it, where a number stands.
+    """
+    if not is_number_like(line.text):
+        return line.confidence
+    return min(
+        glyph.confidence + sum(chance for text, chance in glyph.others if looks_like(text, digit))
+        for glyph in line.glyphs
+        if (digit := glyph.text.translate(ZEROS)) == "-" or digit.isdigit()
+    )
 
 
 def settle(cells: Sequence[ReadCell]) -> list[SettledCell]:

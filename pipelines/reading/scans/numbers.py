@@ -25,6 +25,18 @@ _SIGNS = str.maketrans(
     | dict.fromkeys("‘’'`′", ",")
 )
 ZEROS = str.maketrans("OoＯ", "000")
+# Letters that are read where a digit stands.
+_LOOK_LIKE = {
+    "0": "0OoＯDQ〇○",
+    "1": "1lI|i",
+    "2": "2Zz",
+    "5": "5Ss",
+    "6": "6bG",
+    "8": "8B",
+    "9": "9gq",
+}
+# Of numbers with several points: thousands, and decimals that are no three digits.
+_MANY_POINTS = re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+\.(\d{1,2}|\d{4,})")
 # What is left of a ruling beside a number, and what specks are taken for.
 _BORDERS = "|lI_[]{}¦!丨｜"
 _BEFORE, _BEHIND = _BORDERS + ",:;·", _BORDERS + ".,:;·-"
@@ -104,6 +116,8 @@ def mended(text: str, format_: Format) -> str:
         ['3.00', '225.12', '1,204.50', '0.00']
         >>> mended("46", money), mended("225.1", money)
         ('46', '225.1')
+        >>> mended("1.192.5885", ANY_FORMAT), mended("1.192.588", ANY_FORMAT)
+        ('1,192.5885', '1.192.588')
         >>> mended("257.700", Format(is_numeric=True, decimals=0, is_grouped=True))
         '257,700'
     """
@@ -161,6 +175,9 @@ def _separated(bare: str, format_: Format) -> str:
     inner = bare.removeprefix("-").rstrip("%")
     decimals = format_.decimals
     digits = _SEPARATORS.sub("", inner)
+    if decimals is None and _MANY_POINTS.fullmatch(bare):
+        thousands, _, part = bare.rpartition(".")
+        return f"{thousands.replace('.', ',')}.{part}"
     if decimals is None or len(digits) <= decimals:
         return bare
     whole, part = digits[: len(digits) - decimals], digits[len(digits) - decimals :]
@@ -169,6 +186,16 @@ def _separated(bare: str, format_: Format) -> str:
     grouped = f"{int(whole):,}" if format_.is_grouped else whole
     percent = "%" if bare.endswith("%") else ""
     return f"{sign}{grouped}{'.' if part else ''}{part}{percent}"
+
+
+def looks_like(text: str, digit: str) -> bool:
+    """Tell whether a character is read where a digit stands.
+
+    Examples:
+        >>> looks_like("S", "5"), looks_like("S", "6"), looks_like("一", "-")
+        (True, False, False)
+    """
+    return text in _LOOK_LIKE.get(digit, digit)
 
 
 def are_same(one: str, other: str) -> bool:

@@ -15,10 +15,10 @@ from pipelines.domain.document import Cell, Paragraph, Table
 from pipelines.domain.place import Place
 from pipelines.reading.paragraphs import TextLine
 from pipelines.reading.pdf_objects import Char
-from pipelines.reading.scans.cells import CERTAIN, SURE, ReadCell, Said, settle
+from pipelines.reading.scans.cells import CERTAIN, SURE, ReadCell, Said, as_said, settle
 from pipelines.reading.scans.lattice import Lattice, erase_rulings, find_lattices
 from pipelines.reading.scans.models import FIRST, SECOND
-from pipelines.reading.scans.numbers import UNREADABLE, ZEROS, is_number_like
+from pipelines.reading.scans.numbers import UNREADABLE
 from pipelines.reading.scans.pixels import (
     USUAL_DOTS,
     WHITE,
@@ -469,26 +469,3 @@ def _said(rows: Sequence[_Row]) -> Iterator[Said]:
     if len(firsts) == 1 and firsts[0].confidence < CERTAIN:
         for text, share in firsts[0].others(_MOST_OTHERS):
             yield Said(text, round(share, 4), FIRST.name)
-
-
-def _confidence(line: Recognition) -> float:
-    """How surely a line is read; of a number, its sign and digits: separators are its column's."""
-    if not is_number_like(line.text):
-        return line.confidence
-    return min(
-        glyph.confidence
-        for glyph in line.glyphs
-        if glyph.text == "-" or glyph.text.translate(ZEROS).isdigit()
-    )
-
-
-def as_said(lines: Sequence[Recognition], name: str) -> Said:
-    """What a recogniser says of a cell, of whose lines it read these.
-
-    Args:
-        lines: What was read, from top to bottom; at least one.
-        name: The recogniser.
-    """
-    texts = [line.text.strip() for line in lines]
-    confidence = min(map(_confidence, lines))
-    return Said("\n".join(text for text in texts if text), round(confidence, 4), name)

@@ -33,11 +33,13 @@ class Glyph(NamedTuple):
         text: The character.
         confidence: How likely it is, from 0 to 1.
         at: Where its middle is, as a share of the line's width.
+        others: What else it may be, and how likely that is.
     """
 
     text: str
     confidence: float
     at: float
+    others: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,13 +86,21 @@ def recognise(answer: Answer, share: float, alphabet: Sequence[str]) -> Recognit
     """
     best = answer.argmax(axis=1)
     chances = answer[np.arange(len(best)), best]
+    steps = _likely_steps(answer)
     glyphs = []
     for begin, end in _stretches(best):
         if best[begin] != _NOTHING:
             middle = (begin + end) / 2 / (len(best) * share)
-            chance = float(chances[begin:end].max())
-            glyphs.append(Glyph(alphabet[best[begin]], chance, min(1.0, middle)))
-    return Recognition(tuple(glyphs), _likely_steps(answer), alphabet)
+            surest = begin + int(chances[begin:end].argmax())
+            others = tuple(
+                (alphabet[number], chance)
+                for number, chance in steps[surest]
+                if number not in {_NOTHING, best[begin]}
+            )
+            glyphs.append(
+                Glyph(alphabet[best[begin]], float(chances[surest]), min(1.0, middle), others)
+            )
+    return Recognition(tuple(glyphs), steps, alphabet)
 
 
 def _stretches(best: NDArray[np.int64]) -> Iterator[tuple[int, int]]:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipelines.reading.scans.cells import ReadCell, settle
+from pipelines.reading.scans.cells import ReadCell, as_said, settle
 from pipelines.reading.scans.models import FIRST, SECOND
-from pipelines.reading.scans.page import as_said
 from pipelines.reading.scans.pixels import Grey
 from pipelines.reading.scans.recogniser import recogniser
 

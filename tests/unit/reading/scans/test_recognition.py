@@ -30,6 +30,11 @@ def test_places_are_those_in_the_line_and_not_in_what_was_added_to_it():
     assert [glyph.at for glyph in found.glyphs] == [0.25, 0.75]
 
 
+def test_what_else_a_character_may_be_is_known():
+    found = recognise(answer({"4": 0.7, "1": 0.2}, {"4": 0.6, "5": 0.4}, {}), 1, ALPHABET)
+    assert found.glyphs[0].others == (("1", pytest.approx(0.2)),)
+
+
 def test_other_texts_come_with_their_shares_the_likeliest_first():
     found = recognise(answer({"4": 0.7, "1": 0.3}, {".": 0.9}, {"5": 0.99, "6": 0.01}), 1, ALPHABET)
     (second, share), (third, _), *_ = found.others(3)
