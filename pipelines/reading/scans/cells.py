@@ -125,7 +125,17 @@ def _formats(cells: Sequence[ReadCell]) -> dict[int, Format]:
     for cell in cells:
         if cell.column_span == 1 and cell.said:
             printed.setdefault(cell.column, []).append(cell.said[0].text)
-    return {column: format_of(texts) for column, texts in printed.items()}
+    formats = {column: format_of(texts) for column, texts in printed.items()}
+    whole = format_of(
+        text for column, texts in printed.items() if formats[column].is_numeric for text in texts
+    )
+    if whole.decimals != 0 or not whole.is_grouped:
+        return formats
+    # Where all of a table is printed without decimals, few numbers of a column are, too.
+    return {
+        column: whole if format_.is_numeric and format_.decimals is None else format_
+        for column, format_ in formats.items()
+    }
 
 
 def _settled(cell: ReadCell, format_: Format) -> SettledCell:

@@ -12,12 +12,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.(\d+))?%?")
-# 257,700 with a point for its comma.
-_POINTED = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+")
+# 257,700 with a point for its comma, or 257.700; and thousands with points for some commas.
+_POINTED = re.compile(r"-?[1-9]\d{0,2}(,\d{3})*\.\d{3}")
+_GROUPED = re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+")
 _DASHES = re.compile(r"-{1,3}")
 # What separators, and digits that stand alone, are taken for.
 _SIGNS = str.maketrans(
@@ -46,6 +48,8 @@ _SEPARATORS = re.compile(r"[.,:;-]")
 # the share of those that are printed alike where all are meant to be.
 _MOSTLY, _NEARLY_ALL = 0.5, 0.8
 _FEW = 3
+# How many digits stand between separators of thousands.
+_THOUSANDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +70,48 @@ class Format:
 ANY_FORMAT = Format()
 
 
+def is_pointed(number: str) -> bool:
+    """Tell whether a point in a number may be a comma, which blurs into one: 257.700.
+
+    Examples:
+        >>> [is_pointed(text) for text in ("257.700", "1,257.700", "0.700", "257.70", "1257.700")]
+        [True, True, False, False, False]
+    """
+    return _POINTED.fullmatch(number) is not None
+
+
 def format_of(texts: Iterable[str]) -> Format:
     """Tell how a column's numbers are printed by those that are read without a fault.
+
+    A point that may be a comma says nothing of decimals.
 
     Examples:
         >>> format_of(["金额", "1,204.50", "3.00", "17.25", "0.40"])
         Format(is_numeric=True, decimals=2, is_grouped=True)
         >>> format_of(["金额", "12", "3.5", "17.25"])
         Format(is_numeric=True, decimals=None, is_grouped=False)
+        >>> format_of(["12.500", "521.358", "1.117.768", "146,358", "695"])
+        Format(is_numeric=True, decimals=0, is_grouped=True)
     """
     # A dash stands for a number, and says nothing of how others are printed.
     printed = [text for text in map(_folded, texts) if text and not _DASHES.fullmatch(text)]
-    numbers = [found for text in printed if (found := _NUMBER.fullmatch(text))]
+    numbers = [found for text in printed if (found := _NUMBER.fullmatch(_regrouped(text)))]
     if not numbers or len(numbers) < _MOSTLY * len(printed):
         return ANY_FORMAT
-    decimals, count = Counter(len(found[4] or "") for found in numbers).most_common(1)[0]
-    is_common = count >= _FEW and count >= _NEARLY_ALL * len(numbers)
+    told = Counter(len(found[4] or "") for found in numbers if not is_pointed(found[0]))
+    decimals, count = max(told.items(), key=itemgetter(1), default=(0, 0))
+    is_common = count >= _FEW and count >= _NEARLY_ALL * told.total()
     return Format(
         is_numeric=True,
         decimals=decimals if is_common else None,
         is_grouped=any(found[2] for found in numbers),
     )
+
+
+def _regrouped(text: str) -> str:
+    """A number whose points are commas: there are several, or there is a comma behind."""
+    is_whole = _GROUPED.fullmatch(text) and not is_pointed(text)
+    return text.replace(".", ",") if is_whole else text
 
 
 def is_number_like(text: str) -> bool:
@@ -150,16 +175,21 @@ def is_plausible(number: str, format_: Format) -> bool:
     """Tell whether a number may stand in a column: it is one, and has not lost its point.
 
     A point is the smallest thing printed; scanners lose it, and no recogniser sees it then. Zeros
-    that are not printed make short numbers, not long ones.
+    that are not printed make short numbers, not long ones. And no recogniser can tell a point from
+    a comma that is blurred: 257.700 is sure only in a column of three decimals.
 
     Examples:
         >>> money = Format(is_numeric=True, decimals=2)
         >>> [is_plausible(text, money) for text in ("446.11", "446.1", "44", "44611", "4.4.6")]
         [True, True, True, False, False]
+        >>> is_plausible("257.700", money), is_plausible("257.700", Format(True, 3))
+        (False, True)
     """
     found = _NUMBER.fullmatch(number)
     if found is None:
         return _DASHES.fullmatch(number) is not None
+    if is_pointed(number):
+        return format_.decimals == _THOUSANDS
     decimals = format_.decimals or 0
     return not decimals or bool(found[4]) or len(found[1]) <= decimals
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.reading.scans.cells import LEAST_CONFIDENCE
-from pipelines.reading.scans.numbers import UNREADABLE, ZEROS
+from pipelines.reading.scans.numbers import UNREADABLE, ZEROS, is_pointed
 from pipelines.reading.scans.recognition import Glyph, Recognition
 
 _NUMBER = re.compile(r"\d[\d.,，]*\d%?|\d%?")
@@ -68,8 +68,14 @@ def settle_line(first: Recognition, second: Sequence[Recognition]) -> SettledLin
 
 
 def _is_certain(glyphs: Sequence[Glyph], other: Recognition) -> bool:
-    """Tell whether a number is certain: both read it, among parts of the characters beside it."""
-    number = _bare("".join(glyph.text for glyph in glyphs))
+    """Tell whether a number is certain: both read it, among parts of the characters beside it.
+
+    And no point of it may be a comma that is blurred.
+    """
+    text = "".join(glyph.text for glyph in glyphs)
+    if is_pointed(text):
+        return False
+    number = _bare(text)
     others = map(_bare, _NUMBER.findall(other.text.translate(ZEROS)))
     return min(glyph.confidence for glyph in glyphs) >= LEAST_CONFIDENCE and number in others
 

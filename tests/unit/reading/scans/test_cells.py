@@ -89,3 +89,34 @@ def test_what_both_read_as_nothing_is_unreadable():
     said = (Said("", 0.0, "one"), Said("", 0.0, "other"), Said("1", 0.1, "one"))
     (found,) = settle([ReadCell(0, 1, said)])
     assert (found.text, found.is_doubtful) == (UNREADABLE, True)
+
+
+def table_of(*columns: tuple[str, ...]):
+    """The settled cells of columns, each read alike by both."""
+    cells = [reads(text, text, column=at) for at, texts in enumerate(columns) for text in texts]
+    return [(cell.text, cell.is_doubtful) for cell in settle(cells)]
+
+
+def test_commas_that_blur_into_points_are_commas_where_amounts_have_no_decimals():
+    column = ("521.358", "1,117,768", "38.530", "146,358", "1.117.768", "695")
+    whole = ("521,358", "1,117,768", "38,530", "146,358", "1,117,768", "695")
+    assert table_of(column) == [(text, False) for text in whole]
+
+
+def test_few_amounts_of_a_column_are_printed_as_all_of_its_table():
+    *_, last = table_of(("521,358", "1,117,768", "146,358"), ("288.722",))
+    assert last == ("288,722", False)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [("521.358", "288.722", "49.137"), ("12.50", "3.00", "0.40", "521.358"), ("521.358", "9")],
+    ids=["nothing tells", "two decimals", "too few"],
+)
+def test_a_point_that_may_be_a_comma_is_in_doubt(column):
+    assert ("521.358", True) in table_of(column)
+
+
+def test_a_point_before_three_digits_is_one_where_all_have_three_decimals():
+    column = ("0.521", "0.038", "1204.500", "521.358")
+    assert table_of(column) == [(text, False) for text in column]
