@@ -1,6 +1,7 @@
 -- Grain: one row per document, table, body row and code that cannot be the row's code as printed:
--- of no length or first digit that a classification has, or below a code that its form does not
--- print although it prints those of at least half of its level.
+-- of no length or first digit that a classification has, below a code that its form does not print
+-- although it prints those of at least half of its level, or one digit off the only code that has
+-- the name beside it.
 with
 
 coded_rows as (
@@ -12,6 +13,7 @@ coded_rows as (
         section,
         row_index,
         row_code,
+        {{ printed_name('row_label') }} as printed_name,
         {{ parent_code('row_code') }} as parent_code,
         {{ is_code_shape('row_code') }} as is_shaped
     from {{ ref('stg_form_rows') }}
@@ -43,6 +45,63 @@ placed as (
 
 ),
 
+listed_codes as (
+
+    select
+        code,
+        {{ printed_name('name_zh') }} as printed_name
+    from {{ ref('functional_classification') }}
+    union
+    select
+        code,
+        {{ printed_name('name_zh') }} as printed_name
+    from {{ ref('functional_name_history') }}
+    union
+    select
+        code,
+        {{ printed_name('name_zh') }} as printed_name
+    from {{ ref('economic_classification') }}
+    union
+    select
+        code,
+        {{ printed_name('name_zh') }} as printed_name
+    from {{ ref('economic_name_history') }}
+
+),
+
+-- Names that one code of a level alone has.
+names as (
+
+    select
+        printed_name,
+        length(code) as code_length,
+        min(code) as code
+    from listed_codes
+    group by printed_name, code_length
+    having count(distinct code) = 1
+
+),
+
+-- All economic codes are listed; of functional ones, one that is not may have a name that others
+-- have, too.
+misnamed as (
+
+    select distinct
+        coded_rows.document_id,
+        coded_rows.table_index,
+        coded_rows.row_index
+    from coded_rows
+    inner join names
+        on
+            coded_rows.printed_name = names.printed_name
+            and length(coded_rows.row_code) = names.code_length
+            and hamming(coded_rows.row_code, names.code) = 1
+    where
+        names.code[1] = '3'
+        or coded_rows.row_code in (select listed_codes.code from listed_codes)
+
+),
+
 -- A form that lists 项 alone prints the parents of none.
 compared as (
 
@@ -56,12 +115,20 @@ compared as (
 )
 
 select
-    document_id,
-    table_index,
-    form,
-    section,
-    row_index,
-    row_code,
-    'the code of a row cannot be right: ' || row_code || ' in ' || form as doubt
+    compared.document_id,
+    compared.table_index,
+    compared.form,
+    compared.section,
+    compared.row_index,
+    compared.row_code,
+    'the code of a row cannot be right: ' || compared.row_code || ' in ' || compared.form as doubt
 from compared
-where not is_shaped or (is_orphan and is_exception)
+left join misnamed
+    on
+        compared.document_id = misnamed.document_id
+        and compared.table_index = misnamed.table_index
+        and compared.row_index = misnamed.row_index
+where
+    not compared.is_shaped
+    or (compared.is_orphan and compared.is_exception)
+    or misnamed.row_index is not null
