@@ -83,7 +83,7 @@ names as (
 ),
 
 -- All economic codes are listed; of functional ones, one that is not may have a name that others
--- have, too.
+-- have, too, unless rows stand below the one that is and is not printed.
 misnamed as (
 
     select distinct
@@ -96,9 +96,16 @@ misnamed as (
             coded_rows.printed_name = names.printed_name
             and length(coded_rows.row_code) = names.code_length
             and hamming(coded_rows.row_code, names.code) = 1
+    left join placed as children
+        on
+            coded_rows.document_id = children.document_id
+            and coded_rows.table_index = children.table_index
+            and children.is_orphan
+            and names.code = children.parent_code
     where
         names.code[1] = '3'
         or coded_rows.row_code in (select listed_codes.code from listed_codes)
+        or children.row_code is not null
 
 ),
 
