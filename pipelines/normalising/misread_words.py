@@ -35,7 +35,6 @@ _NAME_LISTS = (
 # A shorter term says too little of the one character that differs from it; less than the second
 # where that was read without hesitation.
 _LEAST_TERM, _LONG_TERM = 4, 6
-_FEWEST_LETTERS = 2
 _SEVERAL = 2
 _GAP = "\0"
 
@@ -135,11 +134,11 @@ class KnownWords:
         It has several readings where the first recogniser hesitated.
         """
         text = cell.text
-        if not _has_words(text) or self.knows(text):
+        if self.knows(text):
             return text
         if len(cell.readings) < _SEVERAL:
             return _mended(text, self._of_sure_labels)
-        others = (reading.text for reading in cell.readings if _has_words(reading.text))
+        others = (reading.text for reading in cell.readings if _has_letters(reading.text))
         known = next(filter(self.knows, others), None)
         return known if known is not None else _mended(text, self._of_labels)
 
@@ -191,8 +190,8 @@ def _taken(read: str, character: str) -> str:
     return read if squash(read) == character else character
 
 
-def _has_words(text: str) -> bool:
-    return sum(map(str.isalpha, text)) >= _FEWEST_LETTERS
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def with_known_words(document: Document, reference_dir: Path) -> tuple[Document, list[Misreading]]:

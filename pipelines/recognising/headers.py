@@ -427,7 +427,9 @@ def _untold_role(
     if len(content.texts) > max(1, len(numbers) // _FEW):
         return None
     behind = index + 1
-    while behind < len(roles) and _holds_only(_CODE_LEVEL, contents[behind]):
+    while behind < len(roles) and (
+        roles[behind] is Role.CODE or _holds_only(_CODE_LEVEL, contents[behind])
+    ):
         behind += 1
     before_label = behind < len(roles) and roles[behind] is Role.NAME
     after_code = index > 0 and roles[index - 1] is Role.CODE

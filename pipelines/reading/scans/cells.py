@@ -18,7 +18,9 @@ from pipelines.reading.scans.numbers import (
     ZEROS,
     Format,
     are_same,
+    fits,
     format_of,
+    have_same_digits,
     is_number_like,
     is_plausible,
     likeliest,
@@ -180,10 +182,15 @@ def _is_certain(text: str, readings: Sequence[CellReading], format_: Format) -> 
     return (
         other is not None
         and first.confidence >= LEAST_CONFIDENCE
-        and are_same(text, first.text)
-        and are_same(text, other.text)
         and is_plausible(text, format_)
+        and all(_agree(text, one.text, format_) for one in (first, other))
     )
+
+
+def _agree(text: str, other: str, format_: Format) -> bool:
+    """Tell whether two readings are one number: where a point belongs its column tells."""
+    is_told = format_.decimals is not None and fits(text, format_)
+    return are_same(text, other) or (is_told and have_same_digits(text, other))
 
 
 def _is_number(said: Sequence[Said], format_: Format) -> bool:

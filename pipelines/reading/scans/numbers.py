@@ -44,6 +44,7 @@ _BORDERS = "|lI_[]{}¦!丨｜"
 _BEFORE, _BEHIND = _BORDERS + ",:;·", _BORDERS + ".,:;·-"
 _LOOSE = re.compile(r"[-.,:;·\d]+%?")
 _SEPARATORS = re.compile(r"[.,:;-]")
+_POINTS = re.compile("[.,]")
 # Of what is printed in a column: the share that must be numbers for it to be one of numbers, and
 # the share of those that are printed alike where all are meant to be.
 _MOSTLY, _NEARLY_ALL = 0.5, 0.8
@@ -238,6 +239,16 @@ def are_same(one: str, other: str) -> bool:
         True
     """
     return _without_groups(one) == _without_groups(other)
+
+
+def have_same_digits(one: str, other: str) -> bool:
+    """Tell whether two readings differ in separators alone.
+
+    Examples:
+        >>> have_same_digits("1127.58", "112758"), have_same_digits("-1.5", "1.5")
+        (True, False)
+    """
+    return _POINTS.sub("", _folded(one)) == _POINTS.sub("", _folded(other))
 
 
 def _without_groups(text: str) -> str:

@@ -64,6 +64,8 @@ _PRINT = 150
 _MOST_OTHERS = 3
 # Who reads a dash: nobody has to, it is seen from its shape.
 SHAPE = "shape"
+# A numeral that is a single stroke.
+_DASH_LIKE = "一"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +235,10 @@ class _Sheet:
             self._pale = (2 * float(np.median(dark)) + WHITE) / 3 if dark.size else 0.0
         erase_rulings(ink, self._grey, lattices, self._unit)
         self._ink = ink
+        usual = type_height(ink, self._unit)
         self._tables = [
-            _Table(lattice, type_height(lattice.box.of(ink), self._unit)) for lattice in lattices
+            _Table(lattice, type_height(lattice.box.of(ink), self._unit, usual))
+            for lattice in lattices
         ]
         for table in self._tables:
             self._find_rows(table, ink)
@@ -385,7 +389,7 @@ class _Sheet:
             boxes = self._chars(row, settled.text, settled.middles)
             chars.extend(char for char in boxes if not char.text.isspace())
             doubts.extend(self._doubt(doubt, boxes, number) for doubt in settled.doubts)
-        if not any(char.text.isalnum() for char in chars):
+        if not any(char.text.isalnum() and char.text != _DASH_LIKE for char in chars):
             # What is left of rulings is read as dots and dashes.
             return None
         box = self._points(bounding([row.place.ink for row in rows]))

@@ -17,12 +17,17 @@ from pipelines.reading.scans.pixels import (
     blots_of,
     bounding,
     closed,
+    opened,
 )
 
 # In dots of the usual resolution: what may be a glyph.
 _GLYPH = (7, 80)
 # Half of the larger sides of a page's glyphs are below this share of its usual type's height.
 _PERCENTILE = 70
+# Fewer are specks and what rulings leave, as like as not; and the height of type where there is
+# none.
+_FEW_GLYPHS = 12
+_USUAL_HEIGHT = 24
 # In units of type height. What is smaller than a stroke is a point or a speck: one beside a
 # glyph belongs to it, one by itself is none; nor are several that happen to touch.
 _STROKE = 0.24
@@ -31,6 +36,9 @@ _BESIDE = 0.8
 # A dash that stands for a number: how wide it is, and how high, in units of type height and of its
 # own width; and the share of its box with ink.
 _DASH, _LONGEST_DASH, _DASH_HEIGHT, _FLAT, _SOLID = 0.25, 0.75, 0.32, 0.87, 0.6
+# How high it is at least, how wide where specks touch it, and how high what stands beside it is at
+# most, in units of type height.
+_THINNEST_DASH, _DASH_WITH_SPECKS, _TALLEST_SPECK = 0.07, 0.28, 0.45
 # Strokes of one glyph, one above the other, are no higher together.
 _ONE_LINE = 1.25
 # How much of a stroke's height lies in the line that it belongs to.
@@ -66,16 +74,19 @@ class TextRow:
     is_dash: bool = False
 
 
-def type_height(ink: Ink, unit: float) -> float:
-    """The height of a page's usual type, in dots.
+def type_height(ink: Ink, unit: float, elsewhere: float | None = None) -> float:
+    """The height of the usual type of a page or a part of it, in dots.
 
     Args:
-        ink: The page without rulings.
+        ink: The page or part without rulings.
         unit: How many dots make one of the usual resolution.
+        elsewhere: What it is of the whole page, for parts with hardly any glyphs.
     """
     larger = _larger_sides(blots_of(ink))
     fit = larger[(larger >= _GLYPH[0] * unit) & (larger <= _GLYPH[1] * unit)]
-    return float(np.percentile(fit, _PERCENTILE)) if fit.size else 24 * unit
+    if elsewhere is not None and fit.size < _FEW_GLYPHS:
+        return elsewhere
+    return float(np.percentile(fit, _PERCENTILE)) if fit.size else _USUAL_HEIGHT * unit
 
 
 def rows_in_cell(ink: Ink, cell: PixelBox, height: float, reach: float = 0) -> list[TextRow]:
@@ -98,23 +109,43 @@ def rows_in_cell(ink: Ink, cell: PixelBox, height: float, reach: float = 0) -> l
         for box in _lines(blots, is_wanted, height)
         if inside.top <= (box.top + box.bottom) / 2 < inside.bottom
     ]
-    if len(lines) <= 1 and (dash := _dash(blots, is_wanted, height)) is not None:
+    if (dash := _dash(blots, is_wanted, height)) is not None:
         return [replace(_row(dash, height, around, around), is_dash=True)]
     return [_on_ruling(_row(box, height, around, around), cell, height, reach) for box in lines]
 
 
 def _dash(blots: Blots, is_wanted: NDArray[np.bool_], height: float) -> PixelBox | None:
-    """The dash that is all there is but for specks, None where there is none."""
+    """The dash that is all there is but for specks, None where there is none.
+
+    Specks may touch it, and some look like one: it is the largest.
+    """
     (strokes,) = np.nonzero(is_wanted & (_larger_sides(blots) >= _STROKE * height))
-    if len(strokes) != 1:
+    if (blots.heights[strokes] > _TALLEST_SPECK * height).any():
         return None
-    box = PixelBox(*map(int, blots.boxes[strokes[0]]))
+    if (blots.widths[strokes] > _LONGEST_DASH * height).any():
+        return None
+    cores = (_core(blots, number, height) for number in strokes.tolist())
+    dashes = [core for core in cores if core is not None]
+    return max(dashes, key=lambda box: box.width * box.height, default=None)
+
+
+def _core(blots: Blots, number: int, height: float) -> PixelBox | None:
+    """What of some ink is a dash, None where nothing is."""
+    left, top, right, bottom = map(int, blots.boxes[number])
+    own = np.where(blots.labels[top:bottom, left:right] == number + 1, INK, 0).astype(np.uint8)
+    solid = blots_of(opened(own, _DASH * height, _THINNEST_DASH * height))
+    if not solid.areas.size:
+        return None
+    largest = int(np.argmax(solid.areas))
+    box = PixelBox(*map(int, solid.boxes[largest]))
+    is_whole = (box.width, box.height) == (right - left, bottom - top)
     is_dash = (
-        _DASH * height <= box.width <= _LONGEST_DASH * height
+        box.width >= (_DASH if is_whole else _DASH_WITH_SPECKS) * height
         and box.height <= min(_DASH_HEIGHT * height, _FLAT * box.width)
-        and blots.areas[strokes[0]] >= _SOLID * box.width * box.height
+        and solid.areas[largest] >= _SOLID * box.width * box.height
     )
-    return box if is_dash else None
+    moved = PixelBox(box.left + left, box.top + top, box.right + left, box.bottom + top)
+    return moved if is_dash else None
 
 
 def _on_ruling(row: TextRow, cell: PixelBox, height: float, reach: float) -> TextRow:

@@ -51,6 +51,10 @@ def test_a_reading_that_exists_is_taken_before_a_guess():
     assert KNOWN.of_cell(cell("预算政", "预算敉", "预算数")) == "预算数"
 
 
+def test_a_single_letter_is_the_reading_that_exists():
+    assert KNOWN.of_cell(cell("政", "歐", "款")) == "款"
+
+
 @pytest.mark.parametrize("text", ["某某小学", "甲乙丙丁戊", "援", "12.50", "-", ""])
 def test_what_no_term_tells_of_is_left_alone(text):
     assert KNOWN.of_cell(cell(text, "什么")) == text

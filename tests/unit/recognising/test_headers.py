@@ -89,6 +89,22 @@ def test_three_narrow_code_columns():
     ]
 
 
+@pytest.mark.parametrize("unknown", [0, 1, 2])
+def test_a_code_column_is_known_by_its_codes_beside_others(unknown):
+    words = ["类", "款", "项"]
+    words[unknown] = "神"
+    header = found(
+        f"""
+        科目编码 | < | < | 科目名称 | 合计
+        {" | ".join(words)} | ^ | ^
+        208 | . | . | 社会保障和就业支出 | 9.00
+        208 | 20805 | . | 行政事业单位养老支出 | 9.00
+        208 | 20805 | 2080505 | 基本养老保险缴费支出 | 9.00
+        """
+    )
+    assert roles(header) == [Role.CODE, Role.CODE, Role.CODE, Role.NAME, None]
+
+
 def test_a_heading_with_a_word_that_nobody_knows_is_not_understood():
     drawing = "科目编码 | 科目名称 | 合计 | 神秘支出 | 项目支出\n208 | 社保 | 1 | 2 | 3"
     assert concepts(found(drawing)) == [{"total"}, None, {"project"}]

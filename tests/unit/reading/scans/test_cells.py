@@ -120,3 +120,23 @@ def test_a_point_that_may_be_a_comma_is_in_doubt(column):
 def test_a_point_before_three_digits_is_one_where_all_have_three_decimals():
     column = ("0.521", "0.038", "1204.500", "521.358")
     assert table_of(column) == [(text, False) for text in column]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "text"),
+    [("44611", "446.11", "446.11"), ("446.11", "4.46.11", "446.11")],
+)
+def test_where_a_point_belongs_its_column_tells(first, second, text):
+    found = settled(reads(first, second))
+    assert (found.text, found.is_doubtful) == (text, False)
+
+
+def test_a_speck_makes_no_point_in_a_code():
+    codes = [reads(code, code) for code in ("20805", "21011", "22102", "20101")]
+    *_, last = settle([*codes, reads("2080.5", "20805")])
+    assert (last.text, last.is_doubtful) == ("20805", False)
+
+
+def test_a_point_that_no_column_tells_of_is_in_doubt():
+    (found,) = settle([reads("2080.5", "20805")])
+    assert found.is_doubtful

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from pipelines.reading.scans.pixels import PixelBox, ink_of
-from pipelines.reading.scans.text_rows import in_lines, rows_in_cell, rows_outside
+from pipelines.reading.scans.text_rows import in_lines, rows_in_cell, rows_outside, type_height
 from tests.unit.reading.scans.drawn import GLYPH, paper, write
 
 CELL = PixelBox(50, 50, 450, 200)
@@ -67,6 +67,33 @@ def test_a_dash_is_seen_from_its_shape(width, height, is_dash):
     page = paper(500, 300)
     page[100 : 100 + height, 100 : 100 + width] = 0
     assert any(row.is_dash for row in in_cell(page)) == is_dash
+
+
+@pytest.mark.parametrize(
+    ("specks", "is_dash"),
+    [
+        (((104, 97, 2, 3),), True),  # touches it
+        (((140, 120, 5, 4), (180, 90, 4, 6)), True),
+        (((140, 100, 12, 18),), False),  # a glyph
+        (((93, 95, 18, 3),), False),  # 二
+    ],
+    ids=["touching", "apart", "before a glyph", "below a longer stroke"],
+)
+def test_a_dash_among_specks_is_one(specks, is_dash):
+    page = paper(500, 300)
+    for left, top, width, height in ((100, 100, 8, 4), *specks):
+        page[top : top + height, left : left + width] = 0
+    rows = in_cell(page)
+    assert any(row.is_dash for row in rows) == is_dash
+    assert not is_dash or rows[0].ink.left in range(98, 103)
+
+
+def test_the_height_of_type_is_that_of_the_page_where_there_are_hardly_any_glyphs():
+    page = paper(500, 300)
+    write(page, 70, 70, glyphs=2, size=36)
+    assert type_height(ink_of(page, 1), 1, 20) == 20
+    write(page, 70, 120, glyphs=12, size=18)
+    assert type_height(ink_of(page, 1), 1, 40) < 40
 
 
 def test_glyphs_at_a_ruling_are_cut_out_as_high_as_the_ruling_left_others():
