@@ -92,7 +92,7 @@ def test_the_height_of_type_is_that_of_the_page_where_there_are_hardly_any_glyph
     page = paper(500, 300)
     write(page, 70, 70, glyphs=2, size=36)
     assert type_height(ink_of(page, 1), 1, 20) == 20
-    write(page, 70, 120, glyphs=12, size=18)
+    write(page, 70, 120, glyphs=14)
     assert type_height(ink_of(page, 1), 1, 40) < 40
 
 
