@@ -76,7 +76,7 @@ def _counted(
 
 
 @dg.multi_asset(
-    name="audit_documents",
+    name="auditing",
     description="Reads tables of contradicting PDFs a second time and locates the errors.",
     specs=[_spec(table, grain, AUDITED) for table, grain in AUDIT_TABLES.items()],
     pool=WAREHOUSE_POOL,
@@ -97,7 +97,7 @@ def audits(
 
 
 @dg.multi_asset(
-    name="repair_figures",
+    name="auditing_repairs",
     description="Takes numbers in doubt for what the identities leave of their readings.",
     specs=[_spec(table, grain, REPAIRED) for table, grain in REPAIR_TABLES.items()],
     pool=WAREHOUSE_POOL,

@@ -36,7 +36,7 @@ def model_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
 
     @dbt_assets(
         manifest=manifest,
-        name="build_models",
+        name="warehouse_models",
         dagster_dbt_translator=_Translator(),
         pool=WAREHOUSE_POOL,
     )

@@ -60,7 +60,7 @@ def _spec(table: str, grain: str) -> dg.AssetSpec:
 
 
 @dg.multi_asset(
-    name="read_new_files",
+    name="reading",
     description="Reads every new file under the raw directory into the staging tables.",
     specs=[_spec(table, grain) for table, grain in STAGING_TABLES.items()],
     pool=WAREHOUSE_POOL,
