@@ -29,8 +29,10 @@ from pipelines.reading.scans.numbers import (
 )
 from pipelines.reading.scans.recognition import Recognition
 
-# A number that the first recogniser hesitates over by this much is in doubt, whoever agrees.
+# A number that the first recogniser hesitates over by this much is in doubt, whoever agrees; by the
+# second, unless the other does not hesitate at all.
 LEAST_CONFIDENCE = 0.9
+_LESS_CONFIDENCE, _NO_HESITATION = 0.75, 0.98
 # Below the first, other readings are recorded; below the second, a second recogniser is asked, too.
 CERTAIN, SURE = 0.985, 0.95
 # What recognisers see in something that is no glyph.
@@ -181,9 +183,16 @@ def _is_certain(text: str, readings: Sequence[CellReading], format_: Format) -> 
     other = next((one for one in readings if one.recogniser != first.recogniser), None)
     return (
         other is not None
-        and first.confidence >= LEAST_CONFIDENCE
+        and _are_sure(first, other)
         and is_plausible(text, format_)
         and all(_agree(text, one.text, format_) for one in (first, other))
+    )
+
+
+def _are_sure(first: CellReading, other: CellReading) -> bool:
+    """Tell whether two recognisers that agree may be believed."""
+    return first.confidence >= LEAST_CONFIDENCE or (
+        first.confidence >= _LESS_CONFIDENCE and other.confidence >= _NO_HESITATION
     )
 
 

@@ -37,8 +37,8 @@ _LOOK_LIKE = {
     "8": "8B",
     "9": "9gq",
 }
-# Of numbers with several points: thousands, and decimals that are no three digits.
-_MANY_POINTS = re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+\.(\d{1,2}|\d{4,})")
+# Separators are of thousands, but for one behind which no three digits stand.
+_ODD_POINTS = re.compile(r"-?(\d+|[1-9]\d{0,2}([.,]\d{3})+)[.,](\d{1,2}|\d{4,})")
 # What is left of a ruling beside a number, and what specks are taken for.
 _BORDERS = "|lI_[]{}¦!丨｜"
 _BEFORE, _BEHIND = _BORDERS + ",:;·", _BORDERS + ".,:;·-"
@@ -142,8 +142,8 @@ def mended(text: str, format_: Format) -> str:
         ['3.00', '225.12', '1,204.50', '0.00']
         >>> mended("46", money), mended("225.1", money)
         ('46', '225.1')
-        >>> mended("1.192.5885", ANY_FORMAT), mended("1.192.588", ANY_FORMAT)
-        ('1,192.5885', '1.192.588')
+        >>> [mended(text, ANY_FORMAT) for text in ("1.192.5885", "1.192.588", "0,00", "1,192,58")]
+        ['1,192.5885', '1.192.588', '0.00', '1,192.58']
         >>> mended("257.700", Format(is_numeric=True, decimals=0, is_grouped=True))
         '257,700'
     """
@@ -206,9 +206,8 @@ def _separated(bare: str, format_: Format) -> str:
     inner = bare.removeprefix("-").rstrip("%")
     decimals = format_.decimals
     digits = _SEPARATORS.sub("", inner)
-    if decimals is None and _MANY_POINTS.fullmatch(bare):
-        thousands, _, part = bare.rpartition(".")
-        return f"{thousands.replace('.', ',')}.{part}"
+    if decimals is None and (odd := _ODD_POINTS.fullmatch(bare)):
+        return f"{bare[: odd.start(3) - 1].replace('.', ',')}.{odd[3]}"
     if decimals is None or len(digits) <= decimals:
         return bare
     whole, part = digits[: len(digits) - decimals], digits[len(digits) - decimals :]

@@ -27,6 +27,15 @@ def test_what_two_recognisers_read_alike_is_certain():
 
 
 @pytest.mark.parametrize(
+    ("first", "other", "is_doubtful"),
+    [(0.91, 0.6, False), (0.8, 0.99, False), (0.8, 0.97, True), (0.7, 1.0, True)],
+)
+def test_less_hesitation_of_one_makes_up_for_that_of_another(first, other, is_doubtful):
+    said = (Said("446.11", first, "one"), Said("446.11", other, "other"))
+    assert settled(ReadCell(0, 1, said)).is_doubtful == is_doubtful
+
+
+@pytest.mark.parametrize(
     "cell",
     [
         reads("446.11", "416.11"),
