@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from difflib import SequenceMatcher
 from enum import Enum
 from functools import cached_property
 from itertools import pairwise, takewhile
@@ -35,6 +36,8 @@ _MIN_BACKWARDS = 2
 _BORDERS_SHARE = 0.5
 # A table that goes on on another page reaches so far down its own.
 _FAR_DOWN = 0.6
+# Which share of the characters of a header is the same where it is read twice.
+_NEARLY = 0.9
 _NUMBER = re.compile(r"\d+")
 _AMOUNT = re.compile(r"[-−]?(\d[\d,]*\.\d{2,}|\d{1,3}(,\d{3})+)")
 # The items that add up to a total have codes of so many digits; on the way each may be half a step
@@ -241,9 +244,14 @@ class _Piece:
         """Count a cell's column from the right: a rest may lack borders on its left."""
         return cell.column + cell.column_span - self._table.column_count
 
-    def may_go_on_in(self, rest: "_Piece") -> bool:
-        """Tell whether another piece has its columns, under its header or under none."""
-        if not rest.rows or rest.header not in ((), self.header):
+    def may_go_on_in(self, rest: "_Piece", *, is_next: bool) -> bool:
+        """Tell whether another piece has its columns, under its header or under none.
+
+        Of a picture a header may be misread: on the next page one that is nearly the same will do.
+        """
+        if not rest.rows or not (
+            rest.header in ((), self.header) or (is_next and _alike(self.header, rest.header))
+        ):
             return False
         return len(rest.borders) >= _BORDERS_SHARE * len(self.borders) and all(
             any(abs(border - own) <= SNAP_POINTS for own in self.borders) for border in rest.borders
@@ -272,6 +280,14 @@ class _Piece:
         )
 
 
+def _alike(one: Sequence[Sequence[str]], other: Sequence[Sequence[str]]) -> bool:
+    """Tell whether headers are the same but for a few characters in each row."""
+    return len(one) == len(other) and all(
+        SequenceMatcher(None, "|".join(texts), "|".join(others)).ratio() >= _NEARLY
+        for texts, others in zip(one, other, strict=True)
+    )
+
+
 def _code(cells: Sequence[Cell]) -> str:
     """The code that a row begins with, '' where it begins with words."""
     code = ""
@@ -295,13 +311,18 @@ def _links(sides: Sequence[_Side]) -> list[_Link]:
         if side.upper is None:
             continue
         for above, other in enumerate(sides):
-            piece = other.lower if other.is_full or above == below - 1 else None
-            if above != below and piece is not None and piece.may_go_on_in(side.upper):
+            is_next = above == below - 1
+            piece = other.lower if other.is_full or is_next else None
+            if (
+                above != below
+                and piece is not None
+                and piece.may_go_on_in(side.upper, is_next=is_next)
+            ):
                 adds_up = not piece.adds_up() and piece.adds_up(side.upper)
                 worth = (
                     adds_up,
                     piece.rises_to(side.upper),
-                    above == below - 1,
+                    is_next,
                     -abs(above - below),
                 )
                 found.append((worth, (above, below)))

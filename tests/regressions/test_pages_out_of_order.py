@@ -85,6 +85,18 @@ def test_reversed_pages_are_read_forwards():
     assert blocks(document(*REPEATED[::-1])) == blocks(document(*REPEATED))
 
 
+def test_a_repeated_header_that_is_misread_keeps_its_page_where_it_is():
+    misread = tuple(text.replace("项目支出", "项自支出") for text in HEAD)
+    last = ("229", "其他", "1.00", "1.00", "0.00")
+    pages = (
+        titled("收入决算表", to_the_foot(HEAD, *INCOME)),
+        from_the_head(misread, *INCOME_REST),
+        from_the_head(HEAD, last),
+    )
+    tables = [block for block in document(*pages).blocks if isinstance(block, Table)]
+    assert [table.place.page for table in tables] == [1, 2, 3]
+
+
 def test_the_page_of_a_table_stays_that_of_the_file():
     tables = [block for block in document(*PAGES[::-1]).blocks if isinstance(block, Table)]
     assert [table.place.page for table in tables] == [5, 4, 3, 2]
