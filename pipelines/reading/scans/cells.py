@@ -8,7 +8,7 @@ printed as its column's are, and nobody should rely on it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipelines.domain.document import CellReading
@@ -23,6 +23,7 @@ from pipelines.reading.scans.numbers import (
     have_same_digits,
     is_number_like,
     is_plausible,
+    is_pointed,
     likeliest,
     looks_like,
     mended,
@@ -210,10 +211,16 @@ def _is_number(said: Sequence[Said], format_: Format) -> bool:
 
 
 def _readings(said: Sequence[Said], format_: Format | None) -> tuple[CellReading, ...]:
-    """The readings that differ, numbers mended; without a format they are words."""
+    """The readings that differ, numbers mended; without a format they are words.
+
+    A point that may be a comma is read as both.
+    """
     found: dict[tuple[str, str], CellReading] = {}
     for one in said:
         text = one.text if format_ is None else mended(one.text, format_)
         reading = CellReading(one.text, text, one.confidence, one.recogniser)
         found.setdefault((one.text, one.recogniser), reading)
+        if format_ is not None and not is_plausible(text, format_) and is_pointed(text):
+            whole = replace(reading, text=text.replace(".", ","))
+            found.setdefault((whole.text, one.recogniser), whole)
     return tuple(found.values())[:_MOST_CANDIDATES]

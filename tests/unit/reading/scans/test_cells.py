@@ -149,3 +149,9 @@ def test_a_speck_makes_no_point_in_a_code():
 def test_a_point_that_no_column_tells_of_is_in_doubt():
     (found,) = settle([reads("2080.5", "20805")])
     assert found.is_doubtful
+
+
+def test_a_point_that_may_be_a_comma_is_read_as_both():
+    (found,) = settle([reads("521.358", "521.358")])
+    assert {reading.text for reading in found.readings} == {"521.358", "521,358"}
+    assert {reading.raw for reading in found.readings} == {"521.358"}
