@@ -62,11 +62,11 @@ _COVERED = 0.86
 _COVERED_WHOLLY = 0.97
 _COVERED_OUTSIDE = 0.5
 # Glyphs, large and usual ones, fill the height of a row that is no higher than this: in a row that
-# large ones fill, most of a line down must be nothing but a line; one through a single row that
+# large ones fill, most of a line down must be nothing but a line; one through a row or two that
 # usual ones fill is a stroke of theirs, if there are more rows.
 _TIGHT, _TIGHTER = 45, 34
 _MOSTLY = 0.6
-_MORE_ROWS = 3
+_FEW_ROWS, _MORE_ROWS = 2, 3
 # How many lines end where a border is missing.
 _OPEN_ENDS = 2
 
@@ -401,13 +401,13 @@ class _Table:
     ) -> frozenset[int]:
         """Which inner lines down are strokes of glyphs that fill the height of their row."""
         rows, columns = upright.shape
-        if rows < _MORE_ROWS:
-            return frozenset()
         false = set()
         for column in range(1, columns - 1):
             parted = np.flatnonzero(upright[:, column] >= _COVERED).tolist()
             heights = [crossings[row + 1][column].y - crossings[row][column].y for row in parted]
-            if not parted or (len(parted) == 1 and heights[0] <= _TIGHTER * self._unit):
+            is_tight = all(height <= _TIGHTER * self._unit for height in heights)
+            is_rare = len(parted) <= _FEW_ROWS and rows >= _MORE_ROWS * len(parted)
+            if not parted or (is_tight and is_rare):
                 false.add(column)
         return frozenset(false)
 

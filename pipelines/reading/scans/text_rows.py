@@ -104,12 +104,13 @@ def rows_in_cell(ink: Ink, cell: PixelBox, height: float, reach: float = 0) -> l
     blots = blots_of(around.of(ink))
     inside = PixelBox(0, cell.top - around.top, cell.width, cell.bottom - around.top)
     is_wanted = _reaches(blots, inside) & ~_left_over(blots, inside, height)
+    is_ruling = _lies_on_border(blots, inside, reach)
     lines = [
         box
-        for box in _lines(blots, is_wanted, height)
+        for box in _lines(blots, is_wanted, height, is_ruling)
         if inside.top <= (box.top + box.bottom) / 2 < inside.bottom
     ]
-    if (dash := _dash(blots, is_wanted, height)) is not None:
+    if (dash := _dash(blots, is_wanted & ~is_ruling, height)) is not None:
         return [replace(_row(dash, height, around, around), is_dash=True)]
     return [_on_ruling(_row(box, height, around, around), cell, height, reach) for box in lines]
 
@@ -233,11 +234,21 @@ def _row(box: PixelBox, height: float, origin: PixelBox, bounds: PixelBox) -> Te
     )
 
 
-def _lines(blots: Blots, is_wanted: NDArray[np.bool_], height: float) -> list[PixelBox]:
-    """The boxes of lines of text, from top to bottom."""
-    larger = _larger_sides(blots)
-    strokes = np.flatnonzero(is_wanted & (larger >= _STROKE * height))
-    points = np.flatnonzero(is_wanted & (larger < _STROKE * height))
+def _lines(
+    blots: Blots,
+    is_wanted: NDArray[np.bool_],
+    height: float,
+    is_ruling: NDArray[np.bool_] | None = None,
+) -> list[PixelBox]:
+    """The boxes of lines of text, from top to bottom.
+
+    What lies on a ruling makes no line by itself; a point that does belongs to the glyphs beside.
+    """
+    is_stroke = _larger_sides(blots) >= _STROKE * height
+    if is_ruling is not None:
+        is_stroke &= ~is_ruling
+    strokes = np.flatnonzero(is_wanted & is_stroke)
+    points = np.flatnonzero(is_wanted & ~is_stroke)
     lines = _merged(_gathered(blots, strokes), height)
     return [
         _with_points(line, blots.boxes[points], height)
@@ -307,6 +318,18 @@ def _left_over(blots: Blots, cell: PixelBox, height: float) -> NDArray[np.bool_]
         is_touching = (gap <= _TOUCHING * height) & (thickness <= _THIN / 2 * height)
         found |= is_long | is_touching
     return found
+
+
+def _lies_on_border(blots: Blots, cell: PixelBox, reach: float) -> NDArray[np.bool_]:
+    """Which blots lie where the ruling above or below a cell was.
+
+    Glyphs of two rows that nearly touch it from both sides look like one that crosses it.
+    """
+    tops, bottoms = blots.boxes[:, 1], blots.boxes[:, 3]
+    found = np.zeros(len(blots.areas), np.bool_)
+    for border in (cell.top, cell.bottom):
+        found |= (tops >= border - reach - 1) & (bottoms <= border + reach + 1)
+    return found if reach else np.zeros_like(found)
 
 
 def _without_specks(ink: Ink, height: float) -> Ink:
