@@ -5,7 +5,8 @@ economic items. Does not know pixels, nor what a word means.
 
 A wording that exists is left alone. Another one is taken for the likeliest reading that exists;
 else a character of it that is in no term is replaced where a term or name of several characters
-tells by what, and no other tells otherwise; a longer one where it was read without hesitation.
+tells by what, and no other tells otherwise, a longer one where it was read without hesitation, if
+all of it exists then.
 Titles of forms are mended alike; running text is not, where any word may stand. A code that was not
 read for certain is taken for the one of its readings that the code lists give the name beside it,
 together with the 类, 款 and 项 beside it where these have columns of their own.
@@ -36,6 +37,8 @@ _NAME_LISTS = (
 # where that was read without hesitation.
 _LEAST_TERM, _LONG_TERM = 4, 6
 _SEVERAL = 2
+# A 款 or 项 has so many digits.
+_LEVEL_DIGITS = 2
 _GAP = "\0"
 
 _Printed = TypeVar("_Printed", Cell, Paragraph)
@@ -136,11 +139,10 @@ class KnownWords:
         text = cell.text
         if self.knows(text):
             return text
-        if len(cell.readings) < _SEVERAL:
-            return _mended(text, self._of_sure_labels)
-        others = (reading.text for reading in cell.readings if _has_letters(reading.text))
-        known = next(filter(self.knows, others), None)
-        return known if known is not None else _mended(text, self._of_labels)
+        is_sure = len(cell.readings) < _SEVERAL
+        others = [reading.text for reading in cell.readings if _has_letters(reading.text)]
+        mended = _mended(text, self._of_sure_labels if is_sure else self._of_labels)
+        return next(filter(self.knows, [*others, mended]), text)
 
     def code(self, cell: Cell, row: Iterable[Cell]) -> str | None:
         """What a code in doubt is by a name beside it, None where no one reading is that name's.
@@ -153,12 +155,12 @@ class KnownWords:
         codes = frozenset[str]().union(
             *(self._codes.get(fold_label(each.text), frozenset()) for each in beside)
         )
-        before = "".join([*takewhile(str.isdigit, _texts_from(cell, beside[::-1]))][::-1])
-        after = "".join(takewhile(str.isdigit, _texts_from(cell, beside)))
+        before = [*takewhile(str.isdigit, _texts_from(cell, beside[::-1]))][::-1]
+        after = [*takewhile(str.isdigit, _texts_from(cell, beside))]
         fitting = {
             reading.text
             for reading in cell.readings
-            if reading.text in codes or f"{before}{reading.text}{after}" in codes
+            if reading.text in codes or _joined((*before, reading.text, *after)) in codes
         }
         return fitting.pop() if len(fitting) == 1 else None
 
@@ -171,6 +173,11 @@ def _texts_from(cell: Cell, row: Sequence[Cell]) -> Iterator[str]:
     """What stands on one side of a cell, from there on."""
     beyond = dropwhile(lambda each: each.column != cell.column, row)
     return (each.text.strip() for each in islice(beyond, 1, None))
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    """A code of its 类, 款 and 项, which may lack a zero: 302 and 7."""
+    return "".join(piece.zfill(_LEVEL_DIGITS) for piece in pieces)
 
 
 def _mended(text: str, gapped: _Gapped) -> str:

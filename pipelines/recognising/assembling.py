@@ -116,13 +116,16 @@ class PrintedTable:
     def read_on(self, table: Table) -> Body | None:
         """Read a piece without a header as if it went on; None where its columns are others.
 
-        They are the same where each of its numbers stands under a column that takes it.
+        They are the same where each of its numbers stands under a column that takes it. A cell of a
+        picture that was not read for certain says nothing of that.
         """
         if self.header is None:
             return None
         body = self._read(table, self.header, None)
+        in_doubt = {cell.place for cell in table.cells if cell.is_doubtful or cell.is_unreadable}
         are_sure = all(value.is_sure for row in body.rows for value in row.values)
-        return body if are_sure and not body.rejections else None
+        is_taken = all(rejection.place in in_doubt for rejection in body.rejections)
+        return body if are_sure and is_taken else None
 
     def _read(self, table: Table, first: Header, own: Header | None) -> Body:
         return read_body(

@@ -55,7 +55,7 @@ def test_a_single_letter_is_the_reading_that_exists():
     assert KNOWN.of_cell(cell("政", "歐", "款")) == "款"
 
 
-@pytest.mark.parametrize("text", ["某某小学", "甲乙丙丁戊", "援", "12.50", "-", ""])
+@pytest.mark.parametrize("text", ["某某小学", "改革成本支出", "甲乙丙丁戊", "援", "12.50", "-", ""])
 def test_what_no_term_tells_of_is_left_alone(text):
     assert KNOWN.of_cell(cell(text, "什么")) == text
 
@@ -131,6 +131,7 @@ def test_a_code_in_doubt_is_the_one_of_its_readings_that_has_the_name_beside_it(
         (("210",), (("71", "11"), "", "行政事业单位医疗", "53.4182"), "11"),
         (("210",), (("71", "11"), "01", "行政单位医疗", "53.4182"), "11"),
         (("210", "11"), (("07", "01"), "行政单位医疗", "53.4182"), "01"),
+        (("302",), (("1", "7"), "邮电费", "13999"), "7"),
         ((), (("270", "210"), "11", "01", "行政单位医疗"), "210"),
         (("210",), (("71", "17"), "01", "行政单位医疗", "53.4182"), None),
         (("210",), (("71", "11"), "", "行政单位医疗", "53.4182"), None),

@@ -143,6 +143,16 @@ def test_column_numbers_of_a_repeated_header_are_counted_once():
     assert [item.number_text for item in numbered] == ["1", "2", "3"]
 
 
+@pytest.mark.parametrize("is_doubtful", [True, False])
+def test_a_code_in_doubt_parts_no_pages_and_one_that_is_none_does(*, is_doubtful: bool):
+    garbled = grid(MORE.replace("20805 ", "2O8.5 "))
+    cells = tuple(
+        replace(cell, is_doubtful=is_doubtful and cell.text == "2O8.5") for cell in garbled.cells
+    )
+    tables = assembled(*CAPTIONS, FIRST, replace(garbled, cells=cells)).tables
+    assert len(tables) == (1 if is_doubtful else 2)
+
+
 def test_a_form_may_continue_over_many_pages():
     table = the_table(*CAPTIONS, FIRST, CONTINUED, CONTINUED, CONTINUED_WITH_HEADER)
     assert len(table.rows) == 8
