@@ -40,6 +40,8 @@ _SEVERAL = 2
 # A 款 or 项 has so many digits.
 _LEVEL_DIGITS = 2
 _GAP = "\0"
+# What is read of specks behind words.
+_SPECKS = " .·'`_-"
 
 _Printed = TypeVar("_Printed", Cell, Paragraph)
 
@@ -138,7 +140,8 @@ class KnownWords:
         """
         text = cell.text
         if self.knows(text):
-            return text
+            bare = text.rstrip(_SPECKS)
+            return bare if _has_letters(bare) else text
         is_sure = len(cell.readings) < _SEVERAL
         others = [reading.text for reading in cell.readings if _has_letters(reading.text)]
         mended = _mended(text, self._of_sure_labels if is_sure else self._of_labels)

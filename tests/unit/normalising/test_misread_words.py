@@ -51,6 +51,11 @@ def test_a_reading_that_exists_is_taken_before_a_guess():
     assert KNOWN.of_cell(cell("预算政", "预算敉", "预算数")) == "预算数"
 
 
+def test_specks_behind_words_are_none_of_them():
+    assert KNOWN.of_cell(cell("四、上级补助收入.")) == "四、上级补助收入"
+    assert KNOWN.of_cell(cell("某某小学.")) == "某某小学."
+
+
 def test_a_single_letter_is_the_reading_that_exists():
     assert KNOWN.of_cell(cell("政", "歐", "款")) == "款"
 
