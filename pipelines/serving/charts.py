@@ -30,6 +30,7 @@ FONT = ", ".join(
 INK, SOFT, HAIR = "#1d2129", "#59606b", "#e9ebee"
 # Told apart in grey, too, and by people who see red and green alike.
 COLOURS = ("#7a1f2b", "#c9a35a", "#14508c", "#7fa8c9")
+DASHES = [[1, 0], [7, 5], [2, 4], [9, 3]]
 BAR_HEIGHT, PLOT_HEIGHT = 22, 220
 # Of the plot, and of the labels beside it: on a desk, and on a telephone.
 WIDTHS, LABEL_LIMITS = (560, 210), (260, 110)
@@ -137,6 +138,14 @@ def line_chart(
             },
             "color": _colour(series),
             "shape": {"field": "series", "type": "nominal", "sort": series, "legend": None},
+            # Where two lines are the same, as income and expenditure often are, both are seen.
+            "strokeDash": {
+                "field": "series",
+                "type": "nominal",
+                "sort": series,
+                "scale": {"range": DASHES},
+                "legend": None,
+            },
         },
     }
 
