@@ -5,11 +5,12 @@ amounts.
 """
 
 from dataclasses import dataclass
+from sys import intern
 
 import duckdb
 
 from pipelines.exploring.documents import NothingFoundError
-from pipelines.exploring.marts import select_all
+from pipelines.exploring.marts import select_all, select_rows
 
 BODIES = """
     select
@@ -43,6 +44,7 @@ DISCLOSURES = """
         on disclosures.document_id = documents.document_id
     where disclosures.kind is not null
 """
+SHARED = ("scope", "region_code", "region_name", "own_region_name", "region_level")
 IN_ORDER = " order by disclosures.fiscal_year, disclosures.kind, disclosures.document_id"
 
 
@@ -105,8 +107,9 @@ class Disclosure:
 
 
 def list_bodies(connection: duckdb.DuckDBPyConnection) -> list[Body]:
-    """Every body, by name."""
-    return select_all(connection, Body, f"{BODIES} order by name, body_id")
+    """Every body, by name; bodies of one region share its names, which thousands have."""
+    found = select_rows(connection, f"{BODIES} order by name, body_id")
+    return [Body(**{**row, **{name: intern(row[name]) for name in SHARED}}) for row in found]
 
 
 def bodies_by_key(connection: duckdb.DuckDBPyConnection) -> dict[str, Body]:
