@@ -4,6 +4,7 @@ Knows ``marts.dim_bodies``, ``marts.dim_regions`` and ``marts.dim_disclosures``.
 amounts.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from sys import intern
 
@@ -117,25 +118,34 @@ def bodies_by_key(connection: duckdb.DuckDBPyConnection) -> dict[str, Body]:
     return {each.body_id: each for each in list_bodies(connection)}
 
 
-def find_body(connection: duckdb.DuckDBPyConnection, body_id: str) -> Body:
+def find_body(bodies: Mapping[str, Body], body_id: str) -> Body:
     """The body of a key.
+
+    Args:
+        bodies: Every body by its key.
+        body_id: The key.
 
     Raises:
         NothingFoundError: There is none.
     """
-    found = select_all(connection, Body, f"{BODIES} where bodies.body_id = ?", [body_id])
-    if not found:
+    found = bodies.get(body_id)
+    if found is None:
         raise NothingFoundError(
             "no department or unit has the key {body_id}",
             body_id=body_id,
         )
-    return found[0]
+    return found
 
 
-def namesakes_of(connection: duckdb.DuckDBPyConnection, body: Body) -> list[Body]:
-    """The department of a unit of the same name, or the other way round."""
-    chosen = " where bodies.department_id = ? and bodies.body_id <> ? order by bodies.scope"
-    return select_all(connection, Body, BODIES + chosen, [body.department_id, body.body_id])
+def namesakes_of(bodies: Iterable[Body], body: Body) -> list[Body]:
+    """The department of a unit of the same name, or the other way round.
+
+    Args:
+        bodies: Every body.
+        body: One of them.
+    """
+    alike = (each for each in bodies if each.department_id == body.department_id)
+    return sorted((each for each in alike if each != body), key=lambda each: each.scope)
 
 
 def disclosures_of(connection: duckdb.DuckDBPyConnection, body_id: str) -> list[Disclosure]:
