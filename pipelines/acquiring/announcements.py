@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from pipelines.acquiring.names import ORDINAL
 from pipelines.acquiring.site_catalogue import Wording
 
 NOISE = re.compile(r"[\s“”\"'《》【】「」]+")
@@ -14,8 +15,6 @@ YEAR = re.compile(
     r"(?<!\d)(20\d{2}|[二2][〇零○oO0][一二三四五六七八九〇零○][〇零○一二三四五六七八九])(?=年|\D|$)"
 )
 SHORT_YEAR = re.compile(r"(?<!\d)(\d{2})(?=年)")
-# 附件1： and the like, in front of what a file is called.
-ORDINAL = re.compile(r"^附件\s*[\d一二三四五六七八九十]*\s*[:：.、-]\s*")
 AFTER_YEAR = re.compile(r"^[年度]+")
 CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 

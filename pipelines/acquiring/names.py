@@ -7,8 +7,8 @@ import re
 from email.message import Message
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from pipelines.acquiring.announcements import ORDINAL
-
+# 附件1： and the like, in front of what a file is called.
+ORDINAL = re.compile(r"^附件\s*[\d一二三四五六七八九十]*\s*[:：.、-]\s*")
 MOST_CHARACTERS = 150
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 SEPARATORS = re.compile(r"[/\\]+")

@@ -79,7 +79,7 @@ class PageImages:
                 raise NoPictureError(
                     "page {page} is too large to be drawn: open the file", page=number
                 )
-            self._pages[number] = page.render(scale=scale).to_pil().convert("RGB")
+            self._pages[number] = page.render(scale=scale).to_pil()
         return self._pages[number]
 
     def _turn(self, number: int) -> int:

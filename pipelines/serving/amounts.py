@@ -24,11 +24,11 @@ def in_wan(yuan: Decimal) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """A share in per cent, never rounded up: 100 % are all of them; '–' of nothing.
+    """A share in per cent, never rounded up: 100% are all of them; '–' of nothing.
 
     Examples:
         >>> share(6785, 6803), share(19, 19), share(0, 0)
-        ('99.7 %', '100 %', '–')
+        ('99.7%', '100%', '–')
     """
     if not whole:
         return "–"
@@ -40,9 +40,9 @@ def part_of_100(number: Decimal) -> str:
 
     Examples:
         >>> part_of_100(Decimal("99.99")), part_of_100(Decimal(100))
-        ('99.9 %', '100 %')
+        ('99.9%', '100%')
     """
-    return f"{number:f} %" if number == 100 else f"{number.quantize(TENTH, ROUND_DOWN)} %"
+    return f"{number:f}%" if number == 100 else f"{number.quantize(TENTH, ROUND_DOWN)}%"
 
 
 def count(number: int) -> str:
@@ -67,10 +67,10 @@ def percent(number: Decimal) -> str:
 
     Examples:
         >>> percent(Decimal("2.8199")), percent(Decimal("-0.04")), percent(Decimal(1250))
-        ('+2.8 %', '0.0 %', '+1,250.0 %')
+        ('+2.8%', '0.0%', '+1,250.0%')
     """
     rounded = number.quantize(TENTH)
-    return f"{rounded:+,} %" if rounded else "0.0 %"
+    return f"{rounded:+,}%" if rounded else "0.0%"
 
 
 AMOUNT_FILTERS: Mapping[str, Callable[..., str]] = {

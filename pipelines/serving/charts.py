@@ -1,9 +1,11 @@
-"""Charts: declared with Altair, drawn by vl-convert as SVG or PNG.
+"""Charts: declared in Vega-Lite, drawn by vl-convert as SVG or PNG.
 
 Knows what a chart looks like. Does not know what is drawn. Colours and sizes are those of the style
 sheet; amounts are drawn in 万元.
 
 Drawing needs neither a browser nor the network, and takes what it draws from nowhere but the chart.
+A server declares them without Altair, which is 24 MB and a third of a second to load, and a third
+of the time that a chart takes; tests hold them against Altair's schema.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,12 +30,14 @@ FONT = ", ".join(
 INK, SOFT, HAIR = "#1d2129", "#59606b", "#e9ebee"
 # Told apart in grey, too, and by people who see red and green alike.
 COLOURS = ("#7a1f2b", "#c9a35a", "#14508c", "#7fa8c9")
+DASHES = [[1, 0], [7, 5], [2, 4], [9, 3]]
 BAR_HEIGHT, PLOT_HEIGHT = 22, 220
 # Of the plot, and of the labels beside it: on a desk, and on a telephone.
 WIDTHS, LABEL_LIMITS = (560, 210), (260, 110)
 PNG_SCALE = 2
 # Steps of a scale of shares, in per cent.
 COARSE = 10
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 # A chart as Vega-Lite describes it.
@@ -65,25 +69,38 @@ def bar_chart(points: Sequence[Point], unit: str, *, is_narrow: bool = False) ->
         unit: What the amounts are in.
         is_narrow: Whether it is for a telephone.
     """
-    import altair as alt
-
     labels, series = _in_order(point.label for point in points), _series(points)
-    base = alt.Chart(_data(points)).encode(
-        x=alt.X("value:Q", title=unit, axis=alt.Axis(tickCount=4, format=",~r")),
-        y=alt.Y(
-            "label:N",
-            sort=labels,
-            title=None,
-            scale=alt.Scale(paddingInner=0.25),
-            axis=alt.Axis(labelLimit=LABEL_LIMITS[is_narrow], ticks=False, domain=False),
-        ),
-    )
+    placed: Spec = {
+        "x": {
+            "field": "value",
+            "type": "quantitative",
+            "title": unit,
+            "axis": {"tickCount": 4, "format": ",~r"},
+        },
+        "y": {
+            "field": "label",
+            "type": "nominal",
+            "sort": labels,
+            "title": None,
+            "scale": {"paddingInner": 0.25},
+            "axis": {"labelLimit": LABEL_LIMITS[is_narrow], "ticks": False, "domain": False},
+        },
+    }
     if len(series) > 1:
-        base = base.encode(yOffset=alt.YOffset("series:N", sort=series))
-    bars = base.mark_bar().encode(color=_colour(series))
-    amounts = base.mark_text(align="left", dx=4, color=INK).encode(text="told:N")
-    height = BAR_HEIGHT * len(labels) * len(series) + 10
-    return _styled((bars + amounts).properties(width=WIDTHS[is_narrow], height=height))
+        placed["yOffset"] = {"field": "series", "type": "nominal", "sort": series}
+    return {
+        **_styled(points, YUAN_IN_WAN),
+        "width": WIDTHS[is_narrow],
+        "height": BAR_HEIGHT * len(labels) * len(series) + 10,
+        "encoding": placed,
+        "layer": [
+            {"mark": "bar", "encoding": {"color": _colour(series)}},
+            {
+                "mark": {"type": "text", "align": "left", "dx": 4, "color": INK},
+                "encoding": {"text": {"field": "told", "type": "nominal"}},
+            },
+        ],
+    }
 
 
 def line_chart(
@@ -97,21 +114,40 @@ def line_chart(
         is_share: Whether they are shares, on a scale of whole tens that ends at 100.
         is_narrow: Whether it is for a telephone.
     """
-    import altair as alt
-
     labels, series = _in_order(point.label for point in points), _series(points)
-    scale = alt.Scale(domain=_domain_of_shares(points)) if is_share else alt.Scale(zero=True)
-    chart = (
-        alt.Chart(_data(points, 1 if is_share else YUAN_IN_WAN))
-        .mark_line(point=alt.OverlayMarkDef(size=50, filled=True), strokeWidth=2)
-        .encode(
-            x=alt.X("label:O", sort=labels, title=None, axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("value:Q", title=unit, scale=scale, axis=alt.Axis(tickCount=5, format=",~r")),
-            color=_colour(series),
-            shape=alt.Shape("series:N", sort=series, legend=None),
-        )
-    )
-    return _styled(chart.properties(width=WIDTHS[is_narrow], height=PLOT_HEIGHT))
+    return {
+        **_styled(points, 1 if is_share else YUAN_IN_WAN),
+        "width": WIDTHS[is_narrow],
+        "height": PLOT_HEIGHT,
+        "mark": {"type": "line", "strokeWidth": 2, "point": {"size": 50, "filled": True}},
+        "encoding": {
+            "x": {
+                "field": "label",
+                "type": "ordinal",
+                "sort": labels,
+                "title": None,
+                # Where they do not fit beside each other, every second is left out.
+                "axis": {"labelAngle": 0, "labelOverlap": "parity", "labelSeparation": 6},
+            },
+            "y": {
+                "field": "value",
+                "type": "quantitative",
+                "title": unit,
+                "scale": {"domain": _domain_of_shares(points)} if is_share else {"zero": True},
+                "axis": {"tickCount": 5, "format": ",~r"},
+            },
+            "color": _colour(series),
+            "shape": {"field": "series", "type": "nominal", "sort": series, "legend": None},
+            # Where two lines are the same, as income and expenditure often are, both are seen.
+            "strokeDash": {
+                "field": "series",
+                "type": "nominal",
+                "sort": series,
+                "scale": {"range": DASHES},
+                "legend": None,
+            },
+        },
+    }
 
 
 def drawn(spec: Spec, layout: str) -> Response:
@@ -145,49 +181,47 @@ def _in_order(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
-# Altair tells apart dozens of types where it takes any of them.
-def _data(points: Sequence[Point], divisor: Decimal | int = YUAN_IN_WAN) -> Any:  # noqa: ANN401
-    import altair as alt
-
-    return alt.Data(
-        values=[
-            {
-                "label": point.label,
-                "series": point.series,
-                # Only to be drawn: the amounts themselves are told beside it.
-                "value": float(point.value / divisor),
-                "told": in_wan(point.value),
-            }
-            for point in points
-        ]
-    )
+def _colour(series: Sequence[str]) -> Spec:
+    return {
+        "field": "series",
+        "type": "nominal",
+        "sort": list(series),
+        "scale": {"range": list(COLOURS)},
+        "legend": {"title": None, "orient": "top"} if len(series) > 1 else None,
+    }
 
 
-def _colour(series: Sequence[str]) -> Any:  # noqa: ANN401
-    import altair as alt
-
-    legend = alt.Legend(title=None, orient="top") if len(series) > 1 else None
-    return alt.Color(
-        "series:N", sort=list(series), scale=alt.Scale(range=list(COLOURS)), legend=legend
-    )
-
-
-def _styled(chart: Any) -> Spec:  # noqa: ANN401
-    styled = (
-        chart.configure(background="#ffffff", font=FONT, padding=6)
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=SOFT,
-            titleColor=SOFT,
-            labelFontSize=13,
-            titleFontSize=12,
-            titleFontWeight="normal",
-            gridColor=HAIR,
-            domainColor=HAIR,
-            tickColor=HAIR,
-        )
-        .configure_legend(labelFontSize=13, labelColor=INK, symbolType="square")
-        .configure_text(fontSize=12)
-    )
-    spec: Spec = styled.to_dict()
-    return spec
+def _styled(points: Sequence[Point], divisor: Decimal | int) -> Spec:
+    """What is drawn, and what all charts look like."""
+    values = [
+        {
+            "label": point.label,
+            "series": point.series,
+            # Only to be drawn: the amounts themselves are told beside it.
+            "value": float(point.value / divisor),
+            "told": in_wan(point.value),
+        }
+        for point in points
+    ]
+    return {
+        "$schema": SCHEMA,
+        "background": "#ffffff",
+        "padding": 6,
+        "data": {"values": values},
+        "config": {
+            "font": FONT,
+            "view": {"stroke": None},
+            "axis": {
+                "labelColor": SOFT,
+                "titleColor": SOFT,
+                "labelFontSize": 13,
+                "titleFontSize": 12,
+                "titleFontWeight": "normal",
+                "gridColor": HAIR,
+                "domainColor": HAIR,
+                "tickColor": HAIR,
+            },
+            "legend": {"labelFontSize": 13, "labelColor": INK, "symbolType": "square"},
+            "text": {"fontSize": 12},
+        },
+    }

@@ -16,6 +16,8 @@ READINGS: Mapping[Kind, Callable[[Any], str]] = {
     Kind.SHARE: part_of_100,
     Kind.COUNT: plain,
 }
+# How a unit follows its number, where it is not a word after a blank.
+UNITS = {"count": "", "%": "%"}
 
 
 class ShownCell(NamedTuple):
@@ -42,7 +44,7 @@ def shown_cell(cell: Cell, column: Column) -> ShownCell:
         >>> shown_cell(Traced(Decimal("53600"), "f1", None, "proven"), Column("a", "", Kind.AMOUNT))
         ShownCell(text='5.36', address='/figure/f1', classes='number proven', is_number=True)
         >>> shown_cell(Worked(Decimal(12), unit="%"), Column("a", "", Kind.COUNT)).text
-        '12 %'
+        '12%'
         >>> shown_cell(2023, Column("a", "", Kind.YEAR)).text
         '2023'
     """
@@ -57,7 +59,7 @@ def _number(cell: Traced | Worked, column: Column) -> ShownCell:
     if cell.value is None:
         return ShownCell(None, is_number=True)
     if cell.unit:
-        text = plain(cell.value) if cell.unit == "count" else f"{plain(cell.value)} {cell.unit}"
+        text = plain(cell.value) + UNITS.get(cell.unit, f" {cell.unit}")
     else:
         text = READINGS.get(column.kind, str)(cell.value)
     if isinstance(cell, Worked):

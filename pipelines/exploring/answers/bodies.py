@@ -4,12 +4,14 @@ Knows ``marts.dim_bodies``, ``marts.dim_regions`` and ``marts.dim_disclosures``.
 amounts.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from sys import intern
 
 import duckdb
 
 from pipelines.exploring.documents import NothingFoundError
-from pipelines.exploring.marts import select_all
+from pipelines.exploring.marts import select_all, select_rows
 
 BODIES = """
     select
@@ -43,6 +45,7 @@ DISCLOSURES = """
         on disclosures.document_id = documents.document_id
     where disclosures.kind is not null
 """
+SHARED = ("scope", "region_code", "region_name", "own_region_name", "region_level")
 IN_ORDER = " order by disclosures.fiscal_year, disclosures.kind, disclosures.document_id"
 
 
@@ -105,8 +108,9 @@ class Disclosure:
 
 
 def list_bodies(connection: duckdb.DuckDBPyConnection) -> list[Body]:
-    """Every body, by name."""
-    return select_all(connection, Body, f"{BODIES} order by name, body_id")
+    """Every body, by name; bodies of one region share its names, which thousands have."""
+    found = select_rows(connection, f"{BODIES} order by name, body_id")
+    return [Body(**{**row, **{name: intern(row[name]) for name in SHARED}}) for row in found]
 
 
 def bodies_by_key(connection: duckdb.DuckDBPyConnection) -> dict[str, Body]:
@@ -114,25 +118,34 @@ def bodies_by_key(connection: duckdb.DuckDBPyConnection) -> dict[str, Body]:
     return {each.body_id: each for each in list_bodies(connection)}
 
 
-def find_body(connection: duckdb.DuckDBPyConnection, body_id: str) -> Body:
+def find_body(bodies: Mapping[str, Body], body_id: str) -> Body:
     """The body of a key.
+
+    Args:
+        bodies: Every body by its key.
+        body_id: The key.
 
     Raises:
         NothingFoundError: There is none.
     """
-    found = select_all(connection, Body, f"{BODIES} where bodies.body_id = ?", [body_id])
-    if not found:
+    found = bodies.get(body_id)
+    if found is None:
         raise NothingFoundError(
             "no department or unit has the key {body_id}",
             body_id=body_id,
         )
-    return found[0]
+    return found
 
 
-def namesakes_of(connection: duckdb.DuckDBPyConnection, body: Body) -> list[Body]:
-    """The department of a unit of the same name, or the other way round."""
-    chosen = " where bodies.department_id = ? and bodies.body_id <> ? order by bodies.scope"
-    return select_all(connection, Body, BODIES + chosen, [body.department_id, body.body_id])
+def namesakes_of(bodies: Iterable[Body], body: Body) -> list[Body]:
+    """The department of a unit of the same name, or the other way round.
+
+    Args:
+        bodies: Every body.
+        body: One of them.
+    """
+    alike = (each for each in bodies if each.department_id == body.department_id)
+    return sorted((each for each in alike if each != body), key=lambda each: each.scope)
 
 
 def disclosures_of(connection: duckdb.DuckDBPyConnection, body_id: str) -> list[Disclosure]:

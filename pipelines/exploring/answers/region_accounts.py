@@ -25,6 +25,17 @@ YEARS = """
     group by fiscal_year, kind
     order by fiscal_year desc, kind desc
 """
+YEARS_BELOW = """
+    select
+        disclosures.fiscal_year,
+        disclosures.kind,
+        cast(count(*) as integer) as disclosure_count
+    from marts.dim_disclosures as disclosures
+    inner join marts.dim_regions as regions on disclosures.region_code = regions.region_code
+    where ? in (regions.prefecture_code, regions.province_code) and disclosures.kind is not null
+    group by disclosures.fiscal_year, disclosures.kind
+    order by disclosures.fiscal_year desc, disclosures.kind desc
+"""
 CLASSES = """
     select
         facts.document_id,
@@ -147,8 +158,12 @@ class RegionPart:
 
 
 def region_years(connection: duckdb.DuckDBPyConnection, region_code: str) -> list[RegionYear]:
-    """The years and kinds that bodies of a region itself disclose, the latest first."""
-    return select_all(connection, RegionYear, YEARS, [region_code])
+    """The years and kinds that bodies of a region itself disclose, the latest first.
+
+    Where these disclose nothing, those of the regions below it.
+    """
+    own = select_all(connection, RegionYear, YEARS, [region_code])
+    return own or select_all(connection, RegionYear, YEARS_BELOW, [region_code])
 
 
 def add_up(disclosures: Sequence[Disclosure], measured: Measured, measure: Measure) -> Sum:

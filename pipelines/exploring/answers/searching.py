@@ -19,8 +19,8 @@ from typing import TypeVar
 
 import duckdb
 
-from pipelines.exploring.answers.bodies import Body, list_bodies
-from pipelines.exploring.answers.regions import Region, list_regions
+from pipelines.exploring.answers.bodies import Body
+from pipelines.exploring.answers.regions import Region
 from pipelines.exploring.marts import select_all
 
 FILES = """
@@ -116,13 +116,17 @@ class SearchIndex:
         return f"[{character}{read_so}]" if read_so else re.escape(character)
 
 
-def build_search_index(connection: duckdb.DuckDBPyConnection) -> SearchIndex:
-    """The index of a warehouse with marts."""
-    return SearchIndex(
-        list_bodies(connection),
-        list_regions(connection),
-        select_all(connection, FoundFile, FILES),
-    )
+def build_search_index(
+    connection: duckdb.DuckDBPyConnection, bodies: Iterable[Body], regions: Iterable[Region]
+) -> SearchIndex:
+    """The index of a warehouse with marts.
+
+    Args:
+        connection: The warehouse.
+        bodies: All of its bodies, kept by the index and not copied.
+        regions: All of its regions, likewise.
+    """
+    return SearchIndex(bodies, regions, select_all(connection, FoundFile, FILES))
 
 
 def folded(text: str) -> str:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from pipelines.exploring.answers.bodies import (
     Body,
     Disclosure,
+    bodies_by_key,
     disclosures_of,
     find_body,
     namesakes_of,
@@ -55,8 +56,9 @@ def choose(visit: Visit, connection: duckdb.DuckDBPyConnection) -> Chosen:
         NothingFoundError: There is no such body.
         HTTPException: It has no disclosure of that year and kind, or no namesake of that scope.
     """
-    body = find_body(connection, visit.request.path_params["body_id"])
-    namesakes = tuple(namesakes_of(connection, body))
+    bodies = visit.worked_out("bodies", bodies_by_key)
+    body = find_body(bodies, visit.request.path_params["body_id"])
+    namesakes = tuple(namesakes_of(bodies.values(), body))
     scope = visit.choice("scope", SCOPES)
     if scope not in {None, body.scope}:
         other = next((each for each in namesakes if each.scope == scope), None)

@@ -15,7 +15,7 @@ from pipelines.serving.cells import year_column
 from pipelines.serving.explorer import Visit, address, visited
 from pipelines.serving.pages.discrepancies import contradictions_sheet
 from pipelines.serving.paging import page_of
-from pipelines.serving.sheets import Column, Kind, Row, Sheet, Worked
+from pipelines.serving.sheets import Column, Kind, Row, Sheet, Worked, without_columns
 
 
 def routes() -> list[BaseRoute]:
@@ -33,7 +33,8 @@ def _identity(visit: Visit) -> Response:
     return visit.tables(
         "identity.html.j2",
         [
-            contradictions_sheet(visit, page.things),
+            # What should hold is the same in every row, and what the page is about.
+            without_columns(contradictions_sheet(visit, page.things), {"should_hold"}),
             _record_sheet(visit, identity_id, record),
         ],
         identity_id,

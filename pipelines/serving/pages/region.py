@@ -98,7 +98,7 @@ def _wanted(visit: Visit, years: Sequence[RegionYear]) -> tuple[int, str]:
         return best.fiscal_year, best.kind
     if years and (year or kind):
         raise HTTPException(404)
-    # Nobody of the region itself discloses anything: its parts may, of any year.
+    # Nobody here discloses anything of a known year and kind.
     return year or visit.worked_out("years", fiscal_years)[0], kind or KINDS[0]
 
 

@@ -226,6 +226,22 @@ def test_the_prefecture_knows_its_counties(explored):
     ]
 
 
+def test_a_region_that_discloses_nothing_itself_shows_the_latest_year_of_what_is_below_it(explored):
+    unasked = explored.client.get("/region/431200").text
+    assert "/region/431200?year=2023&kind=final_accounts" in Tags(unasked).addresses()
+    assert "计入合计" not in unasked
+    assert table(explored, "/region/431200?table=parts&format=csv") == table(
+        explored, "/region/431200?year=2023&table=parts&format=csv"
+    )
+
+
+def test_an_identity_says_once_what_should_hold(explored):
+    identity = re.search(r"/identity/([a-z0-9_]+)", explored.client.get("/discrepancies").text)
+    rows = table(explored, f"/identity/{identity[1]}?table=contradictions&format=csv")
+    assert rows
+    assert "应当成立" not in rows[0]
+
+
 def test_contradictions_can_be_narrowed(explored):
     rows = table(explored, "/discrepancies?format=csv&level=violation")
     assert {row["部门、单位"] for row in rows} == {"麻阳县教育局"}

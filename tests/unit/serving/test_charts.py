@@ -1,8 +1,11 @@
 """Charts as Vega-Lite describes them, and as they are drawn."""
 
+import re
 from decimal import Decimal
 
+import altair as alt
 import pytest
+from jsonschema import ValidationError
 
 from pipelines.serving.charts import Point, bar_chart, drawn, line_chart
 
@@ -27,14 +30,13 @@ def test_amounts_are_drawn_in_wan_and_told_to_the_last_digit():
 def test_bars_keep_the_given_order():
     points = [Point(label, "", Decimal(1)) for label in ("乙", "甲", "丙")]
     spec = bar_chart(points, "万元")
-    assert spec["layer"][0]["encoding"]["y"]["sort"] == ["乙", "甲", "丙"]
+    assert spec["encoding"]["y"]["sort"] == ["乙", "甲", "丙"]
 
 
 def test_series_stand_beside_each_other_and_are_named():
     spec = bar_chart(YEARS, "万元")
-    encoding = spec["layer"][0]["encoding"]
-    assert encoding["yOffset"]["sort"] == ["收入", "支出"]
-    assert encoding["color"]["legend"]["orient"] == "top"
+    assert spec["encoding"]["yOffset"]["sort"] == ["收入", "支出"]
+    assert spec["layer"][0]["encoding"]["color"]["legend"]["orient"] == "top"
     assert bar_chart(YEARS[:2], "万元")["layer"][0]["encoding"]["color"]["legend"] is None
 
 
@@ -51,6 +53,25 @@ def test_series_stand_beside_each_other_and_are_named():
 def test_shares_stand_on_a_scale_on_which_a_tenth_looks_like_one(values, domain):
     spec = line_chart(shares(*values), "%", is_share=True)
     assert spec["encoding"]["y"]["scale"]["domain"] == domain
+
+
+@pytest.mark.parametrize("points", [YEARS, YEARS[:2], []], ids=["two series", "one", "none"])
+def test_charts_are_vega_lite_as_its_schema_has_it(points: list[Point]):
+    for is_narrow in (False, True):
+        alt.Chart.from_dict(bar_chart(points, "万元", is_narrow=is_narrow))
+        alt.Chart.from_dict(line_chart(points, "万元", is_narrow=is_narrow))
+        alt.Chart.from_dict(line_chart(points, "%", is_share=True, is_narrow=is_narrow))
+    misspelt = {**line_chart(points, "万元"), "heigth": 220}
+    with pytest.raises(ValidationError, match="heigth"):
+        alt.Chart.from_dict(misspelt)
+
+
+@pytest.mark.parametrize(("year_count", "drawn_count"), [(3, 3), (10, 5), (12, 6)])
+def test_years_that_do_not_fit_a_telephone_are_left_out_evenly(year_count: int, drawn_count: int):
+    points = shares(*["50"] * year_count)
+    picture = bytes(drawn(line_chart(points, "%", is_share=True, is_narrow=True), "svg").body)
+    years = re.findall(r' opacity="1">(20\d\d)</text>', picture.decode())
+    assert years == [point.label for point in points][:: year_count // drawn_count]
 
 
 def test_a_telephone_gets_a_narrower_chart():
