@@ -384,22 +384,35 @@ def year_in(text: str, catalogue: Catalogue) -> int | None:
     return int(match[1])
 
 
+# Whose colon a picture has lost.
+_BODY = re.compile(r".{1,}[省市县区州旗].*([局委厅室会院处所站校馆]|中心)")
+
+
 def entity_in(text: str, catalogue: Catalogue) -> str:
     """Find the body that a line names (部门：…), '' where it names none."""
-    folded = squash(text)
+    return _entity_after_label(squash(text), catalogue) or ""
+
+
+def _entity_after_label(folded: str, catalogue: Catalogue) -> str | None:
+    """What a folded line names behind a label of bodies, None where it begins with none.
+
+    Where the colon is lost it must be the name of a body of some division.
+    """
     for label in sorted(catalogue.vocabulary.entity_labels, key=len, reverse=True):
-        match = re.match(re.escape(label) + r"[:](.*)", folded)
-        if match:
-            rest = re.split(r"公开\d{2}表|(?:金额)?单位[:]|\d{4}年", match.group(1))[0]
-            return _TABLE_NUMBER.sub("", rest).strip()
-    return ""
+        if not folded.startswith(label):
+            continue
+        behind = folded[len(label) :]
+        rest = re.split(r"公开\d{2}表|(?:金额)?单位[:]|\d{4}年", behind.removeprefix(":"))[0]
+        name = _TABLE_NUMBER.sub("", rest).strip()
+        if behind.startswith(":") or _BODY.fullmatch(name):
+            return name
+    return None
 
 
 def is_only_caption(text: str, catalogue: Catalogue) -> bool:
     """Tell whether a line holds a form's number, unit or department and nothing else."""
     rest = _TABLE_NUMBER.sub("", _BARE_UNIT.sub("", _UNIT.sub("", squash(text))))
-    labels = catalogue.vocabulary.entity_labels
-    return not rest or any(rest.startswith(f"{label}:") for label in labels)
+    return not rest or _entity_after_label(rest, catalogue) is not None
 
 
 _UNIT_LINE = re.compile(r"(金额|计量)?单位:")
@@ -422,7 +435,7 @@ def _is_beside_title(folded: str, catalogue: Catalogue) -> bool:
         return True
     if unit_in(folded) or _UNIT_LINE.match(folded):
         return True
-    return any(folded.startswith(f"{label}:") for label in catalogue.vocabulary.entity_labels)
+    return _entity_after_label(folded, catalogue) is not None
 
 
 def is_note(text: str, catalogue: Catalogue) -> bool:

@@ -12,6 +12,7 @@ from pipelines.recognising.captions import (
     entity_in,
     is_caption_row,
     is_note,
+    is_only_caption,
     looks_like_form_title,
     read_captions,
     titled_forms,
@@ -424,3 +425,18 @@ def test_a_statement_of_emptiness_names_the_forms_it_speaks_of(
 def test_notes_without_such_a_statement_declare_nothing():
     assert empty_statement("注：本表反映收支。", CATALOGUE) == ("", ())
     assert empty_statement("", CATALOGUE) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("line", "entity"),
+    [
+        ("部门蓝田县水文勘测局", "蓝田县水文勘测局"),
+        ("编制单位蓝田县水文中心 公开03表", "蓝田县水文中心"),
+        ("部门收支决算总表", ""),
+        ("部门及所属单位", ""),
+        ("部门预算", ""),
+    ],
+)
+def test_a_body_is_named_though_its_colon_is_lost(line: str, entity: str):
+    assert entity_in(line, CATALOGUE) == entity
+    assert is_only_caption(line, CATALOGUE) == bool(entity)
