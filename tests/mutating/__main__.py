@@ -57,7 +57,7 @@ def main() -> int:
 
 
 def _prepared(kind: str, work_dir: Path) -> tuple[list[Mutant], Try, int, float]:
-    """The mutants of a kind, how one is tried, how many are, and the share that has to be noticed."""
+    """The mutants of a kind, how one is tried, how many are, and the share to be noticed."""
     if kind == "python":
         from tests.mutating.python_trial import PythonTrial, python_files_mutants
 
@@ -74,40 +74,38 @@ def _try_all(
     kind: str, mutants: Iterable[Mutant], attempt: Try, count: int, work_dir: Path
 ) -> float:
     """Try so many mutants, tell of each, and list the survivors; the share that was noticed."""
-    equivalent = known_equivalent()
     tried = Tried(work_dir / f"{kind}.tried.json")
     begun = time.monotonic()
     noticed = 0
     survivors: list[Mutant] = []
-    skipped = 0
-    for mutant in mutants:
+    equivalent = known_equivalent()
+    mutants = [*mutants]
+    for mutant in (each for each in mutants if each.key not in equivalent):
         if noticed + len(survivors) >= count:
             break
-        if mutant.key in equivalent:
-            skipped += 1
-            continue
-        outcome = tried.outcome_of(mutant)
-        if outcome is None:
-            with _nothing_printed():
-                outcome = attempt(mutant)
-            tried.keep(mutant, outcome)
-        if outcome.verdict is Verdict.INVALID:
-            continue
-        noticed += outcome.verdict is Verdict.NOTICED
-        if outcome.verdict is Verdict.SURVIVED:
+        outcome = tried.outcome_of(mutant, attempt)
+        if outcome.verdict is Verdict.NOTICED:
+            noticed += 1
+        elif outcome.verdict is Verdict.SURVIVED:
             survivors.append(mutant)
-        number = noticed + len(survivors)
-        _say(f"{number:4} {outcome.verdict.value:9} {mutant.path}:{mutant.line} {mutant.operator}")
-    total = noticed + len(survivors)
-    share = noticed / total if total else 1.0
+        if outcome.verdict is not Verdict.INVALID:
+            _tell(noticed + len(survivors), mutant, outcome)
+    share = noticed / max(noticed + len(survivors), 1)
+    left_out = sum(each.key in equivalent for each in mutants)
     minutes = (time.monotonic() - begun) / 60
     _say(
-        f"\n{kind}: {noticed} of {total} mutants noticed ({share:.1%}), "
-        f"{skipped} equivalent left out, in {minutes:.1f} minutes\n"
+        f"\n{kind}: {noticed} of {noticed + len(survivors)} mutants noticed ({share:.1%}), in "
+        f"{minutes:.1f} minutes; {left_out} of all {len(mutants)} are known to be equivalent\n"
     )
     if survivors:
         _say("\n".join(as_table(survivors)) + "\n")
     return share
+
+
+def _tell(number: int, mutant: Mutant, outcome: Outcome) -> None:
+    _say(f"{number:4} {outcome.verdict.value:9} {mutant.path}:{mutant.line} {mutant.operator}")
+    if outcome.verdict is Verdict.SURVIVED:
+        _say(f"     {mutant.before}\n  -> {mutant.after}\n     {outcome.noticed_by}")
 
 
 class Tried:
@@ -122,13 +120,17 @@ class Tried:
             kept["outcomes"] if kept.get("state") == self.state else {}
         )
 
-    def outcome_of(self, mutant: Mutant) -> Outcome | None:
-        """What became of a mutant; None where it was not tried."""
+    def outcome_of(self, mutant: Mutant, attempt: Try) -> Outcome:
+        """What became of a mutant, which is tried unless it was before."""
         found = self._outcomes.get(_name_of(mutant))
-        return Outcome(Verdict(found[0]), found[1]) if found else None
+        if found:
+            return Outcome(Verdict(found[0]), found[1])
+        with _nothing_printed():
+            outcome = attempt(mutant)
+        self._keep(mutant, outcome)
+        return outcome
 
-    def keep(self, mutant: Mutant, outcome: Outcome) -> None:
-        """Keep what became of a mutant."""
+    def _keep(self, mutant: Mutant, outcome: Outcome) -> None:
         self._outcomes[_name_of(mutant)] = [outcome.verdict.value, outcome.noticed_by]
         content = json.dumps({"state": self.state, "outcomes": self._outcomes}, indent=1)
         self.path.write_text(content, encoding="utf-8")

@@ -1,8 +1,8 @@
 """Tries mutants of Python against the tests that execute the changed line, cheapest first.
 
-Which tests execute which lines is measured once, with coverage. Each mutant is tried in a process of
-its own, forked from one that has imported what the tests need of others, and that has imported
-nothing of ours. Nothing on disk is changed: the import of one module is.
+Which tests execute which lines is measured once, with coverage. Each mutant is tried in a process
+of its own, forked from one that has imported what the tests need of others, and nothing of ours.
+Nothing on disk is changed: the import of one module is.
 """
 
 import ast

@@ -1,4 +1,4 @@
-"""Changes of one value in a seed that has a meaning of its own: a sign, a side, a bound, a yes or no.
+"""Changes of one value in a seed that means something alone: a sign, a side, a bound, a yes or no.
 
 Knows the values that lists of identities are made of. Does not know what an identity says.
 """
@@ -54,9 +54,7 @@ def seed_mutants(path: str, text: str) -> Iterator[Mutant]:
         begin += len(line)
 
 
-def _of_line(
-    path: str, text: str, begin: int, line: str, columns: list[str]
-) -> Iterator[Mutant]:
+def _of_line(path: str, text: str, begin: int, line: str, columns: list[str]) -> Iterator[Mutant]:
     values = line.split(",")
     for column, value in zip(columns, values, strict=True):
         span = (begin, begin + len(value))

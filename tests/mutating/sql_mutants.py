@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.tokens import Token
-from sqlglot.tokens import TokenType as T  # noqa: N817
+from sqlglot.tokens import TokenType as T
 
 from tests.mutating.mutants import Mutant, mutant_of
 
@@ -104,28 +104,34 @@ def _changed_signs(tokens: Sequence[Token]) -> Iterator[_Change]:
 def _changed_words(tokens: Sequence[Token]) -> Iterator[_Change]:
     betweens = 0
     for index, token in enumerate(tokens):
-        word = token.text.lower()
         if token.token_type is T.BETWEEN:
             betweens += 1
         elif token.token_type is T.AND and betweens:
             betweens -= 1
-        elif token.token_type in (T.AND, T.OR):
-            yield index, (_span(token), "or" if token.token_type is T.AND else "and", "junction")
-        elif word == "not" and not _is_part_of_a_phrase(tokens, index):
-            yield index, (_span(token), "", "negation")
-        elif token.token_type in (T.LEFT, T.INNER) and tokens[index + 1].token_type is T.JOIN:
-            other = "inner" if token.token_type is T.LEFT else "left"
-            yield index, (_span(token), other, "join")
-        elif token.token_type is not T.STRING:
-            for other in _WORDS.get(word, ()):
-                yield index, (_span(token), other, "word")
+        else:
+            for other, operator in _other_words(tokens, index):
+                yield index, (_span(token), other, operator)
+
+
+def _other_words(tokens: Sequence[Token], index: int) -> Iterator[tuple[str, str]]:
+    """What a word may be changed into, and the kind of change."""
+    token = tokens[index]
+    kind, word = token.token_type, token.text.lower()
+    if kind in (T.AND, T.OR):
+        yield "or" if kind is T.AND else "and", "junction"
+    elif word == "not" and not _is_part_of_a_phrase(tokens, index):
+        yield "", "negation"
+    elif kind in (T.LEFT, T.INNER) and tokens[index + 1].token_type is T.JOIN:
+        yield "inner" if kind is T.LEFT else "left", "join"
+    elif kind is not T.STRING:
+        yield from ((other, "word") for other in _WORDS.get(word, ()))
 
 
 def _is_part_of_a_phrase(tokens: Sequence[Token], index: int) -> bool:
     """Whether a ``not`` belongs to words that are one: is not null, as not materialized."""
-    return (
-        tokens[index - 1].token_type is T.IS
-        or tokens[index + 1].text.lower() in ("materialized", "null")
+    return tokens[index - 1].token_type is T.IS or tokens[index + 1].text.lower() in (
+        "materialized",
+        "null",
     )
 
 
@@ -145,9 +151,7 @@ def _changed_bounds(tokens: Sequence[Token], text: str) -> Iterator[_Change]:
 
 def _is_of_a_type(tokens: Sequence[Token], index: int) -> bool:
     """Whether a number says how precise a type is: decimal(24, 6)."""
-    return any(
-        tokens[before].token_type is T.DECIMAL for before in range(max(index - 4, 0), index)
-    )
+    return any(tokens[before].token_type is T.DECIMAL for before in range(max(index - 4, 0), index))
 
 
 def _dropped_conditions(tokens: Sequence[Token]) -> Iterator[_Change]:
@@ -204,7 +208,7 @@ def _dropped_values(tokens: Sequence[Token]) -> Iterator[_Change]:
         while tokens[last].token_type in (T.STRING, T.NUMBER, T.COMMA):
             last += 1
         values = range(index + 2, last, 2)
-        if tokens[last].token_type is not T.R_PAREN or len(values) < 2:  # noqa: PLR2004 - nothing else is left
+        if tokens[last].token_type is not T.R_PAREN or len(values) < 2:
             continue
         for value in values:
             first, final = (value, value + 1) if value == values[0] else (value - 1, value)
@@ -225,7 +229,9 @@ def _changed_orders(tokens: Sequence[Token]) -> Iterator[_Change]:
 def _within(tokens: Sequence[Token], index: int, text: str) -> str:
     """The common table expression or the macro that a token is in; empty in the last query."""
     macros = [
-        found for found in re.finditer(r"\{%-? *macro +(\w+)", text) if found.start() < tokens[index].start
+        found
+        for found in re.finditer(r"\{%-? *macro +(\w+)", text)
+        if found.start() < tokens[index].start
     ]
     depth = 0
     for before in range(index - 1, 1, -1):

@@ -1,9 +1,9 @@
 """Tries mutants of the dbt project against its tests, by building only what each can change.
 
-Every build of ``tests/integration/dbt`` is made once and kept, with what was staged for it. A mutant
-is first put to the unit tests of the models that it is in. Where these pass, the models that it
-changes are built anew in each kept warehouse, and what reads them only as long as rows differ. The
-tests of a warehouse run where rows do, on what was rebuilt: what a whole build would have made.
+Every build of ``tests/integration/dbt`` is made once and kept, with what was staged for it. A
+mutant is first put to the unit tests of the models that it is in. Where these pass, the models that
+it changes are built anew in each kept warehouse, and what reads them only as long as rows differ.
+The tests of a warehouse run where rows do, on what was rebuilt: what a whole build would have made.
 
 Knows dbt's manifest, how the tests call dbt, and SQL as dbt compiles it. Does not know what a model
 means. Nothing on disk is changed: mutants live in the parsed project and in copies of warehouses.
@@ -23,7 +23,6 @@ import duckdb
 import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
-from dbt.contracts.graph.manifest import Manifest
 
 from pipelines.warehouse.transforming import as_parsed
 from pipelines.warehouse.written_in import hasten_dbt
@@ -88,7 +87,7 @@ class Change:
 
 
 def sql_files_mutants() -> list[Mutant]:
-    """Every mutant of the models that evaluate identities, and of the macros these are written with."""
+    """Every mutant of the models that evaluate identities, and of the macros they are of."""
     files = [path for folder in MODELS for path in (DBT_DIR / "models" / folder).rglob("*.sql")]
     files += [p for p in (DBT_DIR / "macros").glob("*.sql") if p.stem not in OTHER_MACROS]
     return [
@@ -117,7 +116,7 @@ class CannotBuildError(Exception):
 
 
 class TakesTooLongError(Exception):
-    """A mutant's model cannot be built of few rows within reason: it joins everything with everything."""
+    """A mutant's model cannot be built of few rows within reason: it joins all with all."""
 
 
 @contextmanager
@@ -142,7 +141,7 @@ class SqlTrial:
         self.scratch.mkdir(parents=True, exist_ok=True)
         self.kept = self._kept_builds()
         os.environ["JUESUAN_WAREHOUSE_PATH"] = str(self.scratch / NAME)
-        self.manifest = built._parse(str(DBT_DIR))  # noqa: SLF001 - what the tests parse
+        self.manifest = built._parse(str(DBT_DIR))
         self._whole = next(each for each in self.kept if each.module == WHOLE)
         self.manifest.build_parent_and_child_maps()
         self._parents: dict[str, list[str]] = self.manifest.parent_map
@@ -358,7 +357,7 @@ class SqlTrial:
         statement = f"""
             delete from {table};
             insert into {table} by name
-            select * from read_csv('{changed}', header = true, all_varchar = true, quote = '"', escape = '"')
+            select * from read_csv('{changed}', header = true, all_varchar = true, quote = '"')
         """
         return self._try_builds(Change(statement=statement, seed=key))
 
@@ -391,11 +390,11 @@ class SqlTrial:
         return ""
 
     def _try_builds(self, change: Change) -> Outcome:
-        differing: list[str] = []
+        differing: dict[str, list[str]] = {}
         for kept in self.kept:
             try:
-                if kept.module not in differing and self._differs(kept, change):
-                    differing.append(kept.module)
+                if kept.module not in differing and (names := self._differing(kept, change)):
+                    differing[kept.module] = names
             except CannotBuildError as error:
                 return Outcome(Verdict.NOTICED, f"{kept.module}: {error}")
             except TakesTooLongError:
@@ -413,17 +412,21 @@ class SqlTrial:
                 )
             if answer != pytest.ExitCode.OK:
                 return Outcome(Verdict.NOTICED, replay.failed or module)
-        return Outcome(Verdict.SURVIVED)
+        where = "; ".join(f"{module}: {', '.join(names)}" for module, names in differing.items())
+        return Outcome(Verdict.SURVIVED, f"rows differ in {where}" if where else "no row differs")
 
-    def _differs(self, kept: Kept, change: Change) -> bool:
-        warehouse = self.scratch / f"differing-{NAME}"
+    def _differing(self, kept: Kept, change: Change) -> list[str]:
+        """The tables of a kept build whose rows differ, and its tests that end otherwise."""
         folder = self.scratch / "differing"
         folder.mkdir(exist_ok=True)
         warehouse = folder / NAME
         shutil.copyfile(kept.warehouse, warehouse)
         statuses = dict(kept.statuses)
         changed = self.rebuild(warehouse, change, statuses)
-        return bool(changed) or statuses != kept.statuses
+        return [
+            *sorted(self.manifest.nodes[key].name for key in changed),
+            *sorted(name for name, status in statuses.items() if status != kept.statuses[name]),
+        ]
 
     def rebuild(self, warehouse: Path, change: Change, statuses: dict[str, str]) -> set[str]:
         """Build what a change touches, as far as rows differ.
@@ -434,43 +437,53 @@ class SqlTrial:
             statuses: How the nodes of the build ended; brought up to date.
 
         Returns:
-            The ids of the tables whose rows differ.
+            The ids of the tables whose rows differ, and of the views over these.
+
+        Raises:
+            CannotBuildError: A model cannot be built of these rows any more.
+            TakesTooLongError: A model takes too long.
         """
         differing = {change.seed} if change.seed else set()
-        tables: set[str] = set()
-        with duckdb.connect(str(warehouse)) as connection, _ended_after(LONGEST_REBUILD, connection):
+        with (
+            duckdb.connect(str(warehouse)) as connection,
+            _ended_after(LONGEST_REBUILD, connection),
+        ):
             connection.execute("set threads = 1")
             if change.statement:
                 connection.execute(change.statement)
             for key in self._order:
-                sql = change.compiled.get(key, self._sql[key])
-                if key not in change.compiled and not self.read_by(key) & differing:
-                    continue
-                node = self.manifest.nodes[key]
-                if node.name not in statuses:
-                    continue
-                try:
-                    if node.resource_type == "test":
-                        statuses[node.name] = self._tested(connection, node, sql)
-                    elif node.config.materialized == "view":
-                        connection.execute(f"create or replace view {node.relation_name} as {sql}")
+                is_touched = key in change.compiled or self.read_by(key) & differing
+                if is_touched and self.manifest.nodes[key].name in statuses:
+                    sql = change.compiled.get(key, self._sql[key])
+                    if self._rebuild_node(connection, key, sql, statuses):
                         differing.add(key)
-                    elif self._replace(connection, node.relation_name, sql):
-                        differing.add(key)
-                        tables.add(key)
-                except duckdb.InterruptException as error:
-                    raise TakesTooLongError(node.name) from error
-                except duckdb.Error as error:
-                    raise CannotBuildError(f"{node.name} cannot be built: {error}") from error
-        # What reads a view is a table; views of which nothing is built are asked by tests.
-        views = {
+        tables = {key for key in differing if not self._is_view(key)}
+        return tables | {
             key
-            for key in differing
-            if key in self.manifest.nodes
-            and self.manifest.nodes[key].config.materialized == "view"
-            and (key in change.compiled or self.read_by(key) & tables)
+            for key in differing - tables
+            if key in change.compiled or self.read_by(key) & tables
         }
-        return tables | views
+
+    def _is_view(self, key: str) -> bool:
+        return bool(self.manifest.nodes[key].config.materialized == "view")
+
+    def _rebuild_node(
+        self, connection: duckdb.DuckDBPyConnection, key: str, sql: str, statuses: dict[str, str]
+    ) -> bool:
+        """Build one node; say whether what reads it may differ."""
+        node = self.manifest.nodes[key]
+        try:
+            if node.resource_type == "test":
+                statuses[node.name] = self._tested(connection, node, sql)
+                return False
+            if self._is_view(key):
+                connection.execute(f"create or replace view {node.relation_name} as {sql}")
+                return True
+            return self._replace(connection, node.relation_name, sql)
+        except duckdb.InterruptException as error:
+            raise TakesTooLongError(node.name) from error
+        except duckdb.Error as error:
+            raise CannotBuildError(f"{node.name} cannot be built: {error}") from error
 
     @staticmethod
     def _tested(connection: duckdb.DuckDBPyConnection, node: Any, sql: str) -> str:  # noqa: ANN401
@@ -482,8 +495,8 @@ class SqlTrial:
 
     @staticmethod
     def _replace(connection: duckdb.DuckDBPyConnection, relation: str, sql: str) -> bool:
-        """Put the rows of a query into a table; say whether they differ from those that were there."""
-        connection.execute("create or replace temp table made as select * from {} limit 0".format(relation))
+        """Put the rows of a query into a table; say whether they differ from those there."""
+        connection.execute(f"create or replace temp table made as select * from {relation} limit 0")
         connection.execute(f"insert into made by name {sql}")
         ((other,),) = connection.execute(
             f"""
@@ -504,7 +517,7 @@ class _Builds:
     def __init__(self) -> None:
         self._module = ""
         self._count = 0
-        self._build = built._build  # noqa: SLF001 - what is replaced
+        self._build = built._build
 
     def key(self, request_module: str) -> str:
         """The name of the next build that a module asks for."""
