@@ -8,7 +8,7 @@ PARALLEL ?= 2
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types format messages check dbt columns manifest docs dev bench bench-reading bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth bench-explore bench-formats bench-faults bench-scans clean
+.PHONY: help setup run test test-fast lint types format messages check dbt columns manifest docs dev bench bench-reading bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth bench-explore bench-formats bench-faults bench-scans mutate clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -126,6 +126,10 @@ bench-faults: $(INSTALLED) ## spoil PDFs the way pages are spoilt: is every figu
 
 bench-scans: $(INSTALLED) ## scan documents in every condition: what is right before and after the repair, and what it takes
 	PYTHONPATH=. $(BIN)/python tests/benchmarks/scans.py
+
+SEED ?= 1
+mutate: $(INSTALLED) ## change the project by one sign, bound or condition at a time: do tests notice? make mutate SEED=...
+	PYTHONPATH=. $(BIN)/python -W ignore -m tests.mutating --seed $(SEED)
 
 clean: ## remove what tools wrote, but neither .venv nor the warehouse
 	rm -rf docs/site dbt_project/target dbt_project/logs logs build htmlcov .coverage \

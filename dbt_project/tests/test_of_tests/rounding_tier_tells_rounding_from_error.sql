@@ -17,6 +17,7 @@ cases (
     ('one step the other way', 'rounding_likely', -100, 150, 0, 3, 100, 100, 30000),
     ('two steps over three amounts', 'violation', 200, 150, 0, 3, 100, 100, 30000),
     ('exactly the reach of four amounts', 'violation', 200, 200, 0, 4, 100, 100, 40000),
+    ('three steps over seven amounts', 'rounding_likely', 300, 350, 0, 7, 100, 100, 70000),
     ('three steps over twelve amounts', 'rounding_likely', 300, 600, 0, 12, 100, 100, 120000),
     ('four steps over twelve amounts', 'rounding_possible', 400, 600, 0, 12, 100, 100, 120000),
     ('five steps over twelve amounts', 'rounding_possible', 500, 600, 0, 12, 100, 100, 120000),

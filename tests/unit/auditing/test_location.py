@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.auditing.equations import Equation, PrintedAmount
-from pipelines.auditing.location import Fault, locate_faults
+from pipelines.auditing.location import UNIQUE_MARGIN, Explanation, Fault, locate_faults
 from pipelines.auditing.slips import Slip
 
 ROWS = ("leaf1", "leaf2", "leaf3", "total")
@@ -290,3 +290,33 @@ def test_amounts_that_are_cut_off_lie_above_their_print():
     )
     suggested = {each.culprits[0].key: each.culprits[0].suggested for each in fault.explanations}
     assert abs(suggested[parts[0]] - sound) <= Decimal("0.01")
+
+
+@pytest.mark.parametrize(
+    ("costs", "ranks"),
+    [
+        ((1.0,), [1]),
+        ((1.0, 1.0 + UNIQUE_MARGIN), [1, 1]),
+        ((1.0, 1.0 + 2 * UNIQUE_MARGIN), [1, 2]),
+        ((1.0, 1.0 + UNIQUE_MARGIN, 1.0 + 2 * UNIQUE_MARGIN), [1, 1, 3]),
+    ],
+)
+def test_explanations_share_a_rank_within_the_margin_and_up_to_it(
+    costs: tuple[float, ...], ranks: list[int]
+):
+    fault = Fault((), tuple(Explanation(cost, ()) for cost in costs))
+    assert [rank for rank, _, _ in fault.ranked()] == ranks
+    assert fault.is_located == (ranks.count(1) == 1)
+
+
+@pytest.mark.parametrize("keys", [("leaf1 all", "total all"), ("total all", "leaf1 all")])
+def test_of_two_that_explain_alike_the_rarer_print_comes_first(keys: tuple[str, str]):
+    """Numbers that begin with 1 are more frequent than those with 9, whichever side they are of."""
+    printed = dict(zip(keys, ("91.37", "18.52"), strict=True))
+    copies = Equation(
+        "copy", "=", is_hard=True, fails=True, signs=dict(zip(keys, (1, -1), strict=True))
+    )
+    (fault,) = locate_faults([amount(*item) for item in printed.items()], [copies])
+    first, second = fault.explanations
+    assert first.cost == second.cost
+    assert [each.key for each in first.culprits] == [keys[0]]

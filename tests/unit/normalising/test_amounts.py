@@ -128,6 +128,17 @@ def test_two_numbers_in_one_cell_are_refused(first: Decimal, second: Decimal, ga
             parse_amount(f"{printed(first)}{gap}{printed(second)}", PrintedUnit.WAN_YUAN)
 
 
+def test_three_pieces_are_a_number_only_where_each_is_a_spread_digit():
+    assert value("6 1 2.5") == Decimal("612.5")
+    assert value("1 2 3") == Decimal(123)
+
+
+@pytest.mark.parametrize("text", ["1 2.5", "1 2 34", "12 3 4.5", "1 2 3.45"])
+def test_pieces_that_are_no_spread_digits_are_numbers_of_their_own(text: str):
+    with pytest.raises(UnreadableAmountError):
+        value(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [

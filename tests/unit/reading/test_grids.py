@@ -100,3 +100,11 @@ def test_rulings_that_reach_a_little_too_far_have_lost_no_border():
     over = [Edge(46, y, 204, y) for y in YS]
     down = [edge for edge in rulings(XS, YS) if edge.x0 == edge.x1]
     assert sizes([*over, *down]) == [6]
+
+
+def test_one_ruling_that_just_ends_has_lost_no_border():
+    """The rows below it are closed where it ends: it may be an underline that reaches on."""
+    over = [Edge(50, y, 200, y) for y in YS]
+    down = [Edge(x, 300, x, 340) for x in (50, 100)]
+    closed_below = Edge(200, 320, 200, 340)
+    assert sizes([*over, *down, closed_below]) == [3]

@@ -366,3 +366,12 @@ def _drawn(kind: str, row: int, column: int) -> str:
     if kind == "number" or (kind == "<" and column == 0) or (kind == "^" and row == 0):
         return f"{row + 1}{column + 1}.25"
     return kind
+
+
+def test_a_value_beside_the_middle_of_its_column_is_of_that_column():
+    """A header may be wider than what stands below it, and the value stand at its end."""
+    header = "科目编码 | 科目名称 | 合计 | < | < | 基本支出"
+    row = the_row("208 | 社保 | . | . | 1.00 | 2.00", header)
+    assert values(row) == {"合计": "1.00", "基本支出": "2.00"}
+    row = the_row("208 | 社保 | 1.00 | . | . | 2.00", header)
+    assert values(row) == {"合计": "1.00", "基本支出": "2.00"}

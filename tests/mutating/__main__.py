@@ -1,0 +1,179 @@
+"""``make mutate``: change the project in small ways, and list what no test notices.
+
+    python -m tests.mutating sql --seed 1 --count 160
+    python -m tests.mutating seeds --seed 1 --count 60
+    python -m tests.mutating python --seed 1 --count 320
+
+What was tried is kept in a folder, so that a run that was ended goes on where it was.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.mutating.mutants import (
+    Mutant,
+    Outcome,
+    Verdict,
+    as_table,
+    known_equivalent,
+    sampled,
+)
+from tests.paths import PROJECT_DIR
+
+KINDS = ("sql", "seeds", "python")
+Try = Callable[[Mutant], Outcome]
+
+
+def main() -> int:
+    """Try mutants of the kinds that are named; fail where fewer are noticed than has to be."""
+    parser = argparse.ArgumentParser(prog="mutate", description=__doc__)
+    parser.add_argument("kinds", nargs="*", default=KINDS, metavar="|".join(KINDS))
+    parser.add_argument("--seed", type=int, default=1, help="decides which mutants are tried")
+    parser.add_argument("--count", type=int, help="how many of each kind, without the equivalent")
+    parser.add_argument("--work", type=Path, default=PROJECT_DIR / "data" / "mutating")
+    parser.add_argument("--only", default="", help="of files whose path holds this")
+    options = parser.parse_args()
+    work_dir = options.work.absolute()
+    work_dir.mkdir(parents=True, exist_ok=True)
+    os.environ["JUESUAN_CACHE"] = str(work_dir / "cache")
+    warnings.simplefilter("ignore")
+    is_enough = True
+    for kind in options.kinds:
+        mutants, attempt, default_count, bar = _prepared(kind, work_dir)
+        mutants = [each for each in mutants if options.only in each.path]
+        tally = _try_all(
+            kind, sampled(mutants, options.seed), attempt, options.count or default_count, work_dir
+        )
+        is_enough &= tally >= bar
+    return 0 if is_enough else 1
+
+
+def _prepared(kind: str, work_dir: Path) -> tuple[list[Mutant], Try, int, float]:
+    """The mutants of a kind, how one is tried, how many are, and the share to be noticed."""
+    if kind == "python":
+        from tests.mutating.python_trial import PythonTrial, python_files_mutants
+
+        return python_files_mutants(), PythonTrial(work_dir / "python").try_mutant, 320, 0.92
+    from tests.mutating.sql_trial import SqlTrial, seed_files_mutants, sql_files_mutants
+
+    trial = SqlTrial(work_dir / "sql")
+    if kind == "seeds":
+        return seed_files_mutants(), trial.try_seed, 60, 0.95
+    return sql_files_mutants(), trial.try_mutant, 160, 0.95
+
+
+def _try_all(
+    kind: str, mutants: Iterable[Mutant], attempt: Try, count: int, work_dir: Path
+) -> float:
+    """Try so many mutants, tell of each, and list the survivors; the share that was noticed."""
+    tried = Tried(work_dir / f"{kind}.tried.json")
+    begun = time.monotonic()
+    noticed = 0
+    survivors: list[Mutant] = []
+    equivalent = known_equivalent()
+    mutants = [*mutants]
+    for mutant in (each for each in mutants if each.key not in equivalent):
+        if noticed + len(survivors) >= count:
+            break
+        outcome = tried.outcome_of(mutant, attempt)
+        if outcome.verdict is Verdict.NOTICED:
+            noticed += 1
+        elif outcome.verdict is Verdict.SURVIVED:
+            survivors.append(mutant)
+        if outcome.verdict is not Verdict.INVALID:
+            _tell(noticed + len(survivors), mutant, outcome)
+    share = noticed / max(noticed + len(survivors), 1)
+    left_out = sum(each.key in equivalent for each in mutants)
+    minutes = (time.monotonic() - begun) / 60
+    _say(
+        f"\n{kind}: {noticed} of {noticed + len(survivors)} mutants noticed ({share:.1%}), in "
+        f"{minutes:.1f} minutes; {left_out} of all {len(mutants)} are known to be equivalent\n"
+    )
+    if survivors:
+        _say("\n".join(as_table(survivors)) + "\n")
+    return share
+
+
+def _tell(number: int, mutant: Mutant, outcome: Outcome) -> None:
+    _say(f"{number:4} {outcome.verdict.value:9} {mutant.path}:{mutant.line} {mutant.operator}")
+    if outcome.verdict is Verdict.SURVIVED:
+        _say(f"     {mutant.before}\n  -> {mutant.after}\n     {outcome.noticed_by}")
+
+
+class Tried:
+    """What was tried before, and what became of it, for this state of the project."""
+
+    def __init__(self, path: Path) -> None:
+        """Take up what a run of the same state left."""
+        self.path = path
+        self.state = _state_of_the_project()
+        kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        self._outcomes: dict[str, list[str]] = (
+            kept["outcomes"] if kept.get("state") == self.state else {}
+        )
+
+    def outcome_of(self, mutant: Mutant, attempt: Try) -> Outcome:
+        """What became of a mutant, which is tried unless it was before."""
+        found = self._outcomes.get(_name_of(mutant))
+        if found:
+            return Outcome(Verdict(found[0]), found[1])
+        with _nothing_printed():
+            outcome = attempt(mutant)
+        self._keep(mutant, outcome)
+        return outcome
+
+    def _keep(self, mutant: Mutant, outcome: Outcome) -> None:
+        self._outcomes[_name_of(mutant)] = [outcome.verdict.value, outcome.noticed_by]
+        content = json.dumps({"state": self.state, "outcomes": self._outcomes}, indent=1)
+        self.path.write_text(content, encoding="utf-8")
+
+
+def _name_of(mutant: Mutant) -> str:
+    return f"{mutant.path}:{mutant.begin}-{mutant.end}:{mutant.becomes}"
+
+
+def _state_of_the_project() -> str:
+    """A digest of all that mutants are made of and tried by."""
+    digest = hashlib.sha256()
+    for folder in ("dbt_project", "pipelines", "tests"):
+        for path in sorted((PROJECT_DIR / folder).rglob("*")):
+            if path.suffix in (".sql", ".yml", ".csv", ".py", ".yaml", ".lark") and not (
+                {"target", "logs", "mutating"} & set(path.parts)
+            ):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@contextmanager
+def _nothing_printed() -> Iterator[None]:
+    """Keep what tests and dbt print to themselves."""
+    sys.stdout.flush()
+    kept_out, kept_err = os.dup(1), os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(kept_out, 1)
+        os.dup2(kept_err, 2)
+        for each in (kept_out, kept_err, nowhere):
+            os.close(each)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

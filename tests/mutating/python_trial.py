@@ -1,0 +1,206 @@
+"""Tries mutants of Python against the tests that execute the changed line, cheapest first.
+
+Which tests execute which lines is measured once, with coverage. Each mutant is tried in a process
+of its own, forked from one that has imported what the tests need of others, and nothing of ours.
+Nothing on disk is changed: the import of one module is.
+"""
+
+import ast
+import importlib
+import importlib.machinery
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import CodeType
+
+import pytest
+from coverage import CoverageData
+
+from tests.mutating.mutants import Mutant, Outcome, Verdict
+from tests.mutating.python_mutants import python_mutants
+from tests.paths import PROJECT_DIR
+
+ROOMS = ("reading", "recognising", "normalising", "auditing")
+# Pictures of pages are read where a model is installed only.
+LEFT_OUT = ("scans",)
+TESTS = (
+    *(f"tests/unit/{room}" for room in ROOMS),
+    *(f"pipelines/{room}" for room in ROOMS),
+    "tests/regressions",
+    "tests/integration/reading",
+)
+# Tests of a mutant take no more than this in all, the cheapest first, and a mutant no more than
+# this many times as long.
+SECONDS = 45.0
+PATIENCE = 4
+IMPORTED_BEFORE = (
+    *("duckdb", "hypothesis", "lxml.html", "openpyxl", "pdfplumber", "PIL.Image", "pikepdf"),
+    *("pypdfium2", "reportlab.pdfgen.canvas", "docx", "yaml", "lark", "highspy", "xlsxwriter"),
+    *("numpy", "xlrd", "xlwt", "olefile", "fontTools.ttLib"),
+)
+FAILED, PASSED, INVALID = 1, 0, 3
+
+
+def python_files_mutants() -> list[Mutant]:
+    """Every mutant of what reads, recognises, normalises and audits."""
+    files = [path for room in ROOMS for path in (PROJECT_DIR / "pipelines" / room).rglob("*.py")]
+    return [
+        mutant
+        for path in sorted(files)
+        if not set(LEFT_OUT) & set(path.parts)
+        for mutant in python_mutants(
+            path.relative_to(PROJECT_DIR).as_posix(), path.read_text(encoding="utf-8")
+        )
+    ]
+
+
+class PythonTrial:
+    """Which test executes which line and how long it takes, and a way to try changes."""
+
+    def __init__(self, work_dir: Path) -> None:
+        """Measure, unless that was done before."""
+        self.work_dir = work_dir
+        work_dir.mkdir(parents=True, exist_ok=True)
+        self._coverage_file = work_dir / "coverage"
+        self._durations_file = work_dir / "durations.json"
+        if not self._durations_file.is_file():
+            self._measure()
+        self._data = CoverageData(str(self._coverage_file))
+        self._data.read()
+        self._durations: dict[str, float] = json.loads(self._durations_file.read_text())
+        for name in IMPORTED_BEFORE:
+            importlib.import_module(name)
+
+    def _measure(self) -> None:
+        rooms = [f"--cov=pipelines.{room}" for room in ROOMS]
+        environment = {**os.environ, "COVERAGE_FILE": str(self._coverage_file)}
+        answer = subprocess.run(
+            [
+                *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+                *("-p", "tests.mutating.durations", "--hypothesis-seed=0"),
+                *(*rooms, "--cov-context=test", "--cov-report="),
+                *TESTS,
+            ],
+            cwd=PROJECT_DIR,
+            env={**environment, "MUTATING_DURATIONS": str(self._durations_file)},
+            check=False,
+        )
+        if answer.returncode:
+            self._durations_file.unlink(missing_ok=True)
+            raise SystemExit("mutate: tests fail without any change")
+
+    def try_mutant(self, mutant: Mutant) -> Outcome:
+        """Put a mutant to the tests that execute it."""
+        path = PROJECT_DIR / mutant.path
+        text = path.read_text(encoding="utf-8")
+        try:
+            code = compile(mutant.applied_to(text), str(path), "exec")
+        except SyntaxError:
+            return Outcome(Verdict.INVALID)
+        tests, seconds = self._tests_of(mutant, text)
+        note = self.work_dir / "noticed_by"
+        note.unlink(missing_ok=True)
+        answer = _in_a_process(lambda: _try(path, code, tests, note), 20 + PATIENCE * seconds)
+        if answer is None:
+            return Outcome(Verdict.NOTICED, "does not end")
+        if answer == INVALID:
+            return Outcome(Verdict.INVALID)
+        if answer == PASSED:
+            return Outcome(Verdict.SURVIVED, f"{len(tests)} tests")
+        return Outcome(Verdict.NOTICED, note.read_text() if note.is_file() else "")
+
+    def _tests_of(self, mutant: Mutant, text: str) -> tuple[list[str], float]:
+        """The tests that execute a mutant, cheapest first, and how long they take."""
+        contexts = self._data.contexts_by_lineno(str(PROJECT_DIR / mutant.path))
+        last = mutant.line + text.count("\n", mutant.begin, mutant.end)
+        lines = set(range(mutant.line, last + 1)) | set(_users_of_constant(text, mutant.line))
+        found = _tests_in(contexts, lines) or _tests_in(contexts, set(contexts))
+        chosen: list[str] = []
+        seconds = 0.0
+        for test in sorted(found, key=lambda name: (self._durations.get(name, 1.0), name)):
+            seconds += self._durations.get(test, 1.0)
+            if seconds > SECONDS and chosen:
+                break
+            chosen.append(test)
+        return chosen, seconds
+
+
+def _tests_in(contexts: dict[int, list[str]], lines: set[int]) -> set[str]:
+    return {
+        context.rsplit("|", 1)[0] for line in lines for context in contexts.get(line, ()) if context
+    }
+
+
+def _users_of_constant(text: str, line: int) -> Iterator[int]:
+    """The lines that use what a line outside all functions gives a name."""
+    tree = ast.parse(text)
+    for statement in tree.body:
+        if not statement.lineno <= line <= (statement.end_lineno or 0):
+            continue
+        if not isinstance(statement, ast.Assign | ast.AnnAssign):
+            return
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        names = {target.id for target in targets if isinstance(target, ast.Name)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and node.id in names:
+                yield node.lineno
+
+
+def _in_a_process(act: Callable[[], int], seconds: float) -> int | None:
+    """What an act ends with in a process of its own; None where it does not end in time."""
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        code = FAILED
+        try:
+            code = act()
+        finally:
+            os._exit(code)
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.05)
+    # Its own group: what the tests started ends with it.
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return None
+
+
+def _try(path: Path, code: CodeType, tests: list[str], note: Path) -> int:
+    """Import one module changed, and run tests."""
+    get_code = importlib.machinery.SourceFileLoader.get_code
+
+    def changed(loader: importlib.machinery.SourceFileLoader, name: str) -> CodeType | None:
+        return code if loader.path == str(path) else get_code(loader, name)
+
+    importlib.machinery.SourceFileLoader.get_code = changed  # type: ignore[method-assign, assignment]
+    try:
+        importlib.import_module(
+            path.relative_to(PROJECT_DIR).with_suffix("").as_posix().replace("/", ".")
+        )
+    except Exception:  # noqa: BLE001 - whatever a mutant does when it is imported
+        return INVALID
+    first = _FirstFailure(note)
+    answer = pytest.main(
+        ["-q", "-x", "-p", "no:cacheprovider", "--tb=no", "--hypothesis-seed=0", *tests],
+        plugins=[first],
+    )
+    return PASSED if answer in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) else FAILED
+
+
+class _FirstFailure:
+    """Notes which test failed."""
+
+    def __init__(self, note: Path) -> None:
+        self._note = note
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed and not self._note.exists():
+            self._note.write_text(report.nodeid)
