@@ -215,9 +215,16 @@ def test_schedules_and_sensors_run_once_somebody_starts_them(definitions):
         ("nightly", "build_warehouse", "30 2 * * *", "Asia/Shanghai"),
         ("nightly_crawls", "fetch_sites", "30 23 * * *", "Asia/Shanghai"),
     }
-    assert {each.name for each in repository.sensor_defs} == {"inbox", "failures_told"}
-    started = [*repository.schedule_defs, *repository.sensor_defs]
-    assert {each.default_status.value for each in started} == {"STOPPED"}
+    by_themselves = {
+        *(f"runs_in_the_diary_{end}" for end in ("success", "failure", "canceled")),
+        "runs_of_the_command",
+    }
+    assert {each.name: each.default_status.value for each in repository.sensor_defs} == {
+        **dict.fromkeys(("inbox", "failures_told"), "STOPPED"),
+        # These start nothing and tell nobody outside.
+        **dict.fromkeys(by_themselves, "RUNNING"),
+    }
+    assert {each.default_status.value for each in repository.schedule_defs} == {"STOPPED"}
 
 
 def test_audits_stand_between_the_evaluation_and_what_builds_on_it(graph):
