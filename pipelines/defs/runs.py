@@ -6,11 +6,15 @@ opens the UI sees the nights of both.
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from signal import SIGINT
 from typing import Any
 
 import dagster as dg
 
 from pipelines.defs.jobs import build_warehouse
+from pipelines.defs.sites import FETCHED
+from pipelines.defs.staging import FILES
+from pipelines.domain.interruptions import EXIT_OF_SIGNALS
 from pipelines.running.messages import ERROR_LENGTH, in_a_line
 from pipelines.running.notes import EXIT_CANNOT_DO
 from pipelines.settings import Settings
@@ -18,9 +22,7 @@ from pipelines.warehouse.diary import DiaryEntry, all_entries, write_entry
 
 # Commands that Dagster ran are called by its name and the job's.
 OF_DAGSTER = "dagster"
-EXIT_INTERRUPTED = 130
-FILES = dg.AssetKey(["staging", "files"])
-FETCHED = dg.AssetKey(["raw", "fetched"])
+EXIT_INTERRUPTED = EXIT_OF_SIGNALS + SIGINT
 # What the command calls the counts that assets report.
 COUNTS: Mapping[dg.AssetKey, Mapping[str, str]] = {
     FILES: {
@@ -91,8 +93,10 @@ def _counts(instance: dg.DagsterInstance, run_id: str) -> Iterator[tuple[str, in
     events = instance.all_logs(run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION)
     for event in events:
         told = event.asset_materialization
-        for name, counted in COUNTS.get(told.asset_key, {}).items() if told else ():
-            value = told.metadata[name].value if told and name in told.metadata else None
+        if told is None:
+            continue
+        for name, counted in COUNTS.get(told.asset_key, {}).items():
+            value = told.metadata[name].value if name in told.metadata else None
             if isinstance(value, int):
                 yield counted, value
 

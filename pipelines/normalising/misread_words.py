@@ -142,10 +142,12 @@ class KnownWords:
         if self.knows(text):
             bare = text.rstrip(_SPECKS)
             return bare if _has_letters(bare) else text
+        others = (reading.text for reading in cell.readings if _has_letters(reading.text))
+        if (known := next(filter(self.knows, others), None)) is not None:
+            return known
         is_sure = len(cell.readings) < _SEVERAL
-        others = [reading.text for reading in cell.readings if _has_letters(reading.text)]
         mended = _mended(text, self._of_sure_labels if is_sure else self._of_labels)
-        return next(filter(self.knows, [*others, mended]), text)
+        return mended if self.knows(mended) else text
 
     def code(self, cell: Cell, row: Iterable[Cell]) -> str | None:
         """What a code in doubt is by a name beside it, None where no one reading is that name's.

@@ -45,27 +45,36 @@ placed as (
 
 ),
 
+listed_names as (
+
+    select
+        code,
+        name_zh
+    from {{ ref('functional_classification') }}
+    union
+    select
+        code,
+        name_zh
+    from {{ ref('functional_name_history') }}
+    union
+    select
+        code,
+        name_zh
+    from {{ ref('economic_classification') }}
+    union
+    select
+        code,
+        name_zh
+    from {{ ref('economic_name_history') }}
+
+),
+
 listed_codes as (
 
     select
         code,
         {{ printed_name('name_zh') }} as printed_name
-    from {{ ref('functional_classification') }}
-    union
-    select
-        code,
-        {{ printed_name('name_zh') }} as printed_name
-    from {{ ref('functional_name_history') }}
-    union
-    select
-        code,
-        {{ printed_name('name_zh') }} as printed_name
-    from {{ ref('economic_classification') }}
-    union
-    select
-        code,
-        {{ printed_name('name_zh') }} as printed_name
-    from {{ ref('economic_name_history') }}
+    from listed_names
 
 ),
 
