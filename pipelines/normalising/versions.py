@@ -31,7 +31,7 @@ READING_MODULES = (
 )
 # And the packages that parse files, as they are installed. What reads pictures is none of them: it
 # may be installed later, and reads then what was left.
-PARSERS = ("lark", "lxml", "olefile", "pypdfium2", "xlrd")
+PARSERS = ("RapidFuzz", "lark", "lxml", "olefile", "pypdfium2", "xlrd")
 
 
 @cache

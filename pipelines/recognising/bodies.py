@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from pipelines.domain.disclosure import Furniture, FurnitureKind, Rejection, RejectionReason
 from pipelines.domain.document import Cell, Table
@@ -15,7 +16,7 @@ from pipelines.domain.place import Place
 from pipelines.recognising.captions import CaptionLine, is_note
 from pipelines.recognising.catalogue import Catalogue
 from pipelines.recognising.headers import Column, Header, Role, extent, is_numeric
-from pipelines.recognising.wording import squash
+from pipelines.recognising.wording import fold_label, squash
 
 _CODE = re.compile(r"\d{1,7}|\d{3}([.·-]\d{2}){1,2}")
 # Below a header that names no codes, what has a point is an amount.
@@ -26,6 +27,9 @@ _COLUMN_MARK = re.compile(r"[甲乙丙丁戊A-Za-z]|\d{1,2}=[\d+\-()]+")
 _COUNT = re.compile(r"[1-9]\d?")
 _MANY = 5
 _FEW = 3
+_TWO_SIDES = 2
+# A word for 栏次 is no longer.
+_NUMBERS_LABEL_MAX = 4
 # It stands beside the name of what it sums up, and ends no broken name.
 _SUBTOTAL = "小计"
 # A level below the first has so many digits.
@@ -130,8 +134,10 @@ def read_body(
             notes.extend(CaptionLine(cell.text, cell.place) for cell in own if cell not in strays)
             rejections.extend(_reject(cell, "a number beside a note") for cell in strays)
             accounted_count += is_numeric(own[0].text)
-        elif _is_column_number_row(own, header, catalogue) or _counts_columns(
-            own, header, [cell for row in covering[number + 1 :] for cell in row]
+        elif (
+            _is_column_number_row(own, header, catalogue)
+            or (not rows and _may_number_columns(own, header, catalogue))
+            or _counts_columns(own, header, chain.from_iterable(covering[number + 1 :]))
         ):
             numbers = list(_column_numbers(own, header))
             furniture.extend(numbers)
@@ -181,14 +187,36 @@ def _is_column_number_row(own: Sequence[Cell], header: Header, catalogue: Catalo
     parts = squash(first).rstrip("0123456789"), squash(first.partition("\n")[0])
     if not catalogue.vocabulary.column_number_labels.isdisjoint(parts):
         return True
+    others = _beside_counting(own, header)
+    return others is not None and not others
+
+
+def _may_number_columns(own: Sequence[Cell], header: Header, catalogue: Catalogue) -> bool:
+    """Tell whether a row right below a header numbers the columns, whatever its label says.
+
+    栏次 may be misread, or be another word: one that nobody has a meaning for, and short. Two
+    numbers may be amounts; where the word stands before each of them it numbers two sides.
+    """
+    labels = _beside_counting(own, header)
+    if not labels or len(set(labels)) > 1 or len(labels[0]) > _NUMBERS_LABEL_MAX:
+        return False
+    count = len(own) - len(labels)
+    is_known = catalogue.grammar.concepts(fold_label(labels[0])) is not None
+    return not is_known and (count > _TWO_SIDES or len(labels) == count)
+
+
+def _beside_counting(own: Sequence[Cell], header: Header) -> list[str] | None:
+    """What stands in a row beside 1, 2, 3, … for every column of numbers, None if these do not.
+
+    Two sides are numbered through, or each by itself; labels may bear letters: 甲, 乙.
+    """
     values = [column for column in header.columns if column.holds_numbers]
     texts = [squash(cell.text) for cell in own]
-    # Two sides are numbered through, or each by itself; labels may bear letters: 甲, 乙.
     numbers = [text for text in texts if text.isdecimal()]
     counting = [str(n + 1) for n in range(len(numbers))]
-    others = [text for text in texts if not text.isdecimal()]
-    is_count = numbers == counting and all(_COLUMN_MARK.fullmatch(text) for text in others)
-    return is_count and len(values) > 1 and len(numbers) >= len(values)
+    if numbers != counting or not 1 < len(values) <= len(numbers):
+        return None
+    return [text for text in texts if not text.isdecimal() and not _COLUMN_MARK.fullmatch(text)]
 
 
 def _counts_columns(own: Sequence[Cell], header: Header, below: Iterable[Cell]) -> bool:

@@ -43,6 +43,7 @@ PRIOR = "prior_"
 _HEADING_MAX = 40
 # Total, basic and project are columns of many forms.
 _FEW_COLUMNS = 3
+_SEVERAL = 2
 _KIND_WORDS = {"决算": DocumentKind.FINAL_ACCOUNTS, "预算": DocumentKind.BUDGET}
 # 预算 in the name of a fund says nothing of the document, nor does what is planned of a year.
 _OF_FUNDS = re.compile(r"公共预算|基金预算|经营预算|预算数|预算单位|预算绩效|预算执行|预决算")
@@ -445,7 +446,39 @@ def name_columns(meaning: Meaning) -> None:
         index: (measure, ResolvedBy.WORDS)
         for index, measure in _without_ties(meaning, named).items()
     }
+    meaning.measures |= {
+        index: (measure, ResolvedBy.STRUCTURE) for index, measure in _named_by_twins(meaning)
+    }
     meaning.ties = frozenset(_ties_down(meaning)) if meaning.is_down else frozenset()
+
+
+def _named_by_twins(meaning: Meaning) -> Iterator[tuple[int, str]]:
+    """Yield columns that nobody understands with what they measure in all blocks like their own.
+
+    A list of codes that is broken into three blocks prints the same columns over each of them.
+    """
+    blocks: dict[int, list[Column]] = {}
+    for column in meaning.table.columns:
+        if column.role is not Role.REMARK:
+            blocks.setdefault(column.block, []).append(column)
+    for own in blocks.values():
+        roles = [column.role for column in own]
+        twins = [
+            other
+            for other in blocks.values()
+            if other is not own and [column.role for column in other] == roles
+        ]
+        if len(twins) < _SEVERAL:
+            continue
+        for position, column in enumerate(own):
+            if column.role is not None or column.concepts:
+                continue
+            measures = {
+                meaning.measures.get(twin[position].index, ("", ResolvedBy.NOTHING))[0]
+                for twin in twins
+            }
+            if len(measures) == 1 and (measure := measures.pop()):
+                yield column.index, measure
 
 
 def _ties_down(meaning: Meaning) -> Iterator[tuple[Place, int]]:

@@ -16,12 +16,21 @@ from pipelines.domain.document import (
     Table,
 )
 from pipelines.domain.place import Place
-from pipelines.normalising.misread_words import KnownWords, with_known_words
+from pipelines.normalising.known_words import KnownWords
+from pipelines.normalising.misread_words import with_known_words
 from pipelines.recognising.catalogue import load_catalogue
 from tests.paths import REFERENCE_DIR
 
 NAMES = {"地上附着物和青苗补偿": frozenset({"31009"}), "行政单位医疗": frozenset({"2101101"})}
-KNOWN = KnownWords(NAMES)
+LINES = {"粮油物资储备支出", "社会保障和就业支出", "年初结转和结余", "年末结转和结余"}
+TITLES = {
+    "一般公共预算财政拨款支出决算表",
+    "一般公共预算财政拨款基本支出决算表",
+    "国有资本经营预算财政拨款支出决算表",
+    "财政拨款三公经费支出决算表",
+    "项目支出决算明细表",
+}
+KNOWN = KnownWords(NAMES, LINES, TITLES)
 PAGE = Place(page=1)
 
 
@@ -74,6 +83,99 @@ def test_what_two_terms_tell_otherwise_is_left_alone():
     known = KnownWords(dict.fromkeys(("甲乙丙丁", "甲乙戊丁"), frozenset({"1"})))
     assert known.of_cell(cell("甲乙己丁", "什么")) == "甲乙己丁"
     assert known.of_cell(cell("甲乙丙己", "什么")) == "甲乙丙丁"
+
+
+@pytest.mark.parametrize(
+    ("read", "taken"),
+    [
+        ("年未财政援款结转和结余", "年末财政拨款结转和结余"),
+        ("经营收人", "经营收入"),
+    ],
+)
+def test_characters_that_look_alike_are_taken_for_each_other_where_all_exists_then(read, taken):
+    assert KNOWN.of_cell(cell(read, "什么")) == taken
+
+
+@pytest.mark.parametrize(
+    ("read", "taken"),
+    [
+        ("二十、根油物资赌备支出", "二十、粮油物资储备支出"),
+        ("社全保播和务业支出", "社会保障和就业支出"),
+        ("全社保播和务业各法", "全社保播和务业各法"),
+        ("年旦结转和结余", "年旦结转和结余"),
+        ("粮油支山", "粮油支山"),
+    ],
+    ids=["behind its ordinal", "four of nine", "seven of nine", "two lines alike", "too far"],
+)
+def test_a_label_is_the_line_of_a_form_that_it_is_clearly_most_like(read, taken):
+    assert KNOWN.of_cell(cell(read, "什么")) == taken
+
+
+def test_what_was_read_without_hesitation_is_a_line_but_for_one_character():
+    assert KNOWN.of_cell(cell("二十、根油物资储备支出")) == "二十、粮油物资储备支出"
+    assert KNOWN.of_cell(cell("根油物资赌备支出")) == "根油物资赌备支出"
+
+
+@pytest.mark.parametrize(
+    ("read", "taken"),
+    [
+        ("股公共所算财政援教支出共算表", "一般公共预算财政拨款支出决算表"),
+        ("项目支出明细表", "项目支出明细表"),
+        ("某某情况表", "某某情况表"),
+    ],
+    ids=["six of fourteen", "another form, of words that exist", "like none"],
+)
+def test_a_title_that_is_misread_is_the_one_that_it_is_clearly_most_like(read, taken):
+    assert KNOWN.of_title(read) == taken
+    assert KNOWN.of_cell(cell(read, "什么")) == taken
+
+
+def first_row(*texts: str):
+    """The cells of the first row of a pictured table, each of several readings, after mending."""
+    cells = [replace(cell(text, "什么" * bool(text)), column=at) for at, text in enumerate(texts)]
+    table = Table(tuple(cells), 1, len(cells), PAGE)
+    printed = replace(document(pictured=True), blocks=(table,))
+    mended, misread = with_known_words(printed, REFERENCE_DIR)
+    return [each.text for each in mended.blocks[0].cells], misread
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ("国有资本经营预算财", "拨款支出决算表"),
+        ("国有资本经营", "预算财政拨款", "支出决算表"),
+    ],
+)
+def test_a_title_that_rulings_cross_is_put_together(pieces):
+    texts, misread = first_row(*pieces, "", "公开09表")
+    title = "国有资本经营预算财政拨款支出决算表"
+    assert texts == [title, *[""] * len(pieces), "公开09表"]
+    assert {each.read for each in misread} == set(pieces)
+
+
+def test_cells_that_make_no_title_stay_apart():
+    assert first_row("项目", "本年支出", "决算数")[0] == ["项目", "本年支出", "决算数"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "label"),
+    [
+        (("208", "共全保播和務业各法", "1.00"), "社会保障和就业支出"),
+        (("20199", "其能般公共服务支出", "1.00"), "其他一般公共服务支出"),
+        (("210", "11", "01", "行改单彼医行", "1.00"), "行政单位医疗"),
+        (("39906", "贈与", "1.00"), "赠与"),
+        (("208", "丁是丑甲", "1.00"), "丁是丑甲"),
+        (("30907", "某某\n某某小学", "1.00"), "某某\n某某小学"),
+        (("208", "某某中学社保支出", "1.00"), "某某中学社保支出"),
+    ],
+)
+def test_a_misread_label_is_the_name_of_the_code_before_it(texts, label):
+    assert label in first_row(*texts)[0]
+
+
+def test_two_labels_in_one_cell_are_no_name_misread():
+    read = "经常性赠与\n资本性赠与"
+    assert first_row("39907", read, "0.00")[0][1] == read
 
 
 @given(st.sampled_from(sorted({*load_catalogue().grammar.terms, *NAMES})))

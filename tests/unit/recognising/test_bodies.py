@@ -198,6 +198,33 @@ def test_a_row_that_counts_its_columns_needs_no_label():
     assert (body.rows, len(body.furniture)) == ((), 3)
 
 
+@pytest.mark.parametrize("label", ["已次", "列数"])
+def test_a_row_below_the_header_that_counts_may_have_any_short_label(label: str):
+    body = read(f"{label} | < | 1 | 2 | 3\n合计 | < | 0 | 0 | 0")
+    assert [row.label for row in body.rows] == ["合计"]
+    assert [item.number_text for item in body.furniture] == ["1", "2", "3"]
+
+
+def test_a_word_before_the_number_of_each_side_numbers_both():
+    body = read("已次 | . | 1 | 已次 | . | 2", TWO_SIDED)
+    assert (body.rows, len(body.furniture)) == ((), 2)
+    assert len(read("已次 | . | 1 | 事次 | . | 2", TWO_SIDED).rows) == 2
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "某某中心学校 | < | 1 | 2 | 3",
+        "合计 | < | 6 | 6 | 6\n已次 | < | 1 | 2 | 3",
+        "已次 | < | 1 | 3 | 2",
+        "已次 | 某 | 1 | 2 | 3",
+    ],
+    ids=["a long label", "further down", "no counting", "two labels"],
+)
+def test_other_rows_of_small_numbers_are_values(rows: str):
+    assert read(rows).furniture == ()
+
+
 @pytest.mark.parametrize("row", [". | . | 1 | 2 | .", ". | . | 2 | 3 | 4", "合计 | < | 1 | 2 | 3"])
 def test_small_numbers_that_count_nothing_are_values(row: str):
     body = read(row)

@@ -344,6 +344,30 @@ def test_economic_blocks_measure_the_same(blocks: int):
     assert measures("basic_expenditure", f"{heading}\n{row}") == ["amount"] * blocks
 
 
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        (("决算数", "决夏", "决算数"), ["amount", "amount", "amount"]),
+        (("决算数", "决夏"), ["amount", ""]),
+        (("决算数", "决夏", "决夏"), ["amount", "", ""]),
+        (("决算数", "上年决算数", "决算数"), ["amount", "prior_amount", "amount"]),
+    ],
+    ids=["two twins", "one twin", "a twin that is not understood either", "understood"],
+)
+def test_a_column_that_nobody_understands_is_what_it_is_in_all_blocks_like_its_own(
+    headings: tuple[str, ...], expected: list[str]
+):
+    heading = " | ".join(f"科目编码 | 科目名称 | {each}" for each in headings)
+    row = " | ".join(["301 | 工资福利支出 | 1.00"] * len(headings))
+    meaning = as_form("basic_expenditure", f"{heading}\n{row}")
+    columns = [column for column in meaning.table.columns if column.holds_numbers]
+    found = [meaning.measures.get(column.index, ("", "")) for column in columns]
+    assert [measure for measure, _ in found] == expected
+    assert [by for measure, by in found[:1]] == [ResolvedBy.WORDS]
+    if expected[1] == "amount":
+        assert found[1][1] is ResolvedBy.STRUCTURE
+
+
 CODED = "科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出\n"
 FUNCTIONAL = grid(CODED + "208 | 社会保障和就业支出 | 9.00 | 5.00 | 4.00")
 ECONOMIC = grid(CODED + "301 | 工资福利支出 | 9.00 | 5.00 | 4.00")
