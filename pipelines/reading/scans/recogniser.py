@@ -21,7 +21,7 @@ _LONG = 8
 _NARROWED, _LONG_NARROWED = 0.85, 0.62
 # Lines are read together that are about equally wide, and no more than so many dots of them.
 _WIDTH_STEP = 32
-_BATCH_DOTS = 4096
+_BATCH_DOTS = 1024
 _LEAST_WIDTH = 48
 _WIDEST = 3200
 # What follows a line in its batch: the middle of the scale.
