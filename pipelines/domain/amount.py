@@ -7,6 +7,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+# Numbers are kept as decimal(24, 6): no amount of money anywhere has more digits.
+_LIMIT = Decimal(10) ** 18
+_FINEST = Decimal("0.000001")
+
+
+def is_kept_exactly(value: Decimal) -> bool:
+    """Tell whether the warehouse keeps a number as it is.
+
+    Examples:
+        >>> is_kept_exactly(Decimal("1234.500000"))
+        True
+        >>> is_kept_exactly(Decimal("34567891011121314151617"))
+        False
+    """
+    return value.is_finite() and abs(value) < _LIMIT and not value % _FINEST
+
 
 class PrintedUnit(StrEnum):
     """The unit a form or a sentence states its amounts in."""

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from pipelines.domain.amount import Amount, PrintedUnit
+from pipelines.domain.amount import Amount, PrintedUnit, is_kept_exactly
 from pipelines.domain.document import UNREADABLE
 
 # Marks that stand for "nothing" in a value cell; a printed zero is not one of them.
@@ -43,7 +43,8 @@ def parse_amount(text: str, unit: PrintedUnit) -> Amount | None:
 
     Raises:
         UnreadableAmountError: The text is not one number: letters, two numbers, separators that
-            fit no way of grouping digits, or something that is no text in the file.
+            fit no way of grouping digits, something that is no text in the file, or more digits
+            than an amount of money has.
 
     Examples:
         >>> parse_amount("１,234.50", PrintedUnit.WAN_YUAN).yuan
@@ -64,7 +65,10 @@ def parse_amount(text: str, unit: PrintedUnit) -> Amount | None:
     value = _number(compact)
     if value is None or _holds_two_numbers(folded) or _has_note_mark(text):
         raise UnreadableAmountError(f"not one number: {text.strip()!r}")
-    return Amount(text=text.strip(), value=value, unit=unit)
+    amount = Amount(text=text.strip(), value=value, unit=unit)
+    if not (is_kept_exactly(value) and is_kept_exactly(amount.yuan)):
+        raise UnreadableAmountError(f"more digits than an amount has: {amount.text!r}")
+    return amount
 
 
 def _fold(text: str) -> str:

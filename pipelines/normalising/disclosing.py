@@ -5,7 +5,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipelines.domain.disclosure import Disclosure, Identification, Rejection, RejectionReason
+from pipelines.domain.amount import is_kept_exactly
+from pipelines.domain.disclosure import (
+    Claim,
+    Disclosure,
+    Identification,
+    Rejection,
+    RejectionReason,
+)
 from pipelines.domain.document import Document, FileKind, Paragraph
 from pipelines.domain.place import Place
 from pipelines.normalising.figures import TableContents, collect_tables
@@ -74,6 +81,7 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
     )
     _require_contents(contents, identification, document)
     prose = read_prose(paragraphs, identification.kind, identification.fiscal_year)
+    claims = tuple(_storable(prose.claims))
     return Disclosure(
         sha256=document.sha256,
         file_name=document.file_name,
@@ -87,13 +95,13 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
         furniture=tuple(contents.furniture),
         # The pieces have told their places: they are most of what would go from process to process.
         paragraphs=tuple(replace(paragraph, pieces=()) for paragraph in paragraphs),
-        claims=prose.claims,
+        claims=claims,
         prose_furniture=prose.furniture,
         definitions=find_definitions(paragraphs),
         department_facts=find_department_facts(paragraphs),
         text_findings=find_text_findings(
             paragraphs,
-            prose.claims,
+            claims,
             contents.printings,
             identification.department_name,
             identification.kind,
@@ -104,6 +112,7 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
             *assembly.outside,
             *_pages_without_text(document),
             *_unsure_numbers(document),
+            *(_too_long(claim) for claim in prose.claims if not _is_storable(claim)),
             *map(_misread_word, misread),
             *_hidden_texts(document),
             *_unreadable(document, {rejection.place for rejection in contents.rejections}),
@@ -181,6 +190,28 @@ def _unsure_numbers(document: Document) -> tuple[Rejection, ...]:
             number.place,
         )
         for number in document.unsure_numbers
+    )
+
+
+def _is_storable(claim: Claim) -> bool:
+    return claim.value is None or is_kept_exactly(claim.value)
+
+
+def _storable(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims without those of numbers that the warehouse cannot hold, as damaged text has."""
+    dropped = {claim.claim_index for claim in claims if not _is_storable(claim)}
+    for claim in claims:
+        if claim.claim_index not in dropped:
+            yield replace(claim, whole_index=None) if claim.whole_index in dropped else claim
+
+
+def _too_long(claim: Claim) -> Rejection:
+    return Rejection(
+        RejectionReason.UNREADABLE_AMOUNT,
+        "",
+        claim.value_text,
+        "more digits than an amount has",
+        claim.place,
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import duckdb
 
+from pipelines.domain.amount import is_kept_exactly
 from pipelines.domain.errors import ExplainedError
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ Value: TypeAlias = str | int | float | Decimal | datetime | date | tuple[str, ..
 Row: TypeAlias = Mapping[str, Value]
 Columns: TypeAlias = Mapping[str, Sequence[Value]]
 
-DECIMAL_PLACES = Decimal("0.000001")
-DECIMAL_LIMIT = Decimal(10) ** 18
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -106,7 +105,7 @@ def _array(name: str, values: Sequence[Value], kind: "pa.DataType") -> "pa.Array
         return pa.array([_whole_characters(value) for value in values], kind)
     except pa.ArrowInvalid:
         for value in values:
-            if isinstance(value, Decimal) and not _is_storable(value):
+            if isinstance(value, Decimal) and not is_kept_exactly(value):
                 raise UnstorableValueError(name, value) from None
         raise
 
@@ -116,7 +115,3 @@ def _whole_characters(value: Value) -> Value:
     if isinstance(value, tuple):
         return tuple(LONE_SURROGATES.sub(REPLACEMENT, text) for text in value)
     return LONE_SURROGATES.sub(REPLACEMENT, value) if isinstance(value, str) else value
-
-
-def _is_storable(value: Decimal) -> bool:
-    return value.is_finite() and abs(value) < DECIMAL_LIMIT and not value % DECIMAL_PLACES

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipelines.domain.amount import PrintedUnit
@@ -84,9 +84,31 @@ def test_two_numbers_behind_a_currency_sign_are_none():
 
 @given(NUMBERS, st.sampled_from(PrintedUnit))
 def test_the_unit_only_moves_the_point(number: Decimal, unit: PrintedUnit):
+    assume(abs(number) * unit.yuan < 10**18)
     amount = parse_amount(plain(number), unit)
     assert amount is not None
     assert (amount.value, amount.unit, amount.yuan) == (number, unit, number * unit.yuan)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("1000000000000000000", PrintedUnit.YUAN),
+        ("100000000000000", PrintedUnit.WAN_YUAN),
+        ("0.1234567", PrintedUnit.YUAN),
+        ("1.00000000001", PrintedUnit.WAN_YUAN),
+    ],
+)
+def test_more_digits_than_the_warehouse_keeps_are_no_amount(text: str, unit: PrintedUnit):
+    with pytest.raises(UnreadableAmountError, match="more digits"):
+        parse_amount(text, unit)
+
+
+@pytest.mark.parametrize("text", ["999999999999999999", "0.123456"])
+def test_as_many_digits_as_it_keeps_are_one(text: str):
+    amount = parse_amount(text, PrintedUnit.YUAN)
+    assert amount is not None
+    assert amount.yuan == Decimal(text)
 
 
 @given(NUMBERS, st.sampled_from(["", " ", "　", "\n", "\u200b", "\ufeff", "\u2060", "\u00ad"]))

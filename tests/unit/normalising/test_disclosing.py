@@ -218,6 +218,33 @@ def test_everything_refused_on_the_way_is_among_the_rejections():
 
 
 @pytest.mark.usefixtures("without_ocr")
+def test_a_number_too_long_for_an_amount_costs_neither_its_table_nor_its_sentence():
+    long = "34567891011121314151617"
+    found = disclose(
+        document(
+            "某县水利局2023年度部门决算",
+            "支出决算表",
+            grid(
+                f"科目编码 | 科目名称 | 合计\n208 | 社会保障和就业支出 | {long}\n"
+                "213 | 农林水支出 | 2.00"
+            ),
+            f"2023年度支出合计{long}万元，其中：基本支出1.50万元，占62.07123456%。",
+        ),
+        REFERENCE_DIR,
+    )
+    assert [figure.text for figure in found.figures] == ["2.00"]
+    assert [claim.value_text for claim in found.claims] == ["1.50"]
+    assert [(each.reason, each.printed, each.detail) for each in found.rejections] == [
+        (
+            RejectionReason.UNREADABLE_AMOUNT,
+            long,
+            f"社会保障和就业支出: more digits than an amount has: {long!r}",
+        ),
+        (RejectionReason.UNREADABLE_AMOUNT, long, "more digits than an amount has"),
+        (RejectionReason.UNREADABLE_AMOUNT, "62.07123456", "more digits than an amount has"),
+    ]
+
+
 def test_pages_without_text_and_hidden_text_are_among_the_rejections(tmp_path: Path):
     def form(canvas: Canvas) -> None:
         canvas.drawString(60, 750, "支出决算表")
