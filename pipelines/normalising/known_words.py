@@ -10,6 +10,7 @@ characters are taken for others that look alike; else all of it is taken for the
 of a standard form that it is clearly most like. All of it exists then.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import dropwhile, islice, takewhile
@@ -31,6 +32,8 @@ _GAP = "\0"
 _SPECKS = " .·'`_-"
 # Characters that differ in a stroke, of which more than one stands in wordings of forms.
 _LOOKALIKES = ("未末", "己已", "日目", "人入", "干千", "土士", "大太", "本木", "设没", "拔拨援")
+# The mark behind an ordinal is small.
+_BLURRED_ORDINAL = re.compile(r"^([一二三四五六七八九十]{1,3})[·•.:;,](?=.)")
 # The share of a line's characters that may be misread where it was read without hesitation.
 _FARTHEST_IF_SURE = 0.17
 # The share of a name that may be misread where a code that was read for certain says it.
@@ -167,8 +170,8 @@ class KnownWords:
 
     def _named_by_code(self, cell: Cell, row: Iterable[Cell]) -> str | None:
         """The name of the code before a label, where enough of it was read."""
-        beside = sorted(row, key=lambda each: each.column)
-        before = [*takewhile(str.isdigit, _texts_from(cell, beside[::-1]))][::-1]
+        beside = sorted(row, key=lambda each: each.column, reverse=True)
+        before = [*takewhile(str.isdigit, filter(None, _texts_from(cell, beside)))][::-1]
         codes = {_joined(before[at:]) for at in range(len(before))} | set(before[-1:])
         names = set[str]().union(*(self._names.get(code, set()) for code in codes))
         return nearest(fold_label(cell.text), names, _FARTHEST_OF_CODE)
@@ -187,11 +190,12 @@ class KnownWords:
 
     def _line(self, text: str, *, is_sure: bool) -> str | None:
         """The line of a standard form that a label is clearly most like, behind its ordinal."""
-        folded = fold_label(text)
+        squashed = _BLURRED_ORDINAL.sub(r"\1、", squash(text))
+        folded = fold_label(squashed)
         if len(folded) < _LEAST_TERM:
             return None
         found = nearest(folded, self._lines, _FARTHEST_IF_SURE if is_sure else FARTHEST)
-        return None if found is None else squash(text).removesuffix(folded) + found
+        return None if found is None else squashed.removesuffix(folded) + found
 
     def code(self, cell: Cell, row: Iterable[Cell]) -> str | None:
         """What a code in doubt is by a name beside it, None where no one reading is that name's.

@@ -26,6 +26,8 @@ _NAME_LISTS = (
     "functional_name_history.csv",
     "economic_classification.csv",
     "economic_name_history.csv",
+    # Classes that the lists above lack.
+    "category_names_en.csv",
 )
 _CLASS_DIGITS = 3
 # A title stands in the first rows of a table, if in any, and a ruling or two may cross it.
@@ -139,7 +141,8 @@ def _known_words(reference_dir: Path) -> KnownWords:
     titles: set[str] = set()
     for row in list_rows(reference_dir.parent / "labels" / "labels.csv"):
         if row["kind"] == "line":
-            lines.add(fold_label(row["zh"]))
+            # Some forms leave it to their heading that a fund is income.
+            lines |= {line := fold_label(row["zh"]), line.removesuffix("收入")}
         elif row["kind"] == "form":
             titles |= {title := squash(row["zh"]), title.replace("收入支出", "收支")}
     return KnownWords({name: frozenset(each) for name, each in codes.items()}, lines, titles)

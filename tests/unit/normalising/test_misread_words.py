@@ -100,12 +100,20 @@ def test_characters_that_look_alike_are_taken_for_each_other_where_all_exists_th
     ("read", "taken"),
     [
         ("二十、根油物资赌备支出", "二十、粮油物资储备支出"),
+        ("二十·根油物资赌备支出", "二十、粮油物资储备支出"),
         ("社全保播和务业支出", "社会保障和就业支出"),
         ("全社保播和务业各法", "全社保播和务业各法"),
         ("年旦结转和结余", "年旦结转和结余"),
         ("粮油支山", "粮油支山"),
     ],
-    ids=["behind its ordinal", "four of nine", "seven of nine", "two lines alike", "too far"],
+    ids=[
+        "behind its ordinal",
+        "whose mark is blurred",
+        "four of nine",
+        "seven of nine",
+        "two lines alike",
+        "too far",
+    ],
 )
 def test_a_label_is_the_line_of_a_form_that_it_is_clearly_most_like(read, taken):
     assert KNOWN.of_cell(cell(read, "什么")) == taken
