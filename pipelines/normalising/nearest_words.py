@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 # Of the longer wording's characters, at most so many are misread.
 FARTHEST = 0.42
-# What is likelier than the next one by less is no answer.
+# What is likelier than the next one by less is no answer, except where one character is wrong.
 LEAST_LEAD = 2
 
 
@@ -39,5 +39,6 @@ def nearest(text: str, wordings: Iterable[str], farthest: float = FARTHEST) -> s
     if not ranked:
         return None
     (best, distance, _), *others = ranked
-    is_alone = all(other - distance >= LEAST_LEAD for _, other, _ in others)
+    lead = min(LEAST_LEAD, max(distance, 1))
+    is_alone = all(other - distance >= lead for _, other, _ in others)
     return best if is_alone and distance <= farthest * max(len(best), len(text)) else None

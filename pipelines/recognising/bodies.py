@@ -182,10 +182,12 @@ def _is_note_row(own: Sequence[Cell], header: Header, catalogue: Catalogue) -> b
 
 def _is_column_number_row(own: Sequence[Cell], header: Header, catalogue: Catalogue) -> bool:
     """Tell whether a row numbers the columns: by its label, or by counting 1, 2, 3, … by itself."""
-    # A ruling beside or below the label may have been lost, and more stand in its cell.
+    # A ruling beside or below the label may have been lost, and more stand in its cell; of two
+    # sides, the label of one may be misread.
     first = own[0].text
     parts = squash(first).rstrip("0123456789"), squash(first.partition("\n")[0])
-    if not catalogue.vocabulary.column_number_labels.isdisjoint(parts):
+    labels = {*parts, *(squash(cell.text) for cell in own)}
+    if not catalogue.vocabulary.column_number_labels.isdisjoint(labels):
         return True
     others = _beside_counting(own, header)
     return others is not None and not others

@@ -22,7 +22,14 @@ from pipelines.recognising.catalogue import load_catalogue
 from tests.paths import REFERENCE_DIR
 
 NAMES = {"地上附着物和青苗补偿": frozenset({"31009"}), "行政单位医疗": frozenset({"2101101"})}
-LINES = {"粮油物资储备支出", "社会保障和就业支出", "年初结转和结余", "年末结转和结余"}
+LINES = {
+    "事业收入",
+    "事业支出",
+    "粮油物资储备支出",
+    "社会保障和就业支出",
+    "年初结转和结余",
+    "年末结转和结余",
+}
 TITLES = {
     "一般公共预算财政拨款支出决算表",
     "一般公共预算财政拨款基本支出决算表",
@@ -104,6 +111,7 @@ def test_characters_that_look_alike_are_taken_for_each_other_where_all_exists_th
         ("社全保播和务业支出", "社会保障和就业支出"),
         ("全社保播和务业各法", "全社保播和务业各法"),
         ("年旦结转和结余", "年旦结转和结余"),
+        ("事亚收八", "事亚收八"),
         ("粮油支山", "粮油支山"),
     ],
     ids=[
@@ -112,6 +120,7 @@ def test_characters_that_look_alike_are_taken_for_each_other_where_all_exists_th
         "four of nine",
         "seven of nine",
         "two lines alike",
+        "two of four",
         "too far",
     ],
 )

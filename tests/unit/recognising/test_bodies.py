@@ -211,6 +211,11 @@ def test_a_word_before_the_number_of_each_side_numbers_both():
     assert len(read("已次 | . | 1 | 事次 | . | 2", TWO_SIDED).rows) == 2
 
 
+def test_the_label_of_one_side_is_enough():
+    body = read("是果 | . | T | 栏次 | . | 2", TWO_SIDED)
+    assert (body.rows, [item.number_text for item in body.furniture]) == ((), ["2"])
+
+
 @pytest.mark.parametrize(
     "rows",
     [
