@@ -14,7 +14,7 @@ from pipelines.defs.row_counts import count_rows
 from pipelines.domain.file_record import FileStatus
 from pipelines.normalising.versions import current_reader_version
 from pipelines.running.updating import read_into, standing_update
-from pipelines.settings import Settings
+from pipelines.settings import Settings, load_settings
 from pipelines.warehouse.connection import open_for_reading
 from pipelines.warehouse.drafts import latest_state, open_draft
 from pipelines.warehouse.ingesting import IngestSummary, Progress
@@ -55,7 +55,7 @@ def _spec(table: str, grain: str) -> dg.AssetSpec:
         description=grain,
         group_name="staging",
         kinds={"python", "duckdb"},
-        code_version=current_reader_version(),
+        code_version=current_reader_version(load_settings().reference_dir),
     )
 
 

@@ -6,7 +6,7 @@ none of them: whether anything has to be read is asked every night, and reading 
 
 import ast
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -29,18 +29,34 @@ READING_MODULES = (
     "warehouse/rows.py",
     "warehouse/staged_documents.py",
 )
+# The lists that they look things up in, among dbt's seeds.
+READING_LISTS = (
+    "identities/identities.csv",
+    "identities/identity_terms.csv",
+    "labels/labels.csv",
+    "reference/administrative_divisions.csv",
+    "reference/administrative_divisions_supplement.csv",
+    "reference/category_names_en.csv",
+    "reference/economic_classification.csv",
+    "reference/economic_name_history.csv",
+    "reference/functional_classification.csv",
+    "reference/functional_name_history.csv",
+)
 # And the packages that parse files, as they are installed. What reads pictures is none of them: it
 # may be installed later, and reads then what was left.
 PARSERS = ("RapidFuzz", "lark", "lxml", "olefile", "pypdfium2", "xlrd")
 
 
 @cache
-def current_reader_version() -> str:
+def current_reader_version(reference_dir: Path) -> str:
     """The version of everything that decides how a file is read.
 
-    It is stored with every file that was read: where it changes, by one line of wording as much
-    as by code or by another release of a parser, the next run reads every file again. Comments,
-    docstrings and how code is laid out have no say.
+    It is stored with every file that was read: where it changes, by one line of wording or of a
+    list as much as by code or by another release of a parser, the next run reads every file again.
+    Comments, docstrings and how code is laid out have no say.
+
+    Args:
+        reference_dir: Folder of the reference lists (dbt's seeds), beside which the others lie.
 
     Returns:
         The first 12 hex digits of the digest of that code and data.
@@ -48,15 +64,16 @@ def current_reader_version() -> str:
     package = Path(__file__).parent.parent
     in_rooms = (path for room in READING_ROOMS for path in sorted((package / room).rglob("*")))
     deciding = [path for path in in_rooms if path.suffix in (".py", ".yaml", ".lark")]
-    return version_of(package, [*deciding, *(package / module for module in READING_MODULES)])
+    modules = (package / module for module in READING_MODULES)
+    lists = (reference_dir.parent / name for name in READING_LISTS)
+    return version_of({package: [*deciding, *modules], reference_dir.parent: lists})
 
 
-def version_of(package: Path, deciding: Iterable[Path]) -> str:
+def version_of(deciding: Mapping[Path, Iterable[Path]]) -> str:
     """The version of some files and of the parsers that are installed.
 
     Args:
-        package: The folder that names of files are counted from.
-        deciding: Python files and data.
+        deciding: Python files and data, by the folder that their names are counted from.
 
     Returns:
         The first 12 hex digits of their digest.
@@ -64,10 +81,11 @@ def version_of(package: Path, deciding: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for parser in PARSERS:
         digest.update(f"{parser} {version(parser)}\n".encode())
-    for path in deciding:
-        digest.update(path.relative_to(package).as_posix().encode())
-        content = path.read_bytes()
-        digest.update(_without_words(content).encode() if path.suffix == ".py" else content)
+    for folder, paths in deciding.items():
+        for path in paths:
+            digest.update(path.relative_to(folder).as_posix().encode())
+            content = path.read_bytes()
+            digest.update(_without_words(content).encode() if path.suffix == ".py" else content)
     return digest.hexdigest()[:12]
 
 

@@ -14,6 +14,7 @@ from pipelines.acquiring.archives import Bounds
 from pipelines.acquiring.raw_store import RawStore
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.messages import marked
+from pipelines.normalising.versions import current_reader_version
 from pipelines.running.building import BuildProgress, build, standing_transformation
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import DiskFullError, open_for_reading
@@ -163,7 +164,8 @@ def standing_update(settings: Settings) -> Update | None:
     with open_for_reading(settings.warehouse) as connection:
         if not has_current_staging_schema(connection):
             return None
-        ingested = standing_ingestion(connection, settings.raw_dir)
+        version = current_reader_version(settings.reference_dir)
+        ingested = standing_ingestion(connection, settings.raw_dir, version)
         if ingested is None:
             return None
         transformed = standing_transformation(connection, settings)
@@ -179,6 +181,7 @@ def read_into(database: Path, settings: Settings, on_progress: ProgressObserver)
         limits=_limits(settings),
         on_progress=on_progress,
         reader=disclosure_reader(settings.reference_dir),
+        reader_version=current_reader_version(settings.reference_dir),
         bounds=Bounds(byte_count=settings.archive_bytes),
     )
 

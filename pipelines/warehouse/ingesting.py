@@ -20,7 +20,6 @@ from pipelines.acquiring.raw_files import RawFile, find_raw_files, published_doc
 from pipelines.domain.disclosure import Disclosure
 from pipelines.domain.file_record import FileReason, FileRecord, FileStatus
 from pipelines.domain.interruptions import Interrupted
-from pipelines.normalising.versions import current_reader_version
 from pipelines.warehouse.connection import open_for_writing, transaction
 from pipelines.warehouse.file_records import recorded_files, replace_files, write_files
 from pipelines.warehouse.isolated_reading import Failure, Limits, read_isolated
@@ -114,7 +113,7 @@ def ingest(
     limits: Limits,
     on_progress: ProgressObserver,
     reader: Reader,
-    reader_version: str | None = None,
+    reader_version: str,
     bounds: Bounds = USUAL_BOUNDS,
 ) -> IngestSummary:
     """Read every new file under a directory into the warehouse's staging tables.
@@ -130,8 +129,7 @@ def ingest(
         limits: What one document may take.
         on_progress: Called once before and once after each file that has to be read.
         reader: What reads a file; importable by name in another process.
-        reader_version: The reader's version: files read with another one are read again. None
-            for that of the pipeline's own reader.
+        reader_version: The reader's version: files read with another one are read again.
         bounds: How much an archive may unpack to.
 
     Raises:
@@ -139,22 +137,21 @@ def ingest(
         WarehouseError: The warehouse cannot be opened.
     """
     files = list(find_raw_files(raw_dir))
-    version = reader_version or current_reader_version()
     with (
         open_for_writing(warehouse) as connection,
         _emptied(unpacked_dir(warehouse)) as folder,
     ):
         apply_staging_schema(connection)
         known = recorded_files(connection)
-        history = History(known, loaded_documents(connection), version)
+        history = History(known, loaded_documents(connection), reader_version)
         unfolding = unfold(files, history, folder, bounds, jobs=jobs, limits=limits)
         plan = plan_reading(unfolding.files, history)
         settled = plan.settled | unfolding.settled
         replace_files(connection, settled.values())
         on_progress(Progress(done=0, total=len(plan.to_read)))
-        ingestion = _Ingestion(connection, version, len(plan.to_read), on_progress)
+        ingestion = _Ingestion(connection, reader_version, len(plan.to_read), on_progress)
         files_to_read = (candidate.file for candidate in plan.to_read.values())
-        read = partial(_read, reader=reader, reader_version=version)
+        read = partial(_read, reader=reader, reader_version=reader_version)
         try:
             for file, outcome in read_isolated(files_to_read, read, jobs=jobs, limits=limits):
                 ingestion.settle(plan.to_read[file.relative_path], outcome)
@@ -179,7 +176,7 @@ def ingest(
 
 
 def standing_ingestion(
-    connection: duckdb.DuckDBPyConnection, raw_dir: Path, reader_version: str | None = None
+    connection: duckdb.DuckDBPyConnection, raw_dir: Path, reader_version: str
 ) -> IngestSummary | None:
     """What the latest ingestion left, if none of it would be read again; None otherwise.
 
@@ -192,8 +189,7 @@ def standing_ingestion(
         RawDirectoryMissingError: There is nothing to scan.
     """
     known = recorded_files(connection)
-    version = reader_version or current_reader_version()
-    if not are_all_settled(find_raw_files(raw_dir), known, version):
+    if not are_all_settled(find_raw_files(raw_dir), known, reader_version):
         return None
     published = with_members(published_documents(raw_dir), known.values())
     if not are_recorded(connection, published):

@@ -36,6 +36,7 @@ import duckdb
 
 from pipelines.auditing.audits import audit, locate_in_documents
 from pipelines.auditing.location import Culprit, Fault
+from pipelines.normalising.versions import current_reader_version
 from pipelines.settings import exposed_to_dbt, load_settings
 from pipelines.warehouse.form_catalogue import store_form_catalogue
 from pipelines.warehouse.ingesting import disclosure_reader, ingest
@@ -187,6 +188,7 @@ def read(folders: Iterable[Path], work: Path) -> Path:
         limits=Limits(settings.document_seconds, settings.document_bytes),
         on_progress=lambda _: None,
         reader=disclosure_reader(settings.reference_dir),
+        reader_version=current_reader_version(settings.reference_dir),
     )
     return warehouse
 

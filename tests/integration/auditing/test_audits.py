@@ -23,6 +23,7 @@ from pipelines.exploring.reports import (
     as_markdown,
     report_documents,
 )
+from pipelines.normalising.versions import current_reader_version
 from pipelines.running.building import build
 from pipelines.warehouse.builds import BuildOutcome
 from pipelines.warehouse.ingesting import disclosure_reader, ingest
@@ -93,6 +94,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
         limits=GENEROUS,
         on_progress=lambda _: None,
         reader=disclosure_reader(settings.reference_dir),
+        reader_version=current_reader_version(settings.reference_dir),
     )
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute(MISREAD)

