@@ -134,11 +134,15 @@ def _formats(cells: Sequence[ReadCell]) -> dict[int, Format]:
     whole = format_of(
         text for column, texts in printed.items() if formats[column].is_numeric for text in texts
     )
-    if whole.decimals != 0 or not whole.is_grouped:
+    is_whole = whole.decimals == 0 and whole.is_grouped
+    if not is_whole and not whole.is_fine:
         return formats
-    # Where all of a table is printed without decimals, few numbers of a column are, too.
+    # Where all of a table is printed without decimals, or without last zeros, few numbers of a
+    # column are, too.
     return {
-        column: whole if format_.is_numeric and format_.decimals is None else format_
+        column: (whole if is_whole else replace(format_, is_fine=True))
+        if format_.is_numeric and format_.decimals is None
+        else format_
         for column, format_ in formats.items()
     }
 

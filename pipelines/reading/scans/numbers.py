@@ -48,6 +48,8 @@ _POINTS = re.compile("[.,]")
 # Of what is printed in a column: the share that must be numbers for it to be one of numbers, and
 # the share of those that are printed alike where all are meant to be.
 _MOSTLY, _NEARLY_ALL = 0.5, 0.8
+# The share with more than three decimals for these to be printed without their last zeros.
+_MANY = 0.25
 _FEW = 3
 # How many digits stand between separators of thousands.
 _THOUSANDS = 3
@@ -61,11 +63,13 @@ class Format:
         is_numeric: Whether most of what is printed there are numbers.
         decimals: How many decimals nearly all of them have, None where they differ.
         is_grouped: Whether separators part their thousands.
+        is_fine: Whether many have more than three decimals: others lack the last zeros.
     """
 
     is_numeric: bool = False
     decimals: int | None = None
     is_grouped: bool = False
+    is_fine: bool = False
 
 
 ANY_FORMAT = Format()
@@ -88,11 +92,13 @@ def format_of(texts: Iterable[str]) -> Format:
 
     Examples:
         >>> format_of(["金额", "1,204.50", "3.00", "17.25", "0.40"])
-        Format(is_numeric=True, decimals=2, is_grouped=True)
+        Format(is_numeric=True, decimals=2, is_grouped=True, is_fine=False)
         >>> format_of(["金额", "12", "3.5", "17.25"])
-        Format(is_numeric=True, decimals=None, is_grouped=False)
+        Format(is_numeric=True, decimals=None, is_grouped=False, is_fine=False)
         >>> format_of(["12.500", "521.358", "1.117.768", "146,358", "695"])
-        Format(is_numeric=True, decimals=0, is_grouped=True)
+        Format(is_numeric=True, decimals=0, is_grouped=True, is_fine=False)
+        >>> format_of(["680.559", "39.2441", "9.5", "0.0212", "17.1204"])
+        Format(is_numeric=True, decimals=None, is_grouped=False, is_fine=True)
     """
     # A dash stands for a number, and says nothing of how others are printed.
     printed = [text for text in map(_folded, texts) if text and not _DASHES.fullmatch(text)]
@@ -102,10 +108,12 @@ def format_of(texts: Iterable[str]) -> Format:
     told = Counter(len(found[4] or "") for found in numbers if not is_pointed(found[0]))
     decimals, count = max(told.items(), key=itemgetter(1), default=(0, 0))
     is_common = count >= _FEW and count >= _NEARLY_ALL * told.total()
+    fine = sum(told[decimals] for decimals in told if decimals > _THOUSANDS)
     return Format(
         is_numeric=True,
         decimals=decimals if is_common else None,
         is_grouped=any(found[2] for found in numbers),
+        is_fine=fine >= _FEW and fine >= _MANY * told.total(),
     )
 
 
@@ -144,8 +152,9 @@ def mended(text: str, format_: Format) -> str:
         ('46', '225.1')
         >>> [mended(text, ANY_FORMAT) for text in ("1.192.5885", "1.192.588", "0,00", "1,192,58")]
         ['1,192.5885', '1.192.588', '0.00', '1,192.58']
-        >>> mended("257.700", Format(is_numeric=True, decimals=0, is_grouped=True))
-        '257,700'
+        >>> whole, fine = Format(True, 0, is_grouped=True), Format(True, 4, True, is_fine=True)
+        >>> [mended("257.701", format_) for format_ in (whole, money, fine)]
+        ['257,701', '2,577.01', '257.701']
     """
     folded = _folded(text)
     if _DASHES.fullmatch(folded):
@@ -177,20 +186,22 @@ def is_plausible(number: str, format_: Format) -> bool:
 
     A point is the smallest thing printed; scanners lose it, and no recogniser sees it then. Zeros
     that are not printed make short numbers, not long ones. And no recogniser can tell a point from
-    a comma that is blurred: 257.700 is sure only in a column of three decimals.
+    a comma that is blurred: 257.700 is sure only in a column of three decimals, or of more, the
+    last of which are zeros and not printed.
 
     Examples:
         >>> money = Format(is_numeric=True, decimals=2)
         >>> [is_plausible(text, money) for text in ("446.11", "446.1", "44", "44611", "4.4.6")]
         [True, True, True, False, False]
-        >>> is_plausible("257.700", money), is_plausible("257.700", Format(True, 3))
-        (False, True)
+        >>> fine = Format(is_numeric=True, is_fine=True)
+        >>> [is_plausible("257.701", each) for each in (money, Format(True, 3), fine)]
+        [False, True, True]
     """
     found = _NUMBER.fullmatch(number)
     if found is None:
         return _DASHES.fullmatch(number) is not None
     if is_pointed(number):
-        return format_.decimals == _THOUSANDS
+        return format_.decimals == _THOUSANDS or format_.is_fine
     decimals = format_.decimals or 0
     return not decimals or bool(found[4]) or len(found[1]) <= decimals
 
@@ -198,9 +209,11 @@ def is_plausible(number: str, format_: Format) -> bool:
 def _separated(bare: str, format_: Format) -> str:
     """A number with its separators placed anew, where they are in no places of a number.
 
-    One that lacks some is left alone: 46 beside 171.97 may be all that is printed.
+    One that lacks some is left alone: 46 beside 171.97 may be all that is printed, and so may
+    680.559 beside 171.9721.
     """
-    if _NUMBER.fullmatch(bare) and not (format_.is_grouped and _POINTED.fullmatch(bare)):
+    is_odd = format_.is_grouped and is_pointed(bare) and not is_plausible(bare, format_)
+    if _NUMBER.fullmatch(bare) and not is_odd:
         return bare
     sign = "-" if bare.startswith("-") else ""
     inner = bare.removeprefix("-").rstrip("%")

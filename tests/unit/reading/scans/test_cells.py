@@ -151,6 +151,25 @@ def test_a_point_that_no_column_tells_of_is_in_doubt():
     assert found.is_doubtful
 
 
+@pytest.mark.parametrize(
+    "column",
+    [
+        ("171.9721", "39.2441", "1,020.0212", "17.1204"),
+        ("171.9721", "39.2441", "9.5", "1,020.0212", "17.12"),
+    ],
+    ids=["nearly all of four", "without last zeros"],
+)
+def test_a_point_before_three_digits_is_one_where_others_have_more_decimals(column):
+    *_, last = settle([*(reads(text, text) for text in column), reads("680.559", "680.559")])
+    assert (last.text, last.is_doubtful) == ("680.559", False)
+
+
+def test_a_column_of_few_numbers_is_printed_as_its_table():
+    others = [reads(text, text) for text in ("171.9721", "39.2441", "1,020.0212", "17.1204")]
+    *_, last = settle([*others, reads("680.559", "680.559", column=1)])
+    assert (last.text, last.is_doubtful) == ("680.559", False)
+
+
 def test_a_point_that_may_be_a_comma_is_read_as_both():
     (found,) = settle([reads("521.358", "521.358")])
     assert {reading.text for reading in found.readings} == {"521.358", "521,358"}
