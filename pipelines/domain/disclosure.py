@@ -73,6 +73,8 @@ class FormRow:
         line: Canonical name of the row where the form catalogue names it
             (``grand_total``, ``income_total``, …), else ''.
         place: Where the row begins.
+        is_label_doubtful: Whether nothing but a label of a picture that was not read for certain
+            says which row it is.
     """
 
     table_index: int
@@ -85,6 +87,7 @@ class FormRow:
     row_path: tuple[str, ...]
     line: str
     place: Place
+    is_label_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

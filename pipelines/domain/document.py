@@ -65,7 +65,8 @@ class Cell:
             columns that line up all the same.
         readings: Of a cell in a picture, what recognisers read, the likeliest first; none
             elsewhere, and where a cell is blank.
-        is_doubtful: Whether it holds a number that was not read for certain: the text is a guess.
+        is_doubtful: Whether it holds a number that was not read for certain, or words that exist
+            nowhere and were not: the text is a guess.
     """
 
     text: str

@@ -150,6 +150,7 @@ class _TableReader:
             row_path=path,
             line=lines.name(row, code, label) or _line_of_only_row(self._meaning),
             place=row.place,
+            is_label_doubtful=row.is_label_doubtful and not code,
         )
 
     def _collect_value(

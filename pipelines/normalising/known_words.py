@@ -148,6 +148,13 @@ class KnownWords:
             return self.of_title(text)
         return next(self._likely(cell, row), text)
 
+    def is_doubtful(self, cell: Cell) -> bool:
+        """Tell whether a cell's words exist nowhere and two recognisers do not read them alike."""
+        if not _has_letters(cell.text) or self.knows(cell.text):
+            return False
+        read = {reading.recogniser: reading for reading in reversed(cell.readings)}
+        return len(read) > 1 and len({squash(each.text) for each in read.values()}) > 1
+
     def _likely(self, cell: Cell, row: Iterable[Cell]) -> Iterator[str]:
         """What a wording that does not exist may be, likeliest first."""
         text = cell.text

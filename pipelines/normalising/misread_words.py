@@ -111,7 +111,8 @@ def _mend_label(
     cell: Cell, row: Iterable[Cell], known: KnownWords, misread: list[Misreading]
 ) -> Cell:
     sure = [other for other in row if not other.is_doubtful]
-    return _mend_text(cell, known.of_cell(cell, sure), misread)
+    mended = _mend_text(cell, known.of_cell(cell, sure), misread)
+    return replace(mended, is_doubtful=True) if known.is_doubtful(mended) else mended
 
 
 def _mend_code(

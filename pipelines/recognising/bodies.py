@@ -66,6 +66,7 @@ class BodyRow:
         values: The non-blank value cells.
         place: Where the row begins.
         garbled_code: A code cell that holds digits and is no code, None where there is none.
+        is_label_doubtful: Whether a label of a picture was not read for certain.
     """
 
     block: int
@@ -74,6 +75,7 @@ class BodyRow:
     values: tuple[Value, ...]
     place: Place
     garbled_code: Cell | None = None
+    is_label_doubtful: bool = False
 
     @property
     def label(self) -> str:
@@ -326,6 +328,7 @@ class _RowReader:
             values=values,
             place=begin.place,
             garbled_code=self._garbled_code(columns),
+            is_label_doubtful=any(cell.is_doubtful for cell in names),
         )
 
     def _levels(self, block: int, names: Sequence[Cell]) -> Iterator[str]:

@@ -114,7 +114,7 @@ def _form_rows(disclosure: Disclosure) -> Columns:
     rows = disclosure.rows
     return {
         **_same(rows, "table_index", "form", "section", "block", "row_index"),
-        **_same(rows, "row_code", "row_label", "line"),
+        **_same(rows, "row_code", "row_label", "line", "is_label_doubtful"),
         "row_path": _paths(rows, "row_path"),
         **_box(rows),
     }

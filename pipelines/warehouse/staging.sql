@@ -93,6 +93,7 @@ create table if not exists staging.form_rows (
     row_label varchar not null,
     row_path varchar not null,       -- labels of all levels, outermost first, joined by '/'
     line varchar not null,
+    is_label_doubtful boolean not null,  -- of a picture, not read for certain, and without a code
     page integer,
     bbox_x0 double,
     bbox_top double,

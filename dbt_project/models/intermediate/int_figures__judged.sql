@@ -2,8 +2,9 @@
 -- Hard identities judge; the sums that a table shows by its shape prove where they hold and dispute
 -- nothing. An inequality disputes but does not prove: it would hold for many wrong numbers too. A
 -- copy mismatch does neither, nor does the prose: the forms are the accounts. What was not read for
--- certain is not judged at all. Where something fails that one printing of a quantity stands in,
--- its other printings prove nothing either, unless a sum does that is no copy.
+-- certain is not judged at all, and nothing is proven of a row whose label was not. Where something
+-- fails that one printing of a quantity stands in, its other printings prove nothing either, unless
+-- a sum does that is no copy.
 with
 
 figures as (
@@ -140,6 +141,7 @@ select
     case
         when figures.is_doubtful then 'unchecked'
         when verdicts.is_disputed then 'disputed'
+        when form_rows.is_label_doubtful then 'unchecked'
         when sums.close_count > 0 then 'proven'
         when copied.figure_id is not null then 'unchecked'
         when verdicts.is_proven or sums.check_count > 0 then 'proven'
@@ -166,3 +168,8 @@ left join {{ ref('int_figure_proofs__counted') }} as proofs
     on figures.document_id = proofs.document_id and figures.figure_id = proofs.figure_id
 left join suspects
     on figures.document_id = suspects.document_id and figures.figure_id = suspects.figure_id
+left join {{ ref('stg_form_rows') }} as form_rows
+    on
+        figures.document_id = form_rows.document_id
+        and figures.table_index = form_rows.table_index
+        and figures.row_index = form_rows.row_index

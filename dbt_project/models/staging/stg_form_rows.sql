@@ -10,6 +10,7 @@ select
     row_label,
     row_path,
     line,
+    is_label_doubtful,
     page,
     bbox_x0,
     bbox_top,

@@ -410,7 +410,8 @@ def _stage_row(
         "page": 1,
     }
     top = 20.0 * int(str(place["row_index"]))
-    _insert(rows, "form_rows", **key, bbox_top=top, bbox_bottom=top + 20, cell_path=None)
+    box = {"bbox_top": top, "bbox_bottom": top + 20, "cell_path": None}
+    _insert(rows, "form_rows", **key, is_label_doubtful=False, **box)
     for reason, text in row.unused:
         _insert(
             rows,

@@ -93,7 +93,8 @@ BLANK_ROW = """
     insert into staging.form_rows by name
     select
         document_id, table_index, form, section, block, max(row_index) + 1 as row_index,
-        '{code}' as row_code, '{name}' as row_label, '{name}' as row_path, '' as line
+        '{code}' as row_code, '{name}' as row_label, '{name}' as row_path, '' as line,
+        false as is_label_doubtful
     from staging.form_rows where document_id = '{copy}' and form = '{form}'
     group by document_id, table_index, form, section, block
 """

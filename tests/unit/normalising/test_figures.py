@@ -1,5 +1,7 @@
 """Recognised forms become figures, rows, furniture and rejections."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipelines.domain.amount import PrintedUnit
@@ -389,3 +391,13 @@ def test_of_two_printings_the_one_under_the_usual_title_is_named():
     )
     assert [figure.measure for figure in named(contents)] == ["total", "basic"]
     assert texts(unnamed(contents)) == ["0.00", "9.00", "9.00"]
+
+
+@pytest.mark.parametrize(("code", "is_doubtful"), [(".", True), ("208", False)])
+def test_a_label_in_doubt_says_not_which_row_it_is_where_no_code_does(code, is_doubtful):
+    table = expenditure_table(f"{code} | 社会保障 | 3.00 | 3.00 | .\n合计 | < | 3.00 | 3.00 | .")
+    cells = [
+        replace(cell, is_doubtful=True) if cell.text == "社会保障" else cell for cell in table.cells
+    ]
+    rows = collected("支出决算表", "单位：万元", replace(table, cells=tuple(cells))).rows
+    assert [row.is_label_doubtful for row in rows] == [is_doubtful, False]

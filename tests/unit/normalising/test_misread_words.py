@@ -190,6 +190,27 @@ def test_a_misread_label_is_the_name_of_the_code_before_it(texts, label):
     assert label in first_row(*texts)[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "other", "is_doubtful"),
+    [
+        ("某某小学", "某其小学", True),
+        ("某某小学", "某某\n小学", False),
+        ("某某小学", None, False),
+        ("卫生健康支出", "卫生建康支出", False),
+        ("12.50", "13.50", False),
+    ],
+    ids=["read otherwise", "read alike", "read once", "words that exist", "a number"],
+)
+def test_words_that_exist_nowhere_are_in_doubt_where_two_recognisers_differ(
+    text, other, is_doubtful
+):
+    said = [CellReading(text, text, 0.9, "one"), CellReading(text, text, 0.5, "one")]
+    said += [CellReading(other, other, 0.9, "another")] if other else []
+    table = Table((replace(cell(text), readings=tuple(said)),), 1, 1, PAGE)
+    mended, _ = with_known_words(replace(document(pictured=True), blocks=(table,)), REFERENCE_DIR)
+    assert mended.blocks[0].cells[0].is_doubtful == is_doubtful
+
+
 def test_two_labels_in_one_cell_are_no_name_misread():
     read = "经常性赠与\n资本性赠与"
     assert first_row("39907", read, "0.00")[0][1] == read
