@@ -48,6 +48,7 @@ ENOUGH = 3
 # More ways to name a table's columns than this are not tried: they would hardly be told apart.
 MOST_WAYS = 400
 _SHOWN = 3
+_WHOLE = "total"
 _ITEMS = ("overseas", "vehicle", "reception")
 _BESIDE = ("meeting", "training", "agency_operation")
 
@@ -350,6 +351,9 @@ def _ways(
         and (measure := supposed.measures[index][0]) in order
     }
     names = [measure for measure in order if order[measure] not in fixed.values()]
+    if sum(column.role is None for column in columns) == 1 and _WHOLE in names:
+        # A part beside no other is no part; where there is no other money its sums would hold.
+        names = [_WHOLE]
     for chosen in combinations(names, len(free)):
         ranks = {**fixed, **dict(zip(free, (order[name] for name in chosen), strict=True))}
         in_order = [ranks[index] for index in sorted(ranks)]

@@ -117,6 +117,30 @@ def test_a_form_that_nothing_refutes_forbids_to_take_another():
     assert [table.form for table in found.forms] == ["income_expenditure_summary", ""]
 
 
+ONE_FUND = """
+收入 | <      | 支出 | <
+项目 | 决算数 | 项目 | {header}
+一、一般公共预算财政拨款 | 1000.00 | 一、一般公共服务支出 | 700.10
+二、政府性基金预算财政拨款 | 0.00 | 二、社会保障和就业支出 | 299.90
+本年收入合计 | 1000.00 | 本年支出合计 | 1000.00
+"""
+
+
+@pytest.mark.parametrize(("header", "expected"), [("决算数", {"total"}), ("甲乙丙", set())])
+def test_a_part_beside_no_other_is_no_part(header: str, expected: set[str]):
+    """Where all money is of one fund, that fund's sums hold of the total, too."""
+    found = disclosed(
+        "财政拨款收入支出决算总表",
+        "单位：万元",
+        grid(ONE_FUND.format(header=header)),
+        "一般公共预算财政拨款支出决算表",
+        "单位：万元",
+        grid(EXPENDITURE.format(**KNOWN)),
+    )
+    spent = measures(found, "appropriation_summary").get(header, set()) - {"amount"}
+    assert spent == expected
+
+
 def test_a_document_that_contradicts_itself_names_nothing_by_proof():
     broken = EXPENDITURE.format(**NOBODY_KNOWS).replace("1000.00 | 630.00", "1000.10 | 630.00")
     found = disclosed(
