@@ -3,17 +3,20 @@
 Knows those that the grammar of terms covers, the names of functions and economic items, and what
 standard forms and their lines are called. Does not know pixels, pages, nor what a word means.
 
-A wording that exists is left alone. Another one is taken for the likeliest reading that exists;
-else a character of it that is in no term is replaced where a term or name of several characters
-tells by what, and no other tells otherwise, a longer one where it was read without hesitation; else
-characters are taken for others that look alike; else all of it is taken for the one line or title
-of a standard form that it is clearly most like. All of it exists then.
+A wording that exists is left alone. Another one is taken for itself in simplified characters, or
+for the likeliest reading that exists; else a character of it that is in no term is replaced where a
+term or name of several characters tells by what, and no other tells otherwise, a longer one where
+it was read without hesitation; else characters are taken for others that look alike; else all of it
+is taken for the one line or title of a standard form that it is clearly most like. All of it exists
+then.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import dropwhile, islice, takewhile
+
+from opencc import OpenCC
 
 from pipelines.domain.document import Cell
 from pipelines.normalising.nearest_words import FARTHEST, nearest
@@ -157,7 +160,9 @@ class KnownWords:
 
     def _likely(self, cell: Cell, row: Iterable[Cell]) -> Iterator[str]:
         """What a wording that does not exist may be, likeliest first."""
-        text = cell.text
+        text = _simplified(cell.text)
+        if self.knows(text):
+            yield text
         is_sure = len(cell.readings) < _SEVERAL
         is_one = not all(map(self.knows, text.split("\n")))
         if not is_sure and is_one and (name := self._named_by_code(cell, row)) is not None:
@@ -181,7 +186,7 @@ class KnownWords:
         before = [*takewhile(str.isdigit, filter(None, _texts_from(cell, beside)))][::-1]
         codes = {_joined(before[at:]) for at in range(len(before))} | set(before[-1:])
         names = set[str]().union(*(self._names.get(code, set()) for code in codes))
-        return nearest(fold_label(cell.text), names, _FARTHEST_OF_CODE)
+        return nearest(fold_label(_simplified(cell.text)), names, _FARTHEST_OF_CODE)
 
     def _looking_alike(self, text: str) -> str | None:
         """The one wording that exists and whose characters look like those of a text."""
@@ -228,12 +233,12 @@ class KnownWords:
         """What the title of a form is taken to say; any other text is left alone."""
         if not looks_like_form_title(text) or titled_forms(text, self._catalogue):
             return text
-        mended = _mended(text, self._of_titles)
+        mended = _mended(_simplified(text), self._of_titles)
         if titled_forms(mended, self._catalogue):
             return mended
-        title = bare_title(text)
+        title = bare_title(_simplified(text))
         # A title of words that exist is another form's, however like this one's it is.
-        is_misread = title == squash(text) and self._of_titles.has_unknown(title)
+        is_misread = title == squash(_simplified(text)) and self._of_titles.has_unknown(title)
         return (nearest(title, self._titles) if is_misread else None) or mended
 
     def of_pieces(self, pieces: Sequence[str]) -> str | None:
@@ -270,6 +275,16 @@ def _mended(text: str, gapped: _Gapped) -> str:
 
 def _taken(read: str, character: str) -> str:
     return read if squash(read) == character else character
+
+
+def _simplified(text: str) -> str:
+    """A text in the characters that are printed: recognisers know the traditional ones, too."""
+    return str(_converter().convert(text))
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def _has_letters(text: str) -> bool:

@@ -44,7 +44,7 @@ READING_LISTS = (
 )
 # And the packages that parse files, as they are installed. What reads pictures is none of them: it
 # may be installed later, and reads then what was left.
-PARSERS = ("RapidFuzz", "lark", "lxml", "olefile", "pypdfium2", "xlrd")
+PARSERS = ("OpenCC", "RapidFuzz", "lark", "lxml", "olefile", "pypdfium2", "xlrd")
 
 
 @cache

@@ -97,6 +97,8 @@ def test_what_two_terms_tell_otherwise_is_left_alone():
     [
         ("年未财政援款结转和结余", "年末财政拨款结转和结余"),
         ("经营收人", "经营收入"),
+        ("金額", "金额"),
+        ("財政援款支出", "财政拨款支出"),
     ],
 )
 def test_characters_that_look_alike_are_taken_for_each_other_where_all_exists_then(read, taken):
@@ -137,10 +139,16 @@ def test_what_was_read_without_hesitation_is_a_line_but_for_one_character():
     ("read", "taken"),
     [
         ("股公共所算财政援教支出共算表", "一般公共预算财政拨款支出决算表"),
+        ("一般公共預所財政援款支出決算表", "一般公共预算财政拨款支出决算表"),
         ("项目支出明细表", "项目支出明细表"),
         ("某某情况表", "某某情况表"),
     ],
-    ids=["six of fourteen", "another form, of words that exist", "like none"],
+    ids=[
+        "six of fourteen",
+        "traditional characters",
+        "another form, of words that exist",
+        "like none",
+    ],
 )
 def test_a_title_that_is_misread_is_the_one_that_it_is_clearly_most_like(read, taken):
     assert KNOWN.of_title(read) == taken
