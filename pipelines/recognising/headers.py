@@ -300,7 +300,12 @@ def find_header(table: Table, catalogue: Catalogue) -> Header:
     first_row = caption_row_count(table, catalogue)
     body_row = _find_body_row(table, first_row, catalogue)
     late = _late_cells(table, first_row, body_row, catalogue)
-    header_cells = [cell for cell in table.cells if first_row <= cell.row < body_row]
+    header_cells = [
+        part
+        for cell in table.cells
+        if first_row <= cell.row < body_row
+        for part in _by_levels(cell, catalogue)
+    ]
     leaves = _leaves(table, [*header_cells, *late]) if body_row > first_row else _bare(table)
     contents = _contents(table, leaves, body_row, frozenset(late))
     roles = _part_units(leaves, _roles(leaves, contents, catalogue), catalogue)
@@ -312,6 +317,21 @@ def find_header(table: Table, catalogue: Catalogue) -> Header:
         unit=_unit([*header_cells, *late]),
         names_units=_names_units(leaves, roles, catalogue),
     )
+
+
+def _by_levels(cell: Cell, catalogue: Catalogue) -> list[Cell]:
+    """A header cell, or where it names a level of a code for each of its columns, one for each.
+
+    A scan may lose the ruling between 类 and 款.
+    """
+    levels = squash(cell.text)
+    is_level = catalogue.vocabulary.code_levels
+    if not len(levels) == cell.column_span > 1 or not is_level.issuperset(levels):
+        return [cell]
+    return [
+        replace(cell, text=level, column=cell.column + at, column_span=1)
+        for at, level in enumerate(levels)
+    ]
 
 
 def _columns(

@@ -91,6 +91,17 @@ def test_codes_in_three_narrow_columns(cells: str, code_parts: tuple[str, ...], 
     assert (row.code_parts, row.label) == (code_parts, label)
 
 
+@pytest.mark.parametrize("levels", ["类款 | < | 项", "类 | 款项 | <", "类款项 | < | <"])
+def test_levels_that_share_a_heading_have_a_column_each(levels: str):
+    header = f"科目编码 | < | < | 科目名称 | 合计 | 基本支出\n{levels} | ^ | ^ | ^"
+    rows = (
+        "208 | . | . | 社保 | 9.00 | .\n. | 05 | . | 养老 | 9.00 | .\n. | . | 01 | 离休 | 9.00 | ."
+    )
+    parts = [row.code_parts for row in read(rows, header).rows]
+    assert parts == [row.code_parts for row in read(rows, SPLIT_CODE).rows]
+    assert parts[1:] == [("", "05"), ("", "", "01")]
+
+
 @pytest.mark.parametrize(
     ("cells", "code_parts", "label"),
     [
