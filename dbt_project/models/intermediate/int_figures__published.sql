@@ -1,5 +1,7 @@
 -- Grain: one row per amount with a form and a measure, of a document that facts count.
 -- The document is the disclosure's: parts of one publication count as one.
+-- Beside a total that says it is one and rows of codes, a row of neither repeats what they print:
+-- the body's own name, with or without a number of its own. It adds nothing and is left out.
 with
 
 documents as (
@@ -58,3 +60,13 @@ where
     and figures.form <> ''
     and figures.measure <> ''
     and figures.amount_yuan is not null
+window of_form as (partition by figures.document_id, figures.form, figures.section, figures.measure)
+qualify
+    not coalesce(
+        figures.level = ''
+        and figures.line = ''
+        and catalogue.classification <> ''
+        and bool_or(figures.level <> '') over of_form
+        and bool_or(figures.line = 'total') over of_form,
+        false
+    )
