@@ -68,13 +68,26 @@ class SupposedCell:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One equality evaluated: which, between which forms, its sides and whether it holds."""
+    """One equality evaluated: which, between which columns, its sides and whether it holds.
+
+    Attributes:
+        identity: The identity's id.
+        columns: The form and measure of each amount in it.
+        left: What one side comes to.
+        right: What the other does.
+        holds: Whether they are the same within rounding.
+    """
 
     identity: str
-    forms: frozenset[str]
+    columns: frozenset[tuple[str, str]]
     left: Decimal
     right: Decimal
     holds: bool
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """The forms between which it is."""
+        return frozenset(form for form, _ in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +166,8 @@ class Equality:
         if not any(cell.amount for cell in involved):
             return
         reach = sum((cell.half_step for cell in involved if cell.amount), Decimal(0))
-        forms = frozenset(cell.form for cell in involved)
-        yield Instance(self.identity, forms, left, right, abs(left - right) <= reach)
+        columns = frozenset((cell.form, cell.measure) for cell in involved)
+        yield Instance(self.identity, columns, left, right, abs(left - right) <= reach)
 
     def _scope(self, term: _Term, cell: SupposedCell) -> tuple[str, ...]:
         row = cell.row

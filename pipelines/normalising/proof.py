@@ -61,13 +61,24 @@ class _Supposition:
         meaning: The table with that meaning.
         amounts: The unequal amounts of the equalities that hold.
         others: The forms that it is tied to by equalities.
+        tied: Its measures that equalities tie to another column.
         identities: The equalities.
     """
 
     meaning: Meaning
     amounts: frozenset[Decimal]
     others: frozenset[str]
+    tied: frozenset[str]
     identities: tuple[str, ...]
+
+    @property
+    def measures(self) -> dict[int, tuple[str, ResolvedBy]]:
+        """What its columns measure; the sums down a column alone do not tell."""
+        return {
+            index: (measure, resolved_by)
+            for index, (measure, resolved_by) in self.meaning.measures.items()
+            if resolved_by is not ResolvedBy.PROOF or measure in self.tied
+        }
 
 
 def prove_meanings(
@@ -132,7 +143,7 @@ class _Prover:
         specs = [meaning.spec] if meaning.spec else list(self._candidates(meaning))
         fitting = [each for spec in specs for each in self._fitting(number, spec)]
         accepted = _only_one(fitting, is_named=meaning.spec is not None)
-        if accepted is None or not _adds_something(meaning, accepted.meaning):
+        if accepted is None or not _adds_something(meaning, accepted):
             return False
         if meaning.spec is None and (
             self._has_rivals(number, specs, accepted.meaning)
@@ -209,6 +220,7 @@ class _Prover:
             for cell in self._known_cells(other)
         ]
         amounts: set[Decimal] = set()
+        others_tied: set[str] = set()
         tied: set[str] = set()
         identities: list[tuple[bool, str]] = []
         cells = [*own, *others]
@@ -220,13 +232,19 @@ class _Prover:
                     return None
                 if instance.left and instance.right:
                     amounts.add(instance.left)
-                    others_tied = instance.forms - {supposed.form}
-                    tied |= others_tied
-                    identities.append((not others_tied, instance.identity))
+                    beyond = instance.forms - {supposed.form}
+                    others_tied |= beyond
+                    if len(instance.columns) > 1:
+                        tied |= {
+                            measure for form, measure in instance.columns if form == supposed.form
+                        }
+                    identities.append((not beyond, instance.identity))
         # What ties it to other forms is said first: it is what decides.
         ranked = sorted(identities, key=lambda ranked: ranked[0])
         names = tuple(dict.fromkeys(identity for _, identity in ranked))
-        return _Supposition(supposed, frozenset(amounts), frozenset(tied), names)
+        return _Supposition(
+            supposed, frozenset(amounts), frozenset(others_tied), frozenset(tied), names
+        )
 
     def _of_form(self, form: str) -> Sequence[Equality]:
         return equalities_of(self._equalities, form, self._kind)
@@ -339,7 +357,11 @@ def _ways(
     supposed: Meaning, columns: Sequence[Column], section: SectionSpec
 ) -> Iterator[dict[int, str]]:
     """Yield the ways to name a block's free columns in the form's order."""
-    free = [column.index for column in columns if _is_free(supposed, column)]
+    free = [
+        column.index
+        for column in columns
+        if _is_free(supposed, column) and not _is_part(column, section)
+    ]
     if not free:
         yield {}
         return
@@ -359,6 +381,12 @@ def _ways(
         in_order = [ranks[index] for index in sorted(ranks)]
         if in_order == sorted(in_order):
             yield dict(zip(free, chosen, strict=True))
+
+
+def _is_part(column: Column, section: SectionSpec) -> bool:
+    """Tell whether a column stands under a group that measures something: it is a part of that."""
+    groups = (load_catalogue().header_concepts([text]) for text in column.header_path[:-1])
+    return any(section.measure(group) not in ("", _WHOLE) for group in groups if group)
 
 
 def _only_one(fitting: Sequence[_Supposition], *, is_named: bool) -> _Supposition | None:
@@ -392,6 +420,7 @@ def _common(fitting: Sequence[_Supposition]) -> _Supposition | None:
     }
     amounts = frozenset.intersection(*(each.amounts for each in fitting))
     others = frozenset.intersection(*(each.others for each in fitting))
+    tied = frozenset.intersection(*(each.tied for each in fitting))
     if not agreed or len(amounts) < ENOUGH:
         return None
     meaning = first.meaning
@@ -399,10 +428,10 @@ def _common(fitting: Sequence[_Supposition]) -> _Supposition | None:
         meaning.table, meaning.spec, meaning.resolved_by, meaning.resolution,
         meaning.sections, agreed,
     )  # fmt: skip
-    return _Supposition(common, amounts, others, first.identities)
+    return _Supposition(common, amounts, others, tied, first.identities)
 
 
-def _adds_something(meaning: Meaning, proven: Meaning) -> bool:
+def _adds_something(meaning: Meaning, proven: _Supposition) -> bool:
     return meaning.spec is None or len(proven.measures) > len(meaning.measures)
 
 
@@ -421,7 +450,7 @@ def _accept(meaning: Meaning, accepted: _Supposition) -> None:
         meaning.resolution = f"{meaning.resolution}; columns: {said}"
     meaning.spec = accepted.meaning.spec
     meaning.sections = accepted.meaning.sections
-    meaning.measures = accepted.meaning.measures
+    meaning.measures = accepted.measures
 
 
 def _settle_total(meaning: Meaning) -> None:

@@ -141,6 +141,21 @@ def test_a_part_beside_no_other_is_no_part(header: str, expected: set[str]):
     assert spent == expected
 
 
+@pytest.mark.parametrize("heading", ["^ | ^ | ^ | ^ | 小计 | 甲乙丙", "^ | ^ | ^ | ^ | ^ | ^"])
+def test_sums_down_a_column_do_not_name_it(heading: str):
+    """They hold of a part, and of another year, as well as of the whole."""
+    group = "项目支出 | <" if "小计" in heading else "项目支出 | 甲乙丙"
+    rows = EXPENDITURE.strip().splitlines()[1:]
+    more = [f"{row} | {row.rpartition('|')[2]}" for row in rows]
+    header = f"科目编码 | 科目名称 | 合计 | 基本支出 | {group}\n{heading}\n"
+    table = grid(header + "\n".join(more))
+    found = disclose(
+        document("云水市档案局2025年部门预算", "一般公共预算支出情况表", "单位：万元", table),
+        REFERENCE_DIR,
+    )
+    assert not measures(found, "budget_general_expenditure").get("甲乙丙")
+
+
 def test_a_document_that_contradicts_itself_names_nothing_by_proof():
     broken = EXPENDITURE.format(**NOBODY_KNOWS).replace("1000.00 | 630.00", "1000.10 | 630.00")
     found = disclosed(
