@@ -19,7 +19,7 @@ from tests.paths import PROJECT_DIR
 
 PROJECT = PROJECT_DIR / "dbt_project"
 LABELS = shipped_labels(PROJECT)
-TRANSLATED = ("exports.md", "forms.md")
+TRANSLATED = ("exports.md", "forms.md", "claims.md")
 # A line that is typed, not one of a diagram.
 TYPED = re.compile(r"^    ((?:juesuan|frictionless) .*)$", re.MULTILINE)
 
@@ -47,9 +47,9 @@ def test_what_stands_between_two_lists_is_kept():
 
 @pytest.mark.parametrize("page", TRANSLATED)
 def test_both_languages_name_and_list_the_same(page):
-    def said(text: str) -> tuple[set[str], int, list[str]]:
-        prose = FENCED_BLOCK.sub("", text)
-        return set(names_in(prose)), text.count("\n|"), TYPED.findall(text)
+    def said(text: str) -> tuple[set[str], list[list[str]], list[str]]:
+        rows = [sorted(names_in(row)) for row in re.findall(r"^\|.*", text, re.MULTILINE)]
+        return set(names_in(FENCED_BLOCK.sub("", text))), rows, TYPED.findall(text)
 
     english, chinese = text_of(f"docs/{page}"), text_of(f"docs/zh/{page}")
     assert said(english) == said(chinese)
@@ -82,6 +82,16 @@ def test_tiers_statuses_and_attributions_are_explained_by_their_names():
         assert set(listed) == set(LABELS.of_kind(kind))
         for name in listed:
             assert f"`{name}` {LABELS.of_kind(kind)[name].zh} |" in tiers + rest
+
+
+def test_what_prose_says_is_called_by_its_names():
+    chinese = text_of("docs/zh/claims.md")
+    for kind, heading in (("claim_kind", "数值类别"), ("role", "口径")):
+        listed = section(chinese, heading)
+        for name, label in LABELS.of_kind(kind).items():
+            assert f"`{name}` {label.zh}" in listed
+    reasons = {row[0] for row in table_rows(section(chinese, "读法不明的原因"))}
+    assert reasons == {f"{label.zh}（{key}）" for key, label in LABELS.of_kind("doubt").items()}
 
 
 def test_every_identity_is_listed_once():
