@@ -1,20 +1,32 @@
-"""Writes the lists of the pages in Chinese: what things are called, and which identities there are.
+"""Writes the lists of the pages in Chinese: names, identities, and forms with their columns.
 
-Knows the label table, the seeds of identities and which kinds of names an analyst looks up. What
-stands above a list is part of the page and is kept. Does not know any name.
+Knows the label table, the seeds of identities, the form catalogue and which kinds of names an
+analyst looks up. What stands around a list is part of the page and is kept. Does not know any name.
 
 Usage: python -m pipelines.exploring.chinese_pages PROJECT DOCS
 """
 
 import csv
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from pipelines.domain.disclosure import DocumentKind
 from pipelines.exploring.labels import Label, Labels, shipped_labels
+from pipelines.recognising.catalogue import FormSpec, Layout, SectionSpec, load_catalogue
 
-# Everything below it is written anew.
+# Everything below it is written anew, up to the end mark or else the end of the page.
 MARK = "<!-- 以下由 make columns 生成，请勿手改。 -->"
+END_MARK = "<!-- 以上由 make columns 生成。 -->"
+# How the page of forms calls a layout, and explains it.
+LAYOUTS = {
+    Layout.TWO_SIDED: "双栏",
+    Layout.CODED: "按科目",
+    Layout.ECONOMIC_BLOCKS: "经济分类分栏",
+    Layout.SINGLE_ROW: "单行",
+}
+# The named lines of most forms, which are not listed one by one.
+USUAL_LINES: tuple[list[str], ...] = ([], ["total"])
 # What an analyst meets in the data, by what it is headed.
 KINDS = {
     "table": "表",
@@ -91,6 +103,55 @@ def identities_page(identities: Iterable[dict[str, str]], labels: Labels) -> str
     )  # fmt: skip
 
 
+def forms_page(forms: Sequence[FormSpec], labels: Labels) -> tuple[str, ...]:
+    """Four tables: the forms of final accounts, of budgets, of some provinces; the named lines."""
+    by_group: dict[tuple[DocumentKind, bool], list[FormSpec]] = {}
+    for form in forms:
+        is_provincial = form.kind is DocumentKind.FINAL_ACCOUNTS and not form.is_standard
+        by_group.setdefault((form.kind, is_provincial), []).append(form)
+    groups = (
+        (DocumentKind.FINAL_ACCOUNTS, False),
+        (DocumentKind.BUDGET, False),
+        (DocumentKind.FINAL_ACCOUNTS, True),
+    )
+    return (
+        *("\n".join(_forms(by_group[group], labels)) for group in groups),
+        "\n".join(_lines(forms, labels)),
+    )
+
+
+def _forms(forms: Iterable[FormSpec], labels: Labels) -> Iterator[str]:
+    yield from ("| 公开表 | 印作 | 版式 | 表侧 | 列 |", "|---|---|---|---|---|")
+    for form in forms:
+        label = labels.of_kind("form")[form.form]
+        also = f"（{label.definition_zh.rstrip('。')}）" if label.definition_zh else ""
+        head = f"| `{form.form}` | {label.zh}{also} | {LAYOUTS[form.layout]} |"
+        for part in form.sections:
+            side = _called("section", [part.section], labels)
+            yield f"{head} {side} | {_columns(part, labels)} |"
+            head = "| | | |"
+
+
+def _columns(part: SectionSpec, labels: Labels) -> str:
+    names = [measure for measure, _ in part.measures] + [measure for measure, _, _ in part.down]
+    return _called("measure", dict.fromkeys(names), labels)
+
+
+def _lines(forms: Iterable[FormSpec], labels: Labels) -> Iterator[str]:
+    yield from ("| 公开表 | 表侧 | 行 |", "|---|---|---|")
+    for form in forms:
+        for part in form.sections:
+            lines = [line.line for line in part.lines]
+            if lines not in USUAL_LINES:
+                cells = (("form", [form.form]), ("section", [part.section]), ("line", lines))
+                yield f"| {' | '.join(_called(*cell, labels) for cell in cells)} |"
+
+
+def _called(kind: str, keys: Iterable[str], labels: Labels) -> str:
+    """Canonical names with what they are called, '' for none."""
+    return "、".join(f"`{key}` {labels.of_kind(kind)[key].zh}" for key in keys if key)
+
+
 def _names(labels: Iterable[Label]) -> Iterator[str]:
     yield from ("| 名称 | 规范名称 | 英文 | 释义 |", "|---|---|---|---|")
     for label in labels:
@@ -112,20 +173,24 @@ def _escaped(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def written(page: str, listed: str) -> str:
-    """A page with its list written anew below the mark.
+def written(page: str, *listed: str) -> str:
+    """A page with its lists written anew, each below its mark.
 
     Raises:
-        ValueError: The page has no mark.
+        ValueError: The page has no mark for one of them, or marks for more.
     """
-    above, mark, _ = page.partition(MARK)
-    if not mark:
-        raise ValueError(f"no mark to write the list below: {MARK}")
-    return f"{above}{mark}\n\n{listed}\n"
+    above, *behind = page.split(MARK)
+    if len(behind) != len(listed):
+        raise ValueError(f"no mark to write the list below, or too many: {MARK}")
+    pieces = [above]
+    for each, rest in zip(listed, behind, strict=True):
+        _, end, after = rest.partition(END_MARK)
+        pieces.append(f"{MARK}\n\n{each}\n" + (f"\n{end}{after}" if end else ""))
+    return "".join(pieces)
 
 
-def lists(project: Path) -> dict[str, str]:
-    """The lists of each page, by its name."""
+def lists(project: Path) -> dict[str, tuple[str, ...]]:
+    """The lists of each page in their order, by its name."""
     labels = shipped_labels(project)
     with (project / "seeds" / "labels" / "labels.csv").open(encoding="utf-8", newline="") as lines:
         fields = Label.__dataclass_fields__
@@ -133,11 +198,15 @@ def lists(project: Path) -> dict[str, str]:
     seed = project / "seeds" / "identities" / "identities.csv"
     with seed.open(encoding="utf-8", newline="") as lines:
         identities = list(csv.DictReader(lines))
-    return {"names.md": names_page(own), "identities.md": identities_page(identities, labels)}
+    return {
+        "names.md": (names_page(own),),
+        "identities.md": (identities_page(identities, labels),),
+        "forms.md": forms_page(load_catalogue().forms, labels),
+    }
 
 
 if __name__ == "__main__":
     dbt_project, docs = map(Path, sys.argv[1:])
     for name, listed in lists(dbt_project).items():
         page = docs / "zh" / name
-        page.write_text(written(page.read_text(encoding="utf-8"), listed), encoding="utf-8")
+        page.write_text(written(page.read_text(encoding="utf-8"), *listed), encoding="utf-8")
