@@ -558,7 +558,7 @@ def _cut(table: Table, rows: range, columns: range) -> Table:
         ),
         row_count=len(rows),
         column_count=len(columns),
-        place=cells[0].place if rows.start or columns.start else table.place,
+        place=cells[0].place if cells and (rows.start or columns.start) else table.place,
         name="" if rows.start or columns.start else table.name,
     )
 

@@ -531,3 +531,8 @@ def test_the_two_sides_of_a_form_are_no_forms():
 def test_a_contents_list_of_two_columns_is_not_cut():
     printed = grid("收入决算表 | 支出决算表\n财政拨款收支决算总表 | 三公经费支出决算表")
     assert titles(assembled(printed, "正文。")) == []
+
+
+def test_a_blank_cell_over_several_columns_is_cut_at_each_of_them():
+    (table,) = assemble_tables(document(grid("项目 | 12.50 | . | <\n合计 | 9.00 | . | <"))).tables
+    assert [value.cell.text for row in table.rows for value in row.values] == ["12.50", "9.00"]
