@@ -43,6 +43,7 @@ PRIOR = "prior_"
 _HEADING_MAX = 40
 # Total, basic and project are columns of many forms.
 _FEW_COLUMNS = 3
+_UNIT_DIGITS = 6
 _SEVERAL = 2
 _KIND_WORDS = {"决算": DocumentKind.FINAL_ACCOUNTS, "预算": DocumentKind.BUDGET}
 # 预算 in the name of a fund says nothing of the document, nor does what is planned of a year.
@@ -242,12 +243,16 @@ def _speaks_against(table: PrintedTable, spec: FormSpec) -> str:
 
 
 def classification_of(table: PrintedTable) -> str:
-    """Which classification's codes most of a table's rows have, '' for none."""
+    """Which classification's codes most of a table's rows have, '' for none.
+
+    No classification has codes of six digits: units do, below one of three for all of them.
+    """
+    codes = [part for row in table.rows for part in row.code_parts[:1]]
+    of_units = {code[:end] for code in codes if len(code) == _UNIT_DIGITS for end in (3, None)}
     firsts = Counter(
-        "functional" if part.startswith("2") else "economic"
-        for row in table.rows
-        for part in row.code_parts[:1]
-        if part[:1] in "235" and len(part) >= 3
+        "functional" if code.startswith("2") else "economic"
+        for code in codes
+        if code[:1] in "235" and len(code) >= 3 and code not in of_units
     )
     return firsts.most_common(1)[0][0] if firsts else ""
 

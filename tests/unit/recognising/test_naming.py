@@ -368,6 +368,31 @@ def test_a_column_that_nobody_understands_is_what_it_is_in_all_blocks_like_its_o
         assert found[1][1] is ResolvedBy.STRUCTURE
 
 
+UNIT_CODES = """
+    单位代码 | 单位名称 | 合计 | 一般公共预算
+    合计 | < | 9.00 | 9.00
+    {whole} | 某市水利局 | 9.00 | 9.00
+    {one} | 某市水利局本级 | 5.00 | 5.00
+    {other} | 某市水文站 | 4.00 | 4.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("codes", "form"),
+    [
+        (("319", "319001", "319002"), "budget_income"),
+        (("205", "205001", "205002"), "budget_income"),
+        (("301", "30101", "30102"), ""),
+    ],
+    ids=["of units, like economic ones", "of units, like functional ones", "economic"],
+)
+def test_codes_of_six_digits_and_what_they_begin_with_are_units(codes, form):
+    whole, one, other = codes
+    table = grid(UNIT_CODES.format(whole=whole, one=one, other=other))
+    (found,) = meanings("某市水利局2026年部门预算", "收入总表", table)
+    assert found.form == form
+
+
 CODED = "科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出\n"
 FUNCTIONAL = grid(CODED + "208 | 社会保障和就业支出 | 9.00 | 5.00 | 4.00")
 ECONOMIC = grid(CODED + "301 | 工资福利支出 | 9.00 | 5.00 | 4.00")
