@@ -1,7 +1,7 @@
 -- Grain: one row per amount with a form and a measure, of a document that facts count.
 -- The document is the disclosure's: parts of one publication count as one.
--- Beside a total that says it is one and rows of codes, a row of neither repeats what they print:
--- the body's own name, with or without a number of its own. It adds nothing and is left out.
+-- Beside a total that says it is one, a row that no code of a classification places repeats it, or
+-- is a unit's part of it: it adds nothing and is left out.
 with
 
 documents as (
@@ -10,9 +10,20 @@ documents as (
 
 ),
 
+-- No classification has codes of six digits: units have, below one of three for all of them.
 figures as (
 
-    select * from {{ ref('int_figures__judged') }}
+    select
+        * replace (
+            if(
+                bool_or(length(row_code) = 6) over (
+                    partition by document_id, form, left(row_code, 3)
+                ),
+                '',
+                level
+            ) as level
+        )
+    from {{ ref('int_figures__judged') }}
 
 ),
 
@@ -66,7 +77,7 @@ qualify
         figures.level = ''
         and figures.line = ''
         and catalogue.classification <> ''
-        and bool_or(figures.level <> '') over of_form
+        and bool_or(figures.row_code <> '') over of_form
         and bool_or(figures.line = 'total') over of_form,
         false
     )
