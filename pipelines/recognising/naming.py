@@ -38,6 +38,8 @@ from pipelines.recognising.terms import NO_CONCEPTS, Concepts
 from pipelines.recognising.wording import fold_label, squash
 
 FUNCTION_CLASS = "function_class"
+# Concepts of economic classes begin so.
+_ECONOMIC = "econ_"
 # A column of an earlier year stands beside this year's in some budgets.
 PRIOR = "prior_"
 _HEADING_MAX = 40
@@ -431,10 +433,13 @@ def _line_among(section: SectionSpec, label: str) -> str:
 
 def _is_function_class(label: str) -> bool:
     folded = fold_label(label)
+    if folded in load_catalogue().vocabulary.function_classes:
+        return True
     concepts = load_catalogue().grammar.concepts(folded) or NO_CONCEPTS
-    if concepts & _BY_USE:
+    # 工资福利支出 is a class of the other classification.
+    if concepts & _BY_USE or any(concept.startswith(_ECONOMIC) for concept in concepts):
         return False
-    return folded.endswith("支出") or folded in load_catalogue().vocabulary.function_classes
+    return folded.endswith("支出")
 
 
 def name_columns(meaning: Meaning) -> None:

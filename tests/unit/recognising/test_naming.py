@@ -204,6 +204,19 @@ def test_a_third_block_of_kinds_of_use_is_a_side_of_its_own():
     assert lines[1, "一、教育支出"] == "function_class"
 
 
+def test_kinds_of_use_are_a_side_of_their_own_where_economic_classes_stand_below_them():
+    rows = """
+    收入 | < | 支出 | <
+    项目 | 金额 | 项目 | 金额
+    一、事业收入 | 5.00 | 一、基本支出 | 3.00
+    二、其他收入 | 1.00 | 工资福利支出 | 2.00
+    . | . | 商品和服务支出 | 1.00
+    . | . | 二、项目支出 | 3.00
+    本年收入合计 | 6.00 | 本年支出合计 | 6.00
+    """
+    assert sides("budget_summary", rows) == ["income", "purpose"]
+
+
 def test_the_total_below_kinds_of_use_is_the_expenditure_s_where_no_other_block_is():
     meaning = as_form(
         "budget_summary",
