@@ -501,7 +501,8 @@ class _RowReader:
         for block, columns in self._blocks.items():
             taken.update(value.cell.place for value in self._values_of[block])
             taken.update(cell.place for cell in self._labels[block])
-            taken.update(cell.place for cell in self._cells_of(columns, (Role.UNIT,)))
+            filed = self._cells_of(columns, (Role.UNIT, Role.AGAIN))
+            taken.update(cell.place for cell in filed)
         return sum(
             cell.place in taken
             for cell in self._cells

@@ -52,6 +52,7 @@ class Role(StrEnum):
     NAME = "name"
     LINE_NUMBER = "line_number"
     UNIT = "unit"  # whose item the row is, where codes or names of items stand beside
+    AGAIN = "again"  # files the row once more, by another classification
     COUNT = "count"  # of vehicles, square metres: numbers that are no money
     REMARK = "remark"  # words behind the amounts, or nothing at all
 
@@ -309,6 +310,7 @@ def find_header(table: Table, catalogue: Catalogue) -> Header:
     leaves = _leaves(table, [*header_cells, *late]) if body_row > first_row else _bare(table)
     contents = _contents(table, leaves, body_row, frozenset(late))
     roles = _part_units(leaves, _roles(leaves, contents, catalogue), catalogue)
+    roles = _of_one_classification(leaves, roles, catalogue)
     return Header(
         columns=tuple(_columns(leaves, roles, catalogue)),
         first_row=first_row,
@@ -317,6 +319,29 @@ def find_header(table: Table, catalogue: Catalogue) -> Header:
         unit=_unit([*header_cells, *late]),
         names_units=_names_units(leaves, roles, catalogue),
     )
+
+
+def _of_one_classification(
+    leaves: Sequence[_Leaf], roles: Sequence[Role | None], catalogue: Catalogue
+) -> list[Role | None]:
+    """Leave out what files the same rows once more, by the government's economic classification.
+
+    What stands before it names the rows: 30101 基本工资, which is 50501 工资福利支出 there.
+    """
+    settled: list[Role | None] = []
+    is_named = False
+    for leaf, role in zip(leaves, roles, strict=True):
+        division = {
+            concept
+            for text in leaf.path
+            for concept in catalogue.grammar.concepts(fold_header(text)) or ()
+        } & _DIVISIONS
+        is_again = is_named and division == {"by_government_economic"}
+        settled.append(Role.AGAIN if is_again and role in (Role.CODE, Role.NAME) else role)
+        is_named = role is not None and (
+            is_named or (role is Role.NAME and division == {"by_economic"})
+        )
+    return settled
 
 
 def _by_levels(cell: Cell, catalogue: Catalogue) -> list[Cell]:

@@ -176,6 +176,38 @@ def test_a_total_whose_label_runs_over_blocks_stands_once():
     ]
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "code_parts"),
+    [
+        (
+            "部门预算经济分类 | < | < | 政府预算经济分类 | < | < | 合计\n"
+            "类 | 款 | 科目名称 | 类 | 款 | 科目名称 | ^",
+            "301 | 01 | 基本工资 | 505 | 01 | 工资福利支出 | 3.00",
+            ("301", "01"),
+        ),
+        (
+            "部门预算支出经济科目 | 政府预算支出经济科目 | 合计",
+            "[30101]基本工资 | [50501]工资福利支出 | 3.00",
+            ("30101",),
+        ),
+    ],
+    ids=["codes apart", "codes before names"],
+)
+def test_a_row_that_is_filed_twice_is_named_by_what_files_it_first(
+    header: str, row: str, code_parts: tuple[str, ...]
+):
+    body = read(row, header)
+    assert [printed(row) for row in body.rows] == [(code_parts, "基本工资", {"合计": "3.00"})]
+    assert body.accounted_count == body.number_count
+    assert not body.rejections
+
+
+def test_a_row_of_the_government_s_classification_alone_is_named_by_it():
+    header = "政府预算经济分类 | < | 合计\n科目编码 | 科目名称 | ^"
+    (row,) = read("50501 | 工资福利支出 | 3.00", header).rows
+    assert printed(row)[:2] == (("50501",), "工资福利支出")
+
+
 def test_a_total_whose_label_runs_over_its_own_amounts_too():
     rows = read("合计 | < | < | < | < | < | < | < | 99.00", BLOCKS).rows
     assert [printed(row)[1:] for row in rows] == [("合计", {"决算数": "99.00"})]
