@@ -529,6 +529,11 @@ def _without_ties(meaning: Meaning, named: Mapping[int, str]) -> dict[int, str]:
         said = {index: len((columns[index].concepts or NO_CONCEPTS) - SAYS_NOTHING)
                 for index in indexes}  # fmt: skip
         most = [index for index in indexes if said[index] == max(said.values())]
+        groups = {columns[index].header_path[:-1] for index in indexes}
+        if len(groups) == 1 and all(groups):
+            # Below one heading 小计 is all of it, and 其中：财政拨款 a part.
+            wholes = [index for index in indexes if "total" in (columns[index].concepts or ())]
+            most = wholes if len(wholes) == 1 else most
         if len(most) == 1:
             kept[most[0]] = measure
     others = {measure.removeprefix("budget_").removeprefix("actual_") for measure in kept.values()}

@@ -308,6 +308,20 @@ def test_a_total_over_more_than_the_three_is_not_theirs(header: str, expected: l
     assert measures("budget_three_public", f"{header}\n{row}") == expected
 
 
+def test_below_one_heading_the_subtotal_is_all_of_it_and_the_others_are_parts():
+    drawing = """
+        科目编码 | 科目名称 | 合计 | 一般公共预算 | < | 政府性基金预算
+        ^ | ^ | ^ | 小计 | 其中：财政拨款 | ^
+        205 | 教育支出 | 9.00 | 8.00 | 7.00 | 1.00
+    """
+    assert measures("budget_income", drawing) == [
+        "total",
+        "general_public_budget",
+        "",
+        "government_fund",
+    ]
+
+
 def test_of_two_totals_the_one_that_says_most_is_the_total_of_the_three():
     drawing = """
         合计 | “三公”经费 | < | < | 会议费
