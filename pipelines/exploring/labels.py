@@ -304,6 +304,18 @@ def shipped_labels(dbt_project_dir: Path) -> Labels:
         for label in own
         if label.kind == pair["lender"]
     ]
+    earlier = [
+        replace(
+            label,
+            key=f"prior_{label.key}",
+            zh=f"上年{label.zh}",
+            en=f"{label.en}, last year",
+            definition_zh="",
+            definition_en="",
+        )
+        for label in own
+        if label.kind == "measure" and not label.key.startswith("prior_")
+    ]
     identities = [
         Label(
             kind="identity",
@@ -315,7 +327,7 @@ def shipped_labels(dbt_project_dir: Path) -> Labels:
         )
         for row in _rows(seeds / "identities" / "identities.csv")
     ]
-    return Labels([*own, *borrowed, *identities])
+    return Labels([*own, *borrowed, *earlier, *identities])
 
 
 def _rows(seed: Path) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.domain.languages import Language
 from pipelines.exploring.column_docs import read_columns
 from pipelines.exploring.labels import shipped_labels
 from tests.e2e.conftest import SampleWarehouse
@@ -120,3 +121,16 @@ def test_values_and_bodies_are_called_by_their_names(samples: SampleWarehouse):
     assert actual == 120_000
     assert budget > actual
     assert ("自相矛盾", "文件自身不符") in shown
+
+
+def test_the_warehouse_has_the_labels_that_the_product_ships(samples: SampleWarehouse):
+    with duckdb.connect(str(samples.path), read_only=True) as connection:
+        found = connection.execute("select kind, key, zh, en from marts.dim_labels").fetchall()
+    shipped = shipped_labels(PROJECT)
+    kinds = {kind for kind, *_ in found}
+    assert {(kind, key): (zh, en) for kind, key, zh, en in found} == {
+        (kind, key): (label.zh, label.en)
+        for kind in kinds
+        for key, label in shipped.of_kind(kind).items()
+    }
+    assert shipped.name("measure", "prior_reception", Language.ZH) == "上年公务接待费"

@@ -25,6 +25,23 @@ borrowed as (
 
 ),
 
+-- Forms print any measure of last year, too.
+earlier as (
+
+    select
+        labels.* replace (
+            'prior_' || key as key,
+            '上年' || zh as zh,
+            en || ', last year' as en,
+            '' as definition_zh,
+            '' as definition_en,
+            kind as lender
+        )
+    from labels
+    where kind = 'measure' and not starts_with(key, 'prior_')
+
+),
+
 identities as (
 
     select
@@ -45,6 +62,8 @@ gathered as (
     select * from labels
     union all
     select * from borrowed
+    union all
+    select * from earlier
     union all
     select * from identities
 
