@@ -354,6 +354,23 @@ def test_a_telephone_number_is_no_indicator():
     assert stated("三、绩效评价情况", "联系电话：0731-88821234，邮编410083。") == ()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布日期：2024-02-18 来源：某市水利局 浏览次数：132",
+        "网站标识码：3700000001",
+        "鲁ICP备05012345号-1",
+        "版权所有 © 2024 某市人民政府",
+    ],
+)
+def test_what_a_web_page_says_of_itself_is_no_value(line: str):
+    assert stated("三、绩效评价情况", line) == ()
+
+
+def test_visits_that_are_an_indicator_are_a_value():
+    assert stated("三、绩效评价情况", "全年网站访问量达132万次。") != ()
+
+
 @pytest.mark.parametrize("words", ["当年未购置公务用车", "全年没有购置公务用车"])
 def test_no_vehicle_bought_says_nothing_of_how_many_there_are(words: str):
     (claim,) = clear("七、“三公”经费支出情况", f"{words}。")
