@@ -494,8 +494,8 @@ def _named_by_twins(meaning: Meaning) -> Iterator[tuple[int, str]]:
 def _ties_down(meaning: Meaning) -> Iterator[tuple[Place, int]]:
     """Yield the rows and columns whose measure is not theirs alone, where items stand down.
 
-    一般公共预算资金/小计 is all of it, not one of the items below; where no row or several say so,
-    none has the measure.
+    一般公共预算资金/小计 is all of it, not one of the items below, and 支出总计 is more than
+    本年支出合计 above it; where no row or several say so, none has the measure.
     """
     claims: dict[tuple[int, str], list[BodyRow]] = {}
     for row in meaning.table.rows:
@@ -507,11 +507,16 @@ def _ties_down(meaning: Meaning) -> Iterator[tuple[Place, int]]:
         if len(rows) == 1:
             continue
         wholes = [row for row in rows if len(row.labels) > 1 and _is_total_label(row.label)]
+        wholes = wholes or [row for row in rows if _is_grand_total(row.label)]
         yield from ((row.place, index) for row in rows if len(wholes) > 1 or row not in wholes)
 
 
 def _is_total_label(label: str) -> bool:
     return load_catalogue().label_concepts([label]) == frozenset({"total"})
+
+
+def _is_grand_total(label: str) -> bool:
+    return "grand_total" in (load_catalogue().label_concepts([label]) or NO_CONCEPTS)
 
 
 def _without_ties(meaning: Meaning, named: Mapping[int, str]) -> dict[int, str]:

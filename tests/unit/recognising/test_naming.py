@@ -359,6 +359,25 @@ def test_items_down_the_side_name_measures_with_their_column():
     ]
 
 
+def test_of_totals_down_the_side_the_grand_total_is_all():
+    rows = """
+    项目 | 2026年预算
+    一、基本支出 | 3.00
+    二、项目支出 | 2.00
+    本年支出合计 | 5.00
+    三、结转下年 | 1.00
+    支出总计 | 6.00
+    """
+    found = named(as_form("budget_expenditure", rows))
+    assert [(label, measure) for label, measure, _ in found] == [
+        ("一、基本支出", "basic"),
+        ("二、项目支出", "project"),
+        ("本年支出合计", ""),
+        ("三、结转下年", "closing_balance"),
+        ("支出总计", "total"),
+    ]
+
+
 def test_units_down_the_side_are_no_items():
     drawing = "单位名称 | 合计 | 公务接待费\n合计 | 3.00 | 3.00\n某培训中心 | 3.00 | 3.00"
     assert not as_form("budget_three_public", drawing).is_down
