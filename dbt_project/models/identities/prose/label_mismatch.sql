@@ -1,6 +1,7 @@
 -- Grain: one row per document, part of it, and item whose names the prose gives to a row of a form.
 -- Catches: another name than the form prints for the same 类, 款 or 项.
--- Lets pass: every name that the code has or had, and small words that come and go.
+-- Lets pass: every name that the code has or had, small words that come and go, and rows without a
+-- name of their own.
 with
 
 compared as (
@@ -21,6 +22,8 @@ compared as (
     inner join {{ ref('int_claims__keyed') }} as claims on named.claim_id = claims.claim_id
     left join {{ ref('int_function_names__known') }} as known
         on named.code = known.code and named.loose_prose_name = known.loose_name
+    -- A form may print 项 alone, or codes alone: it calls the row nothing then.
+    where named.form_name <> ''
 
 ),
 
