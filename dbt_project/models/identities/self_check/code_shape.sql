@@ -1,7 +1,9 @@
 -- Grain: one row per document and form that prints codes.
 -- Catches: a code of no length or first digit that a classification has, and one below a 类 or 款
 -- that its form does not print.
--- Lets pass: whether the code exists at all, see code_name_known.
+-- Lets pass: whether the code exists at all, see code_name_known, and several codes of one level
+-- without any above them, as forms print that list 项 alone.
+{% set codes_of_one_level = 3 %}
 with
 
 codes as (
@@ -17,13 +19,20 @@ shaped as (
         codes.form,
         codes.row_code,
         not {{ is_code_shape('codes.row_code') }} as is_misshapen,
-        length(codes.row_code) > 3 and parents.row_code is null as is_orphan
+        length(codes.row_code) > 3
+        and parents.row_code is null
+        and (
+            bool_or(parents.row_code is not null) over of_form
+            or count(distinct codes.row_code) over of_form < {{ codes_of_one_level }}
+            or min(length(codes.row_code)) over of_form < max(length(codes.row_code)) over of_form
+        ) as is_orphan
     from codes
     left join codes as parents
         on
             codes.document_id = parents.document_id
             and codes.form = parents.form
             and {{ parent_code('codes.row_code') }} = parents.row_code
+    window of_form as (partition by codes.document_id, codes.form)
 
 )
 
