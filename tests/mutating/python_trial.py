@@ -38,12 +38,15 @@ TESTS = (
 # this many times as long.
 SECONDS = 45.0
 PATIENCE = 4
+# Its tests are tried once without any change.
+UNCHANGED = "pipelines/normalising/amounts.py"
 IMPORTED_BEFORE = (
     *("duckdb", "hypothesis", "lxml.html", "openpyxl", "pdfplumber", "PIL.Image", "pikepdf"),
     *("pypdfium2", "reportlab.pdfgen.canvas", "docx", "yaml", "lark", "highspy", "xlsxwriter"),
     *("numpy", "xlrd", "xlwt", "olefile", "fontTools.ttLib"),
 )
-FAILED, PASSED, INVALID = 1, 0, 3
+# The last of these is no answer: the tests themselves could not be run.
+FAILED, PASSED, INVALID, BROKEN = 1, 0, 3, 4
 
 
 def python_files_mutants() -> list[Mutant]:
@@ -75,6 +78,7 @@ class PythonTrial:
         self._durations: dict[str, float] = json.loads(self._durations_file.read_text())
         for name in IMPORTED_BEFORE:
             importlib.import_module(name)
+        self._try_without_change()
 
     def _measure(self) -> None:
         rooms = [f"--cov=pipelines.{room}" for room in ROOMS]
@@ -94,6 +98,16 @@ class PythonTrial:
             self._durations_file.unlink(missing_ok=True)
             raise SystemExit("mutate: tests fail without any change")
 
+    def _try_without_change(self) -> None:
+        """Make sure that tests pass where nothing is changed: else all would seem noticed."""
+        path = PROJECT_DIR / UNCHANGED
+        code = compile(path.read_text(encoding="utf-8"), str(path), "exec")
+        contexts = self._data.contexts_by_lineno(str(path))
+        tests = sorted(_tests_in(contexts, set(contexts)), key=lambda test: self._durations[test])
+        note = self.work_dir / "noticed_by"
+        if _in_a_process(lambda: _try(path, code, tests[:20], note), 60) != PASSED:
+            raise SystemExit("mutate: tests fail here without any change")
+
     def try_mutant(self, mutant: Mutant) -> Outcome:
         """Put a mutant to the tests that execute it."""
         path = PROJECT_DIR / mutant.path
@@ -110,9 +124,11 @@ class PythonTrial:
             return Outcome(Verdict.NOTICED, "does not end")
         if answer == INVALID:
             return Outcome(Verdict.INVALID)
+        if answer not in (PASSED, FAILED):
+            raise SystemExit(f"mutate: cannot run the tests of {mutant.path}:{mutant.line}")
         if answer == PASSED:
             return Outcome(Verdict.SURVIVED, f"{len(tests)} tests")
-        return Outcome(Verdict.NOTICED, note.read_text() if note.is_file() else "")
+        return Outcome(Verdict.NOTICED, note.read_text())
 
     def _tests_of(self, mutant: Mutant, text: str) -> tuple[list[str], float]:
         """The tests that execute a mutant, cheapest first, and how long they take."""
@@ -156,7 +172,7 @@ def _in_a_process(act: Callable[[], int], seconds: float) -> int | None:
     child = os.fork()
     if child == 0:
         os.setsid()
-        code = FAILED
+        code = BROKEN
         try:
             code = act()
         finally:
@@ -189,18 +205,30 @@ def _try(path: Path, code: CodeType, tests: list[str], note: Path) -> int:
         return INVALID
     first = _FirstFailure(note)
     answer = pytest.main(
-        ["-q", "-x", "-p", "no:cacheprovider", "--tb=no", "--hypothesis-seed=0", *tests],
+        [
+            *("-q", "-x", "-p", "no:cacheprovider", "--tb=no", "--hypothesis-seed=0"),
+            # What was imported before the fork cannot be rewritten any more, and need not be.
+            *("-W", "ignore::pytest.PytestAssertRewriteWarning", *tests),
+        ],
         plugins=[first],
     )
-    return PASSED if answer in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) else FAILED
+    if answer in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        return PASSED
+    return FAILED if note.exists() else BROKEN
 
 
 class _FirstFailure:
-    """Notes which test failed."""
+    """Notes which test failed, or which module of tests cannot be imported any more."""
 
     def __init__(self, note: Path) -> None:
         self._note = note
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self._note_failed(report)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        self._note_failed(report)
+
+    def _note_failed(self, report: pytest.TestReport | pytest.CollectReport) -> None:
         if report.failed and not self._note.exists():
             self._note.write_text(report.nodeid)
