@@ -571,6 +571,12 @@ def test_text_that_a_style_hides_is_not_printed(inline: str, printed: list[str])
     assert texts_of(content) == [*printed, "。"]
 
 
+def test_a_run_outside_of_paragraphs_has_no_style_of_one():
+    """Such a file is damaged, and all else that it prints is read."""
+    content = word_file(run("1.00"), line("收入"), extra={"word/styles.xml": STYLES})
+    assert texts_of(content) == ["收入"]
+
+
 def test_a_paragraph_that_its_style_hides_is_not_printed():
     hidden = f'<w:p><w:pPr><w:pStyle w:val="z"/></w:pPr>{run("9.00")}</w:p>'
     content = word_file(hidden, line("。"), extra={"word/styles.xml": STYLES})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.domain.disclosure import Reading
+from pipelines.domain.disclosure import DocumentKind, Reading
 from pipelines.normalising.narrative.examples import said
 from tests.unit.normalising.drawn import stated
 
@@ -115,3 +115,13 @@ def test_an_amount_is_read_in_unusual_print(printed: str, yuan: int):
 )
 def test_odd_rows_of_words_are_read_without_failing(heading: str, sentence: str):
     assert stated(f"一、{heading}情况说明", sentence)
+
+
+@pytest.mark.parametrize(
+    ("kind", "items"), [(DocumentKind.BUDGET, ["水体"]), (DocumentKind.FINAL_ACCOUNTS, [])]
+)
+def test_a_line_of_a_budget_s_list_names_an_item_and_one_of_accounts_does_not(
+    kind: DocumentKind, items: list[str]
+):
+    found = stated("一、支出情况说明", "3.水体安排540.86万元。", kind=kind)
+    assert [claim.item_label for claim in found if claim.item == "item"] == items
