@@ -76,6 +76,11 @@ def test_what_two_terms_tell_otherwise_is_left_alone():
     assert known.of_cell(cell("甲乙丙己", "什么")) == "甲乙丙丁"
 
 
+def test_the_last_letter_behind_a_whole_term_is_that_of_a_longer_one():
+    known = KnownWords(dict.fromkeys(("甲乙丙丁", "甲乙丙丁戊"), frozenset({"1"})))
+    assert known.of_cell(cell("甲乙丙丁己", "什么")) == "甲乙丙丁戊"
+
+
 @given(st.sampled_from(sorted({*load_catalogue().grammar.terms, *NAMES})))
 def test_words_that_exist_are_left_alone(term):
     assert KNOWN.of_cell(cell(term, "什么")) == term
