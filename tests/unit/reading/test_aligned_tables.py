@@ -173,6 +173,14 @@ def test_rulings_drawn_cell_by_cell_show_the_columns():
     assert [cell.place.bbox[0] for cell in next(iter(table.rows()))] == list(borders[:-1])
 
 
+def test_a_heading_belongs_to_the_column_whose_number_stands_below_it():
+    heading = printed(70, "编码", "名称", "合计", "基本", columns=(50.0, 150.0, 270.0, 370.0))
+    numbers = printed(85, "1", "2", columns=(285.0, 385.0))
+    (table,) = read([*heading, *numbers, *rows(*BODY)]).tables
+    assert texts(table)[:2] == [["编码", "名称", "合计", "基本"], ["1", "2"]]
+    assert [[cell.column for cell in row] for row in table.rows()][:2] == [[0, 1, 2, 3], [2, 3]]
+
+
 @pytest.mark.parametrize(
     ("text", "columns"), [("财政拨款", [45.0, 140.0, 260.0, 350.0]), ("1234.56", [50.0, 150.0])]
 )
