@@ -291,6 +291,21 @@ def test_a_colour_is_grey_or_light_or_ink_and_else_black(
     assert painted == [drawn]
 
 
+@pytest.mark.parametrize(
+    ("painted", "operator"),
+    [
+        ('Fill="true" Stroke="true"', "B"),
+        ('Fill="true" Stroke="false"', "f"),
+        ('Fill="false" Stroke="true"', "S"),
+    ],
+)
+def test_a_path_is_filled_and_outlined_as_the_file_says(painted: str, operator: str):
+    square = path("M 0 0 L 9 0 L 9 9 L 0 9 C", "20 20 9 9", painted, colour("FillColor", "0"))
+    with pikepdf.open(BytesIO(ofd_as_pdf(ofd_file(square)))) as pdf:
+        operators = [str(each.operator) for each in pikepdf.parse_content_stream(pdf.pages[0])]
+    assert set(operators) & {"B", "f", "S"} == {operator}
+
+
 def test_a_picture_that_is_missing_hides_nothing():
     missing = '<ofd:ImageObject ID="1" ResourceID="6" Boundary="10 10 190 270"/>'
     assert texts(read(text(20, 20, "正文") + missing)) == ["正文"]
