@@ -10,6 +10,7 @@ import importlib
 import importlib.machinery
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -39,6 +40,8 @@ TESTS = (
 # this many times as long.
 SECONDS = 45.0
 PATIENCE = 4
+# What waits for something has so many times as long by the clock.
+BUSY = 10
 # So many of the cheapest come first where a module has no tests of its own.
 FEW = 10
 # Its tests are tried once without any change.
@@ -50,6 +53,7 @@ IMPORTED_BEFORE = (
 )
 # The last of these is no answer: the tests themselves could not be run.
 FAILED, PASSED, INVALID, BROKEN = 1, 0, 3, 4
+VERDICTS = {FAILED: Verdict.NOTICED, PASSED: Verdict.SURVIVED, INVALID: Verdict.INVALID}
 
 
 def python_files_mutants() -> list[Mutant]:
@@ -120,23 +124,17 @@ class PythonTrial:
         except SyntaxError:
             return Outcome(Verdict.INVALID)
         tests, seconds = self._tests_of(mutant, text)
+        if not tests:
+            return Outcome(Verdict.SURVIVED, "no test executes it")
         note = self.work_dir / "noticed_by"
         note.unlink(missing_ok=True)
-        patience = 20 + PATIENCE * seconds
-        answer: int | None = PASSED
-        for some in _nearest_first(path, tests):
-            answer = _in_a_process(partial(_try, path, code, some, note), patience)
-            if answer != PASSED:
-                break
+        answer = _first_answer(path, code, tests, note, 20 + PATIENCE * seconds)
         if answer is None:
             return Outcome(Verdict.NOTICED, "does not end")
-        if answer == INVALID:
-            return Outcome(Verdict.INVALID)
-        if answer not in (PASSED, FAILED):
+        if answer not in VERDICTS:
             raise SystemExit(f"mutate: cannot run the tests of {mutant.path}:{mutant.line}")
-        if answer == PASSED:
-            return Outcome(Verdict.SURVIVED, f"{len(tests)} tests")
-        return Outcome(Verdict.NOTICED, note.read_text())
+        noticed_by = note.read_text() if note.is_file() else f"{len(tests)} tests"
+        return Outcome(VERDICTS[answer], noticed_by)
 
     def _tests_of(self, mutant: Mutant, text: str) -> tuple[list[str], float]:
         """The tests that execute a mutant, cheapest first, and how long they take."""
@@ -158,6 +156,18 @@ def _tests_in(contexts: dict[int, list[str]], lines: set[int]) -> set[str]:
     return {
         context.rsplit("|", 1)[0] for line in lines for context in contexts.get(line, ()) if context
     }
+
+
+def _first_answer(
+    path: Path, code: CodeType, tests: list[str], note: Path, seconds: float
+) -> int | None:
+    """What tests answer, the nearest first and the others only where these notice nothing."""
+    answer: int | None = PASSED
+    for some in _nearest_first(path, tests):
+        answer = _in_a_process(partial(_try, path, code, some, note), seconds)
+        if answer != PASSED:
+            break
+    return answer
 
 
 def _nearest_first(path: Path, tests: list[str]) -> Iterator[list[str]]:
@@ -188,20 +198,25 @@ def _users_of_constant(text: str, line: int) -> Iterator[int]:
 
 
 def _in_a_process(act: Callable[[], int], seconds: float) -> int | None:
-    """What an act ends with in a process of its own; None where it does not end in time."""
+    """What an act ends with in a process of its own; None where it does not end in time.
+
+    It is the processor's time that counts: on a busy machine everything takes long.
+    """
     child = os.fork()
     if child == 0:
         os.setsid()
+        resource.setrlimit(resource.RLIMIT_CPU, (round(seconds), round(seconds) + 1))
         code = BROKEN
         try:
             code = act()
         finally:
             os._exit(code)
-    ends = time.monotonic() + seconds
+    ends = time.monotonic() + BUSY * seconds
     while time.monotonic() < ends:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
-            return os.waitstatus_to_exitcode(status)
+            answer = os.waitstatus_to_exitcode(status)
+            return None if answer in (-signal.SIGXCPU, -signal.SIGKILL) else answer
         time.sleep(0.05)
     # Its own group: what the tests started ends with it.
     os.killpg(child, signal.SIGKILL)

@@ -425,7 +425,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
             part.write(b" " * 2**20)
     refused = refusal(buffer.getvalue())
     assert refused.reason is UnreadableReason.DAMAGED
-    assert "not a disclosure" in refused.explanation
+    assert "more than 64 MiB of text; it is not a disclosure" in refused.explanation
 
 
 @pytest.mark.parametrize(

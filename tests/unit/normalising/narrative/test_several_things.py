@@ -158,3 +158,10 @@ def test_an_amount_is_what_is_compared_with_where_no_clause_ends_between(between
 def test_what_is_counted_stands_behind_the_number_and_where_before_it(text: str, label: str):
     found = stated("一、部门整体支出绩效情况", text)
     assert [(claim.item_label, claim.value_text) for claim in found] == [(label, "3")]
+
+
+def test_a_change_beside_a_budget_alone_says_not_what_it_is_against():
+    assert said("一般公共预算支出", "预算数38万元，增加3万元。") == [
+        "general_budget.total.budget amount 38",
+        "general_budget.total.budget change 3 ?",
+    ]
