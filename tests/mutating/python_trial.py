@@ -33,6 +33,7 @@ LEFT_OUT = ("scans",)
 TESTS = (
     *(f"tests/unit/{room}" for room in ROOMS),
     *(f"pipelines/{room}" for room in ROOMS),
+    "tests/integration/auditing/test_rereading.py",
     "tests/regressions",
     "tests/integration/reading",
 )
