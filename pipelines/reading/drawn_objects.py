@@ -255,8 +255,7 @@ def _open_forms(drawn: DrawnPage, addresses: Sequence[int], outer: Matrix, depth
 def object_matrix(drawn: pdfium.FPDF_PAGEOBJECT) -> Matrix:
     """The map from an object's own space to what it is drawn in."""
     matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(drawn, ctypes.byref(matrix)):
-        return Matrix(1, 0, 0, 1, 0, 0)
+    pdfium.FPDFPageObj_GetMatrix(drawn, ctypes.byref(matrix))  # every kind of object has one
     return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 

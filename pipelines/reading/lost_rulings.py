@@ -316,13 +316,13 @@ def heights_of_several(heights: Sequence[float]) -> frozenset[float]:
     usual, count = max(counts.items(), key=itemgetter(1), default=(0.0, 0))
     if count < _MIN_USUAL:
         return frozenset()
-    return frozenset(height for height in heights if _rows_in(height, usual) > 1)
+    return frozenset(height for height in heights if _is_of_several(height, usual))
 
 
-def _rows_in(height: float, usual: float) -> int:
-    """How many usual rows have a height together; 0 where it is none of several."""
+def _is_of_several(height: float, usual: float) -> bool:
+    """Tell whether a height is that of several usual rows together."""
     count = round(height / usual)
-    return count if abs(height - count * usual) <= _UNEVEN * usual else 0
+    return count > 1 and abs(height - count * usual) <= _UNEVEN * usual
 
 
 def lost_rulings(
@@ -627,7 +627,7 @@ def _below_usual_row(
     """
     _, top, _, bottom = several[0].box
     row = [cell for cell in track if cell.chars and cell.box[1] == top]
-    if _rows_in(bottom - top, usual) < _MIN_PARTED:
+    if not _is_of_several(bottom - top, usual):
         return None
     for line in (line for cell in row for line in cell.lines):
         middle = (line[0].box[1] + line[0].box[3]) / 2 - top

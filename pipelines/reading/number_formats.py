@@ -487,7 +487,7 @@ def _print_general(number: Decimal) -> str:
     if exponent >= _GENERAL_WIDTH or exponent < _GENERAL_LEAST_EXPONENT:
         return _print_general_exponent(number)
     decimals = _GENERAL_DECIMALS if exponent < 0 else max(0, _GENERAL_DIGITS - 1 - exponent)
-    rounded = Decimal(".".join(_digits(number, decimals)).rstrip("."))
+    rounded = Decimal(".".join(_digits(number, decimals)))
     if rounded.adjusted() >= _GENERAL_WIDTH:  # 99999999999.5 was rounded to 100000000000
         return _print_general_exponent(rounded)
     return _plain(rounded)

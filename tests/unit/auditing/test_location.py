@@ -267,6 +267,25 @@ def test_an_inequality_that_holds_by_far_may_not_be_broken_by_a_correction():
     assert alone == {"total all", "leaf2 all"}
 
 
+def test_an_inequality_that_holds_by_far_frees_no_figure():
+    """How far amounts may move depends on what fails, not on what holds however loosely."""
+    printed = {
+        "total all": "30.00",
+        "leaf1 all": "17.44",
+        "leaf2 all": "19.61",
+        "cap all": f"{10**14}",
+    }
+    signs = {"total all": 1, "leaf1 all": -1, "leaf2 all": -1}
+    capped = Equation("cap", "<=", is_hard=True, fails=False, signs={"leaf1 all": 1, "cap all": -1})
+    (fault,) = locate_faults(
+        [amount(*item) for item in printed.items()],
+        [Equation("sum", "=", is_hard=True, fails=True, signs=signs), capped],
+    )
+    assert {tuple(each.key for each in one.culprits) for one in fault.explanations} == {
+        (key,) for key in signs
+    }
+
+
 def test_an_inequality_that_fails_is_explained_by_either_side():
     printed = {"leaf1 all": "50.00", "total all": "30.00"}
     (fault,) = locate_faults(

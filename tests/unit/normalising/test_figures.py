@@ -342,6 +342,13 @@ def test_a_form_of_one_row_has_no_label():
     assert [item.number_text for item in contents.furniture] == list("123456")
 
 
+def test_a_row_named_after_a_figure_of_a_year_measures_what_the_columns_of_its_form_do():
+    """Only where a form has one row of amounts does such a label add to its columns."""
+    body = "合计 | < | 100.00 | 60.00 | 40.00\n        决算数 | < | 90.00 | 60.00 | 30.00"
+    contents = collected("支出决算表", "单位：万元", expenditure_table(body))
+    assert [figure.measure for figure in contents.figures] == ["total", "basic", "project"] * 2
+
+
 def test_the_three_public_items_down_the_side_are_the_same_measures():
     table = grid(
         """

@@ -224,6 +224,11 @@ def test_two_labels_in_one_cell_are_no_name_misread():
     assert first_row("39907", read, "0.00")[0][1] == read
 
 
+def test_the_last_letter_behind_a_whole_term_is_that_of_a_longer_one():
+    known = KnownWords(dict.fromkeys(("甲乙丙丁", "甲乙丙丁戊"), frozenset({"1"})))
+    assert known.of_cell(cell("甲乙丙丁己", "什么")) == "甲乙丙丁戊"
+
+
 @given(st.sampled_from(sorted({*load_catalogue().grammar.terms, *NAMES})))
 def test_words_that_exist_are_left_alone(term):
     assert KNOWN.of_cell(cell(term, "什么")) == term

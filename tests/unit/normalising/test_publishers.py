@@ -121,6 +121,27 @@ def test_nothing_printed_is_said_to_be_nothing():
     assert published().evidence.startswith("Nothing printed says")
 
 
+TAX_ROWS = ("税收收入", "转移性收入", "国有土地使用权出让收入")
+FEW_WORDS = ("三公经费预算表", "机关运行经费表")
+STATEMENTS = ("资产负债表", "利润表", "现金流量表")
+
+
+@pytest.mark.parametrize(
+    ("titles", "labels", "publisher"),
+    [
+        ((*FEW_WORDS, "整体支出绩效目标表"), TAX_ROWS, Publisher.GOVERNMENT),
+        ((*FEW_WORDS, "整体支出绩效目标表", "基本支出表"), TAX_ROWS, Publisher.DEPARTMENT),
+        ((*FEW_WORDS, *STATEMENTS, "收入费用表"), (), Publisher.COMPANY),
+        ((*FEW_WORDS, *STATEMENTS, "收入费用表", "项目支出表"), (), Publisher.DEPARTMENT),
+    ],
+    ids=["taxes", "as many words", "statements", "as many words beside statements"],
+)
+def test_the_heavier_words_decide_and_for_a_department_where_they_are_even(
+    titles: tuple[str, ...], labels: tuple[str, ...], publisher: Publisher
+):
+    assert published(titles=titles, labels=labels).publisher is publisher
+
+
 def test_a_department_named_on_the_tables_outweighs_a_few_words():
     titles, labels = ("2025年一般公共预算收入表", "部门收支总表"), ("税收收入", "契税")
     assert published(titles=titles, labels=labels).publisher is Publisher.GOVERNMENT

@@ -173,6 +173,32 @@ def test_rulings_drawn_cell_by_cell_show_the_columns():
     assert [cell.place.bbox[0] for cell in next(iter(table.rows()))] == list(borders[:-1])
 
 
+def test_a_heading_belongs_to_the_column_whose_number_stands_below_it():
+    heading = printed(70, "编码", "名称", "合计", "基本", columns=(50.0, 150.0, 270.0, 370.0))
+    numbers = printed(85, "1", "2", columns=(285.0, 385.0))
+    (table,) = read([*heading, *numbers, *rows(*BODY)]).tables
+    assert texts(table)[:2] == [["编码", "名称", "合计", "基本"], ["1", "2"]]
+    assert [[cell.column for cell in row] for row in table.rows()][:2] == [[0, 1, 2, 3], [2, 3]]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"), [("财政拨款", [45.0, 140.0, 260.0, 350.0]), ("1234.56", [50.0, 150.0])]
+)
+def test_a_heading_may_stand_across_the_ends_of_rulings_and_a_number_may_not(
+    text: str, columns: list[float]
+):
+    borders = (45.0, 140.0, 260.0, 350.0, 440.0)
+    edges = [
+        Edge(left, at, right, at)
+        for at in (80.0, 98.0, 113.0, 128.0, 143.0)
+        for left, right in pairwise(borders)
+    ]
+    across = printed(84, "编码", text, columns=(50.0, 330.0))
+    (table,) = read([*across, *rows(*BODY)], edges).tables
+    lefts = sorted({cell.place.bbox[0] for cell in table.cells if cell.place.bbox})
+    assert lefts[: len(columns)] == columns
+
+
 def test_one_line_of_many_numbers_is_a_table():
     columns = (50.0, 150.0, 250.0, 350.0)
     heading = printed(85, "合计", "出国", "用车", "接待", columns=columns)

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -245,6 +246,64 @@ def test_a_page_that_is_a_picture_is_named():
     with pytest.raises(UnreadableFileError) as refusal:
         read(scan, **more)
     assert refusal.value.reason is UnreadableReason.NO_OCR
+
+
+def test_a_picture_is_drawn_as_the_file_has_it():
+    stream = BytesIO()
+    Image.new("RGB", (40, 60), (90, 90, 90)).save(stream, "JPEG")
+    media = (
+        f"<ofd:Res {NAMESPACE} BaseLoc='Res'><ofd:MultiMedias><ofd:MultiMedia ID='6' Type='Image'>"
+        "<ofd:MediaFile>scan.jpg</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>"
+    )
+    drawn = ofd_file(
+        '<ofd:ImageObject ID="1" ResourceID="6" Boundary="10 10 190 270"/>',
+        common="<ofd:DocumentRes>R.xml</ofd:DocumentRes>",
+        parts={"Doc_0/R.xml": media, "Doc_0/Res/scan.jpg": stream.getvalue()},
+    )
+    with pikepdf.open(BytesIO(ofd_as_pdf(drawn))) as pdf:
+        (picture,) = pdf.pages[0].get_images().values()
+        assert (picture.Width, picture.Height) == (40, 60)
+        assert picture.read_raw_bytes() == stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("value", "drawn"),
+    [
+        ("255", (1, 1, 1)),
+        ("0 0 255", (0, 0, 1)),
+        ("0 255 255 0", (1, 0, 0)),
+        ("1 2", (0, 0, 0)),
+        ("", (0, 0, 0)),
+    ],
+    ids=["grey", "red, green and blue", "inks", "neither", "nothing"],
+)
+def test_a_colour_is_grey_or_light_or_ink_and_else_black(
+    value: str, drawn: tuple[float, float, float]
+):
+    square = path("M 0 0 L 9 0 L 9 9 L 0 9 C", "20 20 9 9", 'Fill="true" Stroke="false"',
+                  colour("FillColor", value))  # fmt: skip
+    with pikepdf.open(BytesIO(ofd_as_pdf(ofd_file(square)))) as pdf:
+        painted = [
+            tuple(map(float, instruction.operands))
+            for instruction in pikepdf.parse_content_stream(pdf.pages[0])
+            if str(instruction.operator) == "rg"
+        ]
+    assert painted == [drawn]
+
+
+@pytest.mark.parametrize(
+    ("painted", "operator"),
+    [
+        ('Fill="true" Stroke="true"', "B"),
+        ('Fill="true" Stroke="false"', "f"),
+        ('Fill="false" Stroke="true"', "S"),
+    ],
+)
+def test_a_path_is_filled_and_outlined_as_the_file_says(painted: str, operator: str):
+    square = path("M 0 0 L 9 0 L 9 9 L 0 9 C", "20 20 9 9", painted, colour("FillColor", "0"))
+    with pikepdf.open(BytesIO(ofd_as_pdf(ofd_file(square)))) as pdf:
+        operators = [str(each.operator) for each in pikepdf.parse_content_stream(pdf.pages[0])]
+    assert set(operators) & {"B", "f", "S"} == {operator}
 
 
 def test_a_picture_that_is_missing_hides_nothing():

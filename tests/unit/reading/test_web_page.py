@@ -197,6 +197,21 @@ def test_one_row_of_cells_is_a_table():
     assert [cell.text for cell in table.cells] == ["合计", "3,405,264.63"]
 
 
+@pytest.mark.parametrize("lines", [("首页|公开",), ("首页", "公开")], ids=["a row", "a column"])
+def test_words_beside_or_below_each_other_alone_are_no_table(lines: tuple[str, ...]):
+    document = page(f"<table>{rows(*lines)}</table>")
+    assert (texts(document), tables(document)) == (["首页", "公开"], [])
+
+
+def test_a_grid_of_two_columns_in_a_cell_of_a_form_is_a_table_of_its_own():
+    """What is hidden before it hides nothing else."""
+    own = "".join(f"<tr><td>{name}</td><td>1.00</td></tr>" for name in ("收入", "支出", "结余"))
+    inner = f"<p hidden>无</p><table>{rows('甲|乙', '1|2')}</table>"
+    document = page(f"<table>{own}<tr><td>附</td><td>{inner}</td></tr></table>")
+    assert [table.column_count for table in tables(document)] == [2, 2]
+    assert [cell.text for cell in tables(document)[-1].cells] == ["甲", "乙", "1", "2"]
+
+
 def test_a_table_of_running_text_is_running_text():
     long_text = "一、部门职责。" * 100
     document = page(f"<table>{rows(f'目录|{long_text}', '页脚|地址')}</table>")

@@ -425,7 +425,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
             part.write(b" " * 2**20)
     refused = refusal(buffer.getvalue())
     assert refused.reason is UnreadableReason.DAMAGED
-    assert "not a disclosure" in refused.explanation
+    assert "more than 64 MiB of text; it is not a disclosure" in refused.explanation
 
 
 @pytest.mark.parametrize(
@@ -569,6 +569,12 @@ STYLES = """
 def test_text_that_a_style_hides_is_not_printed(inline: str, printed: list[str]):
     content = word_file(paragraph(inline), line("。"), extra={"word/styles.xml": STYLES})
     assert texts_of(content) == [*printed, "。"]
+
+
+def test_a_run_outside_of_paragraphs_has_no_style_of_one():
+    """Such a file is damaged, and all else that it prints is read."""
+    content = word_file(run("1.00"), line("收入"), extra={"word/styles.xml": STYLES})
+    assert texts_of(content) == ["收入"]
 
 
 def test_a_paragraph_that_its_style_hides_is_not_printed():

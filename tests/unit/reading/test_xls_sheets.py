@@ -83,6 +83,15 @@ def test_a_formula_that_nobody_worked_out_is_no_blank_cell(stored: float | None)
     assert [(each.text, each.is_unreadable) for each in cells] == [("12.5", False), ("=…", True)]
 
 
+def test_cells_are_read_behind_blank_ones_and_behind_formulas_that_nobody_worked_out():
+    def fill(made: xlwt.Worksheet) -> None:
+        made.write(0, 0, xlwt.Formula("2*2"))
+        made.write(0, 1, None, xlwt.easyxf("borders: left thin"))
+        made.write(0, 2, 12.5)
+
+    assert [(each.column, each.text) for each in read(fill).cells] == [(0, "=…"), (2, "12.5")]
+
+
 def test_a_workbook_that_a_program_computed_may_have_zeros():
     formula = struct.pack("<3H8s", 0, 1, 0, bytes(8))
     begin, end = struct.pack("<2H", 0x0809, 0), struct.pack("<2H", 0x000A, 0)

@@ -137,6 +137,11 @@ def test_a_form_continues_on_a_further_page(between: tuple[str | Table, ...]):
     assert labels(table) == LABELS
 
 
+def test_a_title_repeated_over_a_blank_row_goes_on_with_the_form():
+    blank = grid(". | . | . | . | ." + MORE)
+    assert labels(the_table(*CAPTIONS, FIRST, *CAPTIONS, blank)) == LABELS
+
+
 def test_column_numbers_of_a_repeated_header_are_counted_once():
     table = the_table(*CAPTIONS, FIRST, CONTINUED_WITH_HEADER)
     numbered = [item for item in table.furniture if item.kind is FurnitureKind.COLUMN_NUMBER]

@@ -49,6 +49,17 @@ EXPENDITURE = """
 """
 
 
+@pytest.mark.parametrize(
+    ("below", "body_row"),
+    [("12 | 5.00\n13 | 6.00", 2), ("12 | 5.00\n甲乙 | 6.00", 1), ("甲 | 5.00\n甲乙 | 6.00", 1)],
+    ids=["numbers", "as many words", "words"],
+)
+def test_where_nothing_names_rows_a_header_ends_over_the_columns_of_numbers(
+    below: str, body_row: int
+):
+    assert found(f"情况 | 金额\n某某 | .\n{below}").body_row == body_row
+
+
 def test_merged_headers_over_two_rows():
     header = found(EXPENDITURE)
     assert roles(header) == [Role.CODE, Role.NAME, *[None] * 6]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.domain.disclosure import Reading
+from pipelines.domain.disclosure import ClaimKind, DocumentKind, Reading
 from pipelines.normalising.narrative.examples import said
 from tests.unit.normalising.drawn import stated
 
@@ -115,3 +115,53 @@ def test_an_amount_is_read_in_unusual_print(printed: str, yuan: int):
 )
 def test_odd_rows_of_words_are_read_without_failing(heading: str, sentence: str):
     assert stated(f"一、{heading}情况说明", sentence)
+
+
+@pytest.mark.parametrize(
+    ("kind", "items"), [(DocumentKind.BUDGET, ["水体"]), (DocumentKind.FINAL_ACCOUNTS, [])]
+)
+def test_a_line_of_a_budget_s_list_names_an_item_and_one_of_accounts_does_not(
+    kind: DocumentKind, items: list[str]
+):
+    found = stated("一、支出情况说明", "3.水体安排540.86万元。", kind=kind)
+    assert [claim.item_label for claim in found if claim.item == "item"] == items
+
+
+@pytest.mark.parametrize(
+    ("fiscal_year", "year", "base"),
+    [
+        (2023, 2022, "prior_budget"),
+        (2023, 2023, "opening_budget"),
+        (None, 2022, "prior_budget"),
+    ],
+    ids=["the year before", "the document's own", "of a document without a year"],
+)
+def test_the_budget_of_a_year_is_the_year_before_s_where_that_is_earlier(
+    fiscal_year: int | None, year: int, base: str
+):
+    text = f"机关运行经费2万元，比{year}年年初预算减少1万元。"
+    found = stated("一、机关运行经费情况说明", text, fiscal_year=fiscal_year)
+    assert {claim.base for claim in found if claim.kind is ClaimKind.CHANGE} == {base}
+
+
+@pytest.mark.parametrize(
+    ("between", "role"), [("公开", "prior_final"), ("，", "actual"), ("；", "actual")]
+)
+def test_an_amount_is_what_is_compared_with_where_no_clause_ends_between(between: str, role: str):
+    compared = f"三公经费4万元，较2022年度部门决算{between}三公经费合计5万元减少1万元。"
+    assert said(THREE_PUBLIC, compared)[1] == f"three_public.total.{role} amount 5"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"), [("全市3家企业。", "全市企业"), ("新建3所学校。", "学校")]
+)
+def test_what_is_counted_stands_behind_the_number_and_where_before_it(text: str, label: str):
+    found = stated("一、部门整体支出绩效情况", text)
+    assert [(claim.item_label, claim.value_text) for claim in found] == [(label, "3")]
+
+
+def test_a_change_beside_a_budget_alone_says_not_what_it_is_against():
+    assert said("一般公共预算支出", "预算数38万元，增加3万元。") == [
+        "general_budget.total.budget amount 38",
+        "general_budget.total.budget change 3 ?",
+    ]

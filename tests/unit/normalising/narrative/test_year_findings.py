@@ -5,6 +5,7 @@ import pytest
 from pipelines.domain.disclosure import DocumentKind
 from pipelines.normalising.narrative.findings import find_text_findings
 from tests.unit.normalising.drawn import paragraphs
+from tests.unit.normalising.printed import printing
 
 FINAL, BUDGET = DocumentKind.FINAL_ACCOUNTS, DocumentKind.BUDGET
 ACCOUNTS = "第三部分 2023年度部门决算情况说明"
@@ -116,6 +117,15 @@ def test_a_year_left_over_in_a_budget_is_found(texts: tuple[str, ...], found: tu
 )
 def test_another_year_in_a_budget_may_be_meant(texts: tuple[str, ...]):
     assert wrong_years(BUDGET, 2025, PLAN, "一、2025年收入预算情况", *texts) == []
+
+
+def test_the_title_of_a_form_names_the_document_s_year_or_none():
+    titles = ("2023年度支出决算表", "2022年度收入决算表", "项目支出决算表")
+    forms = [printing(title, form="expenditure") for title in titles]
+    found = find_text_findings(paragraphs(ACCOUNTS), (), forms, "", FINAL, 2023)
+    assert [(each.rule, each.printed, each.sentence) for each in found] == [
+        ("title_of_a_form", "2022", titles[1])
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""The characters in a number's own place say whether it is printed there."""
+
+from collections.abc import Sequence
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from pipelines.auditing.readings import FirstReading, Says
+from pipelines.auditing.third_reading import ThirdPage, third_pages
+from tests.unit.reading.pages import pdf_file
+
+NUMBERS = ("12.50", "3.00", "9.50")
+
+
+def draw(canvas: Canvas) -> None:
+    """Numbers below each other, and one that stands loose."""
+    canvas.setFont("Helvetica", 10)
+    for row, text in enumerate((*NUMBERS, "77.00")):
+        canvas.drawString(60, 700 - 30 * row, text)
+
+
+def firsts(texts: Sequence[str] = NUMBERS, *, above: float = 0.0) -> list[FirstReading]:
+    """Their cells, so many points above them."""
+    return [
+        FirstReading(
+            f"f{row}", "income", 1, (50, 88 + 30 * row - above, 150, 106 + 30 * row - above), text
+        )
+        for row, text in enumerate(texts)
+    ]
+
+
+def read(printed: list[FirstReading]) -> ThirdPage:
+    (page,) = third_pages(pdf_file(draw), {1: printed}, {1: 1.0})
+    return page
+
+
+@pytest.mark.parametrize("above", [0.0, 3.0, 12.0])
+def test_numbers_in_their_cells_or_all_a_little_below_are_confirmed(above: float):
+    assert [each.says for each in read(firsts(above=above)).said] == [Says.SAME] * 3
+
+
+def test_another_number_and_none_are_told_apart():
+    said = read([*firsts(("12.50", "3.10", "9.50")), *firsts(("1.00",), above=60)]).said
+    assert [each.says for each in said] == [Says.SAME, Says.OTHER, Says.SAME, Says.NOTHING]
+    assert said[1].text == "3.00"
+
+
+def test_words_in_no_cell_are_unaccounted_for():
+    loose = read(firsts()).unaccounted()
+    assert [text for text, _ in loose] == ["77.00"]
+    (box,) = (box for _, box in loose)
+    assert box[0] == pytest.approx(60, abs=1)
+    # A number that stands loose elsewhere is the one that lacks in its own cell.
+    assert read([*firsts(), *firsts(("77.00",), above=60)]).unaccounted() == []

@@ -1,0 +1,159 @@
+"""A cell tells by what it prints, and where, whether it is several cells of which rulings are lost.
+
+Cells are drawn as pdfium finds them: characters of 10 points, each in its place.
+"""
+
+from collections.abc import Sequence
+
+import pytest
+
+from pipelines.reading.drawn_objects import Box
+from pipelines.reading.lost_rulings import FilledCell, LostBorders, lost_rulings
+from tests.unit.reading.pages import chars
+
+
+def cell(box: Box, *texts: tuple[str, float, float]) -> FilledCell:
+    """A cell and its texts: what each says, its left and its upper edge."""
+    return FilledCell(box, [char for text, x, top in texts for char in chars(text, x, top)])
+
+
+def regained(cells: Sequence[FilledCell], ends: Sequence[float] = ()) -> tuple[set[float], ...]:
+    """Where rulings down and across the page are regained that no cell had."""
+    edges = lost_rulings(cells, ends)
+    sides = [{side for each in cells for side in each.box[axis::2]} for axis in (0, 1)]
+    return (
+        {edge.x0 for edge in edges if edge.x0 == edge.x1} - sides[0],
+        {edge.top for edge in edges if edge.top == edge.bottom} - sides[1],
+    )
+
+
+def test_the_border_of_two_headings_is_where_both_are_in_the_middle_of_their_columns():
+    heading = cell((0, 0, 100, 20), ("收入", 15, 5), ("支出", 65, 5))
+    assert heading.headings == ((35, 65), 50)
+
+
+@pytest.mark.parametrize(("left", "is_centred"), [(30, True), (35, True), (36, False), (24, False)])
+def test_words_head_all_that_is_below_up_to_a_twentieth_off_the_middle(
+    left: int, *, is_centred: bool
+):
+    assert cell((0, 0, 100, 20), ("本年支出", left, 5)).is_centred == is_centred
+
+
+def test_of_two_lines_both_must_be_in_the_middle():
+    assert cell((0, 0, 100, 30), ("支出", 40, 5), ("合计", 40, 17)).is_centred
+    assert not cell((0, 0, 100, 30), ("支出", 40, 5), ("合计", 10, 17)).is_centred
+    assert not cell((0, 0, 100, 30), ("12.50", 25, 5)).is_centred
+    assert not cell((0, 0, 100, 30)).is_centred
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [(10, 70), (20, 60)], ids=["near the sides", "near each other"]
+)
+@pytest.mark.parametrize("height", [20, 400])
+def test_two_words_off_the_middle_of_their_columns_head_none(left: int, right: int, height: int):
+    heading = cell((0, 0, 100, height), ("收入", left, 5), ("支出", right, 5))
+    assert heading.headings is None
+
+
+TWO_AMOUNTS = [
+    cell((0, top, 100, top + 20), ("1.00", 2, top + 5), ("2.00", 60, top + 5))
+    for top in (0, 20, 40)
+]
+
+
+@pytest.mark.parametrize(
+    ("ends", "at"),
+    [((), 51), ((50, 55, 55), 55), ((50, 50, 55), 50), ((30, 30, 30, 58), 58)],
+    ids=["in the middle", "where most end", "where most end, left", "between the amounts"],
+)
+def test_a_ruling_between_two_amounts_runs_where_others_end(ends: tuple[float, ...], at: float):
+    assert regained(TWO_AMOUNTS, ends) == ({at}, set())
+
+
+def test_two_amounts_in_one_cell_of_many_tell_of_no_ruling():
+    alone = [cell((0, top, 100, top + 20), ("支出", 5, top + 5)) for top in range(60, 200, 20)]
+    assert regained([TWO_AMOUNTS[0], *alone]) == (set(), set())
+
+
+def test_amounts_close_below_each_other_are_in_two_rows():
+    cells = [
+        cell((left, 0, left + 100, 44), ("1.00", left + 5, 5), ("2.00", left + 5, 17))
+        for left in (0, 100)
+    ]
+    assert regained(cells) == (set(), {16})
+
+
+@pytest.mark.parametrize(("headed", "at"), [(3, {20}), (2, {20}), (1, set())])
+def test_words_above_numbers_in_most_cells_are_a_header(headed: int, at: set[float]):
+    cells = [
+        cell(
+            (left, 0, left + 100, 40),
+            *([("收入", left + 5, 5)] if place < headed else []),
+            ("1.00", left + 5, 25),
+        )
+        for place, left in enumerate((0, 100, 200))
+    ]
+    assert regained(cells) == (set(), at)
+
+
+@pytest.mark.parametrize(
+    ("tops", "at"),
+    [((105, 125), {120}), ((110, 122), set()), ((105, 115), set())],
+    ids=["each in its row", "both in the middle", "close to each other"],
+)
+def test_a_label_broken_though_it_had_room_is_of_two_rows(
+    tops: tuple[float, float], at: set[float]
+):
+    """A heading that begins further up stands beside it, and tells nothing of its rows."""
+    usual = [cell((0, top, 100, top + 20), ("项目", 5, top + 5)) for top in range(0, 80, 20)]
+    label = cell((0, 100, 100, 140), ("收入", 5, tops[0]), ("支出", 5, tops[1]))
+    heading = cell((200, 80, 300, 140), ("备注", 205, 90))
+    blank = cell((100, 100, 200, 140))
+    assert regained([*usual, label, blank, heading]) == (set(), at)
+
+
+def test_amounts_below_each_other_are_crossed_between_them():
+    amounts = cell((0, 0, 100, 40), ("1.00", 5, 5), ("2.00", 5, 25))
+    assert amounts.crossed_at(1, [10, 20, 30]) == [20]
+    assert cell((0, 0, 100, 40), ("收入", 5, 5), ("2.00", 5, 25)).crossed_at(1, [20]) == []
+
+
+def test_amounts_beside_each_other_are_crossed_between_them():
+    assert TWO_AMOUNTS[0].crossed_at(0, [30, 50, 55, 80]) == [50, 55]
+    # Words stand over several columns rather than an amount does.
+    words = cell((0, 0, 100, 20), ("收入", 5, 5), ("2.00", 60, 5))
+    assert words.crossed_at(0, [30, 50, 55, 80]) == [55]
+    assert cell((0, 0, 100, 20), ("2.00", 5, 5), ("收入", 70, 5)).crossed_at(0, [50, 55]) == [50]
+
+
+@pytest.mark.parametrize(
+    ("at", "is_free"), [(5, True), (22, True), (24, False), (36, False), (38, True)]
+)
+def test_a_ruling_may_run_through_the_outer_third_of_a_word_s_last_letter(
+    at: float, *, is_free: bool
+):
+    assert cell((0, 0, 100, 40), ("收", 20, 5), ("收支", 20, 20)).is_free(0, at) == is_free
+
+
+def test_a_ruling_across_runs_through_no_letter():
+    one = cell((0, 0, 100, 20), ("无", 20, 5))
+    assert one.is_free(0, 22)
+    assert [one.is_free(1, at) for at in (5, 10, 15)] == [True, False, True]
+
+
+def test_a_table_lost_the_rulings_of_another_that_kept_the_same():
+    known = LostBorders()
+    known.learn([0, 100, 200], [50])
+    assert known.of([0, 100, 200]) == [50]
+    assert known.of([0, 100, 210]) == ()
+    assert known.of([0, 100, 200, 300]) == ()
+
+
+def test_the_rest_of_a_table_lacks_the_rulings_of_the_page_before():
+    above = LostBorders()
+    above.go_on_below([0, 100, 200, 300, 400, 500])
+    assert above.of([0, 100, 300, 400, 500]) == [200]
+    assert above.of([0, 100, 400, 500]) == [200, 300]
+    # Fewer borders, or others, make no rest of it.
+    assert above.of([0, 100, 500]) == ()
+    assert above.of([0, 100, 310, 400, 500]) == ()
