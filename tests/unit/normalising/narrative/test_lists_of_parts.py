@@ -2,11 +2,30 @@
 
 import pytest
 
+from pipelines.domain.disclosure import DocumentKind
 from pipelines.normalising.narrative.examples import said
 
 RECEIPTS, THREE_PUBLIC, COSTS = "收入支出总体情况", "“三公”经费", "机关运行经费"
 SPENDING = "财政拨款支出"
 TOTAL_INCOME = "income_expenditure.income_total"
+BUDGET = DocumentKind.BUDGET
+
+
+@pytest.mark.parametrize(
+    ("total", "part", "wanted"),
+    [
+        ("预算收入总计", "本年收入合计", ("income_expenditure.income_total", "income.total")),
+        ("本部门预算收入总计", "本年收入", ("income_expenditure.income_total", "income.total")),
+        (
+            "部门预算支出总计",
+            "本年支出合计",
+            ("income_expenditure.expenditure_total", "expenditure.total"),
+        ),
+    ],
+)
+def test_a_grand_total_is_not_the_years_own(total: str, part: str, wanted: tuple[str, str]):
+    found = said(RECEIPTS, f"{total}52万元，其中：{part}50万元，结转2万元。", kind=BUDGET)
+    assert found[:2] == [f"{wanted[0]}.budget amount 52", f"{wanted[1]}.budget amount 50"]
 
 
 @pytest.mark.parametrize(
