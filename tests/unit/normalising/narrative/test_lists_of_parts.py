@@ -1,5 +1,7 @@
 """Where a list of parts ends, what its entries are of, and what its totals are."""
 
+import re
+
 import pytest
 
 from pipelines.domain.disclosure import DocumentKind
@@ -9,6 +11,64 @@ RECEIPTS, THREE_PUBLIC, COSTS = "收入支出总体情况", "“三公”经费"
 SPENDING = "财政拨款支出"
 TOTAL_INCOME = "income_expenditure.income_total"
 BUDGET = DocumentKind.BUDGET
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "told"),
+    [
+        (
+            RECEIPTS,
+            "部门预算收入总计610万元，其中：本年收入合计580万元，上年结转结余30万元；"
+            "较2022年预算减少40万元，下降6.15%。",
+            [
+                f"{TOTAL_INCOME}.budget change 40 prior_budget",
+                f"{TOTAL_INCOME}.budget growth 6.15 prior_budget",
+            ],
+        ),
+        (
+            THREE_PUBLIC,
+            "“三公”经费预算7万元，其中：公务接待费3万元、公务用车运行维护费4万元；与上年持平。",
+            ["three_public.total.budget direction 持平 prior"],
+        ),
+        (
+            "支出",
+            "支出合计88万元，其中：基本支出61万元；项目支出27万元；比上年增加8万元，增长10.00%。",
+            [
+                "expenditure.total.budget change 8 prior",
+                "expenditure.total.budget growth 10.00 prior",
+            ],
+        ),
+        (
+            THREE_PUBLIC,
+            "“三公”经费7万元，其中：公务接待费3万元；因公出国（境）费4万元，比上年增加1万元。",
+            ["three_public.overseas.budget change 1 prior"],
+        ),
+        (
+            THREE_PUBLIC,
+            "“三公”经费7万元，其中：接待费3万元，出国费4万元；公务接待费比上年增加1万元。",
+            ["three_public.reception.budget change 1 prior"],
+        ),
+    ],
+)
+def test_a_semicolon_ends_the_parts_where_nothing_is_named_behind_it(
+    heading: str, sentence: str, told: list[str]
+):
+    found = said(heading, sentence, kind=BUDGET)
+    assert [each for each in found if re.search(" change | growth |持平", each)] == told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“三公”经费9万元，其中：公务接待费2万元；比上年减少1万元，下降33.33%。",
+        "“三公”经费9万元，其中：1.公务接待费2万元；比上年减少1万元。",
+        "“三公”经费9万元，其中：公务接待费2万元；因公出国（境）费7万元；比上年减少1万元。",
+    ],
+)
+def test_a_change_that_may_be_a_parts_is_not_taken_for_the_wholes(sentence: str):
+    assert not any(
+        each.startswith("three_public.total.actual change") for each in said(THREE_PUBLIC, sentence)
+    )
 
 
 @pytest.mark.parametrize(
