@@ -6,7 +6,7 @@ Each rule is a function with its example. Knows no claims but those made before.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -35,10 +35,12 @@ from pipelines.normalising.narrative.phrases import (
     Attended,
     Baseline,
     Became,
+    Completed,
     Lacking,
     Level,
     Loose,
     Mark,
+    Measured,
     Mentioned,
     Moved,
     Phrase,
@@ -80,6 +82,7 @@ _JOINS = ("和", "与", "及", "以及", "加")
 _ALIKE = ("均", "都", "皆")
 _FILLED_BY = ("NEUTRAL", "YEAR", "LAST", "BE", "SEP")
 _OWN_LEVEL = ("该款", "该类", "该项", "该款支出", "该类支出", "该项支出", "同款支出", "同类支出")
+_BETWEEN_NAMES = re.compile(r"[，,、;:和及与]|其中|包括")
 _EVEN = re.compile(r"(?:计|即|共计?|合计|金额|为|达|约|支出)*")
 _OTHER_ROLES = (
     "opening_budget",
@@ -239,7 +242,23 @@ def as_meant(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -> Thin
         return Thing("procurement.by_fund", label=label, fund=thing.fund)
     if focus.awarded is not None and thing.name == "procurement.total":
         return focus.awarded
-    return thing
+    name = phrase.names[-1] if phrase.names else None
+    return (cost_item(name, name.start_pos or 0, focus, around) if name else None) or thing
+
+
+def cost_item(name: str, begin: int, focus: Focus, around: Around) -> Thing | None:
+    """An item of the operating cost, where its list names one and not several together.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("机关运行经费", "机关运行经费9万元，其中：会议费3万元，局机关6万元。")[1:]
+    ['operating_cost.item.actual amount 3 ?', ' amount 6 ?']
+    """
+    whole = focus.whole.thing if focus.whole else None
+    items = around.wording.entry["operating_items"]
+    if whole is None or whole.name != "operating_cost.total" or name not in items:
+        return None
+    before = _BETWEEN_NAMES.split(around.text[around.begin : begin].rstrip("，,、和及与"))[-1]
+    return None if before in items else Thing("operating_cost.item", label=name)
 
 
 def is_paid_from(thing: Thing, focus: Focus, around: Around) -> bool:
@@ -833,16 +852,75 @@ def whole_moved(phrase: Moved, focus: Focus, around: Around) -> Whole | None:
     part = amount_of(thing, focus.role, around, in_sentence=True)
     told = around.narrative.claims[whole.index].value
     moved = [phrase, *(each for each in around.following[:2] if isinstance(each, Moved))]
-    rates = [rate for each in moved for rate in each.of("PERCENT")]
-    if not amounts or not rates or part is None or told is None or phrase.word.type not in _SIGNS:
+    if not amounts or part is None or told is None:
         return None
+    return whole if not _grew_so(part, moved) and _grew_so(told, moved) else None
+
+
+def _grew_so(amount: Decimal, moved: Sequence[Phrase]) -> bool:
+    """Tell whether an amount grew by the printed rate; it did not where none that tells is."""
+    amounts = [value for each in moved for value in each.of("MONEY")]
+    rates = [rate for each in moved for rate in each.of("PERCENT")]
+    if not amounts or not rates or moved[0].word.type not in _SIGNS:
+        return False
     rate, scale = scaled(str(rates[0]))
     if scale < _TELLING or not rate:
-        return None  # 1%: too much fits
+        return False  # 1%: too much fits
     size = abs(read_number(amounts[0], "").value)
-    before_part, before_whole = (each - size * _SIGNS[phrase.word.type] for each in (part, told))
-    is_of_part = _is_share(size, before_part, rates[0])
-    return whole if not is_of_part and _is_share(size, before_whole, rates[0]) else None
+    return _is_share(size, amount - size * _SIGNS[moved[0].word.type], rates[0])
+
+
+def whole_resumed(focus: Focus, around: Around) -> Whole | None:
+    """The whole that what stands behind a semicolon is of: a change of nothing that it names.
+
+    None where the list goes on, and where its entries are numbered or paragraphs. Where semicolons
+    part the entries too, only the growth printed tells; it tells also where it is the last part's.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("收入支出", "收入总计9万元，其中：本年收入7万元，上年结转2万元；比上年减少1万元。")[-1]
+    'income_expenditure.income_total.actual change 1 prior_final'
+    >>> said("收入支出", "收入总计9万元，其中：本年收入7万元；上年结转2万元，比上年减少1万元。")[-1]
+    'income.opening_balance.actual change 1 prior_final'
+    """
+    whole, thing = focus.whole, focus.thing
+    if whole is None or whole is focus.inherited or whole.thing.topic == "performance":
+        return None
+    entries, changes = _entries_before(around), _moved_unnamed(around)
+    if not entries or not changes or any(each.of("ENUM") for each in entries):
+        return None
+    part = amount_of(thing, focus.role, around, in_sentence=True) if thing else None
+    told = around.narrative.claims[whole.index].value if whole.index is not None else None
+    is_of_part = part is not None and _grew_so(part, changes)
+    is_of_whole = told is not None and _grew_so(told, changes)
+    if is_of_part == is_of_whole:
+        return None if any(each.of("STOP") for each in entries) else whole
+    return whole if is_of_whole else None
+
+
+def _entries_before(around: Around) -> list[Phrase]:
+    """What stands between 其中 and here; nothing where the sentence opens no list."""
+    entries: list[Phrase] = []
+    for before in reversed(around.preceding):
+        if before.of("AMONG"):
+            return entries
+        entries.append(before)
+    return []
+
+
+def _moved_unnamed(around: Around) -> list[Phrase]:
+    """The changes that the clause behind a semicolon tells of nothing that it names."""
+    following = around.following
+    for position, phrase in enumerate(following):
+        if phrase.names or phrase.of("STOP", "REASON", "ENUM", "AMONG", "OPEN", "EACH"):
+            return []
+        if phrase.of("TEXT") and len(clean_label(phrase.word, around.wording.neutral)) > 1:
+            return []
+        if isinstance(phrase, (Moved, Level, Measured, Completed)):
+            behind = [each for each in following[position + 1 :][:2] if isinstance(each, Moved)]
+            return [phrase, *behind]
+        if not isinstance(phrase, (Mark, Mentioned, Baseline)):
+            return []
+    return []
 
 
 def thing_fitting(phrase: Baseline, around: Around) -> Thing | None:
@@ -937,7 +1015,7 @@ def other_bodys(thing: Thing, focus: Focus, around: Around) -> str:
         return "pays for what is listed"
     if whole and thing.topic in FUND_TOPICS and whole.thing.topic in _PAID_BY_FUNDS:
         return ONE_FUNDS
-    if whole and whole.thing.topic == "operating_cost" and thing.topic != "operating_cost":
+    if whole and whole.thing.topic == "operating_cost" and thing.name != "operating_cost.total":
         return "the operating cost's part of it"
     return ""
 

@@ -11,7 +11,7 @@ from lark import Token
 
 from pipelines.domain.disclosure import Claim, ClaimKind, Reading
 from pipelines.normalising.narrative.around import Around
-from pipelines.normalising.narrative.attachment import speak_of, thing_of
+from pipelines.normalising.narrative.attachment import speak_of, thing_of, whole_resumed
 from pipelines.normalising.narrative.bases import restated
 from pipelines.normalising.narrative.focus import Base, Focus, Reason, Thing, Whole
 from pipelines.normalising.narrative.labels import clean_label, entries_of, label_before, numbering
@@ -62,7 +62,16 @@ def _next_segment(mark: Token, focus: Focus, around: Around) -> Focus:
         return focus
     focus = focus._replace(named=(), reason=None, is_purpose=False)
     focus = focus._replace(is_direction_told=False)
+    if whole := whole_resumed(focus, around):
+        focus = _back_to_whole(whole, focus, around)
     return focus if focus.whole or focus.is_base_shared else focus._replace(base=None)
+
+
+def _back_to_whole(whole: Whole, focus: Focus, around: Around) -> Focus:
+    """Speak again of what was listed, outside its list."""
+    last = focus.last if whole.index is None else around.narrative.claims[whole.index]
+    focus = focus.without_list()._replace(is_unread=False, counted=None, last=last)
+    return speak_of(focus, whole.thing, whole.role, around, is_named=False)
 
 
 def _open(token: Token, focus: Focus, around: Around) -> Focus:
