@@ -129,7 +129,8 @@ def _topic_of_list(around: Around) -> str:
             continue
         if claim.item in _ITEM_LEVELS.values():
             return claim.topic
-        if Thing(f"{claim.topic}.{claim.item}").is_total:
+        stated = f"{claim.topic}.{claim.item}"
+        if Thing(stated).is_total:
             break
     return ""
 
