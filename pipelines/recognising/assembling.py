@@ -377,7 +377,7 @@ class _Walk:
         header = find_header(piece, self._catalogue)
         if not header.is_printed and not _is_body_row(piece, header.first_row):
             return False
-        if header.is_printed and header.words != table.header.words:
+        if header.is_printed and not header.is_like(table.header):
             return False
         own = header if header.is_printed else _laid_over(table.header, piece, header.first_row)
         body = read_body(piece, own.body_row, own, 0, self._catalogue)

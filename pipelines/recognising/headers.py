@@ -16,6 +16,8 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise, takewhile
 
+from rapidfuzz.distance import Levenshtein
+
 from pipelines.domain.amount import PrintedUnit
 from pipelines.domain.document import Cell, Table
 from pipelines.recognising.captions import is_caption_row, is_note
@@ -36,6 +38,8 @@ _CODE = re.compile(r"\d{1,7}|\d{3}([.·-]\d{2}){1,2}")
 _WHOLE_CODE = re.compile(r"[1235]\d{2}(\d{2}){0,2}")
 _CODE_LEVEL = re.compile(r"\d{2}")
 _FEW = 3
+# The share of a column's header that has to be the same on the next page.
+_NEARLY = 0.6
 # So many numbers that count rows do so under any header.
 _MANY = 5
 _LINE_NUMBER = re.compile(r"[1-9]\d{0,2}")
@@ -90,6 +94,22 @@ class Column:
         return self.role is None or self.role is Role.COUNT
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """Its folded header: what a repeated header repeats."""
+        return tuple(map(fold_header, self.header_path))
+
+    def is_like(self, other: "Column") -> bool:
+        """Whether its header is another one's but for a few letters, see ``Header.is_like``."""
+        if self.years != other.years:
+            return False
+        if self.words == other.words:
+            return True
+        if self.concepts and other.concepts and self.concepts != other.concepts:
+            return False
+        own, others = ("".join(each.words) for each in (self, other))
+        return Levenshtein.normalized_similarity(own, others) >= _NEARLY
+
+    @property
     def centre(self) -> float:
         """The middle of its extent."""
         return (self.extent[0] + self.extent[1]) / 2
@@ -124,7 +144,16 @@ class Header:
     @property
     def words(self) -> tuple[tuple[str, ...], ...]:
         """The folded header of each column: what a repeated header repeats."""
-        return tuple(tuple(map(fold_header, column.header_path)) for column in self.columns)
+        return tuple(column.words for column in self.columns)
+
+    def is_like(self, other: "Header") -> bool:
+        """Whether it is another one's but for a few letters, as pictures are read.
+
+        Columns that are understood and measure something else are others, and so are other years'.
+        """
+        return len(self.columns) == len(other.columns) and all(
+            one.is_like(another) for one, another in zip(self.columns, other.columns, strict=True)
+        )
 
     @property
     def is_two_sided(self) -> bool:

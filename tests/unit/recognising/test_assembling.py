@@ -137,6 +137,23 @@ def test_a_form_continues_on_a_further_page(between: tuple[str | Table, ...]):
     assert labels(table) == LABELS
 
 
+@pytest.mark.parametrize(
+    ("words", "again", "count"),
+    [
+        (("项目", "科目名称"), ("项自", "科目名移"), 1),
+        (("支出合计", "基本支出"), ("收入合计", "财政拨款"), 2),
+        (("本年支出合计", "基本支出"), ("2022年支出合计", "基本支出"), 2),
+    ],
+    ids=["two letters", "other columns", "another year"],
+)
+def test_a_header_under_the_same_title_goes_on_but_for_a_few_letters(words, again, count):
+    header = HEADER
+    for word, other in zip(words, again, strict=True):
+        header = header.replace(word, other)
+    captions = ("支出决算表", "单位：万元")
+    assert len(assembled(*CAPTIONS, FIRST, *captions, grid(header + MORE)).tables) == count
+
+
 def test_a_title_repeated_over_a_blank_row_goes_on_with_the_form():
     blank = grid(". | . | . | . | ." + MORE)
     assert labels(the_table(*CAPTIONS, FIRST, *CAPTIONS, blank)) == LABELS
