@@ -3,6 +3,20 @@
 cast('0.' || repeat('0', cast({{ decimals }} as integer)) || '5' as decimal(18, 9))
 {%- endmacro %}
 
+{#- How well the role of a statement answers for the year of a document of this kind: final accounts tell
+    what was spent, and what was budgeted only where they tell no more; budgets the budget. Null of other
+    years and of what is worked out anew. -#}
+{% macro role_rank(kind, role) -%}
+list_position(
+    if(
+        {{ kind }} = 'budget',
+        ['budget', 'adjusted_budget', 'opening_budget', 'actual'],
+        ['actual', 'adjusted_budget', 'budget', 'opening_budget']
+    ),
+    {{ role }}
+)
+{%- endmacro %}
+
 {#- A name as prose shortens it: without brackets and what they add, without 支出 at its end, without
     the small words that come and go (维修费 and 维修(护)费, 其他商品服务支出 and 其他商品和服务支出). -#}
 {% macro loose_name(column) -%}

@@ -1,5 +1,6 @@
 -- Grain: one row per document that states its agency operating cost (机关运行经费).
--- From the narrative; where a form prints it too, the figure stands beside it.
+-- From the narrative: the actual of final accounts, the budget of budgets, the other only where
+-- this one is not stated. Where a form prints it too, the figure stands beside it.
 with
 
 claims as (
@@ -14,8 +15,8 @@ figures as (
 
     select
         document_id,
-        arg_min(figure_id, form) as figure_id,
-        arg_min(amount_yuan, form) as amount_yuan
+        figure_id,
+        amount_yuan
     from {{ ref('int_figures__published') }}
     where
         form_family = 'three_public'
@@ -23,7 +24,8 @@ figures as (
         or form_family = 'agency_operation'
         and line = 'total'
         and measure in (if(kind = 'budget', 'total', 'actual'), 'amount')
-    group by document_id
+    -- Of several rows (a breakdown by unit) the first is the department's.
+    qualify row_number() over (partition by document_id order by form, row_index, figure_id) = 1
 
 ),
 
@@ -35,20 +37,38 @@ stated as (
         fiscal_year,
         kind,
         scope,
-        max(claim_value) filter (where claim_kind = 'amount' and role in ('actual', 'budget'))
-            as amount_yuan,
-        min(claim_id) filter (where claim_kind = 'amount' and role in ('actual', 'budget'))
-            as amount_claim_id,
         max(claim_value) filter (where claim_kind = 'amount' and role = 'opening_budget')
             as opening_budget_yuan,
         min(claim_id) filter (where claim_kind = 'amount' and role = 'opening_budget')
             as opening_budget_claim_id,
-        bool_or(claim_kind = 'none') as is_none_stated,
-        min(claim_id) as claim_id,
-        max(unit) filter (where claim_kind = 'amount') as printed_unit,
-        max(printed_scale) filter (where claim_kind = 'amount') as printed_scale
+        max(unit) filter (where claim_kind = 'amount' and role = 'opening_budget')
+            as opening_budget_unit,
+        max(printed_scale) filter (where claim_kind = 'amount' and role = 'opening_budget')
+            as opening_budget_scale,
+        min(claim_id) as claim_id
     from claims
     group by document_id, body_id, fiscal_year, kind, scope
+
+),
+
+-- The opening budget stands apart. 无 is an amount of 0 without decimals.
+amounts as (
+
+    select
+        document_id,
+        claim_id,
+        claim_value,
+        unit,
+        printed_scale,
+        claim_value = 0 and printed_scale is null as is_none_stated
+    from claims
+    where
+        claim_kind = 'amount'
+        and role <> 'opening_budget'
+        and {{ role_rank('kind', 'role') }} is not null
+    qualify row_number() over (
+            partition by document_id order by {{ role_rank('kind', 'role') }}, claim_index
+        ) = 1
 
 )
 
@@ -58,15 +78,17 @@ select
     stated.fiscal_year,
     stated.kind,
     stated.scope,
-    stated.amount_yuan,
+    amounts.claim_value as amount_yuan,
     stated.opening_budget_yuan,
-    stated.is_none_stated,
+    coalesce(amounts.is_none_stated, false) as is_none_stated,
     figures.amount_yuan as form_amount_yuan,
     stated.claim_id,
-    stated.amount_claim_id,
+    amounts.claim_id as amount_claim_id,
     stated.opening_budget_claim_id,
     figures.figure_id as form_figure_id,
-    stated.printed_unit,
-    stated.printed_scale
+    coalesce(amounts.unit, stated.opening_budget_unit) as printed_unit,
+    if(amounts.claim_id is null, stated.opening_budget_scale, amounts.printed_scale)
+        as printed_scale
 from stated
+left join amounts on stated.document_id = amounts.document_id
 left join figures on stated.document_id = figures.document_id

@@ -7,7 +7,8 @@ claims as (
 
     select
         *,
-        topic as fund_name
+        topic as fund_name,
+        {{ role_rank('kind', 'role') }} as role_rank
     from {{ ref('int_claims__published') }}
     where
         topic in ('general_budget', 'government_fund', 'state_capital')
@@ -54,7 +55,7 @@ items as (
         max(claims.claim_value) filter (
             where claims.claim_kind = 'amount' and claims.role = 'opening_budget'
         ) as opening_budget_yuan,
-        max(claims.claim_value) filter (
+        arg_min(claims.claim_value, claims.role_rank) filter (
             where
             claims.claim_kind = 'amount'
             and claims.role in ('budget', 'adjusted_budget')
@@ -64,7 +65,8 @@ items as (
         ) as actual_yuan,
         max(claims.claim_value) filter (where claims.claim_kind = 'completion')
             as completion_percent,
-        max(claims.claim_value) filter (where claims.claim_kind = 'share') as share_percent,
+        arg_min(claims.claim_value, claims.role_rank) filter (where claims.claim_kind = 'share')
+            as share_percent,
         max(claims.direction) filter (where claims.claim_kind = 'comparison') as comparison,
         arg_min(claims.sentence, claims.claim_index) filter (
             where claims.claim_kind = 'comparison'

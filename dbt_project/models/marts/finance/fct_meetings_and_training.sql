@@ -1,16 +1,35 @@
 -- Grain: one row per document, kind of event and event; event_number 0 is the whole of that kind.
 -- The narrative lists events as it likes: an event may have people, money, both or neither.
+-- Money is what was spent in final accounts, what is budgeted in budgets, the other only where this
+-- one is not stated; people and times likewise.
 with
 
-claims as (
+stated as (
 
     select
         *,
         case topic
             when 'meetings' then 'meeting' when 'training' then 'training' else 'festival'
-        end as event_kind
+        end as event_kind,
+        item = 'event' as is_event
     from {{ ref('int_claims__published') }}
     where topic in ('meetings', 'training', 'festivals')
+
+),
+
+-- Of budget and actual one: that of the whole, so that its parts are parts of it.
+claims as (
+
+    select *
+    from stated
+    where claim_kind = 'name' or {{ role_rank('kind', 'role') }} is not null
+    qualify
+        role = first_value(role) over (
+            partition by
+                document_id, event_kind, claim_kind, is_event, if(is_event, paragraph_index, null),
+                if(is_event, item_label, null)
+            order by item = 'total' desc, {{ role_rank('kind', 'role') }}
+        )
 
 ),
 

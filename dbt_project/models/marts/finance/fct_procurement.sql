@@ -1,7 +1,8 @@
 -- Grain: one row per document and item of government procurement; the items `by_fund` and
 -- `by_organiser` have a row for each label.
 -- Amounts are the form's, or the prose's where the form does not print them; shares are what the
--- narrative states, per cent of their base.
+-- narrative states, per cent of their base: of what was bought in final accounts, of what is
+-- budgeted in budgets.
 with
 
 amounts as (
@@ -35,7 +36,8 @@ shares as (
         and claim_kind = 'share'
         and statement_number = 1
     qualify row_number() over (
-            partition by document_id, item, item_label order by claim_index
+            partition by document_id, item, item_label
+            order by {{ role_rank('kind', 'role') }}, claim_index
         ) = 1
 
 )

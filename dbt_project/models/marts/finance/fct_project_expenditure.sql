@@ -60,24 +60,26 @@ projects as (
         project_key,
         arg_min(project_name, claim_index) as project_name,
         max(claim_value) filter (where is_actual) as actual_yuan,
+        arg_max(claim_id, claim_value) filter (where is_actual) as actual_claim_id,
         -- The adjusted budget is the one that completion is of.
         arg_min(
             claim_value,
             (list_position(['adjusted_budget', 'budget', 'opening_budget'], role), claim_index)
         ) filter (where is_budget) as budget_yuan,
+        arg_min(
+            claim_id,
+            (list_position(['adjusted_budget', 'budget', 'opening_budget'], role), claim_index)
+        ) filter (where is_budget) as budget_claim_id,
         max(claim_value) filter (where item = 'income') as income_yuan,
         arg_min(claim_value, claim_index) filter (where claim_kind = 'completion')
             as completion_percent,
         arg_min(claim_value, claim_index) filter (where claim_kind = 'score') as score,
         arg_min(value_text, claim_index) filter (where claim_kind = 'grade') as grade_text,
-        min(claim_id) filter (where claim_kind = 'amount') as amount_claim_id,
         min(claim_id) as claim_id,
         arg_min(claim_id, claim_index) filter (where claim_kind = 'completion')
             as completion_claim_id,
         arg_min(claim_id, claim_index) filter (where claim_kind = 'score') as score_claim_id,
-        arg_min(claim_id, claim_index) filter (where claim_kind = 'grade') as grade_claim_id,
-        max(unit) filter (where claim_kind = 'amount') as printed_unit,
-        max(printed_scale) filter (where claim_kind = 'amount') as printed_scale
+        arg_min(claim_id, claim_index) filter (where claim_kind = 'grade') as grade_claim_id
     from named
     where not is_part
     group by document_id, body_id, fiscal_year, kind, scope, project_key
@@ -94,14 +96,38 @@ parts as (
         scope,
         project_name,
         item_label as economic_label,
-        max(economic_code) as economic_code,
-        max(claim_value) as amount_yuan,
-        min(claim_id) as claim_id,
-        max(unit) as printed_unit,
-        max(printed_scale) as printed_scale
+        economic_code,
+        claim_value as amount_yuan,
+        claim_id,
+        unit as printed_unit,
+        printed_scale
     from named
-    where is_part and claim_kind = 'amount'
-    group by document_id, body_id, fiscal_year, kind, scope, project_name, item_label
+    where is_part and claim_kind = 'amount' and {{ role_rank('kind', 'role') }} is not null
+    qualify row_number() over (
+            partition by document_id, project_name, item_label
+            order by {{ role_rank('kind', 'role') }}, claim_index
+        ) = 1
+
+),
+
+-- Final accounts tell what a project cost, budgets what it is to cost; the other stands in where
+-- this is not stated.
+chosen as (
+
+    select
+        projects.*,
+        amounts.claim_id as amount_claim_id,
+        amounts.claim_value as amount_yuan,
+        amounts.unit as printed_unit,
+        amounts.printed_scale
+    from projects
+    left join named as amounts
+        on
+            amounts.claim_id = if(
+                projects.kind = 'budget',
+                coalesce(projects.budget_claim_id, projects.actual_claim_id),
+                coalesce(projects.actual_claim_id, projects.budget_claim_id)
+            )
 
 ),
 
@@ -138,7 +164,7 @@ select
     coalesce(printed.project_name, projects.project_name) as project_name,
     '' as economic_label,
     null as economic_code,
-    coalesce(printed.amount_yuan, projects.actual_yuan, projects.budget_yuan) as amount_yuan,
+    coalesce(printed.amount_yuan, projects.amount_yuan) as amount_yuan,
     projects.income_yuan,
     projects.completion_percent,
     projects.claim_id,
@@ -164,7 +190,7 @@ select
     projects.score_claim_id,
     projects.grade_claim_id
 from printed
-full join projects
+full join chosen as projects
     on
         printed.document_id = projects.document_id
         and printed.project_key = projects.project_key

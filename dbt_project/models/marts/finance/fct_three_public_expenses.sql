@@ -1,8 +1,8 @@
 -- Grain: one row per document and item of the three public expenses.
 -- The budget of final accounts is the full-year, adjusted one; budgets have no actual. Amounts are
 -- the form's, or the prose's where there is none; counts (delegations, receptions, vehicles) are
--- what the narrative states. Foreign guests, which few forms print, are an item also without an
--- amount.
+-- what the narrative states of the year: in final accounts what was, else what was budgeted.
+-- Foreign guests, which few forms print, are an item also without an amount.
 with
 
 items as (
@@ -19,31 +19,26 @@ items as (
 
 ),
 
--- What is counted of each item: times (团组, 批次), people and vehicles.
-counts as (
+-- What is counted of each item: times (团组, 批次), people and vehicles, all of one role.
+counted as (
 
     select
+        claim_id,
         document_id,
         body_id,
         fiscal_year,
         kind,
         scope,
+        item,
+        claim_value,
+        {{ role_rank('kind', 'role') }} as role_rank,
         case
             when starts_with(item, 'overseas') then 'overseas'
             when starts_with(item, 'foreign') then 'reception_foreign'
             when starts_with(item, 'reception') then 'reception'
             when item = 'vehicles_bought' then 'vehicle_purchase'
             else 'vehicle_operation'
-        end as item,
-        max(claim_value) filter (
-            where item in ('overseas_groups', 'reception_batches', 'foreign_batches')
-        ) as event_count,
-        max(claim_value) filter (
-            where item in ('overseas_persons', 'reception_persons', 'foreign_persons')
-        ) as person_count,
-        max(claim_value) filter (where item in ('vehicles_bought', 'vehicles_held'))
-            as vehicle_count,
-        list(claim_id order by claim_id) as count_claim_ids
+        end as counted_of
     from {{ ref('int_claims__published') }}
     where
         topic = 'three_public'
@@ -53,7 +48,72 @@ counts as (
         )
         and claim_kind = 'count'
         and statement_number = 1
+        and role_rank is not null
+    qualify rank() over (partition by document_id, counted_of order by role_rank) = 1
+
+),
+
+counts as (
+
+    select
+        document_id,
+        body_id,
+        fiscal_year,
+        kind,
+        scope,
+        counted_of as item,
+        max(claim_value) filter (
+            where item in ('overseas_groups', 'reception_batches', 'foreign_batches')
+        ) as event_count,
+        max(claim_value) filter (
+            where item in ('overseas_persons', 'reception_persons', 'foreign_persons')
+        ) as person_count,
+        max(claim_value) filter (where item in ('vehicles_bought', 'vehicles_held'))
+            as vehicle_count,
+        list(claim_id order by claim_id) as count_claim_ids
+    from counted
     group by all
+
+),
+
+-- A form prints one row, or one of the budget and one of the actual; of several (a breakdown by
+-- unit) the first is the department's. Blank beside a number is blank in that row, whatever the
+-- rows below print.
+sided as (
+
+    select
+        *,
+        bool_or(is_actual) over of_row and bool_or(not is_actual) over of_row as is_of_both
+    from items
+    where
+        item in (
+            'total', 'overseas', 'vehicle', 'vehicle_purchase', 'vehicle_operation', 'reception',
+            'reception_domestic', 'reception_foreign'
+        )
+    window of_row as (partition by document_id, source, row_index)
+
+),
+
+beginning as (
+
+    select
+        *,
+        first_value(source) over of_item as first_source,
+        first_value(is_of_both) over of_item as is_first_of_both
+    from sided
+    window of_item as (partition by document_id, item order by source, row_index)
+
+),
+
+firsts as (
+
+    select *
+    from beginning
+    where source = first_source and is_of_both = is_first_of_both
+    qualify
+        rank() over (
+            partition by document_id, item, if(is_of_both, null, is_actual) order by row_index
+        ) = 1
 
 ),
 
@@ -80,15 +140,8 @@ amounts as (
             when bool_and(status = 'proven') then 'proven'
             else 'unchecked'
         end as status
-    from items
-    where
-        item in (
-            'total', 'overseas', 'vehicle', 'vehicle_purchase', 'vehicle_operation', 'reception',
-            'reception_domestic', 'reception_foreign'
-        )
-    group by document_id, body_id, fiscal_year, kind, scope, item, source, row_index
-    -- A form prints one row; of several (a breakdown by unit) the first is the department's.
-    qualify row_number() over (partition by document_id, item order by source, row_index) = 1
+    from firsts
+    group by document_id, body_id, fiscal_year, kind, scope, item, source
 
 ),
 

@@ -13,6 +13,12 @@ claims as (
         and statement_number = 1
         -- Scores and grades of a named project stand in fct_project_expenditure.
         and (item not in ('project_score', 'project_grade') or item_label = '')
+    -- What was done in final accounts, what is to be done in budgets, before the other.
+    qualify
+        rank() over (
+            partition by document_id, item, claim_kind
+            order by {{ role_rank('kind', 'role') }} nulls last
+        ) = 1
 
 )
 
