@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from lark import Token
 
-from pipelines.domain.disclosure import DocumentKind, Part
+from pipelines.domain.disclosure import DocumentKind, Part, Reading
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.focus import Focus, Thing
 from pipelines.normalising.narrative.labels import clean_label
@@ -38,6 +38,8 @@ _BUDGET_NAMES = ("预算", "预算数", "预算收入", "预算支出", "总预�
 # In their own sections these are meant whatever stands before: 科研站运行经费.
 _OWN_NAMES = frozenset({"operating_cost"})
 _LISTS_OF_CLASSES = ("basic.class", "project.class", "basic.total", "expenditure.economic")
+# Topics that 类, 款 and 项 are of.
+_SPENT_TOPICS = ("expenditure", "appropriation", *FUND_TOPICS)
 # Sections on all money, whoever it is from.
 _OF_ALL_MONEY = ("income_expenditure", "expenditure")
 
@@ -79,9 +81,58 @@ def _topic_of_parts(focus: Focus, around: Around) -> str:
     if around.topic in FUND_TOPICS:
         return around.topic
     spoken_of = focus.whole.thing if focus.whole else focus.thing
-    if spoken_of is not None and spoken_of.topic in FUND_TOPICS and spoken_of.is_total:
-        return spoken_of.topic
-    return "appropriation" if around.topic.startswith("appropriation") else "expenditure"
+    topic = "appropriation" if around.topic.startswith("appropriation") else "expenditure"
+    if spoken_of is None or not spoken_of.is_total:
+        return _topic_of_list(around) or topic
+    if spoken_of.topic not in FUND_TOPICS:
+        return topic
+    funds = set() if focus.whole else _funds_before(around)
+    return topic if len(funds) > 1 else next(iter(funds), spoken_of.topic)
+
+
+def _funds_before(around: Around) -> set[str]:
+    """The funds whose expenditure the paragraph before told, where this one tells none.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "一般公共预算财政拨款支出9万元，政府性基金预算财政拨款支出{}万元。"
+    >>> said("财政拨款支出", told.format(2), "1、教育支出（类）6万元。")[-1]
+    'appropriation.class.actual amount 6'
+    >>> said("财政拨款支出", told.format(0), "1、教育支出（类）6万元。")[-1]
+    'general_budget.class.actual amount 6'
+    """
+    here, funds = around.paragraph.index, set[str]()
+    for claim in reversed(around.narrative.claims):
+        if claim.paragraph_index < here - 1:
+            break
+        if claim.topic in FUND_TOPICS and claim.item == "total" and claim.value:
+            if claim.paragraph_index == here:
+                return set()
+            funds.add(claim.topic)
+    return funds
+
+
+def _topic_of_list(around: Around) -> str:
+    """The topic of the 类, 款 or 项 told before in the section: all of one list are of one.
+
+    '' where none was told, or a total since.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("财政拨款支出", "一般公共预算财政拨款支出9万元。", "1、2050203初中教育6万元。", \
+"2、2210203购房补贴3万元。")[1:]
+    ['general_budget.item.actual amount 6', 'general_budget.item.actual amount 3']
+    """
+    path = around.paragraph.section_path
+    for claim in reversed(around.narrative.claims):
+        if claim.section_path != path:
+            break
+        if claim.topic not in _SPENT_TOPICS or claim.reading is not Reading.CLEAR:
+            continue
+        name = f"{claim.topic}.{claim.item}"
+        if claim.item in _ITEM_LEVELS.values():
+            return claim.topic
+        if Thing(name).is_total:
+            break
+    return ""
 
 
 def _subject(token: Token, focus: Focus, around: Around, *, is_led: bool) -> Thing | None:

@@ -4,13 +4,22 @@ import re
 
 import pytest
 
-from pipelines.domain.disclosure import DocumentKind
+from pipelines.domain.disclosure import Claim, DocumentKind
+from pipelines.domain.document import Paragraph
+from pipelines.domain.place import Place
+from pipelines.normalising.narrative.claims import read_prose
 from pipelines.normalising.narrative.examples import said
+from pipelines.normalising.narrative.sections import place_in_sections
 
 RECEIPTS, THREE_PUBLIC, COSTS = "收入支出总体情况", "“三公”经费", "机关运行经费"
 SPENDING = "财政拨款支出"
 TOTAL_INCOME = "income_expenditure.income_total"
 BUDGET = DocumentKind.BUDGET
+
+
+def claimed(heading: str, *sentences: str) -> tuple[Claim, ...]:
+    paragraphs = [Paragraph(text, Place()) for text in (f"一、{heading}情况说明", *sentences)]
+    return read_prose(list(place_in_sections(paragraphs)), DocumentKind.FINAL_ACCOUNTS, 2023).claims
 
 
 @pytest.mark.parametrize(
@@ -86,6 +95,43 @@ def test_a_change_that_may_be_a_parts_is_not_taken_for_the_wholes(sentence: str)
 def test_a_grand_total_is_not_the_years_own(total: str, part: str, wanted: tuple[str, str]):
     found = said(RECEIPTS, f"{total}52万元，其中：{part}50万元，结转2万元。", kind=BUDGET)
     assert found[:2] == [f"{wanted[0]}.budget amount 52", f"{wanted[1]}.budget amount 50"]
+
+
+def test_all_items_of_a_list_are_of_one_fund_and_keep_their_codes():
+    claims = claimed(
+        SPENDING,
+        "一般公共预算财政拨款支出41.5万元，比上年增加1万元，分项级科目如下：",
+        "（一）2070104图书馆30.5万元，主要用于购书。",
+        "购书经费由主管部门核定。",
+        "（二）2210202提租补贴8万元，比上年增加1万元。",
+        "（三）2210203购房补贴3万元。",
+    )
+    items = [claim for claim in claims if claim.item == "item" and claim.kind == "amount"]
+    assert [(each.topic, each.item_code, each.item_label) for each in items] == [
+        ("general_budget", "2070104", "图书馆"),
+        ("general_budget", "2210202", "提租补贴"),
+        ("general_budget", "2210203", "购房补贴"),
+    ]
+
+
+def test_items_behind_the_totals_of_several_funds_are_of_none():
+    totals = "一般公共预算财政拨款支出41万元，政府性基金预算财政拨款支出5万元。"
+    found = said(SPENDING, totals, "（一）2070104图书馆30万元。", "（二）2210203购房补贴3万元。")
+    assert found[2:] == [
+        "appropriation.item.actual amount 30",
+        "appropriation.item.actual amount 3",
+    ]
+
+
+def test_items_of_a_list_end_with_a_total_of_other_money():
+    found = said(
+        SPENDING,
+        "一般公共预算财政拨款支出41万元。",
+        "（一）2070104图书馆30万元。",
+        "财政拨款支出总计50万元。",
+        "（一）2210203购房补贴3万元。",
+    )
+    assert found[-1] == "appropriation.item.actual amount 3"
 
 
 @pytest.mark.parametrize(
