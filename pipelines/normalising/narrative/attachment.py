@@ -82,6 +82,7 @@ _JOINS = ("和", "与", "及", "以及", "加")
 _ALIKE = ("均", "都", "皆")
 _FILLED_BY = ("NEUTRAL", "YEAR", "LAST", "BE", "SEP")
 _OWN_LEVEL = ("该款", "该类", "该项", "该款支出", "该类支出", "该项支出", "同款支出", "同类支出")
+_BETWEEN_NAMES = re.compile(r"[，,、;:和及与]|其中|包括")
 _EVEN = re.compile(r"(?:计|即|共计?|合计|金额|为|达|约|支出)*")
 _OTHER_ROLES = (
     "opening_budget",
@@ -241,7 +242,23 @@ def as_meant(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -> Thin
         return Thing("procurement.by_fund", label=label, fund=thing.fund)
     if focus.awarded is not None and thing.name == "procurement.total":
         return focus.awarded
-    return thing
+    name = phrase.names[-1] if phrase.names else None
+    return (cost_item(name, name.start_pos or 0, focus, around) if name else None) or thing
+
+
+def cost_item(name: str, begin: int, focus: Focus, around: Around) -> Thing | None:
+    """An item of the operating cost, where its list names one and not several together.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("机关运行经费", "机关运行经费9万元，其中：会议费3万元，局机关6万元。")[1:]
+    ['operating_cost.item.actual amount 3 ?', ' amount 6 ?']
+    """
+    whole = focus.whole.thing if focus.whole else None
+    items = around.wording.entry["operating_items"]
+    if whole is None or whole.name != "operating_cost.total" or name not in items:
+        return None
+    before = _BETWEEN_NAMES.split(around.text[around.begin : begin].rstrip("，,、和及与"))[-1]
+    return None if before in items else Thing("operating_cost.item", label=name)
 
 
 def is_paid_from(thing: Thing, focus: Focus, around: Around) -> bool:
@@ -998,7 +1015,7 @@ def other_bodys(thing: Thing, focus: Focus, around: Around) -> str:
         return "pays for what is listed"
     if whole and thing.topic in FUND_TOPICS and whole.thing.topic in _PAID_BY_FUNDS:
         return ONE_FUNDS
-    if whole and whole.thing.topic == "operating_cost" and thing.topic != "operating_cost":
+    if whole and whole.thing.topic == "operating_cost" and thing.name != "operating_cost.total":
         return "the operating cost's part of it"
     return ""
 

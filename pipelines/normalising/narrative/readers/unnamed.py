@@ -10,7 +10,13 @@ from lark import Token
 
 from pipelines.domain.disclosure import DocumentKind
 from pipelines.normalising.narrative.around import Around
-from pipelines.normalising.narrative.attachment import amount_of, counts_for, subject_of_heading
+from pipelines.normalising.narrative.attachment import (
+    amount_of,
+    cost_item,
+    counts_for,
+    speak_of,
+    subject_of_heading,
+)
 from pipelines.normalising.narrative.focus import Focus, Thing
 from pipelines.normalising.narrative.labels import ENUMERATED, label_before
 from pipelines.normalising.narrative.naming import (
@@ -63,6 +69,7 @@ def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
         _counted_behind,
         _sum_of_all,
         _asset,
+        _cost_item,
         _paid_from,
         _listed_project,
         _employed,
@@ -152,6 +159,18 @@ def _asset(value: Token, label: str, focus: Focus, around: Around) -> Focus | No
     is_planned = name.startswith(_PLANNED)
     thing = Thing("assets.value", label=_PLANS.sub("", name))
     return state_of(value, thing, "planned" if is_planned else "held", focus, around)
+
+
+def _cost_item(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read what operating costs are made up of: 机关运行经费9万元，其中：差旅费5万元."""
+    name, begin = label.removesuffix("支出"), around.text.rfind(label, 0, value.start_pos)
+    thing = cost_item(name, begin, focus, around) if value.type == "MONEY" else None
+    if thing is None:
+        return None
+    role = role_unsaid(thing, focus, around)
+    focus = speak_of(focus, thing, role, around, is_named=True)
+    focus = focus._replace(told=(thing, role), is_only_named=False)
+    return state_of(value, thing, role, focus, around)
 
 
 def _paid_from(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:

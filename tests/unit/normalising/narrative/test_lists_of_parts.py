@@ -134,6 +134,38 @@ def test_items_of_a_list_end_with_a_total_of_other_money():
     assert found[-1] == "appropriation.item.actual amount 3"
 
 
+def test_what_operating_costs_are_spent_on_is_named_as_their_parts():
+    claims = claimed(
+        COSTS,
+        "机关运行经费支出90万元，比上年增加2万元。其中：印刷费支出12万元、差旅费31万元，"
+        "比上年减少3万元，培训费4.5万元，公务用车运行维护费6万元；比上年增加2万元。",
+    )
+    parts = [claim for claim in claims if claim.item == "item"]
+    assert [(each.subject, each.item_label, each.value_text) for each in parts] == [
+        ("operating_cost.item.actual", "印刷费", "12"),
+        ("operating_cost.item.actual", "差旅费", "31"),
+        ("operating_cost.item.actual", "培训费", "4.5"),
+        ("operating_cost.item.actual", "公务用车运行维护费", "6"),
+    ]
+    assert {(each.whole_index, each.reading_note) for each in parts} == {
+        (claims[0].claim_index, "the operating cost's part of it")
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed"),
+    [
+        ("其中：局机关60万元，下属站所30万元。", ["60", "30"]),
+        ("其中：水费、电费共6万元，会议费、培训费3万元。", ["6", "3"]),
+        ("主要用于办公费5万元、差旅费7万元等。", ["5", "7"]),
+    ],
+)
+def test_what_is_no_item_of_the_operating_costs_is_not_named_so(sentence: str, printed: list[str]):
+    claims = claimed(COSTS, "机关运行经费支出90万元。" + sentence)
+    assert [claim.value_text for claim in claims if claim.reading == "ambiguous"] == printed
+    assert not any(claim.item == "item" for claim in claims)
+
+
 @pytest.mark.parametrize(
     ("sentence", "told"),
     [
