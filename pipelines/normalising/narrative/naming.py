@@ -127,10 +127,10 @@ def _topic_of_list(around: Around) -> str:
             break
         if claim.topic not in _SPENT_TOPICS or claim.reading is not Reading.CLEAR:
             continue
+        name = f"{claim.topic}.{claim.item}"
         if claim.item in _ITEM_LEVELS.values():
             return claim.topic
-        stated = f"{claim.topic}.{claim.item}"
-        if Thing(stated).is_total:
+        if Thing(name).is_total:
             break
     return ""
 
@@ -140,7 +140,7 @@ def _subject(token: Token, focus: Focus, around: Around, *, is_led: bool) -> Thi
     if key is None:
         return None
     subject = around.wording.subjects[key]
-    if str(token) in subject.echoes and focus.thing is not None and _is_received(focus.thing):
+    if str(token) in subject.echoes and _is_like(focus.thing, subject):
         return focus.thing
     if _is_another_thing(token, subject, focus, around, is_led=is_led):
         return None
@@ -186,8 +186,10 @@ def _is_of_posts(token: Token, focus: Focus, around: Around) -> bool:
     return not any(words.startswith(("在", "实", "现")) for words in said_of_staff)
 
 
-def _is_received(thing: Thing) -> bool:
-    """Tell whether a thing is guests, or what they cost: 接待 behind it speaks of it again."""
+def _is_like(thing: Thing | None, subject: Subject) -> bool:
+    """Tell whether what was named before is received, or counted, as a subject is."""
+    if thing is None or thing.subject is None or thing.topic != subject.topic:
+        return False
     return thing.item.startswith(("reception", "foreign"))
 
 
