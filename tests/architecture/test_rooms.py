@@ -56,6 +56,13 @@ def test_the_layers_hold():
             ),
         ),
         ("pebble", ("pipelines/warehouse/executors/worker_processes.py",)),
+        (
+            "ray",
+            (
+                "pipelines/warehouse/executors/ray_batches.py",
+                "pipelines/warehouse/executors/ray_cluster.py",
+            ),
+        ),
     ],
 )
 def test_a_library_is_known_only_where_it_belongs(package, allowed):
