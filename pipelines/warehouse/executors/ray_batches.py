@@ -92,7 +92,10 @@ class RayBatches(Generic[Task, Result]):
             NodeFailedError: A node fails, and no file is to blame.
             OSError: A disk is full.
         """
-        for stream in self._reporting():
+        reporting = self._reporting()
+        # Told before anything is yielded: whoever takes it may take long, and nobody listens then.
+        silent = self._silent(reporting)
+        for stream in reporting:
             try:
                 report = self._ray.get(next(stream))
             except self._ray.exceptions.RayTaskError as error:
@@ -106,7 +109,9 @@ class RayBatches(Generic[Task, Result]):
                 read = take(reading.order.results, report.file)
                 reading.batch = reading.batch.without(task for task, _ in read)
                 yield from read
-        yield from self._end_silent()
+        for stream in silent:
+            self._ray.cancel(stream, force=True)
+            yield from self._end(stream)
 
     def cancel(self) -> None:
         """Stop whatever is under way."""
@@ -125,6 +130,17 @@ class RayBatches(Generic[Task, Result]):
             first += self._ray.wait(rest, num_returns=len(rest), timeout=0, fetch_local=False)[0]
         return list(first)
 
+    def _silent(self, reporting: list[Stream]) -> list[Stream]:
+        """The batches that hang. Documents are ended where they are read; this is all the rest."""
+        latest = time.monotonic() - self._silence_seconds
+        return [
+            stream
+            for stream, reading in self._under_way.items()
+            if stream not in reporting
+            and reading.heard_at is not None
+            and reading.heard_at < latest
+        ]
+
     def _end(self, stream: Stream) -> Iterator[tuple[Task, Failure]]:
         """Hand in again what of a batch was not read when it ended; yield what is given up."""
         batch = self._under_way.pop(stream).batch
@@ -138,15 +154,6 @@ class RayBatches(Generic[Task, Result]):
                 "the file to try again, and report it if that does not help"
             )
             yield from ((task, Failure(FileReason.CRASH, explanation)) for task in batch.tasks)
-
-    def _end_silent(self) -> Iterator[tuple[Task, Failure]]:
-        """End what hangs. Documents that hang are ended where they are read; this is the rest."""
-        now = time.monotonic()
-        for stream, reading in list(self._under_way.items()):
-            heard_at = reading.heard_at
-            if heard_at is not None and now - heard_at > self._silence_seconds:
-                self._ray.cancel(stream, force=True)
-                yield from self._end(stream)
 
 
 def _why_failed(error: Any) -> BaseException:  # noqa: ANN401 - Ray has no types where it is absent
