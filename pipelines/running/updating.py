@@ -176,8 +176,7 @@ def read_into(
 ) -> IngestSummary:
     """Read every new file under the raw directory into a database's staging tables."""
     return ingest(
-        # Who reads may stand elsewhere.
-        settings.raw_dir.absolute(),
+        settings.raw_dir,
         database,
         executor=executor,
         on_progress=on_progress,

@@ -151,7 +151,11 @@ def ingest(
         replace_files(connection, settled.values())
         on_progress(Progress(done=0, total=len(plan.to_read)))
         ingestion = _Ingestion(connection, version, len(plan.to_read), on_progress)
-        files_to_read = (candidate.file for candidate in plan.to_read.values())
+        # Whoever reads may stand in another folder, or on another machine.
+        files_to_read = (
+            replace(candidate.file, path=candidate.file.path.absolute())
+            for candidate in plan.to_read.values()
+        )
         read = partial(_read, reader=reader, reader_version=version)
         try:
             for file, outcome in executor.read(files_to_read, read):

@@ -170,7 +170,7 @@ def _unpack(
     executor: Executor,
 ) -> None:
     orders = [
-        _Order(number, archive.file.path, folder / str(number), bounds)
+        _Order(number, archive.file.path.absolute(), folder / str(number), bounds)
         for number, archive in enumerate(archives)
     ]
     for order in orders:
