@@ -235,7 +235,7 @@ def _executor(settings: Settings) -> Said:
         "Ray {version} at {address}: {nodes}, {places} batches at a time",
         {
             "version": members.ray_version,
-            "address": settings.ray_address,
+            "address": members.address,
             "nodes": counted_text("{count:,} node", "{count:,} nodes", members.node_count),
             "places": members.place_count,
         },

@@ -66,11 +66,13 @@ class Members:
     """What a cluster consists of.
 
     Attributes:
+        address: Where its head is.
         ray_version: The version of Ray that speaks with it.
         node_count: Machines.
         place_count: Batches that can be read at the same time: processors of all of them.
     """
 
+    address: str
     ray_version: str
     node_count: int
     place_count: int
@@ -169,7 +171,12 @@ class RayCluster:
             self._has_joined = True
         nodes = [node for node in ray.nodes() if node["Alive"]]
         processors = sum(int(node["Resources"].get("CPU", 0)) for node in nodes)
-        return Members(ray.__version__, len(nodes), max(1, processors))
+        return Members(
+            address=ray.get_runtime_context().gcs_address,
+            ray_version=ray.__version__,
+            node_count=len(nodes),
+            place_count=max(1, processors),
+        )
 
     def __enter__(self) -> "RayCluster":
         """Take nothing yet."""
@@ -203,6 +210,8 @@ def _refuse_silent(address: str) -> None:
         socket.create_connection((host, parts.port), ANSWER_SECONDS).close()
     except ValueError as error:
         raise NoClusterError(address, Text("it is no host and port")) from error
+    except TimeoutError as error:
+        raise NoClusterError(address, Text("Connection timed out")) from error
     except OSError as error:
         raise NoClusterError(address, system_text(error)) from error
 
