@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from pipelines.domain.errors import ExplainedError
@@ -22,6 +23,13 @@ class SettingsError(ExplainedError):
     """A ``JUESUAN_`` variable holds something that cannot be used."""
 
 
+class Executor(StrEnum):
+    """Who reads documents."""
+
+    PROCESSES = "processes"
+    RAY = "ray"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where things are and how much of the machine may be used.
@@ -31,6 +39,10 @@ class Settings:
         warehouse: The DuckDB file (``JUESUAN_WAREHOUSE``).
         dbt_project_dir: The dbt project (``JUESUAN_DBT_PROJECT``).
         jobs: Number of reading processes (``JUESUAN_JOBS``).
+        executor: Who reads documents: processes of this machine, or a Ray cluster
+            (``JUESUAN_EXECUTOR``).
+        ray_address: Where the head of that cluster is, ``auto`` for the one that this machine
+            belongs to (``JUESUAN_RAY_ADDRESS``, else Ray's own ``RAY_ADDRESS``).
         document_seconds: Time limit for reading one document (``JUESUAN_DOCUMENT_SECONDS``).
         build_documents: Documents whose marts are built together
             (``JUESUAN_BUILD_DOCUMENTS``): what a build needs grows with them, not with all.
@@ -67,6 +79,8 @@ class Settings:
     warehouse: Path
     dbt_project_dir: Path
     jobs: int
+    executor: Executor
+    ray_address: str
     document_seconds: int
     document_bytes: int
     archive_bytes: int
@@ -116,8 +130,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         environment: The variables to read, None for those of this process.
 
     Raises:
-        SettingsError: A number is not a whole number of at least 1, the language is neither of the
-            two, or the webhook is no address or of no known format.
+        SettingsError: A number is not a whole number of at least 1, the language or the executor is
+            neither of the two, or the webhook is no address or of no known format.
     """
     variables = os.environ if environment is None else environment
     home = Path(variables.get("JUESUAN_HOME") or Path.cwd()).absolute()
@@ -126,6 +140,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         warehouse=home / variables.get("JUESUAN_WAREHOUSE", "data/warehouse/juesuan.duckdb"),
         dbt_project_dir=home / variables.get("JUESUAN_DBT_PROJECT", _shipped_dbt_project()),
         jobs=_whole_number(variables, "JUESUAN_JOBS", _available_processors()),
+        executor=_executor(variables),
+        ray_address=variables.get("JUESUAN_RAY_ADDRESS") or variables.get("RAY_ADDRESS") or "auto",
         document_seconds=_whole_number(variables, "JUESUAN_DOCUMENT_SECONDS", 120),
         document_bytes=_whole_number(variables, "JUESUAN_DOCUMENT_MEBIBYTES", 2048) * MEBIBYTE,
         archive_bytes=_whole_number(variables, "JUESUAN_ARCHIVE_MEBIBYTES", 2048) * MEBIBYTE,
@@ -196,6 +212,17 @@ def _language(variables: Mapping[str, str]) -> Language:
     except ValueError:
         raise SettingsError(
             "JUESUAN_LANG is {wanted!r}: it may be 'zh' or 'en'",
+            wanted=wanted,
+        ) from None
+
+
+def _executor(variables: Mapping[str, str]) -> Executor:
+    wanted = variables.get("JUESUAN_EXECUTOR", "").strip()
+    try:
+        return Executor(wanted.lower()) if wanted else Executor.PROCESSES
+    except ValueError:
+        raise SettingsError(
+            "JUESUAN_EXECUTOR is {wanted!r}: it may be 'processes' (of this machine) or 'ray'",
             wanted=wanted,
         ) from None
 

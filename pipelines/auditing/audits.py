@@ -25,7 +25,7 @@ from pipelines.auditing.rereading import read_again
 from pipelines.auditing.slips import Slip
 from pipelines.domain.amount import PrintedUnit
 from pipelines.warehouse.connection import open_for_writing, transaction
-from pipelines.warehouse.isolated_reading import Failure, Limits, read_isolated
+from pipelines.warehouse.executors.contract import Executor, Failure
 from pipelines.warehouse.loads import LOCATION_TABLES, delete_rows
 from pipelines.warehouse.rows import Row, Value, insert_rows, utc_now
 
@@ -171,14 +171,13 @@ class AuditSummary:
         )
 
 
-def audit(database: Path, raw_dir: Path, *, jobs: int, limits: Limits) -> AuditSummary:
+def audit(database: Path, raw_dir: Path, executor: Executor) -> AuditSummary:
     """Audit every document whose failing identities have not been audited yet.
 
     Args:
         database: The DuckDB file, with the marts built and open nowhere.
         raw_dir: Where the published files lie.
-        jobs: Number of reading processes.
-        limits: What reading one document again may take.
+        executor: Who has documents read again.
 
     Raises:
         WarehouseError: The file cannot be opened.
@@ -193,7 +192,7 @@ def audit(database: Path, raw_dir: Path, *, jobs: int, limits: Limits) -> AuditS
         not_read_again: dict[str, str] = {}
         for documents in _batches(list(due)):
             doubts, messages = _doubts(connection, raw_dir, documents)
-            for doubt, outcome in read_isolated(doubts, read_again, jobs=jobs, limits=limits):
+            for doubt, outcome in executor.read(doubts, read_again):
                 if isinstance(outcome, Failure):
                     messages[doubt.document_id] = outcome.explanation
                 else:

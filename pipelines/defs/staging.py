@@ -13,6 +13,7 @@ from pipelines.defs.resources import WAREHOUSE_POOL
 from pipelines.defs.row_counts import count_rows
 from pipelines.domain.file_record import FileStatus
 from pipelines.normalising.versions import current_reader_version
+from pipelines.running.executing import chosen_executor
 from pipelines.running.updating import read_into, standing_update
 from pipelines.settings import Settings, load_settings
 from pipelines.warehouse.connection import open_for_reading
@@ -80,8 +81,8 @@ def staging(
     RawStore(settings.store_dir).seal_leftovers()
     standing = standing_update(settings)
     if standing is None:
-        with open_draft(settings.warehouse) as draft:
-            ingested = read_into(draft.path, settings, log_progress)
+        with open_draft(settings.warehouse) as draft, chosen_executor(settings) as executor:
+            ingested = read_into(draft.path, settings, executor, log_progress)
             record_run(draft.path, started_at, ingested, {"dagster_run": context.run.run_id})
     else:
         ingested = standing.ingested

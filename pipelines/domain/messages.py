@@ -29,6 +29,10 @@ SYSTEM_TEXTS = (
     "File name too long",
     "Input/output error",
     "Too many open files",
+    "Connection refused",
+    "Connection timed out",
+    "No route to host",
+    "Name or service not known",
 )
 
 

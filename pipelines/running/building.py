@@ -30,7 +30,7 @@ from pipelines.warehouse.due_documents import (
     due_batches,
     has_due_documents,
 )
-from pipelines.warehouse.isolated_reading import Limits
+from pipelines.warehouse.executors.contract import Executor
 from pipelines.warehouse.quality_history import remember_quality
 from pipelines.warehouse.schema import apply_staging_schema
 from pipelines.warehouse.transforming import (
@@ -87,7 +87,10 @@ def standing_transformation(
 
 
 def build(
-    draft: Path, settings: Settings, on_progress: Callable[[BuildProgress], None]
+    draft: Path,
+    settings: Settings,
+    executor: Executor,
+    on_progress: Callable[[BuildProgress], None],
 ) -> tuple[Transformation, "AuditSummary"]:
     """Bring the marts of a draft up to what is staged in it.
 
@@ -97,6 +100,7 @@ def build(
     Args:
         draft: The database to build in, open nowhere.
         settings: Where things are and how much of the machine may be used.
+        executor: Who has documents read again that contradict themselves.
         on_progress: Called after each batch but the last.
 
     Returns:
@@ -109,7 +113,7 @@ def build(
     with open_for_writing(draft) as connection:
         apply_staging_schema(connection)
         standing = standing_transformation(connection, settings)
-    builder = _Builder(draft, settings)
+    builder = _Builder(draft, settings, executor)
     if standing is not None:
         return standing, builder.audited
     batches = builder.begin()
@@ -133,12 +137,13 @@ def _build_version(settings: Settings) -> BuildVersion:
 class _Builder:
     """The building half: takes batches one by one and keeps count."""
 
-    def __init__(self, draft: Path, settings: Settings) -> None:
+    def __init__(self, draft: Path, settings: Settings, executor: Executor) -> None:
         # Imported here because it takes a while, which a night with nothing to build must not cost.
         from pipelines.auditing.audits import AuditSummary
 
         self.draft = draft
         self.settings = settings
+        self.executor = executor
         self.version = _build_version(settings)
         self.folder = draft.parent / "batch"
         self.bounds = MemoryBounds(
@@ -217,8 +222,7 @@ class _Builder:
         """Audit what contradicts itself; whether anything was found."""
         from pipelines.auditing.audits import audit
 
-        limits = Limits(self.settings.document_seconds, self.settings.document_bytes)
-        audited = audit(database, self.settings.raw_dir, jobs=self.settings.jobs, limits=limits)
+        audited = audit(database, self.settings.raw_dir.absolute(), self.executor)
         self.audited = self.audited.joined_with(audited)
         return audited.changed
 

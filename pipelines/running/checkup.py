@@ -25,7 +25,8 @@ from pipelines.domain.messages import Text, counted_text, marked, system_text
 from pipelines.exploring.drawings import find_font
 from pipelines.reading.office import find_office
 from pipelines.reading.scans.models import EXTRA, FIRST, SECOND, missing_parts
-from pipelines.settings import MEBIBYTE, Settings
+from pipelines.running.executing import ray_executor
+from pipelines.settings import MEBIBYTE, Executor, Settings
 from pipelines.warehouse.transforming import refuse_missing_project
 
 OLDEST_PYTHON = (3, 11)
@@ -223,6 +224,24 @@ def _pictures(_: Settings) -> Said:
     return Health.WELL, Text("read by {models}", {"models": models})
 
 
+def _executor(settings: Settings) -> Said:
+    if settings.executor is Executor.PROCESSES:
+        return Health.WELL, Text(
+            "processes of this machine ({jobs}, JUESUAN_JOBS)", {"jobs": settings.jobs}
+        )
+    with ray_executor(settings) as cluster:
+        members = cluster.join()
+    return Health.WELL, Text(
+        "Ray {version} at {address}: {nodes}, {places} batches at a time",
+        {
+            "version": members.ray_version,
+            "address": members.address,
+            "nodes": counted_text("{count:,} node", "{count:,} nodes", members.node_count),
+            "places": members.place_count,
+        },
+    )
+
+
 def _dbt_project(settings: Settings) -> Said:
     refuse_missing_project(settings.dbt_project_dir)
     return Health.WELL, Text(
@@ -317,6 +336,7 @@ CHECKS: dict[str, Callable[[Settings], Said]] = {
     marked("Terminal"): _terminal,
     marked("Disk"): _disk,
     marked("Memory"): _memory,
+    marked("Executor"): _executor,
     marked("Raw files"): _raw_dir,
     marked("Archives"): _archives,
     marked("LibreOffice"): _office,

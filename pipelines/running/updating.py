@@ -16,9 +16,11 @@ from pipelines.domain.errors import ExplainedError
 from pipelines.domain.messages import marked
 from pipelines.normalising.versions import current_reader_version
 from pipelines.running.building import BuildProgress, build, standing_transformation
+from pipelines.running.executing import chosen_executor
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import DiskFullError, open_for_reading
 from pipelines.warehouse.drafts import Draft, open_draft
+from pipelines.warehouse.executors.contract import Executor
 from pipelines.warehouse.ingesting import (
     IngestSummary,
     ProgressObserver,
@@ -26,7 +28,6 @@ from pipelines.warehouse.ingesting import (
     ingest,
     standing_ingestion,
 )
-from pipelines.warehouse.isolated_reading import Limits
 from pipelines.warehouse.renewing import tables_of_another_shape
 from pipelines.warehouse.room import has_room, says_no_room
 from pipelines.warehouse.rows import utc_now
@@ -139,11 +140,11 @@ def update_warehouse(
     started_at = utc_now()
     if differing := tables_of_another_shape(settings.warehouse):
         announce(Renewal(tuple(differing)))
-    with open_draft(settings.warehouse) as draft:
-        ingested = read_into(draft.path, settings, on_progress)
+    with open_draft(settings.warehouse) as draft, chosen_executor(settings) as executor:
+        ingested = read_into(draft.path, settings, executor, on_progress)
         announce(ingested)
         announce(Step.BUILDING)
-        transformed = _build_in(draft, settings, announce)
+        transformed = _build_in(draft, settings, executor, announce)
         if transformed.summary.broken:
             raise _why_broken(transformed, draft)
         record_run(draft.path, started_at, ingested, _counts(transformed))
@@ -172,13 +173,14 @@ def standing_update(settings: Settings) -> Update | None:
     return None if transformed is None else Update(ingested, transformed, was_needed=False)
 
 
-def read_into(database: Path, settings: Settings, on_progress: ProgressObserver) -> IngestSummary:
+def read_into(
+    database: Path, settings: Settings, executor: Executor, on_progress: ProgressObserver
+) -> IngestSummary:
     """Read every new file under the raw directory into a database's staging tables."""
     return ingest(
         settings.raw_dir,
         database,
-        jobs=settings.jobs,
-        limits=_limits(settings),
+        executor=executor,
         on_progress=on_progress,
         reader=disclosure_reader(settings.reference_dir),
         reader_version=current_reader_version(settings.reference_dir),
@@ -195,16 +197,18 @@ def build_marts(settings: Settings) -> Transformation:
     standing = standing_update(settings)
     if standing is not None:
         return standing.transformed
-    with open_draft(settings.warehouse) as draft:
-        transformed = _build_in(draft, settings, announce=lambda _: None)
+    with open_draft(settings.warehouse) as draft, chosen_executor(settings) as executor:
+        transformed = _build_in(draft, settings, executor, announce=lambda _: None)
         if not transformed.summary.broken:
             draft.publish()
     return transformed
 
 
-def _build_in(draft: Draft, settings: Settings, announce: Announce) -> Transformation:
+def _build_in(
+    draft: Draft, settings: Settings, executor: Executor, announce: Announce
+) -> Transformation:
     """Build what is due, and say what became of it."""
-    transformed, audited = build(draft.path, settings, on_progress=announce)
+    transformed, audited = build(draft.path, settings, executor, on_progress=announce)
     announce(transformed)
     if audited.changed:
         announce(audited)
@@ -218,10 +222,6 @@ def _why_broken(transformed: Transformation, draft: Draft) -> ExplainedError:
     if is_said or not has_room(folder):
         return DiskFullError(folder)
     return BrokenBuildError(transformed)
-
-
-def _limits(settings: Settings) -> Limits:
-    return Limits(settings.document_seconds, settings.document_bytes)
 
 
 def _counts(transformed: Transformation) -> dict[str, object]:

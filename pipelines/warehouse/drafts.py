@@ -35,7 +35,7 @@ MEBIBYTE = 1024 * 1024
 # Free room in a file that is worth a rewriting.
 WORTH_PACKING = 64 * MEBIBYTE
 # Of the database and of what is written beside it while it is filled.
-SUFFIXES = ("", ".wal", ".copying", ".packed", ".unpacked")
+SUFFIXES = ("", ".wal", ".copying", ".packed", ".unpacked", ".read")
 
 
 class WriterBusyError(WarehouseError):

@@ -21,8 +21,8 @@ from pipelines.domain.disclosure import Disclosure
 from pipelines.domain.file_record import FileReason, FileRecord, FileStatus
 from pipelines.domain.interruptions import Interrupted
 from pipelines.warehouse.connection import open_for_writing, transaction
+from pipelines.warehouse.executors.contract import Executor, Failure
 from pipelines.warehouse.file_records import recorded_files, replace_files, write_files
-from pipelines.warehouse.isolated_reading import Failure, Limits, read_isolated
 from pipelines.warehouse.loads import loaded_documents, remove_documents, write_documents
 from pipelines.warehouse.planning import (
     Candidate,
@@ -109,8 +109,7 @@ def ingest(
     raw_dir: Path,
     warehouse: Path,
     *,
-    jobs: int,
-    limits: Limits,
+    executor: Executor,
     on_progress: ProgressObserver,
     reader: Reader,
     reader_version: str,
@@ -125,8 +124,7 @@ def ingest(
     Args:
         raw_dir: Where the files lie.
         warehouse: The DuckDB file, created where missing.
-        jobs: Number of reading processes.
-        limits: What one document may take.
+        executor: Who has it read.
         on_progress: Called once before and once after each file that has to be read.
         reader: What reads a file; importable by name in another process.
         reader_version: The reader's version: files read with another one are read again.
@@ -144,16 +142,20 @@ def ingest(
         apply_staging_schema(connection)
         known = recorded_files(connection)
         history = History(known, loaded_documents(connection), reader_version)
-        unfolding = unfold(files, history, folder, bounds, jobs=jobs, limits=limits)
+        unfolding = unfold(files, history, folder, bounds, executor)
         plan = plan_reading(unfolding.files, history)
         settled = plan.settled | unfolding.settled
         replace_files(connection, settled.values())
         on_progress(Progress(done=0, total=len(plan.to_read)))
         ingestion = _Ingestion(connection, reader_version, len(plan.to_read), on_progress)
-        files_to_read = (candidate.file for candidate in plan.to_read.values())
+        # Whoever reads may stand in another folder, or on another machine.
+        files_to_read = (
+            replace(candidate.file, path=candidate.file.path.absolute())
+            for candidate in plan.to_read.values()
+        )
         read = partial(_read, reader=reader, reader_version=reader_version)
         try:
-            for file, outcome in read_isolated(files_to_read, read, jobs=jobs, limits=limits):
+            for file, outcome in executor.read(files_to_read, read):
                 ingestion.settle(plan.to_read[file.relative_path], outcome)
         except Interrupted:
             # Whoever says stop need not lose what was read meanwhile.

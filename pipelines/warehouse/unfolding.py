@@ -12,7 +12,7 @@ from pathlib import Path
 from pipelines.acquiring.archives import INSIDE, Bounds, Unpacked, is_archive, unpack
 from pipelines.acquiring.raw_files import RawFile
 from pipelines.domain.file_record import FileRecord, FileStatus
-from pipelines.warehouse.isolated_reading import Failure, Limits, read_isolated
+from pipelines.warehouse.executors.contract import Executor, Failure
 from pipelines.warehouse.planning import (
     Candidate,
     History,
@@ -61,9 +61,7 @@ def unfold(
     history: History,
     folder: Path,
     bounds: Bounds,
-    *,
-    jobs: int,
-    limits: Limits,
+    executor: Executor,
 ) -> Unfolding:
     """Add to the files under the raw directory those that lie in archives.
 
@@ -74,8 +72,7 @@ def unfold(
         history: What earlier runs made of them.
         folder: Where contents are written. They are needed until they are read.
         bounds: How much an archive may unpack to.
-        jobs: Number of processes.
-        limits: What one archive may take.
+        executor: Who unpacks them.
     """
     unfolding = Unfolding()
     by_content: dict[str, list[Candidate]] = defaultdict(list)
@@ -96,7 +93,7 @@ def unfold(
             _keep(unfolding, original, [original.before, *members])
         else:
             due.append(original)
-    _unpack(unfolding, due, history, folder, bounds, jobs=jobs, limits=limits)
+    _unpack(unfolding, due, history, folder, bounds, executor)
     return unfolding
 
 
@@ -170,17 +167,15 @@ def _unpack(
     history: History,
     folder: Path,
     bounds: Bounds,
-    *,
-    jobs: int,
-    limits: Limits,
+    executor: Executor,
 ) -> None:
     orders = [
-        _Order(number, archive.file.path, folder / str(number), bounds)
+        _Order(number, archive.file.path.absolute(), folder / str(number), bounds)
         for number, archive in enumerate(archives)
     ]
     for order in orders:
         order.folder.mkdir(parents=True)
-    for order, outcome in read_isolated(orders, _carry_out, jobs=jobs, limits=limits):
+    for order, outcome in executor.read(orders, _carry_out):
         for record in _taken(unfolding, archives[order.number], outcome, history):
             unfolding.unpacked[record.file_path] = record
 

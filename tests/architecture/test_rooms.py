@@ -55,7 +55,14 @@ def test_the_layers_hold():
                 "pipelines/warehouse/written_in.py",
             ),
         ),
-        ("pebble", ("pipelines/warehouse/isolated_reading.py",)),
+        ("pebble", ("pipelines/warehouse/executors/worker_processes.py",)),
+        (
+            "ray",
+            (
+                "pipelines/warehouse/executors/ray_batches.py",
+                "pipelines/warehouse/executors/ray_cluster.py",
+            ),
+        ),
     ],
 )
 def test_a_library_is_known_only_where_it_belongs(package, allowed):

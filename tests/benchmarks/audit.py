@@ -38,9 +38,10 @@ from pipelines.auditing.audits import audit, locate_in_documents
 from pipelines.auditing.location import Culprit, Fault
 from pipelines.normalising.versions import current_reader_version
 from pipelines.settings import exposed_to_dbt, load_settings
+from pipelines.warehouse.executors.contract import Limits
+from pipelines.warehouse.executors.worker_processes import WorkerProcesses
 from pipelines.warehouse.form_catalogue import store_form_catalogue
 from pipelines.warehouse.ingesting import disclosure_reader, ingest
-from pipelines.warehouse.isolated_reading import Limits
 from tests.benchmarks.audit_trials import Mistake, Trial, draw_trials, stage
 from tests.forge.samples import samples
 from tests.paths import PROJECT_DIR, SAMPLES_DIR, SHARED_DIR
@@ -184,8 +185,9 @@ def read(folders: Iterable[Path], work: Path) -> Path:
     ingest(
         raw_dir,
         warehouse,
-        jobs=settings.jobs,
-        limits=Limits(settings.document_seconds, settings.document_bytes),
+        executor=WorkerProcesses(
+            settings.jobs, Limits(settings.document_seconds, settings.document_bytes)
+        ),
         on_progress=lambda _: None,
         reader=disclosure_reader(settings.reference_dir),
         reader_version=current_reader_version(settings.reference_dir),
@@ -460,7 +462,7 @@ def audit_one(warehouse: Path, work: Path, kind: str, rng: random.Random) -> Non
         with duckdb.connect(str(database)) as connection:
             connection.execute("delete from staging.audited_documents")
         began, processor = time.perf_counter(), time.process_time()
-        summary = audit(database, work / "raw", jobs=1, limits=limits)
+        summary = audit(database, work / "raw", WorkerProcesses(1, limits))
         print(
             f"audit of one {kind}, {number}: {time.perf_counter() - began:.2f} s, of the processor "
             f"{time.process_time() - processor:.2f} s in this process; "

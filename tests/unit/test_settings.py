@@ -96,6 +96,11 @@ def test_a_format_that_is_not_spoken_is_refused_by_name():
         load_settings({"JUESUAN_WEBHOOK": "https://a.example", "JUESUAN_WEBHOOK_FORMAT": "teams"})
 
 
+def test_an_executor_that_there_is_not_is_refused_by_name():
+    with pytest.raises(SettingsError, match=r"JUESUAN_EXECUTOR is 'dask'.*'processes'.*'ray'"):
+        load_settings({"JUESUAN_EXECUTOR": "dask"})
+
+
 @pytest.mark.parametrize("text", ["0", "-1", "two", "1.5"])
 def test_a_number_that_is_none_is_refused_by_name(text):
     with pytest.raises(SettingsError, match=r"JUESUAN_JOBS .* at least 1"):

@@ -27,8 +27,8 @@ from pipelines.normalising.versions import current_reader_version
 from pipelines.running.building import build
 from pipelines.warehouse.builds import BuildOutcome
 from pipelines.warehouse.ingesting import disclosure_reader, ingest
-from pipelines.warehouse.isolated_reading import Limits
 from pipelines.warehouse.transforming import DbtProject, NodeResults, Transformation
+from tests.executors import ONE_PROCESS
 from tests.forge.contradictions import INCOME_ROW_SPLIT_OFF
 from tests.forge.disclosure import FileFormat, forge_disclosure
 from tests.forge.samples import samples
@@ -36,7 +36,6 @@ from tests.made_settings import made_settings
 from tests.paths import PROJECT_DIR
 
 NAMES = Names(shipped_labels(PROJECT_DIR / "dbt_project"), Language.ZH)
-GENEROUS = Limits(seconds=100, memory_bytes=2 * 2**30)
 # Printed 1.00 higher than the first reading of the misread document is made to say.
 MISREAD = """
     update staging.figures set
@@ -86,12 +85,11 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
         ("misread.pdf", finals[4], ()),
     ):
         forge_disclosure(sample.ledger, sample.style, FileFormat.PDF, raw_dir / name, plant)
-    settings = replace(made_settings(), warehouse=warehouse, raw_dir=raw_dir, jobs=1)
+    settings = replace(made_settings(), warehouse=warehouse, raw_dir=raw_dir)
     ingest(
         raw_dir,
         warehouse,
-        jobs=1,
-        limits=GENEROUS,
+        executor=ONE_PROCESS,
         on_progress=lambda _: None,
         reader=disclosure_reader(settings.reference_dir),
         reader_version=current_reader_version(settings.reference_dir),
@@ -108,8 +106,8 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
             return results
 
         patched.setattr(DbtProject, "build_rest", note)
-        built, audit = build(warehouse, settings, on_progress=lambda _: None)
-    again, audited_again = build(warehouse, settings, on_progress=lambda _: None)
+        built, audit = build(warehouse, settings, ONE_PROCESS, on_progress=lambda _: None)
+    again, audited_again = build(warehouse, settings, ONE_PROCESS, on_progress=lambda _: None)
     return Audited(warehouse, raw_dir, built, audit, frozenset(rebuilt), again, audited_again)
 
 

@@ -15,6 +15,7 @@ from pipelines.running.building import build
 from pipelines.settings import Settings
 from pipelines.warehouse.builds import BuildOutcome
 from pipelines.warehouse.transforming import DbtProject, NodeResults, Transformation
+from tests.executors import ONE_PROCESS
 from tests.integration.dbt.built import amounts
 from tests.integration.dbt.staged import Disclosed, Form, Row, stage
 from tests.made_settings import made_settings
@@ -111,7 +112,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     warehouse = folder / "w.duckdb"
     stage(warehouse, (MISREAD, CONFIRMED, TWO_AT_ONCE, HOPELESS, SOUND))
     stage_readings(warehouse, READINGS)
-    settings = replace(made_settings(), warehouse=warehouse, raw_dir=folder / "raw", jobs=1)
+    settings = replace(made_settings(), warehouse=warehouse, raw_dir=folder / "raw")
     counted = 0
     with pytest.MonkeyPatch.context() as patched:
         build_checks_again = DbtProject.build_checks_again
@@ -122,8 +123,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
             return build_checks_again(project, database)
 
         patched.setattr(DbtProject, "build_checks_again", count)
-        first, _ = build(warehouse, settings, on_progress=lambda _: None)
-    again, _ = build(warehouse, settings, on_progress=lambda _: None)
+        first, _ = build(warehouse, settings, ONE_PROCESS, on_progress=lambda _: None)
+    again, _ = build(warehouse, settings, ONE_PROCESS, on_progress=lambda _: None)
     return Built(warehouse, settings, first, counted, again)
 
 
@@ -227,7 +228,7 @@ def test_other_code_decides_anew(built, tmp_path):
         connection.execute("update staging.repaired_documents set state = 'of earlier code'")
         connection.execute("delete from staging.cell_repairs")
     settings = replace(built.settings, warehouse=copied)
-    transformation, _ = build(copied, settings, on_progress=lambda _: None)
+    transformation, _ = build(copied, settings, ONE_PROCESS, on_progress=lambda _: None)
     assert transformation.was_needed
     assert transformation.document_count == len(READINGS)
     with duckdb.connect(str(copied), read_only=True) as connection:

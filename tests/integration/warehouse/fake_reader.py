@@ -1,6 +1,9 @@
 """A reader whose behaviour is written in the file it reads, importable by worker processes."""
 
 import ctypes
+import os
+import signal
+import sys
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
@@ -55,3 +58,35 @@ def _document(path: Path, text: str, value: Decimal) -> Disclosure:
         sha256=sha256(text.encode()).hexdigest(),
         file_name=path.name,
     )
+
+
+def lines_of(path: Path) -> list[str]:
+    """Read what is in a file, whatever it is."""
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def wait_for(path: Path) -> str:
+    """Take a few seconds."""
+    sleep(4)
+    return f"waited{path.read_text(encoding='utf-8')[:0]}"
+
+
+def modules_of(path: Path) -> list[str]:
+    """Tell what has been imported where a file is read."""
+    assert path.exists()
+    return list(sys.modules)
+
+
+def take_down(path: Path) -> Disclosure:
+    """Read like the first, but end or, once, freeze whoever runs this process where it says so."""
+    text = path.read_text(encoding="utf-8")
+    if text.startswith("take down"):
+        os.kill(os.getppid(), signal.SIGKILL)
+        sleep(100)
+    frozen = path.with_suffix(".frozen")
+    if text.startswith("freeze") and not frozen.exists():
+        frozen.touch()
+        os.kill(os.getppid(), signal.SIGSTOP)
+        sleep(100)
+    sleep(0.2)
+    return read_fake(path)

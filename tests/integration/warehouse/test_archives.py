@@ -14,11 +14,9 @@ from pipelines.domain.interruptions import Interrupted
 from pipelines.warehouse import unfolding
 from pipelines.warehouse.connection import open_for_reading
 from pipelines.warehouse.ingesting import IngestSummary, Progress, ingest, standing_ingestion
-from pipelines.warehouse.isolated_reading import Limits
+from tests.executors import ONE_PROCESS
 from tests.integration.warehouse.fake_reader import read_fake
 from tests.unit.acquiring.packed import nested, with_flag, zip_of
-
-LIMITS = Limits(seconds=100, memory_bytes=2 * 2**30)
 
 
 class Warehouse:
@@ -40,8 +38,7 @@ class Warehouse:
         return ingest(
             self.raw_dir,
             self.path,
-            jobs=1,
-            limits=LIMITS,
+            executor=ONE_PROCESS,
             reader=read_fake,
             reader_version=version,
             **{"on_progress": lambda _: None, **options},

@@ -19,6 +19,7 @@ from pipelines.warehouse.connection import open_for_reading, open_for_writing
 from pipelines.warehouse.loads import forget_document, replace_document
 from pipelines.warehouse.schema import apply_staging_schema
 from pipelines.warehouse.transforming import Transformation, TransformError
+from tests.executors import ONE_PROCESS
 from tests.made_disclosures import made_disclosure
 from tests.paths import PROJECT_DIR
 
@@ -74,7 +75,7 @@ def built(warehouse: Path, project: Path, documents_at_a_time: int = 100) -> Tra
         dbt_project_dir=project,
         build_documents=documents_at_a_time,
     )
-    transformed, _ = build(warehouse, settings, on_progress=lambda _: None)
+    transformed, _ = build(warehouse, settings, ONE_PROCESS, on_progress=lambda _: None)
     return transformed
 
 

@@ -19,14 +19,13 @@ from pipelines.running.building import build
 from pipelines.settings import Settings, load_settings
 from pipelines.warehouse.connection import open_for_writing
 from pipelines.warehouse.ingesting import disclosure_reader, ingest
-from pipelines.warehouse.isolated_reading import Limits
 from pipelines.warehouse.loads import AUDIT_TABLES, remove_documents
 from pipelines.warehouse.schema import apply_staging_schema
 from pipelines.warehouse.staged_documents import DOCUMENT_TABLES
+from tests.executors import ONE_PROCESS, TWO_PROCESSES
 from tests.forge.samples import FOLDER
 from tests.made_settings import made_settings
 
-GENEROUS = Limits(seconds=100, memory_bytes=2 * 2**30)
 # Two years and two kinds of one body, a department with its own accounts and its unit, one that
 # contradicts itself, a unit whose department is unknown.
 CHOSEN = ("灯塔档案", "风物志", "渔港", "崇明区")
@@ -50,8 +49,7 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ingest(
         raw_dir,
         folder / "read.duckdb",
-        jobs=2,
-        limits=GENEROUS,
+        executor=TWO_PROCESSES,
         on_progress=lambda _: None,
         reader=disclosure_reader(load_settings({}).reference_dir),
         reader_version=current_reader_version(load_settings({}).reference_dir),
@@ -184,7 +182,9 @@ def built_at_once(warehouse: Path, settings: Settings, folder: Path) -> Path:
         connection.execute(f"attach '{warehouse}' as done (read_only)")
         for table in (*DOCUMENT_TABLES, "files", "publications"):
             connection.execute(f"insert into staging.{table} select * from done.staging.{table}")
-    build(whole, replace(settings, warehouse=whole, build_documents=1000), lambda _: None)
+    build(
+        whole, replace(settings, warehouse=whole, build_documents=1000), ONE_PROCESS, lambda _: None
+    )
     return whole
 
 
@@ -233,7 +233,7 @@ def test_increments_make_what_a_whole_build_makes(emptied, read_once, tmp_path):
             for change in (arrive, *rng.choices(CHANGES, k=4)):
                 change(connection, rng)
                 told.append(change.__name__)
-        build(emptied, settings, lambda _: None)
+        build(emptied, settings, ONE_PROCESS, lambda _: None)
     at_once = built_at_once(emptied, settings, tmp_path / "whole")
     whole = content(at_once)
     stepwise = content(emptied)

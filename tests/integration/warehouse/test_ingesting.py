@@ -6,11 +6,11 @@ import pytest
 
 from pipelines.domain.file_record import FileStatus
 from pipelines.warehouse.connection import open_for_reading
+from pipelines.warehouse.executors.contract import Limits
+from pipelines.warehouse.executors.worker_processes import WorkerProcesses
 from pipelines.warehouse.ingesting import IngestSummary, Progress, Reader, ingest
-from pipelines.warehouse.isolated_reading import Limits
+from tests.executors import GENEROUS
 from tests.integration.warehouse.fake_reader import read_fake, read_patiently, refuse_everything
-
-GENEROUS = Limits(seconds=100, memory_bytes=2 * 2**30)
 
 
 @pytest.fixture
@@ -42,8 +42,7 @@ def ingest_fakes(
     return ingest(
         raw_dir,
         warehouse,
-        jobs=2,
-        limits=limits,
+        executor=WorkerProcesses(2, limits),
         on_progress=(seen if seen is not None else []).append,
         reader=reader,
         reader_version=version,

@@ -1,4 +1,4 @@
-"""Reads many files in worker processes, so that no file can cost another one anything.
+"""Reads many files in worker processes of this machine.
 
 Knows processes, their limits and the ways they end. Does not know what a reader does with a
 file, how its task names the file, nor what becomes of the result.
@@ -6,7 +6,7 @@ file, how its task names the file, nor what becomes of the result.
 
 import signal
 import sys
-from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -14,17 +14,15 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from math import ceil
 from multiprocessing import get_context, resource_tracker
-from typing import Generic, TypeVar
+from typing import Generic
 
 from pebble import ProcessExpired, ProcessPool
 
 from pipelines.domain.file_record import FileReason
 from pipelines.reading.allowance import MoreTimeNeededError, allowing
 from pipelines.reading.errors import UnreadableFileError
+from pipelines.warehouse.executors.contract import Failure, Limits, Result, Task
 from pipelines.warehouse.room import is_no_room
-
-Task = TypeVar("Task", bound=Hashable)
-Result = TypeVar("Result")
 
 # A worker is replaced after this many files: what native libraries leak stays bounded.
 FILES_PER_WORKER = 64
@@ -37,58 +35,48 @@ MEBIBYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How much one document may take.
+class WorkerProcesses:
+    """Reads in processes of this machine; an ``Executor``.
 
     Attributes:
-        seconds: Wall time for one document; one that has many pictures to read asks for more.
-        memory_bytes: Memory of the process that reads it.
-    """
-
-    seconds: int
-    memory_bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be read.
-
-    Attributes:
-        reason: The reason code to record.
-        explanation: One line without the file's name: what is wrong and what to do next.
-    """
-
-    reason: str
-    explanation: str
-
-
-def read_isolated(
-    tasks: Iterable[Task], reader: Callable[[Task], Result], *, jobs: int, limits: Limits
-) -> Iterator[tuple[Task, Result | Failure]]:
-    """Yield each task with what its reader returns or the failure instead, as they finish.
-
-    Only a few tasks a worker are under way at any time, whatever their number.
-
-    Args:
-        tasks: What to read, a file each.
-        reader: What reads one; it must be importable by name in another process.
-        jobs: Number of worker processes.
+        jobs: Their number.
         limits: What one document may take.
     """
-    waiting = iter(tasks)
-    lost_before: set[Task] = set()
-    while lost := (yield from _read_with_one_pool(waiting, reader, jobs, limits)):
-        # The pool itself broke. Whoever was under way gets one more chance with a new one.
-        for task in lost:
-            if task in lost_before:
-                yield task, Failure(FileReason.CRASH, "the reading processes broke down twice")
-        waiting = chain([task for task in lost if task not in lost_before], waiting)
-        lost_before.update(lost)
+
+    jobs: int
+    limits: Limits
+
+    def read(
+        self, tasks: Iterable[Task], reader: Callable[[Task], Result]
+    ) -> Iterator[tuple[Task, Result | Failure]]:
+        """As the contract has it."""
+        for finished in self.rounds(tasks, reader):
+            yield from finished
+
+    def rounds(
+        self, tasks: Iterable[Task], reader: Callable[[Task], Result]
+    ) -> Generator[Iterator[tuple[Task, Result | Failure]], None, None]:
+        """Do the same, and show at least every ``POLL_SECONDS`` that it goes on.
+
+        Yields:
+            What has finished since the last time, possibly nothing; to be taken before the next.
+        """
+        waiting = iter(tasks)
+        lost_before: set[Task] = set()
+        while lost := (yield from _read_with_one_pool(waiting, reader, self.jobs, self.limits)):
+            # The pool itself broke. Whoever was under way gets one more chance with a new one.
+            yield (
+                (task, Failure(FileReason.CRASH, "the reading processes broke down twice"))
+                for task in lost
+                if task in lost_before
+            )
+            waiting = chain([task for task in lost if task not in lost_before], waiting)
+            lost_before.update(lost)
 
 
 def _read_with_one_pool(
     waiting: Iterator[Task], reader: Callable[[Task], Result], jobs: int, limits: Limits
-) -> Generator[tuple[Task, Result | Failure], None, list[Task]]:
+) -> Generator[Iterator[tuple[Task, Result | Failure]], None, list[Task]]:
     """Read until nothing waits, or the pool breaks; return the files lost in that case."""
     first = next(waiting, None)
     if first is None:
@@ -111,7 +99,7 @@ def _read_with_one_pool(
                 readings.begin(task)
             if not readings.under_way:
                 return []
-            yield from readings.finished()
+            yield readings.finished()
         return [task for task, _ in readings.under_way.values()]
     finally:
         pool.stop()
