@@ -316,8 +316,7 @@ def _on_cover(texts: Sequence[str], index: int) -> Naming | None:
 
 def _is_broken_name(lines: Sequence[str]) -> bool:
     """Whether the first line begins with a place, and none below begins a name of its own."""
-    inner_lines_are_words = not any(_NO_HEAD.search(line) for line in lines[1:-1])
-    return inner_lines_are_words and all(map(_goes_on, accumulate(lines), lines[1:]))
+    return all(map(_goes_on, accumulate(lines), lines[1:]))
 
 
 def _goes_on(above: str, below: str) -> bool:

@@ -61,7 +61,8 @@ def _prepared(kind: str, work_dir: Path) -> tuple[list[Mutant], Try, int, float]
     if kind == "python":
         from tests.mutating.python_trial import PythonTrial, python_files_mutants
 
-        return python_files_mutants(), PythonTrial(work_dir / "python").try_mutant, 320, 0.92
+        attempt = PythonTrial(work_dir / "python", _state_of_the_project()).try_mutant
+        return python_files_mutants(), attempt, 320, 0.92
     from tests.mutating.sql_trial import SqlTrial, seed_files_mutants, sql_files_mutants
 
     trial = SqlTrial(work_dir / "sql")

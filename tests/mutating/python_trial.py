@@ -73,14 +73,22 @@ def python_files_mutants() -> list[Mutant]:
 class PythonTrial:
     """Which test executes which line and how long it takes, and a way to try changes."""
 
-    def __init__(self, work_dir: Path) -> None:
-        """Measure, unless that was done before."""
+    def __init__(self, work_dir: Path, state: str) -> None:
+        """Measure, unless that was done before.
+
+        Args:
+            work_dir: Where measurements are kept.
+            state: A digest of the project: of another, lines and tests are others too.
+        """
         self.work_dir = work_dir
         work_dir.mkdir(parents=True, exist_ok=True)
         self._coverage_file = work_dir / "coverage"
         self._durations_file = work_dir / "durations.json"
-        if not self._durations_file.is_file():
+        measured = work_dir / "measured.txt"
+        if not measured.is_file() or measured.read_text(encoding="utf-8") != state:
+            measured.unlink(missing_ok=True)
             self._measure()
+            measured.write_text(state, encoding="utf-8")
         self._data = CoverageData(str(self._coverage_file))
         self._data.read()
         self._durations: dict[str, float] = json.loads(self._durations_file.read_text())

@@ -31,7 +31,7 @@ claims as (
 reasons as (
 
     select * from claims
-    where topic = 'reasons' and is_money and thing <> ''
+    where topic = 'reasons' and is_money
 
 ),
 

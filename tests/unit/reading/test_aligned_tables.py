@@ -173,6 +173,19 @@ def test_rulings_drawn_cell_by_cell_show_the_columns():
     assert [cell.place.bbox[0] for cell in next(iter(table.rows()))] == list(borders[:-1])
 
 
+@pytest.mark.parametrize(("count", "is_border"), [(1, False), (2, True), (3, True)])
+def test_rulings_that_join_on_half_of_all_lines_show_a_border(count: int, *, is_border: bool):
+    borders, wider = (45.0, 140.0, 260.0, 350.0, 440.0), (45.0, 140.0, 350.0, 440.0)
+    edges = [
+        Edge(left, at, right, at)
+        for number, at in enumerate((80.0, 98.0, 113.0, 143.0))
+        for left, right in pairwise(borders if number < count else wider)
+    ]
+    heading = printed(84, "编码", "名称", "合计", "基本", columns=(50.0, 150.0, 262.0, 352.0))
+    (table,) = read([*heading, *rows(*BODY)], edges).tables
+    assert table.column_count == (4 if is_border else 3)
+
+
 def test_a_heading_belongs_to_the_column_whose_number_stands_below_it():
     heading = printed(70, "编码", "名称", "合计", "基本", columns=(50.0, 150.0, 270.0, 370.0))
     numbers = printed(85, "1", "2", columns=(285.0, 385.0))

@@ -154,6 +154,26 @@ def test_the_rest_of_a_table_lacks_the_rulings_of_the_page_before():
     above.go_on_below([0, 100, 200, 300, 400, 500])
     assert above.of([0, 100, 300, 400, 500]) == [200]
     assert above.of([0, 100, 400, 500]) == [200, 300]
-    # Fewer borders, or others, make no rest of it.
+    # Fewer borders, or others, make no rest of it; nor does one that lacks more than two.
+    assert above.of([0, 100, 400]) == ()
+    wider = LostBorders()
+    wider.go_on_below([0, 100, 200, 300, 400, 500, 600])
+    assert wider.of([0, 100, 500, 600]) == ()
     assert above.of([0, 100, 500]) == ()
     assert above.of([0, 100, 310, 400, 500]) == ()
+
+
+@pytest.mark.parametrize(
+    ("texts", "gap"),
+    [
+        ([("201", 0, 12), ("一般公共", 50, 0), ("服务支出", 60, 24)], (30, 50)),
+        ([("201", 0, 12), ("一般公共", 50, 0)], None),
+        ([("201", 0, 12), ("一般公共", 20, 0), ("服务支出", 60, 24)], None),
+        ([("201", 0, 12), ("20", 0, 40), ("一般公共", 50, 0), ("服务支出", 60, 24)], None),
+    ],
+    ids=["behind it", "one line", "over it", "two codes"],
+)
+def test_a_code_between_lines_of_words_behind_it_was_a_cell(
+    texts: list[tuple[str, float, float]], gap: tuple[float, float] | None
+):
+    assert cell((0, 0, 120, 50), *texts).gap_beside_code == gap

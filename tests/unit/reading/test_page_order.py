@@ -1,0 +1,75 @@
+"""Printed numbers tell the order of pages that are numbered through; else the file's stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+
+from pipelines.domain.document import Table
+from pipelines.reading.page_order import reading_order
+from pipelines.reading.paragraphs import WHOLE_SHEET, TextLine
+from pipelines.reading.pdf_objects import Frame
+
+WIDTH, HEIGHT = 600.0, 800.0
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of lines."""
+
+    lines: Sequence[TextLine]
+    tables: Sequence[Table] = ()
+    frame: Frame = WHOLE_SHEET
+    height: float = HEIGHT
+
+
+def line(text: str, top: float) -> TextLine:
+    return TextLine(text, 1, WIDTH, HEIGHT, 50.0, top, 50.0 + 10 * len(text), top + 10)
+
+
+def numbered(*numbers: int | None) -> list[Page]:
+    """Pages with a sentence each, and their numbers at their feet."""
+    return [
+        Page(
+            [
+                line(f"第{place}段。", 100.0),
+                *([] if number is None else [line(str(number), 785.0)]),
+            ]
+        )
+        for place, number in enumerate(numbers)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "order"),
+    [
+        ((1, 2, 3), [0, 1, 2]),
+        ((3, 2, 1), [2, 1, 0]),
+        ((2, 1, 3, 4), [1, 0, 2, 3]),
+        ((None, 3, 1, 2), [0, 2, 3, 1]),
+        ((5, 1, 2), [1, 2, 0]),
+        ((6, 1, 2), [0, 1, 2]),
+        ((2, 2, 1), [0, 1, 2]),
+        ((2, 1), [0, 1]),
+        ((None, None, None, 2, 1, 3), [0, 1, 2, 4, 3, 5]),
+        ((None, None, None, None, 2, 1, 3), [0, 1, 2, 3, 4, 5, 6]),
+    ],
+    ids=[
+        *("as they are", "backwards", "mixed", "a cover without a number"),
+        *("two numbers are missing", "three are missing", "one number twice"),
+        *("two pages", "half of them", "fewer than half"),
+    ],
+)
+def test_pages_numbered_through_are_read_by_their_numbers(
+    numbers: tuple[int | None, ...], order: list[int]
+):
+    assert reading_order(numbered(*numbers)) == order
+
+
+def test_two_numbers_on_a_page_are_none_and_one_that_is_last_is_its_number():
+    pages = numbered(2, 1, 3)
+    twice = [Page([*pages[0].lines, line("7", 10.0)]), *pages[1:]]
+    assert reading_order(twice) == [0, 1, 2]
+    # A page that was shrunk to fit beside another has its last line where no margin is any more.
+    shrunk = [Page([*pages[0].lines[:1], line("2", 600.0)]), *pages[1:]]
+    assert reading_order(shrunk) == [1, 0, 2]
