@@ -38,7 +38,26 @@ def signals_raised() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        _TOLD.clear()
+
+
+def stop_if_told() -> None:
+    """Raise again what was raised and got lost since ``signals_raised`` began.
+
+    What is raised in the middle of a query or of an object's end may be taken for a failure of that
+    by the libraries that called it.
+
+    Raises:
+        Interrupted: This process was told to stop.
+    """
+    if _TOLD:
+        raise _TOLD[-1]
+
+
+# What was raised meanwhile.
+_TOLD: list[Interrupted] = []
 
 
 def _raise(signal_number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 - Python calls it
-    raise Interrupted(signal_number)
+    _TOLD.append(Interrupted(signal_number))
+    raise _TOLD[-1]

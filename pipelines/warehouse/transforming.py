@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipelines.acquiring.own_files import claim_folder
 from pipelines.domain.errors import ExplainedError
+from pipelines.domain.interruptions import stop_if_told
 from pipelines.settings import exposed_to_dbt
 from pipelines.warehouse.builds import BuildSummary, TestFinding
 from pipelines.warehouse.connection import MemoryBounds
@@ -225,6 +226,8 @@ class DbtProject:
         DuckDBConnectionManager.close_all_connections()
         if isinstance(answer.exception, KeyboardInterrupt):
             raise answer.exception
+        # In the middle of a query it is an error of the node to dbt, and the build goes on.
+        stop_if_told()
         return answer
 
     def _cannot_build(self, exception: BaseException | None) -> TransformError:
