@@ -233,12 +233,13 @@ class KnownWords:
         """What the title of a form is taken to say; any other text is left alone."""
         if not looks_like_form_title(text) or titled_forms(text, self._catalogue):
             return text
-        mended = _mended(_simplified(text), self._of_titles)
+        printed = _simplified(text)
+        mended = _mended(printed, self._of_titles)
         if titled_forms(mended, self._catalogue):
             return mended
-        title = bare_title(_simplified(text))
+        title = bare_title(printed)
         # A title of words that exist is another form's, however like this one's it is.
-        is_misread = title == squash(_simplified(text)) and self._of_titles.has_unknown(title)
+        is_misread = title == squash(printed) and self._of_titles.has_unknown(title)
         return (nearest(title, self._titles) if is_misread else None) or mended
 
     def of_pieces(self, pieces: Sequence[str]) -> str | None:

@@ -7,7 +7,7 @@ wording of a form is long: even where a third of it is misread, what is left is 
 and clearly less like any other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -18,12 +18,12 @@ FARTHEST = 0.42
 LEAST_LEAD = 2
 
 
-def nearest(text: str, wordings: Iterable[str], farthest: float = FARTHEST) -> str | None:
+def nearest(text: str, wordings: Collection[str], farthest: float = FARTHEST) -> str | None:
     """The wording that a text is most like.
 
     Args:
         text: What was read, folded as the wordings are.
-        wordings: What it may be.
+        wordings: What it may be, none twice.
         farthest: The share of the longer one's characters that may differ.
 
     Returns:
@@ -35,7 +35,7 @@ def nearest(text: str, wordings: Iterable[str], farthest: float = FARTHEST) -> s
         >>> nearest("财政援教牧人", ["财政拨款收入", "财政拨款支出"]) is None
         True
     """
-    ranked = process.extract(text, sorted(set(wordings)), scorer=Levenshtein.distance, limit=2)
+    ranked = process.extract(text, wordings, scorer=Levenshtein.distance, limit=2)
     if not ranked:
         return None
     (best, distance, _), *others = ranked

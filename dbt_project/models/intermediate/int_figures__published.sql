@@ -10,19 +10,10 @@ documents as (
 
 ),
 
--- No classification has codes of six digits: units have, below one of three for all of them.
 figures as (
 
     select
-        * replace (
-            if(
-                bool_or(length(row_code) = 6) over (
-                    partition by document_id, form, left(row_code, 3)
-                ),
-                '',
-                level
-            ) as level
-        )
+        * replace (if({{ is_code_of_units() }}, '', level) as level)
     from {{ ref('int_figures__judged') }}
 
 ),
