@@ -13,9 +13,13 @@ from pathlib import Path
 
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.languages import Language, language_of_locale
+from pipelines.domain.warehouse_place import LAKE_PREFIX, Lake, ObjectStore, Warehouse
 from pipelines.domain.webhook import ChatProgram, Webhook, program_at
 
 MEBIBYTE = 1024 * 1024
+# What can keep a lake's catalogue: of several machines, and of the processes of one.
+CATALOGUES = ("postgres", "sqlite")
+OBJECT_STORES = ("s3://",)
 PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
 
 
@@ -36,7 +40,10 @@ class Settings:
 
     Attributes:
         raw_dir: Where the documents lie (``JUESUAN_RAW``).
-        warehouse: The DuckDB file (``JUESUAN_WAREHOUSE``).
+        warehouse: The DuckDB file, or a lake (``JUESUAN_WAREHOUSE``); where a lake's files are
+            (``JUESUAN_LAKE_DATA``), and by Amazon's own variables how its object store is reached.
+        lake_days: How long states of a lake can be read that others followed
+            (``JUESUAN_LAKE_DAYS``).
         dbt_project_dir: The dbt project (``JUESUAN_DBT_PROJECT``).
         jobs: Number of reading processes (``JUESUAN_JOBS``).
         executor: Who reads documents: processes of this machine, or a Ray cluster
@@ -76,7 +83,8 @@ class Settings:
     """
 
     raw_dir: Path
-    warehouse: Path
+    warehouse: Warehouse
+    lake_days: int
     dbt_project_dir: Path
     jobs: int
     executor: Executor
@@ -131,13 +139,15 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
     Raises:
         SettingsError: A number is not a whole number of at least 1, the language or the executor is
-            neither of the two, or the webhook is no address or of no known format.
+            neither of the two, a lake has no catalogue or no data, or the webhook is no address or
+            of no known format.
     """
     variables = os.environ if environment is None else environment
-    home = Path(variables.get("JUESUAN_HOME") or Path.cwd()).absolute()
+    home = _home(variables)
     return Settings(
         raw_dir=home / variables.get("JUESUAN_RAW", "data/raw"),
-        warehouse=home / variables.get("JUESUAN_WAREHOUSE", "data/warehouse/juesuan.duckdb"),
+        warehouse=_warehouse(variables, home),
+        lake_days=_whole_number(variables, "JUESUAN_LAKE_DAYS", 7),
         dbt_project_dir=home / variables.get("JUESUAN_DBT_PROJECT", _shipped_dbt_project()),
         jobs=_whole_number(variables, "JUESUAN_JOBS", _available_processors()),
         executor=_executor(variables),
@@ -178,15 +188,16 @@ def chosen_language(environment: Mapping[str, str] | None = None) -> Language:
 
 
 @contextmanager
-def exposed_to_dbt(warehouse: Path, options: Mapping[str, str]) -> Iterator[None]:
+def exposed_to_dbt(warehouse: Warehouse, options: Mapping[str, str]) -> Iterator[None]:
     """Tell dbt, which reads nothing but the environment, where the warehouse is.
 
     Args:
         warehouse: The database that dbt shall build.
         options: DuckDB's ``memory_limit`` and ``temp_directory``.
     """
+    path = f"{LAKE_PREFIX}{warehouse.catalogue}" if isinstance(warehouse, Lake) else warehouse
     told = {
-        "JUESUAN_WAREHOUSE_PATH": str(warehouse.absolute()),
+        "JUESUAN_WAREHOUSE_PATH": str(path if isinstance(path, str) else path.absolute()),
         **{f"JUESUAN_DUCKDB_{name.upper()}": value for name, value in options.items()},
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
@@ -214,6 +225,67 @@ def _language(variables: Mapping[str, str]) -> Language:
             "JUESUAN_LANG is {wanted!r}: it may be 'zh' or 'en'",
             wanted=wanted,
         ) from None
+
+
+def named_lake(name: str) -> Lake:
+    """The lake whose catalogue an address names, with the rest from the variables of this process.
+
+    Args:
+        name: ``ducklake:`` and where the catalogue is.
+
+    Raises:
+        SettingsError: The catalogue is of no kind that several can use, or no files are named.
+    """
+    return _lake(name, os.environ, _home(os.environ))
+
+
+def exposed_lake() -> Lake:
+    """The lake that ``exposed_to_dbt`` told of, for what dbt calls in this process."""
+    return named_lake(os.environ["JUESUAN_WAREHOUSE_PATH"])
+
+
+def _home(variables: Mapping[str, str]) -> Path:
+    return Path(variables.get("JUESUAN_HOME") or Path.cwd()).absolute()
+
+
+def _lake(named: str, variables: Mapping[str, str], home: Path) -> Lake:
+    kind, _, where = named.removeprefix(LAKE_PREFIX).partition(":")
+    data = variables.get("JUESUAN_LAKE_DATA", "").strip()
+    if kind not in CATALOGUES or not where:
+        raise SettingsError(
+            "JUESUAN_WAREHOUSE names a lake without a catalogue: it may be "
+            "'ducklake:postgres:dbname=… host=…', or 'ducklake:sqlite:FILE' on one machine",
+        )
+    if not data:
+        raise SettingsError(
+            "JUESUAN_LAKE_DATA has to say where the lake's files are: a folder, or "
+            "s3://BUCKET/PREFIX",
+        )
+    is_in_store = data.startswith(OBJECT_STORES)
+    return Lake(
+        catalogue=f"{kind}:{home / where if kind == 'sqlite' else where}",
+        data=data if is_in_store else str(home / data),
+        folder=home / "data" / "warehouse",
+        store=_object_store(variables) if is_in_store else None,
+    )
+
+
+def _warehouse(variables: Mapping[str, str], home: Path) -> Warehouse:
+    named = variables.get("JUESUAN_WAREHOUSE", "").strip()
+    if named.startswith(LAKE_PREFIX):
+        return _lake(named, variables, home)
+    return home / (named or "data/warehouse/juesuan.duckdb")
+
+
+def _object_store(variables: Mapping[str, str]) -> ObjectStore:
+    """How an object store is reached, by the variables that Amazon's programs have for it."""
+    return ObjectStore(
+        key_id=variables.get("AWS_ACCESS_KEY_ID", ""),
+        secret=variables.get("AWS_SECRET_ACCESS_KEY", ""),
+        session_token=variables.get("AWS_SESSION_TOKEN", ""),
+        region=variables.get("AWS_REGION") or variables.get("AWS_DEFAULT_REGION") or "us-east-1",
+        endpoint=variables.get("AWS_ENDPOINT_URL_S3") or variables.get("AWS_ENDPOINT_URL") or "",
+    )
 
 
 def _executor(variables: Mapping[str, str]) -> Executor:

@@ -3,7 +3,7 @@
     columns; facts say whose they are and whether they may be added up. Values are looked up in constants of the view: joins
     would be made for every column that is not asked for. -#}
 {% macro chinese_views(columns, labels) -%}
-{%- if not execute or target.name != 'warehouse' or load_relation(labels) is none -%}
+{%- if not execute or target.name not in ('warehouse', 'lake') or load_relation(labels) is none -%}
     {{ return('') }}
 {%- endif -%}
 {%- set values = {} -%}
@@ -86,7 +86,8 @@ left join marts.dim_disclosures as disclosures on facts.document_id = disclosure
 {%- endif %};
 comment on view "分析"."{{ name }}"
     is '{{ node.description.split() | join(' ') | replace("'", "''") }}';
-{% for as_name, description in comments -%}
+{#- DuckLake keeps no comments on the columns of views. -#}
+{% for as_name, description in comments if target.name != 'lake' -%}
 comment on column "分析"."{{ name }}"."{{ as_name }}"
     is '{{ description.split() | join(' ') | replace("'", "''") }}';
 {% endfor %}

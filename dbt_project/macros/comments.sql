@@ -3,7 +3,7 @@
     batch by batch keep their comments, what was built anew lost them. Only what differs is written, in
     one transaction: each statement on its own would wait for the disk. -#}
 {% macro comments() -%}
-{%- if not execute or target.name != 'warehouse' -%}{{ return('') }}{%- endif -%}
+{%- if not execute or target.name not in ('warehouse', 'lake') -%}{{ return('') }}{%- endif -%}
 {#- What is staged means what the models say that read it; they are built batch by batch. -#}
 {%- set staged = graph.sources.values() | map(attribute='identifier') | list -%}
 {%- set present = {} -%}

@@ -4,13 +4,13 @@ import getpass
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pipelines.cli.options import chosen_settings, warehouse_option
 from pipelines.domain.messages import say
+from pipelines.domain.warehouse_place import Warehouse
 
 if TYPE_CHECKING:
     from pipelines.domain.night_news import Acknowledgement, Trouble
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--list", "lists", is_flag=True, help="List what is acknowledged, by whom and why.")
 @warehouse_option
 def acknowledge(
-    wanted: tuple[str, ...], note: str, warehouse: Path | None, *, undo: bool, lists: bool
+    wanted: tuple[str, ...], note: str, warehouse: Warehouse | None, *, undo: bool, lists: bool
 ) -> None:
     """Say that a rejected file, a quarantined document, a failing site or a cut answer is known.
 
@@ -55,7 +55,7 @@ def _acknowledge(settings: "Settings", wanted: Sequence[str], note: str) -> None
         click.echo(say("Acknowledged: {trouble}", trouble=_named(trouble)))
 
 
-def _undo(warehouse: Path, wanted: Sequence[str], note: str) -> None:
+def _undo(warehouse: Warehouse, wanted: Sequence[str], note: str) -> None:
     from pipelines.exploring.troubles import find_acknowledged
     from pipelines.warehouse.acknowledgements import acknowledged, undo_acknowledgement
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from pipelines.cli.options import chosen_settings, raw_option, warehouse_option
+from pipelines.domain.warehouse_place import Warehouse
 
 
 @click.command
@@ -20,7 +21,7 @@ from pipelines.cli.options import chosen_settings, raw_option, warehouse_option
 @raw_option(", for the pictures")
 @warehouse_option
 def discrepancies(
-    document: str | None, layout: str, raw_dir: Path | None, warehouse: Path | None
+    document: str | None, layout: str, raw_dir: Path | None, warehouse: Warehouse | None
 ) -> None:
     """List what is wrong in the documents themselves, with both sides and the difference.
 

@@ -7,6 +7,7 @@ import click
 from pipelines.cli.exit_codes import EXIT_SOMETHING_PREVENTS_WORK
 from pipelines.cli.options import chosen_settings, raw_option, warehouse_option
 from pipelines.domain.messages import marked, say
+from pipelines.domain.warehouse_place import Warehouse
 from pipelines.settings import SettingsError
 
 SETTINGS = marked("Settings")
@@ -19,7 +20,7 @@ SUBJECT_WIDTH = 13
 @raw_option()
 @warehouse_option
 @click.pass_context
-def doctor(context: click.Context, raw_dir: Path | None, warehouse: Path | None) -> None:
+def doctor(context: click.Context, raw_dir: Path | None, warehouse: Warehouse | None) -> None:
     """Look whether everything that is needed is there, and say what to do where it is not.
 
     A line for each thing. Nothing is changed, fetched or built. Exits with 1 when something

@@ -7,6 +7,7 @@ import click
 
 from pipelines.cli.options import chosen_settings, raw_option, warehouse_option
 from pipelines.domain.messages import say
+from pipelines.domain.warehouse_place import Warehouse
 
 if TYPE_CHECKING:
     from pipelines.exploring.explanations import Explanation
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 )
 @raw_option(", for pictures and tables")
 def explain(
-    wanted: tuple[str, ...], warehouse: Path | None, picture: Path | None, raw_dir: Path | None
+    wanted: tuple[str, ...], warehouse: Warehouse | None, picture: Path | None, raw_dir: Path | None
 ) -> None:
     """Say where a figure or statement is printed, and what proves or disputes it.
 

@@ -8,6 +8,7 @@ from pipelines.cli.options import chosen_settings, raw_option, warehouse_option
 from pipelines.domain.interruptions import Interrupted
 from pipelines.domain.languages import Language
 from pipelines.domain.messages import say
+from pipelines.domain.warehouse_place import Warehouse
 
 
 @click.command
@@ -27,7 +28,7 @@ def explore(
     context: click.Context,
     host: str,
     port: int,
-    warehouse: Path | None,
+    warehouse: Warehouse | None,
     raw_dir: Path | None,
     *,
     no_browser: bool,

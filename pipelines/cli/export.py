@@ -8,6 +8,7 @@ import click
 
 from pipelines.cli.options import chosen_settings, warehouse_option
 from pipelines.domain.messages import say
+from pipelines.domain.warehouse_place import Warehouse
 
 if TYPE_CHECKING:
     from pipelines.exploring.exporting.files import ExportedTable
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     "--table", "tables", metavar="NAME", multiple=True, help="Write this mart; may be repeated."
 )
 @warehouse_option
-def export(folder: Path, layout: str, tables: tuple[str, ...], warehouse: Path | None) -> None:
+def export(folder: Path, layout: str, tables: tuple[str, ...], warehouse: Warehouse | None) -> None:
     """Write the marts into DIR, for other programs and for people.
 
     Parquet and CSV hold every mart, a file each. The workbook juesuan.xlsx holds those that people

@@ -23,6 +23,7 @@ COMMANDS = {
     "run": marked("Read everything new and build the warehouse."),
     "fetch": marked("Fetch what is new from government sites."),
     "nightly": marked("Fetch, read, build and check, in one go."),
+    "load": marked("Read what is new, and leave building to run."),
     "status": marked("Show what there is, and the latest runs."),
     "acknowledge": marked("Say that something wrong is known."),
     "discrepancies": marked("List what the documents themselves get wrong."),

@@ -8,6 +8,7 @@ import click
 from pipelines.cli.exit_codes import EXIT_UNREADABLE_OR_QUARANTINED
 from pipelines.cli.options import chosen_settings, jobs_option, warehouse_option
 from pipelines.domain.messages import say
+from pipelines.domain.warehouse_place import Warehouse
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 def nightly(
     context: click.Context,
     names: tuple[str, ...],
-    warehouse: Path | None,
+    warehouse: Warehouse | None,
     jobs: int | None,
     json_file: Path | None,
 ) -> None:

@@ -6,22 +6,41 @@ Knows how an option is called and described. Does not know what any command does
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from pipelines.domain.languages import Language
-from pipelines.settings import Settings, load_settings
+from pipelines.domain.warehouse_place import LAKE_PREFIX, Warehouse
+from pipelines.settings import Settings, load_settings, named_lake
 
 Command = TypeVar("Command", bound=Callable[..., None])
+
+
+class _WarehouseName(click.Path):
+    """A DuckDB file, completed as one, or a lake by the address of its catalogue."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, dir_okay=False)
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 - as click has it
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:  # noqa: ANN401 - as click has it
+        """The place of a name."""
+        if isinstance(value, str) and value.startswith(LAKE_PREFIX):
+            return named_lake(value)
+        return super().convert(value, param, ctx)
 
 
 def warehouse_option(command: Command) -> Command:
     """``--warehouse``, passed as ``warehouse``: None where the setting counts."""
     return click.option(
         "--warehouse",
-        type=click.Path(path_type=Path, dir_okay=False),
-        help="The DuckDB file. [default: data/warehouse/juesuan.duckdb]",
+        type=_WarehouseName(),
+        help="The DuckDB file, or a lake. [default: data/warehouse/juesuan.duckdb]",
     )(command)
 
 
@@ -47,7 +66,7 @@ def jobs_option(command: Command) -> Command:
 
 
 def chosen_settings(
-    raw_dir: Path | None = None, warehouse: Path | None = None, jobs: int | None = None
+    raw_dir: Path | None = None, warehouse: Warehouse | None = None, jobs: int | None = None
 ) -> Settings:
     """The settings, with what the command line names in place of them.
 

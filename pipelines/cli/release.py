@@ -8,6 +8,7 @@ import click
 
 from pipelines.cli.options import chosen_settings, raw_option, warehouse_option
 from pipelines.domain.messages import marked, say
+from pipelines.domain.warehouse_place import Warehouse
 
 if TYPE_CHECKING:
     from pipelines.exploring.releasing.release import Release
@@ -35,7 +36,7 @@ CHANGES = {
 @raw_option(", for the pictures of the report")
 @warehouse_option
 def release(
-    folder: Path, raw_dir: Path | None, warehouse: Path | None, *, may_replace: bool
+    folder: Path, raw_dir: Path | None, warehouse: Warehouse | None, *, may_replace: bool
 ) -> None:
     """Write the state of the warehouse into DIR/juesuan-YYYY-MM-DD, for others to use.
 

@@ -8,6 +8,7 @@ import click
 from pipelines.cli.exit_codes import EXIT_UNREADABLE_OR_QUARANTINED
 from pipelines.cli.options import chosen_settings, jobs_option, raw_option, warehouse_option
 from pipelines.domain.messages import say
+from pipelines.domain.warehouse_place import Warehouse
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @jobs_option
 @click.pass_context
 def run(
-    context: click.Context, raw_dir: Path | None, warehouse: Path | None, jobs: int | None
+    context: click.Context, raw_dir: Path | None, warehouse: Warehouse | None, jobs: int | None
 ) -> None:
     """Read everything new, build and check the warehouse, and say what was found.
 

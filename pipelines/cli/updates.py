@@ -96,7 +96,7 @@ def update(settings: Settings, progress: Console) -> Update:
 
 
 def _renewal_text(told: Renewal | KeptFormer) -> str:
-    return renewal_text(told.tables) if isinstance(told, Renewal) else kept_former_text(told.path)
+    return renewal_text(told.tables) if isinstance(told, Renewal) else kept_former_text(told.place)
 
 
 def show_update(settings: Settings, updated: Update, notes: Notes, show_wrong: ShowWrong) -> None:

@@ -1,11 +1,10 @@
 """``juesuan wording``: titles, headers and labels in unknown words, and prose that is in doubt."""
 
-from pathlib import Path
-
 import click
 
 from pipelines.cli.options import chosen_settings, warehouse_option
 from pipelines.domain.messages import marked, say
+from pipelines.domain.warehouse_place import Warehouse
 
 NO_TERMS_OF_PROSE = marked(
     "--format yaml prints terms of the catalogue of forms, which the prose has none of: take table "
@@ -29,21 +28,21 @@ NO_TERMS_OF_PROSE = marked(
     help="List the values of the prose that are in doubt instead.",
 )
 @warehouse_option
-def wording(layout: str, *, is_of_prose: bool, warehouse: Path | None) -> None:
+def wording(layout: str, *, is_of_prose: bool, warehouse: Warehouse | None) -> None:
     """List titles, headers and labels that structure or arithmetic had to name, or nothing could.
 
     With the words that no term of the catalogue covers, which is what a province words differently.
     With --prose the values of the prose of which nobody can say what they are of, by the words
     before them: the sentence, and why.
     """
-    warehouse = chosen_settings(warehouse=warehouse).warehouse
+    chosen = chosen_settings(warehouse=warehouse).warehouse
     if is_of_prose:
-        _show_prose_doubts(layout, warehouse)
+        _show_prose_doubts(layout, chosen)
     else:
-        _show_gaps(layout, warehouse)
+        _show_gaps(layout, chosen)
 
 
-def _show_gaps(layout: str, warehouse: Path) -> None:
+def _show_gaps(layout: str, warehouse: Warehouse) -> None:
     from pipelines.exploring.csv_text import as_csv
     from pipelines.exploring.rendering import plain_console, show_wording
     from pipelines.exploring.wording_gaps import WordingGap, as_yaml, list_wording_gaps
@@ -59,7 +58,7 @@ def _show_gaps(layout: str, warehouse: Path) -> None:
         show_wording(plain_console(), gaps)
 
 
-def _show_prose_doubts(layout: str, warehouse: Path) -> None:
+def _show_prose_doubts(layout: str, warehouse: Warehouse) -> None:
     from pipelines.exploring.csv_text import as_csv
     from pipelines.exploring.prose_doubts import ProseDoubt, list_prose_doubts
     from pipelines.exploring.rendering import plain_console, show_prose_doubts

@@ -6,13 +6,13 @@ had to: where nothing changed, the record of the build that stands is as true as
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import duckdb
 
 from pipelines.defs.row_counts import count_rows
+from pipelines.domain.warehouse_place import Warehouse
 from pipelines.exploring.marts import select_rows
 from pipelines.exploring.status import WarehouseStatus, read_status
 from pipelines.warehouse.connection import open_for_reading
@@ -26,7 +26,7 @@ ROWS_SHOWN = 20
 
 
 def report_build(
-    context: dg.AssetExecutionContext, warehouse: Path
+    context: dg.AssetExecutionContext, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Yield what became of every selected seed, model and test.
 

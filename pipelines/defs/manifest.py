@@ -13,6 +13,7 @@ from typing import Any
 
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.messages import Text
+from pipelines.domain.warehouse_place import Warehouse
 from pipelines.settings import Settings, exposed_to_dbt
 from pipelines.warehouse.builds import WRITTEN_BY_DBT
 
@@ -64,7 +65,7 @@ def _sources(project_dir: Path) -> Iterator[Path]:
             yield from path.rglob("*")
 
 
-def _parse(project_dir: Path, warehouse: Path) -> None:
+def _parse(project_dir: Path, warehouse: Warehouse) -> None:
     """Do what ``make manifest`` does, for this project and warehouse."""
     dbt = Path(sys.executable).with_name("dbt")
     # Absolute, because dbt remembers the paths in its cache, and later calls come from elsewhere.

@@ -81,9 +81,12 @@ def staging(
     RawStore(settings.store_dir).seal_leftovers()
     standing = standing_update(settings)
     if standing is None:
-        with open_draft(settings.warehouse) as draft, chosen_executor(settings) as executor:
-            ingested = read_into(draft.path, settings, executor, log_progress)
-            record_run(draft.path, started_at, ingested, {"dagster_run": context.run.run_id})
+        with (
+            open_draft(settings.warehouse) as draft,
+            chosen_executor(settings, draft.folder) as executor,
+        ):
+            ingested = read_into(draft, settings, executor, log_progress)
+            record_run(draft.database, started_at, ingested, {"dagster_run": context.run.run_id})
     else:
         ingested = standing.ingested
     with open_for_reading(latest_state(settings.warehouse)) as connection:

@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeAlias, TypeVar
 
 import duckdb
 
 from pipelines.domain.errors import ExplainedError
-from pipelines.warehouse.connection import has_relation, open_for_reading
+from pipelines.domain.warehouse_place import Warehouse
+from pipelines.warehouse.connection import open_for_reading, relations
 
 RowType = TypeVar("RowType")
 Parameters: TypeAlias = Sequence[object] | Mapping[str, object]
@@ -37,7 +37,7 @@ NEEDED_MARTS = (
 class MartsMissingError(ExplainedError):
     """The warehouse holds documents, but the marts were not built from them."""
 
-    def __init__(self, warehouse: Path) -> None:
+    def __init__(self, warehouse: Warehouse) -> None:
         super().__init__(
             "the marts of {warehouse} are not built yet: run 'juesuan run'",
             warehouse=warehouse,
@@ -56,7 +56,7 @@ class MartsOutdatedError(ExplainedError):
 
 
 @contextmanager
-def open_marts(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_marts(warehouse: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a warehouse for reading and make sure that its marts are there.
 
     Raises:
@@ -71,7 +71,7 @@ def open_marts(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def have_marts(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether every mart that questions are put to exists."""
-    return all(has_relation(connection, "marts", name) for name in NEEDED_MARTS)
+    return {("marts", name) for name in NEEDED_MARTS} <= relations(connection)
 
 
 @contextmanager

@@ -134,7 +134,7 @@ def renewal_text(tables: Sequence[str]) -> str:
     )
 
 
-def kept_former_text(path: Path) -> str:
+def kept_former_text(path: Path | str) -> str:
     """Why a former warehouse stays."""
     return say(
         "The former warehouse stays as {path}: it holds documents whose files are gone, so that "

@@ -14,6 +14,7 @@ from typing import Any
 
 from pipelines.domain.file_record import FileStatus
 from pipelines.domain.night_news import StandingTrouble
+from pipelines.domain.warehouse_place import Warehouse
 from pipelines.exploring.documents import DocumentState
 from pipelines.exploring.status import WarehouseStatus
 from pipelines.warehouse.diary import DiaryEntry
@@ -22,7 +23,7 @@ SHARE_DIGITS = Decimal("0.0001")
 
 
 def status_as_json(
-    warehouse: Path,
+    warehouse: Warehouse,
     status: WarehouseStatus | None,
     runs: Sequence[DiaryEntry],
     troubles: Sequence[StandingTrouble] = (),
@@ -30,13 +31,13 @@ def status_as_json(
     """Everything as JSON, times in ISO 8601 with their zone, shares from 0 to 1.
 
     Args:
-        warehouse: The file.
+        warehouse: The file or the lake.
         status: What it holds, None where there is no warehouse.
         runs: The runs to tell of, newest first.
         troubles: What is wrong, and what is known of it.
     """
     summary = {
-        "warehouse": str(warehouse.absolute()),
+        "warehouse": str(warehouse.absolute() if isinstance(warehouse, Path) else warehouse),
         "built_at": _time(status.trend[0].built_at) if status and status.trend else None,
         "totals": _totals(status) if status else None,
         "documents_in_need": [_document(each) for each in _in_need(status)] if status else [],

@@ -5,13 +5,13 @@ of it is news, nor how any of it is shown.
 """
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from pipelines.acquiring.raw_store import RawStore
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.file_record import FileRecord, FileStatus
 from pipelines.domain.messages import Text
 from pipelines.domain.night_news import StandingTrouble, Trouble, TroubleKind
+from pipelines.domain.warehouse_place import Warehouse
 from pipelines.exploring.status import WarehouseStatus
 from pipelines.warehouse.acknowledgements import acknowledged
 from pipelines.warehouse.builds import TestFinding
@@ -74,7 +74,7 @@ def address_troubles(store: RawStore) -> list[Trouble]:
 
 
 def known_troubles(
-    warehouse: Path, store: RawStore, status: WarehouseStatus
+    warehouse: Warehouse, store: RawStore, status: WarehouseStatus
 ) -> list[StandingTrouble]:
     """Everything that is wrong: in warehouse and store by now, with sites and tests as of a night.
 
@@ -91,7 +91,7 @@ def known_troubles(
 
 
 def standing_troubles(
-    warehouse: Path, memory: NightMemory | None, troubles: Iterable[Trouble]
+    warehouse: Warehouse, memory: NightMemory | None, troubles: Iterable[Trouble]
 ) -> list[StandingTrouble]:
     """Troubles with what is known of each.
 

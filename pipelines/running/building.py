@@ -8,12 +8,14 @@ done. What a build takes grows with what changed, and its memory with a batch.
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from pipelines.auditing.due_audits import audit_version
+from pipelines.domain.warehouse_place import Warehouse
 from pipelines.settings import Settings
 from pipelines.warehouse.batches import absorb_batch, clear_built, fill_batch, forget_batch
 from pipelines.warehouse.builds import (
@@ -23,7 +25,8 @@ from pipelines.warehouse.builds import (
     record_end,
     record_start,
 )
-from pipelines.warehouse.connection import MemoryBounds, has_relation, open_for_writing
+from pipelines.warehouse.connection import MemoryBounds, has_relation, open_for_writing, settle
+from pipelines.warehouse.drafts import database_name, working_dir
 from pipelines.warehouse.due_documents import (
     Batch,
     BuildVersion,
@@ -87,7 +90,7 @@ def standing_transformation(
 
 
 def build(
-    draft: Path,
+    draft: Warehouse,
     settings: Settings,
     executor: Executor,
     on_progress: Callable[[BuildProgress], None],
@@ -111,7 +114,7 @@ def build(
         WarehouseError: The file cannot be opened.
     """
     with open_for_writing(draft) as connection:
-        apply_staging_schema(connection)
+        settle(connection, partial(apply_staging_schema, connection))
         standing = standing_transformation(connection, settings)
     builder = _Builder(draft, settings, executor)
     if standing is not None:
@@ -137,7 +140,7 @@ def _build_version(settings: Settings) -> BuildVersion:
 class _Builder:
     """The building half: takes batches one by one and keeps count."""
 
-    def __init__(self, draft: Path, settings: Settings, executor: Executor) -> None:
+    def __init__(self, draft: Warehouse, settings: Settings, executor: Executor) -> None:
         # Imported here because it takes a while, which a night with nothing to build must not cost.
         from pipelines.auditing.audits import AuditSummary
 
@@ -145,10 +148,9 @@ class _Builder:
         self.settings = settings
         self.executor = executor
         self.version = _build_version(settings)
-        self.folder = draft.parent / "batch"
-        self.bounds = MemoryBounds(
-            settings.build_bytes, settings.spill_dir or draft.parent / "spill"
-        )
+        self.own_spill = working_dir(draft) / "spill"
+        self.folder = working_dir(draft) / "batch"
+        self.bounds = MemoryBounds(settings.build_bytes, settings.spill_dir or self.own_spill)
         self.work_dir = dbt_work_dir(settings.warehouse)
         self.project = DbtProject(
             settings.dbt_project_dir, self.work_dir, settings.cache_dir, self.bounds
@@ -164,7 +166,7 @@ class _Builder:
     def begin(self) -> list[Batch]:
         """Note that a build begins, and tell what has to be built."""
         # What a killed build spilled; in a folder of the operator's own others may spill, too.
-        shutil.rmtree(self.draft.parent / "spill", ignore_errors=True)
+        shutil.rmtree(self.own_spill, ignore_errors=True)
         from pipelines.warehouse.form_catalogue import store_form_catalogue  # only to build
 
         with open_for_writing(self.draft, self.bounds) as connection:
@@ -185,11 +187,10 @@ class _Builder:
     def take(self, batch: Batch) -> bool:
         """Build, audit and take over a batch; False where a model could not be built."""
         if batch != NOTHING and not batch.staged:
-            forget_batch(self.draft, batch, self.version, self.bounds)
+            forget_batch(self.draft, batch, self.bounds)
             return True
         shutil.rmtree(self.folder, ignore_errors=True)
-        # Of the draft's name, because views name the database they are in.
-        database = self.folder / self.draft.name
+        database = self.folder / database_name(self.draft)
         has_seeds = fill_batch(self.draft, database, batch, self.bounds)
         self.results = combine(self.results, self._build(database, with_seeds=not has_seeds))
         if self._is_broken:

@@ -27,6 +27,8 @@ from pipelines.reading.office import find_office
 from pipelines.reading.scans.models import EXTRA, FIRST, SECOND, missing_parts
 from pipelines.running.executing import ray_executor
 from pipelines.settings import MEBIBYTE, Executor, Settings
+from pipelines.warehouse.connection import folder_of
+from pipelines.warehouse.drafts import draft_dir, draft_file
 from pipelines.warehouse.transforming import refuse_missing_project
 
 OLDEST_PYTHON = (3, 11)
@@ -131,9 +133,11 @@ def _terminal(_: Settings) -> Said:
 
 
 def _disk(settings: Settings) -> Said:
-    folder = _existing(settings.warehouse.parent.absolute())
+    folder = _existing(folder_of(settings.warehouse).absolute())
     free = shutil.disk_usage(folder).free
-    size = settings.warehouse.stat().st_size if settings.warehouse.exists() else 0
+    file = settings.warehouse
+    # A lake's files lie elsewhere, and a run works on none of them as a whole.
+    size = file.stat().st_size if isinstance(file, Path) and file.exists() else 0
     # A run works on a copy, and DuckDB writes a third of it anew where it is loose.
     needed = 2 * size + LEAST_FREE_BYTES
     fields = {
@@ -229,7 +233,7 @@ def _executor(settings: Settings) -> Said:
         return Health.WELL, Text(
             "processes of this machine ({jobs}, JUESUAN_JOBS)", {"jobs": settings.jobs}
         )
-    with ray_executor(settings) as cluster:
+    with ray_executor(settings, draft_dir(settings.warehouse)) as cluster:
         members = cluster.join()
     return Health.WELL, Text(
         "Ray {version} at {address}: {nodes}, {places} batches at a time",
@@ -252,12 +256,11 @@ def _dbt_project(settings: Settings) -> Said:
 
 def _warehouse(settings: Settings) -> Said:
     from pipelines.running.updating import standing_update
-    from pipelines.warehouse.connection import open_for_reading
-    from pipelines.warehouse.drafts import draft_dir
+    from pipelines.warehouse.connection import is_there, open_for_reading
     from pipelines.warehouse.schema import has_current_staging_schema
 
     fields = {"warehouse": settings.warehouse}
-    if not settings.warehouse.exists():
+    if not is_there(settings.warehouse):
         return Health.WELL, Text("none yet at {warehouse}: 'juesuan run' builds it", fields)
     with open_for_reading(settings.warehouse) as connection:
         is_current = has_current_staging_schema(connection)
@@ -265,7 +268,7 @@ def _warehouse(settings: Settings) -> Said:
         return Health.ODD, Text(
             "{warehouse} was made by another version: 'juesuan run' makes it anew", fields
         )
-    if (draft_dir(settings.warehouse) / settings.warehouse.name).exists():
+    if draft_file(settings.warehouse).exists():
         return Health.ODD, Text(
             "{warehouse} is whole; a run is under way, or was interrupted and 'juesuan run' goes "
             "on with it",

@@ -4,38 +4,41 @@ Knows which executors there are and what each is told. Does not know how one wor
 """
 
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.settings import Executor as Choice
 from pipelines.settings import Settings
-from pipelines.warehouse.drafts import draft_dir
 from pipelines.warehouse.executors.contract import Executor, Limits
+from pipelines.warehouse.executors.result_files import RESULTS
 from pipelines.warehouse.executors.worker_processes import WorkerProcesses
 
 if TYPE_CHECKING:
     from pipelines.warehouse.executors.ray_cluster import RayCluster
 
 
-def chosen_executor(settings: Settings) -> AbstractContextManager[Executor]:
-    """The executor that the settings choose, for as long as a run needs it."""
+def chosen_executor(settings: Settings, work_dir: Path) -> AbstractContextManager[Executor]:
+    """The executor that the settings choose, for as long as a run needs it.
+
+    Args:
+        settings: The choice, and its limits.
+        work_dir: Where there is room that every node of a cluster sees.
+    """
     match settings.executor:
         case Choice.PROCESSES:
             return nullcontext(WorkerProcesses(settings.jobs, _limits(settings)))
         case Choice.RAY:
-            return ray_executor(settings)
+            return ray_executor(settings, work_dir)
 
 
-def ray_executor(settings: Settings) -> "RayCluster":
-    """The Ray cluster of the settings, not joined yet."""
+def ray_executor(settings: Settings, work_dir: Path) -> "RayCluster":
+    """The Ray cluster of the settings, not joined yet; arguments as for ``chosen_executor``."""
     from pipelines.warehouse.executors.ray_cluster import RayCluster  # only where it is chosen
 
-    warehouse = settings.warehouse.resolve()
     return RayCluster(
         settings.ray_address,
         _limits(settings),
-        # In the draft's folder: nobody else writes there, and every node has to see it anyhow,
-        # because archives are unpacked there.
-        results=draft_dir(warehouse) / f"{warehouse.name}.read",
+        results=work_dir.absolute() / RESULTS,
         reference_dir=settings.reference_dir,
         folders=(settings.raw_dir.absolute(),),
     )

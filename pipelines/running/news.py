@@ -9,7 +9,6 @@ import statistics
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from pipelines.domain.night_news import (
     Acknowledgement,
@@ -21,6 +20,7 @@ from pipelines.domain.night_news import (
     Trouble,
     TroubleKind,
 )
+from pipelines.domain.warehouse_place import Warehouse
 from pipelines.exploring.documents import DocumentState
 from pipelines.exploring.status import WarehouseStatus
 from pipelines.exploring.troubles import standing_troubles
@@ -45,7 +45,7 @@ class NightWatch:
         is_of_some_sites: Whether only some sites are asked.
     """
 
-    def __init__(self, warehouse: Path, *, is_of_some_sites: bool) -> None:
+    def __init__(self, warehouse: Warehouse, *, is_of_some_sites: bool) -> None:
         self._warehouse = warehouse
         self._is_of_some_sites = is_of_some_sites
         self._memory = last_night(warehouse)
@@ -100,7 +100,9 @@ class NightState:
     is_of_some_sites: bool = False
 
 
-def compare_nights(warehouse: Path, memory: NightMemory | None, found: NightState) -> NightNews:
+def compare_nights(
+    warehouse: Warehouse, memory: NightMemory | None, found: NightState
+) -> NightNews:
     """What is new since the last night; of the first night everything is.
 
     Args:
@@ -141,7 +143,7 @@ def proofs_of(documents: Iterable[DocumentState]) -> dict[str, DocumentProof]:
     }
 
 
-def forget_what_is_over(warehouse: Path, news: NightNews) -> None:
+def forget_what_is_over(warehouse: Warehouse, news: NightNews) -> None:
     """Take back what was acknowledged of sites that answer again: the next failure is another one.
 
     Likewise of addresses and of tests.

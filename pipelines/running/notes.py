@@ -16,6 +16,8 @@ from pipelines.acquiring.whole_files import written_whole
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.interruptions import Interrupted
 from pipelines.domain.night_news import NightNews, Trouble
+from pipelines.domain.warehouse_place import Warehouse
+from pipelines.warehouse.connection import folder_of
 from pipelines.warehouse.diary import DiaryEntry, write_entry
 from pipelines.warehouse.faults import explained
 
@@ -71,7 +73,7 @@ class Notes:
 
 
 @contextmanager
-def noted(notes: Notes, warehouse: Path, json_file: Path | None = None) -> Iterator[Notes]:
+def noted(notes: Notes, warehouse: Warehouse, json_file: Path | None = None) -> Iterator[Notes]:
     """Write down how a command ends: in the warehouse's diary, and in a file where one is named."""
     try:
         yield notes
@@ -80,7 +82,7 @@ def noted(notes: Notes, warehouse: Path, json_file: Path | None = None) -> Itera
         notes.error = notes.told_error = str(error)
         raise
     except (ExplainedError, OSError, MemoryError, duckdb.Error) as error:
-        told = explained(error, warehouse.parent)
+        told = explained(error, folder_of(warehouse))
         _note_error(notes, told)
         if told is error:
             raise

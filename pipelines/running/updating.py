@@ -18,8 +18,8 @@ from pipelines.normalising.versions import current_reader_version
 from pipelines.running.building import BuildProgress, build, standing_transformation
 from pipelines.running.executing import chosen_executor
 from pipelines.settings import Settings
-from pipelines.warehouse.connection import DiskFullError, open_for_reading
-from pipelines.warehouse.drafts import Draft, open_draft
+from pipelines.warehouse.connection import DiskFullError, is_there, open_for_reading
+from pipelines.warehouse.drafts import Draft, open_draft, open_for_loading
 from pipelines.warehouse.executors.contract import Executor
 from pipelines.warehouse.ingesting import (
     IngestSummary,
@@ -28,6 +28,7 @@ from pipelines.warehouse.ingesting import (
     ingest,
     standing_ingestion,
 )
+from pipelines.warehouse.parts import WHOLE, Part
 from pipelines.warehouse.renewing import tables_of_another_shape
 from pipelines.warehouse.room import has_room, says_no_room
 from pipelines.warehouse.rows import utc_now
@@ -71,10 +72,10 @@ class KeptFormer:
     """A former warehouse stays, because documents are in it whose files are gone.
 
     Attributes:
-        path: Where it stays.
+        place: Where it stays, or how its state of a lake is called.
     """
 
-    path: Path
+    place: Path | str
 
 
 class BrokenBuildError(ExplainedError):
@@ -140,14 +141,17 @@ def update_warehouse(
     started_at = utc_now()
     if differing := tables_of_another_shape(settings.warehouse):
         announce(Renewal(tuple(differing)))
-    with open_draft(settings.warehouse) as draft, chosen_executor(settings) as executor:
-        ingested = read_into(draft.path, settings, executor, on_progress)
+    with (
+        open_draft(settings.warehouse) as draft,
+        chosen_executor(settings, draft.folder) as executor,
+    ):
+        ingested = read_into(draft, settings, executor, on_progress)
         announce(ingested)
         announce(Step.BUILDING)
         transformed = _build_in(draft, settings, executor, announce)
         if transformed.summary.broken:
             raise _why_broken(transformed, draft)
-        record_run(draft.path, started_at, ingested, _counts(transformed))
+        record_run(draft.database, started_at, ingested, _counts(transformed))
         announce(Step.PUBLISHING)
         kept = draft.publish()
         if kept is not None:
@@ -160,7 +164,7 @@ def standing_update(settings: Settings) -> Update | None:
 
     Cheap: no file is hashed, and neither readers nor dbt are started.
     """
-    if not settings.warehouse.exists():
+    if not is_there(settings.warehouse):
         return None
     with open_for_reading(settings.warehouse) as connection:
         if not has_current_staging_schema(connection):
@@ -174,18 +178,46 @@ def standing_update(settings: Settings) -> Update | None:
 
 
 def read_into(
-    database: Path, settings: Settings, executor: Executor, on_progress: ProgressObserver
+    draft: Draft,
+    settings: Settings,
+    executor: Executor,
+    on_progress: ProgressObserver,
+    part: Part = WHOLE,
 ) -> IngestSummary:
-    """Read every new file under the raw directory into a database's staging tables."""
+    """Read every new file under the raw directory, or of a part of it, into staging tables."""
     return ingest(
         settings.raw_dir,
-        database,
+        draft.database,
         executor=executor,
         on_progress=on_progress,
         reader=disclosure_reader(settings.reference_dir),
         reader_version=current_reader_version(settings.reference_dir),
+        work_dir=draft.folder,
         bounds=Bounds(byte_count=settings.archive_bytes),
+        part=part,
     )
+
+
+def load_part(settings: Settings, part: Part, *, on_progress: ProgressObserver) -> IngestSummary:
+    """Read the new files of a part into the staging tables, and neither build nor publish.
+
+    The first third of an update, of which several may go on at once in a lake.
+
+    Args:
+        settings: Where things are and how much of the machine may be used.
+        part: Which files.
+        on_progress: Called for each file that has to be read.
+
+    Raises:
+        RawDirectoryMissingError: There is nothing to scan.
+        WarehouseError: The warehouse cannot be opened.
+    """
+    refuse_missing_project(settings.dbt_project_dir)
+    with (
+        open_for_loading(settings.warehouse, part) as draft,
+        chosen_executor(settings, draft.folder) as executor,
+    ):
+        return read_into(draft, settings, executor, on_progress, part)
 
 
 def build_marts(settings: Settings) -> Transformation:
@@ -197,7 +229,10 @@ def build_marts(settings: Settings) -> Transformation:
     standing = standing_update(settings)
     if standing is not None:
         return standing.transformed
-    with open_draft(settings.warehouse) as draft, chosen_executor(settings) as executor:
+    with (
+        open_draft(settings.warehouse) as draft,
+        chosen_executor(settings, draft.folder) as executor,
+    ):
         transformed = _build_in(draft, settings, executor, announce=lambda _: None)
         if not transformed.summary.broken:
             draft.publish()
@@ -208,7 +243,7 @@ def _build_in(
     draft: Draft, settings: Settings, executor: Executor, announce: Announce
 ) -> Transformation:
     """Build what is due, and say what became of it."""
-    transformed, audited = build(draft.path, settings, executor, on_progress=announce)
+    transformed, audited = build(draft.database, settings, executor, on_progress=announce)
     announce(transformed)
     if audited.changed:
         announce(audited)
@@ -217,7 +252,7 @@ def _build_in(
 
 def _why_broken(transformed: Transformation, draft: Draft) -> ExplainedError:
     """Why dbt could not build everything: where the disk is full, dbt does not always say so."""
-    folder = draft.path.parent
+    folder = draft.folder
     is_said = any(says_no_room(each.message) for each in transformed.summary.broken)
     if is_said or not has_room(folder):
         return DiskFullError(folder)

@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.languages import Language
 from pipelines.domain.messages import translated_by
+from pipelines.domain.warehouse_place import Warehouse
 from pipelines.exploring.catalogues import read_catalogue
 from pipelines.exploring.documents import NothingFoundError
 from pipelines.exploring.served_warehouse import ServedWarehouse
@@ -54,7 +55,7 @@ STATIC_FILES = Path(__file__).parent / "static"
 
 
 def create_app(
-    warehouse: Path,
+    warehouse: Warehouse,
     raw_dir: Path,
     language: Language,
     hosts: Collection[str] = (),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipelines.acquiring.whole_files import append_line
 from pipelines.domain.night_news import Acknowledgement, Trouble, TroubleKind
+from pipelines.domain.warehouse_place import Warehouse, beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,12 @@ class AcknowledgedTrouble:
     acknowledgement: Acknowledgement
 
 
-def acknowledgements_of(warehouse: Path) -> Path:
+def acknowledgements_of(warehouse: Warehouse) -> Path:
     """The file of a warehouse's acknowledgements."""
-    return warehouse.with_name(f"{warehouse.stem}.acknowledged.jsonl")
+    return beside(warehouse, ".acknowledged.jsonl")
 
 
-def write_acknowledgement(warehouse: Path, trouble: Trouble, said: Acknowledgement) -> None:
+def write_acknowledgement(warehouse: Warehouse, trouble: Trouble, said: Acknowledgement) -> None:
     """Note that a trouble is known.
 
     Raises:
@@ -41,7 +42,7 @@ def write_acknowledgement(warehouse: Path, trouble: Trouble, said: Acknowledgeme
     _write(warehouse, trouble, said, is_undone=False)
 
 
-def undo_acknowledgement(warehouse: Path, trouble: Trouble, said: Acknowledgement) -> None:
+def undo_acknowledgement(warehouse: Warehouse, trouble: Trouble, said: Acknowledgement) -> None:
     """Note that a trouble is no longer to be taken for known, and who says so.
 
     Raises:
@@ -50,7 +51,7 @@ def undo_acknowledgement(warehouse: Path, trouble: Trouble, said: Acknowledgemen
     _write(warehouse, trouble, said, is_undone=True)
 
 
-def acknowledged(warehouse: Path) -> dict[tuple[str, str, str], AcknowledgedTrouble]:
+def acknowledged(warehouse: Warehouse) -> dict[tuple[str, str, str], AcknowledgedTrouble]:
     """What is known, by its identity, in the order in which it was said.
 
     A line that a crash cut short is passed over.
@@ -70,7 +71,9 @@ def acknowledged(warehouse: Path) -> dict[tuple[str, str, str], AcknowledgedTrou
     return known
 
 
-def _write(warehouse: Path, trouble: Trouble, said: Acknowledgement, *, is_undone: bool) -> None:
+def _write(
+    warehouse: Warehouse, trouble: Trouble, said: Acknowledgement, *, is_undone: bool
+) -> None:
     stored = {
         "juesuan": "undone" if is_undone else "acknowledged",
         "at": said.at.isoformat(),

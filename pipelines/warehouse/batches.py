@@ -11,16 +11,26 @@ dimensions made of nothing else) are the same whatever is built, and are taken o
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
-from pipelines.warehouse.connection import MemoryBounds, open_for_writing, transaction
-from pipelines.warehouse.due_documents import Batch, BuildVersion, mark_built
+from pipelines.domain.warehouse_place import Warehouse
+from pipelines.warehouse.connection import (
+    MemoryBounds,
+    attach_for_reading,
+    open_for_writing,
+    settle,
+    transaction,
+)
+from pipelines.warehouse.due_documents import Batch, BuildVersion, mark_built, unmark_built
 from pipelines.warehouse.loads import AUDIT_TABLES
 from pipelines.warehouse.schema import apply_staging_schema
 from pipelines.warehouse.staged_documents import DOCUMENT_TABLES
 
+# What a second database is attached as.
+OTHER = "other"
 # What the batch's database gives back; the intermediate results stay there and are thrown away.
 REFERENCE = "reference"
 KEPT_SCHEMAS = (REFERENCE, "marts", "audit")
@@ -65,7 +75,7 @@ class _Table:
         return next((key for key in ("document_id", "department_id") if key in self.columns), None)
 
 
-def fill_batch(warehouse: Path, database: Path, batch: Batch, bounds: MemoryBounds) -> bool:
+def fill_batch(warehouse: Warehouse, database: Path, batch: Batch, bounds: MemoryBounds) -> bool:
     """Write the staging rows of a batch's documents into a new database.
 
     With what concerns all of them: the form catalogue and the reference lists.
@@ -85,14 +95,14 @@ def fill_batch(warehouse: Path, database: Path, batch: Batch, bounds: MemoryBoun
             for staged in (*DOCUMENT_TABLES, *AUDIT_TABLES, "publications", "files"):
                 key = "left(sha256, 16)" if staged == "files" else "document_id"
                 connection.execute(
-                    f"insert into staging.{staged} by name select * from other.staging.{staged} "  # noqa: S608
+                    f"insert into staging.{staged} by name select * from {OTHER}.staging.{staged} "  # noqa: S608
                     f"where {key} in (select document_id from due_document_id)",
                 )
             connection.execute(
-                "insert into staging.form_catalogue from other.staging.form_catalogue"
+                f"insert into staging.form_catalogue from {OTHER}.staging.form_catalogue"
             )
             connection.execute(f"create schema {REFERENCE}")
-            lists = _tables(connection, (REFERENCE,), "other")
+            lists = _tables(connection, (REFERENCE,), OTHER)
             for table in lists:
                 connection.execute(table.definition)
                 _insert(connection, table)
@@ -100,7 +110,7 @@ def fill_batch(warehouse: Path, database: Path, batch: Batch, bounds: MemoryBoun
 
 
 def absorb_batch(
-    warehouse: Path, database: Path, batch: Batch, version: BuildVersion, bounds: MemoryBounds
+    warehouse: Warehouse, database: Path, batch: Batch, version: BuildVersion, bounds: MemoryBounds
 ) -> None:
     """Replace the rows of a batch's documents and departments by what was built of them.
 
@@ -118,55 +128,31 @@ def absorb_batch(
         WarehouseError: One of them cannot be opened.
     """
     with open_for_writing(warehouse, bounds) as connection, _attached(connection, database):
-        present = {table.qualified: table for table in _tables(connection, KEPT_SCHEMAS)}
-        with transaction(connection):
-            _name_keys(connection, _keys_of(batch))
-            # Of documents that were never built there is nothing to delete, and to look for it in
-            # large tables takes time. A department may have lost its documents to another one.
-            found = connection.execute(BUILT_BEFORE).fetchone()
-            was_built = found is None or found[0] > 0
-            for schema in KEPT_SCHEMAS:
-                connection.execute(f"create schema if not exists {schema}")
-            for table in _tables(connection, KEPT_SCHEMAS, "other"):
-                if table.qualified not in present:
-                    connection.execute(table.definition)
-                    _insert(connection, table)
-                elif table.key is not None:
-                    if was_built or table.key == "department_id":
-                        connection.execute(due_deletion(table.qualified, table.key))
-                    _insert(connection, table)
-            for name in AUDIT_TABLES:
-                connection.execute(due_deletion(f"staging.{name}", "document_id"))
-                connection.execute(
-                    f"insert into staging.{name} by name select * from other.staging.{name}"  # noqa: S608
-                )
-            mark_built(connection, version, batch)
+        settle(connection, partial(_absorb, connection, batch, version))
 
 
-def forget_batch(
-    warehouse: Path, batch: Batch, version: BuildVersion, bounds: MemoryBounds
-) -> None:
+def forget_batch(warehouse: Warehouse, batch: Batch, bounds: MemoryBounds) -> None:
     """Remove the rows of a batch none of whose documents is staged any longer.
 
     Raises:
         WarehouseError: The file cannot be opened.
     """
-    with open_for_writing(warehouse, bounds) as connection, transaction(connection):
-        _name_keys(connection, _keys_of(batch))
-        for table in _tables(connection, KEPT_SCHEMAS):
-            if table.key is not None:
-                connection.execute(due_deletion(table.qualified, table.key))
-        mark_built(connection, version, batch)
+    with open_for_writing(warehouse, bounds) as connection:
+        settle(connection, partial(_forget, connection, batch))
 
 
 def clear_built(connection: duckdb.DuckDBPyConnection) -> None:
     """Remove everything that was built, so that all of it is built anew."""
-    with transaction(connection):
-        connection.execute("delete from staging.built_documents")
-        for schema in DROPPED_SCHEMAS:
-            connection.execute(f"drop schema if exists {schema} cascade")
-        for (view,) in connection.execute(LEFT_BEHIND_VIEWS).fetchall():
-            connection.execute(f"drop view staging.{view}")
+    settle(connection, partial(drop_built, connection))
+
+
+def drop_built(connection: duckdb.DuckDBPyConnection) -> None:
+    """Do what ``clear_built`` does, inside a transaction of the caller's."""
+    connection.execute("delete from staging.built_documents")
+    for schema in DROPPED_SCHEMAS:
+        connection.execute(f"drop schema if exists {schema} cascade")
+    for (view,) in connection.execute(LEFT_BEHIND_VIEWS).fetchall():
+        connection.execute(f"drop view staging.{view}")
 
 
 def due_deletion(qualified: str, column: str) -> str:
@@ -177,15 +163,50 @@ def due_deletion(qualified: str, column: str) -> str:
     return f"delete from {qualified} where {column} in (select {column} from due_{column})"  # noqa: S608
 
 
+def _absorb(connection: duckdb.DuckDBPyConnection, batch: Batch, version: BuildVersion) -> None:
+    """Take a batch over from the database that is attached."""
+    present = {table.qualified: table for table in _tables(connection, KEPT_SCHEMAS)}
+    _name_keys(connection, _keys_of(batch))
+    # Of documents that were never built there is nothing to delete, and to look for it in large
+    # tables takes time. A department may have lost its documents to another one.
+    found = connection.execute(BUILT_BEFORE).fetchone()
+    was_built = found is None or found[0] > 0
+    for schema in KEPT_SCHEMAS:
+        connection.execute(f"create schema if not exists {schema}")
+    for table in _tables(connection, KEPT_SCHEMAS, OTHER):
+        if table.qualified not in present:
+            connection.execute(table.definition)
+            _insert(connection, table)
+        elif table.key is not None:
+            if was_built or table.key == "department_id":
+                connection.execute(due_deletion(table.qualified, table.key))
+            _insert(connection, table)
+    for name in AUDIT_TABLES:
+        connection.execute(due_deletion(f"staging.{name}", "document_id"))
+        connection.execute(
+            f"insert into staging.{name} by name select * from {OTHER}.staging.{name}"  # noqa: S608
+        )
+    # As they were when the batch was filled: what was read meanwhile is due.
+    mark_built(connection, version, batch, f"{OTHER}.staging")
+
+
+def _forget(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    """Remove the rows of a batch."""
+    _name_keys(connection, _keys_of(batch))
+    for table in _tables(connection, KEPT_SCHEMAS):
+        if table.key is not None:
+            connection.execute(due_deletion(table.qualified, table.key))
+    unmark_built(connection, batch)
+
+
 @contextmanager
-def _attached(connection: duckdb.DuckDBPyConnection, database: Path) -> Iterator[None]:
+def _attached(connection: duckdb.DuckDBPyConnection, database: Warehouse) -> Iterator[None]:
     """Another database under the name ``other``, for reading."""
-    escaped = str(database).replace("'", "''")
-    connection.execute(f"attach '{escaped}' as other (read_only)")
+    attach_for_reading(connection, database, OTHER)
     try:
         yield
     finally:
-        connection.execute("detach other")
+        connection.execute(f"detach {OTHER}")
 
 
 def _tables(
@@ -227,5 +248,5 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: _Table) -> None:
     # key exclude the one that is asked for.
     order = f" order by {table.key}, rowid" if table.key else ""
     connection.execute(
-        f"insert into {table.qualified} by name select * from other.{table.qualified}{order}"  # noqa: S608
+        f"insert into {table.qualified} by name select * from {OTHER}.{table.qualified}{order}"  # noqa: S608
     )

@@ -1,11 +1,11 @@
 """Opens the warehouse, and says in words why it cannot be opened.
 
-Knows DuckDB files and their locks. Does not know which tables a warehouse holds, except for the
-one by which a file is known to be a warehouse of ours.
+Knows DuckDB files and their locks, and that a lake is attached instead. Does not know which tables
+a warehouse holds, except for the one by which it is known to be a warehouse of ours.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,14 @@ import duckdb
 
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.messages import Text, system_text
+from pipelines.domain.warehouse_place import PASSWORD, Lake, Warehouse
+from pipelines.warehouse.lakes import (
+    NothingPublishedError,
+    attach_lake,
+    connect_lake,
+    in_turn,
+    is_lake,
+)
 from pipelines.warehouse.room import is_no_room
 
 LOCK_HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) \(PID (?P<pid>\d+)\)")
@@ -52,7 +60,7 @@ class WarehouseError(ExplainedError):
 class WarehouseMissingError(WarehouseError):
     """There is no warehouse at the given path."""
 
-    def __init__(self, warehouse: Path) -> None:
+    def __init__(self, warehouse: Warehouse) -> None:
         super().__init__(
             "no warehouse at {warehouse}: build it with 'juesuan run'",
             warehouse=warehouse,
@@ -80,11 +88,22 @@ class WarehouseLockedError(WarehouseError):
 class NotAWarehouseError(WarehouseError):
     """The file is no DuckDB database, or one that this pipeline did not make."""
 
-    def __init__(self, warehouse: Path, explanation: str | Text) -> None:
+    def __init__(self, warehouse: Warehouse, explanation: str | Text) -> None:
         super().__init__(
             "{warehouse} is not a warehouse of juesuan: {explanation}",
             warehouse=warehouse,
             explanation=explanation,
+        )
+
+
+class LakeUnreachableError(WarehouseError):
+    """A lake's catalogue does not answer, or is of something else."""
+
+    def __init__(self, lake: Lake, reported: str) -> None:
+        super().__init__(
+            "cannot open the lake {lake}: {reason}",
+            lake=lake,
+            reason=" ".join(PASSWORD.sub(r"\g<name>…", reported).split()),
         )
 
 
@@ -105,56 +124,79 @@ class DiskFullError(NoRoomError):
 
 @contextmanager
 def open_for_writing(
-    warehouse: Path, bounds: MemoryBounds | None = None
+    warehouse: Warehouse, bounds: MemoryBounds | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the warehouse as its single writer, creating file and directories where missing.
+    """Open a warehouse to write into it, creating what is missing: a file as its single writer.
 
     Args:
-        warehouse: The DuckDB file.
+        warehouse: The DuckDB file, or a lake, into which others may write, too.
         bounds: What it may use of the machine; None leaves that to DuckDB.
 
     Raises:
         WarehouseLockedError: Another process has it open.
         NotAWarehouseError: The file is something else.
-        WarehouseError: The file system refuses.
+        WarehouseError: The file system refuses, or the lake cannot be reached.
     """
+    folder = folder_of(warehouse)
     try:
-        warehouse.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WarehouseError(
             "cannot create the directory {folder}: {reason}",
-            folder=warehouse.parent,
+            folder=folder,
             reason=system_text(error),
         ) from error
-    options = {
-        "storage_compatibility_version": STORAGE_VERSION,
-        "checkpoint_threshold": CHECKPOINT_THRESHOLD,
-    }
-    options |= bounds.options if bounds else {}
+    options = bounds.options if bounds else {}
+    if not isinstance(warehouse, Lake):
+        options |= {
+            "storage_compatibility_version": STORAGE_VERSION,
+            "checkpoint_threshold": CHECKPOINT_THRESHOLD,
+        }
     try:
         with _closed_afterwards(_connect(warehouse, options, read_only=False)) as connection:
             yield connection
     except duckdb.Error as error:
         if not is_no_room(error):
             raise
-        raise DiskFullError(warehouse.parent) from error
+        raise DiskFullError(folder) from error
 
 
 @contextmanager
-def open_for_reading(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open an existing warehouse without the right to change it.
+def open_for_reading(warehouse: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open an existing warehouse without the right to change it; a lake as it was published.
 
     Raises:
-        WarehouseMissingError: There is no such file.
+        WarehouseMissingError: There is no such file, or nothing in the lake is published.
         WarehouseLockedError: A process is writing to it.
         NotAWarehouseError: The file is something else.
+        WarehouseError: The lake cannot be reached.
     """
-    if not warehouse.exists():
+    if isinstance(warehouse, Path) and not warehouse.exists():
         raise WarehouseMissingError(warehouse)
     with _closed_afterwards(connect_for_reading(warehouse)) as connection:
         if not has_relation(connection, "staging", "files"):
             raise NotAWarehouseError(warehouse, Text("it holds no staging.files table"))
         yield connection
+
+
+def is_there(warehouse: Warehouse) -> bool:
+    """Whether a warehouse has been built: its file is there, or something in it is published.
+
+    Raises:
+        WarehouseError: The lake cannot be reached.
+    """
+    if isinstance(warehouse, Path):
+        return warehouse.exists()
+    try:
+        connect_for_reading(warehouse).close()
+    except WarehouseMissingError:
+        return False
+    return True
+
+
+def folder_of(database: Warehouse) -> Path:
+    """Where there is room beside a database on this machine."""
+    return database.folder if isinstance(database, Lake) else database.parent
 
 
 def limit_memory(
@@ -173,27 +215,30 @@ def limit_memory(
         connection.execute(f"set temp_directory = '{quoted}'")
 
 
-def connect_for_reading(warehouse: Path) -> duckdb.DuckDBPyConnection:
-    """Connect to an existing DuckDB file, whatever it holds; the caller closes the connection.
+def connect_for_reading(warehouse: Warehouse) -> duckdb.DuckDBPyConnection:
+    """Connect to an existing warehouse, whatever it holds; the caller closes the connection.
 
     Raises:
+        WarehouseMissingError: Nothing in the lake is published.
         WarehouseLockedError: A process is writing to it.
         NotAWarehouseError: The file is no DuckDB database.
+        WarehouseError: The lake cannot be reached.
     """
     return _connect(warehouse, {}, read_only=True)
 
 
 def connect_confined(
-    warehouse: Path, bounds: MemoryBounds, threads: int
+    warehouse: Warehouse, bounds: MemoryBounds, threads: int
 ) -> duckdb.DuckDBPyConnection:
     """Attach an existing warehouse to a database in memory that can reach nothing else.
 
-    No file but this one can be read, none written but what does not fit into memory, no option
-    changed. Attached rather than opened, because DuckDB would take a file that replaced this one
-    at its path for the same database. Ask by ``take_cursor``; the caller closes the connection.
+    No file but this one (of a lake, its folder) can be read, no option changed, and none written
+    but what does not fit into memory. Attached rather than opened, because DuckDB would take a file
+    that replaced this one at its path for the same database. Ask by ``take_cursor``; the caller
+    closes the connection.
 
     Args:
-        warehouse: The DuckDB file.
+        warehouse: The DuckDB file, or the lake, as it was published.
         bounds: What all questions together may use of the machine.
         threads: How many threads answer them.
 
@@ -202,7 +247,7 @@ def connect_confined(
         WarehouseLockedError: A process is writing to it.
         NotAWarehouseError: The file is something else.
     """
-    if not warehouse.exists():
+    if isinstance(warehouse, Path) and not warehouse.exists():
         raise WarehouseMissingError(warehouse)
     options = {
         **bounds.options,
@@ -213,11 +258,10 @@ def connect_confined(
     connection = duckdb.connect(":memory:", config={**options})
     with ExitStack() as undo:
         undo.callback(connection.close)
-        quoted = str(warehouse).replace("'", "''")
-        try:
-            connection.execute(f"attach '{quoted}' as {ATTACHED} (read_only)")
-        except duckdb.IOException as error:
-            raise _explain(warehouse, error) from error
+        attach_for_reading(connection, warehouse, ATTACHED)
+        if isinstance(warehouse, Lake):
+            folder = f"{warehouse.data.rstrip('/')}/".replace("'", "''")
+            connection.execute(f"set allowed_directories = ['{folder}']")
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
         with take_cursor(connection) as cursor:
@@ -225,6 +269,43 @@ def connect_confined(
                 raise NotAWarehouseError(warehouse, Text("it holds no staging.files table"))
         undo.pop_all()
     return connection
+
+
+def attach_for_reading(
+    connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, name: str
+) -> None:
+    """Attach an existing warehouse under a name to whatever is open; the caller detaches it.
+
+    Raises:
+        WarehouseMissingError: Nothing in the lake is published.
+        WarehouseLockedError: A process is writing to it.
+        NotAWarehouseError: The file is something else.
+        WarehouseError: The lake cannot be reached.
+    """
+    with errors_explained(warehouse):
+        if isinstance(warehouse, Lake):
+            attach_lake(connection, warehouse, name, read_only=True)
+        else:
+            quoted = str(warehouse).replace("'", "''")
+            connection.execute(f"attach '{quoted}' as {name} (read_only)")
+
+
+@contextmanager
+def errors_explained(warehouse: Warehouse) -> Iterator[None]:
+    """Say what DuckDB reports of a warehouse in words for people.
+
+    Raises:
+        WarehouseError: It is missing, in use, something else, or cannot be reached.
+    """
+    try:
+        yield
+    except NothingPublishedError:
+        raise WarehouseMissingError(warehouse) from None
+    except duckdb.Error as error:
+        # Of a file nothing else says that it cannot be opened.
+        if isinstance(warehouse, Path) and not isinstance(error, duckdb.IOException):
+            raise
+        raise _explain(warehouse, error) from error
 
 
 def take_cursor(confined: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
@@ -242,10 +323,15 @@ def is_empty(connection: duckdb.DuckDBPyConnection) -> bool:
 
 def has_relation(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> bool:
     """Whether a table or view of this name exists."""
+    return (schema, name) in relations(connection)
+
+
+def relations(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+    """Every table and view by schema and name, of whatever is attached."""
     # Not with bound values: at the first of those DuckDB imports pandas, which takes longer than a
     # night without news should.
     present = connection.execute("select table_schema, table_name from information_schema.tables")
-    return (schema, name) in present.fetchall()
+    return set(present.fetchall())
 
 
 @contextmanager
@@ -257,6 +343,26 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         yield
         undo.pop_all()
     connection.commit()
+
+
+def settle(connection: duckdb.DuckDBPyConnection, work: Callable[[], object]) -> None:
+    """Make some work happen as a whole, whoever else writes meanwhile.
+
+    A file has one writer. In a lake the work is done once more from its start where another writer
+    was faster, so that it has to begin by asking what there is.
+
+    Args:
+        connection: A warehouse, open for writing, outside any transaction.
+        work: What is done.
+
+    Raises:
+        LakeBusyError: Others were faster for all too long.
+    """
+    if is_lake(connection):
+        in_turn(connection, work)
+        return
+    with transaction(connection):
+        work()
 
 
 @contextmanager
@@ -280,18 +386,20 @@ def _closed_afterwards(
 
 
 def _connect(
-    warehouse: Path, options: dict[str, str], *, read_only: bool
+    warehouse: Warehouse, options: dict[str, str], *, read_only: bool
 ) -> duckdb.DuckDBPyConnection:
-    try:
+    with errors_explained(warehouse):
+        if isinstance(warehouse, Lake):
+            return connect_lake(warehouse, options, read_only=read_only)
         return duckdb.connect(str(warehouse), read_only=read_only, config={**options})
-    except duckdb.IOException as error:
-        raise _explain(warehouse, error) from error
 
 
-def _explain(warehouse: Path, error: duckdb.Error) -> WarehouseError:
+def _explain(warehouse: Warehouse, error: duckdb.Error) -> WarehouseError:
     if is_no_room(error):
-        return DiskFullError(warehouse.parent)
+        return DiskFullError(folder_of(warehouse))
     reported = str(error)
+    if isinstance(warehouse, Lake):
+        return LakeUnreachableError(warehouse, reported)
     if "lock" in reported.lower():
         return WarehouseLockedError(warehouse, reported)
     if "not a valid DuckDB" in reported or "version number" in reported or warehouse.is_dir():

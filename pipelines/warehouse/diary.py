@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.acquiring.whole_files import append_line
+from pipelines.domain.warehouse_place import Warehouse, beside
 
 LINES_LOOKED_AT_BYTES = 1024 * 1024
 
@@ -51,22 +52,22 @@ class DiaryEntry:
         return json.dumps(asdict(self), ensure_ascii=False, default=_plain)
 
 
-def diary_of(warehouse: Path) -> Path:
+def diary_of(warehouse: Warehouse) -> Path:
     """The diary of a warehouse."""
-    return warehouse.with_name(f"{warehouse.stem}.diary.jsonl")
+    return beside(warehouse, ".diary.jsonl")
 
 
-def write_entry(warehouse: Path, entry: DiaryEntry) -> None:
+def write_entry(warehouse: Warehouse, entry: DiaryEntry) -> None:
     """Append an entry."""
     append_line(diary_of(warehouse), entry.as_json())
 
 
-def former_diary_of(warehouse: Path) -> Path:
+def former_diary_of(warehouse: Warehouse) -> Path:
     """The diary that was put away last."""
-    return warehouse.with_name(f"{warehouse.stem}.diary.former.jsonl")
+    return beside(warehouse, ".diary.former.jsonl")
 
 
-def put_away(warehouse: Path, at_most_bytes: int) -> bool:
+def put_away(warehouse: Warehouse, at_most_bytes: int) -> bool:
     """Put a diary away that has grown longer, in the place of the one put away before it.
 
     Whoever is writing to it meanwhile loses nothing.
@@ -81,7 +82,7 @@ def put_away(warehouse: Path, at_most_bytes: int) -> bool:
     return True
 
 
-def all_entries(warehouse: Path) -> Iterator[DiaryEntry]:
+def all_entries(warehouse: Warehouse) -> Iterator[DiaryEntry]:
     """Every entry that is kept, oldest first; a line that a crash cut short is passed over."""
     for diary in (former_diary_of(warehouse), diary_of(warehouse)):
         if diary.exists():
@@ -89,7 +90,7 @@ def all_entries(warehouse: Path) -> Iterator[DiaryEntry]:
                 yield from filter(None, map(_entry, stream))
 
 
-def latest_entries(warehouse: Path, count: int) -> list[DiaryEntry]:
+def latest_entries(warehouse: Warehouse, count: int) -> list[DiaryEntry]:
     """The latest entries, newest first; a line that a crash cut short is passed over."""
     diaries = (diary_of(warehouse), former_diary_of(warehouse))
     latest = (entry for diary in diaries for entry in _latest_in(diary))

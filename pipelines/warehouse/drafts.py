@@ -1,16 +1,18 @@
 """Prepares the warehouse's next state out of sight, and puts it in its place as a whole.
 
 Knows the file that analysts read, the draft in a folder beside it and how the one becomes the
-other. Does not know what is written into a draft.
+other; and that a lake's draft is the lake itself, of which readers are shown what was published.
+Does not know what is written into a draft.
 """
 
 import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 from filelock import FileLock, Timeout
@@ -18,30 +20,42 @@ from filelock import FileLock, Timeout
 from pipelines.acquiring.own_files import claim_folder
 from pipelines.acquiring.whole_files import sync
 from pipelines.domain.messages import Text, system_text
+from pipelines.domain.warehouse_place import LAKE_NAME, Lake, Warehouse, beside
 from pipelines.warehouse.connection import (
     STORAGE_VERSION,
     NoRoomError,
     NotAWarehouseError,
     WarehouseError,
     connect_for_reading,
+    errors_explained,
     has_relation,
     is_empty,
     open_for_writing,
 )
-from pipelines.warehouse.renewing import begin_anew, keep_former, tables_of_another_shape
+from pipelines.warehouse.executors.result_files import RESULTS
+from pipelines.warehouse.ingesting import UNPACKED
+from pipelines.warehouse.lakes import merge_files, only_builder, publish_snapshot
+from pipelines.warehouse.parts import Part
+from pipelines.warehouse.renewing import (
+    begin_anew,
+    begin_lake_anew,
+    keep_former,
+    keep_former_state,
+    tables_of_another_shape,
+)
 from pipelines.warehouse.room import NO_ROOM
 
 MEBIBYTE = 1024 * 1024
 # Free room in a file that is worth a rewriting.
 WORTH_PACKING = 64 * MEBIBYTE
 # Of the database and of what is written beside it while it is filled.
-SUFFIXES = ("", ".wal", ".copying", ".packed", ".unpacked", ".read")
+SUFFIXES = ("", ".wal", ".copying", ".packed")
 
 
 class WriterBusyError(WarehouseError):
     """Another run is preparing the warehouse's next state."""
 
-    def __init__(self, warehouse: Path, process: str) -> None:
+    def __init__(self, warehouse: Warehouse, process: str) -> None:
         super().__init__(
             "another run ({holder}) is bringing {warehouse} up to date: wait for it to "
             "finish, then try again",
@@ -65,18 +79,23 @@ class NoCopyError(NoRoomError):
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class FileDraft:
     """A working copy of the warehouse that nobody else opens.
 
     Attributes:
         warehouse: The file that analysts read.
-        path: The working copy, of the same name, because views name the database they are in.
+        database: The working copy, of the same name, because views name the database they are in.
     """
 
     warehouse: Path
-    path: Path
+    database: Path
 
-    def publish(self) -> Path | None:
+    @property
+    def folder(self) -> Path:
+        """Where there is room for what is written on the way."""
+        return working_dir(self.database)
+
+    def publish(self) -> Path | str | None:
         """Put the draft in the warehouse's place, in one step that cannot be seen half done.
 
         Whoever has the warehouse open goes on reading the state he opened; whoever opens it
@@ -90,31 +109,70 @@ class Draft:
             WarehouseLockedError: Somebody opened the warehouse for writing meanwhile.
             WarehouseError: The file system refuses.
         """
-        with open_for_writing(self.path) as connection:
+        with open_for_writing(self.database) as connection:
             connection.execute("checkpoint")
             is_loose = _is_loose(connection)
         if is_loose:
-            _pack(self.path)
-        sync(self.path)
+            _pack(self.database)
+        sync(self.database)
         kept = None
         with _kept_from_writers(self.warehouse):
             if tables_of_another_shape(self.warehouse):
-                kept = keep_former(self.warehouse, self.path)
-                sync(self.path)
+                kept = keep_former(self.warehouse, self.database)
+                sync(self.database)
             # A log of changes to the old file must not be taken for one of the new file.
             _log_of(self.warehouse).unlink(missing_ok=True)
-            self.path.replace(self.warehouse)
+            self.database.replace(self.warehouse)
         sync(self.warehouse.parent)
         return kept
 
 
+@dataclass(frozen=True, slots=True)
+class LakeDraft:
+    """A lake in which one builder works, and loaders beside him; readers see what was published.
+
+    Attributes:
+        warehouse: The lake.
+        folder: Where there is room for what is written on the way, on this machine.
+    """
+
+    warehouse: Lake
+    folder: Path
+
+    @property
+    def database(self) -> Lake:
+        """What is written into: there is no copy, but the lake as it is by now."""
+        return replace(self.warehouse, shows_unpublished=True)
+
+    def publish(self) -> Path | str | None:
+        """Have whoever opens the lake from now on shown what it is.
+
+        What many loadings left in small files is made into few large ones before.
+
+        Returns:
+            How a state is called that stays because it holds documents of another version whose
+            files are gone, None where there is none.
+
+        Raises:
+            WarehouseError: The lake cannot be reached.
+        """
+        kept = keep_former_state(self.warehouse)
+        with open_for_writing(self.warehouse) as connection:
+            merge_files(connection)
+            publish_snapshot(connection)
+        return kept
+
+
+Draft: TypeAlias = FileDraft | LakeDraft
+
+
 @contextmanager
-def open_draft(warehouse: Path) -> Iterator[Draft]:
-    """Hold the draft of a warehouse's next state, as its only writer.
+def open_draft(warehouse: Warehouse) -> Iterator[Draft]:
+    """Hold the draft of a warehouse's next state, as its only writer, of a lake its only builder.
 
     The draft begins as a copy of the warehouse, or as nothing where there is none, or where another
     version made it with other tables: then everything is read anew. A draft that an interrupted
-    run left behind is taken up again, unless the warehouse changed since.
+    run left behind is taken up again, unless the warehouse changed since; a lake always is.
 
     Raises:
         WriterBusyError: Another run holds it.
@@ -122,31 +180,88 @@ def open_draft(warehouse: Path) -> Iterator[Draft]:
         NotAWarehouseError: The file at its place is something else.
         WarehouseError: The file system refuses, or has no room.
     """
-    warehouse = warehouse.resolve()
+    warehouse = warehouse if isinstance(warehouse, Lake) else warehouse.resolve()
     folder = draft_dir(warehouse)
+    _claim(folder, _contents(database_name(warehouse)))
+    if isinstance(warehouse, Lake):
+        with _only_builder(warehouse):
+            begin_lake_anew(warehouse)
+            yield LakeDraft(warehouse, folder)
+        return
+    with _only_writer(warehouse, folder):
+        if unfinished_draft(warehouse) is None:
+            _begin(warehouse, folder)
+        yield FileDraft(warehouse, draft_file(warehouse))
+
+
+@contextmanager
+def open_for_loading(warehouse: Warehouse, part: Part) -> Iterator[Draft]:
+    """Hold what new files are read into, without building it: of a lake any number may at once.
+
+    A file's draft is held as by ``open_draft``. Nothing is published.
+
+    Args:
+        warehouse: The warehouse.
+        part: Which files are to be read: no two loaders of one machine read the same.
+
+    Raises:
+        WriterBusyError: Another run holds the draft, or reads the same part.
+        WarehouseError: As for ``open_draft``.
+    """
+    if not isinstance(warehouse, Lake):
+        with open_draft(warehouse) as draft:
+            yield draft
+        return
+    folder = beside(warehouse, f".loading-{part.number}-of-{part.count}")
+    _claim(folder, {"lock", "writer", UNPACKED, RESULTS})
+    with _only_writer(warehouse, folder):
+        if not tables_of_another_shape(latest_state(warehouse)):
+            yield LakeDraft(warehouse, folder)
+            return
+        # Whoever makes it anew must be the only one.
+        with _only_builder(warehouse):
+            begin_lake_anew(warehouse)
+        yield LakeDraft(warehouse, folder)
+
+
+def database_name(warehouse: Warehouse) -> str:
+    """The name of a file that takes a warehouse's place while it is worked at.
+
+    Of the same stem, because views name the database they are in.
+    """
+    return f"{LAKE_NAME}.duckdb" if isinstance(warehouse, Lake) else warehouse.name
+
+
+def _claim(folder: Path, contents: set[str]) -> None:
     try:
-        claim_folder(folder, _contents(warehouse.name))
+        claim_folder(folder, contents)
     except OSError as error:
         raise WarehouseError(
             "cannot create the directory {folder}: {reason}",
             folder=folder,
             reason=system_text(error),
         ) from error
-    with _only_writer(warehouse, folder):
-        if unfinished_draft(warehouse) is None:
-            _begin(warehouse, folder)
-        yield Draft(warehouse, folder / warehouse.name)
 
 
 def _contents(name: str) -> set[str]:
     """All that may lie in the folder of a draft of this name."""
     database = {f"{name}{suffix}" for suffix in SUFFIXES}
-    return database | {"base.json", "lock", "writer", "batch", "spill"}
+    return database | {"base.json", "lock", "writer", "batch", "spill", UNPACKED, RESULTS}
 
 
-def draft_dir(warehouse: Path) -> Path:
+def draft_dir(warehouse: Warehouse) -> Path:
     """The folder of a warehouse's draft: beside it, so that one rename moves the draft."""
-    return warehouse.with_name(f"{warehouse.stem}.draft")
+    return beside(warehouse, ".draft")
+
+
+def draft_file(warehouse: Warehouse) -> Path:
+    """The file of a draft, or what would be one where there is none."""
+    return draft_dir(warehouse) / database_name(warehouse)
+
+
+def working_dir(database: Warehouse) -> Path:
+    """Where there is room for what is written while a draft is built."""
+    return draft_dir(database) if isinstance(database, Lake) else database.parent
 
 
 def unfinished_draft(warehouse: Path) -> Path | None:
@@ -164,8 +279,10 @@ def unfinished_draft(warehouse: Path) -> Path | None:
         return None
 
 
-def latest_state(warehouse: Path) -> Path:
+def latest_state(warehouse: Warehouse) -> Warehouse:
     """The draft of the next state where there is one, else the warehouse that analysts read."""
+    if isinstance(warehouse, Lake):
+        return replace(warehouse, shows_unpublished=True)
     return unfinished_draft(warehouse) or warehouse
 
 
@@ -270,7 +387,7 @@ def _pack(database: Path) -> None:
 
 
 @contextmanager
-def _only_writer(warehouse: Path, folder: Path) -> Iterator[None]:
+def _only_writer(warehouse: Warehouse, folder: Path) -> Iterator[None]:
     holder = folder / "writer"
     lock = FileLock(folder / "lock", timeout=0)
     try:
@@ -284,6 +401,16 @@ def _only_writer(warehouse: Path, folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def _only_builder(lake: Lake) -> Iterator[None]:
+    with ExitStack() as held:
+        with errors_explained(lake):
+            is_only = held.enter_context(only_builder(lake))
+        if not is_only:
+            raise WriterBusyError(lake, "")
+        yield
 
 
 @contextmanager

@@ -21,25 +21,25 @@ CURRENT = """
 
     file_states as (
         select left(sha256, 16) as document_id, bit_xor(hash(file_path, status)) as state
-        from staging.files
+        from {staging}.files
         group by left(sha256, 16)
     ),
 
     publication_states as (
         select document_id, bit_xor(hash(publications)) as state
-        from staging.publications as publications
+        from {staging}.publications as publications
         group by document_id
     ),
 
     audit_states as (
         select document_id, bit_xor(hash(state, audited_at, '{version.audit}')) as state
-        from staging.audited_documents
+        from {staging}.audited_documents
         group by document_id
     ),
 
     repair_states as (
         select document_id, bit_xor(hash(state, '{version.audit}')) as state
-        from staging.repaired_documents
+        from {staging}.repaired_documents
         group by document_id
     )
 
@@ -59,7 +59,7 @@ CURRENT = """
             repair_states.state,
             '{version.project}'
         ) as state
-    from staging.documents as documents
+    from {staging}.documents as documents
     left join file_states on documents.document_id = file_states.document_id
     left join publication_states on documents.document_id = publication_states.document_id
     left join audit_states on documents.document_id = audit_states.document_id
@@ -102,6 +102,7 @@ DUE = """
     left join members on due_groups.group_id = members.group_id
     order by due_groups.group_id, members.document_id
 """
+KEYS = "(select unnest($documents))"
 MARK_BUILT = """
     insert into staging.built_documents
     select current.document_id, current.group_id, current.state
@@ -170,19 +171,33 @@ def due_batches(
     return list(_batches(rows, size))
 
 
-def mark_built(connection: duckdb.DuckDBPyConnection, version: BuildVersion, batch: Batch) -> None:
-    """Note that the marts hold the present state of a batch, in the caller's transaction."""
-    keys = "(select unnest($documents))"
-    connection.execute(
-        f"delete from staging.built_documents where document_id in {keys}",  # noqa: S608
-        {"documents": list(batch.documents)},
-    )
-    mark = MARK_BUILT.format(current=CURRENT.format(version=version), keys=keys)
+def mark_built(
+    connection: duckdb.DuckDBPyConnection, version: BuildVersion, batch: Batch, staging: str
+) -> None:
+    """Note that the marts hold a batch, in the caller's transaction.
+
+    Args:
+        connection: The warehouse.
+        version: What it was built with.
+        batch: What was built.
+        staging: The staging schema that it was built from, of an attached database.
+    """
+    unmark_built(connection, batch)
+    current = CURRENT.format(version=version, staging=staging)
+    mark = MARK_BUILT.format(current=current, keys=KEYS)
     connection.execute(mark, {"documents": list(batch.staged)})
 
 
+def unmark_built(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    """Note that the marts hold nothing of a batch, in the caller's transaction."""
+    connection.execute(
+        f"delete from staging.built_documents where document_id in {KEYS}",  # noqa: S608
+        {"documents": list(batch.documents)},
+    )
+
+
 def _due_groups(version: BuildVersion) -> str:
-    return DUE_GROUPS.format(current=CURRENT.format(version=version))
+    return DUE_GROUPS.format(current=CURRENT.format(version=version, staging="staging"))
 
 
 def _batches(rows: list[tuple[str, str | None, bool]], size: int) -> Iterator[Batch]:

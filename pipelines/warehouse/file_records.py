@@ -9,7 +9,6 @@ from dataclasses import asdict, fields
 import duckdb
 
 from pipelines.domain.file_record import FileRecord, FileStatus
-from pipelines.warehouse.connection import transaction
 from pipelines.warehouse.rows import insert_rows, utc_now
 
 
@@ -22,20 +21,26 @@ def recorded_files(connection: duckdb.DuckDBPyConnection) -> dict[str, FileRecor
     return {record.file_path: record for record in records}
 
 
-def replace_files(connection: duckdb.DuckDBPyConnection, records: Iterable[FileRecord]) -> None:
-    """Make these the only recorded files."""
-    with transaction(connection):
-        connection.execute("delete from staging.files")
-        _insert(connection, records)
+def replace_files(
+    connection: duckdb.DuckDBPyConnection, known: Iterable[str], records: Iterable[FileRecord]
+) -> None:
+    """Record files in place of what is recorded for some paths, in the caller's transaction.
+
+    Args:
+        connection: The warehouse.
+        known: Paths of which nothing is to stay recorded.
+        records: What is to be.
+    """
+    connection.execute(
+        "delete from staging.files where file_path in (select unnest($paths))",
+        {"paths": list(known)},
+    )
+    _insert(connection, records)
 
 
 def write_files(connection: duckdb.DuckDBPyConnection, records: Sequence[FileRecord]) -> None:
     """Record files in place of what is recorded for their paths, in the caller's transaction."""
-    connection.execute(
-        "delete from staging.files where file_path in (select unnest($paths))",
-        {"paths": [record.file_path for record in records]},
-    )
-    _insert(connection, records)
+    replace_files(connection, [record.file_path for record in records], records)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, records: Iterable[FileRecord]) -> None:

@@ -20,10 +20,12 @@ from pipelines.acquiring.raw_files import RawFile, find_raw_files, published_doc
 from pipelines.domain.disclosure import Disclosure
 from pipelines.domain.file_record import FileReason, FileRecord, FileStatus
 from pipelines.domain.interruptions import Interrupted
-from pipelines.warehouse.connection import open_for_writing, transaction
+from pipelines.domain.warehouse_place import Warehouse
+from pipelines.warehouse.connection import open_for_writing, settle
 from pipelines.warehouse.executors.contract import Executor, Failure
 from pipelines.warehouse.file_records import recorded_files, replace_files, write_files
 from pipelines.warehouse.loads import loaded_documents, remove_documents, write_documents
+from pipelines.warehouse.parts import WHOLE, Part
 from pipelines.warehouse.planning import (
     Candidate,
     History,
@@ -46,6 +48,8 @@ from pipelines.warehouse.unfolding import unfold
 # what a killed run has to read again.
 DOCUMENTS_AT_A_TIME = 200
 SECONDS_AT_RISK = 10.0
+# Where archives are unpacked, in the working folder.
+UNPACKED = "unpacked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +111,15 @@ def disclosure_reader(reference_dir: Path) -> Reader:
 
 def ingest(
     raw_dir: Path,
-    warehouse: Path,
+    warehouse: Warehouse,
     *,
     executor: Executor,
     on_progress: ProgressObserver,
     reader: Reader,
     reader_version: str,
+    work_dir: Path,
     bounds: Bounds = USUAL_BOUNDS,
+    part: Part = WHOLE,
 ) -> IngestSummary:
     """Read every new file under a directory into the warehouse's staging tables.
 
@@ -123,29 +129,34 @@ def ingest(
 
     Args:
         raw_dir: Where the files lie.
-        warehouse: The DuckDB file, created where missing.
+        warehouse: The DuckDB file or the lake, created where missing.
         executor: Who has it read.
         on_progress: Called once before and once after each file that has to be read.
         reader: What reads a file; importable by name in another process.
         reader_version: The reader's version: files read with another one are read again.
+        work_dir: Where there is room for what archives hold.
         bounds: How much an archive may unpack to.
+        part: Which files are meant; of others nothing is recorded or forgotten. Where documents
+            were published is recorded with the whole only.
 
     Raises:
         RawDirectoryMissingError: There is nothing to scan.
         WarehouseError: The warehouse cannot be opened.
     """
-    files = list(find_raw_files(raw_dir))
+    files = [file for file in find_raw_files(raw_dir) if part.holds(file.relative_path)]
     with (
         open_for_writing(warehouse) as connection,
-        _emptied(unpacked_dir(warehouse)) as folder,
+        _emptied(work_dir / UNPACKED) as folder,
     ):
-        apply_staging_schema(connection)
-        known = recorded_files(connection)
+        settle(connection, partial(apply_staging_schema, connection))
+        known = {
+            path: record for path, record in recorded_files(connection).items() if part.holds(path)
+        }
         history = History(known, loaded_documents(connection), reader_version)
         unfolding = unfold(files, history, folder, bounds, executor)
         plan = plan_reading(unfolding.files, history)
         settled = plan.settled | unfolding.settled
-        replace_files(connection, settled.values())
+        settle(connection, partial(replace_files, connection, known, settled.values()))
         on_progress(Progress(done=0, total=len(plan.to_read)))
         ingestion = _Ingestion(connection, reader_version, len(plan.to_read), on_progress)
         # Whoever reads may stand in another folder, or on another machine.
@@ -163,10 +174,10 @@ def ingest(
             raise
         ingestion.load()
         records = settled | unfolding.unpacked | ingestion.settled
-        with transaction(connection):
-            write_files(connection, list(unfolding.unpacked.values()))
-        published = with_members(published_documents(raw_dir), records.values())
-        replace_publications(connection, published)
+        settle(connection, partial(write_files, connection, list(unfolding.unpacked.values())))
+        if part.is_whole:
+            published = with_members(published_documents(raw_dir), records.values())
+            settle(connection, partial(replace_publications, connection, published))
     newly_rejected = [*ingestion.paths_with(FileStatus.REJECTED), *unfolding.newly_rejected()]
     return IngestSummary(
         records=tuple(records[path] for path in sorted(records)),
@@ -203,11 +214,6 @@ def standing_ingestion(
         figure_count=0,
         vanished=(),
     )
-
-
-def unpacked_dir(database: Path) -> Path:
-    """Where archives are unpacked: beside the database, where there is room."""
-    return database.with_name(f"{database.name}.unpacked")
 
 
 @contextmanager
@@ -263,9 +269,12 @@ class _Ingestion:
         """Load what waits for it, all in one transaction."""
         if self._waiting:
             records, documents = zip(*self._waiting.values(), strict=True)
-            with transaction(self.connection):
+
+            def write() -> None:
                 write_documents(self.connection, documents)
                 write_files(self.connection, records)
+
+            settle(self.connection, write)
             self._waiting.clear()
         self._loaded_at = time.monotonic()
 
@@ -277,10 +286,13 @@ class _Ingestion:
         record = rejected_record(
             candidate, failure.reason, failure.explanation, self.reader_version
         )
-        with transaction(self.connection):
+
+        def write() -> None:
             # What an older reader made of it must not stay where the current one refuses it.
             remove_documents(self.connection, [candidate.sha256[:16]])
             write_files(self.connection, [record])
+
+        settle(self.connection, write)
         self._tell(record, 0)
 
     def _tell(self, record: FileRecord, figure_count: int) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from pipelines.acquiring.whole_files import written_whole
 from pipelines.domain.night_news import Trouble, TroubleKind
+from pipelines.domain.warehouse_place import Warehouse, beside
 
 FORMAT = "night 1"
 
@@ -42,12 +43,12 @@ class NightMemory:
     documents: Mapping[str, DocumentProof] = field(default_factory=dict)
 
 
-def memory_of(warehouse: Path) -> Path:
+def memory_of(warehouse: Warehouse) -> Path:
     """The file of a warehouse's last night."""
-    return warehouse.with_name(f"{warehouse.stem}.night.json")
+    return beside(warehouse, ".night.json")
 
 
-def remember(warehouse: Path, memory: NightMemory) -> None:
+def remember(warehouse: Warehouse, memory: NightMemory) -> None:
     """Put a night's memory in the place of the one before.
 
     Raises:
@@ -70,7 +71,7 @@ def remember(warehouse: Path, memory: NightMemory) -> None:
         unfinished.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
 
 
-def last_night(warehouse: Path) -> NightMemory | None:
+def last_night(warehouse: Warehouse) -> NightMemory | None:
     """What the last night left; None where there was none, or in another version's format."""
     try:
         stored = json.loads(memory_of(warehouse).read_text(encoding="utf-8"))

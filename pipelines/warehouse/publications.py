@@ -13,7 +13,6 @@ import duckdb
 from pipelines.acquiring.archives import INSIDE
 from pipelines.acquiring.raw_store import STORE_NAME, StoredDocument, object_name
 from pipelines.domain.file_record import FileRecord
-from pipelines.warehouse.connection import transaction
 from pipelines.warehouse.rows import insert_rows
 
 COLUMNS = (
@@ -54,11 +53,10 @@ def with_members(
 def replace_publications(
     connection: duckdb.DuckDBPyConnection, documents: Iterable[StoredDocument]
 ) -> None:
-    """Make these the only publications."""
+    """Make these the only publications, in the caller's transaction."""
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in _publications(documents)]
-    with transaction(connection):
-        connection.execute("delete from staging.publications")
-        insert_rows(connection, "staging.publications", rows)
+    connection.execute("delete from staging.publications")
+    insert_rows(connection, "staging.publications", rows)
 
 
 def are_recorded(

@@ -4,8 +4,7 @@ Knows ``staging.quality_history`` and the mart it is summed up from. Does not kn
 proven.
 """
 
-from pathlib import Path
-
+from pipelines.domain.warehouse_place import Warehouse
 from pipelines.warehouse.connection import has_relation, open_for_writing
 from pipelines.warehouse.rows import utc_now
 
@@ -28,11 +27,11 @@ REMEMBER = """
 """
 
 
-def remember_quality(database: Path) -> None:
+def remember_quality(database: Warehouse) -> None:
     """Add what the marts prove by now to the history; nothing where they are not built.
 
     Raises:
-        WarehouseError: The file cannot be opened.
+        WarehouseError: The warehouse cannot be opened.
     """
     with open_for_writing(database) as connection:
         if has_relation(connection, "marts", "fct_document_quality"):

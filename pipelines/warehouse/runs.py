@@ -6,22 +6,25 @@ Knows when a run began and ended and what it counted. Does not know how a run is
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from uuid import uuid4
 
 from pipelines.domain.file_record import FileStatus
+from pipelines.domain.warehouse_place import Warehouse
 from pipelines.warehouse.connection import open_for_writing
 from pipelines.warehouse.ingesting import IngestSummary
 from pipelines.warehouse.rows import insert_rows, utc_now
 
 
 def record_run(
-    warehouse: Path, started_at: datetime, ingested: IngestSummary, counts: Mapping[str, object]
+    warehouse: Warehouse,
+    started_at: datetime,
+    ingested: IngestSummary,
+    counts: Mapping[str, object],
 ) -> str:
     """Note a run that ends here.
 
     Args:
-        warehouse: The DuckDB file.
+        warehouse: The warehouse, open nowhere.
         started_at: When the run began, as ``utc_now`` says it.
         ingested: What it read.
         counts: What else is worth keeping, as JSON values by name.

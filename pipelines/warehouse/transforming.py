@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pipelines.acquiring.own_files import claim_folder
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.interruptions import stop_if_told
+from pipelines.domain.warehouse_place import LAKE_NAME, Lake, Warehouse, beside
 from pipelines.settings import exposed_to_dbt
 from pipelines.warehouse.builds import BuildSummary, TestFinding
 from pipelines.warehouse.connection import MemoryBounds
@@ -131,7 +132,7 @@ class DbtProject:
         """
         return self._run(database, "test", "batch", ("--exclude", WHOLE, "test_type:unit"))
 
-    def build_whole(self, database: Path) -> NodeResults:
+    def build_whole(self, database: Warehouse) -> NodeResults:
         """Build and test what is of the whole warehouse, from the marts that stand there.
 
         Raises:
@@ -141,7 +142,8 @@ class DbtProject:
             *("--select", WHOLE, "--exclude", WRITTEN_INTO_OTHERS),
             *("--exclude-resource-types", "unit_test", "exposure"),
         )
-        return self._run(database, "build", "warehouse", options)
+        target = "lake" if isinstance(database, Lake) else "warehouse"
+        return self._run(database, "build", target, options)
 
     def _build(
         self, database: Path, chosen: Iterable[str], without: Iterable[str] = ()
@@ -153,7 +155,7 @@ class DbtProject:
         return self._run(database, "build", "batch", options)
 
     def _run(
-        self, database: Path, command: str, target: str, options: Iterable[str]
+        self, database: Warehouse, command: str, target: str, options: Iterable[str]
     ) -> NodeResults:
         from dbt.artifacts.schemas.run import RunExecutionResult
 
@@ -174,29 +176,29 @@ class DbtProject:
         config = self._parsed.nodes[test].config if self._parsed else None
         return "warn" if getattr(config, "severity", "error").lower() == "warn" else "fail"
 
-    def _manifest_for(self, database: Path) -> "Manifest":
+    def _manifest_for(self, database: Warehouse) -> "Manifest":
         """The parsed project; all databases are of one name, which stands in it."""
         if self._parsed is None:
             self._parsed = self._parsed_before(database) or self._parse(database)
         return as_parsed(self._parsed)
 
-    def _parsed_before(self, database: Path) -> "Manifest | None":
+    def _parsed_before(self, database: Warehouse) -> "Manifest | None":
         if self.cache_dir is None:
             return None
-        return take_parsed(parsed_file(self.cache_dir, self.folder, database.stem))
+        return take_parsed(parsed_file(self.cache_dir, self.folder, _name_of(database)))
 
-    def _parse(self, database: Path) -> "Manifest":
+    def _parse(self, database: Warehouse) -> "Manifest":
         from dbt.contracts.graph.manifest import Manifest
 
         parsed = self._invoke(database, "parse", ("--target", "batch"), None)
         if not isinstance(parsed.result, Manifest):
             raise self._cannot_build(parsed.exception)
         if self.cache_dir is not None:
-            keep_parsed(parsed_file(self.cache_dir, self.folder, database.stem), parsed.result)
+            keep_parsed(parsed_file(self.cache_dir, self.folder, _name_of(database)), parsed.result)
         return parsed.result
 
     def _invoke(
-        self, database: Path, command: str, options: Iterable[str], manifest: "Manifest | None"
+        self, database: Warehouse, command: str, options: Iterable[str], manifest: "Manifest | None"
     ) -> Any:  # noqa: ANN401 - dbt is imported only where it is called
         # Imported here because it takes seconds, which a run with nothing new must not cost.
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager
@@ -285,9 +287,9 @@ def refuse_missing_project(dbt_project_dir: Path) -> None:
         )
 
 
-def dbt_work_dir(warehouse: Path) -> Path:
+def dbt_work_dir(warehouse: Warehouse) -> Path:
     """Where dbt keeps its target and logs for a warehouse: beside it, one for each."""
-    return warehouse.absolute().with_name(f"{warehouse.stem}.dbt")
+    return beside(warehouse, ".dbt").absolute()
 
 
 def log_file(work_dir: Path) -> Path:
@@ -350,6 +352,11 @@ def summarise(results: NodeResults) -> BuildSummary:
         broken=(*found.get("error", ()), *found.get("runtime error", ())),
         skipped_count=len(found.get("skipped", ())),
     )
+
+
+def _name_of(database: Warehouse) -> str:
+    """What a database is called in SQL, which stands in the parsed project."""
+    return LAKE_NAME if isinstance(database, Lake) else database.stem
 
 
 def _results_file(work_dir: Path) -> Path:

@@ -191,6 +191,7 @@ def read(folders: Iterable[Path], work: Path) -> Path:
         on_progress=lambda _: None,
         reader=disclosure_reader(settings.reference_dir),
         reader_version=current_reader_version(settings.reference_dir),
+        work_dir=warehouse.parent,
     )
     return warehouse
 

@@ -187,6 +187,7 @@ def read_into(warehouse: Path, raw_dir: Path, executor: "Executor") -> Cost:
             on_progress=_ignore,
             reader=reader,
             reader_version=version,
+            work_dir=warehouse.parent,
         )
 
     return measured(read)

@@ -20,13 +20,19 @@ class Answer:
 
 def juesuan(*words: str | Path, **variables: str) -> Answer:
     """Run the installed command in the project's directory."""
+    running = started(*words, **variables)
+    output, complaints = running.communicate()
+    return Answer(running.returncode, output, complaints)
+
+
+def started(*words: str | Path, **variables: str) -> subprocess.Popen[str]:
+    """Begin to run it."""
     command = Path(sys.executable).with_name("juesuan")
-    finished = subprocess.run(
+    return subprocess.Popen(
         [command, *words],
         cwd=PROJECT_DIR,
         env={**os.environ, **variables},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         encoding="utf-8",
-        check=False,
     )
-    return Answer(finished.returncode, finished.stdout, finished.stderr)

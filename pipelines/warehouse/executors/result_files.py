@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+# What the folder is called.
+RESULTS = "read"
+
 
 def put(folder: Path, results: list[tuple[Any, Any]]) -> str:
     """Write results, each with its task, into a file of its own, and return the file's name.

@@ -93,6 +93,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
         on_progress=lambda _: None,
         reader=disclosure_reader(settings.reference_dir),
         reader_version=current_reader_version(settings.reference_dir),
+        work_dir=warehouse.parent,
     )
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute(MISREAD)

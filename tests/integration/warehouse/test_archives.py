@@ -41,6 +41,7 @@ class Warehouse:
             executor=ONE_PROCESS,
             reader=read_fake,
             reader_version=version,
+            work_dir=self.path.parent,
             **{"on_progress": lambda _: None, **options},
         )
 

@@ -61,7 +61,7 @@ def warehouse(tmp_path: Path) -> Path:
 
 def test_nothing_is_seen_before_it_is_published_and_all_of_it_after(warehouse):
     with open_draft(warehouse) as draft:
-        load(draft.path, "two")
+        load(draft.database, "two")
         assert (document_count(warehouse), document_count(latest_state(warehouse))) == (1, 2)
         draft.publish()
     assert document_count(warehouse) == 2
@@ -72,7 +72,7 @@ def test_nothing_is_seen_before_it_is_published_and_all_of_it_after(warehouse):
 def test_the_first_state_begins_from_nothing(tmp_path):
     warehouse = tmp_path / "deep" / "w.duckdb"
     with open_draft(warehouse) as draft:
-        load(draft.path, "one")
+        load(draft.database, "one")
         assert not warehouse.exists()
         draft.publish()
     assert document_count(warehouse) == 1
@@ -80,18 +80,18 @@ def test_the_first_state_begins_from_nothing(tmp_path):
 
 def test_a_draft_that_was_left_is_taken_up_again(warehouse):
     with open_draft(warehouse) as draft:
-        load(draft.path, "two")
+        load(draft.database, "two")
     with open_draft(warehouse) as draft:
-        assert document_count(draft.path) == 2
+        assert document_count(draft.database) == 2
 
 
 def test_a_draft_of_another_state_is_thrown_away(warehouse):
     with open_draft(warehouse) as draft:
-        load(draft.path, "two")
+        load(draft.database, "two")
     load(warehouse, "by hand")
     assert unfinished_draft(warehouse) is None
     with open_draft(warehouse) as draft:
-        load(draft.path, "three")
+        load(draft.database, "three")
         draft.publish()
     with open_for_reading(warehouse) as connection:
         found = connection.execute("select document_id from staging.documents").fetchall()
@@ -101,10 +101,10 @@ def test_a_draft_of_another_state_is_thrown_away(warehouse):
 
 def test_a_damaged_draft_is_thrown_away(warehouse):
     with open_draft(warehouse) as draft:
-        load(draft.path, "two")
+        load(draft.database, "two")
     (draft_dir(warehouse) / "w.duckdb").write_bytes(b"half a draft")
     with open_draft(warehouse) as draft:
-        assert document_count(draft.path) == 1
+        assert document_count(draft.database) == 1
 
 
 def test_a_reader_goes_on_with_what_he_opened_and_the_next_one_sees_the_new_state(warehouse):
@@ -118,7 +118,7 @@ def test_a_reader_goes_on_with_what_he_opened_and_the_next_one_sees_the_new_stat
         assert reader.stdout is not None
         assert reader.stdout.readline() == "1\n"
         with open_draft(warehouse) as draft:
-            load(draft.path, "two")
+            load(draft.database, "two")
             draft.publish()
         said, _ = reader.communicate("again")
     assert (said, document_count(warehouse)) == ("1\n", 2)
@@ -177,7 +177,7 @@ def test_readers_in_a_loop_never_wait_and_never_see_half_a_state(warehouse):
 
 def publish_state(warehouse: Path, state: int) -> None:
     with open_draft(warehouse) as draft:
-        with open_for_writing(draft.path) as connection:
+        with open_for_writing(draft.database) as connection:
             connection.execute("create schema if not exists marts")
             for table in ("a", "b"):
                 connection.execute(f"drop table if exists marts.{table}")
@@ -221,7 +221,7 @@ def test_somebody_who_writes_by_hand_is_not_overwritten(warehouse):
         holder.kill()
     # What he wrote is in the log beside the file, and the draft has it.
     with open_draft(warehouse) as draft:
-        load(draft.path, "two")
+        load(draft.database, "two")
         draft.publish()
     with open_for_reading(warehouse) as connection:
         assert connection.execute("from staging.mine").fetchall() == [(1,)]
@@ -230,7 +230,7 @@ def test_somebody_who_writes_by_hand_is_not_overwritten(warehouse):
 
 def test_a_writer_who_comes_in_between_stops_the_publication(warehouse):
     with open_draft(warehouse) as draft:
-        load(draft.path, "two")
+        load(draft.database, "two")
         with subprocess.Popen(
             [sys.executable, "-c", HOLD_FOR_WRITING, str(warehouse)],
             stdin=subprocess.PIPE,
@@ -265,7 +265,7 @@ def test_where_there_is_no_room_the_warehouse_is_as_it_was(warehouse):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert warehouse.read_bytes() == before
     with open_draft(warehouse) as draft:
-        assert document_count(draft.path) == 1
+        assert document_count(draft.database) == 1
 
 
 def test_a_link_to_the_warehouse_stays_a_link(warehouse, tmp_path):
@@ -273,7 +273,7 @@ def test_a_link_to_the_warehouse_stays_a_link(warehouse, tmp_path):
     link.parent.mkdir()
     link.symlink_to(warehouse)
     with open_draft(link) as draft:
-        load(draft.path, "two")
+        load(draft.database, "two")
         draft.publish()
     assert link.is_symlink()
     assert (document_count(link), document_count(warehouse)) == (2, 2)
@@ -283,15 +283,15 @@ def test_the_draft_of_a_warehouse_of_another_shape_begins_anew_and_is_taken_up_a
     with open_for_writing(warehouse) as connection:
         connection.execute("alter table staging.claims drop column role")
     with open_draft(warehouse) as draft:
-        assert document_count(draft.path) == 0
-        load(draft.path, "two")
+        assert document_count(draft.database) == 0
+        load(draft.database, "two")
     with open_draft(warehouse) as draft:
-        assert document_count(draft.path) == 1
+        assert document_count(draft.database) == 1
         kept = draft.publish()
     assert kept is not None
     assert document_count(kept) == 1
     with open_for_reading(warehouse) as connection:
         connection.execute("select role from staging.claims")
     with open_draft(warehouse) as draft:
-        assert document_count(draft.path) == 1
+        assert document_count(draft.database) == 1
         assert draft.publish() is None

@@ -46,6 +46,7 @@ def ingest_fakes(
         on_progress=(seen if seen is not None else []).append,
         reader=reader,
         reader_version=version,
+        work_dir=warehouse.parent,
     )
 
 

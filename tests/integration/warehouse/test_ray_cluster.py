@@ -74,6 +74,7 @@ class Place:
             on_progress=lambda _: None,
             reader=reader,
             reader_version="1",
+            work_dir=self.folder,
         )
 
     def staged(self, name: str) -> dict[str, list[tuple]]:
@@ -193,7 +194,7 @@ def test_the_settings_choose_the_cluster_and_the_check_up_finds_it(place):
     (finding,) = [each for each in check_up(settings) if each.subject == "Executor"]
     assert finding.health is Health.WELL
     assert "2 nodes, 2 batches at a time" in str(finding.said)
-    with chosen_executor(settings) as executor:
+    with chosen_executor(settings, place.folder) as executor:
         assert dict(executor.read([place.raw_dir / "a.pdf"], lines_of)) == {
             place.raw_dir / "a.pdf": ["one"]
         }

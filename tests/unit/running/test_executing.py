@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -23,7 +24,7 @@ def without_ray(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_processes_of_this_machine_read_unless_something_else_is_asked_for():
     settings = load_settings({"JUESUAN_JOBS": "3", "JUESUAN_DOCUMENT_SECONDS": "5"})
-    with chosen_executor(settings) as executor:
+    with chosen_executor(settings, Path("work")) as executor:
         assert executor == WorkerProcesses(3, Limits(5, settings.document_bytes))
 
 
@@ -43,7 +44,7 @@ def test_the_cluster_is_named_by_our_variable_or_rays_own(variables, address):
 @pytest.mark.usefixtures("without_ray")
 def test_without_the_extra_it_is_said_what_to_install(tmp_path):
     settings = load_settings({"JUESUAN_EXECUTOR": "ray", "JUESUAN_HOME": str(tmp_path)})
-    with chosen_executor(settings) as executor, pytest.raises(NoRayError) as refused:
+    with chosen_executor(settings, tmp_path) as executor, pytest.raises(NoRayError) as refused:
         list(executor.read(["a"], str))
     assert isinstance(refused.value, ExplainedError)
     assert EXTRA in str(refused.value)

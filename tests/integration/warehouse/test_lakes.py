@@ -1,0 +1,387 @@
+"""A warehouse that several write at once: nothing lost or twice, and readers see whole states."""
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.domain.file_record import FileStatus
+from pipelines.domain.warehouse_place import Lake
+from pipelines.exploring.served_warehouse import LakeState, LakeWatch
+from pipelines.running.checkup import Health, check_up
+from pipelines.settings import load_settings
+from pipelines.warehouse import lakes
+from pipelines.warehouse.connection import (
+    LakeUnreachableError,
+    MemoryBounds,
+    WarehouseMissingError,
+    connect_confined,
+    is_there,
+    open_for_reading,
+    open_for_writing,
+    settle,
+    take_cursor,
+)
+from pipelines.warehouse.drafts import WriterBusyError, latest_state, open_draft, open_for_loading
+from pipelines.warehouse.loads import write_documents
+from pipelines.warehouse.parts import WHOLE, Part
+from pipelines.warehouse.renewing import tables_of_another_shape
+from pipelines.warehouse.rows import utc_now
+from pipelines.warehouse.schema import apply_staging_schema
+from pipelines.warehouse.staged_documents import DOCUMENT_TABLES, stage
+from tests.integration.warehouse.lake_loading import load
+from tests.lake_servers import PostgresServer, postgres_server, programs_of_postgres
+from tests.made_disclosures import made_disclosure
+
+LOADERS = 4
+DOCUMENTS = 40
+NO_POSTGRES = "PostgreSQL is not installed (apt install postgresql)"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgresServer | None]:
+    programs = programs_of_postgres()
+    if programs is None:
+        yield None
+        return
+    with postgres_server(programs) as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def lake(request: pytest.FixtureRequest, server: PostgresServer | None, tmp_path: Path) -> Lake:
+    """A lake that is not there yet."""
+    if request.param == "sqlite":
+        return Lake(f"sqlite:{tmp_path / 'lake.sqlite'}", str(tmp_path / "data"), tmp_path)
+    if server is None:
+        pytest.skip(NO_POSTGRES)
+    return Lake(f"postgres:{server.new_database()}", str(tmp_path / "data"), tmp_path)
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """A loader in a process of its own."""
+
+    lake: Lake
+    raw_dir: Path
+    part: Part
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Begin to load."""
+        lake, part = self.lake, self.part
+        told = [lake.catalogue, lake.data, lake.folder, self.raw_dir, part.number, part.count]
+        module = "tests.integration.warehouse.lake_loading"
+        return subprocess.Popen([sys.executable, "-m", module, *map(str, told)])
+
+
+@pytest.fixture
+def raw_dir(tmp_path: Path) -> Path:
+    """Files for the reader that reads what they say, two of them with the same content."""
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    for number in range(DOCUMENTS):
+        (folder / f"{number}.pdf").write_text(f"document {number}", encoding="utf-8")
+    (folder / "copy.pdf").write_text("document 0", encoding="utf-8")
+    (folder / "refused.pdf").write_text("refuse", encoding="utf-8")
+    return folder
+
+
+def put(lake: Lake, *names: str) -> None:
+    """Load made documents."""
+    with open_for_writing(lake) as connection:
+        settle(connection, lambda: apply_staging_schema(connection))
+        staged = [stage(made_disclosure(name), "1") for name in names]
+        settle(connection, lambda: write_documents(connection, staged))
+
+
+def publish(lake: Lake) -> object:
+    with open_draft(lake) as draft:
+        return draft.publish()
+
+
+def asked(lake: Lake, query: str) -> list[tuple]:
+    with open_for_reading(lake) as connection:
+        return connection.execute(query).fetchall()
+
+
+def names(lake: Lake) -> list[str]:
+    found = asked(lake, "select document_id from staging.documents order by all")
+    return [name for (name,) in found]
+
+
+def staged_rows(lake: Lake) -> dict[str, list[tuple]]:
+    """What is staged, without the times of it, and by which name it was found first."""
+    columns = "columns(c -> c not in ('loaded_at', 'file_name'))"
+    return {
+        table: asked(latest_state(lake), f"select {columns} from staging.{table} order by all")
+        for table in DOCUMENT_TABLES
+    }
+
+
+def test_nothing_is_seen_before_it_is_published_and_all_of_it_after(lake):
+    assert not is_there(lake)
+    with pytest.raises(WarehouseMissingError, match="juesuan run"):
+        names(lake)
+    put(lake, "one")
+    assert not is_there(lake)
+    assert len(names(latest_state(lake))) == 1
+    publish(lake)
+    first = names(lake)
+    put(lake, "two")
+    assert names(lake) == first
+    assert len(names(latest_state(lake))) == 2
+    publish(lake)
+    assert len(names(lake)) == 2
+
+
+def test_a_reader_goes_on_with_the_state_that_he_opened(lake):
+    put(lake, "one")
+    publish(lake)
+    with open_for_reading(lake) as connection:
+        put(lake, "two")
+        publish(lake)
+        assert connection.execute("select count(*) from staging.documents").fetchone() == (1,)
+        with pytest.raises(duckdb.Error, match="read-only"):
+            connection.execute("delete from staging.documents")
+
+
+def test_work_that_another_was_faster_with_is_done_again_from_its_start(lake):
+    put(lake, "one")
+    attempts = []
+    with open_for_writing(lake) as mine, open_for_writing(lake) as his:
+
+        def work() -> None:
+            found = mine.execute("select count(*) from staging.documents").fetchone()
+            attempts.append(found)
+            if len(attempts) == 1 and not lake.catalogue.startswith("sqlite:"):
+                staged = stage(made_disclosure("two"), "1")
+                settle(his, lambda: write_documents(his, [staged]))
+            write_documents(mine, [stage(made_disclosure("two"), "1")])
+
+        settle(mine, work)
+    assert len(names(latest_state(lake))) == 2
+    if not lake.catalogue.startswith("sqlite:"):  # which has one writer wait for the other
+        assert attempts == [(1,), (2,)]
+
+
+def test_what_fails_leaves_nothing_behind(lake):
+    put(lake, "one")
+    with open_for_writing(lake) as connection:
+
+        def work() -> None:
+            write_documents(connection, [stage(made_disclosure("two"), "1")])
+            raise LookupError
+
+        with pytest.raises(LookupError):
+            settle(connection, work)
+        settle(connection, lambda: None)
+    assert len(names(latest_state(lake))) == 1
+
+
+def test_whoever_is_always_overtaken_says_so_in_the_end(lake, monkeypatch):
+    monkeypatch.setattr(lakes, "PATIENCE_SECONDS", 0.2)
+    put(lake, "one")
+
+    def work() -> None:
+        raise duckdb.TransactionException("first line\nTransaction conflict - another was faster")
+
+    with (
+        open_for_writing(lake) as connection,
+        pytest.raises(lakes.LakeBusyError, match="Transaction conflict"),
+    ):
+        settle(connection, work)
+
+
+def test_several_loaders_lose_nothing_and_write_nothing_twice(lake, raw_dir, tmp_path):
+    parts = [Part(number, LOADERS) for number in range(1, LOADERS + 1)]
+    started = [Loader(lake, raw_dir, part).start() for part in parts]
+    assert [process.wait(timeout=300) for process in started] == [0] * LOADERS
+    alone = Lake(f"sqlite:{tmp_path / 'alone.sqlite'}", str(tmp_path / "alone"), tmp_path / "alone")
+    load(alone, raw_dir, WHOLE)
+    assert staged_rows(lake) == staged_rows(alone)
+    assert len(staged_rows(lake)["documents"]) == DOCUMENTS
+    files = asked(latest_state(lake), "select file_path, status from staging.files order by all")
+    assert len(files) == DOCUMENTS + 2
+    # What lies in two parts may be read in both; whoever reads all of them next knows the copy.
+    again = load(lake, raw_dir, WHOLE)
+    assert (again.newly_read, again.newly_rejected) == ((), ())
+    assert len(again.with_status(FileStatus.DUPLICATE)) == 1
+    assert staged_rows(lake) == staged_rows(alone)
+
+
+def test_a_part_leaves_what_is_of_other_parts_alone(lake, raw_dir):
+    first, second = Part(1, 2), Part(2, 2)
+    load(lake, raw_dir, first)
+    (gone,) = [path for path in raw_dir.iterdir() if first.holds(path.name)][:1]
+    gone.unlink()
+    assert load(lake, raw_dir, second).vanished == ()
+    assert load(lake, raw_dir, first).vanished == (gone.name,)
+    recorded = asked(latest_state(lake), "select file_path from staging.files")
+    assert {path for (path,) in recorded} == {path.name for path in raw_dir.iterdir()}
+
+
+def test_a_loader_that_is_killed_harms_nothing_and_the_next_one_completes(lake, raw_dir):
+    put(lake, "one")
+    publish(lake)
+    published = names(lake)
+    for seconds in (0.0, 0.3, 0.6):
+        process = Loader(lake, raw_dir, WHOLE).start()
+        deadline = time.monotonic() + 60
+        while process.poll() is None and time.monotonic() < deadline:
+            if asked(latest_state(lake), "select count(*) from juesuan.turns") and (
+                len(names(latest_state(lake))) > 1 or seconds == 0.0
+            ):
+                time.sleep(seconds)
+                break
+        process.kill()
+        process.wait()
+        assert names(lake) == published
+    load(lake, raw_dir, WHOLE)
+    assert len(names(latest_state(lake))) == 1 + DOCUMENTS
+    figures = asked(
+        latest_state(lake), "select count(*), count(distinct figure_id) from staging.figures"
+    )
+    assert figures[0][0] == figures[0][1]
+
+
+def test_one_builds_at_a_time_and_nobody_loads_the_same_part_twice_on_a_machine(lake):
+    put(lake, "one")
+    with open_draft(lake), pytest.raises(WriterBusyError, match="lake"):
+        in_another_thread(lambda: open_draft(lake).__enter__())
+    with (
+        open_draft(lake),
+        open_for_loading(lake, Part(1, 2)),
+        open_for_loading(lake, Part(2, 2)),
+        pytest.raises(WriterBusyError, match="process"),
+    ):
+        in_another_thread(lambda: open_for_loading(lake, Part(2, 2)).__enter__())
+    with open_draft(lake):
+        pass
+
+
+def in_another_thread(work: object) -> None:
+    """A file lock is of a thread."""
+    raised: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            work()
+        except WriterBusyError as error:
+            raised.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if raised:
+        raise raised[0]
+
+
+def test_a_lake_of_another_shape_is_made_anew_and_what_cannot_be_read_again_is_kept(lake):
+    put(lake, "one")
+    with open_for_writing(lake) as connection:
+        connection.execute(
+            "insert into staging.runs values ('r', $now, $now, 1, 0, 0, '{}')", {"now": utc_now()}
+        )
+    publish(lake)
+    with open_for_writing(lake) as connection:
+        connection.execute("alter table staging.claims drop column role")
+        lakes.publish_snapshot(connection)
+    assert tables_of_another_shape(lake) == ["staging.claims"]
+    before = names(lake)
+    with open_draft(lake) as draft:
+        assert names(latest_state(lake)) == []
+        assert names(lake) == before
+        put(lake, "two")
+        kept = draft.publish()
+    assert "snapshot_version" in str(kept)
+    assert names(lake) != before
+    assert asked(lake, "select run_id from staging.runs") == [("r",)]
+    version = int(str(kept).rpartition(" ")[2].rstrip(")"))
+    with open_for_writing(lake) as connection:
+        lakes.expire_snapshots(connection, 0)
+        left = connection.execute("select snapshot_id from ducklake_snapshots('lake')").fetchall()
+        (former,) = connection.execute(
+            f"select count(*) from staging.documents at (version => {version})"
+        ).fetchone()
+    assert (version,) in left
+    assert former == 1
+    assert publish(lake) is None
+
+
+def test_old_states_expire_but_not_what_readers_are_shown(lake):
+    for name in ("one", "two", "three"):
+        put(lake, name)
+        publish(lake)
+    put(lake, "four")
+    with open_for_writing(lake) as connection:
+        shown = lakes.published_snapshot(connection, "lake")
+        assert lakes.expire_snapshots(connection, 1) == 0
+        assert lakes.expire_snapshots(connection, 0) > 3
+        left = connection.execute("select snapshot_id from ducklake_snapshots('lake')").fetchall()
+    assert min(left) == (shown,)
+    assert len(names(lake)) == 3
+    assert len(names(latest_state(lake))) == 4
+
+
+def test_many_small_files_become_few(lake):
+    for number in range(4):
+        put(lake, f"document {number}")
+        with open_for_writing(lake) as connection:
+            connection.execute("call ducklake_flush_inlined_data('lake')")
+    with open_for_writing(lake) as connection:
+        count = "select count(*) from ducklake_list_files('lake', 'figures', schema => 'staging')"
+        (before,) = connection.execute(count).fetchone()
+        assert lakes.merge_files(connection)
+        assert connection.execute(count).fetchone()[0] < before
+    assert len(names(latest_state(lake))) == 4
+
+
+def test_the_explorer_sees_a_new_state_and_can_reach_nothing_else(lake, tmp_path, monkeypatch):
+    monkeypatch.setattr("pipelines.exploring.served_warehouse.SECONDS_BETWEEN_LOOKS", 0.0)
+    put(lake, "one")
+    publish(lake)
+    watch = LakeWatch(lake)
+    first = watch.snapshot()
+    put(lake, "two")
+    assert watch.snapshot() == first
+    publish(lake)
+    assert LakeState(watch.snapshot()).tag != LakeState(first).tag
+    watch.close()
+    other = tmp_path / "other.txt"
+    other.write_text("secret", encoding="utf-8")
+    confined = connect_confined(lake, MemoryBounds(2**29, tmp_path / "spill"), threads=1)
+    with confined, take_cursor(confined) as cursor:
+        assert cursor.execute("select count(*) from staging.documents").fetchone() == (2,)
+        with pytest.raises(duckdb.Error):
+            cursor.execute(f"from read_text('{other}')")
+        with pytest.raises(duckdb.Error):
+            cursor.execute("delete from staging.documents")
+
+
+def test_a_catalogue_that_does_not_answer_is_named_without_its_password(tmp_path):
+    where = "postgres:dbname=x host=127.0.0.1 port=1 password='top secret'"
+    silent = Lake(where, str(tmp_path / "data"), tmp_path)
+    for opened in (open_for_reading, open_for_writing, open_draft):
+        with pytest.raises(LakeUnreachableError, match=r"127\.0\.0\.1") as raised, opened(silent):
+            pass
+        assert "top secret" not in str(raised.value)
+
+
+def test_without_the_extra_it_is_said_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setattr(lakes, "find_spec", lambda _: None)
+    lake = Lake("sqlite:x", "data", tmp_path)
+    with pytest.raises(lakes.LakeExtraError, match=r"juesuan\[lake\]"), open_for_reading(lake):
+        pass
+
+
+def test_the_check_up_knows_a_lake(lake):
+    settings = replace(load_settings({}), warehouse=lake, raw_dir=lake.folder)
+    (finding,) = [each for each in check_up(settings) if each.subject == "Warehouse"]
+    assert finding.health is Health.WELL
+    assert str(lake) in str(finding.said)
