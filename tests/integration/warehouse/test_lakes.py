@@ -15,6 +15,7 @@ from pipelines.domain.file_record import FileStatus
 from pipelines.domain.warehouse_place import Lake
 from pipelines.exploring.served_warehouse import LakeState, LakeWatch
 from pipelines.running.checkup import Health, check_up
+from pipelines.running.tidying import tidy
 from pipelines.settings import load_settings
 from pipelines.warehouse import lakes
 from pipelines.warehouse.connection import (
@@ -329,6 +330,16 @@ def test_old_states_expire_but_not_what_readers_are_shown(lake):
     assert len(names(latest_state(lake))) == 4
 
 
+def test_a_run_tidies_states_away_that_nobody_may_look_at_any_more(lake):
+    for name in ("one", "two"):
+        put(lake, name)
+        publish(lake)
+    settings = replace(load_settings({}), warehouse=lake, lake_days=0)
+    assert tidy(settings).expired_states > 3
+    assert tidy(replace(settings, lake_days=1)).expired_states == 0
+    assert len(names(lake)) == 2
+
+
 def test_many_small_files_become_few(lake):
     for number in range(4):
         put(lake, f"document {number}")
@@ -362,6 +373,49 @@ def test_the_explorer_sees_a_new_state_and_can_reach_nothing_else(lake, tmp_path
             cursor.execute(f"from read_text('{other}')")
         with pytest.raises(duckdb.Error):
             cursor.execute("delete from staging.documents")
+
+
+def test_files_may_lie_in_an_object_store(lake, tmp_path):
+    moto = pytest.importorskip("moto.server", reason="moto is not installed (CONTRIBUTING.md)")
+    boto3 = pytest.importorskip("boto3")
+    pretended = moto.ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    pretended.start()
+    try:
+        host, port = pretended.get_host_and_port()
+        told = {
+            "JUESUAN_WAREHOUSE": f"ducklake:{lake.catalogue}",
+            "JUESUAN_LAKE_DATA": "s3://accounts/lake",
+            "JUESUAN_HOME": str(tmp_path),
+            "AWS_ACCESS_KEY_ID": "key",
+            "AWS_SECRET_ACCESS_KEY": "secret",
+            "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+        }
+        bucket = boto3.resource(
+            "s3",
+            endpoint_url=told["AWS_ENDPOINT_URL"],
+            aws_access_key_id="key",
+            aws_secret_access_key=told["AWS_SECRET_ACCESS_KEY"],
+            region_name="us-east-1",
+        ).Bucket("accounts")
+        bucket.create()
+        in_store = load_settings(told).warehouse
+        for name in ("one", "two"):
+            put(in_store, name)
+            publish(in_store)
+        assert len(names(in_store)) == 2
+        kept = [each.key for each in bucket.objects.all()]
+        assert kept
+        assert all(key.startswith("lake/") and key.endswith(".parquet") for key in kept)
+        with connect_confined(in_store, MemoryBounds(2**29, tmp_path / "spill"), 1) as confined:
+            cursor = take_cursor(confined)
+            assert len(cursor.execute("from staging.figures").fetchall()) > 0
+            with pytest.raises(duckdb.Error, match="disabled by configuration"):
+                cursor.execute("from read_parquet('s3://accounts/other/*.parquet')")
+        with open_for_writing(in_store) as connection:
+            lakes.expire_snapshots(connection, 0)
+        assert len(names(in_store)) == 2
+    finally:
+        pretended.stop()
 
 
 def test_a_catalogue_that_does_not_answer_is_named_without_its_password(tmp_path):
