@@ -161,8 +161,6 @@ def connect_lake(
         undo.callback(connection.close)
         attach_lake(connection, lake, read_only=read_only)
         connection.execute(f"use {LAKE_NAME}")
-        if not read_only:
-            _make_turns(connection)
         undo.pop_all()
     return connection
 
@@ -191,7 +189,14 @@ def in_turn(connection: duckdb.DuckDBPyConnection, work: Callable[[], object]) -
         connection.execute(TAKE_TURN)
         work()
 
-    _until_committed(connection, take_turn)
+    try:
+        _until_committed(connection, take_turn)
+    except duckdb.CatalogException as error:
+        if TURNS.rpartition(".")[2] not in str(error):
+            raise
+        # Nobody has written anything yet.
+        _make_turns(connection)
+        _until_committed(connection, take_turn)
 
 
 def published_snapshot(connection: duckdb.DuckDBPyConnection, name: str) -> int | None:

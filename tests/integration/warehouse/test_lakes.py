@@ -59,10 +59,20 @@ def server() -> Iterator[PostgresServer | None]:
 def lake(request: pytest.FixtureRequest, server: PostgresServer | None, tmp_path: Path) -> Lake:
     """A lake that is not there yet."""
     if request.param == "sqlite":
-        return Lake(f"sqlite:{tmp_path / 'lake.sqlite'}", str(tmp_path / "data"), tmp_path)
+        return _in_sqlite(tmp_path)
     if server is None:
         pytest.skip(NO_POSTGRES)
     return Lake(f"postgres:{server.new_database()}", str(tmp_path / "data"), tmp_path)
+
+
+@pytest.fixture
+def small_lake(tmp_path: Path) -> Lake:
+    """One of this machine that is not there yet, where nothing depends on its catalogue."""
+    return _in_sqlite(tmp_path)
+
+
+def _in_sqlite(folder: Path) -> Lake:
+    return Lake(f"sqlite:{folder / 'lake.sqlite'}", str(folder / "data"), folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +151,12 @@ def test_nothing_is_seen_before_it_is_published_and_all_of_it_after(lake):
     assert len(names(lake)) == 2
 
 
-def test_a_reader_goes_on_with_the_state_that_he_opened(lake):
-    put(lake, "one")
-    publish(lake)
-    with open_for_reading(lake) as connection:
-        put(lake, "two")
-        publish(lake)
+def test_a_reader_goes_on_with_the_state_that_he_opened(small_lake):
+    put(small_lake, "one")
+    publish(small_lake)
+    with open_for_reading(small_lake) as connection:
+        put(small_lake, "two")
+        publish(small_lake)
         assert connection.execute("select count(*) from staging.documents").fetchone() == (1,)
         with pytest.raises(duckdb.Error, match="read-only"):
             connection.execute("delete from staging.documents")
@@ -171,9 +181,9 @@ def test_work_that_another_was_faster_with_is_done_again_from_its_start(lake):
         assert attempts == [(1,), (2,)]
 
 
-def test_what_fails_leaves_nothing_behind(lake):
-    put(lake, "one")
-    with open_for_writing(lake) as connection:
+def test_what_fails_leaves_nothing_behind(small_lake):
+    put(small_lake, "one")
+    with open_for_writing(small_lake) as connection:
 
         def work() -> None:
             write_documents(connection, [stage(made_disclosure("two"), "1")])
@@ -182,18 +192,18 @@ def test_what_fails_leaves_nothing_behind(lake):
         with pytest.raises(LookupError):
             settle(connection, work)
         settle(connection, lambda: None)
-    assert len(names(latest_state(lake))) == 1
+    assert len(names(latest_state(small_lake))) == 1
 
 
-def test_whoever_is_always_overtaken_says_so_in_the_end(lake, monkeypatch):
+def test_whoever_is_always_overtaken_says_so_in_the_end(small_lake, monkeypatch):
     monkeypatch.setattr(lakes, "PATIENCE_SECONDS", 0.2)
-    put(lake, "one")
+    put(small_lake, "one")
 
     def work() -> None:
         raise duckdb.TransactionException("first line\nTransaction conflict - another was faster")
 
     with (
-        open_for_writing(lake) as connection,
+        open_for_writing(small_lake) as connection,
         pytest.raises(lakes.LakeBusyError, match="Transaction conflict"),
     ):
         settle(connection, work)
@@ -216,14 +226,14 @@ def test_several_loaders_lose_nothing_and_write_nothing_twice(lake, raw_dir, tmp
     assert staged_rows(lake) == staged_rows(alone)
 
 
-def test_a_part_leaves_what_is_of_other_parts_alone(lake, raw_dir):
+def test_a_part_leaves_what_is_of_other_parts_alone(small_lake, raw_dir):
     first, second = Part(1, 2), Part(2, 2)
-    load(lake, raw_dir, first)
+    load(small_lake, raw_dir, first)
     (gone,) = [path for path in raw_dir.iterdir() if first.holds(path.name)][:1]
     gone.unlink()
-    assert load(lake, raw_dir, second).vanished == ()
-    assert load(lake, raw_dir, first).vanished == (gone.name,)
-    recorded = asked(latest_state(lake), "select file_path from staging.files")
+    assert load(small_lake, raw_dir, second).vanished == ()
+    assert load(small_lake, raw_dir, first).vanished == (gone.name,)
+    recorded = asked(latest_state(small_lake), "select file_path from staging.files")
     assert {path for (path,) in recorded} == {path.name for path in raw_dir.iterdir()}
 
 
@@ -315,58 +325,60 @@ def test_a_lake_of_another_shape_is_made_anew_and_what_cannot_be_read_again_is_k
     assert publish(lake) is None
 
 
-def test_old_states_expire_but_not_what_readers_are_shown(lake):
+def test_old_states_expire_but_not_what_readers_are_shown(small_lake):
     for name in ("one", "two", "three"):
-        put(lake, name)
-        publish(lake)
-    put(lake, "four")
-    with open_for_writing(lake) as connection:
+        put(small_lake, name)
+        publish(small_lake)
+    put(small_lake, "four")
+    with open_for_writing(small_lake) as connection:
         shown = lakes.published_snapshot(connection, "lake")
         assert lakes.expire_snapshots(connection, 1) == 0
         assert lakes.expire_snapshots(connection, 0) > 3
         left = connection.execute("select snapshot_id from ducklake_snapshots('lake')").fetchall()
     assert min(left) == (shown,)
-    assert len(names(lake)) == 3
-    assert len(names(latest_state(lake))) == 4
+    assert len(names(small_lake)) == 3
+    assert len(names(latest_state(small_lake))) == 4
 
 
-def test_a_run_tidies_states_away_that_nobody_may_look_at_any_more(lake):
+def test_a_run_tidies_states_away_that_nobody_may_look_at_any_more(small_lake):
     for name in ("one", "two"):
-        put(lake, name)
-        publish(lake)
-    settings = replace(load_settings({}), warehouse=lake, lake_days=0)
+        put(small_lake, name)
+        publish(small_lake)
+    settings = replace(load_settings({}), warehouse=small_lake, lake_days=0)
     assert tidy(settings).expired_states > 3
     assert tidy(replace(settings, lake_days=1)).expired_states == 0
-    assert len(names(lake)) == 2
+    assert len(names(small_lake)) == 2
 
 
-def test_many_small_files_become_few(lake):
+def test_many_small_files_become_few(small_lake):
     for number in range(4):
-        put(lake, f"document {number}")
-        with open_for_writing(lake) as connection:
+        put(small_lake, f"document {number}")
+        with open_for_writing(small_lake) as connection:
             connection.execute("call ducklake_flush_inlined_data('lake')")
-    with open_for_writing(lake) as connection:
+    with open_for_writing(small_lake) as connection:
         count = "select count(*) from ducklake_list_files('lake', 'figures', schema => 'staging')"
         (before,) = connection.execute(count).fetchone()
         assert lakes.merge_files(connection)
         assert connection.execute(count).fetchone()[0] < before
-    assert len(names(latest_state(lake))) == 4
+    assert len(names(latest_state(small_lake))) == 4
 
 
-def test_the_explorer_sees_a_new_state_and_can_reach_nothing_else(lake, tmp_path, monkeypatch):
+def test_the_explorer_sees_a_new_state_and_can_reach_nothing_else(
+    small_lake, tmp_path, monkeypatch
+):
     monkeypatch.setattr("pipelines.exploring.served_warehouse.SECONDS_BETWEEN_LOOKS", 0.0)
-    put(lake, "one")
-    publish(lake)
-    watch = LakeWatch(lake)
+    put(small_lake, "one")
+    publish(small_lake)
+    watch = LakeWatch(small_lake)
     first = watch.snapshot()
-    put(lake, "two")
+    put(small_lake, "two")
     assert watch.snapshot() == first
-    publish(lake)
+    publish(small_lake)
     assert LakeState(watch.snapshot()).tag != LakeState(first).tag
     watch.close()
     other = tmp_path / "other.txt"
     other.write_text("secret", encoding="utf-8")
-    confined = connect_confined(lake, MemoryBounds(2**29, tmp_path / "spill"), threads=1)
+    confined = connect_confined(small_lake, MemoryBounds(2**29, tmp_path / "spill"), threads=1)
     with confined, take_cursor(confined) as cursor:
         assert cursor.execute("select count(*) from staging.documents").fetchone() == (2,)
         with pytest.raises(duckdb.Error):
@@ -434,8 +446,8 @@ def test_without_the_extra_it_is_said_what_to_install(tmp_path, monkeypatch):
         pass
 
 
-def test_the_check_up_knows_a_lake(lake):
-    settings = replace(load_settings({}), warehouse=lake, raw_dir=lake.folder)
+def test_the_check_up_knows_a_lake(small_lake):
+    settings = replace(load_settings({}), warehouse=small_lake, raw_dir=small_lake.folder)
     (finding,) = [each for each in check_up(settings) if each.subject == "Warehouse"]
     assert finding.health is Health.WELL
-    assert str(lake) in str(finding.said)
+    assert str(small_lake) in str(finding.said)
