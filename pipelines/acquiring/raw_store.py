@@ -29,6 +29,7 @@ from filelock import FileLock, Timeout
 from pipelines.acquiring.whole_files import append_line, sweep, written_whole
 from pipelines.acquiring.wholeness import REASONS_OF_PARTS
 from pipelines.domain.errors import ExplainedError
+from pipelines.domain.sql_text import quoted
 
 STORE_NAME = "fetched"
 REMOVED_NAME = "removed.jsonl"
@@ -527,12 +528,10 @@ class RawStore:
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}.parquet"
         target = self.folder / "manifest" / site / name
         with written_whole(target, self.unfinished_dir) as unfinished:
-            quoted = str(unfinished).replace("'", "''")
             # In place, so that what is synced is what was written.
-            sightings.query(
-                "sightings",
-                f"copy (from sightings) to '{quoted}' (format parquet, use_tmp_file false)",
-            )
+            options = "format parquet, use_tmp_file false"
+            copying = f"copy (from sightings) to {quoted(unfinished)} ({options})"
+            sightings.query("sightings", copying)
 
     def _journal_path(self, site: str) -> Path:
         return self.folder / "journal" / f"{site}.jsonl"

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, TypeVar
 import duckdb
 
 from pipelines.domain.errors import ExplainedError
+from pipelines.domain.sql_text import quoted
 from pipelines.domain.warehouse_place import Warehouse
 from pipelines.warehouse.connection import open_for_reading, relations
 
@@ -163,9 +164,9 @@ def literal(value: object) -> str:
     if value is None:
         return "null"
     if isinstance(value, str):
-        quoted = "'" + value.replace("'", "''") + "'"
+        text = quoted(value)
         # The one character that SQL cannot hold.
-        return "(" + quoted.replace("\0", "' || chr(0) || '") + ")" if "\0" in value else quoted
+        return "(" + text.replace("\0", "' || chr(0) || '") + ")" if "\0" in value else text
     if isinstance(value, bool | int | Decimal):
         return str(value)
     if isinstance(value, date) and not isinstance(value, datetime):

@@ -14,6 +14,7 @@ import duckdb
 
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.messages import Text, system_text
+from pipelines.domain.sql_text import quoted
 from pipelines.domain.warehouse_place import PASSWORD, Lake, Warehouse
 from pipelines.warehouse.lakes import (
     NothingPublishedError,
@@ -211,8 +212,7 @@ def limit_memory(
     """
     connection.execute(f"set memory_limit = '{memory_bytes}B'")
     if spill_dir is not None:
-        quoted = str(spill_dir).replace("'", "''")
-        connection.execute(f"set temp_directory = '{quoted}'")
+        connection.execute(f"set temp_directory = {quoted(spill_dir)}")
 
 
 def connect_for_reading(warehouse: Warehouse) -> duckdb.DuckDBPyConnection:
@@ -260,8 +260,8 @@ def connect_confined(
         undo.callback(connection.close)
         attach_for_reading(connection, warehouse, ATTACHED)
         if isinstance(warehouse, Lake):
-            folder = f"{warehouse.data.rstrip('/')}/".replace("'", "''")
-            connection.execute(f"set allowed_directories = ['{folder}']")
+            folder = quoted(f"{warehouse.data.rstrip('/')}/")
+            connection.execute(f"set allowed_directories = [{folder}]")
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
         with take_cursor(connection) as cursor:
@@ -286,8 +286,7 @@ def attach_for_reading(
         if isinstance(warehouse, Lake):
             attach_lake(connection, warehouse, name, read_only=True)
         else:
-            quoted = str(warehouse).replace("'", "''")
-            connection.execute(f"attach '{quoted}' as {name} (read_only)")
+            connection.execute(f"attach {quoted(warehouse)} as {name} (read_only)")
 
 
 @contextmanager

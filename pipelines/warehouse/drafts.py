@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from pipelines.acquiring.own_files import claim_folder
 from pipelines.acquiring.whole_files import sync
 from pipelines.domain.messages import Text, system_text
+from pipelines.domain.sql_text import quoted
 from pipelines.domain.warehouse_place import LAKE_NAME, Lake, Warehouse, beside
 from pipelines.warehouse.connection import (
     STORAGE_VERSION,
@@ -369,14 +370,11 @@ def _pack(database: Path) -> None:
     """Write a database anew without the room that is free in it; where that fails, it stays."""
     packed = database.with_name(f"{database.name}.packed")
     packed.unlink(missing_ok=True)
-    names = {"old": str(database).replace("'", "''"), "new": str(packed).replace("'", "''")}
     try:
         with duckdb.connect() as connection:
-            connection.execute("attach '{old}' as loose (read_only)".format(**names))
+            connection.execute(f"attach {quoted(database)} as loose (read_only)")
             connection.execute(
-                "attach '{new}' as packed (storage_version '{version}')".format(
-                    **names, version=STORAGE_VERSION
-                )
+                f"attach {quoted(packed)} as packed (storage_version '{STORAGE_VERSION}')"
             )
             connection.execute("copy from database loose to packed")
             connection.execute("detach packed")

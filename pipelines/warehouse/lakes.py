@@ -15,6 +15,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from pipelines.domain.errors import ExplainedError
+from pipelines.domain.sql_text import quoted
 from pipelines.domain.warehouse_place import LAKE_NAME, LAKE_PREFIX, Lake, ObjectStore, beside
 from pipelines.warehouse.room import is_no_room
 
@@ -42,7 +43,6 @@ BUSY_MILLISECONDS = 60_000
 LOCKS = "locks"
 # Any number that no other program takes in a database of its own.
 LOCK_KEY = 5_204_730_118
-ATTACHED_BEFORE = "memory"
 
 
 class LakeExtraError(ExplainedError):
@@ -95,7 +95,7 @@ def load_extensions(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
     if missing := [_package_of(name) for name, file in files.items() if file is None]:
         raise LakeExtraError(lake, missing)
     for file in files.values():
-        connection.execute(f"load {_quoted(str(file))}")
+        connection.execute(f"load {quoted(file)}")
     if lake.store is not None:
         connection.execute(_secret(lake.store))
 
@@ -202,8 +202,8 @@ def in_turn(connection: duckdb.DuckDBPyConnection, work: Callable[[], object]) -
 def published_snapshot(connection: duckdb.DuckDBPyConnection, name: str) -> int | None:
     """The snapshot that readers are shown of the lake attached under a name."""
     found = connection.execute(
-        f"select max(snapshot_id) from ducklake_snapshots({_quoted(name)}) "  # noqa: S608
-        f"where commit_message = {_quoted(PUBLISHED)}"
+        f"select max(snapshot_id) from ducklake_snapshots({quoted(name)}) "  # noqa: S608
+        f"where commit_message = {quoted(PUBLISHED)}"
     ).fetchone()
     return found[0] if found else None
 
@@ -213,7 +213,7 @@ def publish_snapshot(connection: duckdb.DuckDBPyConnection) -> None:
     in_turn(
         connection,
         lambda: connection.execute(
-            f"call {LAKE_NAME}.set_commit_message({_quoted(AUTHOR)}, {_quoted(PUBLISHED)})"
+            f"call {LAKE_NAME}.set_commit_message({quoted(AUTHOR)}, {quoted(PUBLISHED)})"
         ),
     )
 
@@ -226,7 +226,7 @@ def merge_files(connection: duckdb.DuckDBPyConnection) -> bool:
     """
     try:
         for step in ("flush_inlined_data", "merge_adjacent_files", "rewrite_data_files"):
-            connection.execute(f"call ducklake_{step}({_quoted(LAKE_NAME)})")
+            connection.execute(f"call ducklake_{step}({quoted(LAKE_NAME)})")
     except duckdb.TransactionException:
         return False
     return True
@@ -255,7 +255,7 @@ def expire_snapshots(connection: duckdb.DuckDBPyConnection, days: int) -> int:
     found = connection.execute(
         f"""
         select list(snapshot_id order by snapshot_id)
-        from ducklake_snapshots({_quoted(LAKE_NAME)})
+        from ducklake_snapshots({quoted(LAKE_NAME)})
         where
             snapshot_time < now() - to_days({days:d})
             and snapshot_id not in (from {AUTHOR}.kept_snapshots)
@@ -263,7 +263,7 @@ def expire_snapshots(connection: duckdb.DuckDBPyConnection, days: int) -> int:
         """  # noqa: S608
     ).fetchone()
     versions = (found[0] if found else None) or []
-    lake = _quoted(LAKE_NAME)
+    lake = quoted(LAKE_NAME)
     if versions:
         connection.execute(f"call ducklake_expire_snapshots({lake}, versions => {versions})")
     # A reader may have begun before the snapshot expired that his query reads.
@@ -295,7 +295,7 @@ def only_builder(lake: Lake) -> Iterator[bool]:
         return
     with duckdb.connect(":memory:") as connection:
         load_extensions(connection, lake)
-        dsn = _quoted(lake.catalogue.partition(":")[2])
+        dsn = quoted(lake.catalogue.partition(":")[2])
         connection.execute(f"attach {dsn} as {LOCKS} (type postgres, read_only)")
         # In a transaction, so that the session that holds the lock is not given to another query.
         connection.begin()
@@ -371,12 +371,12 @@ def _attachment(lake: Lake, name: str, *options: str) -> str:
     of_file = ("meta_journal_mode 'WAL'", f"meta_busy_timeout {BUSY_MILLISECONDS}")
     listed = ", ".join(
         [
-            f"data_path {_quoted(lake.data)}",
+            f"data_path {quoted(lake.data)}",
             *(of_file if lake.catalogue_file is not None else ()),
             *options,
         ]
     )
-    return f"attach {_quoted(LAKE_PREFIX + lake.catalogue)} as {name} ({listed})"
+    return f"attach {quoted(LAKE_PREFIX + lake.catalogue)} as {name} ({listed})"
 
 
 def _secret(store: ObjectStore) -> str:
@@ -390,11 +390,7 @@ def _secret(store: ObjectStore) -> str:
         # Others than Amazon's seldom have a name for each bucket.
         "url_style": "path" if host else "",
     }
-    listed = [f"{name} {_quoted(value)}" for name, value in parts.items() if value]
+    listed = [f"{name} {quoted(value)}" for name, value in parts.items() if value]
     if store.endpoint.startswith("http://"):
         listed.append("use_ssl false")
     return f"create or replace secret (type s3, {', '.join(listed)})"
-
-
-def _quoted(text: str) -> str:
-    return "'{}'".format(text.replace("'", "''"))

@@ -12,6 +12,7 @@ import duckdb
 
 from pipelines.acquiring.whole_files import written_whole
 from pipelines.domain.messages import system_text
+from pipelines.domain.sql_text import quoted
 from pipelines.exploring.csv_text import BYTE_ORDER_MARK, disarmed_in_sql
 from pipelines.exploring.exporting.tables import Column, ExportError, Mart
 
@@ -112,8 +113,7 @@ def _for_csv(column: Column, *, is_first: bool) -> str:
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, options: str) -> int:
-    quoted = str(path).replace("'", "''")
-    found = connection.execute(f"copy ({query}) to '{quoted}' ({options})").fetchone()
+    found = connection.execute(f"copy ({query}) to {quoted(path)} ({options})").fetchone()
     return int(found[0]) if found else 0
 
 

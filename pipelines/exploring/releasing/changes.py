@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.domain.sql_text import quoted
 from pipelines.exploring.exporting.tables import SCHEMA, Column, Mart
 from pipelines.exploring.marts import select_rows
 
@@ -79,7 +80,7 @@ def missing_columns(connection: duckdb.DuckDBPyConnection, parquet: Path) -> lis
         if not path.is_file():
             missing.append(path.name)
             continue
-        found = {row[0] for row in connection.execute(f"describe from {_quoted(path)}").fetchall()}
+        found = {row[0] for row in connection.execute(f"describe from {quoted(path)}").fetchall()}
         missing += [f"{name}.{column}" for column in columns if column not in found]
     return missing
 
@@ -95,7 +96,7 @@ def compare(connection: duckdb.DuckDBPyConnection, parquet: Path) -> Changes:
         selected = ", ".join(columns)
         for state, source in (
             ("now", f"{SCHEMA}.{name}"),
-            ("before", _quoted(parquet / f"{name}.parquet")),
+            ("before", quoted(parquet / f"{name}.parquet")),
         ):
             connection.execute(
                 f"create or replace temp view {state}_{name} as select {selected} from {source}"  # noqa: S608
@@ -130,9 +131,3 @@ def change_tables(connection: duckdb.DuckDBPyConnection) -> tuple[Mart, ...]:
         )
         for table in TABLES
     )
-
-
-def _quoted(path: Path) -> str:
-    """A path as an SQL text, where no value can be bound."""
-    quoted = str(path).replace("'", "''")
-    return f"'{quoted}'"
