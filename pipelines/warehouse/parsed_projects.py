@@ -1,7 +1,7 @@
 """Keeps dbt projects as dbt parsed them, so that one is parsed once and not for each warehouse.
 
-Knows what a parsed project depends on, where a database's name stands in it, and a folder of the
-account's where it may be kept. Does not know how dbt parses, nor what is in a project. Where the
+Knows what a parsed project depends on, where its folder and a database's name stand in it, and a
+folder of the account's where it may be kept. Does not know how dbt parses, nor what is in a project. Where the
 folder cannot be written, or what is in it was spoilt, the project is parsed again: nothing depends
 on it.
 """
@@ -29,22 +29,22 @@ def parsed_file(folder: Path, project: Path) -> Path:
 
     Args:
         folder: Where parsed projects are kept.
-        project: The project's folder; what is parsed holds its path.
+        project: The project's folder; wherever it lies, what it holds is what counts.
     """
     told = [
         project_digest(project),
-        str(project.absolute()),
         *map(version, PARSERS),
         ".".join(map(str, sys.version_info[:2])),
     ]
     return folder / f"{hashlib.sha256(chr(0).join(told).encode()).hexdigest()}{SUFFIX}"
 
 
-def take_parsed(kept: Path, database: str) -> "Manifest | None":
+def take_parsed(kept: Path, project: Path, database: str) -> "Manifest | None":
     """A project as it was parsed before; None where it was not, or what was kept is spoilt.
 
     Args:
         kept: Where it would be.
+        project: The project's folder, which may not be the one that was parsed.
         database: The name of the database to build, for which it may not have been parsed.
     """
     from dbt.contracts.graph.manifest import Manifest
@@ -53,15 +53,19 @@ def take_parsed(kept: Path, database: str) -> "Manifest | None":
     if (packed := take(kept)) is None:
         return None
     manifest = Manifest.from_msgpack(packed, decoder=extended_mashumuro_decoder)
-    _name_database(manifest, database)
+    _settle(manifest, str(project.absolute()), database)
     # What macros see of the project, which is not packed.
     manifest.build_flat_graph()
     return manifest
 
 
-def _name_database(manifest: "Manifest", database: str) -> None:
-    """Have a project be of a database of another name; the name stands nowhere else in it."""
+def _settle(manifest: "Manifest", project: str, database: str) -> None:
+    """Have a parsed project be in a folder and of a database; neither stands elsewhere in it."""
+    from dbt.contracts.graph.nodes import SeedNode
+
     for node in (*manifest.nodes.values(), *manifest.sources.values()):
+        if isinstance(node, SeedNode):
+            node.root_path = project
         if node.relation_name:
             # Of a name in quotes only this part, not the schema or the table after it.
             node.relation_name = node.relation_name.replace(

@@ -180,7 +180,8 @@ class DbtProject:
     def _parsed_before(self, database: Path) -> "Manifest | None":
         if self.cache_dir is None:
             return None
-        return take_parsed(parsed_file(self.cache_dir, self.folder), database.stem)
+        kept = parsed_file(self.cache_dir, self.folder)
+        return take_parsed(kept, self.folder, database.stem)
 
     def _parse(self, database: Path) -> "Manifest":
         from dbt.contracts.graph.manifest import Manifest

@@ -85,7 +85,7 @@ def _parse(project: str) -> Manifest:
     cache_dir = made_settings().cache_dir
     assert cache_dir is not None
     kept = parsed_file(cache_dir, Path(project))
-    if (parsed := take_parsed(kept, "juesuan")) is not None:
+    if (parsed := take_parsed(kept, Path(project), "juesuan")) is not None:
         return parsed
     with TemporaryDirectory() as folder:
         answer = _ask_dbt(None, "parse", project, Path(folder))
