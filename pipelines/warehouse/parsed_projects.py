@@ -1,9 +1,9 @@
 """Keeps dbt projects as dbt parsed them, so that one is parsed once and not for each warehouse.
 
 Knows what a parsed project depends on, where its folder and a database's name stand in it, and a
-folder of the account's where it may be kept. Does not know how dbt parses, nor what is in a project. Where the
-folder cannot be written, or what is in it was spoilt, the project is parsed again: nothing depends
-on it.
+folder of the account's where it may be kept. Does not know how dbt parses, nor what is in a
+project. Where the folder cannot be written, or what is in it was spoilt, the project is parsed
+again: nothing depends on it.
 """
 
 import hashlib
