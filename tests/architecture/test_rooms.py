@@ -25,7 +25,7 @@ def offenders(package: str, allowed: tuple[str, ...]) -> list[str]:
     return [
         name_of(module)
         for module in modules()
-        if package in imported_packages(tree_of(module)) and not name_of(module).startswith(allowed)
+        if package in imported_packages(module) and not name_of(module).startswith(allowed)
     ]
 
 

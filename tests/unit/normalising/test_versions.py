@@ -134,7 +134,7 @@ def test_every_package_that_reading_calls_is_a_parser():
         *(path for room in READING_ROOMS for path in (PACKAGE_DIR / room).rglob("*.py")),
         *(PACKAGE_DIR / module for module in READING_MODULES),
     ]
-    called = {name for path in modules for name in imported_packages(tree_of(path))}
+    called = {name for path in modules for name in imported_packages(path)}
     others = called - sys.stdlib_module_names - OF_PICTURES - OF_DATA - {PACKAGE_DIR.name}
     distributions = packages_distributions()
     assert {distributions[name][0] for name in others} == set(PARSERS)
