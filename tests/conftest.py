@@ -1,5 +1,7 @@
 """What holds for every test: nothing may depend on how fast the machine is."""
 
+import os
+import sys
 from collections.abc import Iterator
 
 import hypothesis
@@ -13,6 +15,16 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("without_deadlines")
+
+
+def pytest_configure() -> None:
+    """Have Python keep what it compiles, also where the account tells it not to.
+
+    Every command that a test starts would compile the project anew, which takes seconds, and every
+    test process all tests.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ without a translation, and takes out what nothing says any more. A test then nam
 import ast
 import inspect
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -44,7 +45,8 @@ msgstr ""
 Message = str | tuple[str, str]
 
 
-def error_classes() -> set[str]:
+@cache
+def error_classes() -> frozenset[str]:
     """The names of all errors that are explained to people."""
     bases = {
         node.name: {base.id for base in node.bases if isinstance(base, ast.Name)}
@@ -55,7 +57,7 @@ def error_classes() -> set[str]:
     found = {"ExplainedError"}
     while more := {name for name, above in bases.items() if above & found} - found:
         found |= more
-    return found
+    return frozenset(found)
 
 
 def imported_names(body: list[ast.stmt]) -> set[str]:
@@ -78,9 +80,9 @@ def called_name(call: ast.Call) -> str:
     return ""
 
 
-def said_in(source: str, saying: dict[str, int]) -> Iterator[Message | None]:
+def said_in(tree: ast.Module, saying: dict[str, int]) -> Iterator[Message | None]:
     """What a module says, by the calls that say it; None for what is no literal and no name."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or called_name(node) not in saying:
             continue
         said = node.args[: saying[called_name(node)]]
@@ -91,18 +93,20 @@ def said_in(source: str, saying: dict[str, int]) -> Iterator[Message | None]:
             yield None
 
 
-def said_by_modules() -> Iterator[tuple[Message | None, str]]:
+@cache
+def said_by_modules() -> tuple[tuple[Message | None, str], ...]:
     """What the modules of the package say, and in which module."""
+    said = []
     errors = dict.fromkeys(error_classes(), 1)
     for path in sorted(PACKAGE.rglob("*.py")):
-        source = path.read_text(encoding="utf-8")
-        body = ast.parse(source).body
-        own = {name: SAYING[name] for name in imported_names(body) & set(SAYING)}
-        defined = {each.name for each in body if isinstance(each, ast.ClassDef)}
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        own = {name: SAYING[name] for name in imported_names(tree.body) & set(SAYING)}
+        defined = {each.name for each in tree.body if isinstance(each, ast.ClassDef)}
         # What an error says of itself, and what is said where one is raised.
         saying = own | errors | ({"__init__": 1} if defined & set(errors) else {})
-        for message in said_in(source, saying):
-            yield message, path.relative_to(PROJECT_DIR).as_posix()
+        where = path.relative_to(PROJECT_DIR).as_posix()
+        said += [(message, where) for message in said_in(tree, saying)]
+    return tuple(said)
 
 
 def said_by_help() -> Iterator[tuple[Message, str]]:
@@ -121,8 +125,8 @@ def said_by_click() -> Iterator[tuple[Message, str]]:
     """What click says."""
     folder = Path(inspect.getfile(click)).parent
     for name in CLICK_MODULES:
-        source = (folder / f"{name}.py").read_text(encoding="utf-8")
-        for message in said_in(source, {"_": 1, "ngettext": 2}):
+        tree = ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))
+        for message in said_in(tree, {"_": 1, "ngettext": 2}):
             if message is not None:
                 yield message, f"click/{name}.py"
 

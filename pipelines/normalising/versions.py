@@ -6,10 +6,13 @@ none of them: whether anything has to be read is asked every night, and reading 
 
 import ast
 import hashlib
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+
+from pipelines.acquiring.kept_files import keep, take
 
 # What decides how a file is read: these rooms' code and wording,
 READING_ROOMS = ("reading", "recognising", "normalising")
@@ -45,10 +48,12 @@ READING_LISTS = (
 # And the packages that parse files, as they are installed. What reads pictures is none of them: it
 # may be installed later, and reads then what was left.
 PARSERS = ("OpenCC", "RapidFuzz", "lark", "lxml", "olefile", "pypdfium2", "xlrd")
+# Versions that were worked out, which takes a second; each is a few bytes.
+SUFFIX, KEPT = ".version", 12
 
 
 @cache
-def current_reader_version(reference_dir: Path) -> str:
+def current_reader_version(reference_dir: Path, cache_dir: Path | None = None) -> str:
     """The version of everything that decides how a file is read.
 
     It is stored with every file that was read: where it changes, by one line of wording or of a
@@ -57,6 +62,7 @@ def current_reader_version(reference_dir: Path) -> str:
 
     Args:
         reference_dir: Folder of the reference lists (dbt's seeds), beside which the others lie.
+        cache_dir: Where versions are kept for other processes; None for nowhere.
 
     Returns:
         The first 12 hex digits of the digest of that code and data.
@@ -66,26 +72,46 @@ def current_reader_version(reference_dir: Path) -> str:
     deciding = [path for path in in_rooms if path.suffix in (".py", ".yaml", ".lark")]
     modules = (package / module for module in READING_MODULES)
     lists = (reference_dir.parent / name for name in READING_LISTS)
-    return version_of({package: [*deciding, *modules], reference_dir.parent: lists})
+    return version_of({package: [*deciding, *modules], reference_dir.parent: lists}, cache_dir)
 
 
-def version_of(deciding: Mapping[Path, Iterable[Path]]) -> str:
+def version_of(deciding: Mapping[Path, Iterable[Path]], cache_dir: Path | None = None) -> str:
     """The version of some files and of the parsers that are installed.
 
     Args:
         deciding: Python files and data, by the folder that their names are counted from.
+        cache_dir: Where versions are kept for other processes; None for nowhere.
 
     Returns:
         The first 12 hex digits of their digest.
     """
-    digest = hashlib.sha256()
-    for parser in PARSERS:
-        digest.update(f"{parser} {version(parser)}\n".encode())
-    for folder, paths in deciding.items():
-        for path in paths:
-            digest.update(path.relative_to(folder).as_posix().encode())
-            content = path.read_bytes()
-            digest.update(_without_words(content).encode() if path.suffix == ".py" else content)
+    files = [
+        (path.relative_to(folder).as_posix().encode(), path.read_bytes())
+        for folder, paths in deciding.items()
+        for path in paths
+    ]
+    parsers = "".join(f"{parser} {version(parser)}\n" for parser in PARSERS).encode()
+    if cache_dir is None:
+        return _digest(parsers, files)
+    # Of each byte of them, and of the program that has the syntax: anything else is another file.
+    letter = _digest(sys.version.encode() + parsers, files, as_written=True)
+    kept = cache_dir / f"{letter}{SUFFIX}"
+    if (taken := take(kept)) is not None:
+        return taken.decode()
+    found = _digest(parsers, files)
+    keep(kept, found.encode(), KEPT)
+    return found
+
+
+def _digest(
+    parsers: bytes, files: Iterable[tuple[bytes, bytes]], *, as_written: bool = False
+) -> str:
+    """The first digits of a digest of files, with or without what is only for people."""
+    digest = hashlib.sha256(parsers)
+    for name, content in files:
+        digest.update(name)
+        is_code = name.endswith(b".py") and not as_written
+        digest.update(_without_words(content).encode() if is_code else content)
     return digest.hexdigest()[:12]
 
 

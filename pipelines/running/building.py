@@ -212,9 +212,7 @@ class _Builder:
             if summarise(results).broken:
                 return results
         is_audited = self._audit(database)
-        results |= self.project.build_rest(
-            database, results.keys(), with_seeds=with_seeds, is_audited=is_audited
-        )
+        results |= self.project.build_rest(database, with_seeds=with_seeds, is_audited=is_audited)
         if summarise(results).broken:
             return results
         return results | self.project.test(database)

@@ -169,7 +169,7 @@ def standing_update(settings: Settings) -> Update | None:
     with open_for_reading(settings.warehouse) as connection:
         if not has_current_staging_schema(connection):
             return None
-        version = current_reader_version(settings.reference_dir)
+        version = current_reader_version(settings.reference_dir, settings.cache_dir)
         ingested = standing_ingestion(connection, settings.raw_dir, version)
         if ingested is None:
             return None
@@ -191,7 +191,7 @@ def read_into(
         executor=executor,
         on_progress=on_progress,
         reader=disclosure_reader(settings.reference_dir),
-        reader_version=current_reader_version(settings.reference_dir),
+        reader_version=current_reader_version(settings.reference_dir, settings.cache_dir),
         work_dir=draft.folder,
         bounds=Bounds(byte_count=settings.archive_bytes),
         part=part,

@@ -6,7 +6,7 @@ project's business; nor which documents a database holds.
 
 import json
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -18,6 +18,7 @@ from pipelines.domain.warehouse_place import LAKE_NAME, Lake, Warehouse, beside
 from pipelines.settings import exposed_to_dbt
 from pipelines.warehouse.builds import BuildSummary, TestFinding
 from pipelines.warehouse.connection import MemoryBounds
+from pipelines.warehouse.dbt_events import pass_over_unheard_events
 from pipelines.warehouse.parsed_projects import keep_parsed, parsed_file, take_parsed
 from pipelines.warehouse.written_in import hasten_dbt
 
@@ -31,10 +32,14 @@ WHOLE = "tag:whole_warehouse"
 WRITTEN_INTO_OTHERS = "config.materialized:ephemeral"
 # What auditing reads of what is built.
 READ_BY_AUDITING = "tag:read_by_auditing"
-# What has to follow where auditing found something.
-BUILT_UPON_AUDITS = ("stg_second_readings+", "stg_error_locations+")
+# What is left to build of documents then, without and with what has to follow where auditing found
+# something: see dbt_project/selectors.yml.
+AFTER_CHECKS, AFTER_FINDINGS = "built_after_checks", "built_after_findings"
 # What has to follow where numbers in doubt were repaired.
 BUILT_UPON_REPAIRS = "stg_figures+"
+
+# What a build leaves to later, or to `make dbt`.
+NO_CHECKS = ("unit_test", "test", "exposure")
 
 # Outcomes of a node, worst last: of several builds the worst is told.
 STATUSES = ("no-op", "pass", "success", "warn", "skipped", "fail", "runtime error", "error")
@@ -96,14 +101,11 @@ class DbtProject:
         """
         return self._build(database, (f"{BUILT_UPON_REPAIRS},+{READ_BY_AUDITING}",))
 
-    def build_rest(
-        self, database: Path, built: Collection[str], *, with_seeds: bool, is_audited: bool
-    ) -> NodeResults:
+    def build_rest(self, database: Path, *, with_seeds: bool, is_audited: bool) -> NodeResults:
         """Build what else is of single documents or departments.
 
         Args:
             database: Where the checks were built.
-            built: The nodes that were.
             with_seeds: As for ``build_checks``.
             is_audited: Whether auditing found something, so that what depends on it has to be
                 built again.
@@ -111,15 +113,10 @@ class DbtProject:
         Raises:
             TransformError: dbt cannot run the project.
         """
-        manifest = self._manifest_for(database)
-        names = [
-            node.name
-            for key, node in manifest.nodes.items()
-            if node.resource_type in ("model", *(["seed"] if with_seeds else ()))
-            and key not in built
-        ]
-        chosen = (*names, *(BUILT_UPON_AUDITS if is_audited else ()))
-        return self._build(database, chosen, (WHOLE,))
+        chosen = AFTER_FINDINGS if is_audited else AFTER_CHECKS
+        left_out = NO_CHECKS if with_seeds else (*NO_CHECKS, "seed")
+        options = ("--selector", chosen, "--exclude-resource-types", *left_out)
+        return self._run(database, "build", "batch", options)
 
     def test(self, database: Path) -> NodeResults:
         """Test what is of single documents or departments.
@@ -150,7 +147,7 @@ class DbtProject:
     ) -> NodeResults:
         options = (
             *("--select", *chosen, "--exclude", *without, WRITTEN_INTO_OTHERS),
-            *("--exclude-resource-types", "unit_test", "test", "exposure"),
+            *("--exclude-resource-types", *NO_CHECKS),
         )
         return self._run(database, "build", "batch", options)
 
@@ -177,7 +174,7 @@ class DbtProject:
         return "warn" if getattr(config, "severity", "error").lower() == "warn" else "fail"
 
     def _manifest_for(self, database: Warehouse) -> "Manifest":
-        """The parsed project; all databases are of one name, which stands in it."""
+        """The parsed project; all databases that it builds are of one name, which stands in it."""
         if self._parsed is None:
             self._parsed = self._parsed_before(database) or self._parse(database)
         return as_parsed(self._parsed)
@@ -185,7 +182,8 @@ class DbtProject:
     def _parsed_before(self, database: Warehouse) -> "Manifest | None":
         if self.cache_dir is None:
             return None
-        return take_parsed(parsed_file(self.cache_dir, self.folder, _name_of(database)))
+        kept = parsed_file(self.cache_dir, self.folder)
+        return take_parsed(kept, self.folder, _name_of(database))
 
     def _parse(self, database: Warehouse) -> "Manifest":
         from dbt.contracts.graph.manifest import Manifest
@@ -194,7 +192,7 @@ class DbtProject:
         if not isinstance(parsed.result, Manifest):
             raise self._cannot_build(parsed.exception)
         if self.cache_dir is not None:
-            keep_parsed(parsed_file(self.cache_dir, self.folder, _name_of(database)), parsed.result)
+            keep_parsed(parsed_file(self.cache_dir, self.folder), parsed.result)
         return parsed.result
 
     def _invoke(
@@ -205,6 +203,7 @@ class DbtProject:
         from dbt.cli.main import dbtRunner
 
         hasten_dbt()
+        pass_over_unheard_events()
         # A full disk is told in a line of ours; that dbt cannot log it is no second error.
         logging.raiseExceptions = False
         try:

@@ -4,6 +4,7 @@ Knows how SQL begins. dbt parses the whole of each query to find its first word,
 quarter of the time of a small build; whatever does not begin with that word is left to dbt.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -32,27 +33,31 @@ def written_in(sql: str, expressions: Sequence[str], by_dbt: Callable[[], str]) 
     Args:
         sql: The query.
         expressions: What to write into it: name and query of each.
-        by_dbt: What dbt makes of it, for queries that begin otherwise than by ``with``.
+        by_dbt: What dbt makes of it, for queries that are not so simple.
 
     Examples:
         >>> written_in("-- a\nwith\n\nb as (select 1) from b", ["c as (select 2)"], str)
         '-- a\nwith\n\nc as (select 2), b as (select 1) from b'
-        >>> written_in("select 1", ["c as (select 2)"], lambda: "left to dbt")
+        >>> written_in("-- a\nselect 1", [" c as (select 2)"], str)
+        'with c as (select 2) -- a\nselect 1'
+        >>> written_in("select 1; select 2", ["c as (select 2)"], lambda: "left to dbt")
         'left to dbt'
     """
-    begins_at = _first_expression(sql) if ";" not in sql else None
-    if not expressions or begins_at is None:
-        return by_dbt()
-    return f"{sql[:begins_at]}{', '.join(expressions)}, {sql[begins_at:]}"
-
-
-def _first_expression(sql: str) -> int | None:
-    """Where a query's own expressions begin, None where it does not begin with any."""
     words = _words(sql)
-    if next(words, (0, ""))[1] != "WITH":
-        return None
-    begins_at, word = next(words, (0, ""))
-    return None if word in ("", "RECURSIVE") else begins_at
+    begun_at, first = next(words, (0, ""))
+    # What comes before may say anything, being comments.
+    if not expressions or not first or ";" in sql[begun_at:]:
+        return by_dbt()
+    if first == "WITH":
+        own_at, word = next(words, (0, ""))
+        if word in ("", "RECURSIVE"):
+            return by_dbt()
+        return f"{sql[:own_at]}{', '.join(expressions)}, {sql[own_at:]}"
+    if re.search(r"\bwith\b", sql[begun_at:], re.IGNORECASE):
+        return by_dbt()
+    # Before the comments, too.
+    bare = sql.lstrip()
+    return f"{sql[: len(sql) - len(bare)]}with{', '.join(expressions)} {bare}"
 
 
 def _words(sql: str) -> Iterator[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """The project's own Python modules as syntax trees, for tests of how it is built."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.paths import PROJECT_DIR
@@ -24,10 +24,13 @@ def tree_of(module: Path) -> ast.Module:
     return ast.parse(module.read_text(encoding="utf-8"))
 
 
-def imported_packages(tree: ast.Module) -> Iterator[str]:
+@cache
+def imported_packages(module: Path) -> frozenset[str]:
     """The first part of everything that a module imports, wherever in it."""
-    for node in ast.walk(tree):
+    names: set[str] = set()
+    for node in ast.walk(tree_of(module)):
         if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
+            names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module.partition(".")[0]
+            names.add(node.module)
+    return frozenset(name.partition(".")[0] for name in names)

@@ -25,7 +25,7 @@ def offenders(package: str, allowed: tuple[str, ...]) -> list[str]:
     return [
         name_of(module)
         for module in modules()
-        if package in imported_packages(tree_of(module)) and not name_of(module).startswith(allowed)
+        if package in imported_packages(module) and not name_of(module).startswith(allowed)
     ]
 
 
@@ -52,6 +52,7 @@ def test_the_layers_hold():
             (
                 "pipelines/warehouse/transforming.py",
                 "pipelines/warehouse/lake_for_dbt.py",
+                "pipelines/warehouse/dbt_events.py",
                 "pipelines/warehouse/parsed_projects.py",
                 "pipelines/warehouse/written_in.py",
             ),

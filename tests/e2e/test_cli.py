@@ -296,7 +296,9 @@ def test_status_tells_programs_the_same_in_both_languages(samples: SampleWarehou
     assert told["builds"][0]["figure_count"] == figures
 
 
-def test_a_run_goes_on_when_its_reader_has_seen_enough(tmp_path):
+def test_a_run_goes_on_when_its_reader_has_seen_enough_and_of_no_files_it_makes_an_empty_warehouse(
+    tmp_path,
+):
     (tmp_path / "raw").mkdir()
     warehouse = tmp_path / "w.duckdb"
     words = ["run", "--raw", tmp_path / "raw", "--warehouse", warehouse]
@@ -309,6 +311,10 @@ def test_a_run_goes_on_when_its_reader_has_seen_enough(tmp_path):
     assert (process.returncode, "Traceback" in complaints) == (0, False), complaints
     (run,) = latest_entries(warehouse, 2)
     assert (run.exit_code, run.error, run.was_needed) == (0, "", True)
+    assert rows(warehouse, "select count(*) from marts.fct_disclosed_figures") == [(0,)]
+    again = juesuan(*words)
+    assert again.exit_code == 0, again.complaints
+    assert "Files       0: 0 read" in again.output
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -431,11 +437,3 @@ def test_a_wrong_setting_is_said_by_its_name(tmp_path):
     answer = juesuan("run", "--raw", tmp_path, JUESUAN_JOBS="many")
     assert answer.exit_code == 2
     assert "JUESUAN_JOBS" in answer.complaints
-
-
-def test_an_empty_raw_directory_makes_an_empty_warehouse(tmp_path):
-    (tmp_path / "raw").mkdir()
-    warehouse = tmp_path / "w.duckdb"
-    answer = juesuan("run", "--raw", tmp_path / "raw", "--warehouse", warehouse)
-    assert answer.exit_code == 0, answer.complaints
-    assert rows(warehouse, "select count(*) from marts.fct_disclosed_figures") == [(0,)]

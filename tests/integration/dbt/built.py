@@ -84,8 +84,8 @@ def _parse(project: str) -> Manifest:
     """The project, parsed once: all warehouses of tests have one name, which stands in it."""
     cache_dir = made_settings().cache_dir
     assert cache_dir is not None
-    kept = parsed_file(cache_dir, Path(project), "juesuan")
-    if (parsed := take_parsed(kept)) is not None:
+    kept = parsed_file(cache_dir, Path(project))
+    if (parsed := take_parsed(kept, Path(project), "juesuan")) is not None:
         return parsed
     with TemporaryDirectory() as folder:
         answer = _ask_dbt(None, "parse", project, Path(folder))

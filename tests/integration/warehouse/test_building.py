@@ -55,7 +55,8 @@ def project(tmp_path: Path) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dedent(text), encoding="utf-8")
-    shutil.copy(PROJECT_DIR / "dbt_project" / "profiles.yml", folder)
+    for name in ("profiles.yml", "selectors.yml"):
+        shutil.copy(PROJECT_DIR / "dbt_project" / name, folder)
     return folder
 
 

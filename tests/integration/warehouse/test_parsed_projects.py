@@ -1,4 +1,4 @@
-"""A project is parsed once for all warehouses of a name, and again wherever it may be another."""
+"""A project is parsed once for all warehouses, and again wherever it may be another."""
 
 from pathlib import Path
 
@@ -17,9 +17,9 @@ from tests.paths import PROJECT_DIR
 PROJECT = PROJECT_DIR / "dbt_project"
 
 
-def project_in(folder: Path, cache: Path | None) -> DbtProject:
+def project_in(folder: Path, cache: Path | None, source: Path = PROJECT) -> DbtProject:
     """The project at work for a warehouse in a folder."""
-    return DbtProject(PROJECT, folder / "w.dbt", cache, MemoryBounds(2**30, folder / "spill"))
+    return DbtProject(source, folder / "w.dbt", cache, MemoryBounds(2**30, folder / "spill"))
 
 
 def parsings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -35,34 +35,36 @@ def parsings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return called
 
 
-def test_the_second_warehouse_of_a_name_parses_nothing_and_is_built_alike(tmp_path, monkeypatch):
+def test_a_copy_for_another_name_is_not_parsed_and_builds_alike(tmp_path, monkeypatch):
     called = parsings(monkeypatch)
     cache = made_settings().cache_dir
     sql = []
-    for name in ("first", "second"):
-        project = project_in(tmp_path / name, cache)
-        database = tmp_path / name / "juesuan.duckdb"
+    for name, source in (("first", PROJECT), ("second", copy_dbt_project(tmp_path))):
+        project = project_in(tmp_path / name, cache, source)
+        database = tmp_path / name / f"{name}.duckdb"
         with open_for_writing(database) as connection:
             apply_staging_schema(connection)
         results = project.build_checks(database, with_seeds=True)
         assert {result["status"] for result in results.values()} == {"success"}
+        nodes = project._manifest_for(database).nodes.values()
+        assert {node.root_path for node in nodes if node.resource_type == "seed"} == {str(source)}
         compiled = sorted((tmp_path / name / "w.dbt" / "target" / "run").rglob("*.sql"))
-        sql.append({path.name: path.read_text(encoding="utf-8") for path in compiled})
+        texts = {path.name: path.read_text(encoding="utf-8") for path in compiled}
+        assert any(f'"{name}".' in text for text in texts.values())
+        sql.append({each: text.replace(f'"{name}".', "") for each, text in texts.items()})
     # Another test may have had it parsed already.
     assert called in (["build", "build"], ["parse", "build", "build"])
     assert sql[0].keys() == sql[1].keys()
     assert sql[0] == sql[1]
 
 
-def test_another_project_or_name_is_parsed_for_itself(tmp_path):
+def test_another_project_is_parsed_for_itself(tmp_path):
     copied = copy_dbt_project(tmp_path)
-    before = parsed_file(tmp_path, copied, "juesuan")
-    assert parsed_file(tmp_path, copied, "juesuan") == before
-    assert parsed_file(tmp_path, copied, "other") != before
-    assert parsed_file(tmp_path, PROJECT, "juesuan") != before
+    before = parsed_file(tmp_path, copied)
+    assert parsed_file(tmp_path, PROJECT) == before
     with (copied / "macros" / "comments.sql").open("a", encoding="utf-8") as macro:
         macro.write("\n")
-    assert parsed_file(tmp_path, copied, "juesuan") != before
+    assert parsed_file(tmp_path, copied) != before
 
 
 @pytest.fixture(scope="module")
@@ -74,21 +76,21 @@ def parsed(tmp_path_factory):
 
 def test_what_was_spoilt_or_cannot_be_read_is_passed_over(parsed, tmp_path):
     kept = tmp_path / f"x{SUFFIX}"
-    assert take_parsed(kept) is None
+    assert take_parsed(kept, PROJECT, "juesuan") is None
     keep_parsed(kept, parsed)
-    taken = take_parsed(kept)
+    taken = take_parsed(kept, PROJECT, "juesuan")
     assert taken is not None
-    assert taken.nodes.keys() == parsed.nodes.keys()
+    assert taken.nodes == parsed.nodes
     assert taken.flat_graph.keys() == parsed.flat_graph.keys()
     for content in (b"", kept.read_bytes()[:-1], kept.read_bytes().replace(b"juesuan", b"JUESUAN")):
         kept.write_bytes(content)
-        assert take_parsed(kept) is None
+        assert take_parsed(kept, PROJECT, "juesuan") is None
 
 
 def test_a_folder_that_cannot_be_written_costs_nothing(parsed, tmp_path):
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     keep_parsed(tmp_path / "file" / f"x{SUFFIX}", parsed)
-    assert take_parsed(tmp_path / "file" / f"x{SUFFIX}") is None
+    assert take_parsed(tmp_path / "file" / f"x{SUFFIX}", PROJECT, "juesuan") is None
     assert (tmp_path / "file").read_text(encoding="utf-8") == "no folder"
 
 
@@ -96,5 +98,5 @@ def test_what_was_not_asked_for_longest_gives_way(parsed, tmp_path, monkeypatch)
     monkeypatch.setattr(parsed_projects, "KEPT", 2)
     for name in "abc":
         keep_parsed(tmp_path / f"{name}{SUFFIX}", parsed)
-        assert take_parsed(tmp_path / f"a{SUFFIX}") is not None or name == "c"
+        assert take_parsed(tmp_path / f"a{SUFFIX}", PROJECT, "juesuan") or name == "c"
     assert {path.stem for path in tmp_path.glob(f"*{SUFFIX}")} == {"a", "c"}

@@ -69,6 +69,25 @@ def test_code_makes_everything_be_read_again(tmp_path, name, content):
     assert version_with(tmp_path, content, name) != version_with(tmp_path, CODE)
 
 
+def test_a_version_is_worked_out_once_and_is_the_same(tmp_path, monkeypatch):
+    path, cache = tmp_path / "reader.py", tmp_path / "cache"
+
+    def version_in(content: str) -> str:
+        path.write_text(content, encoding="utf-8")
+        return version_of({tmp_path: [path]}, cache)
+
+    worked_out = version_in(CODE)
+    assert worked_out == version_with(tmp_path, CODE)
+    with monkeypatch.context() as patched:
+        patched.setattr(versions, "ast", None)
+        assert version_in(CODE) == worked_out
+    assert version_in(CODE.replace("Twice.", "Two times.")) == worked_out
+    assert version_in(CODE.replace("* 2", "* 3")) != worked_out
+    for kept in cache.iterdir():
+        kept.write_bytes(kept.read_bytes().replace(worked_out.encode(), b"0" * 12))
+    assert version_in(CODE) == worked_out
+
+
 def test_a_comment_in_data_is_data(tmp_path):
     assert version_with(tmp_path, "a: 1", "w.yaml") != version_with(tmp_path, "a: 1 #", "w.yaml")
 
@@ -115,7 +134,7 @@ def test_every_package_that_reading_calls_is_a_parser():
         *(path for room in READING_ROOMS for path in (PACKAGE_DIR / room).rglob("*.py")),
         *(PACKAGE_DIR / module for module in READING_MODULES),
     ]
-    called = {name for path in modules for name in imported_packages(tree_of(path))}
+    called = {name for path in modules for name in imported_packages(path)}
     others = called - sys.stdlib_module_names - OF_PICTURES - OF_DATA - {PACKAGE_DIR.name}
     distributions = packages_distributions()
     assert {distributions[name][0] for name in others} == set(PARSERS)
