@@ -159,7 +159,7 @@ class SqlTrial:
     def _kept_builds(self) -> list[Kept]:
         """Every build of the test modules, made once."""
         folder = self.work_dir / "builds"
-        record = folder / "record.json"
+        record = folder / "builds.json"
         kept = json.loads(record.read_text()) if record.is_file() else {}
         if kept.get("state") != self.state:
             shutil.rmtree(folder, ignore_errors=True)
