@@ -145,13 +145,14 @@ def _state_of_the_project(*, is_without_unit_tests: bool = False) -> str:
     """A digest of all that mutants are made of and tried by.
 
     Args:
-        is_without_unit_tests: Leave out dbt's own, which no build of the project is made of.
+        is_without_unit_tests: Leave these out, dbt's and ours: no build is made of them.
     """
+    left_out = {"target", "logs", "mutating", *(["unit"] if is_without_unit_tests else [])}
     digest = hashlib.sha256()
     for folder in ("dbt_project", "pipelines", "tests"):
         for path in sorted((PROJECT_DIR / folder).rglob("*")):
             if path.suffix in (".sql", ".yml", ".csv", ".py", ".yaml", ".lark") and not (
-                {"target", "logs", "mutating"} & set(path.parts)
+                left_out & set(path.parts)
             ):
                 content = path.read_bytes()
                 if is_without_unit_tests and path.suffix == ".yml":
