@@ -46,10 +46,10 @@ reference_names as (
 
 names as (
 
-    select code, printed_name, publisher, false as is_reference, false as is_earlier
+    select code, printed_name, publisher, false as is_reference
     from observations
     union
-    select code, printed_name, 'reference' as publisher, true as is_reference, false as is_earlier
+    select code, printed_name, 'reference' as publisher, true as is_reference
     from reference_names
     {%- if earlier_names %}
     union
@@ -57,8 +57,7 @@ names as (
         code,
         {{ printed_name('name_zh') }} as printed_name,
         null as publisher,
-        false as is_reference,
-        true as is_earlier
+        false as is_reference
     from {{ earlier_names }}
     where regexp_full_match(code, '{{ code_pattern }}')
     {%- endif %}

@@ -142,8 +142,8 @@ def locate_faults(
     ]
     faults = _recognise_shifts(faults, printed)
     for shift in shifts:
-        dear = [] if shift.is_certain else _dearer(faults, shift)
-        if dear:
+        # One that is certain explains none of them: what it touches was set apart.
+        if dear := _dearer(faults, shift):
             faults = [each for each in faults if each not in dear]
             certain.append(shift)
     return [*_slipped(printed, certain, failing), *faults]
@@ -164,7 +164,7 @@ def _slipped(
     for shift in sorted(shifts, key=lambda each: -len(each.mended)):
         own = [each for each in failing if each.key in shift.touching - told]
         if any(each.key in shift.mended for each in own):
-            cause = Cause.SHIFTED_DOWN if shift.by > 0 else Cause.SHIFTED_UP
+            cause = Cause.SHIFTED_DOWN if shift.is_down else Cause.SHIFTED_UP
             culprits = tuple(
                 _moved(printed[key], yuan, own) for key, yuan in shift.suggested.items()
             )

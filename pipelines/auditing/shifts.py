@@ -31,14 +31,14 @@ class Shift:
     """A column whose amounts stand in the rows beside their own.
 
     Attributes:
-        by: How many rows they stand too low; negative where too high.
+        is_down: Whether they stand a row too low; else a row too high.
         suggested: What its figures should read, in yuan; None for what is printed nowhere.
         mended: The failing equations that hold if it is moved back.
         touching: All equations that add up anything of it.
         is_certain: Whether too much falls into place for chance; else it is one explanation.
     """
 
-    by: int
+    is_down: bool
     suggested: Mapping[str, Decimal | None]
     mended: frozenset[str]
     touching: frozenset[str]
@@ -108,15 +108,15 @@ class _Column:
             ),
         ]
 
-    def sources(self, by: int) -> Iterator[Mapping[int, int | None]]:
+    def sources(self, *, is_down: bool) -> Iterator[Mapping[int, int | None]]:
         """From which row the amount of each row may have come, None for what is printed nowhere.
 
         Blank cells have moved with the amounts, or have stayed.
         """
         printed = [line for line in self.lines if line in self.cells]
         for lines in (list(self.lines), printed):
-            ordered = lines if by > 0 else lines[::-1]
-            outer = printed[-1] if by > 0 else printed[0]
+            ordered = lines if is_down else lines[::-1]
+            outer = printed[-1] if is_down else printed[0]
             beyond = dict(zip(ordered, [*ordered[1:], None], strict=True))
             yield {**beyond, outer: None}
 
@@ -128,8 +128,8 @@ def _ways(
     bound = [each for each in equations if each.is_hard and column.terms(printed, each)]
     if sum(each.fails for each in bound) < LEAST_MENDED or len(column.cells) < LEAST_MOVED:
         return
-    for by in (1, -1):
-        for source in column.sources(by):
+    for is_down in (True, False):
+        for source in column.sources(is_down=is_down):
             moved = _Moved(column, source, printed)
             mended = moved.mended(bound)
             amounts = moved.amounts(mended)
@@ -141,7 +141,7 @@ def _ways(
                 }
                 touching = frozenset(each.key for each in bound)
                 yield Shift(
-                    by,
+                    is_down,
                     suggested,
                     frozenset(each.key for each in mended),
                     touching,

@@ -49,6 +49,10 @@ _CONDITIONS_END = {
     *(T.LEFT, T.INNER, T.JOIN, T.SEMI, T.ANTI, T.FULL, T.CROSS, T.UNION, T.LIMIT, T.SELECT),
     *(T.COMMA, T.ALIAS, T.FROM, T.PARTITION_BY),
 }
+# What counts from 1 up, where the row itself is counted; and how names of numbers end that count
+# from 0 up.
+_NUMBERING = {"row_number", "rank", "dense_rank", "count"}
+_COUNTS = ("_count", "_nonzero")
 _OPENING = {T.L_PAREN, T.L_BRACKET, T.L_BRACE, T.CASE}
 _CLOSING = {T.R_PAREN, T.R_BRACKET, T.R_BRACE, T.END}
 
@@ -98,7 +102,37 @@ def _changed_signs(tokens: Sequence[Token]) -> Iterator[_Change]:
         else:
             continue
         for sign in others.get(following, ()) if following else ():
-            yield index, (_span(token), sign, "sign")
+            if not (sign in ("<=", ">") and _is_least(tokens, index)):
+                yield index, (_span(token), sign, "sign")
+
+
+def _is_least(tokens: Sequence[Token], index: int) -> bool:
+    """Whether what is compared is never less than the number: a count with 0, a rank with 1.
+
+    There = is <=, and <> is >: to change one into the other changes nothing.
+    """
+    number = tokens[index + 1].text
+    if number == "0":
+        return tokens[index - 1].text.lower().endswith(_COUNTS)
+    if number != "1" or tokens[index - 1].token_type is not T.R_PAREN:
+        return False
+    opening = _opening_of(tokens, index - 1)
+    if tokens[opening - 1].text.lower() != "over":
+        return False
+    arguments = _opening_of(tokens, opening - 2)
+    is_of_all = tokens[arguments + 1].token_type in (T.R_PAREN, T.STAR)
+    return is_of_all and tokens[arguments - 1].text.lower() in _NUMBERING
+
+
+def _opening_of(tokens: Sequence[Token], closing: int) -> int:
+    """The index of the parenthesis that one closes."""
+    depth = 0
+    for index in range(closing, -1, -1):
+        kind = tokens[index].token_type
+        depth += (kind is T.R_PAREN) - (kind is T.L_PAREN)
+        if depth == 0:
+            return index
+    return 0
 
 
 def _changed_words(tokens: Sequence[Token]) -> Iterator[_Change]:

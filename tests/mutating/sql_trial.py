@@ -133,9 +133,15 @@ def _ended_after(seconds: float, connection: duckdb.DuckDBPyConnection) -> Itera
 class SqlTrial:
     """The dbt project, the builds that tests make of it, and a way to try changes."""
 
-    def __init__(self, work_dir: Path) -> None:
-        """Build what the tests build, unless it is kept from before."""
+    def __init__(self, work_dir: Path, state: str) -> None:
+        """Build what the tests build, unless it is kept from before.
+
+        Args:
+            work_dir: Where builds are kept.
+            state: A digest of the project: of another, builds are others too.
+        """
         self.work_dir = work_dir
+        self.state = state
         hasten_dbt()
         self.scratch = work_dir / "scratch"
         self.scratch.mkdir(parents=True, exist_ok=True)
@@ -153,8 +159,9 @@ class SqlTrial:
     def _kept_builds(self) -> list[Kept]:
         """Every build of the test modules, made once."""
         folder = self.work_dir / "builds"
-        record = folder / "record.json"
-        if not record.is_file():
+        record = folder / "builds.json"
+        kept = json.loads(record.read_text()) if record.is_file() else {}
+        if kept.get("state") != self.state:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
             recorder = Recorder(folder)
@@ -162,12 +169,12 @@ class SqlTrial:
                 answer = pytest.main(["-q", "-p", "no:cacheprovider", str(TESTS_DIR)])
             if answer != pytest.ExitCode.OK:
                 raise SystemExit("mutate: tests/integration/dbt fails without any change")
-            record.write_text(
-                json.dumps([[k.folder.name, k.module, k.staged, k.statuses] for k in recorder.kept])
-            )
+            builds = [[k.folder.name, k.module, k.staged, k.statuses] for k in recorder.kept]
+            kept = {"state": self.state, "builds": builds}
+            record.write_text(json.dumps(kept))
         return [
             Kept(folder / name, module, staged, statuses)
-            for name, module, staged, statuses in json.loads(record.read_text())
+            for name, module, staged, statuses in kept["builds"]
         ]
 
     # The project.
@@ -443,13 +450,15 @@ class SqlTrial:
             CannotBuildError: A model cannot be built of these rows any more.
             TakesTooLongError: A model takes too long.
         """
-        differing = {change.seed} if change.seed else set()
+        # Some builds are of a part of the project, which a seed may be no part of.
+        is_seed_in = change.seed and self.manifest.nodes[change.seed].name in statuses
+        differing = {change.seed} if is_seed_in else set()
         with (
             duckdb.connect(str(warehouse)) as connection,
             _ended_after(LONGEST_REBUILD, connection),
         ):
             connection.execute("set threads = 1")
-            if change.statement:
+            if is_seed_in:
                 connection.execute(change.statement)
             for key in self._order:
                 is_touched = key in change.compiled or self.read_by(key) & differing

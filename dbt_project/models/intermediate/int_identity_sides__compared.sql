@@ -43,18 +43,17 @@ found_terms as (
         document_id,
         identity_id,
         form_key,
-        term_key,
         bit_or(cast(1 as bigint) << term_no) as found_in_form
     from {{ ref('int_identity_terms__resolved') }}
-    where side in ('left', 'right') and term_key = '' and required <> 'no'
-    group by document_id, identity_id, form_key, term_key
+    where term_key = ''
+    group by document_id, identity_id, form_key
 
 ),
 
 -- Identities that hold only where certain amounts are nil.
 conditions_failed as (
 
-    select distinct
+    select
         document_id,
         identity_id
     from {{ ref('int_identity_terms__resolved') }}
@@ -117,10 +116,10 @@ select
         when '>=' then least(sided.difference_yuan, 0)
         else sided.difference_yuan
     end as gap,
-    -- A side that prints zeros only is one printed amount: one of its zeros is its total.
-    if(sided.left_nonzero = 0 and sided.is_left_printed, sided.left_half_step, 0) as left_zero_step,
-    if(sided.right_nonzero = 0 and sided.is_right_printed, sided.right_half_step, 0)
-        as right_zero_step,
+    -- A side that prints zeros only is one printed amount: one of its zeros is its total. One that
+    -- prints nothing has no step.
+    if(sided.left_nonzero = 0, sided.left_half_step, 0) as left_zero_step,
+    if(sided.right_nonzero = 0, sided.right_half_step, 0) as right_zero_step,
     sided.nonzero_reach + left_zero_step + right_zero_step as reach,
     if(gap > 0, sided.zeros_subtracting - right_zero_step, sided.zeros_adding - left_zero_step)
         as zero_reach,
@@ -135,7 +134,6 @@ left join found_terms
         sided.document_id = found_terms.document_id
         and sided.identity_id = found_terms.identity_id
         and sided.form_key = found_terms.form_key
-        and sided.term_key = found_terms.term_key
 anti join conditions_failed
     on
         sided.document_id = conditions_failed.document_id
@@ -151,7 +149,7 @@ where
         or (
             (sided.left_nonzero > 0 or sided.right_nonzero > 0)
             and (
-                sided.missing_terms & ~coalesce(found_terms.found_in_form, 0) = 0
+                sided.missing_terms & ~found_terms.found_in_form = 0
                 or sided.term_key <> ''
             )
         )

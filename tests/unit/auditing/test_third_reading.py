@@ -1,6 +1,7 @@
 """The characters in a number's own place say whether it is printed there."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -37,6 +38,16 @@ def read(printed: list[FirstReading]) -> ThirdPage:
 @pytest.mark.parametrize("above", [0.0, 3.0, 12.0])
 def test_numbers_in_their_cells_or_all_a_little_below_are_confirmed(above: float):
     assert [each.says for each in read(firsts(above=above)).said] == [Says.SAME] * 3
+
+
+@pytest.mark.parametrize("above", [14.0, -14.0])
+def test_no_number_is_looked_for_farther_than_three_quarters_of_its_cell(above: float):
+    assert [each.says for each in read(firsts(above=above)).said] == [Says.NOTHING] * 3
+
+
+def test_the_same_number_in_another_column_says_nothing_of_its_own_cell():
+    beside = [replace(each, box=(120, each.box[1], 220, each.box[3])) for each in firsts()]
+    assert [each.says for each in read(beside).said] == [Says.NOTHING] * 3
 
 
 def test_another_number_and_none_are_told_apart():

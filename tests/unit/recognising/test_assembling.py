@@ -558,3 +558,23 @@ def test_a_contents_list_of_two_columns_is_not_cut():
 def test_a_blank_cell_over_several_columns_is_cut_at_each_of_them():
     (table,) = assemble_tables(document(grid("项目 | 12.50 | . | <\n合计 | 9.00 | . | <"))).tables
     assert [value.cell.text for row in table.rows for value in row.values] == ["12.50", "9.00"]
+
+
+@pytest.mark.parametrize("gap", ["", "| "], ids=["no gap", "a blank column between"])
+@pytest.mark.parametrize(
+    ("right", "titles"),
+    [("工资 | 2.00", ["收入总表", "支出总表"]), ("工资 | 见附件", ["收入总表支出总表"])],
+    ids=["numbers", "words alone"],
+)
+def test_forms_side_by_side_are_parted_where_each_has_numbers(
+    gap: str, right: str, titles: list[str]
+):
+    table = grid(
+        f"""
+        收入总表 | < {gap}| 支出总表 | <
+        项目 | 金额 {gap}| 项目 | 金额
+        事业收入 | 1.00 {gap}| {right}
+        """
+    )
+    tables = assemble_tables(document(table)).tables
+    assert [each.captions.title for each in tables] == titles

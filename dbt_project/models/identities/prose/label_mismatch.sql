@@ -36,7 +36,7 @@ items as (
             {{ distinct_words("list(difference) filter (where difference is not null)", '; ') }}, ''
         ) as reason,
         min(claim_id) as claim_id,
-        min(form) as form,
+        arg_min(form, claim_id) as form,
         arg_min(row_index, claim_id) as row_index
     from compared
     group by document_id, part, item_label

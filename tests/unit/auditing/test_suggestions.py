@@ -1,0 +1,125 @@
+"""What a figure should read follows from what binds it, and from nothing else."""
+
+from decimal import Decimal
+
+import pytest
+
+from pipelines.auditing.equations import Equation, PrintedAmount
+from pipelines.auditing.evidence import Evidence
+from pipelines.auditing.slips import Slip
+from pipelines.auditing.suggestions import suggest
+
+WAN = Decimal(10_000)
+
+
+def amount(key: str, text: str, *, scale: int = 2, unit: Decimal = WAN) -> PrintedAmount:
+    return PrintedAmount(
+        key=key,
+        value=Decimal(text),
+        scale=scale,
+        unit_yuan=unit,
+        column=("form", "", key),
+        row_index=0,
+        row=("form", "", key),
+        column_index=0,
+    )
+
+
+def equation(signs: dict[str, int], relation: str = "=", *, is_hard: bool = True) -> Equation:
+    return Equation(" ".join(signs), relation, is_hard=is_hard, fails=True, signs=signs)
+
+
+SUM = {"total": 1, "a": -1, "b": -1}
+
+
+def suggested(
+    amounts: list[PrintedAmount],
+    *equations: Equation,
+    family: tuple[str, ...] = ("a",),
+    released: tuple[str, ...] = ("a",),
+) -> tuple[str, str | None, Slip]:
+    printed = {each.key: each for each in amounts}
+    key, value, slip = suggest(printed, equations, Evidence(amounts, []), family, released)
+    return key, None if value is None else str(value), slip
+
+
+def table(total: str, a: str, b: str) -> list[PrintedAmount]:
+    return [amount("total", total), amount("a", a), amount("b", b)]
+
+
+def test_a_part_is_what_the_total_leaves_it():
+    assert suggested(table("30.00", "12.00", "9.00"), equation(SUM)) == (
+        "a",
+        "21.00",
+        Slip.TRANSPOSITION,
+    )
+
+
+def test_a_total_is_the_sum_of_its_parts():
+    found = suggested(
+        table("30.00", "12.00", "9.00"), equation(SUM), family=("total",), released=("total",)
+    )
+    assert found[:2] == ("total", "21.00")
+
+
+def test_what_takes_part_twice_counts_twice():
+    signs = {"total": 1, "a": -2, "b": -1}
+    assert suggested(table("30.00", "12.00", "8.00"), equation(signs))[1] == "11.00"
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"), [("0.50", None), ("0.00", None), ("-0.50", "-1.00")]
+)
+def test_less_than_nothing_is_suggested_only_for_what_is_less_than_nothing(printed, expected):
+    assert suggested(table("3.00", printed, "4.00"), equation(SUM))[1] == expected
+
+
+def test_nothing_is_suggested_where_another_released_figure_is_bound_with_it():
+    amounts = table("30.00", "12.00", "9.00")
+    assert suggested(amounts, equation(SUM), released=("a", "b"))[1] is None
+
+
+def test_soft_equations_bind_nothing():
+    amounts = table("30.00", "12.00", "9.00")
+    assert suggested(amounts, equation(SUM, is_hard=False))[1] is None
+
+
+@pytest.mark.parametrize("relation", ["<=", ">="])
+def test_an_inequality_alone_pins_nothing_down(relation):
+    assert suggested(table("30.00", "12.00", "9.00"), equation(SUM, relation))[1] is None
+
+
+def test_two_inequalities_that_meet_do():
+    amounts = table("30.00", "12.00", "9.00")
+    assert suggested(amounts, equation(SUM, "<="), equation(SUM, ">="))[1] == "21.00"
+
+
+def test_of_values_within_rounding_the_exact_one_is_suggested():
+    amounts = [
+        amount("total", "30.00"),
+        amount("a", "12.00"),
+        *(amount(f"b{number}", "3.00") for number in range(3)),
+    ]
+    parts = {"total": 1, "a": -1, "b0": -1, "b1": -1, "b2": -1}
+    assert suggested(amounts, equation(parts))[1] == "21.00"
+
+
+def test_a_figure_that_is_hardly_bound_has_no_value():
+    """A total in whole 万元 leaves a part of two decimals a hundred values, in 亿元 a million."""
+    few = [amount("total", "30", scale=0), amount("a", "12.00"), amount("b", "9.00")]
+    many = [amount("total", "1", scale=0, unit=WAN**2), *few[1:]]
+    assert suggested(few, equation(SUM))[1] == "21.00"
+    assert suggested(many, equation(SUM))[1] is None
+
+
+def test_of_several_printings_the_most_precise_is_told():
+    amounts = [
+        amount("total", "30.00"),
+        amount("a", "12", scale=0),
+        amount("again", "12.00"),
+        amount("b", "9.00"),
+    ]
+    key, value, _ = suggested(
+        amounts, equation(SUM), family=("a", "again"), released=("a", "again")
+    )
+    assert (key, value) == ("again", "21.00")
