@@ -53,7 +53,7 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
         on_progress=lambda _: None,
         reader=disclosure_reader(load_settings({}).reference_dir),
         reader_version=current_reader_version(load_settings({}).reference_dir),
-        work_dir=folder / "read.duckdb".parent,
+        work_dir=folder,
     )
     return folder / "read.duckdb"
 
