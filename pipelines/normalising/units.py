@@ -22,10 +22,10 @@ def unit_of_table(
 ) -> PrintedUnit | None:
     """Tell the unit of a table.
 
-    A table that counts things (单位：人) has none. One that states none takes the one unit that all
-    other tables agree on, if its title is one of a form. A form that is often printed in a unit of
-    its own (三公 in 万元 where the rest is in 元) takes 万元 only, or the unit in which the narrative
-    repeats its amounts.
+    A table that counts things (单位：人) has none. One that states none takes the one unit that
+    all other tables agree on, if its title is one of a form. A form that is often printed in a
+    unit of its own (三公 in 万元 where the rest is in 元) takes 万元 only, or the unit in which the
+    narrative repeats its amounts.
 
     Args:
         meaning: The table and what it means.

@@ -1,6 +1,4 @@
-"""Whole tables had no name: basic expenditure in three columns, all appropriations by economic
-class, and columns of the classes and kinds of projects below 基本支出 and 项目支出.
-"""
+"""Basic expenditure in three columns and appropriations by economic class had no names."""
 
 from tests.unit.normalising.drawn import collected, unnamed
 from tests.unit.recognising.grids import grid

@@ -1,4 +1,4 @@
-"""A second 收入合计 had no line, 其中：财政拨款 was all appropriations, and 一般商品和服务支出 a function."""
+"""A second 收入合计 had no line, and a part of a fund was all appropriations."""
 
 from tests.unit.normalising.drawn import collected
 from tests.unit.recognising.grids import grid

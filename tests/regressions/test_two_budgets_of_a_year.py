@@ -1,4 +1,4 @@
-"""Of a form with 预算数 and 全年预算数 both were the budget, and dashes hid whose total was printed."""
+"""预算数 and 全年预算数 were one measure, and the dashes of a heading hid a total."""
 
 from tests.unit.normalising.drawn import collected, named
 from tests.unit.recognising.grids import grid
