@@ -50,10 +50,10 @@ printed_forms as (
     where
         forms.form <> 'agency_information'
         or exists (
-            select figures.figure_id
-            from {{ ref('stg_figures') }} as figures
+            select figures.document_id
+            from {{ ref('int_figures__published') }} as figures
             where
-                figures.document_id = forms.document_id
+                figures.document_id = documents.disclosure_id
                 and figures.form = forms.form
                 and regexp_matches(
                     figures.measure, '^(budget|actual)_(total|overseas|vehicle|reception)$'
