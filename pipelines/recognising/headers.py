@@ -46,7 +46,7 @@ _NEARLY = 0.6
 _MANY = 5
 _LINE_NUMBER = re.compile(r"[1-9]\d{0,2}")
 # Words that say what the rows of a column are.
-_OF_ROWS = frozenset({"name", "item", "unit", "code"})
+_OF_ROWS = frozenset({"name", "item", "unit", "code", "indicator"})
 _DIVISIONS = frozenset({"by_function", "by_economic", "by_government_economic", "by_use"})
 _SIDES = frozenset({"income", "expenditure", "assets", "procurement"})
 
@@ -324,6 +324,13 @@ def _names_rows(text: str, catalogue: Catalogue) -> bool:
     concepts = catalogue.grammar.concepts(word) if word else None
     of_rows = (Role.CODE, Role.NAME, Role.LINE_NUMBER)
     return concepts is not None and _role_of(concepts) in of_rows
+
+
+def heads_indicators(row: Iterable[Cell], catalogue: Catalogue) -> bool:
+    """Tell whether a row heads a list of indicators: 一级指标 | 二级指标 | 三级指标 | 指标值."""
+    printed = [fold_header(cell.text) for cell in row if squash(cell.text)]
+    levels = [word for word in printed if catalogue.grammar.concepts(word) == {"indicator"}]
+    return len(levels) > 1 and not any(map(is_numeric, printed))
 
 
 def find_header(table: Table, catalogue: Catalogue) -> Header:
@@ -649,7 +656,7 @@ def _part_qualities(
         concepts = catalogue.grammar.concepts(leaf.words[-1]) if leaf.words else None
         if role is not Role.NAME:
             name = None if role is None else name
-        elif concepts and "name" in concepts:
+        elif concepts and concepts & {"name", "indicator"}:
             name = index
         elif name is not None and concepts is None:
             own, named = (len(set(contents[at].texts)) for at in (index, name))
