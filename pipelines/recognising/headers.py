@@ -329,7 +329,9 @@ def _names_rows(text: str, catalogue: Catalogue) -> bool:
 def heads_indicators(row: Iterable[Cell], catalogue: Catalogue) -> bool:
     """Tell whether a row heads a list of indicators: 一级指标 | 二级指标 | 三级指标 | 指标值."""
     printed = [fold_header(cell.text) for cell in row if squash(cell.text)]
-    levels = [word for word in printed if catalogue.grammar.concepts(word) == {"indicator"}]
+    levels = [
+        word for word in printed if catalogue.grammar.concepts(word) == frozenset({"indicator"})
+    ]
     return len(levels) > 1 and not any(map(is_numeric, printed))
 
 
