@@ -8,10 +8,10 @@ case length({{ code }}) when 3 then 'lei' when 5 then 'kuan' when 7 then 'xiang'
 regexp_full_match({{ code }}, '[235][0-9]{2}([0-9]{2}){0,2}')
 {%- endmacro %}
 
-{#- Whether it is a unit's: no classification has codes of six digits, and units have, below one of
-    three for all of them. -#}
+{#- Whether it is a unit's: no classification has codes of six digits or of more than seven, and units
+    have, below one of three for all of them. -#}
 {% macro is_code_of_units() -%}
-bool_or(length(row_code) = 6) over (partition by document_id, form, left(row_code, 3))
+bool_or(length(row_code) = 6 or length(row_code) > 7) over (partition by document_id, form, left(row_code, 3))
 {%- endmacro %}
 
 {#- The code one level up, '' for a 类 and for what is not a code. -#}

@@ -316,6 +316,18 @@ def shipped_labels(dbt_project_dir: Path) -> Labels:
         for label in own
         if label.kind == "measure" and not label.key.startswith("prior_")
     ]
+    openings = [
+        replace(
+            label,
+            key=f"opening_{label.key}",
+            zh=f"年初{label.zh}",
+            en=f"{label.en}, as the year began",
+            definition_zh="",
+            definition_en="",
+        )
+        for label in own
+        if label.kind == "measure" and label.key.startswith("budget")
+    ]
     identities = [
         Label(
             kind="identity",
@@ -327,7 +339,7 @@ def shipped_labels(dbt_project_dir: Path) -> Labels:
         )
         for row in _rows(seeds / "identities" / "identities.csv")
     ]
-    return Labels([*own, *borrowed, *earlier, *identities])
+    return Labels([*own, *borrowed, *earlier, *openings, *identities])
 
 
 def _rows(seed: Path) -> list[dict[str, str]]:

@@ -25,7 +25,7 @@ from pipelines.recognising.bodies import BodyRow, Value
 from pipelines.recognising.captions import empty_statement
 from pipelines.recognising.catalogue import Layout, load_catalogue
 from pipelines.recognising.headers import Column, is_numeric
-from pipelines.recognising.naming import LineNamer, Meaning, figure_of_year, is_counted
+from pipelines.recognising.naming import LineNamer, Meaning, figure_of_year
 from pipelines.recognising.wording import squash
 
 _UNNAMED = ("", ResolvedBy.NOTHING)
@@ -169,7 +169,7 @@ class _TableReader:
             return
         if number is None:
             return
-        is_money = not (is_share or is_counted(row, value.column))
+        is_money = not (is_share or self._meaning.is_counted(row, value.column))
         self._contents.figures.append(
             Figure(
                 row=form_row,

@@ -466,7 +466,7 @@ def _settle_total(meaning: Meaning) -> None:
             for column in meaning.table.columns
             if _is_bare_total(meaning, column, prefix)
         ]
-        if "total" in columns or len(bare) != 1:
+        if len(bare) != 1:
             continue
         amounts = _only_amounts(meaning.table)
         if amounts is None or bare[0] not in amounts:
@@ -476,9 +476,9 @@ def _settle_total(meaning: Meaning) -> None:
         fits_all = _adds_up(printed, _parts(columns, amounts, (*_ITEMS, *_BESIDE)))
         is_nil_beside = not any(amount for amount, _ in _parts(columns, amounts, _BESIDE))
         # Where nothing was spent on the rest the two totals are one.
-        if fits_three and (is_nil_beside or not fits_all):
+        if "total" not in columns and fits_three and (is_nil_beside or not fits_all):
             meaning.measures[bare[0]] = (f"{prefix}total", ResolvedBy.PROOF)
-        elif fits_all and not fits_three:
+        elif fits_all and ("total" in columns or not fits_three):
             meaning.measures[bare[0]] = (f"{prefix}grand_total", ResolvedBy.PROOF)
 
 

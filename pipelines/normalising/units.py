@@ -22,9 +22,10 @@ def unit_of_table(
 ) -> PrintedUnit | None:
     """Tell the unit of a table.
 
-    A table that states none takes the one unit that all other tables agree on, if its title is one
-    of a form. A form that is often printed in a unit of its own (三公 in 万元 where the rest is in
-    元) takes 万元 only, or the unit in which the narrative repeats its amounts.
+    A table that counts things (单位：人) has none. One that states none takes the one unit that
+    all other tables agree on, if its title is one of a form. A form that is often printed in a
+    unit of its own (三公 in 万元 where the rest is in 元) takes 万元 only, or the unit in which the
+    narrative repeats its amounts.
 
     Args:
         meaning: The table and what it means.
@@ -36,7 +37,8 @@ def unit_of_table(
     """
     if meaning.table.unit is not None:
         return meaning.table.unit
-    if meaning.spec is None and not meaning.table.captions.is_titled:
+    captions = meaning.table.captions
+    if captions.counts_things or (meaning.spec is None and not captions.is_titled):
         return None
     units = {other.table.unit for other in meanings if other.table.unit is not None}
     common = units.pop() if len(units) == 1 else None

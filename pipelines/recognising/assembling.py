@@ -39,6 +39,7 @@ from pipelines.recognising.headers import (
     begins_with_header,
     caption_row_count,
     find_header,
+    heads_indicators,
     is_numeric,
     lay_over,
     row_text,
@@ -564,10 +565,21 @@ def _cut(table: Table, rows: range, columns: range) -> Table:
 
 
 def _split_at_titles(table: Table, catalogue: Catalogue) -> Iterator[Table]:
-    """Split a grid in which several forms stand below each other, each under its title."""
+    """Split a grid in which several forms stand below each other, each under its title.
+
+    The indicators of a project stand below its amounts under a header of their own.
+    """
     starts = [0]
+    above: Sequence[Cell] = ()
+    has_amounts_above = False
     for number, row in enumerate(table.rows()):
-        if number and _is_title_row(row, table, catalogue):
+        has_amounts_above = has_amounts_above or any(is_numeric(cell.text) for cell in above)
+        above = row
+        if not number:
+            continue
+        if _is_title_row(row, table, catalogue) or (
+            has_amounts_above and heads_indicators(row, catalogue)
+        ):
             starts.append(number)
     # A single column of titles is a contents list.
     if len(starts) == 1 or table.column_count == 1:

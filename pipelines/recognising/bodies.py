@@ -19,6 +19,8 @@ from pipelines.recognising.headers import Column, Header, Role, extent, is_numer
 from pipelines.recognising.wording import fold_label, squash
 
 _CODE = re.compile(r"\d{1,7}|\d{3}([.·-]\d{2}){1,2}")
+# Units are numbered with more digits than any classification has.
+_UNIT_CODE = re.compile(r"\d+")
 # Below a header that names no codes, what has a point is an amount.
 _BARE_CODE = re.compile(r"\d{1,7}|\d{3}([·-]\d{2}){1,2}")
 # What numbers a column of labels, or says how a column is worked out: 甲, 3=1+2.
@@ -36,6 +38,8 @@ _SUBTOTAL = "小计"
 _LEVEL_DIGITS = 2
 # Digits and letters that are no code stand for one that cannot be read.
 _GARBLED_CODE = re.compile(r"(?=.*\d)[0-9A-Za-z.·,]+")
+# A code in brackets, alone in its cell.
+_BRACKETED_CODE = re.compile(r"^[\[(【](\d{3}|\d{5}|\d{7})[\])】]$")
 # A code printed in the same cell as its name, the gap lost: 30207邮电费, [30207]邮电费.
 _FUSED = re.compile(
     r"[\[(【]?(\d{3}|\d{5}|\d{7})(?:[\])】]|[-_:])?([^\dA-Za-z.,·\-_:].*)", re.DOTALL
@@ -296,10 +300,17 @@ class _RowReader:
                 self._columns_of[id(cell)].append(column)
 
     def rows(self) -> Iterator[BodyRow]:
-        """Yield one row a block; a block inside another block's label has none of its own."""
+        """Yield one row a block; a block inside another block's label has none of its own.
+
+        Of names and values side by side each pair is a row.
+        """
         for columns in self._blocks.values():
             row = self._block_row(columns)
-            if row is not None:
+            if row is None:
+                continue
+            if any(value.column.role is Role.NAME for value in row.values):
+                yield from self._pairs(row, columns)
+            else:
                 yield row
 
     @cached_property
@@ -331,6 +342,25 @@ class _RowReader:
             is_label_doubtful=any(cell.is_doubtful for cell in names),
         )
 
+    def _pairs(self, row: BodyRow, columns: Sequence[Column]) -> Iterator[BodyRow]:
+        """Yield a row for each value of a sheet of names and values side by side.
+
+        A value is of the words between it and the value before it; what is merged over several rows
+        stands over all of them.
+        """
+        labels = self._labels[columns[0].block]
+        over = [cell for cell in labels if cell.row_span > 1]
+        own = [cell for cell in labels if cell.row_span == 1]
+        begin = -1
+        for value in sorted(row.values, key=lambda value: value.cell.column):
+            before = [cell for cell in own if begin < cell.column < value.cell.column]
+            begin = value.cell.column
+            names = [*over, *before]
+            place = before[0].place if before else row.place
+            yield replace(
+                row, labels=tuple(cell.text for cell in names), values=(value,), place=place
+            )
+
     def _levels(self, block: int, names: Sequence[Cell]) -> Iterator[str]:
         """Yield a row's labels from the outermost in.
 
@@ -359,7 +389,9 @@ class _RowReader:
     def _unit_cells(self) -> dict[int, list[Cell]]:
         return {
             block: [
-                cell for cell in self._cells_of(columns, (Role.UNIT,)) if not is_numeric(cell.text)
+                cell
+                for cell in self._cells_of(columns, (Role.UNIT, Role.QUALITY))
+                if not is_numeric(cell.text)
             ]
             for block, columns in self._blocks.items()
         }
@@ -375,7 +407,7 @@ class _RowReader:
             for cell in self._by_column[column.index]:
                 text = squash(cell.text)
                 is_garbled = _GARBLED_CODE.fullmatch(text) and (
-                    cell.is_doubtful or not _CODE.fullmatch(text)
+                    cell.is_doubtful or not _code_of(column).fullmatch(text)
                 )
                 if is_garbled and cell.row == self._row:
                     return cell
@@ -501,7 +533,7 @@ class _RowReader:
         for block, columns in self._blocks.items():
             taken.update(value.cell.place for value in self._values_of[block])
             taken.update(cell.place for cell in self._labels[block])
-            filed = self._cells_of(columns, (Role.UNIT, Role.AGAIN))
+            filed = self._cells_of(columns, (Role.UNIT, Role.QUALITY, Role.AGAIN))
             taken.update(cell.place for cell in filed)
         return sum(
             cell.place in taken
@@ -525,6 +557,11 @@ class _RowReader:
             garbled = self._garbled_code(columns)
             if garbled is not None:
                 yield _reject(garbled, "the code cannot be read: the row's amounts have no name")
+
+
+def _code_of(column: Column) -> re.Pattern[str]:
+    """What a code below a column looks like."""
+    return _UNIT_CODE if column.has_units else _CODE
 
 
 def _header_of(columns: Sequence[Column]) -> tuple[str, ...]:
@@ -561,12 +598,18 @@ def _split_labels(
         for level, column in enumerate(column for column in columns if column.role is Role.CODE)
         for cell in by_column[column.index]
     }
+    patterns = {
+        id(cell): _code_of(column)
+        for column in columns
+        if column.role is Role.CODE
+        for cell in by_column[column.index]
+    }
     codes: list[str] = []
     names: list[Cell] = []
     for cell in labels:
-        text = squash(cell.text)
+        text = _BRACKETED_CODE.sub(r"\1", squash(cell.text))
         fused = _FUSED.fullmatch(text)
-        code = _CODE if id(cell) in levels else _BARE_CODE
+        code = patterns.get(id(cell), _BARE_CODE)
         if code.fullmatch(text) and not names:
             is_lower = not codes and len(text) <= _LEVEL_DIGITS
             codes.extend([""] * levels.get(id(cell), 0) if is_lower else [])

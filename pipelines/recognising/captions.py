@@ -47,6 +47,8 @@ _TITLE_ENDING = re.compile(r"表(\(.*\))?$|明细(表)?$|表[-—]+按?[^-—]{2
 # What follows a year that stands by itself on a line with unit or department.
 _YEAR_BESIDE = re.compile(r"(20\d{2})年(?:度)?(?=$|(?:金额)?单位:|公开\d{2}表)")
 YEARS = re.compile(r"(19|20)\d{2}年(度)?")
+_ONLY_YEAR = re.compile(r"\(?(19|20)\d{2}年度?\)?")
+_UNIT_OF_THINGS = re.compile(r"单位:\(?([^:()\d]{1,4})\)?$")
 _ENTITY_PREFIX_ENDINGS = tuple(
     "局部委办厅院会处中心所站社团馆校园队区署室司府关级行厂院场库台组协联学位门镇乡道狱"
 )
@@ -96,6 +98,7 @@ class Captions:
         is_titled: Whether the title is a form's title by its words, known or not, rather than
             merely the line above.
         year: The year that stands by itself beside unit or department, None where none does.
+        counts_things: Whether the unit is one of things and not of money: 单位：人.
     """
 
     forms: tuple[FormSpec, ...]
@@ -106,11 +109,12 @@ class Captions:
     entity_text: str
     place: Place | None
     year: int | None = None
+    counts_things: bool = False
 
 
 # Where a caption begins: a title that reaches the page's edge is printed on one line with it.
 _CAPTION_BEGINS = re.compile(
-    r"(?<=.)(?=(?<![制报开算额])(?:编制|填报|公开|预算|金额)?(?:部门|单位)\s*[:：])"
+    r"(?<=.)(?=(?<![制报开算额/])(?:编制|填报|公开|预算|金额)?(?:部门/单位|单位/部门|部门|单位)\s*[:：])"
     # … and where a unit ends that stands above a title.
     r"|(?<=单位[:：]元)(?=.)(?![^:：()（）\d]{1,10}[县区镇乡道])|(?<=单位[:：][万千亿]元)(?=.)"
 )
@@ -237,6 +241,7 @@ def read_captions(lines: Sequence[CaptionLine], catalogue: Catalogue) -> Caption
         entity_text=_first(entity_in(line.text, catalogue) for line in relevant),
         place=lines[position].place if title else None,
         year=next(filter(None, (year_in(line.text, catalogue) for line in relevant)), None),
+        counts_things=any(_unit_of_things(line.text, catalogue) for line in relevant),
     )
 
 
@@ -273,10 +278,18 @@ def _nearest_title(lines: Sequence[CaptionLine], catalogue: Catalogue) -> tuple[
             continue
         if len(folded) > _CAPTION_LINE_MAX or _SENTENCE_END.search(folded):
             return 0, "", False
+        if _ONLY_YEAR.fullmatch(folded):
+            continue
         if _unit_line(folded) and not looks_like_form_title(folded):
             continue
         return position, title_as_printed(text), looks_like_form_title(text)
     return 0, "", False
+
+
+def _unit_of_things(text: str, catalogue: Catalogue) -> bool:
+    """Tell whether a line states a unit in which things are counted."""
+    match = _UNIT_OF_THINGS.search(squash(text))
+    return match is not None and match[1] in catalogue.vocabulary.counted_things
 
 
 def _unit_line(folded: str) -> bool:

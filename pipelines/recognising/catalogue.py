@@ -4,7 +4,7 @@ Knows how the YAML files in ``data/`` are laid out. Does not look at any documen
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
@@ -20,7 +20,7 @@ _TERMS = "terms.yaml"
 _VOCABULARY = "vocabulary.yaml"
 _FORM_FILES = ("final_accounts.yaml", "budgets.yaml")
 # What says nothing by itself: which kind of document it is, and that it is of its own year.
-SAYS_NOTHING = frozenset({"final", "budget", "this_year"})
+SAYS_NOTHING = frozenset({"final", "budget", "this_year", "adjusted"})
 # What a group of columns says of the rows below, not of what the columns measure.
 _OF_ROWS = frozenset({"by_function", "by_economic", "by_use", "item"})
 _TOTALS = frozenset({"total", "grand_total"})
@@ -61,11 +61,21 @@ class NamedLine:
         labels: The ways to label it.
         after: A line that must have come before it, '' for none. The same label is used twice
             on some forms: a fund's income, and further down its opening balance.
+        below: The ways to label it below other lines: a second total is of more than the first.
     """
 
     line: str
     labels: tuple[Wanted, ...]
     after: str
+    below: tuple[tuple[str, tuple[Wanted, ...]], ...] = ()
+
+    def waits_for(self, found: Concepts, neutral: Concepts, seen: Sequence[str]) -> bool:
+        """Whether a label names it because of the lines that have come before."""
+        ways = (*self.below, *([(self.after, self.labels)] if self.after else []))
+        return any(
+            other in seen and any(wanted.fits(found, neutral) for wanted in labels)
+            for other, labels in ways
+        )
 
 
 @dataclass(frozen=True)
@@ -135,6 +145,7 @@ class FormSpec:
         topic: The topic of the narrative that speaks of it, '' for none.
         is_standard: Whether every department has to print it.
         by_unit: The form that a table under this title is when its rows are units, '' for none.
+        by_economic: The one that it is when its rows are economic classes, '' for none.
         has_own_unit: Whether it is often printed in another unit than the rest of its document,
             and so inherits none.
     """
@@ -151,6 +162,7 @@ class FormSpec:
     topic: str = ""
     is_standard: bool = False
     by_unit: str = ""
+    by_economic: str = ""
     has_own_unit: bool = False
 
     def title_weight(self, found: Concepts) -> tuple[int, int] | None:
@@ -308,6 +320,7 @@ def _read_form(entry: Mapping[str, Any]) -> FormSpec:
         topic=entry.get("topic", ""),
         is_standard=entry.get("is_standard", False),
         by_unit=entry.get("by_unit", ""),
+        by_economic=entry.get("by_economic", ""),
         has_own_unit=entry.get("has_own_unit", False),
     )
 
@@ -320,7 +333,12 @@ def _read_section(name: str, entry: Mapping[str, Any]) -> SectionSpec:
         down=down,
         neutral=frozenset(entry.get("neutral", ())) | SAYS_NOTHING | _OF_ROWS,
         lines=tuple(
-            NamedLine(line["line"], _wanted(line["labels"]), line.get("after", ""))
+            NamedLine(
+                line["line"],
+                _wanted(line["labels"]),
+                line.get("after", ""),
+                tuple((name, _wanted(ways)) for name, ways in line.get("below", {}).items()),
+            )
             for line in entry.get("lines", ())
         ),
         line_neutral=frozenset(entry.get("line_neutral", ())) | SAYS_NOTHING,
@@ -335,7 +353,8 @@ def _read_measures(
     if "crossed" not in entry:
         named = _named(entry["measures"])
         bare = Wanted(NO_CONCEPTS, NO_CONCEPTS)
-        return named, tuple((measure, bare, wanted) for measure, wanted in named)
+        items = (*named, *_named(entry.get("items", {})))
+        return named, tuple((measure, bare, wanted) for measure, wanted in items)
     crossed = entry["crossed"]
     items = _named(crossed["items"])
     across = tuple(
@@ -387,6 +406,7 @@ def _require_known_concepts(forms: Iterable[FormSpec], grammar: Grammar) -> None
         for part in spec.sections:
             ways = [wanted for _, wanted in part.measures]
             ways += [wanted for line in part.lines for wanted in line.labels]
+            ways += [wanted for line in part.lines for _, below in line.below for wanted in below]
             ways += [wanted for _, *both in part.down for wanted in both]
             used |= NO_CONCEPTS.union(
                 part.neutral, part.line_neutral, *(way.required | way.optional for way in ways)

@@ -34,6 +34,8 @@ _JITTER_POINTS = 3.0
 # Marks in a column of amounts that stand for nothing printed.
 _NOTHING = frozenset({"-", "--", "---", "—", "——", "/", "无", "一", "×", "*", "…", "－", "¥-"})
 _CODE = re.compile(r"\d{1,7}|\d{3}([.·-]\d{2}){1,2}")
+# No classification has codes so long: units do, below their division's.
+_LONG_CODE = re.compile(r"\d{8,}")
 # Classification codes: 1… of income, 2… functional, 3… and 5… economic.
 _WHOLE_CODE = re.compile(r"[1235]\d{2}(\d{2}){0,2}")
 _CODE_LEVEL = re.compile(r"\d{2}")
@@ -44,7 +46,7 @@ _NEARLY = 0.6
 _MANY = 5
 _LINE_NUMBER = re.compile(r"[1-9]\d{0,2}")
 # Words that say what the rows of a column are.
-_OF_ROWS = frozenset({"name", "item", "unit", "code"})
+_OF_ROWS = frozenset({"name", "item", "unit", "code", "indicator"})
 _DIVISIONS = frozenset({"by_function", "by_economic", "by_government_economic", "by_use"})
 _SIDES = frozenset({"income", "expenditure", "assets", "procurement"})
 
@@ -56,8 +58,9 @@ class Role(StrEnum):
     NAME = "name"
     LINE_NUMBER = "line_number"
     UNIT = "unit"  # whose item the row is, where codes or names of items stand beside
+    QUALITY = "quality"  # what the item named before it is like: of what sort, how it is bought
     AGAIN = "again"  # files the row once more, by another classification
-    COUNT = "count"  # of vehicles, square metres: numbers that are no money
+    COUNT = "count"  # of vehicles, square metres, points: numbers that are no money
     REMARK = "remark"  # words behind the amounts, or nothing at all
 
 
@@ -73,6 +76,7 @@ class Column:
         years: The years that the header names.
         block: Number of the block (labels, then values) it belongs to, from 0.
         index: Position among the table's columns from 0.
+        has_units: Whether it says which unit a row is of, by name or by code.
     """
 
     extent: Extent
@@ -82,6 +86,7 @@ class Column:
     years: tuple[int, ...]
     block: int
     index: int
+    has_units: bool = False
 
     @property
     def is_label(self) -> bool:
@@ -321,6 +326,15 @@ def _names_rows(text: str, catalogue: Catalogue) -> bool:
     return concepts is not None and _role_of(concepts) in of_rows
 
 
+def heads_indicators(row: Iterable[Cell], catalogue: Catalogue) -> bool:
+    """Tell whether a row heads a list of indicators: 一级指标 | 二级指标 | 三级指标 | 指标值."""
+    printed = [fold_header(cell.text) for cell in row if squash(cell.text)]
+    levels = [
+        word for word in printed if catalogue.grammar.concepts(word) == frozenset({"indicator"})
+    ]
+    return len(levels) > 1 and not any(map(is_numeric, printed))
+
+
 def find_header(table: Table, catalogue: Catalogue) -> Header:
     """Find a table's header and tell what each of its columns holds.
 
@@ -339,9 +353,10 @@ def find_header(table: Table, catalogue: Catalogue) -> Header:
     leaves = _leaves(table, [*header_cells, *late]) if body_row > first_row else _bare(table)
     contents = _contents(table, leaves, body_row, frozenset(late))
     roles = _part_units(leaves, _roles(leaves, contents, catalogue), catalogue)
+    roles = _part_qualities(leaves, roles, contents, catalogue)
     roles = _of_one_classification(leaves, roles, catalogue)
     return Header(
-        columns=tuple(_columns(leaves, roles, catalogue)),
+        columns=tuple(_columns(leaves, roles, contents, catalogue)),
         first_row=first_row,
         body_row=body_row,
         late_cells=frozenset(late),
@@ -389,12 +404,15 @@ def _by_levels(cell: Cell, catalogue: Catalogue) -> list[Cell]:
 
 
 def _columns(
-    leaves: Sequence[_Leaf], roles: Sequence[Role | None], catalogue: Catalogue
+    leaves: Sequence[_Leaf],
+    roles: Sequence[Role | None],
+    contents: Sequence[_Content],
+    catalogue: Catalogue,
 ) -> Iterator[Column]:
     block = 0
     seen_value = False
     shared = _shared_cells(leaves, roles)
-    for index, (leaf, role) in enumerate(zip(leaves, roles, strict=True)):
+    for index, (leaf, role, content) in enumerate(zip(leaves, roles, contents, strict=True)):
         holds_numbers = role is None or role is Role.COUNT
         if not holds_numbers and role is not Role.REMARK and seen_value:
             block += 1
@@ -408,6 +426,7 @@ def _columns(
             years=tuple(int(year) for text in leaf.path for year in _YEAR.findall(squash(text))),
             block=block,
             index=index,
+            has_units=_is_of_units(leaf, catalogue) or _holds_long_codes(role, content),
         )
 
 
@@ -480,8 +499,8 @@ def _role(leaf: _Leaf, told: Role | None, content: _Content, catalogue: Catalogu
 def _role_of_numbers(told: Role | None, numbers: Sequence[str]) -> Role | None:
     """Tell the role of a column that holds numbers."""
     if told is Role.CODE or told is Role.UNIT:
-        codes = sum(_CODE.fullmatch(number) is not None for number in numbers)
-        return told if 2 * codes >= len(numbers) else None
+        codes = (_CODE.fullmatch(number) or _LONG_CODE.fullmatch(number) for number in numbers)
+        return told if 2 * sum(map(bool, codes)) >= len(numbers) else None
     if told is Role.LINE_NUMBER:
         return told if sum(map(str.isdecimal, numbers)) * 2 >= len(numbers) else None
     if told is Role.NAME:
@@ -556,7 +575,7 @@ def _role_of(concepts: Concepts) -> Role | None:
         return Role.LINE_NUMBER
     if concepts == {"remark"}:
         return Role.REMARK
-    if concepts & {"count", "ratio"}:
+    if concepts & {"count", "ratio", "score"}:
         return Role.COUNT
     if concepts <= _OF_ROWS | _DIVISIONS | _SIDES and concepts & (_OF_ROWS | _DIVISIONS):
         return Role.CODE if "code" in concepts else Role.NAME
@@ -607,14 +626,50 @@ def _contents(
 def _part_units(
     leaves: Sequence[_Leaf], roles: Sequence[Role | None], catalogue: Catalogue
 ) -> list[Role | None]:
-    """Tell the columns of units from those of items, where the header has codes of both."""
+    """Tell the columns of units from those of items, where the header has both."""
     of_units = [_is_of_units(leaf, catalogue) for leaf in leaves]
-    if not any(role is Role.CODE and not of for role, of in zip(roles, of_units, strict=True)):
+    of_items = [
+        role is Role.CODE or (role is Role.NAME and _names_rows(leaf.words[-1], catalogue))
+        for leaf, role in zip(leaves, roles, strict=True)
+        if leaf.words and not _is_of_units(leaf, catalogue)
+    ]
+    if not any(of_items):
         return list(roles)
     return [
         Role.UNIT if of and role in (Role.CODE, Role.NAME) else role
         for role, of in zip(roles, of_units, strict=True)
     ]
+
+
+def _part_qualities(
+    leaves: Sequence[_Leaf],
+    roles: Sequence[Role | None],
+    contents: Sequence[_Content],
+    catalogue: Catalogue,
+) -> list[Role | None]:
+    """Tell the columns of words behind a name that only say what the named is like.
+
+    Their header is not understood, and they tell no more rows apart than the name does: 集中采购
+    and 分散采购 are no goods. Where they tell more apart they name what stands below the name.
+    """
+    parted = list(roles)
+    name: int | None = None
+    for index, (leaf, role) in enumerate(zip(leaves, roles, strict=True)):
+        concepts = catalogue.grammar.concepts(leaf.words[-1]) if leaf.words else None
+        if role is not Role.NAME:
+            name = None if role is None else name
+        elif concepts and concepts & {"name", "indicator"}:
+            name = index
+        elif name is not None and concepts is None:
+            own, named = (len(set(contents[at].texts)) for at in (index, name))
+            parted[index] = Role.QUALITY if own <= named else role
+    return parted
+
+
+def _holds_long_codes(role: Role | None, content: _Content) -> bool:
+    """Tell whether most of a column of codes are longer than any classification's."""
+    long = sum(_LONG_CODE.fullmatch(number) is not None for number in content.numbers)
+    return role is Role.CODE and 2 * long > len(content.numbers)
 
 
 def _is_of_units(leaf: _Leaf, catalogue: Catalogue) -> bool:
@@ -696,6 +751,7 @@ def _late_cells(table: Table, first_row: int, body_row: int, catalogue: Catalogu
     are printed beside 栏次, and often reach down beside the total.
     """
     header_cells = [cell for cell in table.cells if first_row <= cell.row < body_row]
+    numbers = [cell for cell in table.cells if cell.row == body_row and is_numeric(cell.text)]
     return [
         cell
         for cell in table.cells
@@ -704,7 +760,7 @@ def _late_cells(table: Table, first_row: int, body_row: int, catalogue: Catalogu
             squash(cell.text) in catalogue.vocabulary.code_levels
             or (
                 _measures_something(cell, catalogue)
-                and _is_under_bare_group(cell, header_cells, catalogue)
+                and _is_under_bare_group(cell, header_cells, numbers, catalogue)
             )
         )
     ]
@@ -715,8 +771,13 @@ def _measures_something(cell: Cell, catalogue: Catalogue) -> bool:
     return concepts is not None and bool(concepts) and _role_of(concepts) is None
 
 
-def _is_under_bare_group(cell: Cell, header_cells: Sequence[Cell], catalogue: Catalogue) -> bool:
-    """Tell whether the header cell right above spans columns that nothing else names."""
+def _is_under_bare_group(
+    cell: Cell, header_cells: Sequence[Cell], numbers: Sequence[Cell], catalogue: Catalogue
+) -> bool:
+    """Tell whether the header cell right above spans columns that nothing else names.
+
+    What stands beside a number is its label and names no column.
+    """
     above = [
         header
         for header in header_cells
@@ -725,6 +786,9 @@ def _is_under_bare_group(cell: Cell, header_cells: Sequence[Cell], catalogue: Ca
     if not above:
         return False
     lowest = max(above, key=lambda header: header.row)
+    group = range(lowest.column, lowest.column + lowest.column_span)
+    if any(number.column in group for number in numbers):
+        return False
     return lowest.column_span > cell.column_span and not _names_rows(lowest.text, catalogue)
 
 

@@ -33,7 +33,7 @@ from pipelines.recognising.catalogue import (
     SectionSpec,
     load_catalogue,
 )
-from pipelines.recognising.headers import Column, Role
+from pipelines.recognising.headers import Column, Role, is_numeric
 from pipelines.recognising.terms import NO_CONCEPTS, Concepts
 from pipelines.recognising.wording import fold_label, squash
 
@@ -42,10 +42,13 @@ FUNCTION_CLASS = "function_class"
 _ECONOMIC = "econ_"
 # A column of an earlier year stands beside this year's in some budgets.
 PRIOR = "prior_"
+# Of two budgets of a year, the one that it began with.
+OPENING = "opening_"
 _HEADING_MAX = 40
 # Total, basic and project are columns of many forms.
 _FEW_COLUMNS = 3
 _UNIT_DIGITS = 6
+_MOST_DIGITS = 7
 _SEVERAL = 2
 _KIND_WORDS = {"决算": DocumentKind.FINAL_ACCOUNTS, "预算": DocumentKind.BUDGET}
 # 预算 in the name of a fund says nothing of the document, nor does what is planned of a year.
@@ -56,7 +59,17 @@ _OWN_INCOME = frozenset(
 )
 # Lines that close what stands above them.
 _TOTALS = frozenset({"income_total", "expenditure_total"})
-_YEARLY = frozenset({"budgeted", "actual", "budget", "final", "this_year"})
+_YEARLY = frozenset({"budgeted", "adjusted", "actual", "budget", "final", "this_year"})
+# What numbers rows, from the highest level down.
+_ORDINALS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"[一二三四五六七八九十]+、",
+        r"\([一二三四五六七八九十]+\)",
+        r"\d+[.、]",
+        r"\(\d+\)",
+    )
+)
 # What stands beside the three public expenses and may be in a total over all.
 _BESIDE = frozenset({"meeting", "training"})
 _WORTH = frozenset({"original_value", "net_value"})
@@ -80,6 +93,10 @@ class Meaning:
         measures: The measure of columns, by their index, and what gave it to them.
         is_down: Whether its items stand down the side, so that rows name the measures.
         ties: The rows, by their place, and columns whose measure another row claims as well.
+        openings: The columns, and the rows by their place, of the budget that a year began with,
+            where the one that it ended with is printed beside it.
+        heads: The row that each row is an item of by its ordinal, by their places.
+        counted: The rows, by their place, that count things.
     """
 
     table: PrintedTable
@@ -90,6 +107,14 @@ class Meaning:
     measures: dict[int, tuple[str, ResolvedBy]] = field(default_factory=dict)
     is_down: bool = False
     ties: frozenset[tuple[Place, int]] = frozenset()
+    openings: frozenset[int | Place] = frozenset()
+    heads: Mapping[Place, BodyRow] = field(init=False)
+    counted: frozenset[Place] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Tell what the rows' ordinals and units say, whatever form the table is."""
+        self.heads = dict(_heads(self.table.rows))
+        self.counted = frozenset(_counted(self.table.rows, self.heads))
 
     @property
     def form(self) -> str:
@@ -118,16 +143,25 @@ class Meaning:
     def measure_of(self, row: BodyRow, value: Value) -> tuple[str, ResolvedBy]:
         """The measure of a printed value, '' where it has none."""
         nothing = ("", ResolvedBy.NOTHING)
-        if not value.is_sure or self.spec is None or is_counted(row, value.column):
+        if not value.is_sure or self.spec is None or self.is_counted(row, value.column):
             return nothing
         if not self.is_down:
-            return self._measure_across(row, value.column)
+            measure, resolved_by = self._measure_across(row, value.column)
+            is_opening = bool(measure) and row.place in self.openings
+            return (OPENING + measure if is_opening else measure), resolved_by
         if (row.place, value.column.index) in self.ties:
             return nothing
-        section = self.sections.get(value.column.block)
-        year = self.this_year
-        measure = _measure_down(section, value.column, row, this_year=year) if section else ""
+        measure = _measure_down(self, value.column, row)
+        if measure and value.column.index in self.openings:
+            measure = OPENING + measure
         return (measure, ResolvedBy.WORDS) if measure else nothing
+
+    def is_counted(self, row: BodyRow, column: Column) -> bool:
+        """Tell whether a row counts things in a column: its number there is no amount of money.
+
+        What things are worth is money all the same.
+        """
+        return row.place in self.counted and not (column.concepts and column.concepts & _WORTH)
 
     def _measure_across(self, row: BodyRow, column: Column) -> tuple[str, ResolvedBy]:
         """The measure of a column, with what the row adds: 预算数, 决算数, a total of uses."""
@@ -147,6 +181,52 @@ def figure_of_year(row: BodyRow) -> Concepts | None:
     """Which figure of a year a row's label says it holds, None where it says something else."""
     concepts = load_catalogue().label_concepts(row.labels) if row.labels else None
     return concepts if concepts and concepts <= _YEARLY else None
+
+
+def _ordinal_level(label: str) -> int | None:
+    """How deep the ordinal of a label stands, from 0 for 一、; None for none."""
+    folded = squash(label)
+    levels = (level for level, ordinal in enumerate(_ORDINALS) if ordinal.match(folded))
+    return next(levels, None)
+
+
+def _heads(rows: Sequence[BodyRow]) -> Iterator[tuple[Place, BodyRow]]:
+    """Yield rows with the row that they are items of: the last above of a higher ordinal.
+
+    What has no ordinal is an item of the last row that has one, unless it is a total.
+    """
+    open_rows: dict[int, list[tuple[int, BodyRow]]] = {}
+    for row in rows:
+        above = open_rows.setdefault(row.block, [])
+        level = _ordinal_level(row.label)
+        if level is None and _is_total_label(row.label):
+            above.clear()
+        while level is not None and above and above[-1][0] >= level:
+            above.pop()
+        if above:
+            yield row.place, above[-1][1]
+        if level is not None:
+            above.append((level, row))
+
+
+def _counted(rows: Sequence[BodyRow], heads: Mapping[Place, BodyRow]) -> Iterator[Place]:
+    """Yield the rows that count things, and those that are items of such by their ordinals."""
+    counted: set[Place] = set()
+    for row in rows:
+        head = heads.get(row.place)
+        is_item = head is not None and head.place in counted
+        if _counts_things(row.label) or (is_item and _ordinal_level(row.label) is not None):
+            counted.add(row.place)
+            yield row.place
+
+
+def _counts_things(label: str) -> bool:
+    """Tell whether a label says that it counts things, not money: …(辆), …(台,套)."""
+    vocabulary = load_catalogue().vocabulary
+    counted = re.search(r"\(([^()]+(?:\([^()]*\))?)\)$", squash(label))
+    things = list(filter(None, re.split(r"[、,/()]", counted[1]))) if counted else []
+    is_thing = bool(things) and vocabulary.counted_things.issuperset(things)
+    return is_thing or fold_label(label) in vocabulary.counted_items
 
 
 def name_tables(tables: Sequence[PrintedTable], paragraphs: Sequence[Paragraph]) -> list[Meaning]:
@@ -204,7 +284,7 @@ def _name_by_title(meaning: Meaning, kind: DocumentKind | None) -> None:
     if len(alike) != 1:
         meaning.resolution = _why_no_title(meaning.table)
         return
-    spec = _by_unit(meaning.table, alike[0])
+    spec = _by_rows(meaning.table, alike[0])
     if against := _speaks_against(meaning.table, spec):
         meaning.resolution = against
         return
@@ -230,10 +310,11 @@ def _why_no_title(table: PrintedTable) -> str:
     return f"the line above the table is no form's title: {title}"
 
 
-def _by_unit(table: PrintedTable, spec: FormSpec) -> FormSpec:
-    """The form of the same title whose rows are units, where a table's are."""
-    of_units = table.header is not None and table.header.names_units and spec.by_unit
-    return load_catalogue().by_name[spec.by_unit] if of_units else spec
+def _by_rows(table: PrintedTable, spec: FormSpec) -> FormSpec:
+    """The form of the same title whose rows are units or economic classes, where a table's are."""
+    name = spec.by_unit if table.header is not None and table.header.names_units else ""
+    name = name or (spec.by_economic if classification_of(table) == "economic" else "")
+    return load_catalogue().by_name[name] if name else spec
 
 
 def _speaks_against(table: PrintedTable, spec: FormSpec) -> str:
@@ -247,10 +328,12 @@ def _speaks_against(table: PrintedTable, spec: FormSpec) -> str:
 def classification_of(table: PrintedTable) -> str:
     """Which classification's codes most of a table's rows have, '' for none.
 
-    No classification has codes of six digits: units do, below one of three for all of them.
+    No classification has codes of six digits, or of more than seven: units do, below a shorter one
+    for all of them.
     """
     codes = [part for row in table.rows for part in row.code_parts[:1]]
-    of_units = {code[:end] for code in codes if len(code) == _UNIT_DIGITS for end in (3, None)}
+    longer = [code for code in codes if len(code) == _UNIT_DIGITS or len(code) > _MOST_DIGITS]
+    of_units = {code[:end] for code in longer for end in (3, _UNIT_DIGITS, None)}
     firsts = Counter(
         "functional" if code.startswith("2") else "economic"
         for code in codes
@@ -449,6 +532,7 @@ def name_columns(meaning: Meaning) -> None:
     meaning.ties = frozenset()
     if spec is None:
         return
+    meaning.openings = frozenset(_openings(table))
     meaning.sections = _sections(table, spec)
     named = dict(_named_columns(meaning))
     meaning.is_down = _has_items_down(meaning, named)
@@ -460,6 +544,34 @@ def name_columns(meaning: Meaning) -> None:
         index: (measure, ResolvedBy.STRUCTURE) for index, measure in _named_by_twins(meaning)
     }
     meaning.ties = frozenset(_ties_down(meaning)) if meaning.is_down else frozenset()
+
+
+def _openings(table: PrintedTable) -> Iterator[int | Place]:
+    """Yield the columns and rows of the budget that a year began with, beside what it became.
+
+    年初预算数, or 预算数 by itself, beside 全年预算数 or 调整预算数.
+    """
+    columns = [
+        (column.index, column.block, column.concepts, column.years)
+        for column in table.columns
+        if column.role is None and column.concepts
+    ]
+    rows = [
+        (row.place, row.block, concepts, ())
+        for row in table.rows
+        if (concepts := figure_of_year(row))
+    ]
+    printed: Sequence[tuple[int | Place, int, Concepts, tuple[int, ...]]]
+    for printed in (columns, rows):
+        adjusted = [
+            (block, concepts - SAYS_NOTHING, years)
+            for _, block, concepts, years in printed
+            if "adjusted" in concepts
+        ]
+        for key, block, concepts, years in printed:
+            is_budget = bool(concepts & {"budgeted", "budget"}) and "adjusted" not in concepts
+            if is_budget and (block, concepts - SAYS_NOTHING, years) in adjusted:
+                yield key
 
 
 def _named_by_twins(meaning: Meaning) -> Iterator[tuple[int, str]]:
@@ -501,7 +613,7 @@ def _ties_down(meaning: Meaning) -> Iterator[tuple[Place, int]]:
     for row in meaning.table.rows:
         for value in row.values:
             measure, _ = meaning.measure_of(row, value)
-            if measure:
+            if measure and is_numeric(value.cell.text):
                 claims.setdefault((value.column.index, measure), []).append(row)
     for (index, _), rows in claims.items():
         if len(rows) == 1:
@@ -561,6 +673,8 @@ def _named_columns(meaning: Meaning) -> Iterator[tuple[int, str]]:
         measure = section.measure(column.concepts)
         if not measure and "prior" in column.concepts:
             measure, is_prior = section.measure(column.concepts - {"prior"}), True
+        if measure and column.index in meaning.openings:
+            measure = OPENING + measure
         if measure:
             is_named = measure.startswith(PRIOR)
             yield column.index, PRIOR + measure if is_prior and not is_named else measure
@@ -578,25 +692,39 @@ def _has_items_down(meaning: Meaning, named: Mapping[int, str]) -> bool:
         return False
     if any(row.code_parts for row in table.rows):
         return False
-    section = spec.sections[0]
     items = {
         measure
         for row in table.rows
         for column in table.columns
-        if column.block == row.block and (measure := _measure_down(section, column, row))
+        if column.block == row.block and (measure := _measure_down(meaning, column, row))
     }
     across = {measure for measure in named.values() if measure not in ("total", "amount")}
     specific = {measure for measure in items if not measure.endswith("total")}
     return len(items) > 1 and len(specific) > len(across)
 
 
-def _measure_down(section: SectionSpec, column: Column, row: BodyRow, *, this_year: int = 0) -> str:
-    """The measure of an item down the side in a column; of an earlier year ``prior_…``."""
-    if column.role is not None or column.concepts is None:
+def _measure_down(meaning: Meaning, column: Column, row: BodyRow) -> str:
+    """The measure of an item down the side in a column; of an earlier year ``prior_…``.
+
+    Where its own words do not tell, those of the row that it is an item of may: 工资福利支出 below
+    一、基本支出 is the part of it.
+    """
+    section = meaning.sections.get(column.block)
+    if section is None or column.role is not None or column.concepts is None:
         return ""
     item = load_catalogue().label_concepts(row.labels)
-    is_prior = "prior" in column.concepts or (column.years and max(column.years) < this_year)
-    measure = section.measure_down(column.concepts - {"prior"}, item) if item else ""
+    if not item:
+        return ""
+    is_prior = "prior" in column.concepts or (
+        column.years and max(column.years) < meaning.this_year
+    )
+    said = column.concepts - {"prior"}
+    measure = section.measure_down(said, item)
+    head = meaning.heads.get(row.place)
+    if not measure and head is not None:
+        of_head = load_catalogue().label_concepts(head.labels) or NO_CONCEPTS
+        measure = section.measure_down(said, item | of_head)
+        measure = "" if measure == section.measure_down(said, of_head) else measure
     return PRIOR + measure if measure and is_prior else measure
 
 
@@ -715,31 +843,21 @@ def _choose_line(section: SectionSpec, label: str, seen: Sequence[str]) -> Named
     closed = max(
         (order.index(line) for line in _TOTALS & set(seen[1:]) if line in order), default=-1
     )
-    candidates = [
-        line
-        for line in section.lines
-        if (not line.after or line.after in seen)
-        and any(wanted.fits(concepts, section.line_neutral) for wanted in line.labels)
-    ]
     # A line that waits for another one is the more specific reading once that one has come.
-    waiting = next((line for line in candidates if line.after), None)
+    waiting = next(
+        (
+            line
+            for line in section.lines
+            if line.line not in seen and line.waits_for(concepts, section.line_neutral, seen)
+        ),
+        None,
+    )
     open_lines = (
         line
-        for line in candidates
-        if line.line not in seen and (line.line in _TOTALS or order.index(line.line) > closed)
+        for line in section.lines
+        if not line.after
+        and any(wanted.fits(concepts, section.line_neutral) for wanted in line.labels)
+        and line.line not in seen
+        and (line.line in _TOTALS or order.index(line.line) > closed)
     )
     return waiting or next(open_lines, None)
-
-
-def is_counted(row: BodyRow, column: Column) -> bool:
-    """Tell whether a row counts things in a column: its number there is no amount of money.
-
-    What things are worth is money all the same.
-    """
-    if column.concepts and column.concepts & _WORTH:
-        return False
-    vocabulary = load_catalogue().vocabulary
-    folded = squash(row.label)
-    counted = re.search(r"\(([^()]+(?:\([^()]*\))?)\)$", folded)
-    is_thing = counted is not None and counted.group(1) in vocabulary.counted_things
-    return is_thing or fold_label(row.label) in vocabulary.counted_items

@@ -46,6 +46,19 @@ printed_forms as (
     from {{ ref('stg_forms') }} as forms
     inner join documents on forms.document_id = documents.document_id and documents.is_counted
     inner join catalogue on forms.form = catalogue.form
+    -- A form of several subjects may print nothing of one.
+    where
+        forms.form <> 'agency_information'
+        or exists (
+            select figures.document_id
+            from {{ ref('int_figures__published') }} as figures
+            where
+                figures.document_id = documents.disclosure_id
+                and figures.form = forms.form
+                and regexp_matches(
+                    figures.measure, '^(budget|actual)_(total|overseas|vehicle|reception)$'
+                )
+        )
 
 ),
 

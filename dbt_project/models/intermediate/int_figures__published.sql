@@ -44,6 +44,7 @@ select
     figures.level,
     figures.is_leaf,
     figures.row_label,
+    figures.row_path,
     figures.line,
     figures.measure,
     figures.amount_yuan,

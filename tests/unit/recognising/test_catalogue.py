@@ -116,7 +116,9 @@ def test_what_names_a_measure_names_no_other(spec: FormSpec):
 def test_a_line_waits_only_for_a_line_of_its_side(spec: FormSpec):
     for section in spec.sections:
         names = [line.line for line in section.lines]
-        assert {line.after for line in section.lines if line.after} <= set(names)
+        waited_for = {line.after for line in section.lines if line.after}
+        waited_for |= {other for line in section.lines for other, _ in line.below}
+        assert waited_for <= set(names)
         assert len(names) == len(set(names))
 
 

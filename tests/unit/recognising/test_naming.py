@@ -372,7 +372,7 @@ def test_of_totals_down_the_side_the_grand_total_is_all():
     assert [(label, measure) for label, measure, _ in found] == [
         ("一、基本支出", "basic"),
         ("二、项目支出", "project"),
-        ("本年支出合计", ""),
+        ("本年支出合计", "expenditure"),
         ("三、结转下年", "closing_balance"),
         ("支出总计", "total"),
     ]

@@ -1,6 +1,7 @@
 -- Grain: one row per document and form that prints amounts.
 -- Catches: an amount below nil, which forms of spending and income do not print.
--- Lets pass: why it is one, a correction of an earlier year say.
+-- Lets pass: what a budget is less than the year before; why another amount is one, a correction
+-- of an earlier year say.
 with
 
 amounts as (
@@ -9,7 +10,11 @@ amounts as (
         *,
         coalesce(nullif(row_code, ''), row_label) as row_name
     from {{ ref('stg_figures') }}
-    where form <> '' and measure <> '' and amount_yuan is not null
+    where
+        form <> ''
+        and measure <> ''
+        and not regexp_matches(measure, '(^|_)change$')
+        and amount_yuan is not null
 
 ),
 

@@ -42,6 +42,23 @@ earlier as (
 
 ),
 
+-- Where they print two budgets of a year, the one that it began with, too.
+openings as (
+
+    select
+        labels.* replace (
+            'opening_' || key as key,
+            '年初' || zh as zh,
+            en || ', as the year began' as en,
+            '' as definition_zh,
+            '' as definition_en,
+            kind as lender
+        )
+    from labels
+    where kind = 'measure' and starts_with(key, 'budget')
+
+),
+
 identities as (
 
     select
@@ -64,6 +81,8 @@ gathered as (
     select * from borrowed
     union all
     select * from earlier
+    union all
+    select * from openings
     union all
     select * from identities
 

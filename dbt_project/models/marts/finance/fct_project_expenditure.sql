@@ -145,9 +145,26 @@ printed as (
         figure_id,
         printed_unit,
         printed_scale
-    from {{ ref('int_figures__published') }}
+    from {{ ref('int_figures__published') }} as figures
     where
-        form_family = 'project' and measure = 'total' and row_code = '' and line <> 'total'
+        form_family = 'project'
+        and measure = 'total'
+        and line <> 'total'
+        -- Beside a class a project has a name that is not the class's, behind it.
+        and (
+            row_code = ''
+            or (
+                starts_with(row_code, '2')
+                and ends_with(row_path, '/' || row_label)
+                and not exists (
+                    select known.code
+                    from {{ ref('int_function_names__known') }} as known
+                    where
+                        known.code = figures.row_code
+                        and known.loose_name = {{ loose_name('figures.row_label') }}
+                )
+            )
+        )
     qualify row_number() over (
             partition by document_id, project_key order by form, row_index
         ) = 1

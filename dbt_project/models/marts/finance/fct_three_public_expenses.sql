@@ -10,6 +10,8 @@ items as (
     select
         *,
         starts_with(measure, 'actual_') as is_actual,
+        -- A form of several subjects counts where the one of these alone is not printed.
+        (source = 'prose', coalesce(form = 'agency_information', false)) as witness_rank,
         case regexp_replace(measure, '^(budget|actual)_', '')
             when 'reception_foreign_affairs' then 'reception_foreign'
             else regexp_replace(measure, '^(budget|actual)_', '')
@@ -90,7 +92,7 @@ sided as (
             'total', 'overseas', 'vehicle', 'vehicle_purchase', 'vehicle_operation', 'reception',
             'reception_domestic', 'reception_foreign'
         )
-    window of_row as (partition by document_id, source, row_index)
+    window of_row as (partition by document_id, source, form, row_index)
 
 ),
 
@@ -98,10 +100,10 @@ beginning as (
 
     select
         *,
-        first_value(source) over of_item as first_source,
+        first_value(witness_rank) over of_item as first_rank,
         first_value(is_of_both) over of_item as is_first_of_both
     from sided
-    window of_item as (partition by document_id, item order by source, row_index)
+    window of_item as (partition by document_id, item order by witness_rank, row_index)
 
 ),
 
@@ -109,7 +111,7 @@ firsts as (
 
     select *
     from beginning
-    where source = first_source and is_of_both = is_first_of_both
+    where witness_rank = first_rank and is_of_both = is_first_of_both
     qualify
         rank() over (
             partition by document_id, item, if(is_of_both, null, is_actual) order by row_index
