@@ -69,6 +69,7 @@ _OF_ONE_PROJECT = (
 )
 # 自评项目平均得分 is of all of them, and no one's score.
 _AVERAGE = "performance.average_score"
+_OVERALL = "performance.overall"
 _WORTH = ("assets.total", "assets.value")
 ONE_FUNDS = "what one fund pays of it"
 # What lists say which funds pay for: 三公经费9万元（其中：一般公共预算支出9万元；…）.
@@ -357,6 +358,21 @@ def _scored(thing: Thing, focus: Focus, around: Around) -> Thing:
     return thing
 
 
+def whose_target(thing: Thing, focus: Focus, around: Around) -> Thing:
+    """What is to be achieved, or was evaluated, where all spending is named right before it.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("绩效目标", "部门整体支出纳入绩效目标管理，涉及资金9万元；5个项目设定绩效目标，涉及资金4万元。")
+    ['performance.overall_funds.actual amount 9', 'performance.target_projects.actual count 5', \
+'performance.target_funds.actual amount 4']
+    """
+    previous, current = around.previous, focus.thing
+    if previous is None or current is None or not is_compound(around):
+        return thing
+    is_overall = any(around.lexicon.subject(name) == _OVERALL for name in previous.names)
+    return current if is_overall and thing.topic == current.topic else thing
+
+
 def project_before(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -> Focus:
     """Take the project's name that stands before 财政拨款收入 in a list of projects."""
     if thing.name != "project.income" or around.topic != "project_list":
@@ -525,6 +541,20 @@ def is_count_only(thing: Thing) -> bool:
     return thing.item in thing.subject.counts.values()
 
 
+def is_counted_by_name(value: Token, around: Around) -> bool:
+    """Tell whether what a number counts stands right behind it, and is nothing known.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "公务用车保有量3辆，差异原因是：1辆消防车未计入。")
+    ['three_public.vehicles_held.actual count 3', \
+'reasons.variance.actual count 1 three_public.vehicles_held']
+    """
+    behind = next(iter(around.following), None)
+    if behind is None or behind.begin != value.end_pos or behind.word.type != "TEXT":
+        return False
+    return len(clean_label(behind.word, around.wording.neutral)) > 1
+
+
 def thing_paid(thing: Thing, focus: Focus, around: Around) -> Thing | None:
     """What money is of where counts stand before it: what they count is paid for.
 
@@ -622,6 +652,27 @@ def words_of_clause(around: Around) -> list[Phrase]:
             break
         words.append(phrase)
     return words[::-1]
+
+
+def budget_of_list(role: str, thing: Thing, focus: Focus, around: Around) -> str:
+    """The budget that 预算 is in a list: the one that its whole is told of, if that is one.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "三公经费年初预算5万元，决算4万元。其中：公务接待费预算2万元，决算1万元。")[2:]
+    ['three_public.reception.opening_budget amount 2', 'three_public.reception.actual amount 1']
+    """
+    whole = focus.whole.thing if focus.whole else None
+    if role != "budget" or whole is None or whole.topic != thing.topic:
+        return role
+    told = {
+        claim.role
+        for claim in around.narrative.claims
+        if claim.section_path == around.paragraph.section_path
+        and f"{claim.topic}.{claim.item}" == whole.name
+        and claim.kind is ClaimKind.AMOUNT
+        and claim.role in BUDGET_ROLES
+    }
+    return told.pop() if len(told) == 1 else role
 
 
 def budget_told(thing: Thing, around: Around) -> str:
@@ -1098,13 +1149,31 @@ def base_of_share(
         return ""  # 占该款支出的70%: of the 款 it stands in
     wholes: Mapping[str, str] = around.wording.entry["vague_wholes"]
     if (vague := wholes.get("".join(named))) is not None:
-        is_listed = thing.topic in ("income", "expenditure")
-        listed = _listed_whole(thing, focus, around) if is_listed else ""
-        candidates = (vague, f"income_expenditure.{vague.partition('.')[0]}_total")
-        return listed or _whole_fitting(thing, share, candidates, focus, around) or vague
+        return _vague_whole(thing, share, vague, focus, around)
     bases = [base for token in named if (base := _whole_named(token, thing, around))]
     own = [base for base in bases if base.partition(".")[0] == thing.topic]
     return (own or bases or [""])[-1]
+
+
+def _vague_whole(thing: Thing, share: Token, vague: str, focus: Focus, around: Around) -> str:
+    """What 支出 and 收入 mean as a share's whole: the list's, else the one that the amounts fit.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("一般公共预算支出", "一般公共预算支出9万元，其中：", "（1）教育支出（类）3万元，占支出的33.3%。")[-1]
+    'general_budget.class.actual share 33.3 general_budget.total'
+    >>> said("一般公共预算支出", "教育支出（类）3万元，占总支出的30%。")[-1]
+    'general_budget.class.actual share 30'
+    """
+    listed = _listed_whole(thing, focus, around)
+    whole = focus.whole.thing if focus.whole else None
+    if listed and whole is not None and thing.topic in (whole.topic, "income", "expenditure"):
+        return listed
+    grand = f"income_expenditure.{vague.partition('.')[0]}_total"
+    own = f"{thing.topic}.total" if thing.topic in FUND_TOPICS else ""
+    if not own or own == thing.name:
+        return _whole_fitting(thing, share, (vague, grand), focus, around) or vague
+    # All spending, or all that the fund spends: nobody knows where the amounts do not tell.
+    return _whole_fitting(thing, share, (own, vague), focus, around)
 
 
 def _whole_fitting(
@@ -1164,6 +1233,9 @@ def _whole_unnamed(thing: Thing, share: Token, focus: Focus, around: Around) -> 
     if part and len(fits) == 1:
         return fits[0]
     is_refuted = part is not None and stated.get(own) is not None and own not in fits
+    if is_refuted and (grand := _PARTS_OF_TOTALS.get(own)):
+        # 本年收入80万元 … 上年结转20万元，占20%: of all that there is to spend
+        return _whole_fitting(thing, share, (grand,), focus, around)
     is_open = thing.name in _SEVERAL_WHOLES or is_refuted
     return "" if is_open else own
 

@@ -487,7 +487,7 @@ _MARKS = {
     ")": "CLOSE",
 }
 # What a bracket adds before a number is said: 采购金额（以合同签订为准）为5万元.
-_ASIDE = re.compile(r"\([^()\d]{1,30}\)(?=为|是|共|支出|预算|决算|:|\d|[，,]?占)")
+_ASIDE = re.compile(r"\([^()\d]{1,30}\)(?=为|是|共|支出|预算|决算|总额|总数|的比|:|\d|[，,]?占)")
 # 基本支出中用于…, 支出决算中，…
 _WITHIN = re.compile(r"[中里内](?=用于|，|,|:)")
 _MARKED = re.compile(r"[类款项]\)|\(2[0-3]\d\)|2[0-3]\d(?:\d{2})*[-)\u4e00-\u9fff]")

@@ -15,11 +15,13 @@ from pipelines.normalising.narrative.attachment import (
     ONE_FUNDS,
     as_meant,
     attended_event,
+    budget_of_list,
     budget_of_projects,
     counts_for,
     event_topic,
     goes_on,
     is_amount_of_base,
+    is_counted_by_name,
     is_count_only,
     is_joint,
     is_of_one_fund,
@@ -39,6 +41,7 @@ from pipelines.normalising.narrative.attachment import (
     told_next,
     told_of_year,
     verb_before,
+    whose_target,
     words_of_clause,
 )
 from pipelines.normalising.narrative.bases import role_here
@@ -121,6 +124,7 @@ def _state(phrase: Stated, thing: Thing, focus: Focus, around: Around, *, is_nam
         focus = project_before(phrase, thing, focus, around)
         thing = replace(thing, label=focus.project)
     role, own = role_said(phrase, thing, focus, around), focus.role
+    role = budget_of_list(role, thing, focus, around)
     focus = speak_of(focus, thing, role, around, is_named=is_named)
     if not is_named and role.startswith("prior") and own:
         # 2017年预算数为3.10万元: who is spoken of is still this year's.
@@ -167,6 +171,7 @@ def read_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
         return focus
     if thing is None:
         return _role_mentioned(phrase, focus, around)
+    thing = whose_target(thing, focus, around)
     focus = focus._replace(named=(*focus.named, thing))
     if is_weak(phrase, around):
         if not opens_clause(phrase, focus, around):
@@ -353,7 +358,7 @@ def _read_within_reason(phrase: Loose, focus: Focus, around: Around) -> Focus:
         or (focus.last and focus.last.topic == "reasons")
     ):
         return read_in_reason(phrase, focus, around)
-    if said_before(phrase, focus, around):
+    if said_before(phrase, focus, around) or is_counted_by_name(value, around):
         return read_in_reason(phrase, focus, around)
     for each in phrase.values:
         focus = state_of(each, thing, focus.role, focus, around)

@@ -261,7 +261,7 @@ def _indicators(focus: Focus) -> Whole | None:
         return None
     if last.item.partition(".")[0] not in ("indicator", "fund_balance", "fund_income"):
         return None
-    return Whole(Thing("performance.indicator"), "actual", last.claim_index)
+    return Whole(Thing("performance.indicator"), last.role, last.claim_index)
 
 
 def _claim_of(thing: Thing, role: str, around: Around) -> int | None:
