@@ -81,6 +81,7 @@ _PARTS_OF_ANY = ("basic", "project", "personnel", "public")
 _WHOLES = {"appropriation": "appropriation.expenditure"}
 _JOINS = ("和", "与", "及", "以及", "加")
 _ALIKE = ("均", "都", "皆")
+_SUMMED = ("共", "共计", "合计", "总计", "共为", "合计为", "共计为", "总计为")
 _FILLED_BY = ("NEUTRAL", "YEAR", "LAST", "BE", "SEP")
 _OWN_LEVEL = ("该款", "该类", "该项", "该款支出", "该类支出", "该项支出", "同款支出", "同类支出")
 _BETWEEN_NAMES = re.compile(r"[，,、;:和及与]|其中|包括")
@@ -1080,7 +1081,30 @@ def is_joint(around: Around) -> bool:
     >>> said("会议费、培训费", "会议费和培训费共8万元，其中会议费3万元，培训费5万元。")[1:]
     ['meetings.total.actual amount 3', 'training.total.actual amount 5']
     """
-    return bool(_joined_with(around.position, around))
+    phrase = around.phrases[around.position]
+    words = {str(word) for word in phrase.of("BE")}
+    joins = (*_JOINS, "、") if words & set(_SUMMED) else _JOINS
+    return bool(_joined_with(around.position, around, joins))
+
+
+def told_alike(phrase: Stated, focus: Focus, around: Around) -> tuple[Thing, ...]:
+    """The things named before that a value is also of: each is so much, or all come to nothing.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("收入", "事业收入、经营收入均为2万元。上级补助收入、其他收入共0万元。")
+    ['income.institutional.actual amount 2', 'income.operating.actual amount 2', \
+'income.superior_subsidy.actual amount 0', 'income.other.actual amount 0']
+    >>> said("收入", "事业收入、经营收入共2万元。")[-1]
+    'income.operating.actual amount 2 ?'
+    """
+    names = _joined_with(around.position, around, (*_JOINS, "、"))
+    words = [str(word) for word in phrase.of("BE", "NEUTRAL")]
+    is_each = any(word.startswith(_ALIKE) for word in words)
+    is_sum = any(word in _SUMMED for word in words)
+    is_nothing = is_sum and all(not scaled(str(value))[0] for value in phrase.values)
+    if not names or not (is_each or is_nothing):
+        return ()
+    return tuple(thing for each in names if (thing := named_in(each, focus, around)))
 
 
 def is_only_included(phrase: Stated, around: Around) -> bool:

@@ -24,6 +24,8 @@ _DROPPED = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\ufeff“”„‟‘’'\"
 _WIDE_THOUSANDS = re.compile(
     r"(?<![\d.,，])(\d{1,3})，(?=\d{3}(?:[,，]\d{3})*(?:\.\d+)?(?:万元|亿元|元))"
 )
+# A comma between words is a comma whatever its width; between digits it may part thousands.
+_NARROW_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _QUOTES = frozenset('“”„‟"「」『』')
 _QUOTED_FIGURE = re.compile(r"[“\"'‘「](?=[^”\"'’」]*[\dA-Za-z])[\dA-Za-z+./-]{1,8}[”\"'’」]")
 _MINUS = str.maketrans(dict.fromkeys("−–—‐‑‒―﹣－", "-"))
@@ -115,7 +117,8 @@ def fold(text: str) -> Folded:
         for folded in _fold_character(character):
             characters.append(folded)
             offsets.append(offset)
-    return Folded(text, "".join(characters), tuple(offsets), tuple(quoted))
+    folded_text = _NARROW_COMMA.sub("，", "".join(characters))
+    return Folded(text, folded_text, tuple(offsets), tuple(quoted))
 
 
 @cache

@@ -161,6 +161,9 @@ def _named(token: Token, subject: Subject, focus: Focus, around: Around) -> Thin
     if subject.name == "project.total" and not focus.project and words in around.wording.anchors:
         # All projects' where no one project is spoken of: 安排项目支出46万元.
         subject = around.wording.subjects[around.wording.anchors[words]]
+    within: Mapping[str, str] = around.wording.entry["within"].get(words, {})
+    if focus.thing is not None and focus.thing.name in within:
+        subject = around.wording.subjects[within[focus.thing.name]]
     label = focus.project if subject.topic == "project" else ""
     label = words if subject.is_named or subject.topic == "organisation" else label
     if subject.name == "staffing.staff" and _is_of_posts(token, focus, around):

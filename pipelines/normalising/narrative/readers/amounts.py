@@ -6,6 +6,7 @@ Knows that a value has a thing and a role. Does not know comparisons.
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 from lark import Token
 
@@ -38,6 +39,7 @@ from pipelines.normalising.narrative.attachment import (
     spent_for,
     subject_of_amount,
     taken_together,
+    told_alike,
     told_next,
     told_of_year,
     verb_before,
@@ -141,7 +143,12 @@ def _state(phrase: Stated, thing: Thing, focus: Focus, around: Around, *, is_nam
         return state_each(phrase.values, focus, around, role if phrase.of("ROLE") else "")
     told = role_here(role, thing, focus, around)
     said = Said(note=ONE_FUNDS) if is_of_one_fund(phrase, thing, focus, around) else PLAIN
-    if is_named and is_joint(around):
+    alike = told_alike(phrase, focus, around) if is_named else ()
+    for each, value in product(alike, phrase.values):
+        focus = state_of(value, each, told, focus, around)
+    if is_only_included(phrase, around) and focus.last is not None:
+        said = replace(said, whole=focus.last.claim_index)
+    if is_named and not alike and is_joint(around):
         said = Said(note="of several things together")
         focus = focus._replace(together=tuple(each.name for each in focus.named))
     for value in phrase.values:

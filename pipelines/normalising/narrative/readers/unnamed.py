@@ -8,7 +8,7 @@ import re
 
 from lark import Token
 
-from pipelines.domain.disclosure import DocumentKind
+from pipelines.domain.disclosure import DocumentKind, Reading
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.attachment import (
     amount_of,
@@ -44,6 +44,11 @@ _PEOPLE = ("人", "名", "位")
 _LABEL_MAX = 16
 _PROJECT_MAX = 30
 _WORTH = re.compile(r"(?:金额|价值|总额|账面)?(?:合计|共计|总计)?$")
+_ONLY_WORTH = re.compile(
+    r"(?:账面|评估|总|资产)?(?:价值|原值|净值|余额)(?:合计|共计|总计)?|账面(?:金额|总额)"
+)
+# 房屋300平方米，
+_COUNTED_BEFORE = re.compile(r"(?P<name>[^，,、。;:\d]{2,16})\d[\d,.]*[^\d，。;]{1,6}[，,]$")
 _WHOSE = re.compile(
     r"^(?:截至)?(?:上年末|年末)?(?:本|今)?(?:年度?)?(?:内)?(?:本|我)?(?:部门|单位|局|院|校)?(?:占用|拥有)?(?:的)?"
 )
@@ -150,7 +155,9 @@ def _asset(value: Token, label: str, focus: Focus, around: Around) -> Focus | No
     if value.type != "MONEY":
         return None
     name = _WORTH.sub("", _WHOSE.sub("", label))
-    if not name or len(name) > _LABEL_MAX:
+    if _ONLY_WORTH.fullmatch(label) and (whose := _valued(label, focus, around)):
+        return state_of(value, whose, focus.role or "held", focus, around)
+    if not name or _ONLY_WORTH.fullmatch(label) or len(name) > _LABEL_MAX:
         return None
     is_listed = focus.whole is not None and focus.whole.thing.topic == "assets"
     last = focus.last is not None and (focus.last.topic, focus.last.item) == ("assets", "value")
@@ -159,6 +166,22 @@ def _asset(value: Token, label: str, focus: Focus, around: Around) -> Focus | No
     is_planned = name.startswith(_PLANNED)
     thing = Thing("assets.value", label=_PLANS.sub("", name))
     return state_of(value, thing, "planned" if is_planned else "held", focus, around)
+
+
+def _valued(label: str, focus: Focus, around: Around) -> Thing | None:
+    """Whose 价值 is told: that of what the clause before counts, None where that is not known.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("国有资产占用情况", "车辆3辆，价值52万元。报废桌椅20套，账面原值1万元。")[1:]
+    ['assets.value.held amount 52', ' count 20 ?', ' amount 1 ?']
+    """
+    last = focus.last
+    if last is None or last.topic != "assets" or last.reading is not Reading.CLEAR:
+        return None
+    before = around.text[around.begin : max(focus.clause, around.begin)]
+    named = _COUNTED_BEFORE.search(before)
+    whose = _WHOSE.sub("", named["name"]) if named else ""
+    return Thing("assets.value", label=whose) if whose else None
 
 
 def _cost_item(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
