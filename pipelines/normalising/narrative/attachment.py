@@ -71,6 +71,7 @@ _OF_ONE_PROJECT = (
 _AVERAGE = "performance.average_score"
 _OVERALL = "performance.overall"
 _WORTH = ("assets.total", "assets.value")
+_SORT_OF_ASSETS = re.compile(r"(?:流动|固定|无形|净|其他|长期|公共基础设施)?(?:资产|负债)|在建工程|长期投资")
 ONE_FUNDS = "what one fund pays of it"
 # What lists say which funds pay for: 三公经费9万元（其中：一般公共预算支出9万元；…）.
 _PAID_BY_FUNDS = frozenset({"three_public", "operating_cost", "meetings", "training", "festivals"})
@@ -239,6 +240,10 @@ def as_meant(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -> Thin
         if phrase.of("SCORE"):
             return Thing("performance.project_score", label=focus.project)
         thing = replace(thing, label=focus.project)
+    if is_source_of_evaluated(thing, focus):
+        whole = focus.whole.thing if focus.whole else thing
+        label = str(phrase.names[-1]) if phrase.names else ""
+        return replace(whole, label=label, fund=thing.fund)
     if is_paid_from(thing, focus, around):
         label = str(phrase.names[-1]) if phrase.names else ""
         return Thing("procurement.by_fund", label=label, fund=thing.fund)
@@ -274,6 +279,20 @@ def is_paid_from(thing: Thing, focus: Focus, around: Around) -> bool:
         return False
     told = focus.told[0].topic if focus.told else ""
     return "procurement" in (around.topic, told)
+
+
+def is_source_of_evaluated(thing: Thing, focus: Focus) -> bool:
+    """Tell whether an income is what projects with targets, or evaluated ones, are paid from.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("绩效目标", "项目支出纳入绩效目标管理，涉及资金9万元，其中：财政拨款7万元，上年结转2万元。")[1:]
+    ['performance.target_funds.actual amount 7', 'performance.target_funds.actual amount 2']
+    """
+    whole = focus.whole.thing if focus.whole else None
+    if whole is None or thing.topic != "income" or thing.is_total:
+        return False
+    values = whole.subject.values if whole.subject else {}
+    return whole.topic == "performance" and "amount" in values
 
 
 def budget_of_projects(phrase: Stated, around: Around) -> str:
@@ -476,6 +495,23 @@ def is_change_of_unknown(focus: Focus, around: Around) -> bool:
     if previous is None or previous.tokens[-1].type != "TEXT":
         return False
     return len(clean_label(previous.tokens[-1], around.wording.neutral)) > _UNKNOWN_MIN
+
+
+def asset_moved(focus: Focus, around: Around) -> Thing | None:
+    """The sort of assets that a change is of, where the words right before it name one.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("国有资产占用情况", "资产总额9万元，比上年增加3万元，其中固定资产增加2万元，无形资产增加1万元。")[-3:]
+    ['assets.value.held change 2 prior_final', 'assets.value.held direction 增加 prior_final', \
+'assets.value.held change 1 prior_final']
+    """
+    thing, previous = focus.spoken_of, around.previous
+    if thing is None or thing.name not in _WORTH or previous is None or focus.is_unread:
+        return None
+    if previous.tokens[-1].type != "TEXT":
+        return None
+    label = clean_label(previous.tokens[-1], around.wording.neutral)
+    return Thing("assets.value", label=label) if _SORT_OF_ASSETS.fullmatch(label) else None
 
 
 def is_named_otherwise(focus: Focus, around: Around) -> bool:

@@ -11,6 +11,7 @@ from pipelines.domain.disclosure import ClaimKind, Direction
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.attachment import (
     amount_of,
+    asset_moved,
     base_by_arithmetic,
     base_of_share,
     budget_told,
@@ -119,6 +120,10 @@ def read_moved(phrase: Moved, focus: Focus, around: Around) -> Focus:
         return read_in_reason(phrase, focus, around)
     if not values:
         return _read_way(phrase, focus, around)
+    if asset := asset_moved(focus, around):
+        focus = speak_of(focus._replace(last=None), asset, "held", around, is_named=False)
+        focus = focus._replace(told=(asset, "held"), is_only_named=False, is_direction_told=False)
+        return _moved_against(phrase, asset, focus, around)
     if is_change_of_unknown(focus, around):
         for value in values:
             focus = state_ambiguous(value, NOTHING_KNOWN, focus, around)

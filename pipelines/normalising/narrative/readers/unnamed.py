@@ -5,6 +5,7 @@ as ambiguous.
 """
 
 import re
+from dataclasses import replace
 
 from lark import Token
 
@@ -44,6 +45,9 @@ _PEOPLE = ("人", "名", "位")
 _LABEL_MAX = 16
 _PROJECT_MAX = 30
 _WORTH = re.compile(r"(?:金额|价值|总额|账面)?(?:合计|共计|总计)?$")
+_SOURCE = re.compile(
+    r"(?:当年|上年|年初|本级|中央|省级|市级|县级)?(?:财政拨款|财政资金|财政性资金|其他资金|自有资金|自筹资金|单位资金|结转和?结余|结转)(?:资金|收入)?"
+)
 _ONLY_WORTH = re.compile(
     r"(?:账面|评估|总|资产)?(?:价值|原值|净值|余额)(?:合计|共计|总计)?|账面(?:金额|总额)"
 )
@@ -311,6 +315,9 @@ def _listed_project(value: Token, label: str, focus: Focus, around: Around) -> F
     whole = focus.whole
     if value.type != "MONEY" or whole is None or not _lists_projects(whole.thing):
         return None
+    if _SOURCE.fullmatch(label):
+        paid = replace(whole.thing, label=label, fund=fund_in(label))
+        return state_of(value, paid, whole.role, focus, around)
     name = _SPENT.sub("", label)
     if not name or len(name) > _PROJECT_MAX:
         return None
