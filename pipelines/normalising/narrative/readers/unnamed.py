@@ -17,6 +17,7 @@ from pipelines.normalising.narrative.attachment import (
     counts_for,
     speak_of,
     subject_of_heading,
+    thing_counted,
 )
 from pipelines.normalising.narrative.focus import Focus, Thing
 from pipelines.normalising.narrative.labels import ENUMERATED, label_before
@@ -83,6 +84,7 @@ def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
         _listed_project,
         _employed,
         _fund_result,
+        _kind_of_projects,
         _project_count,
         _project_part,
     ):
@@ -270,6 +272,18 @@ def _fund_result(value: Token, label: str, focus: Focus, around: Around) -> Focu
     focus = focus._replace(fund_label=match["fund"] or focus.fund_label)
     thing = Thing(f"performance.{item}", label=focus.fund_label)
     return state_of(value, thing, "actual", focus, around)
+
+
+def _kind_of_projects(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read a part of the projects that have targets or were evaluated: 其中：人员类项目2个."""
+    whole = focus.whole.thing if focus.whole else None
+    if value.type != "COUNT" or whole is None or whole.topic != "performance":
+        return None
+    counted = thing_counted(whole, value) or whole
+    if not counted.item.endswith("_projects") or not label.endswith("项目"):
+        return None
+    role = focus.whole.role if focus.whole else ""
+    return state_of(value, replace(counted, label=label, subject=None), role, focus, around)
 
 
 def _project_count(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
