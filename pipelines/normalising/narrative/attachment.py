@@ -71,7 +71,9 @@ _OF_ONE_PROJECT = (
 _AVERAGE = "performance.average_score"
 _OVERALL = "performance.overall"
 _WORTH = ("assets.total", "assets.value")
-_SORT_OF_ASSETS = re.compile(r"(?:流动|固定|无形|净|其他|长期|公共基础设施)?(?:资产|负债)|在建工程|长期投资")
+_SORT_OF_ASSETS = re.compile(
+    r"(?:流动|固定|无形|净|其他|长期|公共基础设施)?(?:资产|负债)|在建工程|长期投资"
+)
 ONE_FUNDS = "what one fund pays of it"
 # What lists say which funds pay for: 三公经费9万元（其中：一般公共预算支出9万元；…）.
 _PAID_BY_FUNDS = frozenset({"three_public", "operating_cost", "meetings", "training", "festivals"})
@@ -285,7 +287,8 @@ def is_source_of_evaluated(thing: Thing, focus: Focus) -> bool:
     """Tell whether an income is what projects with targets, or evaluated ones, are paid from.
 
     >>> from pipelines.normalising.narrative.examples import said
-    >>> said("绩效目标", "项目支出纳入绩效目标管理，涉及资金9万元，其中：财政拨款7万元，上年结转2万元。")[1:]
+    >>> told = "项目支出设定绩效目标，涉及资金9万元，其中：财政拨款7万元，上年结转2万元。"
+    >>> said("绩效目标", told)[1:]
     ['performance.target_funds.actual amount 7', 'performance.target_funds.actual amount 2']
     """
     whole = focus.whole.thing if focus.whole else None
@@ -382,7 +385,8 @@ def whose_target(thing: Thing, focus: Focus, around: Around) -> Thing:
     """What is to be achieved, or was evaluated, where all spending is named right before it.
 
     >>> from pipelines.normalising.narrative.examples import said
-    >>> said("绩效目标", "部门整体支出纳入绩效目标管理，涉及资金9万元；5个项目设定绩效目标，涉及资金4万元。")
+    >>> told = "部门整体支出纳入绩效目标管理，涉及资金9万元；5个项目设定绩效目标，涉及资金4万元。"
+    >>> said("绩效目标", told)
     ['performance.overall_funds.actual amount 9', 'performance.target_projects.actual count 5', \
 'performance.target_funds.actual amount 4']
     """
@@ -501,7 +505,8 @@ def asset_moved(focus: Focus, around: Around) -> Thing | None:
     """The sort of assets that a change is of, where the words right before it name one.
 
     >>> from pipelines.normalising.narrative.examples import said
-    >>> said("国有资产占用情况", "资产总额9万元，比上年增加3万元，其中固定资产增加2万元，无形资产增加1万元。")[-3:]
+    >>> told = "资产总额9万元，比上年增加3万元，其中固定资产增加2万元，无形资产增加1万元。"
+    >>> said("国有资产占用情况", told)[-3:]
     ['assets.value.held change 2 prior_final', 'assets.value.held direction 增加 prior_final', \
 'assets.value.held change 1 prior_final']
     """
@@ -695,7 +700,8 @@ def budget_of_list(role: str, thing: Thing, focus: Focus, around: Around) -> str
     """The budget that 预算 is in a list: the one that its whole is told of, if that is one.
 
     >>> from pipelines.normalising.narrative.examples import said
-    >>> said("“三公”经费", "三公经费年初预算5万元，决算4万元。其中：公务接待费预算2万元，决算1万元。")[2:]
+    >>> told = "三公经费年初预算5万元，决算4万元。其中：公务接待费预算2万元，决算1万元。"
+    >>> said("“三公”经费", told)[2:]
     ['three_public.reception.opening_budget amount 2', 'three_public.reception.actual amount 1']
     """
     whole = focus.whole.thing if focus.whole else None
@@ -1219,7 +1225,8 @@ def _vague_whole(thing: Thing, share: Token, vague: str, focus: Focus, around: A
     """What 支出 and 收入 mean as a share's whole: the list's, else the one that the amounts fit.
 
     >>> from pipelines.normalising.narrative.examples import said
-    >>> said("一般公共预算支出", "一般公共预算支出9万元，其中：", "（1）教育支出（类）3万元，占支出的33.3%。")[-1]
+    >>> whole, part = "一般公共预算支出9万元，其中：", "（1）教育支出（类）3万元，占支出的33.3%。"
+    >>> said("一般公共预算支出", whole, part)[-1]
     'general_budget.class.actual share 33.3 general_budget.total'
     >>> said("一般公共预算支出", "教育支出（类）3万元，占总支出的30%。")[-1]
     'general_budget.class.actual share 30'

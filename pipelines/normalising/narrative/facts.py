@@ -77,8 +77,10 @@ def find_department_facts(paragraphs: Sequence[NarrativeParagraph]) -> tuple[Dep
 def _facts_in(paragraph: NarrativeParagraph, *, listing: bool) -> Iterator[tuple[str, str, str]]:
     text = paragraph.text.strip()
     if paragraph.topic == "duties" and _NUMBERED.match(text):
-        for duty in _NEXT_DUTY.split(text):
-            yield "duty", "", _RUN_IN.sub("", _NUMBERED.sub("", duty))
+        yield from (
+            ("duty", "", _RUN_IN.sub("", _NUMBERED.sub("", duty)))
+            for duty in _NEXT_DUTY.split(text)
+        )
     if paragraph.topic not in _UNIT_TOPICS:
         return
     compact = squash(text).replace(",", "，").replace(";", "；")

@@ -22,8 +22,8 @@ from pipelines.normalising.narrative.attachment import (
     event_topic,
     goes_on,
     is_amount_of_base,
-    is_counted_by_name,
     is_count_only,
+    is_counted_by_name,
     is_joint,
     is_of_one_fund,
     is_only_included,
@@ -128,10 +128,8 @@ def _state(phrase: Stated, thing: Thing, focus: Focus, around: Around, *, is_nam
     role, own = role_said(phrase, thing, focus, around), focus.role
     role = budget_of_list(role, thing, focus, around)
     focus = speak_of(focus, thing, role, around, is_named=is_named)
-    if not is_named and role.startswith("prior") and own:
-        # 2017年预算数为3.10万元: who is spoken of is still this year's.
-        base = focus.base or Base(role, focus.year)
-        focus = focus._replace(role=own, base=base, is_direction_told=False)
+    if not is_named:
+        focus = _still_of_year(role, own, focus)
     if thing.name == "performance.project_score":
         # The score is the project's, and so is what follows.
         subject = around.wording.subjects["project.total"]
@@ -142,18 +140,32 @@ def _state(phrase: Stated, thing: Thing, focus: Focus, around: Around, *, is_nam
     if phrase.of("EACH"):
         return state_each(phrase.values, focus, around, role if phrase.of("ROLE") else "")
     told = role_here(role, thing, focus, around)
-    said = Said(note=ONE_FUNDS) if is_of_one_fund(phrase, thing, focus, around) else PLAIN
-    alike = told_alike(phrase, focus, around) if is_named else ()
-    for each, value in product(alike, phrase.values):
-        focus = state_of(value, each, told, focus, around)
-    if is_only_included(phrase, around) and focus.last is not None:
-        said = replace(said, whole=focus.last.claim_index)
-    if is_named and not alike and is_joint(around):
+    said = _said_beside(phrase, thing, focus, around)
+    if is_named and (alike := told_alike(phrase, focus, around)):
+        for each, value in product(alike, phrase.values):
+            focus = state_of(value, each, told, focus, around)
+    elif is_named and is_joint(around):
         said = Said(note="of several things together")
         focus = focus._replace(together=tuple(each.name for each in focus.named))
     for value in phrase.values:
         focus = state_of(value, thing, told, focus, around, said)
     return note_fund(phrase, focus, around)
+
+
+def _still_of_year(role: str, own: str, focus: Focus) -> Focus:
+    """Keep to this year's behind an amount of last year: 2017年预算数为3.10万元."""
+    if not role.startswith("prior") or not own:
+        return focus
+    base = focus.base or Base(role, focus.year)
+    return focus._replace(role=own, base=base, is_direction_told=False)
+
+
+def _said_beside(phrase: Stated, thing: Thing, focus: Focus, around: Around) -> Said:
+    """What the words around a value say of it: that one fund pays it, or what it is included in."""
+    said = Said(note=ONE_FUNDS) if is_of_one_fund(phrase, thing, focus, around) else PLAIN
+    if is_only_included(phrase, around) and focus.last is not None:
+        return replace(said, whole=focus.last.claim_index)
+    return said
 
 
 def read_told_each(phrase: ToldEach, focus: Focus, around: Around) -> Focus:

@@ -51,10 +51,7 @@ def read_in_reason(phrase: Phrase, focus: Focus, around: Around) -> Focus:
         if verb is None and value.type in ("MONEY", "COUNT"):
             verb = verb_before(value.start_pos or 0, focus, around)
             begin = verb.end_pos or 0 if verb else begin
-        label = _what_moved(value, begin, focus, reason, around)
-        if not label and value.type == "COUNT":
-            label = _counted_behind(value, around)
-        thing = Thing("reasons.variance", label=label)
+        thing = Thing("reasons.variance", label=_what_moved(value, begin, focus, reason, around))
         base = Base(explained)
         if isinstance(phrase, (Baseline, Became)) or _is_level(value, focus, reason, around):
             said = Said(base=base, note="a level and not a change")
@@ -80,10 +77,12 @@ def _counted_behind(value: Token, around: Around) -> str:
 
 
 def _what_moved(value: Token, begin: int, focus: Focus, reason: Reason, around: Around) -> str:
-    """What a reason says moved: the words before the number, or the clause before."""
+    """What a reason says moved: the words before the number, what it counts, the clause before."""
     before = around.text[begin : value.start_pos]
     moved = re.split(r"[较比与](?=上|去|年初|\d{4}年)", before)[0]
     label = clean_label(_CHANGED.sub("", moved), ("是", "为", "系"))
+    if not label and value.type == "COUNT":
+        label = _counted_behind(value, around)
     if label or focus.clause <= reason.begin:
         return label
     clauses = around.text[reason.begin : focus.clause].rstrip("，,、")

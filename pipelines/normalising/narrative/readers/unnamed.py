@@ -161,7 +161,7 @@ def _asset(value: Token, label: str, focus: Focus, around: Around) -> Focus | No
     if value.type != "MONEY":
         return None
     name = _WORTH.sub("", _WHOSE.sub("", label))
-    if _ONLY_WORTH.fullmatch(label) and (whose := _valued(label, focus, around)):
+    if _ONLY_WORTH.fullmatch(label) and (whose := _valued(focus, around)):
         return state_of(value, whose, focus.role or "held", focus, around)
     if not name or _ONLY_WORTH.fullmatch(label) or len(name) > _LABEL_MAX:
         return None
@@ -174,7 +174,7 @@ def _asset(value: Token, label: str, focus: Focus, around: Around) -> Focus | No
     return state_of(value, thing, "planned" if is_planned else "held", focus, around)
 
 
-def _valued(label: str, focus: Focus, around: Around) -> Thing | None:
+def _valued(focus: Focus, around: Around) -> Thing | None:
     """Whose 价值 is told: that of what the clause before counts, None where that is not known.
 
     >>> from pipelines.normalising.narrative.examples import said
