@@ -141,15 +141,24 @@ def _state(phrase: Stated, thing: Thing, focus: Focus, around: Around, *, is_nam
         return state_each(phrase.values, focus, around, role if phrase.of("ROLE") else "")
     told = role_here(role, thing, focus, around)
     said = _said_beside(phrase, thing, focus, around)
-    if is_named and (alike := told_alike(phrase, focus, around)):
-        for each, value in product(alike, phrase.values):
-            focus = state_of(value, each, told, focus, around)
-    elif is_named and is_joint(around):
-        said = Said(note="of several things together")
-        focus = focus._replace(together=tuple(each.name for each in focus.named))
+    if is_named:
+        said, focus = _of_several(phrase, told, said, focus, around)
     for value in phrase.values:
         focus = state_of(value, thing, told, focus, around, said)
     return note_fund(phrase, focus, around)
+
+
+def _of_several(
+    phrase: Stated, role: str, said: Said, focus: Focus, around: Around
+) -> tuple[Said, Focus]:
+    """State what the things named before have alike, and doubt the sum of several."""
+    alike = told_alike(phrase, focus, around)
+    for each, value in product(alike, phrase.values):
+        focus = state_of(value, each, role, focus, around)
+    if alike or not is_joint(around):
+        return said, focus
+    together = tuple(each.name for each in focus.named)
+    return Said(note="of several things together"), focus._replace(together=together)
 
 
 def _still_of_year(role: str, own: str, focus: Focus) -> Focus:
