@@ -75,6 +75,9 @@ _SORT_OF_ASSETS = re.compile(
     r"(?:流动|固定|无形|净|其他|长期|公共基础设施)?(?:资产|负债)|在建工程|长期投资"
 )
 ONE_FUNDS = "what one fund pays of it"
+PAYS_FOR = "pays for what is listed"
+# What income in a list pays for: 项目支出5万元 and 绩效目标涉及资金9万元，其中：上年结转2万元.
+_PAID_FOR = ("expenditure", "performance")
 # What lists say which funds pay for: 三公经费9万元（其中：一般公共预算支出9万元；…）.
 _PAID_BY_FUNDS = frozenset({"three_public", "operating_cost", "meetings", "training", "festivals"})
 _CLASSIFIED = ("class", "subclass", "item")
@@ -242,10 +245,6 @@ def as_meant(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -> Thin
         if phrase.of("SCORE"):
             return Thing("performance.project_score", label=focus.project)
         thing = replace(thing, label=focus.project)
-    if is_source_of_evaluated(thing, focus):
-        whole = focus.whole.thing if focus.whole else thing
-        label = str(phrase.names[-1]) if phrase.names else ""
-        return replace(whole, label=label, fund=thing.fund)
     if is_paid_from(thing, focus, around):
         label = str(phrase.names[-1]) if phrase.names else ""
         return Thing("procurement.by_fund", label=label, fund=thing.fund)
@@ -281,21 +280,6 @@ def is_paid_from(thing: Thing, focus: Focus, around: Around) -> bool:
         return False
     told = focus.told[0].topic if focus.told else ""
     return "procurement" in (around.topic, told)
-
-
-def is_source_of_evaluated(thing: Thing, focus: Focus) -> bool:
-    """Tell whether an income is what projects with targets, or evaluated ones, are paid from.
-
-    >>> from pipelines.normalising.narrative.examples import said
-    >>> told = "项目支出设定绩效目标，涉及资金9万元，其中：财政拨款7万元，上年结转2万元。"
-    >>> said("绩效目标", told)[1:]
-    ['performance.target_funds.actual amount 7', 'performance.target_funds.actual amount 2']
-    """
-    whole = focus.whole.thing if focus.whole else None
-    if whole is None or thing.topic != "income" or thing.is_total:
-        return False
-    values = whole.subject.values if whole.subject else {}
-    return whole.topic == "performance" and "amount" in values
 
 
 def budget_of_projects(phrase: Stated, around: Around) -> str:
@@ -1105,8 +1089,8 @@ def other_bodys(thing: Thing, focus: Focus, around: Around) -> str:
     is_known_part = thing.topic in HELD_TOPICS or thing.name in focus.together
     if focus.is_foreign and not is_known_part:
         return "a part of what is not known"
-    if whole and whole.thing.topic == "expenditure" and thing.topic == "income":
-        return "pays for what is listed"
+    if whole and whole.thing.topic in _PAID_FOR and thing.topic == "income":
+        return PAYS_FOR
     if whole and thing.topic in FUND_TOPICS and whole.thing.topic in _PAID_BY_FUNDS:
         return ONE_FUNDS
     if whole and whole.thing.topic == "operating_cost" and thing.name != "operating_cost.total":

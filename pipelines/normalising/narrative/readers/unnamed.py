@@ -12,6 +12,7 @@ from lark import Token
 from pipelines.domain.disclosure import DocumentKind, Reading
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.attachment import (
+    PAYS_FOR,
     amount_of,
     cost_item,
     counts_for,
@@ -32,7 +33,7 @@ from pipelines.normalising.narrative.phrases import Mark, Mentioned
 from pipelines.normalising.narrative.printed import count_unit, read_number
 from pipelines.normalising.narrative.readers.values import state_indicator, state_of
 from pipelines.normalising.narrative.sections import READ_IN_OVERVIEW
-from pipelines.normalising.narrative.statements import NOTHING_KNOWN, state_ambiguous
+from pipelines.normalising.narrative.statements import NOTHING_KNOWN, Said, state_ambiguous
 
 _EVENTS = ("会议", "培训", "会")
 _PROJECT_UNITS = ("个", "项")
@@ -330,8 +331,8 @@ def _listed_project(value: Token, label: str, focus: Focus, around: Around) -> F
     if value.type != "MONEY" or whole is None or not _lists_projects(whole.thing):
         return None
     if _SOURCE.fullmatch(label):
-        paid = replace(whole.thing, label=label, fund=fund_in(label))
-        return state_of(value, paid, whole.role, focus, around)
+        paid = replace(whole.thing, label=label)
+        return state_of(value, paid, whole.role, focus, around, Said(note=PAYS_FOR))
     name = _SPENT.sub("", label)
     if not name or len(name) > _PROJECT_MAX:
         return None

@@ -274,17 +274,19 @@ def test_the_rate_between_budget_and_outturn_goes_the_way_of_the_amounts(
     assert (last.direction.value if last.reading is Reading.CLEAR else "") == way
 
 
-def test_what_projects_with_targets_are_paid_from_are_parts_of_their_funds():
+def test_what_pays_for_projects_with_targets_is_no_project_and_no_second_amount_of_funds():
     claims = claimed(
         TARGETS,
-        "项目支出实施绩效目标管理，涉及预算拨款9万元，其中：一般公共预算拨款6万元，上年结转3万元。",
+        "项目支出实施绩效目标管理，涉及预算拨款9万元，其中：一般公共预算拨款4万元，"
+        "财政拨款2万元，上年结转3万元。",
         kind=BUDGET,
     )
-    assert [(each.item, each.item_label, each.fund) for each in claims] == [
-        ("target_funds", "", ""),
-        ("target_funds", "", "general_budget"),
-        ("target_funds", "上年结转", ""),
+    clear = [each for each in claims if each.reading is Reading.CLEAR]
+    assert [(each.item, each.fund) for each in clear] == [
+        ("target_funds", ""),
+        ("target_funds", "general_budget"),
     ]
+    assert {each.reading_note for each in claims[2:]} == {"pays for what is listed"}
 
 
 def test_kinds_of_projects_with_targets_are_parts_of_them():
