@@ -335,3 +335,19 @@ def test_each_numbered_duty_of_a_paragraph_is_one():
         ("duty", "", "编写地方志。"),
         ("duty", "", "承办其他事项。"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("（二）2023年重点工作完成情况。全年新建泵站6座。", "performance"),
+        ("（一）主要职责。管理泵站6座。", "duties"),
+        ("（三）负责泵站。全年新建泵站6座。", "duties"),
+        ("全年新建泵站6座。", "duties"),
+    ],
+)
+def test_a_paragraph_of_an_overview_is_about_the_heading_it_begins_with(text: str, topic: str):
+    headings = ("第一部分 部门概况", "一、部门职责")
+    paragraphs = [Paragraph(each, Place()) for each in (*headings, text)]
+    last = list(place_in_sections(paragraphs))[-1]
+    assert (last.is_heading, last.topic) == (False, topic)
