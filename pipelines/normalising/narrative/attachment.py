@@ -840,6 +840,15 @@ def opens_clause(phrase: Mentioned, focus: Focus, around: Around) -> bool:
     )
 
 
+def opens_other_side(phrase: Mentioned, around: Around) -> bool:
+    """Tell whether 支出 behind a semicolon opens the list of what the whole before is spent on."""
+    if around.previous is None or not around.previous.of("STOP"):
+        return False
+    words = "".join(phrase.of("SUBJECT", "ROLE"))
+    is_list = any(each.of("AMONG") for each in around.following[:1])
+    return is_list and words in around.wording.entry["spent"]
+
+
 def goes_on(around: Around) -> bool:
     """Tell whether a value follows another one with nothing but fillers between."""
     brackets = 0

@@ -30,6 +30,7 @@ from pipelines.normalising.narrative.attachment import (
     moved_each,
     names_denied,
     opens_clause,
+    opens_other_side,
     project_before,
     resumes,
     said_before,
@@ -68,7 +69,7 @@ from pipelines.normalising.narrative.phrases import (
     ToldEach,
 )
 from pipelines.normalising.narrative.printed import count_unit, read_number
-from pipelines.normalising.narrative.readers.borders import open_parts
+from pipelines.normalising.narrative.readers.borders import back_to_whole, open_parts
 from pipelines.normalising.narrative.readers.comparisons import state_change
 from pipelines.normalising.narrative.readers.reasons import direction_of, read_in_reason
 from pipelines.normalising.narrative.readers.unnamed import read_unnamed
@@ -218,6 +219,8 @@ def _role_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
     if phrase.of("SUBJECT"):
         return focus
     # 收入包括…；支出包括…: of the whole that is listed, not of its last part.
+    if focus.whole and opens_other_side(phrase, around):
+        return back_to_whole(focus.whole, focus, around)
     spent = None if focus.whole else spent_for(phrase, focus, around)
     if spent is not None and opens_clause(phrase, focus, around):
         role = role_said(phrase, spent, focus, around)

@@ -63,11 +63,11 @@ def _next_segment(mark: Token, focus: Focus, around: Around) -> Focus:
     focus = focus._replace(named=(), reason=None, is_purpose=False)
     focus = focus._replace(is_direction_told=False)
     if whole := whole_resumed(focus, around):
-        focus = _back_to_whole(whole, focus, around)
+        focus = back_to_whole(whole, focus, around)
     return focus if focus.whole or focus.is_base_shared else focus._replace(base=None)
 
 
-def _back_to_whole(whole: Whole, focus: Focus, around: Around) -> Focus:
+def back_to_whole(whole: Whole, focus: Focus, around: Around) -> Focus:
     """Speak again of what was listed, outside its list."""
     last = focus.last if whole.index is None else around.narrative.claims[whole.index]
     focus = focus.without_list()._replace(is_unread=False, counted=None, last=last)

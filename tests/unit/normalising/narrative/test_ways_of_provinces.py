@@ -351,3 +351,13 @@ def test_a_paragraph_of_an_overview_is_about_the_heading_it_begins_with(text: st
     paragraphs = [Paragraph(each, Place()) for each in (*headings, text)]
     last = list(place_in_sections(paragraphs))[-1]
     assert (last.is_heading, last.topic) == (False, topic)
+
+
+def test_what_is_spent_is_of_the_whole_and_not_of_the_last_income():
+    claims = claimed(
+        "财政拨款收支",
+        "财政拨款收支总预算90万元。收入包括财政拨款收入80万元、上年结转10万元；"
+        "支出包括：教育支出60万元、住房保障支出30万元。",
+        kind=BUDGET,
+    )
+    assert [each.whole_index for each in claims if each.item == "class"] == [0, 0]
