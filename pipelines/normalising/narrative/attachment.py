@@ -689,7 +689,9 @@ def budget_of_list(role: str, thing: Thing, focus: Focus, around: Around) -> str
     ['three_public.reception.opening_budget amount 2', 'three_public.reception.actual amount 1']
     """
     whole = focus.whole.thing if focus.whole else None
-    if role != "budget" or whole is None or whole.topic != thing.topic:
+    if role != "budget" or role == around.narrative.own_role:
+        return role  # in a budget, 预算 is that budget
+    if whole is None or whole.topic != thing.topic:
         return role
     told = {
         claim.role

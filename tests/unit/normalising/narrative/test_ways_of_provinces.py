@@ -361,3 +361,8 @@ def test_what_is_spent_is_of_the_whole_and_not_of_the_last_income():
         kind=BUDGET,
     )
     assert [each.whole_index for each in claims if each.item == "class"] == [0, 0]
+
+
+def test_in_a_budget_what_is_budgeted_is_that_budget():
+    found = said(THREE_PUBLIC, "三公经费年初预算7万元，其中：公务接待费预算3万元。", kind=BUDGET)
+    assert found[-1] == "three_public.reception.budget amount 3"
