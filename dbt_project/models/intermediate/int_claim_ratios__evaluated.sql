@@ -140,7 +140,9 @@ judged as (
             when denominator = 0 and claim_kind <> 'completion' and part_value = 0
                 then 'not_applicable'
             when denominator = 0 and claim_kind = 'growth' then 'not_applicable'
-            when denominator = 0 then 'undefined_ratio'
+            -- 0 % or 100 % of nothing is what templates print: neither follows nor is wrong.
+            when denominator = 0 and part_value = 0 then 'undefined_ratio'
+            when denominator = 0 then 'violation'
             when denominator < 0 then 'not_evaluable'
             when 100 * part_value = percent * denominator then 'exact'
             when is_met then 'rounding_likely'
@@ -181,7 +183,8 @@ select
     judged.denominator_id,
     judged.tier,
     case
-        when judged.tier = 'undefined_ratio' then 'a per cent of nothing'
+        when judged.tier in ('undefined_ratio', 'violation') and judged.denominator = 0
+            then 'a per cent of nothing'
         when judged.tier = 'residual_plug'
             then 'the shares add up to 100, but this one does not follow from its amounts'
         when judged.tier = 'not_evaluable' and judged.numerator is null

@@ -69,8 +69,15 @@ _OF_ONE_PROJECT = (
 )
 # 自评项目平均得分 is of all of them, and no one's score.
 _AVERAGE = "performance.average_score"
+_OVERALL = "performance.overall"
 _WORTH = ("assets.total", "assets.value")
+_SORT_OF_ASSETS = re.compile(
+    r"(?:流动|固定|无形|净|其他|长期|公共基础设施)?(?:资产|负债)|在建工程|长期投资"
+)
 ONE_FUNDS = "what one fund pays of it"
+PAYS_FOR = "pays for what is listed"
+# What income in a list pays for: 项目支出5万元 and 绩效目标涉及资金9万元，其中：上年结转2万元.
+_PAID_FOR = ("expenditure", "performance")
 # What lists say which funds pay for: 三公经费9万元（其中：一般公共预算支出9万元；…）.
 _PAID_BY_FUNDS = frozenset({"three_public", "operating_cost", "meetings", "training", "festivals"})
 _CLASSIFIED = ("class", "subclass", "item")
@@ -80,6 +87,7 @@ _PARTS_OF_ANY = ("basic", "project", "personnel", "public")
 _WHOLES = {"appropriation": "appropriation.expenditure"}
 _JOINS = ("和", "与", "及", "以及", "加")
 _ALIKE = ("均", "都", "皆")
+_SUMMED = ("共", "共计", "合计", "总计", "共为", "合计为", "共计为", "总计为")
 _FILLED_BY = ("NEUTRAL", "YEAR", "LAST", "BE", "SEP")
 _OWN_LEVEL = ("该款", "该类", "该项", "该款支出", "该类支出", "该项支出", "同款支出", "同类支出")
 _BETWEEN_NAMES = re.compile(r"[，,、;:和及与]|其中|包括")
@@ -357,6 +365,22 @@ def _scored(thing: Thing, focus: Focus, around: Around) -> Thing:
     return thing
 
 
+def whose_target(thing: Thing, focus: Focus, around: Around) -> Thing:
+    """What is to be achieved, or was evaluated, where all spending is named right before it.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "部门整体支出纳入绩效目标管理，涉及资金9万元；5个项目设定绩效目标，涉及资金4万元。"
+    >>> said("绩效目标", told)
+    ['performance.overall_funds.actual amount 9', 'performance.target_projects.actual count 5', \
+'performance.target_funds.actual amount 4']
+    """
+    previous, current = around.previous, focus.thing
+    if previous is None or current is None or not is_compound(around):
+        return thing
+    is_overall = any(around.lexicon.subject(name) == _OVERALL for name in previous.names)
+    return current if is_overall and thing.topic == current.topic else thing
+
+
 def project_before(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -> Focus:
     """Take the project's name that stands before 财政拨款收入 in a list of projects."""
     if thing.name != "project.income" or around.topic != "project_list":
@@ -461,6 +485,24 @@ def is_change_of_unknown(focus: Focus, around: Around) -> bool:
     return len(clean_label(previous.tokens[-1], around.wording.neutral)) > _UNKNOWN_MIN
 
 
+def asset_moved(focus: Focus, around: Around) -> Thing | None:
+    """The sort of assets that a change is of, where the words right before it name one.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "资产总额9万元，比上年增加3万元，其中固定资产增加2万元，无形资产增加1万元。"
+    >>> said("国有资产占用情况", told)[-3:]
+    ['assets.value.held change 2 prior_final', 'assets.value.held direction 增加 prior_final', \
+'assets.value.held change 1 prior_final']
+    """
+    thing, previous = focus.spoken_of, around.previous
+    if thing is None or thing.name not in _WORTH or previous is None or focus.is_unread:
+        return None
+    if previous.tokens[-1].type != "TEXT":
+        return None
+    label = clean_label(previous.tokens[-1], around.wording.neutral)
+    return Thing("assets.value", label=label) if _SORT_OF_ASSETS.fullmatch(label) else None
+
+
 def is_named_otherwise(focus: Focus, around: Around) -> bool:
     """Tell whether the clause names something that is not who is spoken of, and is not read.
 
@@ -523,6 +565,20 @@ def is_count_only(thing: Thing) -> bool:
     if thing.subject is None or thing.topic == "performance":
         return False
     return thing.item in thing.subject.counts.values()
+
+
+def is_counted_by_name(value: Token, around: Around) -> bool:
+    """Tell whether what a number counts stands right behind it, and is nothing known.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "公务用车保有量3辆，差异原因是：1辆消防车未计入。")
+    ['three_public.vehicles_held.actual count 3', \
+'reasons.variance.actual count 1 three_public.vehicles_held']
+    """
+    behind = next(iter(around.following), None)
+    if behind is None or behind.begin != value.end_pos or behind.word.type != "TEXT":
+        return False
+    return len(clean_label(behind.word, around.wording.neutral)) > 1
 
 
 def thing_paid(thing: Thing, focus: Focus, around: Around) -> Thing | None:
@@ -622,6 +678,30 @@ def words_of_clause(around: Around) -> list[Phrase]:
             break
         words.append(phrase)
     return words[::-1]
+
+
+def budget_of_list(role: str, thing: Thing, focus: Focus, around: Around) -> str:
+    """The budget that 预算 is in a list: the one that its whole is told of, if that is one.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "三公经费年初预算5万元，决算4万元。其中：公务接待费预算2万元，决算1万元。"
+    >>> said("“三公”经费", told)[2:]
+    ['three_public.reception.opening_budget amount 2', 'three_public.reception.actual amount 1']
+    """
+    whole = focus.whole.thing if focus.whole else None
+    if role != "budget" or role == around.narrative.own_role:
+        return role  # in a budget, 预算 is that budget
+    if whole is None or whole.topic != thing.topic:
+        return role
+    told = {
+        claim.role
+        for claim in around.narrative.claims
+        if claim.section_path == around.paragraph.section_path
+        and f"{claim.topic}.{claim.item}" == whole.name
+        and claim.kind is ClaimKind.AMOUNT
+        and claim.role in BUDGET_ROLES
+    }
+    return told.pop() if len(told) == 1 else role
 
 
 def budget_told(thing: Thing, around: Around) -> str:
@@ -760,6 +840,15 @@ def opens_clause(phrase: Mentioned, focus: Focus, around: Around) -> bool:
         isinstance(follows[0], (Baseline, Moved, Level, Share, Became))
         or bool(follows[0].of("AMONG"))
     )
+
+
+def opens_other_side(phrase: Mentioned, around: Around) -> bool:
+    """Tell whether 支出 behind a semicolon opens the list of what the whole before is spent on."""
+    if around.previous is None or not around.previous.of("STOP"):
+        return False
+    words = "".join(phrase.of("SUBJECT", "ROLE"))
+    is_list = any(each.of("AMONG") for each in around.following[:1])
+    return is_list and words in around.wording.entry["spent"]
 
 
 def goes_on(around: Around) -> bool:
@@ -1011,8 +1100,8 @@ def other_bodys(thing: Thing, focus: Focus, around: Around) -> str:
     is_known_part = thing.topic in HELD_TOPICS or thing.name in focus.together
     if focus.is_foreign and not is_known_part:
         return "a part of what is not known"
-    if whole and whole.thing.topic == "expenditure" and thing.topic == "income":
-        return "pays for what is listed"
+    if whole and whole.thing.topic in _PAID_FOR and thing.topic == "income":
+        return PAYS_FOR
     if whole and thing.topic in FUND_TOPICS and whole.thing.topic in _PAID_BY_FUNDS:
         return ONE_FUNDS
     if whole and whole.thing.topic == "operating_cost" and thing.name != "operating_cost.total":
@@ -1029,7 +1118,30 @@ def is_joint(around: Around) -> bool:
     >>> said("会议费、培训费", "会议费和培训费共8万元，其中会议费3万元，培训费5万元。")[1:]
     ['meetings.total.actual amount 3', 'training.total.actual amount 5']
     """
-    return bool(_joined_with(around.position, around))
+    phrase = around.phrases[around.position]
+    words = {str(word) for word in phrase.of("BE")}
+    joins = (*_JOINS, "、") if words & set(_SUMMED) else _JOINS
+    return bool(_joined_with(around.position, around, joins))
+
+
+def told_alike(phrase: Stated, focus: Focus, around: Around) -> tuple[Thing, ...]:
+    """The things named before that a value is also of: each is so much, or all come to nothing.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("收入", "事业收入、经营收入均为2万元。上级补助收入、其他收入共0万元。")
+    ['income.institutional.actual amount 2', 'income.operating.actual amount 2', \
+'income.superior_subsidy.actual amount 0', 'income.other.actual amount 0']
+    >>> said("收入", "事业收入、经营收入共2万元。")[-1]
+    'income.operating.actual amount 2 ?'
+    """
+    names = _joined_with(around.position, around, (*_JOINS, "、"))
+    words = [str(word) for word in phrase.of("BE", "NEUTRAL")]
+    is_each = any(word.startswith(_ALIKE) for word in words)
+    is_sum = any(word in _SUMMED for word in words)
+    is_nothing = is_sum and all(not scaled(str(value))[0] for value in phrase.values)
+    if not names or not (is_each or is_nothing):
+        return ()
+    return tuple(thing for each in names if (thing := named_in(each, focus, around)))
 
 
 def is_only_included(phrase: Stated, around: Around) -> bool:
@@ -1098,13 +1210,32 @@ def base_of_share(
         return ""  # 占该款支出的70%: of the 款 it stands in
     wholes: Mapping[str, str] = around.wording.entry["vague_wholes"]
     if (vague := wholes.get("".join(named))) is not None:
-        is_listed = thing.topic in ("income", "expenditure")
-        listed = _listed_whole(thing, focus, around) if is_listed else ""
-        candidates = (vague, f"income_expenditure.{vague.partition('.')[0]}_total")
-        return listed or _whole_fitting(thing, share, candidates, focus, around) or vague
+        return _vague_whole(thing, share, vague, focus, around)
     bases = [base for token in named if (base := _whole_named(token, thing, around))]
     own = [base for base in bases if base.partition(".")[0] == thing.topic]
     return (own or bases or [""])[-1]
+
+
+def _vague_whole(thing: Thing, share: Token, vague: str, focus: Focus, around: Around) -> str:
+    """What 支出 and 收入 mean as a share's whole: the list's, else the one that the amounts fit.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> whole, part = "一般公共预算支出9万元，其中：", "（1）教育支出（类）3万元，占支出的33.3%。"
+    >>> said("一般公共预算支出", whole, part)[-1]
+    'general_budget.class.actual share 33.3 general_budget.total'
+    >>> said("一般公共预算支出", "教育支出（类）3万元，占总支出的30%。")[-1]
+    'general_budget.class.actual share 30'
+    """
+    listed = _listed_whole(thing, focus, around)
+    whole = focus.whole.thing if focus.whole else None
+    if listed and whole is not None and thing.topic in (whole.topic, "income", "expenditure"):
+        return listed
+    grand = f"income_expenditure.{vague.partition('.')[0]}_total"
+    own = f"{thing.topic}.total" if thing.topic in FUND_TOPICS else ""
+    if not own or own == thing.name:
+        return _whole_fitting(thing, share, (vague, grand), focus, around) or vague
+    # All spending, or all that the fund spends: nobody knows where the amounts do not tell.
+    return _whole_fitting(thing, share, (own, vague), focus, around)
 
 
 def _whole_fitting(
@@ -1164,6 +1295,9 @@ def _whole_unnamed(thing: Thing, share: Token, focus: Focus, around: Around) -> 
     if part and len(fits) == 1:
         return fits[0]
     is_refuted = part is not None and stated.get(own) is not None and own not in fits
+    if is_refuted and (grand := _PARTS_OF_TOTALS.get(own)):
+        # 本年收入80万元 … 上年结转20万元，占20%: of all that there is to spend
+        return _whole_fitting(thing, share, (grand,), focus, around)
     is_open = thing.name in _SEVERAL_WHOLES or is_refuted
     return "" if is_open else own
 

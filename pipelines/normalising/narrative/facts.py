@@ -15,10 +15,17 @@ _NUMBERED = re.compile(
 )
 _DEFINITION = re.compile(r"^(?P<term>[^:：。，,；;]{2,30})[:：。]\s*(?P<text>\S.*)$", re.DOTALL)
 _OFFICES = re.compile(
-    r"(?P<of>[^，。；;:：、]{2,40}?)(?:作为[^，。]{2,20}，)?(?:机关)?(?:内设|设有?)"
-    r"(?:\d+个)?(?:内设)?(?:机构|科室|股室|处室|部门)?[，,]?(?:包括|分别为|分别是|为|是|有)[:：]?"
+    r"(?P<of>[^，。；;:：、]{0,40}?)(?:作为[^，。]{2,20}，)?(?:机关)?(?:内设|下设|设置?有?)"
+    r"(?:(?:共|有)*\d+个)?(?:内设|职能)?(?:机构|科室|股室|处室|部门)?(?:共|有)*(?:\d+个)?[，,]?"
+    r"(?:(?:具体|主要)?(?:包括|分别为|分别是|为|是|有)[:：]?|(?<=[构室门个])[:：])"
     r"(?P<names>[^。；;]+)"
 )
+# 我单位共设置4个: whose offices they are stands before.
+_SETS_UP = re.compile(r"(?:共|现|目前|已|内部?|下)*(?:设置?有?)?(?:\d+个)?$")
+# Several duties in one paragraph: …。（二）…
+_NEXT_DUTY = re.compile(r"(?<=[。；;])\s*(?=[(（][一二三四五六七八九十\d]{1,3}[)）])")
+# What a numbered paragraph opens with instead of a heading: 主要职能。…
+_RUN_IN = re.compile(r"^[^，。；;:：]{2,12}(?:职能|职责)。\s*(?=\S)")
 _ONLY_UNIT = re.compile(
     r"(?:编制范围|公开单位构成|决算单位|预算单位)[^，。]{0,6}?(?:只有|仅有|只包括|仅包括|仅为|只含)"
     r"(?P<name>[^，。；]{3,40}?)(?:一家|1家|一个单位|1个单位)?[，。；]"
@@ -70,12 +77,16 @@ def find_department_facts(paragraphs: Sequence[NarrativeParagraph]) -> tuple[Dep
 def _facts_in(paragraph: NarrativeParagraph, *, listing: bool) -> Iterator[tuple[str, str, str]]:
     text = paragraph.text.strip()
     if paragraph.topic == "duties" and _NUMBERED.match(text):
-        yield "duty", "", _NUMBERED.sub("", text)
+        yield from (
+            ("duty", "", _RUN_IN.sub("", _NUMBERED.sub("", duty)))
+            for duty in _NEXT_DUTY.split(text)
+        )
     if paragraph.topic not in _UNIT_TOPICS:
         return
     compact = squash(text).replace(",", "，").replace(";", "；")
     for match in _OFFICES.finditer(compact):
-        of = re.split(r"[\d年月日]|下设二级机构|二级机构|其中", match["of"])[-1]
+        before = _SETS_UP.sub("", match["of"])
+        of = re.split(r"[\d年月日]|下设二级机构|二级机构|其中", before)[-1]
         for name in _names(match["names"]):
             yield "office", of, name
     only = _ONLY_UNIT.search(f"{compact}。")

@@ -20,7 +20,7 @@ _TRAILING = (
 )
 _ENTRY = re.compile(
     rf"(?:(?:其中|以及|和)?:?)(?P<label>(?:[^，,、;。:\d()]|\([^()\d]{{1,20}}\))+?)"
-    rf"(?:(?:为|共)?(?P<value>{NUMBER}(?:万元|元|亿元)))?(?P<end>[、，,;。]|$)"
+    rf"(?:(?:为|共)?(?P<value>{NUMBER}(?:万元|元|亿元))(?P<etc>等?))?(?P<end>[、，,;。]|$)"
 )
 ENUMERATED = re.compile(r"\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]+\)|[①-⑳]")
 _NUMERAL = re.compile(r"[一二三四五六七八九十\d]+|[①-⑳]")
@@ -104,7 +104,8 @@ def entries_of(text: str, begin: int, end: int) -> Iterator[Entry]:
         value = match.span("value") if match["value"] else None
         stops = match["end"] in (";", "。", "")
         # A comma ends a list of names, but not one of amounts.
-        is_last = stops or (match["end"] in ("，", ",") and value is None)
+        is_last = stops or bool(match["etc"])
+        is_last = is_last or (match["end"] in ("，", ",") and value is None)
         read_to = match.start("end") if stops else match.end()
         yield Entry(match.start("label"), match.start("label") + len(label), value, read_to)
         if is_last:

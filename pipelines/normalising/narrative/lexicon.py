@@ -24,6 +24,8 @@ _DROPPED = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\ufeff“”„‟‘’'\"
 _WIDE_THOUSANDS = re.compile(
     r"(?<![\d.,，])(\d{1,3})，(?=\d{3}(?:[,，]\d{3})*(?:\.\d+)?(?:万元|亿元|元))"
 )
+# A comma between words is a comma whatever its width; between digits it may part thousands.
+_NARROW_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _QUOTES = frozenset('“”„‟"「」『』')
 _QUOTED_FIGURE = re.compile(r"[“\"'‘「](?=[^”\"'’」]*[\dA-Za-z])[\dA-Za-z+./-]{1,8}[”\"'’」]")
 _MINUS = str.maketrans(dict.fromkeys("−–—‐‑‒―﹣－", "-"))
@@ -115,7 +117,8 @@ def fold(text: str) -> Folded:
         for folded in _fold_character(character):
             characters.append(folded)
             offsets.append(offset)
-    return Folded(text, "".join(characters), tuple(offsets), tuple(quoted))
+    folded_text = _NARROW_COMMA.sub("，", "".join(characters))
+    return Folded(text, folded_text, tuple(offsets), tuple(quoted))
 
 
 @cache
@@ -487,7 +490,7 @@ _MARKS = {
     ")": "CLOSE",
 }
 # What a bracket adds before a number is said: 采购金额（以合同签订为准）为5万元.
-_ASIDE = re.compile(r"\([^()\d]{1,30}\)(?=为|是|共|支出|预算|决算|:|\d|[，,]?占)")
+_ASIDE = re.compile(r"\([^()\d]{1,30}\)(?=为|是|共|支出|预算|决算|总额|总数|的比|:|\d|[，,]?占)")
 # 基本支出中用于…, 支出决算中，…
 _WITHIN = re.compile(r"[中里内](?=用于|，|,|:)")
 _MARKED = re.compile(r"[类款项]\)|\(2[0-3]\d\)|2[0-3]\d(?:\d{2})*[-)\u4e00-\u9fff]")

@@ -34,6 +34,8 @@ _COUNTED = re.compile(r"\d[个名家]$")
 # 本部门及所属单位收入总计: all that the department answers for.
 _WITH_OWN = re.compile(r"(?:部门|单位|本级|机关|[局委厅院校办])(?:[及和与、]|以及)$")
 _YEAR_SAID = re.compile(r"(?:19|20)\d{2}年度?")
+# 已建成水窖20处, 完成了20处
+_DONE = re.compile(r"[了已]")
 _BUDGET_NAMES = ("预算", "预算数", "预算收入", "预算支出", "总预算", "预算金额", "预算总额")
 # In their own sections these are meant whatever stands before: 科研站运行经费.
 _OWN_NAMES = frozenset({"operating_cost"})
@@ -159,6 +161,9 @@ def _named(token: Token, subject: Subject, focus: Focus, around: Around) -> Thin
     if subject.name == "project.total" and not focus.project and words in around.wording.anchors:
         # All projects' where no one project is spoken of: 安排项目支出46万元.
         subject = around.wording.subjects[around.wording.anchors[words]]
+    within: Mapping[str, str] = around.wording.entry["within"].get(words, {})
+    if focus.thing is not None and focus.thing.name in within:
+        subject = around.wording.subjects[within[focus.thing.name]]
     label = focus.project if subject.topic == "project" else ""
     label = words if subject.is_named or subject.topic == "organisation" else label
     if subject.name == "staffing.staff" and _is_of_posts(token, focus, around):
@@ -197,7 +202,7 @@ def _is_another_thing(
     token: Token, subject: Subject, focus: Focus, around: Around, *, is_led: bool
 ) -> bool:
     """Tell whether the words before make it another thing than its subject."""
-    if _is_disguised(token, subject, focus, around):
+    if _is_disguised(token, subject, focus, around) or _is_verb(token, around):
         return True
     if subject.topic == around.topic and around.topic in _OWN_NAMES:
         return False
@@ -208,6 +213,12 @@ def _is_another_thing(
     if subject.topic in HELD_TOPICS and _COUNTED.search(bare):
         return False  # 等3个科室: the number stands right before what it counts.
     return bool(bare) and not bare.isdigit()
+
+
+def _is_verb(token: Token, around: Around) -> bool:
+    """Tell whether a word for a thing is what somebody does: 编制了绩效目标 names no posts."""
+    objects = around.wording.entry["verbs_before"].get(str(token))
+    return bool(objects) and bool(re.match(objects, around.text[token.end_pos or 0 :]))
 
 
 def _bare_before(token: Token, focus: Focus, around: Around) -> str:
@@ -372,6 +383,26 @@ def year_of(focus: Focus, around: Around) -> int | None:
         return focus.year
     named = _YEAR_SAID.findall(squash(around.paragraph.section_path[-1]))
     return int(named[0][:4]) if len(named) == 1 else None
+
+
+def is_target(focus: Focus, around: Around) -> bool:
+    """Tell whether what is achieved is still to be: a budget tells it of its own year.
+
+    >>> from pipelines.domain.disclosure import DocumentKind
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("主要工作", "新建水窖20处。2022年新建水窖15处。", kind=DocumentKind.BUDGET)
+    ['performance.indicator.planned count 20', 'performance.indicator.actual count 15']
+    """
+    own = around.narrative.fiscal_year
+    if around.narrative.kind is not DocumentKind.BUDGET:
+        return False
+    if _DONE.search(around.text[focus.clause : around.phrases[around.position].begin]):
+        return False
+    if focus.year is not None and own is not None:
+        return focus.year >= own
+    heading = squash(around.paragraph.section_path[-1]) if around.paragraph.section_path else ""
+    years = {int(year[:4]) for year in _YEAR_SAID.findall(heading)}
+    return own is None or not years or max(years) >= own
 
 
 def executed(role: str, around: Around) -> str:

@@ -28,7 +28,7 @@ _KINDS: Mapping[str, ProseFurnitureKind] = {
     "RULES": ProseFurnitureKind.RULE,
 }
 _ORDINAL = re.compile(r"(?:第|附件|附表|表|图|编号|序号|之|类别)$")
-_CITED = re.compile(r"(?:号|期|次全|届)")
+_CITED = re.compile(r"(?:号|期|次全|届|表)")
 # How far the words stand that say what a number is.
 _NEAR = 24
 _LASTING = re.compile(r"(?:个)?(?:年|月|周|天|日|分钟|小时|点|时)")

@@ -31,6 +31,10 @@ _SENTENCE = re.compile(
     r"|\d(?:亿元|元|人|名|辆|台|个|家|项|批次?|人次|次|场|期|平方米|%)(?:\(套\))?$"
 )
 _STOPS = "。:"
+# （二）重点工作完成情况。全年…: a heading in the line of its paragraph
+_RUN_IN = re.compile(
+    r"(?P<heading>(?:\([一二三四五六七八九十\d]+\)|\d{1,2}[、.])[^，,。;:]{2,20})。."
+)
 _LEADERS = re.compile(r"[.…·]{3,}\(?\d*\)?$|\.{2,}\d+$")
 
 
@@ -101,7 +105,7 @@ def place_in_sections(paragraphs: Sequence[Paragraph]) -> Iterator[NarrativePara
             place=paragraph.place,
             part=outline.part,
             is_heading=is_heading,
-            topic=outline.topic,
+            topic=outline.topic if is_heading else outline.topic_within(paragraph.text),
             pieces=paragraph.pieces,
         )
 
@@ -131,6 +135,16 @@ class _Outline:
         if len(found) > 1 and found[1] in self._headings.parts_of.get(found[0], ()):
             return found[1]
         return next(iter(found), "")
+
+    def topic_within(self, text: str) -> str:
+        """What a paragraph is about: in an overview, what a heading that it begins with says.
+
+        职责 told under 一、部门职责 may be followed by （二）重点工作完成情况。全年….
+        """
+        match = _RUN_IN.match(squash(text)) if self.part is Part.OVERVIEW else None
+        if match is None or not self._headings.unnumbered.search(_bare(match["heading"])):
+            return self.topic
+        return self._headings.topic_of(_bare(match["heading"])) or self.topic
 
     def take(self, text: str) -> bool:
         """Take the next paragraph in; tell whether it is a heading."""

@@ -483,10 +483,10 @@ def reception_paid_from_a_project() -> Case:
     return Case("tpe_eq_bas_plus_projects", (), prose)
 
 
-def equipment_below_a_threshold() -> Case:
-    """Special equipment is counted, general equipment is not."""
+def no_equipment() -> Case:
+    """Vehicles are counted by their use, and no equipment beside them."""
     prose = tuple(
-        replace(each, subject=each.subject.replace("over_1m", "special_1m"))
+        replace(each, subject=each.subject.replace("equipment.over_1m", "floor_area"))
         for each in (*PROSE, *REPORT)
     )
     return Case("asset_thresholds", (), prose)
@@ -654,7 +654,7 @@ CASES = (
     said("nar_percap_sane", "three_public.reception_persons.actual", "count", "5000"),
     of_report("app_project_count", "project.count.actual", "3"),
     said("b_units", "organisation.units.held", "count", "3", label="预算单位", part="overview"),
-    equipment_below_a_threshold(),
+    no_equipment(),
     added(
         "no_single_reading",
         Stated("", "amount", "7.00", reading="ambiguous"),

@@ -1,7 +1,8 @@
--- Grain: one row per document and part that counts its vehicles.
--- Catches: a report on assets without the equipment that is to be counted beside the vehicles: over
--- 100万元, or in older forms general over 50万元 and special over 100万元.
--- Lets pass: a document that says nothing of vehicles.
+-- Grain: one row per document and part that reports on assets: that counts vehicles by their use,
+-- or vehicles and large equipment.
+-- Catches: a report on assets without the equipment that is to be counted beside the vehicles.
+-- Lets pass: which of the thresholds is told, 通用 over 50万元, 专用 over 100万元 or 设备 over 100万元, for
+-- templates differ by province and year; how many vehicles there are, told in passing.
 select
     document_id,
     'asset_thresholds' as identity_id,
@@ -9,16 +10,11 @@ select
     'count' as unit,
     cast(null as decimal(24, 6)) as left_yuan,
     cast(null as decimal(24, 6)) as right_yuan,
-    if(
-        bool_or(item in ('equipment.over_1m', 'equipment.over_500k'))
-        or bool_or(item = 'equipment.general_500k') and bool_or(item = 'equipment.special_1m'),
-        'exact',
-        'violation'
-    ) as tier,
+    if(bool_or(starts_with(item, 'equipment.')), 'exact', 'violation') as tier,
     'the thresholds at which equipment is counted' as reason,
     list(claim_id order by claim_index) as left_ids,
     cast([] as varchar[]) as right_ids,
-    'equipment of 1,000,000 yuan, or general of 500,000 and special of 1,000,000' as expected
+    'equipment of 500,000 or 1,000,000 yuan and more' as expected
 from {{ ref('int_claims__keyed') }}
 where
     is_own_year
@@ -28,4 +24,10 @@ where
     and claim_value is not null
     and statement_number = 1
 group by document_id, part
-having bool_or(item = 'vehicles.total')
+having
+    bool_or(item = 'vehicles.total')
+    and bool_or(
+        starts_with(item, 'equipment.')
+        or starts_with(item, 'vehicles.')
+        and item not in ('vehicles.total', 'vehicles.authorised')
+    )

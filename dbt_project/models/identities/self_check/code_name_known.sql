@@ -1,6 +1,7 @@
 -- Grain: one row per document and form that prints codes.
 -- Catches: a listed code beside a name that it never had: a row that slipped.
--- Lets pass: codes that no list has; older names of a code.
+-- Lets pass: codes that no list has; older names of a code; a code that only lists of older names
+-- have, for nobody knows what it was called since.
 with
 
 known_names as (
@@ -13,7 +14,8 @@ known_names as (
         {% endif -%}
         select
             code,
-            {{ printed_name('name_zh') }} as printed_name
+            {{ printed_name('name_zh') }} as printed_name,
+            {{ names.endswith('_classification') | lower }} as is_present
         from {{ ref(names) }}
     {% endfor %}
 ),
@@ -22,7 +24,8 @@ names_by_code as (
 
     select
         code,
-        list(printed_name) as printed_names
+        list(printed_name) as printed_names,
+        bool_or(is_present) as is_present
     from known_names
     group by code
 
@@ -35,10 +38,10 @@ named_codes as (
         codes.form,
         codes.row_code,
         codes.row_label,
-        names_by_code.code is not null as is_listed,
         list_contains(
             names_by_code.printed_names, {{ printed_name('codes.row_label') }}
-        ) as is_known
+        ) as is_known,
+        coalesce(names_by_code.is_present or is_known, false) as is_listed
     from {{ ref('int_form_codes__printed') }} as codes
     left join names_by_code on codes.row_code = names_by_code.code
 

@@ -6,6 +6,7 @@ Knows that a value has a thing and a role. Does not know comparisons.
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 from lark import Token
 
@@ -15,18 +16,21 @@ from pipelines.normalising.narrative.attachment import (
     ONE_FUNDS,
     as_meant,
     attended_event,
+    budget_of_list,
     budget_of_projects,
     counts_for,
     event_topic,
     goes_on,
     is_amount_of_base,
     is_count_only,
+    is_counted_by_name,
     is_joint,
     is_of_one_fund,
     is_only_included,
     moved_each,
     names_denied,
     opens_clause,
+    opens_other_side,
     project_before,
     resumes,
     said_before,
@@ -36,9 +40,11 @@ from pipelines.normalising.narrative.attachment import (
     spent_for,
     subject_of_amount,
     taken_together,
+    told_alike,
     told_next,
     told_of_year,
     verb_before,
+    whose_target,
     words_of_clause,
 )
 from pipelines.normalising.narrative.bases import role_here
@@ -63,7 +69,7 @@ from pipelines.normalising.narrative.phrases import (
     ToldEach,
 )
 from pipelines.normalising.narrative.printed import count_unit, read_number
-from pipelines.normalising.narrative.readers.borders import open_parts
+from pipelines.normalising.narrative.readers.borders import back_to_whole, open_parts
 from pipelines.normalising.narrative.readers.comparisons import state_change
 from pipelines.normalising.narrative.readers.reasons import direction_of, read_in_reason
 from pipelines.normalising.narrative.readers.unnamed import read_unnamed
@@ -121,11 +127,10 @@ def _state(phrase: Stated, thing: Thing, focus: Focus, around: Around, *, is_nam
         focus = project_before(phrase, thing, focus, around)
         thing = replace(thing, label=focus.project)
     role, own = role_said(phrase, thing, focus, around), focus.role
+    role = budget_of_list(role, thing, focus, around)
     focus = speak_of(focus, thing, role, around, is_named=is_named)
-    if not is_named and role.startswith("prior") and own:
-        # 2017年预算数为3.10万元: who is spoken of is still this year's.
-        base = focus.base or Base(role, focus.year)
-        focus = focus._replace(role=own, base=base, is_direction_told=False)
+    if not is_named:
+        focus = _still_of_year(role, own, focus)
     if thing.name == "performance.project_score":
         # The score is the project's, and so is what follows.
         subject = around.wording.subjects["project.total"]
@@ -136,13 +141,41 @@ def _state(phrase: Stated, thing: Thing, focus: Focus, around: Around, *, is_nam
     if phrase.of("EACH"):
         return state_each(phrase.values, focus, around, role if phrase.of("ROLE") else "")
     told = role_here(role, thing, focus, around)
-    said = Said(note=ONE_FUNDS) if is_of_one_fund(phrase, thing, focus, around) else PLAIN
-    if is_named and is_joint(around):
-        said = Said(note="of several things together")
-        focus = focus._replace(together=tuple(each.name for each in focus.named))
+    said = _said_beside(phrase, thing, focus, around)
+    if is_named:
+        said, focus = _of_several(phrase, told, said, focus, around)
     for value in phrase.values:
         focus = state_of(value, thing, told, focus, around, said)
     return note_fund(phrase, focus, around)
+
+
+def _of_several(
+    phrase: Stated, role: str, said: Said, focus: Focus, around: Around
+) -> tuple[Said, Focus]:
+    """State what the things named before have alike, and doubt the sum of several."""
+    alike = told_alike(phrase, focus, around)
+    for each, value in product(alike, phrase.values):
+        focus = state_of(value, each, role, focus, around)
+    if alike or not is_joint(around):
+        return said, focus
+    together = tuple(each.name for each in focus.named)
+    return Said(note="of several things together"), focus._replace(together=together)
+
+
+def _still_of_year(role: str, own: str, focus: Focus) -> Focus:
+    """Keep to this year's behind an amount of last year: 2017年预算数为3.10万元."""
+    if not role.startswith("prior") or not own:
+        return focus
+    base = focus.base or Base(role, focus.year)
+    return focus._replace(role=own, base=base, is_direction_told=False)
+
+
+def _said_beside(phrase: Stated, thing: Thing, focus: Focus, around: Around) -> Said:
+    """What the words around a value say of it: that one fund pays it, or what it is included in."""
+    said = Said(note=ONE_FUNDS) if is_of_one_fund(phrase, thing, focus, around) else PLAIN
+    if is_only_included(phrase, around) and focus.last is not None:
+        return replace(said, whole=focus.last.claim_index)
+    return said
 
 
 def read_told_each(phrase: ToldEach, focus: Focus, around: Around) -> Focus:
@@ -167,6 +200,7 @@ def read_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
         return focus
     if thing is None:
         return _role_mentioned(phrase, focus, around)
+    thing = whose_target(thing, focus, around)
     focus = focus._replace(named=(*focus.named, thing))
     if is_weak(phrase, around):
         if not opens_clause(phrase, focus, around):
@@ -185,6 +219,8 @@ def _role_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
     if phrase.of("SUBJECT"):
         return focus
     # 收入包括…；支出包括…: of the whole that is listed, not of its last part.
+    if focus.whole and opens_other_side(phrase, around):
+        return back_to_whole(focus.whole, focus, around)
     spent = None if focus.whole else spent_for(phrase, focus, around)
     if spent is not None and opens_clause(phrase, focus, around):
         role = role_said(phrase, spent, focus, around)
@@ -353,7 +389,7 @@ def _read_within_reason(phrase: Loose, focus: Focus, around: Around) -> Focus:
         or (focus.last and focus.last.topic == "reasons")
     ):
         return read_in_reason(phrase, focus, around)
-    if said_before(phrase, focus, around):
+    if said_before(phrase, focus, around) or is_counted_by_name(value, around):
         return read_in_reason(phrase, focus, around)
     for each in phrase.values:
         focus = state_of(each, thing, focus.role, focus, around)

@@ -63,11 +63,11 @@ def _next_segment(mark: Token, focus: Focus, around: Around) -> Focus:
     focus = focus._replace(named=(), reason=None, is_purpose=False)
     focus = focus._replace(is_direction_told=False)
     if whole := whole_resumed(focus, around):
-        focus = _back_to_whole(whole, focus, around)
+        focus = back_to_whole(whole, focus, around)
     return focus if focus.whole or focus.is_base_shared else focus._replace(base=None)
 
 
-def _back_to_whole(whole: Whole, focus: Focus, around: Around) -> Focus:
+def back_to_whole(whole: Whole, focus: Focus, around: Around) -> Focus:
     """Speak again of what was listed, outside its list."""
     last = focus.last if whole.index is None else around.narrative.claims[whole.index]
     focus = focus.without_list()._replace(is_unread=False, counted=None, last=last)
@@ -261,7 +261,7 @@ def _indicators(focus: Focus) -> Whole | None:
         return None
     if last.item.partition(".")[0] not in ("indicator", "fund_balance", "fund_income"):
         return None
-    return Whole(Thing("performance.indicator"), "actual", last.claim_index)
+    return Whole(Thing("performance.indicator"), last.role, last.claim_index)
 
 
 def _claim_of(thing: Thing, role: str, around: Around) -> int | None:

@@ -11,6 +11,7 @@ from pipelines.domain.disclosure import ClaimKind, Direction
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.attachment import (
     amount_of,
+    asset_moved,
     base_by_arithmetic,
     base_of_share,
     budget_told,
@@ -119,10 +120,11 @@ def read_moved(phrase: Moved, focus: Focus, around: Around) -> Focus:
         return read_in_reason(phrase, focus, around)
     if not values:
         return _read_way(phrase, focus, around)
-    if is_change_of_unknown(focus, around):
-        for value in values:
-            focus = state_ambiguous(value, NOTHING_KNOWN, focus, around)
-        return focus
+    if asset := asset_moved(focus, around):
+        focus = speak_of(focus._replace(last=None), asset, "held", around, is_named=False)
+        focus = focus._replace(is_direction_told=False)
+    elif is_change_of_unknown(focus, around):
+        return _of_unknown(values, focus, around)
     if whole := whole_moved(phrase, focus, around):
         focus = speak_of(focus, whole.thing, whole.role, around, is_named=False)
     thing = subject_of_change(values[0], focus, around)
@@ -132,6 +134,12 @@ def read_moved(phrase: Moved, focus: Focus, around: Around) -> Focus:
     if focus.pending:
         return _move_each(phrase, focus, around)
     return _moved_against(phrase, thing, focus, around)
+
+
+def _of_unknown(values: list[Token], focus: Focus, around: Around) -> Focus:
+    for value in values:
+        focus = state_ambiguous(value, NOTHING_KNOWN, focus, around)
+    return focus
 
 
 def _moved_against(phrase: Moved, thing: Thing, focus: Focus, around: Around) -> Focus:

@@ -20,6 +20,7 @@ from pipelines.normalising.narrative.statements import Said, counts_something, s
 _CHANGED = re.compile(
     rf"(?:有所)?(?:增加|减少|增长|下降|降低|上升|提高)了?(?:额|幅)?(?:为|约)?(?:{NUMBER}[万亿]?元)?$"
 )
+_NAME_BEHIND = re.compile(r"[^，,、。;:()\d未没不已已经由被因从于]{2,12}")
 _WAYS = {"UP": Direction.INCREASE, "DOWN": Direction.DECREASE}
 
 
@@ -69,11 +70,19 @@ def _is_level(value: Token, focus: Focus, reason: Reason, around: Around) -> boo
     return bool(re.search(any_of(around.wording.entry["level"]), before))
 
 
+def _counted_behind(value: Token, around: Around) -> str:
+    """What a number counts that stands right behind it: 1辆消防车未计入."""
+    match = _NAME_BEHIND.match(around.text, value.end_pos or 0, around.end)
+    return match[0] if match else ""
+
+
 def _what_moved(value: Token, begin: int, focus: Focus, reason: Reason, around: Around) -> str:
-    """What a reason says moved: the words before the number, or the clause before."""
+    """What a reason says moved: the words before the number, what it counts, the clause before."""
     before = around.text[begin : value.start_pos]
     moved = re.split(r"[较比与](?=上|去|年初|\d{4}年)", before)[0]
-    label = clean_label(_CHANGED.sub("", moved), ())
+    label = clean_label(_CHANGED.sub("", moved), ("是", "为", "系"))
+    if not label and value.type == "COUNT":
+        label = _counted_behind(value, around)
     if label or focus.clause <= reason.begin:
         return label
     clauses = around.text[reason.begin : focus.clause].rstrip("，,、")

@@ -5,17 +5,20 @@ as ambiguous.
 """
 
 import re
+from dataclasses import replace
 
 from lark import Token
 
-from pipelines.domain.disclosure import DocumentKind
+from pipelines.domain.disclosure import DocumentKind, Reading
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.attachment import (
+    PAYS_FOR,
     amount_of,
     cost_item,
     counts_for,
     speak_of,
     subject_of_heading,
+    thing_counted,
 )
 from pipelines.normalising.narrative.focus import Focus, Thing
 from pipelines.normalising.narrative.labels import ENUMERATED, label_before
@@ -30,7 +33,7 @@ from pipelines.normalising.narrative.phrases import Mark, Mentioned
 from pipelines.normalising.narrative.printed import count_unit, read_number
 from pipelines.normalising.narrative.readers.values import state_indicator, state_of
 from pipelines.normalising.narrative.sections import READ_IN_OVERVIEW
-from pipelines.normalising.narrative.statements import NOTHING_KNOWN, state_ambiguous
+from pipelines.normalising.narrative.statements import NOTHING_KNOWN, Said, state_ambiguous
 
 _EVENTS = ("会议", "培训", "会")
 _PROJECT_UNITS = ("个", "项")
@@ -44,6 +47,14 @@ _PEOPLE = ("人", "名", "位")
 _LABEL_MAX = 16
 _PROJECT_MAX = 30
 _WORTH = re.compile(r"(?:金额|价值|总额|账面)?(?:合计|共计|总计)?$")
+_SOURCE = re.compile(
+    r"(?:当年|上年|年初|本级|中央|省级|市级|县级)?(?:财政拨款|财政资金|财政性资金|其他资金|自有资金|自筹资金|单位资金|结转和?结余|结转)(?:资金|收入)?"
+)
+_ONLY_WORTH = re.compile(
+    r"(?:账面|评估|总|资产)?(?:价值|原值|净值|余额)(?:合计|共计|总计)?|账面(?:金额|总额)"
+)
+# 房屋300平方米，
+_COUNTED_BEFORE = re.compile(r"(?P<name>[^，,、。;:\d]{2,16})\d[\d,.]*[^\d，。;]{1,6}[，,]$")
 _WHOSE = re.compile(
     r"^(?:截至)?(?:上年末|年末)?(?:本|今)?(?:年度?)?(?:内)?(?:本|我)?(?:部门|单位|局|院|校)?(?:占用|拥有)?(?:的)?"
 )
@@ -74,6 +85,7 @@ def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
         _listed_project,
         _employed,
         _fund_result,
+        _kind_of_projects,
         _project_count,
         _project_part,
     ):
@@ -150,7 +162,9 @@ def _asset(value: Token, label: str, focus: Focus, around: Around) -> Focus | No
     if value.type != "MONEY":
         return None
     name = _WORTH.sub("", _WHOSE.sub("", label))
-    if not name or len(name) > _LABEL_MAX:
+    if _ONLY_WORTH.fullmatch(label) and (whose := _valued(focus, around)):
+        return state_of(value, whose, focus.role or "held", focus, around)
+    if not name or _ONLY_WORTH.fullmatch(label) or len(name) > _LABEL_MAX:
         return None
     is_listed = focus.whole is not None and focus.whole.thing.topic == "assets"
     last = focus.last is not None and (focus.last.topic, focus.last.item) == ("assets", "value")
@@ -159,6 +173,22 @@ def _asset(value: Token, label: str, focus: Focus, around: Around) -> Focus | No
     is_planned = name.startswith(_PLANNED)
     thing = Thing("assets.value", label=_PLANS.sub("", name))
     return state_of(value, thing, "planned" if is_planned else "held", focus, around)
+
+
+def _valued(focus: Focus, around: Around) -> Thing | None:
+    """Whose 价值 is told: that of what the clause before counts, None where that is not known.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("国有资产占用情况", "车辆3辆，价值52万元。报废桌椅20套，账面原值1万元。")[1:]
+    ['assets.value.held amount 52', ' count 20 ?', ' amount 1 ?']
+    """
+    last = focus.last
+    if last is None or last.topic != "assets" or last.reading is not Reading.CLEAR:
+        return None
+    before = around.text[around.begin : max(focus.clause, around.begin)]
+    named = _COUNTED_BEFORE.search(before)
+    whose = _WHOSE.sub("", named["name"]) if named else ""
+    return Thing("assets.value", label=whose) if whose else None
 
 
 def _cost_item(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
@@ -245,6 +275,18 @@ def _fund_result(value: Token, label: str, focus: Focus, around: Around) -> Focu
     return state_of(value, thing, "actual", focus, around)
 
 
+def _kind_of_projects(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read a part of the projects that have targets or were evaluated: 其中：人员类项目2个."""
+    whole = focus.whole.thing if focus.whole else None
+    if value.type != "COUNT" or whole is None or whole.topic != "performance":
+        return None
+    counted = thing_counted(whole, value) or whole
+    if not counted.item.endswith("_projects") or not label.endswith("项目"):
+        return None
+    role = focus.whole.role if focus.whole else ""
+    return state_of(value, replace(counted, label=label, subject=None), role, focus, around)
+
+
 def _project_count(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
     """Read how many projects there are: 列入预算的项目3个."""
     if value.type != "COUNT" or focus.project or count_unit(value) not in _PROJECT_UNITS:
@@ -288,6 +330,9 @@ def _listed_project(value: Token, label: str, focus: Focus, around: Around) -> F
     whole = focus.whole
     if value.type != "MONEY" or whole is None or not _lists_projects(whole.thing):
         return None
+    if _SOURCE.fullmatch(label):
+        paid = replace(whole.thing, label=label)
+        return state_of(value, paid, whole.role, focus, around, Said(note=PAYS_FOR))
     name = _SPENT.sub("", label)
     if not name or len(name) > _PROJECT_MAX:
         return None

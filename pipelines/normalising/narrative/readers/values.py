@@ -19,7 +19,7 @@ from pipelines.normalising.narrative.attachment import (
 )
 from pipelines.normalising.narrative.focus import Focus, Thing
 from pipelines.normalising.narrative.labels import clean_label, label_before
-from pipelines.normalising.narrative.naming import HELD_TOPICS, role_said
+from pipelines.normalising.narrative.naming import HELD_TOPICS, is_target, role_said
 from pipelines.normalising.narrative.phrases import Mark, Moved, Phrase
 from pipelines.normalising.narrative.printed import count_unit, unit_of
 from pipelines.normalising.narrative.statements import (
@@ -143,7 +143,7 @@ def state_indicator(value: Token, label: str, focus: Focus, around: Around) -> F
         return focus
     label = _counted_label(value, label, around)
     thing = Thing("performance.indicator", label="" if label in _APPROXIMATE else label)
-    role = "planned" if around.topic == "measures" else "actual"
+    role = "planned" if around.topic == "measures" or is_target(focus, around) else "actual"
     people = any(word in thing.label for word in around.wording.entry["counted_things"])
     if value.type == "MONEY" and not unit_of(value) and people:
         # 参保人数442.88万: many people, and no money.
