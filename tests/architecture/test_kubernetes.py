@@ -199,3 +199,17 @@ def test_runs_wait_for_each_other_as_they_do_in_make_dev():
         "granularity": pools["granularity"],
     }
     assert values["runs"]["tagConcurrencyLimits"] == runs["tag_concurrency_limits"]
+
+
+def test_dagster_takes_what_runs_are_told():
+    """Names that Kubernetes does not have are refused by what starts runs."""
+    job = pytest.importorskip("dagster_k8s.job", reason="juesuan[dagster-server] is not installed")
+    told = content_of(VALUES)["runLauncher"]["config"]["k8sRunLauncher"]["runK8sConfig"]
+    taken = job.UserDefinedDagsterK8sConfig(
+        container_config=told["containerConfig"],
+        pod_spec_config=told["podSpecConfig"],
+        job_spec_config=told["jobSpecConfig"],
+    )
+    assert taken.job_spec_config["backoff_limit"] == 0
+    with pytest.raises(Exception, match="noSuchName"):
+        job.UserDefinedDagsterK8sConfig(container_config={"noSuchName": 1})
