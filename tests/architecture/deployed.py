@@ -23,8 +23,6 @@ OF_OTHERS = {
     "DAGSTER_HOME",
     *("RAY_AUTH_MODE", "RAY_AUTH_TOKEN", "RAY_USAGE_STATS_ENABLED"),
 }
-# Its lock comes with it.
-EXTRAS_TO_COME = {"lake"}
 
 
 def text_of(name: str) -> str:

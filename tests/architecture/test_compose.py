@@ -12,7 +12,6 @@ import yaml
 
 from tests.architecture.deployed import (
     DEPLOY_DIR,
-    EXTRAS_TO_COME,
     content_of,
     faults,
     known_variables,
@@ -56,9 +55,8 @@ def test_our_image_is_built_from_what_is_there(name):
     assert build["target"] in stages()
     project = tomllib.loads((PROJECT_DIR / "pyproject.toml").read_text(encoding="utf-8"))
     for extra in build["args"]["EXTRAS"].split():
-        if extra not in EXTRAS_TO_COME:
-            assert extra in project["project"]["optional-dependencies"]
-            assert (PROJECT_DIR / f"requirements-{extra}.lock").is_file()
+        assert extra in project["project"]["optional-dependencies"]
+        assert (PROJECT_DIR / f"requirements-{extra}.lock").is_file()
     assert set(build["args"]) <= set(re.findall(r"^ARG (\w+)", text_of("Dockerfile"), re.M))
 
 
