@@ -1,5 +1,6 @@
 """The page of capacity is what the command writes, and its costs are what they say they are."""
 
+import csv
 import re
 from decimal import Decimal
 
@@ -79,3 +80,14 @@ def test_a_cost_is_measured_by_a_command_that_exists_or_is_a_default():
             assert target in targets() or " " in target, name
         assert cost.page == "" or (DOCS_DIR / cost.page).exists(), name
     assert set(defaults) <= set(costs)
+
+
+def test_a_cost_is_what_its_page_prints():
+    """Where this fails a benchmark was run again: change the cost, then run make capacity."""
+    with COSTS.open(encoding="utf-8", newline="") as lines:
+        costs = list(csv.DictReader(lines))
+    measured = [cost for cost in costs if cost["page"] and cost["command"]]
+    assert measured
+    for cost in measured:
+        assert cost["printed"], cost["name"]
+        assert cost["printed"] in text_of(f"docs/{cost['page']}"), cost["name"]
