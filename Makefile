@@ -8,7 +8,7 @@ PARALLEL ?= 2
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types format messages check dbt columns manifest docs dev bench bench-reading bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth bench-explore bench-formats bench-faults bench-scans bench-ray mutate clean
+.PHONY: help setup run test test-fast lint types format messages check dbt columns capacity manifest docs dev bench bench-reading bench-costs bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth bench-explore bench-formats bench-faults bench-scans bench-ray mutate clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ columns: $(INSTALLED) ## write what follows from the seeds of labels: what dbt s
 	$(BIN)/python -m pipelines.exploring.column_docs dbt_project
 	$(BIN)/python -m pipelines.exploring.chinese_pages dbt_project docs
 
+capacity: $(INSTALLED) ## write docs/capacity.md, in both languages, from docs/performance/unit_costs.csv
+	$(BIN)/python -m pipelines.exploring.capacity_page docs/performance/unit_costs.csv docs
+
 manifest: $(INSTALLED) ## dbt parse
 	$(DBT) parse $(DBT_DIRS)
 
@@ -90,6 +93,9 @@ bench: $(INSTALLED) ## measure a first and a second run on the sample documents
 
 bench-reading: $(INSTALLED) ## measure reading speed against pdfplumber, camelot and bare pdfium
 	PYTHONPATH=. $(BIN)/python tests/benchmarks/reading_speed.py
+
+bench-costs: $(INSTALLED) ## measure what reading a document takes in each format, and how large it is
+	PYTHONPATH=. $(BIN)/python -W ignore tests/benchmarks/reading_costs.py
 
 bench-memory: $(INSTALLED) ## watch the memory of a process that reads a thousand documents
 	PYTHONPATH=. $(BIN)/python tests/benchmarks/reading_memory.py

@@ -31,7 +31,6 @@ def sites() -> dg.Definitions:
         name="fetch_sites",
         description="Fetches what is new from one site; what 'juesuan fetch SITE' does.",
         selection=dg.AssetSelection.assets(FETCHED).without_checks(),
-        partitions_def=names,
         tags={CRAWL_TAG: "true"},
     )
     return dg.Definitions(

@@ -252,6 +252,18 @@ def test_whatever_touches_the_warehouse_waits_its_turn(graph):
     }
 
 
+def test_checks_of_the_warehouse_wait_their_turn_too(definitions):
+    """Of every step of the jobs, checks that stand by themselves among them."""
+    waiting = {
+        step.name: step.definition.pools
+        for name in ("build_warehouse", "fetch_sites")
+        for step in definitions.resolve_job_def(name).nodes
+    }
+    free = {name for name, pools in waiting.items() if pools != {"warehouse"}}
+    assert free == {"raw__files", "raw__fetched"}
+    assert "every_file_was_read" in " ".join(waiting)
+
+
 @pytest.mark.usefixtures("definitions")
 def test_a_manifest_is_written_again_only_when_the_project_changed(home):
     settings = load_settings({"JUESUAN_HOME": str(home), "JUESUAN_DBT_PROJECT": "dbt_project"})

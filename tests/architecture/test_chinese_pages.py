@@ -19,7 +19,7 @@ from tests.paths import PROJECT_DIR
 
 PROJECT = PROJECT_DIR / "dbt_project"
 LABELS = shipped_labels(PROJECT)
-TRANSLATED = ("exports.md", "forms.md", "claims.md", "design.md")
+TRANSLATED = ("exports.md", "forms.md", "claims.md", "design.md", "capacity.md")
 # A line that is typed, not one of a diagram.
 TYPED = re.compile(r"^    ((?:juesuan|frictionless) .*)$", re.MULTILINE)
 
