@@ -8,7 +8,7 @@ PARALLEL ?= 2
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types format messages check dbt columns capacity manifest docs dev bench bench-reading bench-costs bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth bench-explore bench-formats bench-faults bench-scans bench-ray mutate clean
+.PHONY: help setup run test test-fast lint types format messages check dbt columns capacity manifest docs dev bench bench-reading bench-costs bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth bench-explore bench-formats bench-faults bench-scans bench-ray bench-lake mutate clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -135,6 +135,9 @@ bench-scans: $(INSTALLED) ## scan documents in every condition: what is right be
 
 bench-ray: $(INSTALLED) ## read on a Ray cluster of two nodes on this machine: the same rows, and at what cost? needs juesuan[ray]
 	PYTHONPATH=. $(BIN)/python -W ignore tests/benchmarks/ray_cluster.py
+
+bench-lake: $(INSTALLED) ## load, build and ask a file and a lake: the same rows, and at what cost? needs PostgreSQL
+	PYTHONPATH=. $(BIN)/python -W ignore tests/benchmarks/lake.py
 
 SEED ?= 1
 mutate: $(INSTALLED) ## change the project by one sign, bound or condition at a time: do tests notice? make mutate SEED=...
