@@ -210,6 +210,8 @@ def test_whoever_is_always_overtaken_says_so_in_the_end(small_lake, monkeypatch)
 
 
 def test_several_loaders_lose_nothing_and_write_nothing_twice(lake, raw_dir, tmp_path):
+    # To make its tables at the same time is tried with whole documents.
+    put(lake)
     parts = [Part(number, LOADERS) for number in range(1, LOADERS + 1)]
     started = [Loader(lake, raw_dir, part).start() for part in parts]
     assert [process.wait(timeout=300) for process in started] == [0] * LOADERS
