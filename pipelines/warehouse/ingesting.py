@@ -168,9 +168,11 @@ def ingest(
         try:
             for file, outcome in executor.read(files_to_read, read):
                 ingestion.settle(plan.to_read[file.relative_path], outcome)
-        except Interrupted:
-            # Whoever says stop need not lose what was read meanwhile.
-            ingestion.load()
+        except (Interrupted, RuntimeError) as error:
+            # Whoever says stop need not lose what was read meanwhile; DuckDB wraps it where it is
+            # said in the middle of a query.
+            if isinstance(error, Interrupted) or isinstance(error.__cause__, KeyboardInterrupt):
+                ingestion.load()
             raise
         ingestion.load()
         records = settled | unfolding.unpacked | ingestion.settled

@@ -1,15 +1,17 @@
 """Files in, staging tables out: what is read, what is not, and what a bad file may cost."""
 
+import signal
 from pathlib import Path
 
 import pytest
 
 from pipelines.domain.file_record import FileStatus
+from pipelines.domain.interruptions import Interrupted
 from pipelines.warehouse.connection import open_for_reading
 from pipelines.warehouse.executors.contract import Limits
 from pipelines.warehouse.executors.worker_processes import WorkerProcesses
 from pipelines.warehouse.ingesting import IngestSummary, Progress, Reader, ingest
-from tests.executors import GENEROUS
+from tests.executors import GENEROUS, ONE_PROCESS
 from tests.integration.warehouse.fake_reader import read_fake, read_patiently, refuse_everything
 
 
@@ -157,3 +159,28 @@ def test_the_name_below_the_raw_directory_is_the_name_in_the_warehouse(raw_dir, 
         ("某县/决算.pdf", "决算.pdf")
     ]
     assert rows(warehouse, "select file_name from staging.documents") == [("决算.pdf",)]
+
+
+@pytest.mark.parametrize("is_wrapped", [False, True], ids=["plain", "by DuckDB"])
+def test_whoever_says_stop_loses_nothing_that_was_read(raw_dir, warehouse, is_wrapped):
+    put(raw_dir, a="document a", b="document b", c="document c")
+
+    def stop(progress: Progress) -> None:
+        if progress.done < 2:
+            return
+        told = Interrupted(signal.SIGTERM)
+        if is_wrapped:
+            raise RuntimeError("Query interrupted") from told
+        raise told
+
+    with pytest.raises((Interrupted, RuntimeError)):
+        ingest(
+            raw_dir,
+            warehouse,
+            executor=ONE_PROCESS,
+            on_progress=stop,
+            reader=read_fake,
+            reader_version="1",
+            work_dir=warehouse.parent,
+        )
+    assert rows(warehouse, "select count(*) from staging.documents") == [(2,)]
