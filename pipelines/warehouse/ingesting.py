@@ -19,7 +19,7 @@ from pipelines.acquiring.archives import USUAL_BOUNDS, Bounds
 from pipelines.acquiring.raw_files import RawFile, find_raw_files, published_documents
 from pipelines.domain.disclosure import Disclosure
 from pipelines.domain.file_record import FileReason, FileRecord, FileStatus
-from pipelines.domain.interruptions import Interrupted
+from pipelines.domain.interruptions import Interrupted, stop_if_told
 from pipelines.domain.warehouse_place import Warehouse
 from pipelines.warehouse.connection import open_for_writing, settle
 from pipelines.warehouse.executors.contract import Executor, Failure
@@ -168,6 +168,8 @@ def ingest(
         try:
             for file, outcome in executor.read(files_to_read, read):
                 ingestion.settle(plan.to_read[file.relative_path], outcome)
+                # Libraries that are just cleaning up pass over what is raised in them.
+                stop_if_told()
         except (Interrupted, RuntimeError) as error:
             # Whoever says stop need not lose what was read meanwhile; DuckDB wraps it where it is
             # said in the middle of a query.

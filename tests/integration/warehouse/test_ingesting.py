@@ -161,6 +161,20 @@ def test_the_name_below_the_raw_directory_is_the_name_in_the_warehouse(raw_dir, 
     assert rows(warehouse, "select file_name from staging.documents") == [("决算.pdf",)]
 
 
+def test_a_stop_that_a_library_passed_over_is_heard_at_the_next_document(
+    raw_dir, warehouse, monkeypatch
+):
+    put(raw_dir, a="document a", b="document b", c="document c")
+
+    def told() -> None:
+        raise Interrupted(signal.SIGTERM)
+
+    monkeypatch.setattr("pipelines.warehouse.ingesting.stop_if_told", told)
+    with pytest.raises(Interrupted):
+        ingest_fakes(raw_dir, warehouse)
+    assert rows(warehouse, "select count(*) from staging.documents") == [(1,)]
+
+
 @pytest.mark.parametrize("is_wrapped", [False, True], ids=["plain", "by DuckDB"])
 def test_whoever_says_stop_loses_nothing_that_was_read(raw_dir, warehouse, is_wrapped):
     put(raw_dir, a="document a", b="document b", c="document c")
