@@ -8,7 +8,6 @@ done. What a build takes grows with what changed, and its memory with a batch.
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ from pipelines.warehouse.builds import (
     record_end,
     record_start,
 )
-from pipelines.warehouse.connection import MemoryBounds, has_relation, open_for_writing, settle
+from pipelines.warehouse.connection import MemoryBounds, has_relation, open_for_writing
 from pipelines.warehouse.drafts import database_name, working_dir
 from pipelines.warehouse.due_documents import (
     Batch,
@@ -35,7 +34,7 @@ from pipelines.warehouse.due_documents import (
 )
 from pipelines.warehouse.executors.contract import Executor
 from pipelines.warehouse.quality_history import remember_quality
-from pipelines.warehouse.schema import apply_staging_schema
+from pipelines.warehouse.schema import bring_staging_schema
 from pipelines.warehouse.transforming import (
     DbtProject,
     NodeResults,
@@ -114,7 +113,7 @@ def build(
         WarehouseError: The file cannot be opened.
     """
     with open_for_writing(draft) as connection:
-        settle(connection, partial(apply_staging_schema, connection))
+        bring_staging_schema(connection)
         standing = standing_transformation(connection, settings)
     builder = _Builder(draft, settings, executor)
     if standing is not None:

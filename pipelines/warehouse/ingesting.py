@@ -40,7 +40,7 @@ from pipelines.warehouse.publications import (
     with_members,
 )
 from pipelines.warehouse.rows import UnstorableValueError
-from pipelines.warehouse.schema import apply_staging_schema
+from pipelines.warehouse.schema import bring_staging_schema
 from pipelines.warehouse.staged_documents import StagedDocument, stage
 from pipelines.warehouse.unfolding import unfold
 
@@ -148,7 +148,7 @@ def ingest(
         open_for_writing(warehouse) as connection,
         _emptied(work_dir / UNPACKED) as folder,
     ):
-        settle(connection, partial(apply_staging_schema, connection))
+        bring_staging_schema(connection)
         known = {
             path: record for path, record in recorded_files(connection).items() if part.holds(path)
         }

@@ -4,13 +4,14 @@ Knows that staging.sql is the one description of the staging tables. Does not kn
 into them, nor anything of the schemas that dbt builds.
 """
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from pipelines.domain.errors import ExplainedError
+from pipelines.warehouse.connection import settle
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,12 +35,24 @@ class WarehouseOutdatedError(ExplainedError):
         )
 
 
+def bring_staging_schema(connection: duckdb.DuckDBPyConnection) -> None:
+    """Have the staging tables there, whoever else makes them at the same time.
+
+    Raises:
+        WarehouseOutdatedError: A table exists with other columns than this version writes.
+    """
+    if not has_current_staging_schema(connection):
+        settle(connection, partial(apply_staging_schema, connection))
+
+
 def apply_staging_schema(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the staging tables that do not exist yet.
 
     Raises:
         WarehouseOutdatedError: A table exists with other columns than this version writes.
     """
+    if has_current_staging_schema(connection):
+        return
     connection.execute(_script())
     if differing := _differing_tables(connection):
         raise WarehouseOutdatedError(differing)

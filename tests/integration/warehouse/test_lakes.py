@@ -34,7 +34,7 @@ from pipelines.warehouse.loads import write_documents
 from pipelines.warehouse.parts import WHOLE, Part
 from pipelines.warehouse.renewing import tables_of_another_shape
 from pipelines.warehouse.rows import utc_now
-from pipelines.warehouse.schema import apply_staging_schema
+from pipelines.warehouse.schema import bring_staging_schema
 from pipelines.warehouse.staged_documents import DOCUMENT_TABLES, stage
 from tests.integration.warehouse.lake_loading import load
 from tests.lake_servers import PostgresServer, postgres_server, programs_of_postgres
@@ -106,7 +106,7 @@ def raw_dir(tmp_path: Path) -> Path:
 def put(lake: Lake, *names: str) -> None:
     """Load made documents."""
     with open_for_writing(lake) as connection:
-        settle(connection, lambda: apply_staging_schema(connection))
+        bring_staging_schema(connection)
         staged = [stage(made_disclosure(name), "1") for name in names]
         settle(connection, lambda: write_documents(connection, staged))
 
@@ -129,10 +129,13 @@ def names(lake: Lake) -> list[str]:
 def staged_rows(lake: Lake) -> dict[str, list[tuple]]:
     """What is staged, without the times of it, and by which name it was found first."""
     columns = "columns(c -> c not in ('loaded_at', 'file_name'))"
-    return {
-        table: asked(latest_state(lake), f"select {columns} from staging.{table} order by all")
-        for table in DOCUMENT_TABLES
-    }
+    with open_for_reading(latest_state(lake)) as connection:
+        return {
+            table: connection.execute(
+                f"select {columns} from staging.{table} order by all"
+            ).fetchall()
+            for table in DOCUMENT_TABLES
+        }
 
 
 def test_nothing_is_seen_before_it_is_published_and_all_of_it_after(lake):
