@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 STAGING_COLUMNS = """
     select table_name, column_name, data_type
     from information_schema.columns
-    where table_schema = 'staging'
+    where table_schema = 'staging' and table_catalog = current_database()
     order by table_name, column_name
 """
 

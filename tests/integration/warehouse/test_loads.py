@@ -133,3 +133,12 @@ def test_a_warehouse_of_another_version_is_told_with_the_remedy(connection):
     connection.execute("alter table staging.figures drop column measure")
     with pytest.raises(WarehouseOutdatedError, match=r"staging\.figures.*juesuan run"):
         apply_staging_schema(connection)
+
+
+def test_tables_of_a_database_that_is_attached_are_not_taken_for_ones_own(tmp_path):
+    with open_for_writing(tmp_path / "other.duckdb") as connection:
+        apply_staging_schema(connection)
+    with open_for_writing(tmp_path / "own.duckdb") as connection:
+        connection.execute(f"attach '{tmp_path / 'other.duckdb'}' as other (read_only)")
+        apply_staging_schema(connection)
+        assert connection.execute("select count(*) from own.staging.documents").fetchone() == (0,)
