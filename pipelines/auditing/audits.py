@@ -24,10 +24,11 @@ from pipelines.auditing.readings import Agreement, Doubt, FirstReading, SecondRe
 from pipelines.auditing.rereading import read_again
 from pipelines.auditing.slips import Slip
 from pipelines.domain.amount import PrintedUnit
-from pipelines.warehouse.connection import open_for_writing, transaction
+from pipelines.warehouse.connection import open_for_writing
 from pipelines.warehouse.executors.contract import Executor, Failure
 from pipelines.warehouse.loads import LOCATION_TABLES, delete_rows
 from pipelines.warehouse.rows import Row, Value, insert_rows, utc_now
+from pipelines.warehouse.transactions import transaction
 
 # What a figure costs to release whose two readings differ.
 DOUBT_WHERE_READINGS_DIFFER = 0.25

@@ -20,9 +20,10 @@ from pipelines.auditing.candidates import Candidate, Reading, candidates
 from pipelines.auditing.choices import Choices, choose
 from pipelines.auditing.due_audits import plan_repairs
 from pipelines.auditing.equations import PrintedAmount
-from pipelines.warehouse.connection import open_for_writing, transaction
+from pipelines.warehouse.connection import open_for_writing
 from pipelines.warehouse.loads import REPAIR_TABLES, delete_rows
 from pipelines.warehouse.rows import Row, insert_rows
+from pipelines.warehouse.transactions import transaction
 
 TENTATIVE = """
     insert into staging.cell_repairs by name

@@ -22,12 +22,12 @@ from pipelines.warehouse.connection import (
     attach_for_reading,
     open_for_writing,
     settle,
-    transaction,
 )
 from pipelines.warehouse.due_documents import Batch, BuildVersion, mark_built, unmark_built
 from pipelines.warehouse.loads import AUDIT_TABLES
 from pipelines.warehouse.schema import apply_staging_schema
 from pipelines.warehouse.staged_documents import DOCUMENT_TABLES
+from pipelines.warehouse.transactions import transaction
 
 # What a second database is attached as.
 OTHER = "other"

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.warehouse.connection import transaction
 from pipelines.warehouse.rows import insert_rows, utc_now
+from pipelines.warehouse.transactions import transaction
 
 # Folders and files that dbt itself writes into its project.
 WRITTEN_BY_DBT = frozenset({"target", "logs", "dbt_packages", ".user.yml"})

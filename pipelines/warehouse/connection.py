@@ -24,6 +24,7 @@ from pipelines.warehouse.lakes import (
     is_lake,
 )
 from pipelines.warehouse.room import is_no_room
+from pipelines.warehouse.transactions import transaction
 
 LOCK_HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) \(PID (?P<pid>\d+)\)")
 
@@ -331,17 +332,6 @@ def relations(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
     # night without news should.
     present = connection.execute("select table_schema, table_name from information_schema.tables")
     return set(present.fetchall())
-
-
-@contextmanager
-def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Make everything inside happen together or not at all."""
-    connection.begin()
-    with ExitStack() as undo:
-        undo.callback(connection.rollback)
-        yield
-        undo.pop_all()
-    connection.commit()
 
 
 def settle(connection: duckdb.DuckDBPyConnection, work: Callable[[], object]) -> None:

@@ -6,8 +6,8 @@ Knows ``staging.form_catalogue``. Does not know how the catalogue is laid out, n
 import duckdb
 
 from pipelines.recognising.catalogue import load_catalogue
-from pipelines.warehouse.connection import transaction
 from pipelines.warehouse.rows import Row, insert_rows
+from pipelines.warehouse.transactions import transaction
 
 
 def store_form_catalogue(connection: duckdb.DuckDBPyConnection) -> None:

@@ -7,7 +7,7 @@ marked as published whenever a build is whole. Does not know which tables a ware
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from pipelines.domain.errors import ExplainedError
 from pipelines.domain.sql_text import quoted
 from pipelines.domain.warehouse_place import LAKE_NAME, LAKE_PREFIX, Lake, ObjectStore, beside
 from pipelines.warehouse.room import is_no_room
+from pipelines.warehouse.transactions import transaction
 
 EXTRA = "juesuan[lake]"
 # What a snapshot's commit is called that readers are shown.
@@ -310,15 +311,8 @@ def _until_committed(connection: duckdb.DuckDBPyConnection, work: Callable[[], o
     wait = 0.05
     while True:
         try:
-            connection.begin()
-            try:
+            with transaction(connection):
                 work()
-                connection.commit()
-            except BaseException:
-                # A commit that fails has ended the transaction by itself.
-                with suppress(duckdb.TransactionException):
-                    connection.rollback()
-                raise
         except duckdb.TransactionException as error:
             if is_no_room(error):
                 raise

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 import duckdb
 
 from pipelines.domain.disclosure import Disclosure
-from pipelines.warehouse.connection import transaction
 from pipelines.warehouse.rows import insert_arrow
 from pipelines.warehouse.staged_documents import DOCUMENT_TABLES, StagedDocument, stage
+from pipelines.warehouse.transactions import transaction
 
 # What is known of documents that contradict themselves, and of numbers that were in doubt.
 LOCATION_TABLES = ("second_readings", "error_locations", "audited_documents")

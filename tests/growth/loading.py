@@ -19,11 +19,12 @@ import duckdb
 
 from pipelines.domain.disclosure import Disclosure
 from pipelines.normalising.disclosing import read_disclosure
-from pipelines.warehouse.connection import open_for_writing, transaction
+from pipelines.warehouse.connection import open_for_writing
 from pipelines.warehouse.ingesting import DOCUMENTS_AT_A_TIME
 from pipelines.warehouse.loads import write_documents
 from pipelines.warehouse.schema import apply_staging_schema
 from pipelines.warehouse.staged_documents import stage
+from pipelines.warehouse.transactions import transaction
 from tests.growth.results import Loading
 from tests.paths import REFERENCE_DIR
 
