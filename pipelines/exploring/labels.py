@@ -304,29 +304,16 @@ def shipped_labels(dbt_project_dir: Path) -> Labels:
         for label in own
         if label.kind == pair["lender"]
     ]
+    measures = [label for label in own if label.kind == "measure"]
     earlier = [
-        replace(
-            label,
-            key=f"prior_{label.key}",
-            zh=f"上年{label.zh}",
-            en=f"{label.en}, last year",
-            definition_zh="",
-            definition_en="",
-        )
-        for label in own
-        if label.kind == "measure" and not label.key.startswith("prior_")
+        _derived(label, "prior", "上年", ", last year")
+        for label in measures
+        if not label.key.startswith("prior_")
     ]
     openings = [
-        replace(
-            label,
-            key=f"opening_{label.key}",
-            zh=f"年初{label.zh}",
-            en=f"{label.en}, as the year began",
-            definition_zh="",
-            definition_en="",
-        )
-        for label in own
-        if label.kind == "measure" and label.key.startswith("budget")
+        _derived(label, "opening", "年初", ", as the year began")
+        for label in measures
+        if label.key.startswith("budget")
     ]
     identities = [
         Label(
@@ -340,6 +327,18 @@ def shipped_labels(dbt_project_dir: Path) -> Labels:
         for row in _rows(seeds / "identities" / "identities.csv")
     ]
     return Labels([*own, *borrowed, *earlier, *openings, *identities])
+
+
+def _derived(label: Label, key: str, zh: str, en: str) -> Label:
+    """The name of a measure of another moment, which has no definition of its own."""
+    return replace(
+        label,
+        key=f"{key}_{label.key}",
+        zh=f"{zh}{label.zh}",
+        en=f"{label.en}{en}",
+        definition_zh="",
+        definition_en="",
+    )
 
 
 def _rows(seed: Path) -> list[dict[str, str]]:
