@@ -95,6 +95,8 @@ select
     en,
     definition_zh,
     definition_en,
-    cast(row_number() over (partition by kind order by lender, position, key) as integer) as position
+    cast(
+        row_number() over (partition by kind order by lender, position, key) as integer
+    ) as position
 from gathered
 qualify row_number() over (partition by kind, key order by lender) = 1
