@@ -22,6 +22,7 @@ from pipelines.domain.disclosure import (
     Identification,
     NarrativeParagraph,
     Part,
+    PerformanceIndicator,
     ProseFurniture,
     ProseFurnitureKind,
     RecognisedCell,
@@ -29,6 +30,7 @@ from pipelines.domain.disclosure import (
     RejectionReason,
     ResolvedBy,
     Scope,
+    StatedValue,
     TextFinding,
 )
 from pipelines.domain.document import PicturedPage
@@ -162,6 +164,22 @@ def made_disclosure(
         prose_furniture=(ProseFurniture(0, ProseFurnitureKind.DATE, "2023", 0, CELL),),
         definitions=(Definition(0, "基本支出", "为保障机构运转的支出。", CELL),),
         department_facts=(DepartmentFact(0, "office", "", "办公室", "内设办公室。", CELL),),
+        performance_indicators=(
+            PerformanceIndicator(
+                0,
+                0,
+                "水表改造",
+                "",
+                "产出指标",
+                "数量指标",
+                "改造水表",
+                StatedValue("≥1200只", ">=", Decimal(1200), "只"),
+                StatedValue("1180只", "", Decimal(1180), "只"),
+                Decimal(40),
+                Decimal("38.5"),
+                CELL,
+            ),
+        ),
         text_findings=(TextFinding("placeholder", "crosses", "XX", "", "支出XX万元。", 0, CELL),),
         rejections=(
             Rejection(

@@ -187,6 +187,56 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedValue:
+    """What an indicator is to be, or came to be, as a table prints it.
+
+    Attributes:
+        text: Exactly as printed, sign and unit included; '' where nothing is.
+        comparator: ``>=``, ``<=``, ``>``, ``<`` or ``=``; '' where none is said.
+        value: The number, in ``unit``; None where words are printed, or several numbers.
+        unit: What the number counts as printed (件, %, 万元), '' where nothing says it.
+    """
+
+    text: str = ""
+    comparator: str = ""
+    value: Decimal | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PerformanceIndicator:
+    """One row of a list of performance indicators (绩效目标表, 绩效自评表).
+
+    Attributes:
+        table_index: The table it stands in, see ``FormPrinting``.
+        row_index: The row of that table.
+        project_name: The project that it is an indicator of, '' for the publisher as a whole.
+        unit_name: The unit whose project that is where the table names it, else ''.
+        indicator_class: Its first level (一级指标: 产出指标), '' where none is printed.
+        indicator_type: Its second level (二级指标: 数量指标), '' likewise.
+        indicator_name: What it measures (三级指标).
+        target: What it is to be (指标值).
+        achieved: What it came to be (实际完成值).
+        weight: The points that it can earn (分值, 权重), None where none are printed.
+        score: The points that it earned (得分), None likewise.
+        place: Where the row begins.
+    """
+
+    table_index: int
+    row_index: int
+    project_name: str
+    unit_name: str
+    indicator_class: str
+    indicator_type: str
+    indicator_name: str
+    target: StatedValue
+    achieved: StatedValue
+    weight: Decimal | None
+    score: Decimal | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class RecognisedCell:
     """A cell of a table in a picture, and all ways in which it was read.
 
@@ -551,6 +601,7 @@ class Disclosure:
     rejections: tuple[Rejection, ...]
     recognised_cells: tuple[RecognisedCell, ...] = ()
     pictured_pages: tuple[PicturedPage, ...] = ()
+    performance_indicators: tuple[PerformanceIndicator, ...] = ()
 
     @property
     def document_id(self) -> str:

@@ -71,6 +71,16 @@ def parse_amount(text: str, unit: PrintedUnit) -> Amount | None:
     return amount
 
 
+def is_blank(text: str) -> bool:
+    """Tell whether a cell prints nothing, or a mark that stands for it.
+
+    Examples:
+        >>> is_blank(" — "), is_blank("0.00")
+        (True, False)
+    """
+    return "".join(_fold(text).split()) in BLANK_MARKS
+
+
 def _fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     return _CURRENCY.sub(r"\1", folded.translate(_MINUS_SIGNS).replace("，", ",").strip())

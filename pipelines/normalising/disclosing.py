@@ -17,6 +17,7 @@ from pipelines.domain.document import Document, FileKind, Paragraph
 from pipelines.domain.place import Place
 from pipelines.normalising.figures import TableContents, collect_tables
 from pipelines.normalising.identification import identify
+from pipelines.normalising.indicators import read_indicators
 from pipelines.normalising.misread_words import Misreading, with_known_words
 from pipelines.normalising.narrative.claims import read_prose
 from pipelines.normalising.narrative.facts import find_definitions, find_department_facts
@@ -120,6 +121,7 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
         ),
         recognised_cells=tuple(recognised_cells(document, contents.figures)),
         pictured_pages=document.pictured_pages,
+        performance_indicators=tuple(read_indicators(assembly.tables)),
     )
 
 

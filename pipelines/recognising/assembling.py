@@ -39,11 +39,16 @@ from pipelines.recognising.headers import (
     begins_with_header,
     caption_row_count,
     find_header,
-    heads_indicators,
     is_numeric,
     lay_over,
     row_text,
     stack_tables,
+)
+from pipelines.recognising.indicators import (
+    heads_indicators,
+    names_subject,
+    project_in,
+    project_of,
 )
 from pipelines.recognising.wording import fold_header, squash, unspaced
 
@@ -70,6 +75,7 @@ class PrintedTable:
         grid_rows: Grid rows so far, to place line numbers.
         number_count: Numbers printed in its body.
         accounted_count: Those of them that are a value, a label or furniture.
+        project: The project that it is all about, as printed in or above it; '' for none.
     """
 
     captions: Captions
@@ -82,6 +88,7 @@ class PrintedTable:
     grid_rows: int = 0
     number_count: int = 0
     accounted_count: int = 0
+    project: str = ""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -221,8 +228,8 @@ def _is_worth_keeping(table: PrintedTable) -> bool:
 
     A list of units with nothing but its numbers 1, 2, 3 discloses no amount.
     """
-    has_amounts = any(row.values for row in table.rows) or bool(table.rejections)
-    return has_amounts or table.captions.is_titled
+    has_values = any(row.values for row in table.rows) or bool(table.rejections)
+    return has_values or table.captions.is_titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +265,7 @@ class _Walk:
         self._pending: list[CaptionLine] = []
         self._name: CaptionLine | None = None
         self._is_near_table = False
+        self._project = ""
         self.tables: list[PrintedTable] = []
         self.narrative: list[Paragraph] = []
         self.outside: list[Rejection] = []
@@ -307,6 +315,7 @@ class _Walk:
         if self._is_caption_table(table):
             return
         captions = self._captions(table.place.sheet)
+        self._project = self._project_of(table, captions)
         if isinstance(self._state, _Begun) and self._is_only_furniture():
             self._begin_again(self._state, table)
         elif captions.is_titled and self._repeats_title(table, captions):
@@ -317,6 +326,12 @@ class _Walk:
         self._pending.clear()
         self._name = None
         self._is_near_table = self._open is not None
+
+    def _project_of(self, table: Table, captions: Captions) -> str:
+        """The project that a table or the lines above it name; else of what it goes on with."""
+        above = [project_in(line.text, self._catalogue) for line in self._pending]
+        named = project_of(table, self._catalogue) or next(filter(None, above), "")
+        return named or ("" if captions.is_titled else self._project)
 
     def _captions(self, sheet: str) -> Captions:
         """Read the lines above a table, of a workbook those of its sheet.
@@ -331,9 +346,13 @@ class _Walk:
         return named if named.is_titled or not captions.title else captions
 
     def _begin_again(self, begun: _Begun, table: Table) -> None:
-        """Begin a table anew whose header a page break divides."""
+        """Begin a table anew whose header a page break divides, or that a sheet's head stands over.
+
+        What stands over a list of indicators says whose they are: it heads no column of theirs.
+        """
         self.tables.remove(begun.table)
-        whole = stack_tables(begun.piece, table)
+        is_list = heads_indicators(next(table.rows(), ()), self._catalogue)
+        whole = table if is_list else stack_tables(begun.piece, table)
         self._begin(whole, begun.table.captions)
 
     def _is_only_furniture(self) -> bool:
@@ -392,7 +411,7 @@ class _Walk:
         if captions.is_titled:
             self._take_captions_out_of_narrative(captions)
         header = find_header(piece, self._catalogue)
-        table = PrintedTable(captions, header, captions.place or piece.place)
+        table = PrintedTable(captions, header, captions.place or piece.place, project=self._project)
         table.add(piece, header)
         self.tables.append(table)
         has_body = header.body_row < piece.row_count
@@ -567,20 +586,21 @@ def _cut(table: Table, rows: range, columns: range) -> Table:
 def _split_at_titles(table: Table, catalogue: Catalogue) -> Iterator[Table]:
     """Split a grid in which several forms stand below each other, each under its title.
 
-    The indicators of a project stand below its amounts under a header of their own.
+    The indicators of a project stand below its name or its amounts under a header of their own.
     """
     starts = [0]
-    above: Sequence[Cell] = ()
-    has_amounts_above = False
+    has_sheet_above = False
     for number, row in enumerate(table.rows()):
-        has_amounts_above = has_amounts_above or any(is_numeric(cell.text) for cell in above)
-        above = row
-        if not number:
-            continue
-        if _is_title_row(row, table, catalogue) or (
-            has_amounts_above and heads_indicators(row, catalogue)
-        ):
+        if number and _is_title_row(row, table, catalogue):
             starts.append(number)
+            has_sheet_above = False
+        elif has_sheet_above and heads_indicators(row, catalogue):
+            starts.append(number)
+        has_sheet_above = (
+            has_sheet_above
+            or names_subject(row, catalogue)
+            or any(is_numeric(cell.text) for cell in row)
+        )
     # A single column of titles is a contents list.
     if len(starts) == 1 or table.column_count == 1:
         yield table

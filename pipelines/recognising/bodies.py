@@ -67,6 +67,8 @@ class BodyRow:
         code_parts: Texts of the code cells from left to right; '' for each blank one before a
             lower level that stands alone.
         labels: The printed labels of all levels, outermost first, white space kept.
+        label_columns: The column, by its index, that each of the labels stands in; -1 where its
+            cell was parted from a code.
         values: The non-blank value cells.
         place: Where the row begins.
         garbled_code: A code cell that holds digits and is no code, None where there is none.
@@ -76,6 +78,7 @@ class BodyRow:
     block: int
     code_parts: tuple[str, ...]
     labels: tuple[str, ...]
+    label_columns: tuple[int, ...]
     values: tuple[Value, ...]
     place: Place
     garbled_code: Cell | None = None
@@ -332,10 +335,12 @@ class _RowReader:
         begin = labels[0] if labels else values[0].cell
         code_parts, names = _split_labels(columns, labels, self._by_column)
         first = columns[0]
+        levels = tuple(self._levels(first.block, names))
         return BodyRow(
             block=first.block,
             code_parts=code_parts,
-            labels=tuple(self._levels(first.block, names)),
+            labels=tuple(text for text, _ in levels),
+            label_columns=tuple(column for _, column in levels),
             values=values,
             place=begin.place,
             garbled_code=self._garbled_code(columns),
@@ -358,18 +363,23 @@ class _RowReader:
             names = [*over, *before]
             place = before[0].place if before else row.place
             yield replace(
-                row, labels=tuple(cell.text for cell in names), values=(value,), place=place
+                row,
+                labels=tuple(cell.text for cell in names),
+                label_columns=tuple(map(self._column_of, names)),
+                values=(value,),
+                place=place,
             )
 
-    def _levels(self, block: int, names: Sequence[Cell]) -> Iterator[str]:
-        """Yield a row's labels from the outermost in.
+    def _levels(self, block: int, names: Sequence[Cell]) -> Iterator[tuple[str, int]]:
+        """Yield a row's labels from the outermost in, each with its column.
 
         A name broken over two cells of its row is one label where they stand under one header; what
         a cell merged over several rows says is a level of its own.
         """
         units = [cell for cell in self._unit_cells[block] if cell not in names]
-        yield from (cell.text for cell in units)
+        yield from ((cell.text, self._column_of(cell)) for cell in units)
         whole = ""
+        column = -1
         above: Sequence[Column] = ()
         was_beside_code = False
         for cell in names:
@@ -377,13 +387,19 @@ class _RowReader:
             is_broken = was_beside_code or _header_of(columns) == _header_of(above)
             is_broken = is_broken and squash(cell.text) != _SUBTOTAL
             if whole and not (cell.row_span == 1 and is_broken):
-                yield whole
+                yield whole, column
                 whole = ""
+            column = column if whole else self._column_of(cell)
             whole += cell.text
             above = columns if cell.row_span == 1 else ()
             was_beside_code = id(cell) not in self._columns_of  # a cell cut out of another
         if whole:
-            yield whole
+            yield whole, column
+
+    def _column_of(self, cell: Cell) -> int:
+        """The index of the first column that a cell stands under, -1 for none."""
+        columns = self._columns_of.get(id(cell))
+        return columns[0].index if columns else -1
 
     @cached_property
     def _unit_cells(self) -> dict[int, list[Cell]]:

@@ -192,6 +192,8 @@ class Vocabulary:
     counted_things: frozenset[str]
     counted_items: frozenset[str]
     function_classes: frozenset[str]
+    project_labels: frozenset[str]
+    comparators: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -303,6 +305,8 @@ def _read_vocabulary(entry: Mapping[str, Any]) -> Vocabulary:
         counted_things=frozenset(map(squash, entry["counted_things"])),
         counted_items=frozenset(map(fold_label, entry["counted_items"])),
         function_classes=frozenset(map(squash, entry["function_classes"])),
+        project_labels=frozenset(map(squash, entry["project_labels"])),
+        comparators={sign: tuple(map(squash, ways)) for sign, ways in entry["comparators"].items()},
     )
 
 

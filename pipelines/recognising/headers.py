@@ -47,6 +47,10 @@ _MANY = 5
 _LINE_NUMBER = re.compile(r"[1-9]\d{0,2}")
 # Words that say what the rows of a column are.
 _OF_ROWS = frozenset({"name", "item", "unit", "code", "indicator"})
+# Words that say that the numbers below them are no money.
+_NO_MONEY = frozenset(
+    {"count", "ratio", "score", "target", "achieved", "comparator", "measuring_unit"}
+)
 _DIVISIONS = frozenset({"by_function", "by_economic", "by_government_economic", "by_use"})
 _SIDES = frozenset({"income", "expenditure", "assets", "procurement"})
 
@@ -60,7 +64,9 @@ class Role(StrEnum):
     UNIT = "unit"  # whose item the row is, where codes or names of items stand beside
     QUALITY = "quality"  # what the item named before it is like: of what sort, how it is bought
     AGAIN = "again"  # files the row once more, by another classification
-    COUNT = "count"  # of vehicles, square metres, points: numbers that are no money
+    # Of vehicles, square metres, points, and what indicators are to be: numbers that are no money,
+    # and the words that stand for such.
+    COUNT = "count"
     REMARK = "remark"  # words behind the amounts, or nothing at all
 
 
@@ -326,15 +332,6 @@ def _names_rows(text: str, catalogue: Catalogue) -> bool:
     return concepts is not None and _role_of(concepts) in of_rows
 
 
-def heads_indicators(row: Iterable[Cell], catalogue: Catalogue) -> bool:
-    """Tell whether a row heads a list of indicators: 一级指标 | 二级指标 | 三级指标 | 指标值."""
-    printed = [fold_header(cell.text) for cell in row if squash(cell.text)]
-    levels = [
-        word for word in printed if catalogue.grammar.concepts(word) == frozenset({"indicator"})
-    ]
-    return len(levels) > 1 and not any(map(is_numeric, printed))
-
-
 def find_header(table: Table, catalogue: Catalogue) -> Header:
     """Find a table's header and tell what each of its columns holds.
 
@@ -575,7 +572,7 @@ def _role_of(concepts: Concepts) -> Role | None:
         return Role.LINE_NUMBER
     if concepts == {"remark"}:
         return Role.REMARK
-    if concepts & {"count", "ratio", "score"}:
+    if concepts & _NO_MONEY:
         return Role.COUNT
     if concepts <= _OF_ROWS | _DIVISIONS | _SIDES and concepts & (_OF_ROWS | _DIVISIONS):
         return Role.CODE if "code" in concepts else Role.NAME

@@ -34,6 +34,7 @@ from pipelines.recognising.catalogue import (
     load_catalogue,
 )
 from pipelines.recognising.headers import Column, Role, is_numeric
+from pipelines.recognising.indicators import lists_indicators
 from pipelines.recognising.terms import NO_CONCEPTS, Concepts
 from pipelines.recognising.wording import fold_label, squash
 
@@ -301,6 +302,8 @@ def _says_kind(captions: Captions, spec: FormSpec) -> bool:
 
 def _why_no_title(table: PrintedTable) -> str:
     title = table.captions.title
+    if lists_indicators(table.columns):
+        return "a list of performance indicators, which is no form"
     if not title:
         return "no title is printed above the table"
     if table.captions.forms:

@@ -12,7 +12,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
-from pipelines.domain.disclosure import Disclosure, RejectionReason
+from pipelines.domain.disclosure import Disclosure, RejectionReason, StatedValue
 from pipelines.domain.file_record import FileReason
 from pipelines.domain.place import Place
 from pipelines.normalising.function_paths import function_path
@@ -216,6 +216,21 @@ def _department_facts(disclosure: Disclosure) -> Columns:
     }
 
 
+def _performance_indicators(disclosure: Disclosure) -> Columns:
+    indicators = disclosure.performance_indicators
+    targets = [indicator.target for indicator in indicators]
+    achieved = [indicator.achieved for indicator in indicators]
+    return {
+        **_same(indicators, "table_index", "row_index", "project_name", "unit_name"),
+        **_same(indicators, "indicator_class", "indicator_type", "indicator_name"),
+        **_same(indicators, "weight", "score"),
+        **_stated("target", targets),
+        "target_comparator": [stated.comparator for stated in targets],
+        **_stated("achieved", achieved),
+        **_page_or_path(indicators),
+    }
+
+
 def _text_findings(disclosure: Disclosure) -> Columns:
     findings = disclosure.text_findings
     return {
@@ -275,6 +290,7 @@ PARTS: Mapping[str, ColumnsOf] = {
     "prose_furniture": _prose_furniture,
     "definitions": _definitions,
     "department_facts": _department_facts,
+    "performance_indicators": _performance_indicators,
     "text_findings": _text_findings,
     "cell_readings": _cell_readings,
     "pictured_pages": _pictured_pages,
@@ -286,6 +302,12 @@ DOCUMENT_TABLES = ("documents", *PARTS)
 def _same(values: Sequence[object], *names: str) -> dict[str, list[Value]]:
     """The fields of values that have columns of the same name."""
     return {name: list(map(attrgetter(name), values)) for name in names}
+
+
+def _stated(prefix: str, values: Sequence[StatedValue]) -> dict[str, list[Value]]:
+    """The fields of stated values in columns whose names begin alike."""
+    same = _same(values, "text", "value", "unit")
+    return {f"{prefix}_{name}": column for name, column in same.items()}
 
 
 def _paths(values: Sequence[object], name: str) -> list[str]:

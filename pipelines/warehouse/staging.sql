@@ -242,6 +242,29 @@ create table if not exists staging.department_facts (
     cell_path varchar
 );
 
+-- Grain: one row per performance indicator that a table of a document lists.
+create table if not exists staging.performance_indicators (
+    document_id varchar not null,
+    table_index integer not null,
+    row_index integer not null,
+    project_name varchar not null,   -- '' for the publisher as a whole
+    unit_name varchar not null,      -- whose project it is where the table says so, else ''
+    indicator_class varchar not null,   -- 一级指标
+    indicator_type varchar not null,    -- 二级指标
+    indicator_name varchar not null,    -- 三级指标
+    target_text varchar not null,       -- as printed, as are the units
+    target_comparator varchar not null, -- >= | <= | > | < | = | ''
+    target_value decimal(24, 6),
+    target_unit varchar not null,
+    achieved_text varchar not null,
+    achieved_value decimal(24, 6),
+    achieved_unit varchar not null,
+    weight decimal(24, 6),
+    score decimal(24, 6),
+    page integer,
+    cell_path varchar
+);
+
 -- Grain: one row per thing certainly wrong with a document's words.
 create table if not exists staging.text_findings (
     document_id varchar not null,

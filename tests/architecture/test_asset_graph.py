@@ -26,15 +26,15 @@ DOCUMENTED_ASSETS = {
     "raw": "fetched files",
     "staging": """
         files publications documents forms form_columns form_rows figures furniture paragraphs
-        claims prose_furniture definitions department_facts text_findings rejections form_catalogue
-        runs cell_readings pictured_pages
+        claims prose_furniture definitions department_facts performance_indicators text_findings
+        rejections form_catalogue runs cell_readings pictured_pages
         audited_documents error_locations second_readings
         cell_repairs repaired_documents
         stg_claims stg_definitions stg_department_facts stg_documents stg_error_locations
         stg_cell_readings
         stg_figures stg_files stg_form_catalogue stg_form_columns stg_form_rows stg_forms
-        stg_furniture stg_paragraphs stg_prose_furniture stg_publications stg_rejections
-        stg_second_readings stg_text_findings
+        stg_furniture stg_paragraphs stg_performance_indicators stg_prose_furniture
+        stg_publications stg_rejections stg_second_readings stg_text_findings
     """,
     "reference": """
         administrative_changes_2021_2026 administrative_divisions
@@ -74,7 +74,7 @@ DOCUMENTED_ASSETS = {
         fct_identity_statistics fct_income_by_source
         fct_income_expenditure_summary fct_key_measures fct_meetings_and_training
         fct_narrative_claims fct_narrative_sections fct_performance fct_performance_indicators
-        fct_procurement
+        fct_performance_targets fct_procurement
         fct_project_expenditure fct_staffing fct_state_capital fct_term_definitions
         fct_three_public_expenses fct_year_on_year_changes
     """,

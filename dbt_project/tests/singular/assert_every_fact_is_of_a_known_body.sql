@@ -8,7 +8,8 @@
     'fct_expenditure_by_economic_code', 'fct_expenditure_by_function', 'fct_government_funds',
     'fct_income_by_source', 'fct_income_expenditure_summary', 'fct_key_measures',
     'fct_meetings_and_training',
-    'fct_narrative_sections', 'fct_performance', 'fct_performance_indicators', 'fct_procurement',
+    'fct_narrative_sections', 'fct_performance', 'fct_performance_indicators',
+    'fct_performance_targets', 'fct_procurement',
     'fct_project_expenditure', 'fct_staffing', 'fct_state_capital', 'fct_term_definitions',
     'fct_three_public_expenses', 'fct_year_on_year_changes',
 ] %}

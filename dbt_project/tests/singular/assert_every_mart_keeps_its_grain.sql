@@ -30,6 +30,7 @@
     'fct_staffing': 'document_id, body_name, staff_kind, staff_label',
     'fct_performance': 'document_id, item',
     'fct_performance_indicators': 'claim_id',
+    'fct_performance_targets': 'document_id, table_index, row_index',
     'fct_change_reasons': 'claim_id',
     'fct_year_on_year_changes': 'document_id, part, thing, item_label, group_label, base',
     'fct_narrative_sections': 'document_id, section_number',

@@ -74,6 +74,7 @@ KEYS = {
     "fct_narrative_sections": ("document_id", "section_number"),
     "fct_performance": ("document_id", "item"),
     "fct_performance_indicators": ("claim_id",),
+    "fct_performance_targets": ("document_id", "table_index", "row_index"),
     "fct_procurement": ("document_id", "item", "item_label"),
     "fct_project_expenditure": ("document_id", "project_name", "economic_label"),
     "fct_staffing": ("document_id", "body_name", "staff_kind", "staff_label"),

@@ -1,0 +1,81 @@
+"""Lists of performance indicators, and the projects that they are of.
+
+Forms of performance targets (绩效目标表) and self-evaluations (绩效自评表) list what is to be
+reached: 一级指标 | 二级指标 | 三级指标 | 指标值. A sheet for one project names it above its list; a
+list for many names it in a column.
+
+Knows grids, columns and the grammar's words. Does not read what a target says.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from pipelines.domain.document import Cell, Table
+from pipelines.recognising.catalogue import Catalogue
+from pipelines.recognising.headers import Column, Role, is_numeric
+from pipelines.recognising.wording import fold_header, fold_label, squash, unspaced
+
+_INDICATOR = frozenset({"indicator"})
+# What an indicator is to be, or came to be.
+STATED = frozenset({"target", "achieved"})
+_LABEL_AND_NAME = re.compile(r"([^:：]+)[:：](.+)", re.DOTALL)
+
+
+def heads_indicators(row: Iterable[Cell], catalogue: Catalogue) -> bool:
+    """Tell whether a row heads a list of indicators: 一级指标 | 二级指标 | 三级指标 | 指标值."""
+    printed = [cell.text for cell in row if squash(cell.text)]
+    levels = [text for text in printed if names_level(text, catalogue)]
+    return len(levels) > 1 and not any(map(is_numeric, printed))
+
+
+def names_level(text: str, catalogue: Catalogue) -> bool:
+    """Tell whether a cell's text is what levels of indicators are called, and no indicator."""
+    return catalogue.grammar.concepts(fold_header(text)) == _INDICATOR
+
+
+def lists_indicators(columns: Sequence[Column]) -> bool:
+    """Tell whether columns list indicators, and what they are to be or came to be."""
+    return any(map(is_level, columns)) and any(
+        column.concepts and column.concepts & STATED for column in columns
+    )
+
+
+def is_level(column: Column) -> bool:
+    """Tell whether a column names indicators, or what they are grouped by."""
+    return column.role is Role.NAME and bool(column.concepts and "indicator" in column.concepts)
+
+
+def names_subject(row: Sequence[Cell], catalogue: Catalogue) -> bool:
+    """Tell whether a row says whose indicators follow: 项目名称 | 办案业务费, 部门名称 | …."""
+    labels = catalogue.vocabulary.project_labels | catalogue.vocabulary.entity_labels
+    return bool(_named(row, labels, catalogue))
+
+
+def project_of(table: Table, catalogue: Catalogue) -> str:
+    """The project that a row of a table names beside 项目名称, '' where none does."""
+    labels = catalogue.vocabulary.project_labels
+    names = (_named(row, labels, catalogue) for row in table.rows())
+    return next(filter(None, names), "")
+
+
+def project_in(line: str, catalogue: Catalogue) -> str:
+    """The project that a line of text names (项目名称：办案业务费), '' where it names none."""
+    match = _LABEL_AND_NAME.fullmatch(line)
+    is_labelled = match and fold_label(match[1]) in catalogue.vocabulary.project_labels
+    return unspaced(match[2]) if match and is_labelled else ""
+
+
+def _named(row: Sequence[Cell], labels: Iterable[str], catalogue: Catalogue) -> str:
+    """What a row says beside one of some labels, or behind it in the same cell.
+
+    What the grammar knows heads a column: 项目名称 | 一级指标.
+    """
+    printed = [cell for cell in row if squash(cell.text)]
+    for cell, beside in pairwise(printed):
+        is_name = not is_numeric(beside.text) and (
+            catalogue.grammar.concepts(fold_header(beside.text)) is None
+        )
+        if is_name and fold_label(cell.text).rstrip(":") in labels:
+            return unspaced(beside.text)
+    return next(filter(None, (project_in(cell.text, catalogue) for cell in printed)), "")
