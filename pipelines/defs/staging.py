@@ -37,7 +37,9 @@ STAGING_TABLES = {
     "prose_furniture": "One row per number that the narrative prints and that states no value.",
     "definitions": "One row per term that a document defines.",
     "department_facts": "One row per duty, internal office or unit that a document names.",
-    "performance_indicators": "One row per performance indicator that a table lists.",
+    "performance_indicators": (
+        "One row per performance indicator that a table of a document lists."
+    ),
     "text_findings": "One row per thing certainly wrong with a document's words.",
     "cell_readings": "One row per cell of a table in a picture and way in which it was read.",
     "pictured_pages": "One row per page that is a picture and was read as one.",
