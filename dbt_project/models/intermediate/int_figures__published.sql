@@ -1,8 +1,8 @@
 -- Grain: one row per amount with a form and a measure, of a document that facts count.
 -- The document is the disclosure's: parts of one publication count as one.
 -- Beside a total that says it is one, a row that no code of a classification places repeats it, or
--- is a unit's part of it: it adds nothing and is left out. Where no row has a code it may be a class
--- that only its name tells: it stays, but is no total.
+-- is a unit's part of it: it adds nothing and is left out. Where no row has a code it may be a
+-- class that only its name tells: it stays, but is no total.
 with
 
 documents as (
