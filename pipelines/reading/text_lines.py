@@ -11,6 +11,10 @@ from pipelines.reading.pdf_objects import Char
 # In units of the taller character: how far apart the middles of one line's characters may lie.
 # Digits of some exports sit on a raised baseline, but never half a line away.
 _SAME_LINE = 0.45
+# In units of the tallest character of a line: what is lower may be a mark of punctuation.
+_MARK = 0.6
+# How much of such a mark stands in its line; a comma hangs below it.
+_FOOTHOLD = 0.25
 # In units of character height: a gap from which on a space is seen. Word sets a quarter of an em
 # between Chinese and Latin text by itself, which is no space.
 _SPACE = 0.4
@@ -31,9 +35,37 @@ def group_lines(chars: Iterable[Char]) -> list[list[Char]]:
         else:
             lines.append([char])
             first_middle, tallest = middle, height
+    if len(lines) > 1:
+        lines = _with_marks(lines)
     for line in lines:
         line.sort(key=_LEFT_EDGE)
     return lines
+
+
+def _with_marks(lines: Sequence[list[Char]]) -> list[list[Char]]:
+    """Put what is no line of its own to the one above: separators and full stops alone.
+
+    Where a font has no metrics a character's box is that of its ink, and the ink of a comma stands
+    at the foot of its line, or hangs below it.
+    """
+    whole: list[list[Char]] = []
+    for line in lines:
+        if whole and _are_marks_of(line, whole[-1]):
+            whole[-1].extend(line)
+        else:
+            whole.append(line)
+    return whole
+
+
+def _are_marks_of(line: Sequence[Char], above: Sequence[Char]) -> bool:
+    """Tell whether all of a line is small and stands at the foot of the one above, in its gaps."""
+    tallest = max(char.bottom - char.top for char in above)
+    foot = max(char.bottom for char in above)
+    return all(
+        char.bottom - char.top < _MARK * tallest
+        and foot - char.top >= _FOOTHOLD * (char.bottom - char.top)
+        for char in line
+    )
 
 
 _LEFT_EDGE = attrgetter("x0")

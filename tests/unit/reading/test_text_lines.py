@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.reading.pdf_objects import Char
 from pipelines.reading.text_lines import block_text, group_lines, line_text
 from tests.unit.reading.pages import SIZE, chars
 
@@ -49,3 +50,33 @@ def test_a_cell_keeps_its_line_breaks():
 def test_no_characters_print_nothing():
     assert block_text([]) == ""
     assert group_lines([]) == []
+
+
+def _in_ink(text: str, left: float, foot: float) -> list[Char]:
+    """Characters in the boxes of their ink, as where a font has no metrics: heights in ems."""
+    inks = {",": (0.28, 0.17), "，": (0.25, 0.1), ".": (0.1, 0.0), "“": (0.3, -0.55)}
+    placed = []
+    for number, text_of in enumerate(text):
+        height, below = inks.get(text_of, (0.74, 0.0))
+        bottom = foot + below * SIZE
+        x = left + number * SIZE
+        placed.append(Char(text_of, x, bottom - height * SIZE, x + SIZE, bottom))
+    return placed
+
+
+@pytest.mark.parametrize("text", ["1,234.50", "1,234,567.00", "收入，支出", "“三公”经费", ","])
+def test_marks_in_the_box_of_their_ink_are_no_lines(text: str):
+    assert block_text(_in_ink(text, 50, 100)) == text
+
+
+def test_marks_at_the_foot_of_a_line_do_not_draw_the_next_one_up():
+    placed = [
+        *_in_ink("收入，合计1,200.00元", 50, 100),
+        *_in_ink("支出，合计", 50, 100 + 1.3 * SIZE),
+    ]
+    assert block_text(placed) == "收入，合计1,200.00元\n支出，合计"
+
+
+def test_a_small_line_of_its_own_stays_one():
+    note = chars("注", 50, 100 + SIZE, size=0.5 * SIZE)
+    assert block_text([*chars("收入", 50, 100), *note]) == "收入\n注"
