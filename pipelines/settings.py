@@ -23,6 +23,21 @@ OBJECT_STORES = ("s3://",)
 PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
 
 
+PREFIX = "JUESUAN_"
+# Every setting, and what dbt is told, which people set where they call dbt themselves.
+VARIABLES = frozenset(
+    f"{PREFIX}{name}"
+    for name in (
+        *("HOME", "RAW", "WAREHOUSE", "LAKE_DATA", "LAKE_DAYS", "DBT_PROJECT", "JOBS", "EXECUTOR"),
+        *("RAY_ADDRESS", "DOCUMENT_SECONDS", "DOCUMENT_MEBIBYTES", "ARCHIVE_MEBIBYTES", "SPILL"),
+        *("BUILD_DOCUMENTS", "BUILD_MEBIBYTES", "CACHE", "SITES", "MIRROR", "CONTACT", "WEBHOOK"),
+        *("WEBHOOK_FORMAT", "WEBHOOK_SECRET", "KEEP_SUPERSEDED_DAYS", "DIARY_MEBIBYTES", "LANG"),
+        *("FETCH_MINUTES", "FETCH_REQUESTS", "FETCH_MEBIBYTES", "FETCH_SITES_AT_ONCE"),
+        *("WAREHOUSE_PATH", "DUCKDB_MEMORY_LIMIT", "DUCKDB_TEMP_DIRECTORY"),
+    )
+)
+
+
 class SettingsError(ExplainedError):
     """A ``JUESUAN_`` variable holds something that cannot be used."""
 
@@ -80,6 +95,7 @@ class Settings:
         is_language_chosen: Whether ``JUESUAN_LANG`` says so, rather than the locale.
         unused_proxy: Name of the variable that sets a proxy, '' where none does; sites are asked
             without one.
+        unknown_variables: Names of ``JUESUAN_`` variables that are no settings.
     """
 
     raw_dir: Path
@@ -109,6 +125,7 @@ class Settings:
     language: Language
     is_language_chosen: bool
     unused_proxy: str
+    unknown_variables: tuple[str, ...]
 
     @property
     def store_dir(self) -> Path:
@@ -172,7 +189,23 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         language=_language(variables),
         is_language_chosen=bool(variables.get("JUESUAN_LANG")),
         unused_proxy=next((name for name in PROXIES if variables.get(name)), ""),
+        unknown_variables=tuple(
+            sorted(name for name in variables if name.startswith(PREFIX) and name not in VARIABLES)
+        ),
     )
+
+
+def nearest_variable(unknown: str) -> str:
+    """The setting that a variable's name is most like.
+
+    Examples:
+        >>> nearest_variable("JUESUAN_RAW_DIR")
+        'JUESUAN_RAW'
+    """
+    # Imported here because hardly any command needs it.
+    from difflib import get_close_matches
+
+    return get_close_matches(unknown, sorted(VARIABLES), n=1, cutoff=0.0)[0]
 
 
 def chosen_language(environment: Mapping[str, str] | None = None) -> Language:

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 import click
 
 from pipelines.domain.languages import Language
+from pipelines.domain.messages import say
 from pipelines.domain.warehouse_place import LAKE_PREFIX, Warehouse
-from pipelines.settings import Settings, load_settings, named_lake
+from pipelines.settings import Settings, load_settings, named_lake, nearest_variable
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -74,6 +75,13 @@ def chosen_settings(
     """
     settings = load_settings()
     _answer_in(settings.language, settings.dbt_project_dir)
+    for variable in settings.unknown_variables:
+        told = say(
+            "{variable} is no setting and changes nothing; the one most like it is {setting}",
+            variable=variable,
+            setting=nearest_variable(variable),
+        )
+        click.echo(told, err=True)
     return replace(
         settings,
         raw_dir=raw_dir or settings.raw_dir,

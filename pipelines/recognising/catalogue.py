@@ -24,6 +24,7 @@ SAYS_NOTHING = frozenset({"final", "budget", "this_year", "adjusted"})
 # What a group of columns says of the rows below, not of what the columns measure.
 _OF_ROWS = frozenset({"by_function", "by_economic", "by_use", "item"})
 _TOTALS = frozenset({"total", "grand_total"})
+_CLASS_CODE = re.compile(r"[35]\d{2}(\d{2})?")
 _KINDS = {"final": DocumentKind.FINAL_ACCOUNTS, "budget": DocumentKind.BUDGET}
 
 
@@ -233,9 +234,11 @@ class Catalogue:
     def header_concepts(self, cells: Iterable[str]) -> Concepts | None:
         """The concepts of the header cells above a column, None where one is not understood.
 
-        Where a header's lines are cells of their own, a word is broken over several of them.
+        Where a header's lines are cells of their own, a word is broken over several of them. A code
+        over the name of its class says nothing more: 301 over 工资福利支出.
         """
         words = [word for cell in cells if (word := fold_header(cell))]
+        words = [word for word in words if not _CLASS_CODE.fullmatch(word)] or words
         for count in range(1, len(words) + 1):
             reading = [*words[: len(words) - count], "".join(words[len(words) - count :])]
             found = [self.grammar.concepts(word) for word in reading]

@@ -49,7 +49,7 @@ _LINE_NUMBER = re.compile(r"[1-9]\d{0,2}")
 _OF_ROWS = frozenset({"name", "item", "unit", "code", "indicator"})
 # Words that say that the numbers below them are no money.
 _NO_MONEY = frozenset(
-    {"count", "ratio", "score", "target", "achieved", "comparator", "measuring_unit"}
+    {"count", "ratio", "score", "weight", "target", "achieved", "comparator", "measuring_unit"}
 )
 _DIVISIONS = frozenset({"by_function", "by_economic", "by_government_economic", "by_use"})
 _SIDES = frozenset({"income", "expenditure", "assets", "procurement"})
@@ -555,6 +555,8 @@ def _told_role(leaf: _Leaf, catalogue: Catalogue) -> Role | None:
     words = leaf.words
     if not words:
         return None
+    if unit_of_header(leaf.path[-1]) == "%":
+        return Role.COUNT
     whole = catalogue.grammar.concepts("".join(words))
     last = catalogue.grammar.concepts(words[-1])
     for count in range(2, len(words) + 1):
@@ -585,9 +587,21 @@ def _bare(table: Table) -> list[_Leaf]:
 
 
 def _bare_leaf(table: Table, column: int) -> Iterator[_Leaf]:
-    """Yield a grid column as a column without a header, where a cell stands in it alone."""
+    """Yield a grid column as a column without a header, where a cell stands in it alone.
+
+    Numbers over several columns, in each of which nothing stands alone, have those for theirs.
+    """
+    alone = {cell.column for cell in table.cells if cell.column_span == 1}
     reaches = [
-        extent(cell) for cell in table.cells if cell.column == column and cell.column_span == 1
+        extent(cell)
+        for cell in table.cells
+        if cell.column == column
+        and (
+            cell.column_span == 1
+            or (
+                is_numeric(cell.text) and alone.isdisjoint(range(column, column + cell.column_span))
+            )
+        )
     ]
     if reaches:
         yield _Leaf(min(reaches, key=lambda reach: reach[1] - reach[0]), (), column)
@@ -646,8 +660,9 @@ def _part_qualities(
 ) -> list[Role | None]:
     """Tell the columns of words behind a name that only say what the named is like.
 
-    Their header is not understood, and they tell no more rows apart than the name does: 集中采购
-    and 分散采购 are no goods. Where they tell more apart they name what stands below the name.
+    Their header is not understood or says that they sort, and they tell no more rows apart than the
+    name does: 集中采购 and 分散采购 are no goods. Where they tell more apart they name what stands
+    below the name.
     """
     parted = list(roles)
     name: int | None = None
@@ -657,7 +672,7 @@ def _part_qualities(
             name = None if role is None else name
         elif concepts and concepts & {"name", "indicator"}:
             name = index
-        elif name is not None and concepts is None:
+        elif name is not None and (concepts is None or concepts == {"item"}):
             own, named = (len(set(contents[at].texts)) for at in (index, name))
             parted[index] = Role.QUALITY if own <= named else role
     return parted

@@ -1,13 +1,17 @@
 """The environment is read in one place, and a wrong value is said in words."""
 
+import inspect
 import os
+import re
 from pathlib import Path
 
 import pytest
 
+from pipelines import settings
 from pipelines.domain.languages import Language
 from pipelines.domain.webhook import ChatProgram
-from pipelines.settings import SettingsError, exposed_to_dbt, load_settings
+from pipelines.settings import VARIABLES, SettingsError, exposed_to_dbt, load_settings
+from tests.paths import PROJECT_DIR
 
 
 def test_what_can_be_made_anew_is_kept_for_the_account():
@@ -117,3 +121,16 @@ def test_dbt_is_told_an_absolute_path_and_the_environment_is_put_back(monkeypatc
         assert os.environ["DO_NOT_TRACK"] == "1"
     assert os.environ["JUESUAN_WAREHOUSE_PATH"] == "before"
     assert not {"DO_NOT_TRACK", "JUESUAN_DUCKDB_MEMORY_LIMIT"} & os.environ.keys()
+
+
+def test_every_variable_that_is_read_or_set_is_a_setting():
+    source = re.sub(r">>> .*", "", inspect.getsource(settings))
+    named = {*re.findall(r"JUESUAN_[A-Z_]+(?=\")", source)}
+    assert {*VARIABLES} - {"JUESUAN_DUCKDB_MEMORY_LIMIT", "JUESUAN_DUCKDB_TEMP_DIRECTORY"} == named
+    profiles = (PROJECT_DIR / "dbt_project" / "profiles.yml").read_text(encoding="utf-8")
+    assert {*re.findall(r"JUESUAN_[A-Z_]+", profiles)} <= VARIABLES
+
+
+def test_a_variable_that_is_no_setting_is_noticed():
+    loaded = load_settings({"JUESUAN_HOME": "/home/someone", "JUESUAN_JOB": "2", "OTHER": "1"})
+    assert loaded.unknown_variables == ("JUESUAN_JOB",)

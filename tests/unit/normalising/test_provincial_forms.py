@@ -116,3 +116,89 @@ def test_three_public_by_rows_may_say_how_much_is_of_the_general_budget():
         ("total", "3.00"),
         ("general_public_budget_total", "2.00"),
     ]
+
+
+def test_what_the_year_began_with_stands_beside_what_it_ended_with():
+    table = grid(
+        """
+        科目编码 | 科目名称 | 年初预算数 | 决算数 | < | < | 决算数占年初预算数的比例（%）
+        ^ | ^ | ^ | 小计 | 基本支出 | 项目支出 | ^
+        合计 | < | 8.00 | 9.00 | 6.00 | 3.00 | 112.50
+        204 | 公共安全支出 | 8.00 | 9.00 | 6.00 | 3.00 | 112.50
+        """
+    )
+    contents = collected("一般公共预算财政拨款支出决算表", "单位：万元", table)
+    assert [(measure, text) for _, _, measure, text in figures(contents)] == 2 * [
+        *(("budget", "8.00"), ("total", "9.00"), ("basic", "6.00"), ("project", "3.00")),
+    ]
+    assert counts(contents) == ["112.50", "112.50"]
+
+
+def test_a_column_in_per_cent_is_no_money_whatever_it_measures():
+    table = grid(
+        """
+        项目 | 2023年预算数 | 2024年预算数 | 增减额 | 增减（%）
+        公务接待费 | 0.40 | 0.30 | -0.10 | -25.00
+        """
+    )
+    contents = collected("一般公共预算“三公”经费支出情况表", "单位：万元", table)
+    assert counts(contents) == ["-25.00"]
+
+
+def test_what_is_bought_has_a_sort_a_number_and_a_price():
+    table = grid(
+        """
+        采购项目名称 | 采购类型 | 采购品目编码 | 计量单位 | 采购数量 | 采购预算金额 | 资金来源 | <
+        ^ | ^ | ^ | ^ | ^ | ^ | 一般公共预算 | 其他资金
+        合计 | . | . | . | . | 27.00 | 27.00 | 0.00
+        办公桌 | 货物 | A05 | 张 | 6 | 12.00 | 12.00 | 0.00
+        抽水泵 | 货物 | A02 | 台 | 2 | 15.00 | 15.00 | 0.00
+        """
+    )
+    contents = collected("政府采购预算明细表", "单位：万元", table)
+    assert [it[1:] for it in figures(contents)] == [
+        ("合计", "total", "27.00"),
+        ("合计", "general_public_budget", "27.00"),
+        ("合计", "other_funds", "0.00"),
+        ("办公桌", "total", "12.00"),
+        ("办公桌", "general_public_budget", "12.00"),
+        ("办公桌", "other_funds", "0.00"),
+        ("抽水泵", "total", "15.00"),
+        ("抽水泵", "general_public_budget", "15.00"),
+        ("抽水泵", "other_funds", "0.00"),
+    ]
+    assert counts(contents) == ["6", "2"]
+
+
+def test_projects_are_called_by_their_names_not_by_their_sort():
+    table = grid(
+        """
+        序号 | 项目名称 | 项目分类 | 2025年预算数 | < | 财政拨款结转结余
+        ^ | ^ | ^ | 总计 | 其中：一般公共预算 | ^
+        . | 合计 | . | 90.00 | 80.00 | 10.00
+        1 | 水表改造 | 重点专项 | 60.00 | 50.00 | 10.00
+        2 | 管网巡查 | 一般性项目 | 20.00 | 20.00 | 0.00
+        3 | 水质监测 | 一般性项目 | 10.00 | 10.00 | 0.00
+        """
+    )
+    contents = collected("项目支出明细表", "单位：万元", table)
+    assert {it[1] for it in figures(contents)} == {"合计", "水表改造", "管网巡查", "水质监测"}
+    assert [it[2:] for it in figures(contents)[3:6]] == [
+        ("total", "60.00"),
+        ("general_public_budget", "50.00"),
+        ("opening_balance", "10.00"),
+    ]
+
+
+def test_amounts_that_reach_over_columns_of_no_other_are_read():
+    table = grid(
+        """
+        部门名称 | 某市水务局 | < | < | <
+        年度预算申请 | 资金总额 | < | 90.00 | <
+        ^ | 按来源分 | 财政拨款 | 80.00 | <
+        ^ | ^ | 其他资金 | 10.00 | <
+        """
+    )
+    contents = collected("部门整体支出绩效目标申报表", "单位：万元", table)
+    assert [f.text for f in unnamed(contents)] == ["90.00", "80.00", "10.00"]
+    assert contents.rejections == []

@@ -229,3 +229,9 @@ def test_a_header_s_word_may_be_broken_over_its_cells():
 def test_the_catalogue_is_loaded_once():
     assert load_catalogue() is CATALOGUE
     assert isinstance(CATALOGUE, Catalogue)
+
+
+def test_a_code_over_the_name_of_its_class_says_nothing_more():
+    catalogue = load_catalogue()
+    assert catalogue.header_concepts(["302", "商品和服务支出"]) == {"econ_302"}
+    assert catalogue.header_concepts(["302"]) is None

@@ -119,3 +119,11 @@ def test_a_webhook_is_told_by_its_host_alone(home):
     address = "https://oapi.dingtalk.com/robot/send?access_token=secret"
     said = str(found(home, "Webhook", JUESUAN_WEBHOOK=address).said)
     assert said == "dingtalk at oapi.dingtalk.com"
+
+
+def test_a_variable_that_is_no_setting_is_told_with_the_one_meant(home):
+    finding = found(home, "Settings", JUESUAN_RAW_DIR="elsewhere")
+    assert finding.health is Health.ODD
+    assert "JUESUAN_RAW_DIR" in str(finding.said)
+    assert str(finding.said).endswith("JUESUAN_RAW")
+    assert found(home, "Settings", JUESUAN_RAW="data/raw").health is Health.WELL
