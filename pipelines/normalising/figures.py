@@ -68,11 +68,12 @@ class _TableReader:
         self._table = meaning.table
         self._unit = unit
         self._contents = contents
+        # Values that look like numbers and are none.
+        self._unread_count = 0
         self._columns = {column.index: self._form_column(column) for column in self._table.columns}
 
     def collect(self) -> None:
         contents, meaning = self._contents, self._meaning
-        contents.printings.append(self._printing())
         contents.columns.extend(
             self._columns[column.index] for column in self._table.columns if column.holds_numbers
         )
@@ -96,6 +97,7 @@ class _TableReader:
                 is_named = number not in nameless
                 named = meaning.measure_of(row, value) if is_named else _UNNAMED
                 self._collect_value(row, form_row, value, named)
+        contents.printings.append(self._printing())
 
     def _printing(self) -> FormPrinting:
         table, meaning = self._table, self._meaning
@@ -114,7 +116,7 @@ class _TableReader:
             empty_statement_forms=named,
             column_count=sum(column.holds_numbers for column in table.columns),
             number_count=table.number_count,
-            accounted_count=table.accounted_count,
+            accounted_count=table.accounted_count - self._unread_count,
             place=table.place,
             year=table.captions.year,
         )
@@ -166,6 +168,7 @@ class _TableReader:
         except UnreadableAmountError as error:
             if measure or is_numeric(text) or value.cell.is_unreadable:
                 self._reject(form_row, value, str(error))
+                self._unread_count += is_numeric(text)
             return
         if number is None:
             return

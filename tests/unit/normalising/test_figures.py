@@ -408,3 +408,13 @@ def test_a_label_in_doubt_says_not_which_row_it_is_where_no_code_does(code, is_d
     ]
     rows = collected("支出决算表", "单位：万元", replace(table, cells=tuple(cells))).rows
     assert [row.is_label_doubtful for row in rows] == [is_doubtful, False]
+
+
+@pytest.mark.parametrize(("text", "count"), [("1.2.3", 3), ("1,23,4", 3), ("12.5万元", 2)])
+def test_a_number_that_cannot_be_read_is_not_accounted_for(text: str, count: int):
+    contents = collected(
+        "支出决算表", "单位：万元", expenditure_table(f"208 | 社保 | {text} | 1.00 | .")
+    )
+    assert len(contents.rejections) == 1
+    (form,) = contents.printings
+    assert (form.number_count, form.accounted_count) == (count, 2)
