@@ -19,6 +19,7 @@ from pipelines.settings import exposed_to_dbt
 from pipelines.warehouse.builds import BuildSummary, TestFinding
 from pipelines.warehouse.connection import MemoryBounds
 from pipelines.warehouse.dbt_events import pass_over_unheard_events
+from pipelines.warehouse.macro_namespaces import share_macro_namespaces
 from pipelines.warehouse.parsed_projects import keep_parsed, parsed_file, take_parsed
 from pipelines.warehouse.written_in import hasten_dbt
 
@@ -202,8 +203,7 @@ class DbtProject:
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager
         from dbt.cli.main import dbtRunner
 
-        hasten_dbt()
-        pass_over_unheard_events()
+        hasten()
         # A full disk is told in a line of ours; that dbt cannot log it is no second error.
         logging.raiseExceptions = False
         try:
@@ -239,6 +239,13 @@ class DbtProject:
             reported=reported,
             log=log_file(self.work_dir),
         )
+
+
+def hasten() -> None:
+    """Have dbt, in this process, leave undone what takes time and leads to nothing."""
+    hasten_dbt()
+    pass_over_unheard_events()
+    share_macro_namespaces()
 
 
 def as_parsed(manifest: "Manifest") -> "Manifest":

@@ -15,7 +15,7 @@ from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 
 from pipelines.warehouse.parsed_projects import keep_parsed, parsed_file, take_parsed
-from pipelines.warehouse.transforming import as_parsed
+from pipelines.warehouse.transforming import as_parsed, hasten
 from tests.dbt_copy import copy_dbt_project
 from tests.integration.dbt.staged import Disclosed, stage
 from tests.made_settings import made_settings
@@ -97,12 +97,14 @@ def _parse(project: str) -> Manifest:
 def _ask_dbt(
     manifest: Manifest | None, command: str, project: str, folder: Path, *options: str
 ) -> dbtRunnerResult:
+    hasten()
     return dbtRunner(manifest=manifest).invoke(
         [
             command,
             *("--project-dir", project, "--profiles-dir", project),
             *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
-            *("--log-level", "none", "--no-version-check", *options),
+            *("--log-level", "none", "--log-level-file", "info", "--no-write-json"),
+            *("--no-version-check", *options),
         ]
     )
 
