@@ -8,7 +8,7 @@ PARALLEL ?= 2
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types format messages check dbt columns capacity manifest docs dev bench bench-reading bench-costs bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth bench-explore bench-formats bench-faults bench-scans bench-ray bench-lake mutate clean
+.PHONY: help setup run test test-fast lint lint-python lint-rooms lint-sql types format messages check dbt columns capacity manifest docs dev bench bench-reading bench-costs bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth bench-explore bench-formats bench-faults bench-scans bench-ray bench-lake mutate clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,17 +28,24 @@ $(INSTALLED): requirements.lock pyproject.toml
 run: $(INSTALLED) ## read everything new under data/raw and build the warehouse
 	$(BIN)/juesuan run
 
-test: $(INSTALLED) lint types ## what CI runs: lint, types and the whole test suite
+test: $(INSTALLED) ## what CI runs: lint, types and the whole test suite
+	$(MAKE) --jobs=$(PARALLEL) lint types
 	$(BIN)/pytest -n $(PARALLEL) --dist loadfile --no-loadscope-reorder
 
 test-fast: $(INSTALLED) ## unit and architecture tests and doctests only
 	$(BIN)/pytest tests/unit tests/architecture pipelines
 
-lint: $(INSTALLED) ## ruff, import-linter and sqlfluff
+lint: lint-sql lint-python lint-rooms ## ruff, import-linter and sqlfluff
+
+lint-python: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+lint-rooms: $(INSTALLED)
 	$(BIN)/lint-imports
-	JUESUAN_WAREHOUSE_PATH=$(CURDIR)/data/warehouse/lint.duckdb $(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
+
+lint-sql: $(INSTALLED)
+	JUESUAN_WAREHOUSE_PATH=$(CURDIR)/data/warehouse/lint.duckdb $(BIN)/sqlfluff lint --processes $(PARALLEL) dbt_project/models dbt_project/tests
 
 types: $(INSTALLED) ## mypy, strict
 	$(BIN)/mypy

@@ -34,6 +34,14 @@ def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def one_reading_process() -> Iterator[None]:
+    """Have commands read in one process: another takes as long to start as to read a document."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUESUAN_JOBS", "1")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[None]:
     """Have all test processes keep parsed projects in one folder, and none in the account's."""
     base = tmp_path_factory.getbasetemp()

@@ -18,7 +18,7 @@ from pipelines.warehouse.builds import project_digest
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
-PARSERS = ("dbt-core", "dbt-adapters", "dbt-common", "dbt-duckdb")
+PARSERS = ("dbt-core", "dbt-adapters", "dbt-common", "dbt-duckdb", "jinja2")
 SUFFIX = ".parsed"
 # Projects that are being worked on, and those of other versions; each takes a few MB.
 KEPT = 12

@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -19,6 +20,8 @@ from pipelines.settings import exposed_to_dbt
 from pipelines.warehouse.builds import BuildSummary, TestFinding
 from pipelines.warehouse.connection import MemoryBounds
 from pipelines.warehouse.dbt_events import pass_over_unheard_events
+from pipelines.warehouse.kept_templates import templates_file, templates_kept
+from pipelines.warehouse.macro_namespaces import share_macro_namespaces
 from pipelines.warehouse.parsed_projects import keep_parsed, parsed_file, take_parsed
 from pipelines.warehouse.written_in import hasten_dbt
 
@@ -79,6 +82,11 @@ class DbtProject:
         self.cache_dir = cache_dir
         self._bounds = bounds
         self._parsed: Manifest | None = None
+
+    @cached_property
+    def _kept(self) -> Path | None:
+        """Where the parsed project is kept, whose name follows from all of it."""
+        return parsed_file(self.cache_dir, self.folder) if self.cache_dir else None
 
     def build_checks(self, database: Path, *, with_seeds: bool) -> NodeResults:
         """Build what auditing reads, and all that it is made of.
@@ -180,10 +188,9 @@ class DbtProject:
         return as_parsed(self._parsed)
 
     def _parsed_before(self, database: Warehouse) -> "Manifest | None":
-        if self.cache_dir is None:
+        if self._kept is None:
             return None
-        kept = parsed_file(self.cache_dir, self.folder)
-        return take_parsed(kept, self.folder, _name_of(database))
+        return take_parsed(self._kept, self.folder, _name_of(database))
 
     def _parse(self, database: Warehouse) -> "Manifest":
         from dbt.contracts.graph.manifest import Manifest
@@ -191,8 +198,8 @@ class DbtProject:
         parsed = self._invoke(database, "parse", ("--target", "batch"), None)
         if not isinstance(parsed.result, Manifest):
             raise self._cannot_build(parsed.exception)
-        if self.cache_dir is not None:
-            keep_parsed(parsed_file(self.cache_dir, self.folder), parsed.result)
+        if self._kept is not None:
+            keep_parsed(self._kept, parsed.result)
         return parsed.result
 
     def _invoke(
@@ -202,15 +209,15 @@ class DbtProject:
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager
         from dbt.cli.main import dbtRunner
 
-        hasten_dbt()
-        pass_over_unheard_events()
+        hasten()
         # A full disk is told in a line of ours; that dbt cannot log it is no second error.
         logging.raiseExceptions = False
         try:
             claim_folder(self.work_dir, WORK_DIR_CONTENTS)
         except OSError as error:
             raise self._cannot_build(error) from error
-        with exposed_to_dbt(database, self._bounds.options):
+        kept = templates_file(self._kept) if self._kept and manifest else None
+        with exposed_to_dbt(database, self._bounds.options), templates_kept(kept):
             answer = dbtRunner(manifest=manifest).invoke(
                 [
                     command,
@@ -239,6 +246,13 @@ class DbtProject:
             reported=reported,
             log=log_file(self.work_dir),
         )
+
+
+def hasten() -> None:
+    """Have dbt, in this process, leave undone what takes time and leads to nothing."""
+    hasten_dbt()
+    pass_over_unheard_events()
+    share_macro_namespaces()
 
 
 def as_parsed(manifest: "Manifest") -> "Manifest":

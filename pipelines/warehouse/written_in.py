@@ -11,6 +11,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dbt.artifacts.resources.v1.components import InjectedCTE
 
+# Comments, strings and names in quotes, in which a semicolon ends nothing.
+QUOTED = re.compile(r"--[^\n]*|/\*.*?\*/|'[^']*'|\"[^\"]*\"", re.DOTALL)
+# What else begins such a thing to dbt, and what does not end it.
+OTHER_QUOTES = re.compile(r"[`$#]")
+NO_END = re.compile(r"\\['\"]")
+
 
 def hasten_dbt() -> None:
     """Have dbt, in this process, write ephemeral models into others by ``written_in``."""
@@ -46,7 +52,7 @@ def written_in(sql: str, expressions: Sequence[str], by_dbt: Callable[[], str]) 
     words = _words(sql)
     begun_at, first = next(words, (0, ""))
     # What comes before may say anything, being comments.
-    if not expressions or not first or ";" in sql[begun_at:]:
+    if not expressions or not first or _may_end_within(sql[begun_at:]):
         return by_dbt()
     if first == "WITH":
         own_at, word = next(words, (0, ""))
@@ -58,6 +64,14 @@ def written_in(sql: str, expressions: Sequence[str], by_dbt: Callable[[], str]) 
     # Before the comments, too.
     bare = sql.lstrip()
     return f"{sql[: len(sql) - len(bare)]}with{', '.join(expressions)} {bare}"
+
+
+def _may_end_within(sql: str) -> bool:
+    """Whether a semicolon may be more than a character of a comment or a string."""
+    if ";" not in sql:
+        return False
+    bare = QUOTED.sub("", sql)
+    return ";" in bare or bool(OTHER_QUOTES.search(bare)) or bool(NO_END.search(sql))
 
 
 def _words(sql: str) -> Iterator[tuple[int, str]]:

@@ -32,7 +32,8 @@ def samples(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> SampleW
     warehouse, said = folder / "samples.duckdb", folder / "answer.json"
     with FileLock(folder / "lock"):
         if not said.exists():
-            answer = juesuan("run", "--raw", SAMPLES_DIR, "--warehouse", warehouse)
+            # In as many processes as there are: the other test process waits.
+            answer = juesuan("run", "--raw", SAMPLES_DIR, "--warehouse", warehouse, "--jobs", "2")
             said.write_text(json.dumps(asdict(answer)), encoding="utf-8")
     return SampleWarehouse(warehouse, Answer(**json.loads(said.read_text(encoding="utf-8"))))
 

@@ -1,35 +1,24 @@
-"""Runs the command as people do: another process, the sample documents, a fresh warehouse."""
+"""Runs the command in the project's directory, to its end or only begun."""
 
 import os
 import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 
+from tests.forked_commands import INSTALLED, Answer, run_command
 from tests.paths import PROJECT_DIR
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """How a command ended and what it said."""
-
-    exit_code: int
-    output: str
-    complaints: str
+__all__ = ["Answer", "juesuan", "started"]
 
 
 def juesuan(*words: str | Path, **variables: str) -> Answer:
-    """Run the installed command in the project's directory."""
-    running = started(*words, **variables)
-    output, complaints = running.communicate()
-    return Answer(running.returncode, output, complaints)
+    """Run the command in the project's directory."""
+    return run_command(words, {**os.environ, **variables}, PROJECT_DIR)
 
 
 def started(*words: str | Path, **variables: str) -> subprocess.Popen[str]:
-    """Begin to run it."""
-    command = Path(sys.executable).with_name("juesuan")
+    """Begin to run the installed command."""
     return subprocess.Popen(
-        [command, *words],
+        [INSTALLED, *words],
         cwd=PROJECT_DIR,
         env={**os.environ, **variables},
         stdout=subprocess.PIPE,

@@ -14,10 +14,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.forked_commands import Answer, run_command
 from tests.paths import PROJECT_DIR, SAMPLES_DIR
 from tests.portal.chat_programs import ChatServer, listening
 from tests.portal.nights import (
-    Night,
     Phase,
     command,
     environment,
@@ -109,9 +109,9 @@ def test_documents_say_where_they_were_published(undisturbed, site):
     assert all("公开" in title for _, _, title, _ in found)
 
 
-def lines_of(night: Night) -> list[str]:
+def lines_of(night: subprocess.CompletedProcess[str]) -> list[str]:
     """What Python said of its imports."""
-    lines = [line for line in night.complaints.splitlines() if line.startswith("import time:")]
+    lines = [line for line in night.stderr.splitlines() if line.startswith("import time:")]
     assert len(lines) > 100
     return lines
 
@@ -121,22 +121,24 @@ def test_a_night_without_news_starts_neither_readers_nor_dbt(undisturbed, site):
     warehouse = warehouse_of(undisturbed)
     before = (warehouse.stat().st_ino, (undisturbed / "data/warehouse/juesuan.dbt").stat().st_mtime)
     told = undisturbed / "again.json"
-    night = spend_night(undisturbed, "--json", told, PYTHONPROFILEIMPORTTIME="1")
-    assert night.exit_code == 0
+    night = subprocess.run(
+        command("nightly", "--json", told),
+        env=environment(undisturbed, PYTHONPROFILEIMPORTTIME="1"),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
     imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in lines_of(night)}
     assert imported.isdisjoint(NEEDED_BY_WORK_ONLY)
-    assert "Nothing new" in night.complaints
-    assert "Nothing changed since the marts were built" in night.complaints
+    assert "Nothing new" in night.stderr
+    assert "Nothing changed since the marts were built" in night.stderr
     after = (warehouse.stat().st_ino, (undisturbed / "data/warehouse/juesuan.dbt").stat().st_mtime)
     assert after == before
     assert sum(site.portal.sent[path] for path in site.reachable) == 0
     assert json.loads(told.read_text(encoding="utf-8"))["was_needed"] is False
-    status = subprocess.run(
-        command("status"), env=environment(undisturbed), capture_output=True, encoding="utf-8",
-        check=True,
-    )  # fmt: skip
-    assert status.stdout.count("nightly") >= 2
-    assert "nothing new" in status.stdout
+    status = run_command(["status"], environment(undisturbed), PROJECT_DIR)
+    assert status.output.count("nightly") >= 2
+    assert "nothing new" in status.output
 
 
 def test_nights_killed_in_each_phase_leave_the_warehouse_of_an_undisturbed_one(
@@ -261,11 +263,8 @@ def test_a_night_fails_for_what_is_new_until_it_is_mended_or_acknowledged(undist
     inbox.mkdir()
     (inbox / "盐湖县2023年部门决算.pdf").write_bytes(b"%PDF-1.4 cut short")
 
-    def say(*words: str) -> subprocess.CompletedProcess[str]:
-        variables = environment(home)
-        return subprocess.run(
-            command(*words), env=variables, capture_output=True, encoding="utf-8", check=False
-        )
+    def say(*words: str) -> Answer:
+        return run_command(words, environment(home), PROJECT_DIR)
 
     with listening(ChatServer("feishu", answers=[(200, '{"code": 19024, "msg": "no"}')])) as chat:
         told = {
@@ -286,16 +285,16 @@ def test_a_night_fails_for_what_is_new_until_it_is_mended_or_acknowledged(undist
         night = spend_night(home, "--json", home / "night.json", **told)
         assert night.exit_code == 0, night.output
         assert "; since 20" in night.output.partition("Still:")[2]
-        assert say("run").returncode == 1
+        assert say("run").exit_code == 1
         said = say("acknowledge", "盐湖县", "--note", "the office has no other")
-        assert (said.returncode, said.stdout[:18]) == (0, "Acknowledged: file"), said.stderr
-        assert "on 20" in say("acknowledge", "--list").stdout
-        assert "the office has no other" in say("status").stdout
-        assert say("run").returncode == 0
+        assert (said.exit_code, said.output[:18]) == (0, "Acknowledged: file"), said.complaints
+        assert "on 20" in say("acknowledge", "--list").output
+        assert "the office has no other" in say("status").output
+        assert say("run").exit_code == 0
         night = spend_night(home, **told)
         assert "the office has no other" in night.output.partition("Acknowledged:")[2]
-        assert say("acknowledge", "--undo", "盐湖县").returncode == 0
-        assert say("run").returncode == 1
+        assert say("acknowledge", "--undo", "盐湖县").exit_code == 0
+        assert say("run").exit_code == 1
         (inbox / "盐湖县2023年部门决算.pdf").unlink()
         night = spend_night(home, **told)
         assert night.exit_code == 0
@@ -318,10 +317,7 @@ def test_a_night_fails_for_what_is_new_until_it_is_mended_or_acknowledged(undist
 )
 def test_what_cannot_be_fetched_is_said_in_a_line(words, complaint, tmp_path):
     (tmp_path / "sites").mkdir()
-    finished = subprocess.run(
-        command(*words), env=environment(tmp_path), capture_output=True, encoding="utf-8",
-        check=False,
-    )  # fmt: skip
-    assert finished.returncode == 2
-    assert complaint in finished.stderr
-    assert "Traceback" not in finished.stderr
+    finished = run_command(words, environment(tmp_path), PROJECT_DIR)
+    assert finished.exit_code == 2
+    assert complaint in finished.complaints
+    assert "Traceback" not in finished.complaints

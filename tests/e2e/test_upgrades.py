@@ -1,14 +1,14 @@
 """A warehouse of a former version is brought up to date by the next run; nothing is deleted."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.paths import SAMPLES_DIR
-from tests.portal.nights import command, environment, settled_state, warehouse_of
+from tests.forked_commands import Answer, run_command
+from tests.paths import PROJECT_DIR, SAMPLES_DIR
+from tests.portal.nights import environment, settled_state, warehouse_of
 
 DOCUMENTS = 3
 FORMER_SHAPE = (
@@ -23,12 +23,9 @@ FORMER_CODE = (
 )
 
 
-def juesuan(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def juesuan(home: Path, *words: str) -> Answer:
     """Run the command in a home, in English."""
-    variables = environment(home, JUESUAN_LANG="en")
-    return subprocess.run(
-        command(*words), env=variables, capture_output=True, encoding="utf-8", check=False
-    )
+    return run_command(words, environment(home, JUESUAN_LANG="en"), PROJECT_DIR)
 
 
 def change(home: Path, statements: tuple[str, ...]) -> None:
@@ -54,7 +51,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for sample in samples[:DOCUMENTS]:
         shutil.copy(sample, inbox)
     finished = juesuan(home, "run")
-    assert finished.returncode == 0, finished.stderr
+    assert finished.exit_code == 0, finished.complaints
     return home
 
 
@@ -66,27 +63,27 @@ def home(built: Path, tmp_path: Path) -> Path:
 def test_a_warehouse_of_another_shape_is_made_anew_and_keeps_its_history(built, home):
     change(home, FORMER_SHAPE)
     refused = juesuan(home, "status")
-    assert refused.returncode == 2
-    assert "another version of juesuan" in refused.stderr
-    assert "'juesuan run' makes it anew from the raw files" in refused.stderr
+    assert refused.exit_code == 2
+    assert "another version of juesuan" in refused.complaints
+    assert "'juesuan run' makes it anew from the raw files" in refused.complaints
     finished = juesuan(home, "run")
-    assert finished.returncode == 0, finished.stderr
-    assert "other columns in staging.claims, staging.figures" in finished.stderr
-    assert f"Read {DOCUMENTS} files" in finished.stderr
+    assert finished.exit_code == 0, finished.complaints
+    assert "other columns in staging.claims, staging.figures" in finished.complaints
+    assert f"Read {DOCUMENTS} files" in finished.complaints
     assert settled_state(warehouse_of(home)) == settled_state(warehouse_of(built))
     assert counted(warehouse_of(home), "staging.runs") == 2
     assert counted(warehouse_of(home), "staging.quality_history") == 2
     assert list(warehouse_of(home).parent.glob("*.before-*")) == []
-    assert juesuan(home, "status").returncode == 0
+    assert juesuan(home, "status").exit_code == 0
 
 
 def test_a_former_warehouse_stays_where_documents_in_it_cannot_be_read_again(home):
     next((home / "data" / "raw" / "inbox").iterdir()).unlink()
     change(home, FORMER_SHAPE)
     finished = juesuan(home, "run")
-    assert finished.returncode == 0, finished.stderr
+    assert finished.exit_code == 0, finished.complaints
     (kept,) = warehouse_of(home).parent.glob("juesuan.before-*.duckdb")
-    assert f"The former warehouse stays as {kept}" in finished.stderr
+    assert f"The former warehouse stays as {kept}" in finished.complaints
     assert counted(kept, "staging.documents") == DOCUMENTS
     assert counted(warehouse_of(home), "staging.documents") == DOCUMENTS - 1
 
@@ -94,10 +91,10 @@ def test_a_former_warehouse_stays_where_documents_in_it_cannot_be_read_again(hom
 def test_what_other_code_read_and_built_is_read_and_built_again(built, home):
     change(home, FORMER_CODE)
     refused = juesuan(home, "status")
-    assert refused.returncode == 2
-    assert "'juesuan run' builds them anew" in refused.stderr
+    assert refused.exit_code == 2
+    assert "'juesuan run' builds them anew" in refused.complaints
     finished = juesuan(home, "run")
-    assert finished.returncode == 0, finished.stderr
-    assert f"Read {DOCUMENTS} files" in finished.stderr
+    assert finished.exit_code == 0, finished.complaints
+    assert f"Read {DOCUMENTS} files" in finished.complaints
     assert settled_state(warehouse_of(home)) == settled_state(warehouse_of(built))
-    assert "Nothing new" in juesuan(home, "run").stderr
+    assert "Nothing new" in juesuan(home, "run").complaints

@@ -5,16 +5,15 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import threading
 import time
-from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import Self
 
 import duckdb
 
+from tests.forked_commands import INSTALLED, Answer, run_command
 from tests.paths import PROJECT_DIR, SAMPLES_DIR
 from tests.portal.server import wait_for
 from tests.portal.sites import PublishedSite, published_sites
@@ -51,21 +50,6 @@ OPENINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Night:
-    """How a night ended.
-
-    Attributes:
-        exit_code: Its exit code.
-        output: What it said on standard output.
-        complaints: And on standard error.
-    """
-
-    exit_code: int
-    output: str
-    complaints: str
-
-
 def readable_contents(number: int) -> bytes:
     """One of the sample documents."""
     samples = sorted(path for path in SAMPLES_DIR.rglob("*") if path.suffix in (".pdf", ".docx"))
@@ -90,19 +74,12 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 def command(*words: str | Path) -> list[str]:
     """The installed command with words."""
-    return [str(Path(sys.executable).with_name("juesuan")), *map(str, words)]
+    return [str(INSTALLED), *map(str, words)]
 
 
-def spend_night(home: Path, *words: str | Path, **more: str) -> Night:
+def spend_night(home: Path, *words: str | Path, **more: str) -> Answer:
     """Run ``juesuan nightly`` in a home."""
-    finished = subprocess.run(
-        command("nightly", *words),
-        env=environment(home, **more),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return Night(finished.returncode, finished.stdout, finished.stderr)
+    return run_command(("nightly", *words), environment(home, **more), PROJECT_DIR)
 
 
 def warehouse_of(home: Path) -> Path:

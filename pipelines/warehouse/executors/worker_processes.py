@@ -39,7 +39,7 @@ class WorkerProcesses:
     """Reads in processes of this machine; an ``Executor``.
 
     Attributes:
-        jobs: Their number.
+        jobs: Their number, where there are as many files.
         limits: What one document may take.
     """
 
@@ -78,11 +78,12 @@ def _read_with_one_pool(
     waiting: Iterator[Task], reader: Callable[[Task], Result], jobs: int, limits: Limits
 ) -> Generator[Iterator[tuple[Task, Result | Failure]], None, list[Task]]:
     """Read until nothing waits, or the pool breaks; return the files lost in that case."""
-    first = next(waiting, None)
-    if first is None:
+    first = list(islice(waiting, jobs))
+    if not first:
         return []
     pool = ProcessPool(
-        max_workers=jobs,
+        # One that has nothing to read takes as long to start as any.
+        max_workers=len(first),
         max_tasks=FILES_PER_WORKER,
         initializer=_limit_memory,
         initargs=[limits.memory_bytes],
@@ -91,9 +92,10 @@ def _read_with_one_pool(
     readings = _Readings(pool, reader, limits)
     try:
         with _spared_from_interrupts():
-            readings.begin(first)
+            for task in first:
+                readings.begin(task)
             # A worker that is ended before it has quite begun complains of it, too.
-            wait(readings.under_way, POLL_SECONDS)
+            wait(readings.under_way, POLL_SECONDS, FIRST_COMPLETED)
         while pool.active:
             for task in islice(waiting, FILES_UNDER_WAY_PER_WORKER * jobs - len(readings)):
                 readings.begin(task)

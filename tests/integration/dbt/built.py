@@ -14,8 +14,9 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 
+from pipelines.warehouse.kept_templates import templates_file, templates_kept
 from pipelines.warehouse.parsed_projects import keep_parsed, parsed_file, take_parsed
-from pipelines.warehouse.transforming import as_parsed
+from pipelines.warehouse.transforming import as_parsed, hasten
 from tests.dbt_copy import copy_dbt_project
 from tests.integration.dbt.staged import Disclosed, stage
 from tests.made_settings import made_settings
@@ -82,9 +83,7 @@ def _build(warehouse: Path, folder: Path, project: str, *options: str) -> dict[s
 @lru_cache(maxsize=2)
 def _parse(project: str) -> Manifest:
     """The project, parsed once: all warehouses of tests have one name, which stands in it."""
-    cache_dir = made_settings().cache_dir
-    assert cache_dir is not None
-    kept = parsed_file(cache_dir, Path(project))
+    kept = _kept(project)
     if (parsed := take_parsed(kept, Path(project), "juesuan")) is not None:
         return parsed
     with TemporaryDirectory() as folder:
@@ -94,17 +93,26 @@ def _parse(project: str) -> Manifest:
     return answer.result
 
 
+def _kept(project: str) -> Path:
+    cache_dir = made_settings().cache_dir
+    assert cache_dir is not None
+    return parsed_file(cache_dir, Path(project))
+
+
 def _ask_dbt(
     manifest: Manifest | None, command: str, project: str, folder: Path, *options: str
 ) -> dbtRunnerResult:
-    return dbtRunner(manifest=manifest).invoke(
-        [
-            command,
-            *("--project-dir", project, "--profiles-dir", project),
-            *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
-            *("--log-level", "none", "--no-version-check", *options),
-        ]
-    )
+    hasten()
+    with templates_kept(templates_file(_kept(project)) if manifest else None):
+        return dbtRunner(manifest=manifest).invoke(
+            [
+                command,
+                *("--project-dir", project, "--profiles-dir", project),
+                *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
+                *("--log-level", "none", "--log-level-file", "info", "--no-write-json"),
+                *("--no-version-check", *options),
+            ]
+        )
 
 
 def tiers(query: Query, document: Disclosed, identity_id: str) -> dict[str, str]:

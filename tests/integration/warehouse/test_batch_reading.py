@@ -5,12 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pebble import ProcessPool
 
 from pipelines.normalising.versions import current_reader_version
-from pipelines.warehouse.executors import batch_reading
+from pipelines.warehouse.executors import batch_reading, worker_processes
 from pipelines.warehouse.executors.batch_reading import Order, Report, UnfitNodeError, carry_out
 from pipelines.warehouse.executors.contract import Failure
 from pipelines.warehouse.executors.result_files import put, take
+from pipelines.warehouse.executors.worker_processes import WorkerProcesses
 from tests.executors import GENEROUS
 from tests.integration.warehouse.fake_reader import lines_of, modules_of, wait_for
 from tests.paths import REFERENCE_DIR
@@ -61,6 +63,26 @@ def test_processes_that_read_do_not_run_the_main_module_again(tmp_path):
     assert "pipelines.warehouse.executors.worker_processes" in names
     assert "pytest" not in names
     assert sys.modules["__main__"] is main
+
+
+@pytest.mark.parametrize(("file_count", "process_count"), [(0, []), (1, [1]), (3, [2])])
+def test_no_more_processes_start_than_there_are_files(
+    tmp_path, monkeypatch, file_count, process_count
+):
+    started: list[int] = []
+
+    class Noted(ProcessPool):
+        def __init__(self, max_workers: int, **more: object) -> None:
+            started.append(max_workers)
+            super().__init__(max_workers, **more)
+
+    monkeypatch.setattr(worker_processes, "ProcessPool", Noted)
+    paths = [tmp_path / str(number) for number in range(file_count)]
+    for path in paths:
+        path.write_text(f"of {path.name}", encoding="utf-8")
+    read = dict(WorkerProcesses(2, GENEROUS).read(paths, lines_of))
+    assert read == {path: [f"of {path.name}"] for path in paths}
+    assert started == process_count
 
 
 def test_a_node_that_sees_other_folders_is_refused(tmp_path):

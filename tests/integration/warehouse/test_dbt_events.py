@@ -3,7 +3,7 @@
 import pytest
 from dbt.events.types import LogStartLine, MainEncounteredError
 from dbt.tracking import track_behavior_change_warn
-from dbt_common.events import event_manager
+from dbt_common.events import base_types, event_manager
 from dbt_common.events.base_types import EventLevel, EventMsg
 from dbt_common.events.event_manager import EventManager
 from dbt_common.events.logger import LineFormat, LoggerConfig
@@ -84,6 +84,26 @@ def test_what_may_have_to_be_an_error_is_told(tmp_path, made):
     manager = manager_with(tmp_path, INFO)
     manager.fire_event(Note(msg="behind"), level=DEBUG, force_warn_or_error_handling=True)
     assert made == ["debug"]
+
+
+def test_what_an_event_says_is_packed_when_somebody_asks(monkeypatch, made):
+    packed: list[str] = []
+    pack = base_types.ParseDict
+
+    def noted(told: dict[str, object], message: object) -> object:
+        packed.append(type(message).__name__)
+        return pack(told, message)
+
+    monkeypatch.setattr(base_types, "ParseDict", noted)
+    silent, told = LogStartLine(description="a node", index=1, total=1), Note(msg="told")
+    assert packed == []
+    assert (told.msg, told.message(), told.to_dict()) == ("told", "told", {"msg": "told"})
+    told.msg = "told anew"
+    assert told.message() == "told anew"
+    assert packed == ["Note"]
+    assert silent.pb_msg.total == 1
+    assert packed == ["Note", "LogStartLine"]
+    assert made == []
 
 
 @pytest.mark.usefixtures("made")

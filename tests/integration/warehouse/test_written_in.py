@@ -24,6 +24,14 @@ QUERIES = [
     "select x from y with ordinality",
     "select 1; select 2",
     "with x as (select ';' as semicolon) select * from x",
+    "with x as (select '/* ' as a, ';' as b) select * from x -- one; two",
+    "with x as (select 'it''s; so' as \"a;b\") /* one; two */ select * from x",
+    r"with x as (select '\d;' as a) select * from x",
+    r"with x as (select '\' as a) select 1; select ' ' as b",
+    r"with x as (select '\'; select 1 as a) select 2",
+    "with x as (select $$ ' $$ as a); select ' ' as b",
+    "with x as (select 1) # '\nselect 1; select ' '",
+    "with x as (select 'a' as a) select 1; select 'b' as b",
     "withdrawn as select 1",
     "",
 ]
@@ -54,7 +62,7 @@ def test_models_are_those_of_dbt_and_hardly_any_is_left_to_it(path):
         return wanted
 
     assert written_in(sql, [ONE, TWO], leave) == wanted
-    assert not left or "with" in sql or ";" in sql
+    assert not left or "with" in sql
 
 
 def test_dbt_is_told_once(monkeypatch):
