@@ -133,27 +133,66 @@ def locate_faults(
     # What a column that slipped adds up to says nothing of other errors.
     slipped = frozenset[str]().union(*(shift.touching for shift in certain))
     sound = [each for each in equations if each.key not in slipped]
-    faults = [
-        _explain(printed, sound, evidence, each)
-        for each in connected(
-            (each for each in failing if each.key not in slipped),
-            lambda each: {printed[key].quantity for key in each.signs},
-        )
-    ]
-    faults = _recognise_shifts(faults, printed)
+    faults = _faults(printed, sound, evidence, failing)
     for shift in shifts:
         # One that is certain explains none of them: what it touches was set apart.
-        if dear := _dearer(faults, shift):
-            faults = [each for each in faults if each not in dear]
+        if simpler := _beside(faults, shift, (printed, sound, evidence)):
+            faults = [each for fault in faults for each in simpler.get(fault.failing, [fault])]
             certain.append(shift)
     return [*_slipped(printed, certain, failing), *faults]
 
 
-def _dearer(faults: Sequence[Fault], shift: Shift) -> list[Fault]:
-    """The faults that a column that slipped explains more simply than figures do."""
-    explained = [each for each in faults if shift.touching.issuperset(each.failing)]
-    costs = (each.explanations[0].cost if each.explanations else math.inf for each in explained)
-    return explained if sum(costs) > SHIFT_COST + RIVAL_MARGIN else []
+def _faults(
+    printed: Mapping[str, PrintedAmount],
+    equations: Sequence[Equation],
+    evidence: Evidence,
+    failing: Iterable[Equation],
+) -> list[Fault]:
+    """What explains those of some failing equations that are to be met."""
+    there = {each.key for each in equations}
+    groups = connected(
+        (each for each in failing if each.key in there),
+        lambda each: {printed[key].quantity for key in each.signs},
+    )
+    faults = [_explain(printed, equations, evidence, each) for each in groups]
+    return _recognise_shifts(faults, printed)
+
+
+def _beside(
+    faults: Iterable[Fault],
+    shift: Shift,
+    within: tuple[Mapping[str, PrintedAmount], Sequence[Equation], Evidence],
+) -> Mapping[tuple[str, ...], list[Fault]]:
+    """What is left of faults that a column that slipped explains more simply than figures do.
+
+    Args:
+        faults: What is explained by figures.
+        shift: The column.
+        within: What locating goes by: the amounts, the equations to be met, and the evidence.
+
+    Returns:
+        By the failing equations of each such fault, other errors of which it is as well; nothing
+        where figures are the simpler explanation.
+    """
+    printed, equations, evidence = within
+    touched = [each for each in faults if not shift.touching.isdisjoint(each.failing)]
+    # Most faults are of a single figure: of what cannot gain enough nothing is tried.
+    if sum(map(_least_cost, touched)) <= SHIFT_COST + RIVAL_MARGIN:
+        return {}
+    beyond = [each for each in equations if each.key not in shift.touching]
+    left: dict[tuple[str, ...], list[Fault]] = {}
+    gained = 0.0
+    for fault in touched:
+        rest = _faults(printed, beyond, evidence, (it for it in beyond if it.key in fault.failing))
+        cost = sum(map(_least_cost, rest))
+        if cost < _least_cost(fault):
+            gained += _least_cost(fault) - cost
+            left[fault.failing] = rest
+    return left if gained > SHIFT_COST + RIVAL_MARGIN else {}
+
+
+def _least_cost(fault: Fault) -> float:
+    return fault.explanations[0].cost if fault.explanations else math.inf
 
 
 def _slipped(

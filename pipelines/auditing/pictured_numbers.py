@@ -67,7 +67,8 @@ def _recognised(pictures: Iterable[Image.Image]) -> list[str]:
 
 def _compare(first: FirstReading, shown: str) -> Testimony:
     seen, read = _digits(shown), _digits(first.text)
-    if not seen:
+    # Among digits, what is seen as a letter is a digit that was not recognised.
+    if not seen or any(char.isalpha() for char in shown):
         return NO_WORD
     # Points and signs are the smallest things printed: they are lost in pictures, digits are not.
     return Testimony(Says.SAME if seen == read else Says.OTHER, shown)

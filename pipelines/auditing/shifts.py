@@ -23,6 +23,8 @@ LEAST_MOVED = 2
 # So many of those that fail have to be mended for each that is not, which another error breaks.
 MENDED_FOR_EACH_OTHER = 4
 
+_ANY = Decimal("Infinity")
+
 Column: TypeAlias = tuple[str, ...]
 
 
@@ -32,7 +34,8 @@ class Shift:
 
     Attributes:
         is_down: Whether they stand a row too low; else a row too high.
-        suggested: What its figures should read, in yuan; None for what is printed nowhere.
+        suggested: What its figures should read that print something else, in yuan; None for what is
+            printed nowhere.
         mended: The failing equations that hold if it is moved back.
         touching: All equations that add up anything of it.
         is_certain: Whether too much falls into place for chance; else it is one explanation.
@@ -111,14 +114,17 @@ class _Column:
     def sources(self, *, is_down: bool) -> Iterator[Mapping[int, int | None]]:
         """From which row the amount of each row may have come, None for what is printed nowhere.
 
-        Blank cells have moved with the amounts, or have stayed.
+        Blank cells have moved with the amounts, or have stayed. Where they moved, what is printed
+        nowhere belongs into the outermost row, or into the outermost that prints an amount.
         """
-        printed = [line for line in self.lines if line in self.cells]
-        for lines in (list(self.lines), printed):
-            ordered = lines if is_down else lines[::-1]
-            outer = printed[-1] if is_down else printed[0]
-            beyond = dict(zip(ordered, [*ordered[1:], None], strict=True))
-            yield {**beyond, outer: None}
+        lines = self.lines if is_down else self.lines[::-1]
+        printed = [line for line in lines if line in self.cells]
+        outermost = dict(zip(lines, [*lines[1:], None], strict=True))
+        yield outermost
+        if printed[-1] != lines[-1]:
+            yield {**outermost, printed[-1]: None}
+        if len(printed) < len(lines):
+            yield dict(zip(printed, [*printed[1:], None], strict=True))
 
 
 def _ways(
@@ -131,13 +137,14 @@ def _ways(
     for is_down in (True, False):
         for source in column.sources(is_down=is_down):
             moved = _Moved(column, source, printed)
-            mended = moved.mended(bound)
-            amounts = moved.amounts(mended)
+            mended, speaking = moved.mended(bound)
+            amounts = moved.amounts(speaking)
             if len(mended) >= LEAST_MENDED and amounts:
                 suggested = {
                     key: moved.amount(amount.row_index)
                     for key, amount in printed.items()
                     if column.is_in(amount.column, amount.row_index)
+                    and moved.amount(amount.row_index) != amount.yuan
                 }
                 touching = frozenset(each.key for each in bound)
                 yield Shift(
@@ -176,23 +183,28 @@ class _Moved:
             if (there := self._printing(row)) and there.yuan and there.yuan != self._before(row)
         }
 
-    def mended(self, equations: Sequence[Equation]) -> list[Equation]:
-        """The equations that would hold and do not; none where too many others would not.
+    def mended(self, equations: Sequence[Equation]) -> tuple[list[Equation], list[Equation]]:
+        """The equations that would hold and do not, and all that speak for the move.
 
-        What adds up the amount that is printed nowhere holds where all agree upon that amount.
-        The first of them says nothing, nor does what adds up an amount that is in doubt.
+        What adds up the amount that is printed nowhere holds where most agree upon that amount;
+        the first of them mends nothing, nor does what adds up an amount that is in doubt. Those
+        that do not agree may be of another error as likely as the others are of this one.
+
+        Returns:
+            Nothing where too many others would not hold.
         """
         known = [each for each in equations if self._is_known(each)]
         lacking = [each for each in known if self._lacks(each)]
         whole = [each for each in known if each not in lacking]
         worse = [each for each in whole if not self._holds(each)]
-        agreed = sorted(
-            (each for each in lacking if self._agree(lacking)), key=lambda each: each.fails
-        )
-        mended = [each for each in (*whole, *agreed[1:]) if each.fails and each not in worse]
-        worse.extend(each for each in lacking if each not in agreed)
-        is_better = len(mended) > len(worse) * MENDED_FOR_EACH_OTHER
-        return mended if is_better and all(each.fails for each in worse) else []
+        agreed = sorted(self._agreeing(lacking), key=lambda each: each.fails)
+        denying = [each for each in lacking if each not in agreed]
+        better = [each for each in whole if each.fails and each not in worse]
+        mended = [*better, *(each for each in agreed[1:] if each.fails)]
+        is_better = len(mended) > len(worse) * MENDED_FOR_EACH_OTHER + len(denying)
+        if not is_better or not all(each.fails for each in (*worse, *denying)):
+            return [], []
+        return mended, [*better, *(agreed if len(agreed) > 1 else ())]
 
     def _is_known(self, equation: Equation) -> bool:
         """Whether no amount that is in doubt would come into it."""
@@ -204,18 +216,32 @@ class _Moved:
         rows = self._column.terms(self._printed, equation)
         return any(self._source.get(row, row) is None for row, _ in rows)
 
-    def _agree(self, equations: Iterable[Equation]) -> bool:
-        """Whether one amount, printed nowhere, can meet all of some equations."""
-        lows, highs = [], []
-        for each in equations:
-            rows = self._column.terms(self._printed, each)
-            sign = sum(sign for row, sign in rows if self._source.get(row, row) is None)
-            if sign and each.relation == "=":
-                gap, low, high = self._sum(each)
-                ends = sorted(((-gap - high) / sign, (-gap - low) / sign))
-                lows.append(ends[0])
-                highs.append(ends[1])
-        return not lows or max(lows) <= min(highs)
+    def _agreeing(self, equations: Sequence[Equation]) -> list[Equation]:
+        """The equations that one amount, printed nowhere, can meet; those of most, and what holds.
+
+        What holds already counts before what fails.
+        """
+        reaches = [(each, *self._missing(each)) for each in equations]
+        amounts = {end for _, *ends in reaches for end in ends if end.is_finite()} or {Decimal(0)}
+        meeting = (
+            [each for each, low, high in reaches if low <= amount <= high]
+            for amount in sorted(amounts)
+        )
+        return max(meeting, key=lambda met: (sum(not each.fails for each in met), len(met)))
+
+    def _missing(self, equation: Equation) -> tuple[Decimal, Decimal]:
+        """The least and the most that the amount printed nowhere may be for it to hold."""
+        rows = self._column.terms(self._printed, equation)
+        sign = sum(sign for row, sign in rows if self._source.get(row, row) is None)
+        gap, low, high = self._sum(equation)
+        if not sign:
+            return (-_ANY, _ANY) if self._holds(equation) else (_ANY, -_ANY)
+        ends = [
+            -_ANY if equation.relation == "<=" else -gap - high,
+            _ANY if equation.relation == ">=" else -gap - low,
+        ]
+        least, most = sorted(end / sign for end in ends)
+        return least, most
 
     def _holds(self, equation: Equation) -> bool:
         gap, low, high = self._sum(equation)

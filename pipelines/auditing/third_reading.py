@@ -86,17 +86,20 @@ class ThirdPage:
         return bool(self._chars)
 
     def place_of(self, first: FirstReading) -> Box:
-        """Where a number is to be seen: around its characters, but nothing outside its cell."""
+        """Where a number is to be seen: its characters whole, and around them no other cell."""
         x0, top, x1, bottom = self._cell(first)
         margin = self._margin
         inside = [char for char in self._inside(first) if char.text in _NUMBER_CHARS]
         if not inside:
             return x0 + margin, top + margin, x1 - margin, bottom - margin
+        left, right = min(char.x0 for char in inside), max(char.x1 for char in inside)
+        above, below = min(char.top for char in inside), max(char.bottom for char in inside)
+        # Digits that are cut off look like others.
         return (
-            max(x0, min(char.x0 for char in inside) - margin),
-            max(top, min(char.top for char in inside) - margin),
-            min(x1, max(char.x1 for char in inside) + margin),
-            min(bottom, max(char.bottom for char in inside) + margin),
+            min(left, max(x0, left - margin)),
+            min(above, max(top, above - margin)),
+            max(right, min(x1, right + margin)),
+            max(below, min(bottom, below + margin)),
         )
 
     def unaccounted(self) -> list[tuple[str, Box]]:

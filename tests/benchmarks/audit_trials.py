@@ -242,7 +242,10 @@ class _Printed:
         for above, row in zip([None, *rows], rows, strict=False):
             moved = by_row.get(above) if above is not None else None
             if row in by_row:
-                contents[by_row[row].figure_id] = moved.content if moved else BLANK
+                content = moved.content if moved else BLANK
+                # Who prints the same as the row above is right all the same.
+                if content.yuan != by_row[row].content.yuan:
+                    contents[by_row[row].figure_id] = content
             elif moved:
                 added.append((moved.figure_id, row))
         return Trial("", document_id, Mistake.SHIFTED, contents, tuple(added))

@@ -31,8 +31,9 @@ def test_nothing_is_seen_where_nothing_is_drawn():
         ("120450", Says.SAME, "120450"),
         ("1204.60", Says.OTHER, "1204.60"),
         ("", Says.NOTHING, ""),
+        ("T2O4.50", Says.NOTHING, ""),
     ],
-    ids=["the number", "without its point", "another", "nothing certain"],
+    ids=["the number", "without its point", "another", "nothing certain", "letters"],
 )
 def test_digits_that_are_seen_confirm_a_number_or_contradict_it(
     monkeypatch: pytest.MonkeyPatch, seen: str, says: Says, text: str

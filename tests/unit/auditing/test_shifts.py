@@ -1,5 +1,6 @@
 """A column that slipped by a row is one error, and no other is taken for one."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
@@ -45,8 +46,23 @@ def moved(cells: Cells, measure: str, by: int) -> Cells:
     }
 
 
-def locate(cells: Cells, doubted: Place | None = None) -> list[Fault]:
-    """What explains the errors of a table, of which one amount may be in doubt: none binds it."""
+def locate(
+    cells: Cells,
+    doubted: Place | None = None,
+    stated: Cells | None = None,
+    tree: Mapping[int, tuple[int, ...]] = TREE,
+) -> list[Fault]:
+    """What explains the errors of a table.
+
+    Args:
+        cells: What it prints.
+        doubted: An amount that is in doubt: no equation binds it.
+        stated: What the prose says of cells.
+        tree: The rows that other rows add up to.
+    """
+    statements = {
+        ("stated " + measure, row): value for (measure, row), value in (stated or {}).items()
+    }
     amounts = [
         PrintedAmount(
             key=f"{measure} {row}",
@@ -56,14 +72,15 @@ def locate(cells: Cells, doubted: Place | None = None) -> list[Fault]:
             column=column(measure),
             row_index=row,
             row=("form", "", str(row)),
-            column_index=MEASURES.index(measure),
+            column_index=[*MEASURES, measure].index(measure),
         )
-        for (measure, row), value in cells.items()
+        for (measure, row), value in (cells | statements).items()
         if (measure, row) != doubted
     ]
 
     def equation(name: str, terms: dict[Place, int]) -> Equation:
-        gap = sum(sign * cells.get(place, Decimal(0)) for place, sign in terms.items())
+        said = cells | statements
+        gap = sum(sign * said.get(place, Decimal(0)) for place, sign in terms.items())
         return Equation(
             name,
             "=",
@@ -72,23 +89,29 @@ def locate(cells: Cells, doubted: Place | None = None) -> list[Fault]:
             signs={
                 f"{measure} {row}": sign
                 for (measure, row), sign in terms.items()
-                if (measure, row) in cells
+                if (measure, row) in said
             },
             blanks=tuple(
                 (column(measure), row, sign)
                 for (measure, row), sign in terms.items()
-                if (measure, row) not in cells
+                if (measure, row) not in said
             ),
         )
 
     sums = [
         equation(f"{measure} of {row}", {(measure, row): 1, **{(measure, at): -1 for at in parts}})
         for measure in MEASURES
-        for row, parts in TREE.items()
+        for row, parts in tree.items()
     ]
     rows = [
         equation(f"row {row}", {("total", row): 1, ("basic", row): -1, ("project", row): -1})
         for row in range(len(BASIC))
+    ]
+    copies = [
+        equation(
+            f"{measure} {row}", {(measure, row): 1, (measure.removeprefix("stated "), row): -1}
+        )
+        for measure, row in statements
     ]
     printings = [
         Printing(
@@ -98,7 +121,7 @@ def locate(cells: Cells, doubted: Place | None = None) -> list[Fault]:
     ]
     evaluated = [
         each
-        for each in (*sums, *rows)
+        for each in (*sums, *rows, *copies)
         if doubted is None or " ".join(map(str, doubted)) not in each.signs
     ]
     return locate_faults(amounts, evaluated, printings, {("form", ""): [list(range(len(BASIC)))]})
@@ -161,3 +184,53 @@ def test_an_amount_in_doubt_is_no_column_that_slipped():
     faults = locate(wrong, doubted=("basic", 4))
     causes = {each.cause for fault in faults for each in fault.explanations}
     assert causes == {Cause.FIGURES}
+
+
+@pytest.mark.parametrize(("by", "lost"), [(1, len(BASIC) - 1), (-1, 0)])
+def test_a_statement_that_denies_what_is_printed_nowhere_hides_no_shift(by, lost):
+    """It failed before the column slipped, and would fail if the column were moved back."""
+    right = table()
+    wrong = {("basic", lost): right["basic", lost] + 2}
+    (fault,) = locate(moved(right, "basic", by), stated=wrong)
+    assert fault.is_located
+    assert fault.explanations[0].cause in {Cause.SHIFTED_DOWN, Cause.SHIFTED_UP}
+
+
+@pytest.mark.parametrize("stated", [{}, {("total", 0): Decimal("99.99")}])
+def test_a_column_of_one_amount_slips_beside_another_error(stated):
+    """One amount may fall into place by chance: the shift has to explain more than figures do."""
+    cells = table()
+    for row in range(len(BASIC)):
+        cells.pop(("basic", row))
+    for row in (0, 4, 5):
+        cells["basic", row] = Decimal("21.03")
+    for row in range(len(BASIC)):
+        cells["total", row] = cells["project", row] + cells.get(("basic", row), Decimal(0))
+    faults = locate(moved(cells, "basic", 1), stated=stated)
+    shifted = [each for each in faults if each.explanations[0].cause is Cause.SHIFTED_DOWN]
+    others = [each for each in faults if each not in shifted]
+    assert len(shifted) == 1
+    assert [each.failing for each in others] == [("stated total 0",) for _ in stated]
+
+
+def test_the_last_row_may_have_lost_its_amount_to_a_blank_one():
+    """What moved into it is blank, and what is printed nowhere is not what stands above it."""
+    cells = table()
+    for measure in MEASURES:
+        cells[measure, 5] = cells[measure, 0]
+        for row, before in ((0, 1), (1, 2), (2, 3)):
+            cells[measure, row] = cells[measure, before]
+        cells[measure, 3] = cells.pop((measure, 4))
+    tree = {5: (0, 3), 0: (1, 2)}
+    assert locate(cells, tree=tree) == []
+    faults = locate(moved(cells, "basic", 1), tree=tree)
+    assert [each.explanations[0].cause for each in faults] == [Cause.SHIFTED_DOWN]
+
+
+def test_figures_that_print_what_they_should_are_no_culprits():
+    """The last two rows print the same amount: moved by one, the last of them is right."""
+    printed = moved(table(), "basic", -1)
+    (fault,) = locate(printed)
+    suggested = {each.key: each.suggested for each in fault.explanations[0].culprits}
+    assert "basic 4" not in suggested
+    assert suggested["basic 3"] == table()["basic", 3]

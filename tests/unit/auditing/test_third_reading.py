@@ -45,6 +45,19 @@ def test_no_number_is_looked_for_farther_than_three_quarters_of_its_cell(above: 
     assert [each.says for each in read(firsts(above=above)).said] == [Says.NOTHING] * 3
 
 
+@pytest.mark.parametrize("above", [0.0, 6.0, 8.0, -6.0])
+def test_the_place_of_a_number_holds_its_characters_whole(above: float):
+    """Where rulings run through numbers, a place that ends with its cell cuts off half of them."""
+    printed = firsts(above=above)
+    page = read(printed)
+    for row, first in enumerate(printed):
+        _, top, _, bottom = page.place_of(first)
+        # Digits of Helvetica are 0.72 of its size high; the base line of the first is at 100.
+        assert top <= 100 + 30 * row - 7.2
+        assert bottom >= 100 + 30 * row
+        assert bottom - top <= 18
+
+
 def test_the_same_number_in_another_column_says_nothing_of_its_own_cell():
     beside = [replace(each, box=(120, each.box[1], 220, each.box[3])) for each in firsts()]
     assert [each.says for each in read(beside).said] == [Says.NOTHING] * 3
