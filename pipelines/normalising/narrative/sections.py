@@ -24,6 +24,7 @@ _NUMBERINGS = (
 )
 _PART_LEVEL = 0
 _UNNUMBERED_LEVEL = 1
+_FIRST = re.compile(r"^\(?[一1][)、.]")
 # A heading is short and is no sentence; one that ends in a stop is a heading by its words only.
 _HEADING_MAX = 45
 _SENTENCE = re.compile(
@@ -117,6 +118,7 @@ class _Outline:
         self._headings = headings
         self._open: dict[int, str] = {}
         self._awaits_title = False
+        self._definitions_level = _PART_LEVEL
         self.part = Part.FRONT
 
     @property
@@ -186,6 +188,10 @@ class _Outline:
             self.part = Part.NARRATIVE
         elif level == _PART_LEVEL or part in (Part.DEFINITIONS, Part.APPENDIX):
             self.part = part or self.part
+            self._definitions_level = level if part is Part.DEFINITIONS else _PART_LEVEL
+        elif self.part is Part.DEFINITIONS and level == self._definitions_level:
+            # 一、…概况 behind 四、名词解释: that was the last line of a page of contents.
+            self.part = part or (Part.FRONT if _FIRST.match(heading) else self.part)
         elif (part is Part.OVERVIEW and self.part is Part.FRONT) or (
             part is Part.NARRATIVE and self.part is not Part.DEFINITIONS
         ):
