@@ -317,13 +317,15 @@ def read_completed(phrase: Completed, focus: Focus, around: Around) -> Focus:
     role = "opening_budget" if "年初" in word else "budget"
     role = "adjusted_budget" if "全年" in word or "调整" in word else role
     is_of_work = thing is not None and thing.topic == "performance" and word[:2] != "完成"
+    # 完成95%: of the budget that was told, and nothing else.
+    is_of_work = is_of_work or (word == "完成" and not (thing and budget_told(thing, around)))
     is_of_work = is_of_work or (word in _RATES_OF_WORK and is_change_of_unknown(focus, around))
     if thing is None or focus.is_unread or is_of_work:
         return read_unnamed(values, focus, around)
     for amount in phrase.of("MONEY"):
         told = role_here(role, thing, focus, around)
         focus = state_of(amount, thing, told, focus, around)
-    if role == "budget" and (thing.topic == "project" or not word.startswith("完成")):
+    if role == "budget" and (thing.topic == "project" or word == "完成" or word[:2] != "完成"):
         role = budget_told(thing, around) or role
     base = on_its_basis(Base(role, text=word), phrase, focus, around)
     said = Said(kind=ClaimKind.COMPLETION, base=base)

@@ -115,3 +115,25 @@ def test_terms_numbered_below_the_definitions_do_not_leave_them():
     assert (term.part, text.part) == (Part.DEFINITIONS, Part.DEFINITIONS)
     *_, term, text = paragraphs("四、名词解释", "（一）茶叶收入说明", "卖茶所得。")
     assert (term.part, text.part) == (Part.DEFINITIONS, Part.DEFINITIONS)
+
+
+def test_a_heading_in_the_line_of_its_paragraph_is_above_what_follows():
+    told = paragraphs(
+        "第二部分 决算情况说明",
+        "一、收入情况。收入5万元。",
+        "1.茶叶收入5万元。",
+        "二、机关运行经费情况。支出3万元。",
+        "三、茶叶3万元，卖出2万元。",
+        "四、政府采购情况",
+    )
+    assert [(each.section_path[1:], each.topic, each.is_heading) for each in told[1:]] == [
+        (("一、收入情况",), "income", False),
+        (("一、收入情况",), "income", False),
+        (("二、机关运行经费情况",), "operating_cost", False),
+        ((), told[0].topic, False),
+        (("四、政府采购情况",), "procurement", True),
+    ]
+
+
+def test_a_sentence_behind_a_number_is_no_heading():
+    assert paths("一、收入", "1.茶叶丰收。卖出茶叶。", "收入5万元。")[-1] == ("一、收入",)
