@@ -61,6 +61,12 @@ class Headings:
         """The part that a folded heading opens, None where it opens none."""
         return next((part for part, pattern in self.parts if pattern.search(heading)), None)
 
+    def is_told(self, heading: str) -> bool:
+        """Whether words that may be a sentence are a heading: they end so, or name a topic."""
+        if self.unnumbered.search(heading):
+            return True
+        return any(pattern.fullmatch(heading) for _, pattern in self.topics)
+
     def topic_of(self, heading: str) -> str:
         """What a folded heading says its section is about, '' where nothing known."""
         return next((topic for topic, pattern in self.topics if pattern.search(heading)), "")
@@ -169,7 +175,7 @@ class _Outline:
         if any(depth >= level for depth in self._run_in):
             self._close(min(depth for depth in self._run_in if depth >= level))
         match = _RUN_IN.match(folded)
-        if match is None or not self._headings.unnumbered.search(_bare(match["heading"])):
+        if match is None or not self._headings.is_told(_bare(match["heading"])):
             return
         self._close(level)
         self._open[level] = text.strip().partition("。")[0]
