@@ -60,8 +60,11 @@ _ENTITY = re.compile(
     r"(\((单位|部门)\))?(名称|全称)?)(\((公章|盖章|签章)\))?:(?P<name>[^:]{2,40}?)"
     r"(公开.{0,3}表|(金额)?单位:.*|$)"
 )
-# What stands before a name and is no part of it: 附件1：某局…, 关于某局…的说明.
-_NO_NAME = re.compile(r"^(附件\d*[:.]?|关于|第[一二三四五六七八九十]部分)+")
+# What stands before a name and is no part of it: 附件1：某局…, 关于某局…的说明, 一、某局….
+_NO_NAME = re.compile(
+    r"^(附件\d*[:.]?|关于|第[一二三四五六七八九十]部分"
+    r"|([一二三四五六七八九十]+|\d{1,2})[、.]|\([一二三四五六七八九十]+\))+"
+)
 # An organ's name ends in one of these; 部门 or 单位 alone name nobody.
 _BODY = re.compile(
     r".+(局|委员会|委|办公室|研究室|办|厅|院|会|中心|站|社|团|馆|校|园|队|署|司|府|所|处|部|库|台|场|行|厂"

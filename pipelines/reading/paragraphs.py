@@ -17,6 +17,8 @@ from pipelines.reading.pdf_objects import WHOLE_SHEET, Char, Frame
 _ENUMERATOR = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳]")
 # A part's heading stands alone, however far it reaches.
 _PART_HEADING = re.compile(r"第\s*[一二三四五六七八九十]+\s*部分.{0,30}$")
+# 住房保障支出 | （类）5万元: the line was broken before the bracket, which begins nothing.
+_LEVEL = re.compile(r"[（(][类款项][）)]")
 _SENTENCE_END = ("。", "；", "：", ":", "！")
 # Numbers and Latin words are not broken at a line's end.
 _UNBROKEN = re.compile(r"[!-~]+")
@@ -129,6 +131,8 @@ def _goes_on(
     paragraph: Sequence[TextLine], following: TextLine, right_edges: Mapping[float, float]
 ) -> bool:
     last = paragraph[-1]
+    if _LEVEL.match(following.text) and not last.ends_sentence:
+        return True
     if not last.is_full(right_edges, _slack(following)):
         return False
     if _PART_HEADING.match(last.text) and len(paragraph) == 1:

@@ -108,8 +108,13 @@ class Around:
         return self.topic in self.narrative.headings.indicators
 
     def printed(self, begin: int, end: int) -> str:
-        """What a span of the folded paragraph is printed as, without white space."""
-        return "".join(self.folded.printed(begin, end).split())
+        """What a span of the folded paragraph is printed as, without white space.
+
+        With the quotation mark right before it that is closed within.
+        """
+        text = "".join(self.folded.printed(begin, end).split())
+        before = self.folded.original[: self.folded.offsets[begin]][-1:] if text else ""
+        return f"{before}{text}" if before == "“" and text.count("”") > text.count("“") else text
 
     def sentence(self) -> str:
         """The sentence as printed, with the quotation marks it begins with."""

@@ -70,6 +70,7 @@ _OF_ONE_PROJECT = (
 # 自评项目平均得分 is of all of them, and no one's score.
 _AVERAGE = "performance.average_score"
 _OVERALL = "performance.overall"
+_APPROPRIATED = "appropriation.total"
 _WORTH = ("assets.total", "assets.value")
 _SORT_OF_ASSETS = re.compile(
     r"(?:流动|固定|无形|净|其他|长期|公共基础设施)?(?:资产|负债)|在建工程|长期投资"
@@ -379,6 +380,35 @@ def whose_target(thing: Thing, focus: Focus, around: Around) -> Thing:
         return thing
     is_overall = any(around.lexicon.subject(name) == _OVERALL for name in previous.names)
     return current if is_overall and thing.topic == current.topic else thing
+
+
+def total_again(thing: Thing, focus: Focus) -> Thing:
+    """What 收、支总计 is where the sentence has named the total of appropriations.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("收入支出", "财政拨款收、支总计9万元，比上年收、支总计各增加2万元。")[-1]
+    'appropriation.total.actual change 2 prior_final'
+    """
+    told = next((each for each in focus.named if each.name == _APPROPRIATED), None)
+    return told if told is not None and thing.name == "income_expenditure.total" else thing
+
+
+def is_apposed(phrase: Phrase, around: Around) -> bool:
+    """Tell whether a name only says what all of an amount is: 全部为财政拨款收入."""
+    return around.text[: phrase.begin].endswith(tuple(around.wording.entry["appositions"]))
+
+
+def apposed(focus: Focus, around: Around) -> Thing | None:
+    """The thing right before a share that all of an amount is, None where there is none.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("收入", "本年收入合计5万元，全部为财政拨款收入，占100%。")[-1]
+    'income.appropriation.actual share 100 income.total'
+    """
+    words = [each for each in around.preceding[-2:] if not each.of("SEP")]
+    if not words or not isinstance(words[-1], Mentioned) or not is_apposed(words[-1], around):
+        return None
+    return named_in(words[-1], focus, around)
 
 
 def project_before(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -> Focus:

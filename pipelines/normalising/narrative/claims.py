@@ -86,6 +86,8 @@ _READERS: Mapping[type[Phrase], Callable[[Any, Focus, Around], Focus]] = {
 }
 # A stop right before a bracket closes ends what the bracket says, and not the sentence.
 _SENTENCE = re.compile(r"[^。!?]+(?:。(?=\))[^。!?]*)*[。!?]?")
+# An amount that a sentence tells; 50万元以上 in a definition is none.
+_MONEY_TOLD = re.compile(r"\d\s*[万亿]?元(?!以[上下]|[（(]含)[^。；]*[，。；,;]")
 # A sentence without any of these states no value.
 _STATES_SOMETHING = re.compile(
     r"\d|[类款项]\)|[无未没不零]|持平|有所|略有|[增减]|一致|变化|[大小等高低]于|相等|:$"
@@ -125,11 +127,12 @@ def read_prose(
         if paragraph.section_path != section:
             section = paragraph.section_path
             focus, before = Focus(project=_project_in(section, narrative)), _Before()
-        if paragraph.is_heading or _is_definition(paragraph, narrative):
+        is_definition = _is_definition(paragraph, narrative)
+        if paragraph.is_heading or (is_definition and not _MONEY_TOLD.search(paragraph.text)):
             continue
         folded = fold(paragraph.text)
         around = Around(narrative, paragraph, folded, _lexicon_for(paragraph, folded, narrative))
-        if not _is_read(paragraph, narrative):
+        if is_definition or not _is_read(paragraph, narrative):
             _account_only(focus, around)
             continue
         is_enumerated = bool(ENUMERATED.match(folded.text))
@@ -306,10 +309,13 @@ def _is_definition(paragraph: NarrativeParagraph, narrative: Narrative) -> bool:
 
 
 def _is_read(paragraph: NarrativeParagraph, narrative: Narrative) -> bool:
-    """Tell whether a paragraph is read for values: duties are where they tell of staff."""
-    if paragraph.topic == "duties":
+    """Tell whether a paragraph is read for values: duties are where they tell of staff.
+
+    So is what stands in an overview below no heading of its own.
+    """
+    if paragraph.topic == "duties" or (paragraph.part is Part.OVERVIEW and not paragraph.topic):
         return any(word in paragraph.text for word in narrative.headings.opens["staffing"])
-    return paragraph.part is not Part.OVERVIEW or bool(paragraph.topic)
+    return True
 
 
 def _lexicon_for(paragraph: NarrativeParagraph, folded: Folded, narrative: Narrative) -> Lexicon:

@@ -11,7 +11,7 @@ from functools import cache
 from pipelines.normalising.narrative.lexicon import NUMBER, Folded
 
 _LEADING = (
-    r"其中|包括|预算安排|共安排|拟安排|安排|截至|截止|共计|共有|同时|另外|目前|已经|先后|累计为|年末|年初"
+    r"其中|包括|具体为|具体是|预算安排|共安排|拟安排|安排|截至|截止|共计|共有|同时|另外|目前|已经|先后|累计为|年末|年初"
     r"|的|[:，,、()]|\d{1,2}[、.](?!\d)|[①-⑳]"
 )
 _TRAILING = (
@@ -74,6 +74,17 @@ def numbering(text: str, *, is_introduced: bool = False) -> str:
     if match is None:
         return ""
     return _NUMERAL.sub(lambda numeral: "一" if numeral[0].isalpha() else "1", match[0])
+
+
+def without_quotes(label: str) -> str:
+    """A label without the quotation marks around it; those of a word in it stay.
+
+    >>> [without_quotes(each) for each in ("“茶园建设”", "“三园”建设", "茶园建设”")]
+    ['茶园建设', '“三园”建设', '茶园建设']
+    """
+    opened, closed = label.count("“"), label.count("”")
+    is_enclosed = label[:1] == "“" and label.find("”") == len(label) - 1
+    return label.strip("“”\"'") if is_enclosed or opened != closed else label.strip("\"'")
 
 
 def label_before(folded: Folded, begin: int, end: int) -> str:

@@ -13,7 +13,7 @@ from lark import Token
 from pipelines.domain.disclosure import DocumentKind, Part, Reading
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.focus import Focus, Thing
-from pipelines.normalising.narrative.labels import clean_label
+from pipelines.normalising.narrative.labels import clean_label, without_quotes
 from pipelines.normalising.narrative.lexicon import Subject, any_of, function_level, project_named
 from pipelines.normalising.narrative.phrases import Mentioned, Phrase
 from pipelines.recognising.wording import squash
@@ -30,6 +30,10 @@ _ITEM_LEVELS = {"类": "class", "款": "subclass", "项": "item"}
 # 文物（207）文物（02）博物馆（05）
 _CODE_PART = re.compile(r"\((\d{2,3})\)")
 _CODE_LEVELS = {3: "class", 5: "subclass"}
+_SORT_OF_OFFICES = re.compile(r"(?:职能|业务|行政)[科处]室")
+_OFFICES = re.compile(
+    r"[^，。、;:\d]*(?:[科处]室|机构)(?:共|为)?\d+个|\d+个[^，。、;:\d]*(?:[科处]室|机构)"
+)
 _COUNTED = re.compile(r"\d[个名家]$")
 # 本部门及所属单位收入总计: all that the department answers for.
 _WITH_OWN = re.compile(r"(?:部门|单位|本级|机关|[局委厅院校办])(?:[及和与、]|以及)$")
@@ -61,7 +65,7 @@ def named_in(phrase: Phrase, focus: Focus, around: Around) -> Thing | None:
 
 
 def _item(token: Token, focus: Focus, around: Around) -> Thing:
-    label = around.printed(token.start_pos or 0, token.end_pos or 0).strip("“”\"'")
+    label = without_quotes(around.printed(token.start_pos or 0, token.end_pos or 0))
     parts = list(_ITEM_PART.finditer(token))
     pieces = _CODE_PART.findall(token)
     if parts and len(pieces) < len(_ITEM_LEVELS) - 1:
@@ -143,7 +147,7 @@ def _subject(token: Token, focus: Focus, around: Around, *, is_led: bool) -> Thi
         return None
     subject = around.wording.subjects[key]
     if str(token) in subject.echoes and _is_like(focus.thing, subject):
-        return focus.thing
+        return None if _is_disguised(token, subject, focus, around) else focus.thing
     if _is_another_thing(token, subject, focus, around, is_led=is_led):
         return None
     if subject.topic == "function_class":
@@ -204,6 +208,8 @@ def _is_another_thing(
     """Tell whether the words before make it another thing than its subject."""
     if _is_disguised(token, subject, focus, around) or _is_verb(token, around):
         return True
+    if _is_one_sort(token, around):
+        return True
     if subject.topic == around.topic and around.topic in _OWN_NAMES:
         return False
     alone = str(token) in subject.weak or str(token) in subject.unglued
@@ -219,6 +225,14 @@ def _is_verb(token: Token, around: Around) -> bool:
     """Tell whether a word for a thing is what somebody does: 编制了绩效目标 names no posts."""
     objects = around.wording.entry["verbs_before"].get(str(token))
     return bool(objects) and bool(re.match(objects, around.text[token.end_pos or 0 :]))
+
+
+def _is_one_sort(token: Token, around: Around) -> bool:
+    """Tell whether a sort of offices is told beside others: 业务科室9个、行政科室5个."""
+    if not _SORT_OF_OFFICES.match(token):
+        return False
+    counted = _OFFICES.finditer(around.text, around.begin, around.end)
+    return any(not match.start() <= (token.start_pos or 0) < match.end() for match in counted)
 
 
 def _bare_before(token: Token, focus: Focus, around: Around) -> str:

@@ -24,6 +24,7 @@ _NUMBERINGS = (
 )
 _PART_LEVEL = 0
 _UNNUMBERED_LEVEL = 1
+_FIRST = re.compile(r"^\(?[一1][)、.]")
 # A heading is short and is no sentence; one that ends in a stop is a heading by its words only.
 _HEADING_MAX = 45
 _SENTENCE = re.compile(
@@ -33,7 +34,8 @@ _SENTENCE = re.compile(
 _STOPS = "。:"
 # （二）重点工作完成情况。全年…: a heading in the line of its paragraph
 _RUN_IN = re.compile(
-    r"(?P<heading>(?:\([一二三四五六七八九十\d]+\)|\d{1,2}[、.])[^，,。;:]{2,20})。."
+    r"(?P<heading>(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.])"
+    r"[^，,。;:]{2,30})。."
 )
 _LEADERS = re.compile(r"[.…·]{3,}\(?\d*\)?$|\.{2,}\d+$")
 
@@ -58,6 +60,12 @@ class Headings:
     def part_of(self, heading: str) -> Part | None:
         """The part that a folded heading opens, None where it opens none."""
         return next((part for part, pattern in self.parts if pattern.search(heading)), None)
+
+    def is_told(self, heading: str) -> bool:
+        """Whether words that may be a sentence are a heading: they end so, or name a topic."""
+        if self.unnumbered.search(heading):
+            return True
+        return any(pattern.fullmatch(heading) for _, pattern in self.topics)
 
     def topic_of(self, heading: str) -> str:
         """What a folded heading says its section is about, '' where nothing known."""
@@ -105,7 +113,7 @@ def place_in_sections(paragraphs: Sequence[Paragraph]) -> Iterator[NarrativePara
             place=paragraph.place,
             part=outline.part,
             is_heading=is_heading,
-            topic=outline.topic if is_heading else outline.topic_within(paragraph.text),
+            topic=outline.topic,
             pieces=paragraph.pieces,
         )
 
@@ -116,7 +124,9 @@ class _Outline:
     def __init__(self, headings: Headings) -> None:
         self._headings = headings
         self._open: dict[int, str] = {}
+        self._run_in: set[int] = set()
         self._awaits_title = False
+        self._definitions_level = _PART_LEVEL
         self.part = Part.FRONT
 
     @property
@@ -136,42 +146,54 @@ class _Outline:
             return found[1]
         return next(iter(found), "")
 
-    def topic_within(self, text: str) -> str:
-        """What a paragraph is about: in an overview, what a heading that it begins with says.
-
-        职责 told under 一、部门职责 may be followed by （二）重点工作完成情况。全年….
-        """
-        match = _RUN_IN.match(squash(text)) if self.part is Part.OVERVIEW else None
-        if match is None or not self._headings.unnumbered.search(_bare(match["heading"])):
-            return self.topic
-        return self._headings.topic_of(_bare(match["heading"])) or self.topic
-
     def take(self, text: str) -> bool:
         """Take the next paragraph in; tell whether it is a heading."""
         folded = squash(text)
         level = self._level(folded)
         if level is None:
             self._awaits_title = False
+            self._take_run_in(text, folded)
             return False
         title = text.strip()
         if self._awaits_title and level == _UNNUMBERED_LEVEL:
             level = _PART_LEVEL
             title = f"{self._open.get(_PART_LEVEL, '')}{title}"
-        self._open = {depth: each for depth, each in self._open.items() if depth < level}
+        self._close(level)
         self._open[level] = title
         self._enter_part(squash(title), level)
         self._awaits_title = _NUMBERINGS[0].sub("", folded) == ""
         return True
+
+    def _take_run_in(self, text: str, folded: str) -> None:
+        """Take in a heading that stands in the line of its paragraph: 五、收入情况。收入….
+
+        It is above what follows too, up to the next heading, or what is numbered as it is.
+        """
+        level = _numbering_level(folded)
+        if level is None:
+            return
+        if any(depth >= level for depth in self._run_in):
+            self._close(min(depth for depth in self._run_in if depth >= level))
+        match = _RUN_IN.match(folded)
+        if match is None or not self._headings.is_told(_bare(match["heading"])):
+            return
+        self._close(level)
+        self._open[level] = text.strip().partition("。")[0]
+        self._run_in.add(level)
+
+    def _close(self, level: int) -> None:
+        """Close the headings of a level and below."""
+        self._open = {depth: each for depth, each in self._open.items() if depth < level}
+        self._run_in = {depth for depth in self._run_in if depth < level}
 
     def _level(self, folded: str) -> int | None:
         if not folded or len(folded) > _HEADING_MAX or _SENTENCE.search(folded.rstrip(_STOPS)):
             return None
         ends_in_stop = folded.endswith("。")
         by_words = bool(self._headings.unnumbered.search(_bare(folded).rstrip(_STOPS)))
-        for level, numbering in enumerate(_NUMBERINGS):
-            if numbering.match(folded):
-                # Levels two and three leave room for an unnumbered heading of the first.
-                return level if by_words or not ends_in_stop else None
+        level = _numbering_level(folded)
+        if level is not None:
+            return level if by_words or not ends_in_stop else None
         if ends_in_stop:
             return None
         if self._headings.part_of(_bare(folded)) is not None:
@@ -186,10 +208,23 @@ class _Outline:
             self.part = Part.NARRATIVE
         elif level == _PART_LEVEL or part in (Part.DEFINITIONS, Part.APPENDIX):
             self.part = part or self.part
+            self._definitions_level = level if part is Part.DEFINITIONS else _PART_LEVEL
+        elif self.part is Part.DEFINITIONS and level == self._definitions_level:
+            # 一、…概况 behind 四、名词解释: that was the last line of a page of contents.
+            self.part = part or (Part.FRONT if _FIRST.match(heading) else self.part)
         elif (part is Part.OVERVIEW and self.part is Part.FRONT) or (
             part is Part.NARRATIVE and self.part is not Part.DEFINITIONS
         ):
             self.part = part
+
+
+def _numbering_level(folded: str) -> int | None:
+    """How deep a folded text stands by its number, None where it has none.
+
+    Levels two and three leave room for an unnumbered heading of the first.
+    """
+    levels = (level for level, numbering in enumerate(_NUMBERINGS) if numbering.match(folded))
+    return next(levels, None)
 
 
 def _bare(heading: str) -> str:

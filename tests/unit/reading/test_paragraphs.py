@@ -55,6 +55,14 @@ def test_later_lines_stand_where_the_second_one_does():
     assert joined(*lines[:2], line("新段", 2, indent=24)) == ["首行缩进第二行", "新段"]
 
 
+def test_a_line_that_begins_with_the_level_of_a_name_goes_on_with_it():
+    above = line("水利支出（类）4万元，茶叶支出", 0, indent=24, right=430)
+    assert joined(above, line("（类）3万元。", 1, right=200, page=2)) == [
+        "水利支出（类）4万元，茶叶支出（类）3万元。"
+    ]
+    assert len(joined(line("到此为止。", 0), line("（类）指一类支出。", 1, indent=24))) == 2
+
+
 @pytest.mark.parametrize("beginning", ["（一）", "(1)", "1、", "一、", "2.", "十二、", "③"])
 def test_an_enumeration_after_a_sentence_begins_a_paragraph(beginning: str):
     assert len(joined(line("到此为止。", 0), line(f"{beginning}收入", 1))) == 2

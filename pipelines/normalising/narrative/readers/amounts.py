@@ -22,6 +22,7 @@ from pipelines.normalising.narrative.attachment import (
     event_topic,
     goes_on,
     is_amount_of_base,
+    is_apposed,
     is_count_only,
     is_counted_by_name,
     is_joint,
@@ -43,6 +44,7 @@ from pipelines.normalising.narrative.attachment import (
     told_alike,
     told_next,
     told_of_year,
+    total_again,
     verb_before,
     whose_target,
     words_of_clause,
@@ -196,11 +198,11 @@ def read_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
     thing = named_in(phrase, focus, around)
     if focus.reason or (thing is not None and focus.is_purpose):
         return focus
-    if around.text[: phrase.begin].endswith(tuple(around.wording.entry["appositions"])):
+    if is_apposed(phrase, around):
         return focus
     if thing is None:
         return _role_mentioned(phrase, focus, around)
-    thing = whose_target(thing, focus, around)
+    thing = total_again(whose_target(thing, focus, around), focus)
     focus = focus._replace(named=(*focus.named, thing))
     if is_weak(phrase, around):
         if not opens_clause(phrase, focus, around):

@@ -14,7 +14,13 @@ from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.attachment import speak_of, thing_of, whole_resumed
 from pipelines.normalising.narrative.bases import restated
 from pipelines.normalising.narrative.focus import Base, Focus, Reason, Thing, Whole
-from pipelines.normalising.narrative.labels import clean_label, entries_of, label_before, numbering
+from pipelines.normalising.narrative.labels import (
+    clean_label,
+    entries_of,
+    label_before,
+    numbering,
+    without_quotes,
+)
 from pipelines.normalising.narrative.lexicon import YEAR
 from pipelines.normalising.narrative.phrases import Baseline, Mark
 from pipelines.normalising.narrative.sections import READ_IN_OVERVIEW
@@ -75,7 +81,19 @@ def back_to_whole(whole: Whole, focus: Focus, around: Around) -> Focus:
 
 
 def _open(token: Token, focus: Focus, around: Around) -> Focus:
-    return _next_clause(token, focus, around).in_bracket()
+    """Begin a bracket; what it begins with may be a kind of those counted right before.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("机构设置", "编制9名（行政4名、事业5名），在职8人。")[1:3]
+    ['staffing.posts.held count 4', 'staffing.posts.held count 5']
+    """
+    inside = _next_clause(token, focus, around).in_bracket()
+    names = [name for each in around.following[:1] for name in each.names]
+    thing, last = focus.thing, focus.last
+    is_kind = any(around.lexicon.subject(name) == "staffing.kind" for name in names)
+    if not is_kind or thing is None or last is None or last.reading is Reading.AMBIGUOUS:
+        return inside
+    return inside._replace(whole=Whole(thing, focus.role, last.claim_index))
 
 
 def _close(token: Token, focus: Focus, around: Around) -> Focus:
@@ -302,7 +320,7 @@ def _read_list(
     whole = _claim_of(thing, focus.role, around)
     group = thing.label if listed == "project.item" or thing.name == "basic.class" else ""
     for entry in entries:
-        label = around.printed(entry.begin, entry.end).strip("“”")
+        label = without_quotes(around.printed(entry.begin, entry.end))
         part = Thing(listed, label=label, group=group)
         said = Said(whole=whole)
         if entry.value is None:

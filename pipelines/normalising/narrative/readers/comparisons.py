@@ -11,6 +11,7 @@ from pipelines.domain.disclosure import ClaimKind, Direction
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.attachment import (
     amount_of,
+    apposed,
     asset_moved,
     base_by_arithmetic,
     base_of_share,
@@ -317,13 +318,17 @@ def read_completed(phrase: Completed, focus: Focus, around: Around) -> Focus:
     role = "opening_budget" if "年初" in word else "budget"
     role = "adjusted_budget" if "全年" in word or "调整" in word else role
     is_of_work = thing is not None and thing.topic == "performance" and word[:2] != "完成"
+    # 完成95%: of the budget that was told, and nothing else.
+    is_of_work = is_of_work or (word == "完成" and not (thing and budget_told(thing, around)))
     is_of_work = is_of_work or (word in _RATES_OF_WORK and is_change_of_unknown(focus, around))
     if thing is None or focus.is_unread or is_of_work:
         return read_unnamed(values, focus, around)
+    thing = _funds_of(thing, around)
     for amount in phrase.of("MONEY"):
         told = role_here(role, thing, focus, around)
         focus = state_of(amount, thing, told, focus, around)
-    if role == "budget" and (thing.topic == "project" or not word.startswith("完成")):
+    is_any = thing.topic in ("project", "performance") or word == "完成" or word[:2] != "完成"
+    if role == "budget" and is_any:
         role = budget_told(thing, around) or role
     base = on_its_basis(Base(role, text=word), phrase, focus, around)
     said = Said(kind=ClaimKind.COMPLETION, base=base)
@@ -334,6 +339,13 @@ def read_completed(phrase: Completed, focus: Focus, around: Around) -> Focus:
         own = role_against("actual", base)
         focus = state_value(each, own, value, focus, around, said)
     return focus
+
+
+def _funds_of(thing: Thing, around: Around) -> Thing:
+    """What is spent where a score was told first: 自评95分，预算9万元，完成预算的90%."""
+    values = thing.subject.values if thing.subject and thing.topic == "performance" else {}
+    funds = thing.as_item(values["amount"]) if "amount" in values else thing
+    return funds if budget_told(funds, around) else thing
 
 
 def read_share(phrase: Share, focus: Focus, around: Around) -> Focus:
@@ -347,7 +359,7 @@ def read_share(phrase: Share, focus: Focus, around: Around) -> Focus:
     things = (
         told_of_each(len(values), focus, around)
         if len(values) > 1
-        else (thing_compared(focus, around),)
+        else (apposed(focus, around) or thing_compared(focus, around),)
     )
     if len(things) != len(values):
         return read_unnamed(values, focus, around)

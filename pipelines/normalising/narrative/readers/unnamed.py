@@ -295,6 +295,8 @@ def _project_count(value: Token, label: str, focus: Focus, around: Around) -> Fo
     is_listed = around.topic == "project_list" and label.endswith("项目")
     is_again = around.tells_indicators and bool(_PROJECT_BUDGET.match(after))
     are_there = bool(_PROJECTS.match(after) and _ARE_THERE.fullmatch(label))
+    # 购买服务支出5万元，共2个项目: of what nobody knows
+    are_there = are_there and not focus.is_unread
     if not is_listed and not is_again and not are_there:
         return None
     thing = Thing("project.count")

@@ -9,6 +9,7 @@ from lark import Token
 
 from pipelines.domain.disclosure import Claim, ClaimKind, Direction, DocumentKind, Reading
 from pipelines.normalising.narrative.lexicon import load_wording
+from pipelines.normalising.narrative.numbers import UNREAD
 from pipelines.normalising.narrative.phrases import parse, terminals
 from tests.unit.normalising.drawn import claims, stated
 
@@ -222,6 +223,24 @@ def test_a_word_before_may_make_it_another_thing():
 
 def test_definitions_claim_nothing():
     assert stated("第四部分 名词解释", "一、机关运行经费：指支出100万元以上的经费。") == ()
+
+
+def test_amounts_told_among_definitions_are_in_doubt():
+    told = stated("第四部分 名词解释", "茶叶收入：2023年茶叶收入5万元，增长2.5%。")
+    assert [(claim.value_text, claim.reading, claim.reading_note) for claim in told] == [
+        ("5", Reading.AMBIGUOUS, UNREAD),
+        ("2.5", Reading.AMBIGUOUS, UNREAD),
+    ]
+    assert stated("一、预算表", "说明：2023年茶叶收入5万元，2022年4万元。")[0].subject == ""
+
+
+def test_an_overview_without_headings_tells_of_staff():
+    told = stated("第一部分 概况", "某局内设9个机构，事业编制20名，在职18人。")
+    assert [(claim.subject, claim.value) for claim in told] == [
+        ("staffing.offices.held", 9),
+        ("staffing.posts.held", 20),
+        ("staffing.staff.held", 18),
+    ]
 
 
 def test_no_paragraphs_claim_nothing():

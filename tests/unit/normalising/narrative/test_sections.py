@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipelines.domain.disclosure import Part
 from tests.unit.normalising.drawn import paragraphs
 
 
@@ -81,3 +82,58 @@ def test_paragraphs_are_numbered_and_keep_their_text_and_place():
     assert (first.index, second.index) == (0, 1)
     assert (second.text, second.place.path) == ("  正文 。", "body/p[2]")
     assert paragraphs() == []
+
+
+def test_behind_the_last_line_of_a_page_of_contents_the_parts_begin_again():
+    contents = ("目录", "一、茶叶局概况", "二、预算表", "三、预算情况说明", "四、名词解释")
+    body = (
+        "一、茶叶局概况",
+        "种茶。",
+        "三、预算情况说明",
+        "收入预算5万元。",
+        "四、名词解释",
+        "茶：叶。",
+    )
+    told = [paragraph.part for paragraph in paragraphs(*contents, *body)]
+    assert told[len(contents) :] == [
+        Part.OVERVIEW,
+        Part.OVERVIEW,
+        Part.NARRATIVE,
+        Part.NARRATIVE,
+        Part.DEFINITIONS,
+        Part.DEFINITIONS,
+    ]
+
+
+def test_the_first_of_the_parts_may_be_none_that_is_known():
+    *_, first, duty = paragraphs("目录", "一、种茶", "四、名词解释", "一、种茶", "种好茶。")
+    assert (first.part, duty.part) == (Part.FRONT, Part.FRONT)
+
+
+def test_terms_numbered_below_the_definitions_do_not_leave_them():
+    *_, term, text = paragraphs("第四部分 名词解释", "一、茶叶收入说明", "卖茶所得。")
+    assert (term.part, text.part) == (Part.DEFINITIONS, Part.DEFINITIONS)
+    *_, term, text = paragraphs("四、名词解释", "（一）茶叶收入说明", "卖茶所得。")
+    assert (term.part, text.part) == (Part.DEFINITIONS, Part.DEFINITIONS)
+
+
+def test_a_heading_in_the_line_of_its_paragraph_is_above_what_follows():
+    told = paragraphs(
+        "第二部分 决算情况说明",
+        "一、收入情况。收入5万元。",
+        "1.茶叶收入5万元。",
+        "二、机关运行经费情况。支出3万元。",
+        "三、茶叶3万元，卖出2万元。",
+        "四、政府采购情况",
+    )
+    assert [(each.section_path[1:], each.topic, each.is_heading) for each in told[1:]] == [
+        (("一、收入情况",), "income", False),
+        (("一、收入情况",), "income", False),
+        (("二、机关运行经费情况",), "operating_cost", False),
+        ((), told[0].topic, False),
+        (("四、政府采购情况",), "procurement", True),
+    ]
+
+
+def test_a_sentence_behind_a_number_is_no_heading():
+    assert paths("一、收入", "1.茶叶丰收。卖出茶叶。", "收入5万元。")[-1] == ("一、收入",)

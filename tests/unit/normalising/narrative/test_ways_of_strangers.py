@@ -201,3 +201,129 @@ def test_amounts_in_two_units_and_without_a_leading_zero():
 def test_what_is_only_included_is_not_spoken_of():
     sentence = "“三公”经费9万元，含公务接待费2万元，比上年减少1万元；因公出国（境）费7万元。"
     assert "three_public.total.actual change 1 prior_final" in said(THREE_PUBLIC, sentence)
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "told"),
+    [
+        (THREE_PUBLIC, "国内公务接待9批次，74人次，人均接待35.2元。", [" amount 35.2 ?"]),
+        (
+            THREE_PUBLIC,
+            "接待9批次，平均每批300元，人均接待费50元。",
+            [" amount 300 ?", " amount 50 ?"],
+        ),
+        ("政府采购", "政府采购预算9万元，政府购买服务预算3万元。", [" amount 3 ?"]),
+        ("政府采购", "政府购买服务支出3万元，共2个项目。", [" amount 3 ?", " count 2 ?"]),
+        ("政府采购", "政府采购服务支出3万元。", ["procurement.services.actual amount 3"]),
+        (
+            STAFF,
+            "设诊疗科室28个、护理科室9个、职能科室14个。",
+            [" count 28 ?", " count 9 ?", " count 14 ?"],
+        ),
+        (STAFF, "设9个护理科室、14个职能科室。", [" count 9 ?", " count 14 ?"]),
+        (STAFF, "设职能科室14个。", ["staffing.offices.held count 14"]),
+    ],
+)
+def test_what_is_another_thing_is_never_the_whole_of_it(
+    heading: str, sentence: str, told: list[str]
+):
+    assert said(heading, sentence)[-len(told) :] == told
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "told"),
+    [
+        (
+            "财政拨款收入支出",
+            "财政拨款收入、支出总计均为9万元，与上年相比收、支总计各增加2万元，增长28.57%。",
+            [
+                "appropriation.total.actual change 2 prior_final",
+                "appropriation.total.actual growth 28.57 prior_final",
+            ],
+        ),
+        (
+            "财政拨款收入支出",
+            "财政拨款收、支总计9万元。收、支总计比上年增加2万元。",
+            ["appropriation.total.actual change 2 prior_final"],
+        ),
+        (
+            RECEIPTS,
+            "收入、支出总计均为9万元，与上年相比收、支总计各增加2万元。",
+            ["income_expenditure.total.actual change 2 prior_final"],
+        ),
+        (
+            "一般公共预算财政拨款支出",
+            "年初预算8万元，决算6万元，完成75%。",
+            [
+                "general_budget.total.opening_budget amount 8",
+                "general_budget.total.actual amount 6",
+                "general_budget.total.actual completion 75 opening_budget",
+            ],
+        ),
+        ("一般公共预算财政拨款支出", "茶园建设完成75%。", [" rate 75 ?"]),
+        (
+            "政府采购",
+            "授予中小企业合同金额8万元，其中：小微企业4万元，占授予中小企业合同金额的50%。",
+            [
+                "procurement.micro.actual amount 4",
+                "procurement.micro.actual share 50 procurement.sme",
+            ],
+        ),
+        (
+            STAFF,
+            "核定编制9名（行政4名、事业5名），在职8人。",
+            [
+                "staffing.posts.held count 4",
+                "staffing.posts.held count 5",
+                "staffing.staff.held count 8",
+            ],
+        ),
+        (ASSETS, "2023年当年购置车辆2辆。", ["three_public.vehicles_bought.actual count 2"]),
+        (ASSETS, "其中执勤执法用车3辆。", ["assets.vehicles.enforcement.held count 3"]),
+        (
+            "收入",
+            "本年收入合计5万元，全部为财政拨款收入，占100%。",
+            ["income.appropriation.actual share 100 income.total"],
+        ),
+        (
+            EVALUATION,
+            "部门整体支出自评得分95分，全年预算数9万元，执行数8万元，完成预算的88.9%。",
+            [
+                "performance.overall_funds.actual amount 8",
+                "performance.overall_funds.actual completion 88.9 adjusted_budget",
+            ],
+        ),
+    ],
+)
+def test_what_a_part_a_change_and_a_share_are_of(heading: str, sentence: str, told: list[str]):
+    assert [each for each in said(heading, sentence) if each in told] == told
+
+
+def test_posts_in_a_bracket_are_parts_of_those_before_it():
+    paragraphs = [Paragraph(text, Place()) for text in ("一、机构设置", "编制9名（行政4名）。")]
+    whole, part = read_prose(list(place_in_sections(paragraphs))).claims
+    assert (part.item_label, part.whole_index) == ("行政", whole.claim_index)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label"),
+    [
+        (
+            "具体为农林支出（类）茶叶（款）茶园建设（项）3万元。",
+            "农林支出（类）茶叶（款）茶园建设（项）",
+        ),
+        ("2130199“三园”建设年初预算3万元。", "“三园”建设"),
+    ],
+)
+def test_a_label_has_its_quotes_and_no_words_that_introduce_it(sentence: str, label: str):
+    texts = ("一、一般公共预算财政拨款支出情况", sentence)
+    paragraphs = [Paragraph(text, Place()) for text in texts]
+    (claim,) = read_prose(list(place_in_sections(paragraphs))).claims
+    assert claim.item_label == label
+
+
+def test_a_topic_alone_may_be_a_heading_in_the_line_of_its_paragraph():
+    texts = ("一、收入情况", "二、绩效。自评覆盖率100%。")
+    paragraphs = place_in_sections([Paragraph(text, Place()) for text in texts])
+    (claim,) = read_prose(list(paragraphs)).claims
+    assert (claim.topic, claim.item_label) == ("performance", "自评覆盖率")
