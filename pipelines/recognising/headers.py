@@ -332,14 +332,20 @@ def _names_rows(text: str, catalogue: Catalogue) -> bool:
     return concepts is not None and _role_of(concepts) in of_rows
 
 
-def find_header(table: Table, catalogue: Catalogue) -> Header:
+def find_header(table: Table, catalogue: Catalogue, *, body_row: int | None = None) -> Header:
     """Find a table's header and tell what each of its columns holds.
 
     Content decides before words: a column of text is no column of amounts whatever its header
     says, and what nobody has a word for is known by what stands below it.
+
+    Args:
+        table: The table.
+        catalogue: The catalogue.
+        body_row: The first row below its header, None where that has to be found.
     """
     first_row = caption_row_count(table, catalogue)
-    body_row = _find_body_row(table, first_row, catalogue)
+    if body_row is None:
+        body_row = _find_body_row(table, first_row, catalogue)
     late = _late_cells(table, first_row, body_row, catalogue)
     header_cells = [
         part
