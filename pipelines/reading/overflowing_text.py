@@ -3,8 +3,8 @@
 Knows characters and cells. Does not know what is printed.
 
 A text that has more lines than its cell has room for reaches into the cells above and below, and
-the middle of a line of it may lie there: 费 of 公务用车运行维护费 among the numbers of columns. It is
-drawn in one go with the rest of the text, and not with what else stands in that cell.
+the middle of a line of it may lie there: 费 of 公务用车运行维护费 among the numbers of columns. It
+is drawn in one go with the rest of the text, and not with what else stands in that cell.
 """
 
 from collections.abc import Iterator, Sequence

@@ -88,7 +88,8 @@ def reading_order(pages: Sequence[Page]) -> list[int]:
 def _printed_number(page: Page) -> int | None:
     """The number printed on a page, None where there is none or several.
 
-    Of pages that show one sheet side by side it is that of the first. A page that was shrunk to fit beside another has its last line where no margin is any more.
+    Of pages that show one sheet side by side it is that of the first. A page that was shrunk to fit
+    beside another has its last line where no margin is any more.
     """
     first = min((line.page for line in page.lines), default=0)
     printed = [line.text for line in page.lines if line.page == first and line.is_page_number]

@@ -82,7 +82,7 @@ def part_by_page(line: Sequence[Char], page: PageObjects) -> Iterator[_OnPage]:
     begin = 0
     for place, (char, following) in enumerate(pairwise(line), start=1):
         is_apart = following.x0 - char.x1 > GUTTER * (char.bottom - char.top)
-        if is_apart and page.page_at(char.x0) != page.page_at(following.x0):
+        if is_apart and page.page_at(line[begin].x0) != page.page_at(following.x0):
             yield _on_page(line[begin:place], page)
             begin = place
     yield _on_page(line[begin:], page)

@@ -169,4 +169,5 @@ def moved(thing: _Thing, left: float) -> _Thing:
 
 
 def moved_box(box: Box, left: float) -> Box:
+    """A box on a page that begins further right."""
     return box[0] - left, box[1], box[2] - left, box[3]
