@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.domain.document import Cell, Table
-from pipelines.domain.place import Place
 from pipelines.reading.pdf_objects import Char, Edge, PageObjects
 from pipelines.reading.segments import Segment, part_line
 
@@ -192,8 +191,8 @@ def _to_table(
                     column=first,
                     row_span=1,
                     column_span=last - first + 1,
-                    place=Place(page=page.number, bbox=page.frame.in_file(box)),
-                    reach=page.frame.reach(box),
+                    place=page.place(box),
+                    reach=page.reach(box),
                 )
             )
     box = columns[0][0], rows[0].top, columns[-1][1], rows[-1].bottom
@@ -201,7 +200,7 @@ def _to_table(
         cells=tuple(cells),
         row_count=len(rows),
         column_count=len(columns),
-        place=Place(page=page.number, bbox=page.frame.in_file(box)),
+        place=page.place(box),
     )
 
 

@@ -88,9 +88,11 @@ def reading_order(pages: Sequence[Page]) -> list[int]:
 def _printed_number(page: Page) -> int | None:
     """The number printed on a page, None where there is none or several.
 
-    A page that was shrunk to fit beside another has its last line where no margin is any more.
+    Of pages that show one sheet side by side it is that of the first. A page that was shrunk to fit
+    beside another has its last line where no margin is any more.
     """
-    printed = [line.text for line in page.lines if line.is_page_number]
+    first = min((line.page for line in page.lines), default=0)
+    printed = [line.text for line in page.lines if line.page == first and line.is_page_number]
     if not printed and page.lines and page.lines[-1].looks_like_page_number:
         printed = [page.lines[-1].text]
     found = _NUMBER.search(printed[0]) if len(printed) == 1 else None

@@ -3,7 +3,7 @@
 Knows pages and the order of what stands on them. Knows nothing of what the tables mean.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from pipelines.domain.place import Place
 from pipelines.reading.aligned_tables import read_aligned_tables
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.reading.page_order import reading_order
+from pipelines.reading.pages_across import join_across, part_by_page
 from pipelines.reading.paragraphs import TextLine, join_lines, right_edges
 from pipelines.reading.pdf_objects import (
     WHOLE_SHEET,
@@ -37,7 +38,8 @@ _FEW_CHARS = 60
 class _PageContent:
     """A page's tables and the text lines outside them.
 
-    ``frame`` and ``height`` tell how it lies in the file; ``has_picture`` a page that shows
+    ``frame`` and ``height`` tell how it lies in the file, ``further`` the numbers of the pages on
+    which it goes on to the right; ``has_picture`` a page that shows
     something other than text, rulings and nothing; ``picture`` that it was read as one, ``unsure``
     which numbers of its lines are not certain.
     """
@@ -51,6 +53,7 @@ class _PageContent:
     has_picture: bool
     frame: Frame
     height: float
+    further: tuple[int, ...] = ()
     picture: PicturedPage | None = None
     unsure: tuple[Paragraph, ...] = ()
 
@@ -78,11 +81,11 @@ def read_pdf(content: bytes, *, sha256: str, file_name: str) -> Document:
         MoreTimeNeededError: So many of its pages are pictures that it takes longer than it may.
     """
     faults = Faults()
-    pages = [_read_page(page, faults) for page in cut_sheets(read_pages(content))]
+    pages = [_read_page(page, faults) for page in join_across(cut_sheets(read_pages(content)))]
     if can_read_pictures():
         pages = _with_pictures(pages, content)
     pages = [pages[place] for place in reading_order(pages)]
-    page_count = len({page.number for page in pages})
+    page_count = len({number for page in pages for number in (page.number, *page.further)})
     pictures = [page for page in pages if page.has_picture and not page.has_text]
     if not any(page.has_text for page in pages):
         raise _without_text(page_count)
@@ -114,13 +117,16 @@ def _read_page(page: PageObjects, faults: Faults) -> _PageContent:
     return _PageContent(
         number=page.number,
         tables=(*ruled.tables, *aligned.tables),
-        lines=tuple(_to_line(line, page) for line in aligned.lines),
-        hidden=tuple(_to_paragraph(line, page) for line in group_lines(page.hidden)),
+        lines=tuple(_lines(aligned.lines, page)),
+        hidden=tuple(
+            Paragraph(line.text, line.place) for line in _lines(group_lines(page.hidden), page)
+        ),
         watermarks=tuple(_watermark(each, page) for each in page.overprints),
         char_count=len(page.chars),
         has_picture=page.has_picture,
         frame=page.frame,
         height=page.height,
+        further=tuple(further.number for further in page.further),
     )
 
 
@@ -178,28 +184,26 @@ def _without_text(page_count: int) -> UnreadableFileError:
     )
 
 
-def _to_line(chars: Sequence[Char], page: PageObjects) -> TextLine:
-    return TextLine(
-        text=line_text(chars),
-        page=page.number,
-        page_width=page.width,
-        page_height=page.height,
-        x0=chars[0].x0,
-        top=min(char.top for char in chars),
-        x1=max(char.x1 for char in chars),
-        bottom=max(char.bottom for char in chars),
-        chars=tuple(chars),
-        frame=page.frame,
-    )
-
-
-def _to_paragraph(chars: Sequence[Char], page: PageObjects) -> Paragraph:
-    line = _to_line(chars, page)
-    return Paragraph(line.text, line.place)
+def _lines(lines: Iterable[Sequence[Char]], page: PageObjects) -> Iterator[TextLine]:
+    """Yield lines of text, each with its place on the page of the file that prints it."""
+    for printed in lines:
+        for number, width, frame, chars in part_by_page(printed, page):
+            yield TextLine(
+                text=line_text(chars),
+                page=number,
+                page_width=width,
+                page_height=page.height,
+                x0=chars[0].x0,
+                top=min(char.top for char in chars),
+                x1=max(char.x1 for char in chars),
+                bottom=max(char.bottom for char in chars),
+                chars=tuple(chars),
+                frame=frame,
+            )
 
 
 def _watermark(printed: Overprint, page: PageObjects) -> Paragraph:
-    return Paragraph(printed.text, Place(page=page.number, bbox=page.frame.in_file(printed.box)))
+    return Paragraph(printed.text, page.place(printed.box))
 
 
 def _in_reading_order(pages: Sequence[_PageContent]) -> Iterator[Paragraph | Table]:

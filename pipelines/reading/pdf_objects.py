@@ -21,6 +21,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipelines.domain.document import UNREADABLE
+from pipelines.domain.place import Place
 from pipelines.reading.drawn_objects import (
     PATH,
     Box,
@@ -159,6 +160,24 @@ class Frame(NamedTuple):
 WHOLE_SHEET = Frame()
 
 
+class FurtherPage(NamedTuple):
+    """A page on which a sheet that was too wide for one goes on to the right.
+
+    Attributes:
+        begin: Where on the whole it begins.
+        shift: How far its own places are moved to the right to be those of the whole.
+        number: Its number in the file, from 1.
+        width: Its own width.
+        frame: How it lies in the file.
+    """
+
+    begin: float
+    shift: float
+    number: int
+    width: float
+    frame: Frame
+
+
 class Overprint(NamedTuple):
     """A text that is printed over the page: a watermark.
 
@@ -187,6 +206,7 @@ class PageObjects:
         hidden: Characters of the page that nobody sees, those beyond its edge included.
         overprints: Watermarks, which are not among the characters.
         has_picture: Whether it draws images, or curves that may be outlined text.
+        further: The pages of the file on which it goes on to the right, from left to right.
     """
 
     number: int
@@ -200,6 +220,28 @@ class PageObjects:
     hidden: list[Char] = field(default_factory=list)
     overprints: list[Overprint] = field(default_factory=list)
     has_picture: bool = False
+    further: tuple[FurtherPage, ...] = ()
+
+    def page_at(self, x: float) -> FurtherPage | None:
+        """The further page on which a place is printed, None for the first one."""
+        return next((page for page in reversed(self.further) if page.begin <= x), None)
+
+    def place(self, box: Box) -> Place:
+        """Tell where in the file a box is; what goes on over several pages, where it begins."""
+        if not self.further:
+            return Place(page=self.number, bbox=self.frame.in_file(box))
+        x0, top, x1, bottom = box
+        page = self.page_at(x0 + RULING_POINTS)
+        begins = (further.begin for further in self.further if further.begin > x0 + RULING_POINTS)
+        x1 = min(x1, next(begins, x1))
+        if page is None:
+            return Place(page=self.number, bbox=self.frame.in_file((x0, top, x1, bottom)))
+        own = x0 - page.shift, top, x1 - page.shift, bottom
+        return Place(page=page.number, bbox=page.frame.in_file(own))
+
+    def reach(self, box: Box) -> tuple[float, float] | None:
+        """From where to where a box reaches; None where its place says it."""
+        return (box[0], box[2]) if self.further else self.frame.reach(box)
 
 
 _Corners = Sequence[tuple[float, float]]

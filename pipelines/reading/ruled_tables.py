@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipelines.domain.document import UNREADABLE, Cell, Table
-from pipelines.domain.place import Place
 from pipelines.reading.drawn_objects import Box
 from pipelines.reading.grids import SNAP_POINTS, BBox, complete_borders, find_grids, lay_rulings
 from pipelines.reading.lost_rulings import (
@@ -19,6 +18,7 @@ from pipelines.reading.lost_rulings import (
     lost_rulings,
     may_lack_rulings,
 )
+from pipelines.reading.overflowing_text import Stretch, overflowing
 from pipelines.reading.pdf_objects import Char, Edge, PageObjects
 from pipelines.reading.row_offsets import needed_lift
 from pipelines.reading.shades import parting_edges
@@ -87,6 +87,7 @@ def _filled_grids(
     faults.lift = lift or faults.lift
     for grid in grids:
         outside = grid.take(outside, lift)
+        grid.mend_overflowing_text(lift)
         grid.mend_torn_numbers()
         grid.take_marks(page.marks)
         grid.read_texts()
@@ -121,6 +122,7 @@ class _Grid:
         self._drawn: set[int] = set()
         self._texts: list[str] = []
         self._torn: list[tuple[int, int]] = []
+        self._stretches: list[Stretch] = []
 
     def _lay(self, boxes: Sequence[BBox]) -> None:
         """Lay boxes out in rows and columns."""
@@ -165,6 +167,7 @@ class _Grid:
         rows, columns, owner_of = self._rows, self._columns, self._owner
         outside: list[Char] = []
         last: tuple[Char, int] | None = None
+        begin = 0
         for char in chars:
             _, x0, top, x1, bottom = char
             x, y = (x0 + x1) / 2, (top + bottom) / 2 + lift
@@ -175,11 +178,29 @@ class _Grid:
             if owner is None:
                 outside.append(char)
                 continue
+            if last is None or last[1] != owner:
+                if last is not None:
+                    self._end_stretch(last[1], begin)
+                    if _touch(last[0], char):
+                        self._torn.append((last[1], owner))
+                begin = len(self._chars[owner])
             self._chars[owner].append(char)
-            if last is not None and last[1] != owner and _touch(last[0], char):
-                self._torn.append((last[1], owner))
             last = char, owner
+        if last is not None:
+            self._end_stretch(last[1], begin)
         return outside
+
+    def _end_stretch(self, owner: int, begin: int) -> None:
+        self._stretches.append(Stretch(owner, begin, len(self._chars[owner])))
+
+    def mend_overflowing_text(self, lift: float) -> None:
+        """Give a line of a text that stands on a ruling to the cell that holds the rest of it."""
+        strays = dict(overflowing(self._stretches, self._chars, self._boxes, lift))
+        # From the last to the first of a cell, since their places are among all of its characters.
+        for stray, owner in sorted(strays.items(), reverse=True):
+            chars = self._chars[stray.owner]
+            self._chars[owner].extend(chars[stray.begin : stray.end])
+            del chars[stray.begin : stray.end]
 
     def mend_torn_numbers(self) -> None:
         """Give a number that reaches over a ruling to the one cell that holds most of it.
@@ -247,7 +268,6 @@ class _Grid:
 
     def to_table(self, page: PageObjects) -> Table:
         """Make the table."""
-        frame = page.frame
         cells = [
             Cell(
                 text=text,
@@ -255,9 +275,9 @@ class _Grid:
                 column=column,
                 row_span=row_span,
                 column_span=column_span,
-                place=Place(page=page.number, bbox=frame.in_file(box)),
+                place=page.place(box),
                 is_unreadable=index in self._drawn,
-                reach=frame.reach(box),
+                reach=page.reach(box),
             )
             for index, (box, text, (row, column, row_span, column_span)) in enumerate(
                 zip(self._boxes, self._texts, self._spans, strict=True)
@@ -267,7 +287,7 @@ class _Grid:
             cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))),
             row_count=len(self._rows) - 1,
             column_count=len(self._columns) - 1,
-            place=Place(page=page.number, bbox=frame.in_file(self.bbox)),
+            place=page.place(self.bbox),
         )
 
 

@@ -146,27 +146,28 @@ def _part(sheet: PageObjects, page: _Interval, holds: _Interval) -> PageObjects:
         sheet,
         width=end - begin,
         frame=Frame(point, left + begin * point, top),
-        chars=[_moved(it, begin) for it in sheet.chars if is_here(it.x0, it.x1)],
-        edges=[_moved(it, begin) for it in sheet.edges if is_here(it.x0, it.x1)],
+        chars=[moved(it, begin) for it in sheet.chars if is_here(it.x0, it.x1)],
+        edges=[moved(it, begin) for it in sheet.edges if is_here(it.x0, it.x1)],
         shades=[
-            Shade(_moved_box(it.box, begin), it.colour, tuple(_moved(e, begin) for e in it.edges))
+            Shade(moved_box(it.box, begin), it.colour, tuple(moved(e, begin) for e in it.edges))
             for it in sheet.shades
             if is_here(it.box[0], it.box[2])
         ],
-        marks=[_moved_box(it, begin) for it in sheet.marks if is_here(it[0], it[2])],
-        hidden=[_moved(it, begin) for it in sheet.hidden if is_here(it.x0, it.x1)],
+        marks=[moved_box(it, begin) for it in sheet.marks if is_here(it[0], it[2])],
+        hidden=[moved(it, begin) for it in sheet.hidden if is_here(it.x0, it.x1)],
         overprints=[
-            Overprint(it.text, _moved_box(it.box, begin))
+            Overprint(it.text, moved_box(it.box, begin))
             for it in sheet.overprints
             if is_here(it.box[0], it.box[2])
         ],
     )
 
 
-def _moved(thing: _Thing, left: float) -> _Thing:
+def moved(thing: _Thing, left: float) -> _Thing:
     """A thing on a page that begins further right."""
     return thing._replace(x0=thing.x0 - left, x1=thing.x1 - left)
 
 
-def _moved_box(box: Box, left: float) -> Box:
+def moved_box(box: Box, left: float) -> Box:
+    """A box on a page that begins further right."""
     return box[0] - left, box[1], box[2] - left, box[3]

@@ -119,7 +119,8 @@ class PrintedTable:
         """
         if self.header is None:
             raise ValueError("a table without a header has no body")
-        self.add_body(table, self._read(table, self.header, header))
+        body = self._read(table, self.header, header)
+        self.add_body(table, body, repeats_header=header is not None and header.is_printed)
 
     def read_on(self, table: Table) -> Body | None:
         """Read a piece without a header as if it went on; None where its columns are others.
@@ -145,11 +146,17 @@ class PrintedTable:
             not_body=own.late_cells if own else frozenset(),
         )
 
-    def add_body(self, table: Table, body: Body) -> None:
-        """Add a piece's body as it was read."""
+    def add_body(self, table: Table, body: Body, *, repeats_header: bool = False) -> None:
+        """Add a piece's body as it was read.
+
+        Args:
+            table: The piece.
+            body: Its body.
+            repeats_header: Whether it repeats the table's header above it.
+        """
         # A header repeated on a further page repeats the column numbers too.
         numbered = any(item.kind is FurnitureKind.COLUMN_NUMBER for item in self.furniture)
-        self._add_rows(body.rows)
+        self._add_rows(body.rows, repeats_header=repeats_header)
         self.furniture.extend(
             item
             for item in body.furniture
@@ -161,10 +168,14 @@ class PrintedTable:
         self.accounted_count += body.accounted_count
         self.grid_rows += table.row_count
 
-    def _add_rows(self, rows: Sequence[BodyRow]) -> None:
+    def _add_rows(self, rows: Sequence[BodyRow], *, repeats_header: bool) -> None:
         """Add rows, the first of which may be the rest of one that a page has cut."""
         first, *rest = rows or (None,)
-        if first is not None and self.rows and _is_rest(first, self.rows):
+        if (
+            first is not None
+            and self.rows
+            and _is_rest(first, self.rows, repeats_header=repeats_header)
+        ):
             cut = self.rows.pop()
             label = cut.label + first.label
             joined = replace(
@@ -175,18 +186,23 @@ class PrintedTable:
             self.rows.extend(rows)
 
 
-def _is_rest(row: BodyRow, above: Sequence[BodyRow]) -> bool:
+def _is_rest(row: BodyRow, above: Sequence[BodyRow], *, repeats_header: bool) -> bool:
     """Tell whether a piece's first row is the rest of the last row above: its label was cut.
 
     It has no code where all rows have one, is no total, and has the amounts that the other lacks.
+    Below a header that is repeated a word alone is the rest of a name even if it is a line of some
+    form: 其他商品和服务|支出.
     """
     cut = above[-1]
     if row.block != cut.block or row.code_parts or not row.label or not cut.label:
         return False
     if not cut.code_parts or (cut.values and row.values):
         return False
+    catalogue = load_catalogue()
+    if repeats_header and not row.values and not catalogue.names_total(row.label):
+        return all(it.code_parts or catalogue.names_total(it.label) for it in above)
     coded = sum(bool(other.code_parts) for other in above if other.block == row.block)
-    is_understood = load_catalogue().label_concepts([row.label]) is not None
+    is_understood = catalogue.label_concepts([row.label]) is not None
     return 2 * coded > len(above) and not is_understood
 
 
@@ -433,8 +449,9 @@ class _Walk:
         if table is None or table.header is None or not self._is_only_furniture():
             return False
         header = find_header(piece, self._catalogue)
-        if header.is_printed and header.words == table.header.words:
-            table.add(piece, header)
+        again = self._repeated_header(table.header, header, piece)
+        if again is not None:
+            table.add(piece, again)
             return True
         if table.notes or _begins_with_heading(piece):
             return False
@@ -445,6 +462,19 @@ class _Walk:
             return False
         table.add_body(piece, body)
         return True
+
+    def _repeated_header(self, first: Header, own: Header, piece: Table) -> Header | None:
+        """A piece's header where it is the open table's again, None where it is another or none.
+
+        Below it the rest of a name that the page has cut may stand alone in its row: without an
+        amount beside it, it looks like one more row of the header.
+        """
+        if not own.is_printed or own.words == first.words:
+            return own if own.is_printed else None
+        if own.body_row - own.first_row != first.body_row - first.first_row + 1:
+            return None
+        shorter = find_header(piece, self._catalogue, body_row=own.body_row - 1)
+        return shorter if shorter.words == first.words else None
 
     def finish(self) -> None:
         """Record forms that are declared empty without a table being printed."""

@@ -40,6 +40,8 @@ _LONG_CODE = re.compile(r"\d{8,}")
 _WHOLE_CODE = re.compile(r"[1235]\d{2}(\d{2}){0,2}")
 _CODE_LEVEL = re.compile(r"\d{2}")
 _FEW = 3
+# A group and its columns.
+_LEVELS = 2
 # The share of a column's header that has to be the same on the next page.
 _NEARLY = 0.6
 # So many numbers that count rows do so under any header.
@@ -332,14 +334,20 @@ def _names_rows(text: str, catalogue: Catalogue) -> bool:
     return concepts is not None and _role_of(concepts) in of_rows
 
 
-def find_header(table: Table, catalogue: Catalogue) -> Header:
+def find_header(table: Table, catalogue: Catalogue, *, body_row: int | None = None) -> Header:
     """Find a table's header and tell what each of its columns holds.
 
     Content decides before words: a column of text is no column of amounts whatever its header
     says, and what nobody has a word for is known by what stands below it.
+
+    Args:
+        table: The table.
+        catalogue: The catalogue.
+        body_row: The first row below its header, None where that has to be found.
     """
     first_row = caption_row_count(table, catalogue)
-    body_row = _find_body_row(table, first_row, catalogue)
+    if body_row is None:
+        body_row = _find_body_row(table, first_row, catalogue)
     late = _late_cells(table, first_row, body_row, catalogue)
     header_cells = [
         part
@@ -352,8 +360,9 @@ def find_header(table: Table, catalogue: Catalogue) -> Header:
     roles = _part_units(leaves, _roles(leaves, contents, catalogue), catalogue)
     roles = _part_qualities(leaves, roles, contents, catalogue)
     roles = _of_one_classification(leaves, roles, catalogue)
+    cut = _cut_groups(table, leaves, range(first_row, body_row))
     return Header(
-        columns=tuple(_columns(leaves, roles, contents, catalogue)),
+        columns=tuple(_columns(leaves, roles, contents, cut, catalogue)),
         first_row=first_row,
         body_row=body_row,
         late_cells=frozenset(late),
@@ -404,6 +413,7 @@ def _columns(
     leaves: Sequence[_Leaf],
     roles: Sequence[Role | None],
     contents: Sequence[_Content],
+    cut: range,
     catalogue: Catalogue,
 ) -> Iterator[Column]:
     block = 0
@@ -419,12 +429,28 @@ def _columns(
             extent=leaf.extent,
             role=role,
             header_path=leaf.path,
-            concepts=_concepts(leaf, shared, catalogue),
+            concepts=None if index in cut else _concepts(leaf, shared, catalogue),
             years=tuple(int(year) for text in leaf.path for year in _YEAR.findall(squash(text))),
             block=block,
             index=index,
             has_units=_is_of_units(leaf, catalogue) or _holds_long_codes(role, content),
         )
+
+
+def _cut_groups(table: Table, leaves: Sequence[_Leaf], rows: range) -> range:
+    """The last columns, by their index, where the edge of a page cuts the cell of their group.
+
+    Their own header alone, 合计 or 基本支出, does not say what they measure: the cell of the group,
+    which has no right border on this page, is none of the grid. A picture may have lost a ruling.
+    """
+    if len(rows) < _LEVELS or not _is_on_page(table) or any(it.readings for it in table.cells):
+        return range(0)
+    end = max(
+        (cell.column + cell.column_span for cell in table.cells if cell.row == rows.start),
+        default=table.column_count,
+    )
+    begin = next((at for at, leaf in enumerate(leaves) if leaf.first_column >= end), len(leaves))
+    return range(begin, len(leaves))
 
 
 def _shared_cells(leaves: Sequence[_Leaf], roles: Sequence[Role | None]) -> frozenset[Cell]:

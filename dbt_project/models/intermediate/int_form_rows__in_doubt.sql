@@ -34,6 +34,20 @@ refused as (
 
 ),
 
+-- The further columns of a sheet wider than its page, where the pages could not be put together.
+nameless_tables as (
+
+    select
+        document_id,
+        table_index,
+        min(page) as page
+    from {{ ref('stg_form_rows') }}
+    where form = ''
+    group by document_id, table_index
+    having bool_and(row_code = '' and row_label = '') and count(*) > 2
+
+),
+
 unused as (
 
     select
@@ -82,6 +96,22 @@ unused as (
         figures.is_doubtful
         or regexp_matches(figures.amount_text, '[1-9１-９]')
         and (figures.measure = '') = (figures.amount_yuan is not null)
+    union all
+    select
+        form_rows.document_id,
+        form_rows.form,
+        form_rows.section,
+        form_rows.row_index,
+        form_rows.row_code,
+        form_rows.row_label,
+        '' as measure,
+        'columns of page ' || nameless_tables.page || ' (rows without names)' as reason
+    from form_rows
+    inner join nameless_tables
+        on
+            form_rows.document_id = nameless_tables.document_id
+            and form_rows.table_index + 1 = nameless_tables.table_index
+            and form_rows.page + 1 = nameless_tables.page
 
 )
 

@@ -1,7 +1,7 @@
 """Printed numbers tell the order of pages that are numbered through; else the file's stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -73,3 +73,9 @@ def test_two_numbers_on_a_page_are_none_and_one_that_is_last_is_its_number():
     # A page that was shrunk to fit beside another has its last line where no margin is any more.
     shrunk = [Page([*pages[0].lines[:1], line("2", 600.0)]), *pages[1:]]
     assert reading_order(shrunk) == [1, 0, 2]
+
+
+def test_pages_that_show_one_sheet_side_by_side_have_the_number_of_the_first():
+    pages = numbered(3, 1, 5)
+    following = replace(line("4", 785.0), page=2)
+    assert reading_order([Page([*pages[0].lines, following]), *pages[1:]]) == [1, 0, 2]

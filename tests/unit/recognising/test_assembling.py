@@ -199,6 +199,27 @@ def test_splitting_a_form_over_pages_changes_none_of_its_rows(sizes: list[int]):
     assert numbers(split) == numbers(whole)
 
 
+@pytest.mark.parametrize(
+    ("rest", "last"),
+    [("支出", "基本养老保险缴费支出"), ("合计", "基本养老保险缴费")],
+    ids=["rest of a name", "a total"],
+)
+def test_a_name_cut_by_a_page_goes_on_below_the_repeated_header(rest: str, last: str):
+    header = HEADER.replace("栏次 | < | 1 | 2 | 3", "")
+    cut = MORE.replace("机关事业单位基本养老保险缴费支出", "基本养老保险缴费")
+    lower = grid(f"{header}. | {rest} | . | . | .\n210 | 卫生健康支出 | 1.00 | 1.00 | .")
+    table = the_table(*CAPTIONS, grid(header + BODY + cut), lower)
+    assert labels(table)[3] == last
+    assert labels(table)[-1] == "卫生健康支出"
+
+
+def test_a_list_of_forms_that_asks_which_are_empty_is_no_table():
+    listed = (
+        "序号 | 内容 | 是否空表 | 表格为空的理由\n1 | 收入决算表 | 否 | .\n2 | 支出决算表 | 否 | ."
+    )
+    assert assembled("目录", grid(listed)).tables == ()
+
+
 def test_text_between_two_tables_ends_the_first():
     first, second = assembled(*CAPTIONS, FIRST, "第三部分 情况说明", CONTINUED).tables
     assert (labels(first), labels(second)) == (LABELS[:2], LABELS[2:])

@@ -390,7 +390,11 @@ def test_notes_and_statements_of_emptiness_are_notes(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["注册资本", "说明书", "备注", "本表反映收入", "2.本表可能有误差", ""]
+    "text",
+    [
+        *("注册资本", "说明书", "备注", "本表反映收入", "2.本表可能有误差", ""),
+        *("是否空表", "是否为空表", "空表理由", "本表为空的原因"),
+    ],
 )
 def test_words_that_begin_like_a_note_are_none(text: str):
     assert not is_note(text, CATALOGUE)

@@ -249,6 +249,23 @@ def test_a_table_that_begins_with_its_body_has_no_printed_header(drawing: str):
     assert not header.is_printed
 
 
+@pytest.mark.parametrize("edges", [(50, 90, 130, 170, 210), None], ids=["page", "no pages"])
+def test_a_column_whose_group_the_edge_of_the_page_cuts_is_not_named_by_its_own_header(edges):
+    drawing = """
+        科目编码 | 科目名称 | 年初结转 | {group}
+        ^ | ^ | 合计 | 合计
+        208 | 社保 | 1.00 | 2.00
+        """
+    cut, whole = (
+        find_header(grid(drawing.replace("| {group}", group), edges=edges), CATALOGUE).columns[-1]
+        for group in ("", "| 本年收入")
+    )
+    assert cut.header_path == ("合计",)
+    # Without pages there is no edge: the row just has a cell less.
+    assert cut.concepts == (None if edges else {"total"})
+    assert whole.concepts is not None
+
+
 def test_a_header_without_a_body_is_still_a_header():
     assert found("科目编码 | 科目名称 | 合计 | 基本支出").body_row == 1
 
