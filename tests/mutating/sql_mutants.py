@@ -112,11 +112,13 @@ def _is_least(tokens: Sequence[Token], index: int) -> bool:
     There = is <=, and <> is >: to change one into the other changes nothing.
     """
     number = tokens[index + 1].text
-    if number == "0":
-        return tokens[index - 1].text.lower().endswith(_COUNTS)
-    if number != "1" or tokens[index - 1].token_type is not T.R_PAREN:
+    if number == "0" and tokens[index - 1].text.lower().endswith(_COUNTS):
+        return True
+    if number not in ("0", "1") or tokens[index - 1].token_type is not T.R_PAREN:
         return False
     opening = _opening_of(tokens, index - 1)
+    if number == "0":
+        return tokens[opening - 1].text.lower() == "count"
     if tokens[opening - 1].text.lower() != "over":
         return False
     arguments = _opening_of(tokens, opening - 2)
