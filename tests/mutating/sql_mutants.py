@@ -109,7 +109,8 @@ def _changed_signs(tokens: Sequence[Token]) -> Iterator[_Change]:
 def _is_least(tokens: Sequence[Token], index: int) -> bool:
     """Whether what is compared is never less than the number: a count with 0, a rank with 1.
 
-    There = is <=, and <> is >: to change one into the other changes nothing.
+    There = is <=, and <> is >: to change one into the other changes nothing. All rows of a group
+    are one at least.
     """
     number = tokens[index + 1].text
     if number == "0" and tokens[index - 1].text.lower().endswith(_COUNTS):
@@ -117,13 +118,14 @@ def _is_least(tokens: Sequence[Token], index: int) -> bool:
     if number not in ("0", "1") or tokens[index - 1].token_type is not T.R_PAREN:
         return False
     opening = _opening_of(tokens, index - 1)
-    if number == "0":
-        return tokens[opening - 1].text.lower() == "count"
-    if tokens[opening - 1].text.lower() != "over":
-        return False
-    arguments = _opening_of(tokens, opening - 2)
-    is_of_all = tokens[arguments + 1].token_type in (T.R_PAREN, T.STAR)
-    return is_of_all and tokens[arguments - 1].text.lower() in _NUMBERING
+    called = tokens[opening - 1].text.lower()
+    if called == "over":
+        opening = _opening_of(tokens, opening - 2)
+        is_counting = tokens[opening - 1].text.lower() in _NUMBERING
+    else:
+        is_counting = called == "count"
+    is_of_all = tokens[opening + 1].token_type in (T.R_PAREN, T.STAR)
+    return is_counting and (is_of_all or number == "0")
 
 
 def _opening_of(tokens: Sequence[Token], closing: int) -> int:
