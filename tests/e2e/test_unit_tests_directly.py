@@ -56,7 +56,11 @@ def test_of_a_changed_model_the_same_fail_as_in_dbt(project, tmp_path, model, wo
     answer = built._ask_dbt(
         as_parsed(project), "test", str(DBT_DIR), tmp_path, "--select", f"{model},test_type:unit"
     )
-    outcomes = {result.node.name: str(result.status) for result in answer.result.results}
+    outcomes = {
+        result.node.name: str(result.status)
+        for result in answer.result.results
+        if result.node.resource_type == "unit_test"
+    }
     assert outcomes.keys() == {test.name for test in tests}
     assert failing == {name for name, outcome in outcomes.items() if outcome != "pass"}
     assert failing

@@ -50,9 +50,10 @@ _CONDITIONS_END = {
     *(T.COMMA, T.ALIAS, T.FROM, T.PARTITION_BY),
 }
 # What counts from 1 up, where the row itself is counted; and how names of numbers end that count
-# from 0 up.
+# from 0 and from 1 up.
 _NUMBERING = {"row_number", "rank", "dense_rank", "count"}
 _COUNTS = ("_count", "_nonzero")
+_RANKS = ("_rank",)
 _OPENING = {T.L_PAREN, T.L_BRACKET, T.L_BRACE, T.CASE}
 _CLOSING = {T.R_PAREN, T.R_BRACKET, T.R_BRACE, T.END}
 
@@ -113,7 +114,8 @@ def _is_least(tokens: Sequence[Token], index: int) -> bool:
     are one at least.
     """
     number = tokens[index + 1].text
-    if number == "0" and tokens[index - 1].text.lower().endswith(_COUNTS):
+    name = tokens[index - 1].text.lower()
+    if (number == "0" and name.endswith(_COUNTS)) or (number == "1" and name.endswith(_RANKS)):
         return True
     if number not in ("0", "1") or tokens[index - 1].token_type is not T.R_PAREN:
         return False
