@@ -10,13 +10,18 @@ What was tried is kept in a folder, so that a run that was ended goes on where i
 import argparse
 import hashlib
 import json
+import multiprocessing
 import os
 import sys
 import time
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing
+from functools import partial
 from pathlib import Path
+from typing import Any, Self
 
 from tests.mutating.mutants import (
     Mutant,
@@ -30,6 +35,7 @@ from tests.paths import PROJECT_DIR
 
 KINDS = ("sql", "seeds", "python")
 Try = Callable[[Mutant], Outcome]
+Begin = Callable[[int], Try]
 
 
 def main() -> int:
@@ -40,6 +46,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, help="how many of each kind, without the equivalent")
     parser.add_argument("--work", type=Path, default=PROJECT_DIR / "data" / "mutating")
     parser.add_argument("--only", default="", help="of files whose path holds this")
+    parser.add_argument("--processes", type=int, default=os.cpu_count(), help="at a time")
     options = parser.parse_args()
     work_dir = options.work.absolute()
     work_dir.mkdir(parents=True, exist_ok=True)
@@ -47,32 +54,41 @@ def main() -> int:
     warnings.simplefilter("ignore")
     is_enough = True
     for kind in options.kinds:
-        mutants, attempt, default_count, bar = _prepared(kind, work_dir)
+        mutants, begin, default_count, bar = _prepared(kind, work_dir)
         mutants = [each for each in mutants if options.only in each.path]
-        tally = _try_all(
-            kind, sampled(mutants, options.seed), attempt, options.count or default_count, work_dir
-        )
+        with Processes(options.processes, begin) as processes:
+            tally = _try_all(
+                kind,
+                sampled(mutants, options.seed),
+                processes,
+                options.count or default_count,
+                work_dir,
+            )
         is_enough &= tally >= bar
     return 0 if is_enough else 1
 
 
-def _prepared(kind: str, work_dir: Path) -> tuple[list[Mutant], Try, int, float]:
-    """The mutants of a kind, how one is tried, how many are, and the share to be noticed."""
+def _prepared(kind: str, work_dir: Path) -> tuple[list[Mutant], Begin, int, float]:
+    """The mutants of a kind, how a process begins, how many are tried, and the share to notice."""
     if kind == "python":
-        from tests.mutating.python_trial import PythonTrial, python_files_mutants
+        from tests.mutating import python_trial
 
-        attempt = PythonTrial(work_dir / "python", _state_of_the_project()).try_mutant
-        return python_files_mutants(), attempt, 320, 0.92
-    from tests.mutating.sql_trial import SqlTrial, seed_files_mutants, sql_files_mutants
+        python_trial.measure(work_dir / "python", _state_of_the_project())
+        begin = partial(python_trial.begin, work_dir / "python")
+        return python_trial.python_files_mutants(), begin, 320, 0.92
+    from tests.mutating import sql_trial
 
-    trial = SqlTrial(work_dir / "sql", _state_of_the_project(is_without_unit_tests=True))
+    kept = sql_trial.kept_builds(
+        work_dir / "sql", _state_of_the_project(is_without_unit_tests=True)
+    )
+    begin = partial(sql_trial.begin, kept, work_dir / "sql", kind)
     if kind == "seeds":
-        return seed_files_mutants(), trial.try_seed, 60, 0.95
-    return sql_files_mutants(), trial.try_mutant, 160, 0.95
+        return sql_trial.seed_files_mutants(), begin, 60, 0.95
+    return sql_trial.sql_files_mutants(), begin, 160, 0.95
 
 
 def _try_all(
-    kind: str, mutants: Iterable[Mutant], attempt: Try, count: int, work_dir: Path
+    kind: str, mutants: list[Mutant], processes: "Processes", count: int, work_dir: Path
 ) -> float:
     """Try so many mutants, tell of each, and list the survivors; the share that was noticed."""
     tried = Tried(work_dir / f"{kind}.tried.json")
@@ -80,17 +96,17 @@ def _try_all(
     noticed = 0
     survivors: list[Mutant] = []
     equivalent = known_equivalent()
-    mutants = [*mutants]
-    for mutant in (each for each in mutants if each.key not in equivalent):
-        if noticed + len(survivors) >= count:
-            break
-        outcome = tried.outcome_of(mutant, attempt)
-        if outcome.verdict is Verdict.NOTICED:
-            noticed += 1
-        elif outcome.verdict is Verdict.SURVIVED:
-            survivors.append(mutant)
-        if outcome.verdict is not Verdict.INVALID:
-            _tell(noticed + len(survivors), mutant, outcome)
+    others = (each for each in mutants if each.key not in equivalent)
+    with closing(processes.outcomes(others, tried)) as outcomes:
+        for mutant, outcome in outcomes:
+            if outcome.verdict is Verdict.NOTICED:
+                noticed += 1
+            elif outcome.verdict is Verdict.SURVIVED:
+                survivors.append(mutant)
+            if outcome.verdict is not Verdict.INVALID:
+                _tell(noticed + len(survivors), mutant, outcome)
+            if noticed + len(survivors) >= count:
+                break
     share = noticed / max(noticed + len(survivors), 1)
     left_out = sum(each.key in equivalent for each in mutants)
     minutes = (time.monotonic() - begun) / 60
@@ -121,20 +137,80 @@ class Tried:
             kept["outcomes"] if kept.get("state") == self.state else {}
         )
 
-    def outcome_of(self, mutant: Mutant, attempt: Try) -> Outcome:
-        """What became of a mutant, which is tried unless it was before."""
+    def outcome_of(self, mutant: Mutant) -> Outcome | None:
+        """What became of a mutant before."""
         found = self._outcomes.get(_name_of(mutant))
-        if found:
-            return Outcome(Verdict(found[0]), found[1])
-        with _nothing_printed():
-            outcome = attempt(mutant)
-        self._keep(mutant, outcome)
-        return outcome
+        return Outcome(Verdict(found[0]), found[1]) if found else None
 
-    def _keep(self, mutant: Mutant, outcome: Outcome) -> None:
+    def keep(self, mutant: Mutant, outcome: Outcome) -> None:
+        """Note what became of a mutant."""
         self._outcomes[_name_of(mutant)] = [outcome.verdict.value, outcome.noticed_by]
         content = json.dumps({"state": self.state, "outcomes": self._outcomes}, indent=1)
         self.path.write_text(content, encoding="utf-8")
+
+
+class Processes:
+    """Processes of their own in which mutants are tried, each with its own place to write."""
+
+    def __init__(self, count: int, begin: Begin) -> None:
+        """Begin nothing yet.
+
+        Args:
+            count: How many there are.
+            begin: Makes, in such a process and told its number, what tries a mutant there.
+        """
+        context = multiprocessing.get_context("spawn")
+        self._ahead = 2 * count
+        self._executor = ProcessPoolExecutor(
+            count, context, _begin, (begin, context.Value("i", 0), sys.path)
+        )
+
+    def __enter__(self) -> Self:
+        """Nothing begins before something is asked."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End them."""
+        self._executor.shutdown(cancel_futures=True)
+
+    def outcomes(self, mutants: Iterable[Mutant], tried: Tried) -> Iterator[tuple[Mutant, Outcome]]:
+        """Yield what becomes of mutants, one after another, tried unless they were before."""
+        waiting: deque[tuple[Mutant, Outcome | Future[Outcome]]] = deque()
+
+        def first() -> tuple[Mutant, Outcome]:
+            mutant, outcome = waiting.popleft()
+            if isinstance(outcome, Outcome):
+                return mutant, outcome
+            tried.keep(mutant, outcome.result())
+            return mutant, outcome.result()
+
+        for mutant in mutants:
+            known = tried.outcome_of(mutant)
+            waiting.append((mutant, known or self._executor.submit(_attempt, mutant)))
+            if len(waiting) > self._ahead:
+                yield first()
+        while waiting:
+            yield first()
+
+
+_ATTEMPTS: list[Try] = []
+
+
+def _begin(begin: Begin, begun_count: Any, path: list[str]) -> None:  # noqa: ANN401
+    """In a process of its own: make what tries mutants, and print nothing any more."""
+    sys.path[:] = path
+    warnings.simplefilter("ignore")
+    with begun_count.get_lock():
+        begun_count.value += 1
+        number = begun_count.value
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for each in (1, 2):
+        os.dup2(nowhere, each)
+    _ATTEMPTS.append(begin(number))
+
+
+def _attempt(mutant: Mutant) -> Outcome:
+    return _ATTEMPTS[0](mutant)
 
 
 def _name_of(mutant: Mutant) -> str:
@@ -159,24 +235,6 @@ def _state_of_the_project(*, is_without_unit_tests: bool = False) -> str:
                     content = content.split(b"\nunit_tests:")[0]
                 digest.update(content)
     return digest.hexdigest()
-
-
-@contextmanager
-def _nothing_printed() -> Iterator[None]:
-    """Keep what tests and dbt print to themselves."""
-    sys.stdout.flush()
-    kept_out, kept_err = os.dup(1), os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        sys.stdout.flush()
-        os.dup2(kept_out, 1)
-        os.dup2(kept_err, 2)
-        for each in (kept_out, kept_err, nowhere):
-            os.close(each)
 
 
 def _say(text: str) -> None:

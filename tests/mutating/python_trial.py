@@ -27,6 +27,7 @@ from tests.mutating.mutants import Mutant, Outcome, Verdict
 from tests.mutating.python_mutants import python_mutants
 from tests.paths import PROJECT_DIR
 
+COVERAGE, DURATIONS = "coverage", "durations.json"
 ROOMS = ("reading", "recognising", "normalising", "auditing")
 # Pictures of pages are read where a model is installed only.
 LEFT_OUT = ("scans",)
@@ -70,49 +71,61 @@ def python_files_mutants() -> list[Mutant]:
     ]
 
 
+def measure(work_dir: Path, state: str) -> None:
+    """Measure which test executes which line and how long it takes, unless that was done before.
+
+    Args:
+        work_dir: Where measurements are kept.
+        state: A digest of the project: of another, lines and tests are others too.
+    """
+    work_dir.mkdir(parents=True, exist_ok=True)
+    measured = work_dir / "measured.txt"
+    if measured.is_file() and measured.read_text(encoding="utf-8") == state:
+        return
+    measured.unlink(missing_ok=True)
+    rooms = [f"--cov=pipelines.{room}" for room in ROOMS]
+    answer = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+            *("-p", "tests.mutating.durations", "--hypothesis-seed=0"),
+            *(*rooms, "--cov-context=test", "--cov-report="),
+            *TESTS,
+        ],
+        cwd=PROJECT_DIR,
+        env={
+            **os.environ,
+            "COVERAGE_FILE": str(work_dir / COVERAGE),
+            "MUTATING_DURATIONS": str(work_dir / DURATIONS),
+        },
+        check=False,
+    )
+    if answer.returncode:
+        raise SystemExit("mutate: tests fail without any change")
+    measured.write_text(state, encoding="utf-8")
+
+
+def begin(work_dir: Path, number: int) -> Callable[[Mutant], Outcome]:
+    """Make what tries mutants in a process, which has a number."""
+    return PythonTrial(work_dir, work_dir / f"noticed_by-{number}").try_mutant
+
+
 class PythonTrial:
     """Which test executes which line and how long it takes, and a way to try changes."""
 
-    def __init__(self, work_dir: Path, state: str) -> None:
-        """Measure, unless that was done before.
+    def __init__(self, work_dir: Path, note: Path) -> None:
+        """Take up what was measured.
 
         Args:
             work_dir: Where measurements are kept.
-            state: A digest of the project: of another, lines and tests are others too.
+            note: Where this process alone writes which test fails.
         """
-        self.work_dir = work_dir
-        work_dir.mkdir(parents=True, exist_ok=True)
-        self._coverage_file = work_dir / "coverage"
-        self._durations_file = work_dir / "durations.json"
-        measured = work_dir / "measured.txt"
-        if not measured.is_file() or measured.read_text(encoding="utf-8") != state:
-            measured.unlink(missing_ok=True)
-            self._measure()
-            measured.write_text(state, encoding="utf-8")
-        self._data = CoverageData(str(self._coverage_file))
+        self._note = note
+        self._data = CoverageData(str(work_dir / COVERAGE))
         self._data.read()
-        self._durations: dict[str, float] = json.loads(self._durations_file.read_text())
+        self._durations: dict[str, float] = json.loads((work_dir / DURATIONS).read_text())
         for name in IMPORTED_BEFORE:
             importlib.import_module(name)
         self._try_without_change()
-
-    def _measure(self) -> None:
-        rooms = [f"--cov=pipelines.{room}" for room in ROOMS]
-        environment = {**os.environ, "COVERAGE_FILE": str(self._coverage_file)}
-        answer = subprocess.run(
-            [
-                *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
-                *("-p", "tests.mutating.durations", "--hypothesis-seed=0"),
-                *(*rooms, "--cov-context=test", "--cov-report="),
-                *TESTS,
-            ],
-            cwd=PROJECT_DIR,
-            env={**environment, "MUTATING_DURATIONS": str(self._durations_file)},
-            check=False,
-        )
-        if answer.returncode:
-            self._durations_file.unlink(missing_ok=True)
-            raise SystemExit("mutate: tests fail without any change")
 
     def _try_without_change(self) -> None:
         """Make sure that tests pass where nothing is changed: else all would seem noticed."""
@@ -120,8 +133,7 @@ class PythonTrial:
         code = compile(path.read_text(encoding="utf-8"), str(path), "exec")
         contexts = self._data.contexts_by_lineno(str(path))
         tests = sorted(_tests_in(contexts, set(contexts)), key=lambda test: self._durations[test])
-        note = self.work_dir / "noticed_by"
-        if _in_a_process(lambda: _try(path, code, tests[:20], note), 60) != PASSED:
+        if _in_a_process(lambda: _try(path, code, tests[:20], self._note), 60) != PASSED:
             raise SystemExit("mutate: tests fail here without any change")
 
     def try_mutant(self, mutant: Mutant) -> Outcome:
@@ -135,14 +147,13 @@ class PythonTrial:
         tests, seconds = self._tests_of(mutant, text)
         if not tests:
             return Outcome(Verdict.SURVIVED, "no test executes it")
-        note = self.work_dir / "noticed_by"
-        note.unlink(missing_ok=True)
-        answer = _first_answer(path, code, tests, note, 20 + PATIENCE * seconds)
+        self._note.unlink(missing_ok=True)
+        answer = _first_answer(path, code, tests, self._note, 20 + PATIENCE * seconds)
         if answer is None:
             return Outcome(Verdict.NOTICED, "does not end")
         if answer not in VERDICTS:
             raise SystemExit(f"mutate: cannot run the tests of {mutant.path}:{mutant.line}")
-        noticed_by = note.read_text() if note.is_file() else f"{len(tests)} tests"
+        noticed_by = self._note.read_text() if self._note.is_file() else f"{len(tests)} tests"
         return Outcome(VERDICTS[answer], noticed_by)
 
     def _tests_of(self, mutant: Mutant, text: str) -> tuple[list[str], float]:

@@ -50,9 +50,10 @@ _CONDITIONS_END = {
     *(T.COMMA, T.ALIAS, T.FROM, T.PARTITION_BY),
 }
 # What counts from 1 up, where the row itself is counted; and how names of numbers end that count
-# from 0 up.
+# from 0 and from 1 up.
 _NUMBERING = {"row_number", "rank", "dense_rank", "count"}
 _COUNTS = ("_count", "_nonzero")
+_RANKS = ("_rank",)
 _OPENING = {T.L_PAREN, T.L_BRACKET, T.L_BRACE, T.CASE}
 _CLOSING = {T.R_PAREN, T.R_BRACKET, T.R_BRACE, T.END}
 
@@ -109,19 +110,24 @@ def _changed_signs(tokens: Sequence[Token]) -> Iterator[_Change]:
 def _is_least(tokens: Sequence[Token], index: int) -> bool:
     """Whether what is compared is never less than the number: a count with 0, a rank with 1.
 
-    There = is <=, and <> is >: to change one into the other changes nothing.
+    There = is <=, and <> is >: to change one into the other changes nothing. All rows of a group
+    are one at least.
     """
     number = tokens[index + 1].text
-    if number == "0":
-        return tokens[index - 1].text.lower().endswith(_COUNTS)
-    if number != "1" or tokens[index - 1].token_type is not T.R_PAREN:
+    name = tokens[index - 1].text.lower()
+    if (number == "0" and name.endswith(_COUNTS)) or (number == "1" and name.endswith(_RANKS)):
+        return True
+    if number not in ("0", "1") or tokens[index - 1].token_type is not T.R_PAREN:
         return False
     opening = _opening_of(tokens, index - 1)
-    if tokens[opening - 1].text.lower() != "over":
-        return False
-    arguments = _opening_of(tokens, opening - 2)
-    is_of_all = tokens[arguments + 1].token_type in (T.R_PAREN, T.STAR)
-    return is_of_all and tokens[arguments - 1].text.lower() in _NUMBERING
+    called = tokens[opening - 1].text.lower()
+    if called == "over":
+        opening = _opening_of(tokens, opening - 2)
+        is_counting = tokens[opening - 1].text.lower() in _NUMBERING
+    else:
+        is_counting = called == "count"
+    is_of_all = tokens[opening + 1].token_type in (T.R_PAREN, T.STAR)
+    return is_counting and (is_of_all or number == "0")
 
 
 def _opening_of(tokens: Sequence[Token], closing: int) -> int:

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,12 +21,10 @@ from typing import Any
 
 import duckdb
 import pytest
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner
 
-from pipelines.warehouse.transforming import as_parsed
 from pipelines.warehouse.written_in import hasten_dbt
 from tests.integration.dbt import built
+from tests.mutating.dbt_directly import DirectDbt, LaidOut, forget_compiled
 from tests.mutating.mutants import Mutant, Outcome, Verdict
 from tests.mutating.seed_mutants import seed_mutants
 from tests.mutating.sql_mutants import sql_mutants
@@ -130,52 +128,69 @@ def _ended_after(seconds: float, connection: duckdb.DuckDBPyConnection) -> Itera
         timer.cancel()
 
 
+def kept_builds(work_dir: Path, state: str) -> list[Kept]:
+    """Every build of the test modules, made unless it is kept from before.
+
+    Args:
+        work_dir: Where builds are kept.
+        state: A digest of the project: of another, builds are others too.
+    """
+    folder = work_dir / "builds"
+    record = folder / "builds.json"
+    kept = json.loads(record.read_text()) if record.is_file() else {}
+    if kept.get("state") != state:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        recorder = Recorder(folder)
+        with recorder.recording():
+            answer = pytest.main(["-q", "-p", "no:cacheprovider", str(TESTS_DIR)])
+        if answer != pytest.ExitCode.OK:
+            raise SystemExit("mutate: tests/integration/dbt fails without any change")
+        builds = [[k.folder.name, k.module, k.staged, k.statuses] for k in recorder.kept]
+        kept = {"state": state, "builds": builds}
+        record.write_text(json.dumps(kept))
+    return [
+        Kept(folder / name, module, staged, statuses)
+        for name, module, staged, statuses in kept["builds"]
+    ]
+
+
+def begin(
+    kept: Sequence[Kept], work_dir: Path, kind: str, number: int
+) -> Callable[[Mutant], Outcome]:
+    """Make what tries mutants of a kind in a process, which has a number."""
+    trial = SqlTrial(kept, work_dir / f"scratch-{number}")
+    return trial.try_seed if kind == "seeds" else trial.try_mutant
+
+
 class SqlTrial:
     """The dbt project, the builds that tests make of it, and a way to try changes."""
 
-    def __init__(self, work_dir: Path, state: str) -> None:
-        """Build what the tests build, unless it is kept from before.
+    def __init__(self, kept: Sequence[Kept], scratch: Path) -> None:
+        """Take up what the tests build.
 
         Args:
-            work_dir: Where builds are kept.
-            state: A digest of the project: of another, builds are others too.
+            kept: The builds.
+            scratch: Where this process alone may write.
         """
-        self.work_dir = work_dir
-        self.state = state
+        self.kept = kept
+        self.scratch = scratch
         hasten_dbt()
-        self.scratch = work_dir / "scratch"
-        self.scratch.mkdir(parents=True, exist_ok=True)
-        self.kept = self._kept_builds()
-        os.environ["JUESUAN_WAREHOUSE_PATH"] = str(self.scratch / NAME)
+        whole = next(each for each in kept if each.module == WHOLE)
+        for place in (scratch, scratch / "whole"):
+            place.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(whole.warehouse, place / NAME)
+        self._connection = duckdb.connect(str(scratch / "whole" / NAME))
+        self._connection.execute("set threads = 1")
+        os.environ["JUESUAN_WAREHOUSE_PATH"] = str(scratch / NAME)
         self.manifest = built._parse(str(DBT_DIR))
-        self._whole = next(each for each in self.kept if each.module == WHOLE)
         self.manifest.build_parent_and_child_maps()
         self._parents: dict[str, list[str]] = self.manifest.parent_map
-        self._sql = self._compiled(())
+        self._children: dict[str, list[str]] = self.manifest.child_map
+        self.direct = DirectDbt(self.manifest, DBT_DIR, scratch)
+        with self.direct.at_work():
+            self._sql = self._compiled(self._written_into(self.manifest.nodes))
         self._order = self._in_order()
-
-    # What is kept.
-
-    def _kept_builds(self) -> list[Kept]:
-        """Every build of the test modules, made once."""
-        folder = self.work_dir / "builds"
-        record = folder / "builds.json"
-        kept = json.loads(record.read_text()) if record.is_file() else {}
-        if kept.get("state") != self.state:
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
-            recorder = Recorder(folder)
-            with recorder.recording():
-                answer = pytest.main(["-q", "-p", "no:cacheprovider", str(TESTS_DIR)])
-            if answer != pytest.ExitCode.OK:
-                raise SystemExit("mutate: tests/integration/dbt fails without any change")
-            builds = [[k.folder.name, k.module, k.staged, k.statuses] for k in recorder.kept]
-            kept = {"state": self.state, "builds": builds}
-            record.write_text(json.dumps(kept))
-        return [
-            Kept(folder / name, module, staged, statuses)
-            for name, module, staged, statuses in kept["builds"]
-        ]
 
     # The project.
 
@@ -243,58 +258,28 @@ class SqlTrial:
         return {node} if node else self._users_of(self.macros_of(path))
 
     def _written_into(self, keys: Iterable[str]) -> set[str]:
-        """The tables, views and tests whose compiled SQL holds that of some nodes."""
+        """Nodes, and all whose compiled SQL holds that of these."""
         found: set[str] = set()
-        waiting = list(keys)
+        waiting = [*keys]
         while waiting:
             key = waiting.pop()
-            if not self._is_ephemeral(key):
+            node = self.manifest.nodes.get(key)
+            if node and node.resource_type in ("model", "test") and key not in found:
                 found.add(key)
-                continue
-            waiting += [k for k in self.manifest.nodes if key in self._parents.get(k, ())]
+                waiting += self._children[key] if self._is_ephemeral(key) else ()
         return found
 
-    # dbt.
-
-    def _ask(self, command: str, *options: str) -> Any:  # noqa: ANN401 - dbt's own results
-        answer = dbtRunner(manifest=as_parsed(self.manifest)).invoke(
-            [
-                command,
-                *("--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR)),
-                *("--target-path", str(self.scratch / "target")),
-                *("--log-path", str(self.scratch / "logs")),
-                *("--log-level", "none", "--log-level-file", "none"),
-                *("--no-version-check", "--no-write-json", "--quiet", *options),
-            ]
-        )
-        DuckDBConnectionManager.close_all_connections()
-        return answer
-
-    def _compiled(self, names: Sequence[str]) -> dict[str, str]:
-        """The SQL of nodes as dbt compiles it, all of them without names."""
-        self._lay_out(self._whole)
-        answer = self._ask("compile", *(("--select", *names) if names else ()))
-        if answer.result is None:
-            return {}
-        results = answer.result.results
-        if any(str(each.status) == "error" for each in results):
-            return {}
+    def _compiled(self, keys: Collection[str]) -> dict[str, str]:
+        """The SQL of those models and tests that are not written into others, as it is now."""
+        for key in keys:
+            forget_compiled(self.manifest.nodes[key])
         return {
-            each.node.unique_id: each.node.compiled_code
-            for each in results
-            if each.node.resource_type in ("model", "test")
-            and each.node.config.materialized != "ephemeral"
+            key: self.direct.compiled(self.manifest.nodes[key])
+            for key in keys
+            if not self._is_ephemeral(key)
         }
 
-    def _lay_out(self, kept: Kept) -> Path:
-        """A copy of a kept warehouse that may be changed."""
-        target = self.scratch / NAME
-        if self._laid_out != kept.folder.name:
-            shutil.copyfile(kept.warehouse, target)
-            self._laid_out = kept.folder.name
-        return target
-
-    _laid_out = ""
+    # A change.
 
     @contextmanager
     def _mutated(self, path: str, before: str, after: str) -> Iterator[None]:
@@ -338,19 +323,20 @@ class SqlTrial:
         text = (PROJECT_DIR / mutant.path).read_text(encoding="utf-8")
         changed = self.changed_nodes(mutant.path)
         holders = self._written_into(changed)
-        with self._mutated(mutant.path, text, mutant.applied_to(text)):
-            names = sorted(self.manifest.nodes[key].name for key in holders)
-            compiled = self._compiled(names)
-            different = {k: sql for k, sql in compiled.items() if sql != self._sql.get(k)}
-            if not compiled or not different or not self._binds(different):
-                return Outcome(Verdict.INVALID)
-            models = sorted(
-                self.manifest.nodes[key].name
-                for key in changed
-                if self.manifest.nodes[key].resource_type == "model"
-            )
-            if failed := self._failing_unit_test(models):
-                return Outcome(Verdict.NOTICED, failed)
+        models = [k for k in changed if self.manifest.nodes[k].resource_type == "model"]
+        with self.direct.at_work():
+            tests = self.direct.lay_out(models, self._connection)
+            with self._mutated(mutant.path, text, mutant.applied_to(text)):
+                try:
+                    compiled = self._compiled(holders)
+                    different = {k: sql for k, sql in compiled.items() if sql != self._sql.get(k)}
+                    if not different or not self._binds(different):
+                        return Outcome(Verdict.INVALID)
+                    if failed := self._failing(tests, different):
+                        return Outcome(Verdict.NOTICED, failed)
+                finally:
+                    for key in holders:
+                        forget_compiled(self.manifest.nodes[key])
         return self._try_builds(Change(different))
 
     def try_seed(self, mutant: Mutant) -> Outcome:
@@ -370,30 +356,29 @@ class SqlTrial:
 
     def _binds(self, compiled: Mapping[str, str]) -> bool:
         """Whether the database understands all of it."""
-        with duckdb.connect(str(self._lay_out(self._whole))) as connection:
-            for sql in compiled.values():
-                try:
-                    connection.execute(f"explain {sql}")
-                except duckdb.Error:
-                    return False
+        for sql in compiled.values():
+            try:
+                self._connection.execute(f"explain {sql}")
+            except duckdb.Error:
+                return False
         return True
 
-    def _failing_unit_test(self, models: Sequence[str]) -> str:
-        chosen = [f"{name},test_type:unit" for name in models]
-        tested = {
-            self.manifest.nodes[key].name
-            for test in self.manifest.unit_tests.values()
-            for key in test.depends_on.nodes
-        }
-        if not set(models) & tested:
-            return ""
-        self._lay_out(self._whole)
-        answer = self._ask("test", "--select", *chosen)
-        if answer.result is None:
-            return ""
-        for each in answer.result.results:
-            if str(each.status) in ("fail", "error") and "unit_test" in each.node.unique_id:
-                return f"unit test {each.node.name}"
+    def _failing(self, tests: Sequence[LaidOut], different: Mapping[str, str]) -> str:
+        """The first test that fails of those that bring their own rows; empty where none does."""
+        for test in tests:
+            try:
+                if self.direct.is_failing(test, self._connection):
+                    return f"unit test {test.name}"
+            except duckdb.Error as error:
+                return f"unit test {test.name}: {error}"
+        for key, sql in different.items():
+            node = self.manifest.nodes[key]
+            if (
+                node.resource_type == "test"
+                and not self._parents[key]
+                and self._connection.execute(f"from ({sql}\n) limit 1").fetchall()
+            ):
+                return f"test {node.name}"
         return ""
 
     def _try_builds(self, change: Change) -> Outcome:

@@ -63,11 +63,9 @@ candidates as (
         named.document_id,
         named.claim_id,
         own.code,
-        case named.digits
-            when 3 then true
-            when 5 then bool_or(lei.code is not null)
-            else bool_or(kuan.code is not null)
-        end as is_in_parent,
+        if(
+            named.digits = 5, bool_or(lei.code is not null), bool_or(kuan.code is not null)
+        ) as is_in_parent,
         bool_or(lei.code is not null) or not bool_or(named.is_lei_known) as may_be_in_lei,
         count(*) over (partition by named.claim_id) as candidate_count
     from named

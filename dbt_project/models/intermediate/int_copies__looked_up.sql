@@ -91,8 +91,9 @@ select
     coalesce(bool_or(cells.printed_count = 0 and cells.is_required), false) as is_cell_blank,
     coalesce(bool_or(cells.printed_count > 0), false) as is_printed,
     bool_and(printed_forms.is_whole) and count(doubted.form) = 0 as is_whole,
-    list(printed_forms.form) as forms,
-    list(printed_forms.form) filter (where printed_forms.figure_count = 0) as empty_forms
+    list(printed_forms.form order by printed_forms.form) as forms,
+    list(printed_forms.form order by printed_forms.form)
+    filter (where printed_forms.figure_count = 0) as empty_forms
 from said
 inner join repeating_forms
     on

@@ -45,7 +45,6 @@ relations as (
         identity_id,
         document as relation
     from terms
-    where document <> 'own'
 
 ),
 

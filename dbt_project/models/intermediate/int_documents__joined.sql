@@ -15,10 +15,6 @@ documents as (
         described.fiscal_year,
         described.kind
     from {{ ref('int_documents__described') }} as described
-    where
-        described.body_id is not null
-        and described.fiscal_year is not null
-        and described.kind is not null
 
 ),
 

@@ -30,13 +30,10 @@ held as (
             terms.way
         ) as equation,
         terms.figure_id,
-        sum(if(terms.side = 'left', 1, -1)) as sign
+        if(terms.side = 'left', 1, -1) as sign
     from {{ ref('int_table_terms__resolved') }} as terms
     {{ join_table_checks() }}
     where judged.is_proof
-    group by
-        terms.document_id, terms.identity_id, terms.table_index, terms.total_row,
-        terms.total_column, terms.way, terms.figure_id
 
 ),
 
@@ -48,7 +45,7 @@ terms as (
     from held
     inner join {{ ref('int_figures__rounded') }} as rounded
         on held.document_id = rounded.document_id and held.figure_id = rounded.figure_id
-    where held.sign <> 0 and rounded.counted_value is not null
+    where held.sign <> 0
 
 ),
 
@@ -105,7 +102,7 @@ nodes as (
     select
         document_id,
         figure_id,
-        least(figure_id, min(copy_id)) as node_id
+        min(copy_id) as node_id
     from reached
     group by document_id, figure_id
 

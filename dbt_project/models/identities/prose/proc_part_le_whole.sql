@@ -9,7 +9,6 @@ stated as (
     where
         topic = 'procurement'
         and is_own_year
-        and claim_kind in ('amount', 'share')
         and claim_value is not null
         and statement_number = 1
 

@@ -19,7 +19,6 @@ procured as (
     where
         is_own_year
         and topic = 'procurement'
-        and claim_kind in ('amount', 'share')
         and claim_value is not null
         and statement_number = 1
 
