@@ -224,7 +224,9 @@ def load_equalities(identities_dir: Path) -> tuple[Equality, ...]:
     """
     terms: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in list_rows(identities_dir / "identity_terms.csv"):
-        terms[row["identity_id"]].append(row)
+        # What a balance brought forward may add proves no name.
+        if row["side"] != "may_exceed_by":
+            terms[row["identity_id"]].append(row)
     return tuple(
         Equality(
             identity=row["identity_id"],

@@ -107,7 +107,9 @@ summarised as (
         arg_min(rows || ' in ' || form, term_no)
         filter (where is_required and not is_form_missing and cell_count = 0)
             as missing_rows,
-        coalesce(sum(nonzero_count) filter (where side <> 'when_zero'), 0) as nonzero_count
+        coalesce(sum(nonzero_count) filter (
+            where side not in ('when_zero', 'may_exceed_by')
+        ), 0) as nonzero_count
     from term_states
     group by document_id, identity_id
 

@@ -32,7 +32,7 @@ terms as (
         figure_id,
         amount_text
     from {{ ref('int_identity_terms__resolved') }}
-    where figure_id is not null and side <> 'when_zero'
+    where figure_id is not null and side not in ('when_zero', 'may_exceed_by')
     union all
     select
         terms.document_id,
@@ -46,6 +46,43 @@ terms as (
     inner join {{ ref('stg_figures') }} as figures
         on terms.document_id = figures.document_id and terms.figure_id = figures.figure_id
     where judged.tier = 'violation'
+
+),
+
+-- What balances brought forward may add to the left side: a budget of this year's money alone
+-- stands beside one of all that is there to be spent.
+allowed as (
+
+    select
+        document_id,
+        identity_id,
+        term_key,
+        max(amount_yuan) as most_yuan
+    from {{ ref('int_identity_terms__resolved') }}
+    where side = 'may_exceed_by'
+    group by document_id, identity_id, term_key
+
+),
+
+judged as (
+
+    select
+        all_checks.*,
+        if(
+            all_checks.tier = 'violation'
+            -- Both sides are rounded, at most to a hundred yuan.
+            and coalesce(
+                all_checks.difference_yuan between 0 and allowed.most_yuan + 200, false
+            ),
+            'soft', identities.severity
+        ) as severity
+    from all_checks
+    inner join identities on all_checks.identity_id = identities.identity_id
+    left join allowed
+        on
+            all_checks.document_id = allowed.document_id
+            and all_checks.identity_id = allowed.identity_id
+            and allowed.term_key in ('', all_checks.term_key)
 
 ),
 
@@ -104,27 +141,27 @@ read_again as (
 select
     left(
         md5(
-            concat_ws('|', all_checks.document_id, all_checks.identity_id, all_checks.scope_key)
+            concat_ws('|', judged.document_id, judged.identity_id, judged.scope_key)
         ),
         16
     ) as check_id,
-    all_checks.document_id,
-    all_checks.identity_id,
-    all_checks.scope_key,
-    all_checks.term_key,
+    judged.document_id,
+    judged.identity_id,
+    judged.scope_key,
+    judged.term_key,
     identities.evidence,
     coalesce(identities.relation, '') as relation,
-    identities.severity,
-    cast(all_checks.left_yuan as decimal(24, 6)) as left_yuan,
-    cast(all_checks.right_yuan as decimal(24, 6)) as right_yuan,
-    cast(all_checks.difference_yuan as decimal(24, 6)) as difference_yuan,
-    coalesce(all_checks.unit, '') as unit,
-    all_checks.tier,
+    judged.severity,
+    cast(judged.left_yuan as decimal(24, 6)) as left_yuan,
+    cast(judged.right_yuan as decimal(24, 6)) as right_yuan,
+    cast(judged.difference_yuan as decimal(24, 6)) as difference_yuan,
+    coalesce(judged.unit, '') as unit,
+    judged.tier,
     -- A violated identity that may have exceptions is a hint, not a contradiction.
     if(
-        all_checks.tier = 'violation' and identities.severity = 'soft',
+        judged.tier = 'violation' and judged.severity = 'soft',
         'soft_violation',
-        all_checks.tier
+        judged.tier
     ) as verdict,
     tiers.is_evaluated,
     tiers.holds as is_held,
@@ -137,18 +174,18 @@ select
         when identities.evidence <> 'forms' then 'fails_in_source'
         else coalesce(read_again.attribution, 'fails_unconfirmed')
     end as attribution,
-    coalesce(all_checks.reason, '') as reason,
-    coalesce(all_checks.printed, '') as printed,
-    coalesce(all_checks.expected, '') as expected,
-    coalesce(all_checks.sentence, '') as sentence,
-    all_checks.page,
-    all_checks.cell_path
-from all_checks
-inner join identities on all_checks.identity_id = identities.identity_id
-inner join documents on all_checks.document_id = documents.document_id
-left join {{ ref('tiers') }} as tiers on all_checks.tier = tiers.tier
+    coalesce(judged.reason, '') as reason,
+    coalesce(judged.printed, '') as printed,
+    coalesce(judged.expected, '') as expected,
+    coalesce(judged.sentence, '') as sentence,
+    judged.page,
+    judged.cell_path
+from judged
+inner join identities on judged.identity_id = identities.identity_id
+inner join documents on judged.document_id = documents.document_id
+left join {{ ref('tiers') }} as tiers on judged.tier = tiers.tier
 left join read_again
     on
-        all_checks.document_id = read_again.document_id
-        and all_checks.identity_id = read_again.identity_id
-        and all_checks.scope_key = read_again.scope_key
+        judged.document_id = read_again.document_id
+        and judged.identity_id = read_again.identity_id
+        and judged.scope_key = read_again.scope_key

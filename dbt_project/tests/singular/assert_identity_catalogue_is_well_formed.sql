@@ -50,9 +50,17 @@ select
     'unknown side, sign or requirement' as problem
 from {{ ref('identity_terms') }}
 where
-    side not in ('left', 'right', 'when_zero', 'when_holds')
+    side not in ('left', 'right', 'when_zero', 'when_holds', 'may_exceed_by')
     or sign not in (1, -1)
     or required not in ('amount', 'row', 'form', 'no')
+union all
+select
+    identity_id,
+    'what may exceed is told both of one scope and of all' as problem
+from {{ ref('identity_terms') }}
+where side = 'may_exceed_by'
+group by identity_id
+having bool_or(coalesce(scope_key, '') = '') and bool_or(coalesce(scope_key, '') <> '')
 union all
 select
     identity_id,
