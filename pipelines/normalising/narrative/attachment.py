@@ -124,6 +124,7 @@ _SEVERAL_WHOLES = frozenset({*_NEAR_WHOLES, "procurement.sme", "procurement.sme_
 _GRAND_TOTALS = ("income_expenditure.income_total", "income_expenditure.expenditure_total")
 # Decimals of a rate that only one of two amounts is likely to make.
 _TELLING = 2
+_ALL = Decimal(100)
 _SIGNS = {"UP": 1, "DOWN": -1}
 # Words of this length before a change may be adverbs.
 _UNKNOWN_MIN = 2
@@ -398,13 +399,20 @@ def is_apposed(phrase: Phrase, around: Around) -> bool:
     return around.text[: phrase.begin].endswith(tuple(around.wording.entry["appositions"]))
 
 
-def apposed(focus: Focus, around: Around) -> Thing | None:
-    """The thing right before a share that all of an amount is, None where there is none.
+def apposed(share: Token, focus: Focus, around: Around) -> Thing | None:
+    """The thing right before a share of 100% that all of an amount is, None where there is none.
+
+    Another share, or that of an entry of a list, is the amount's own in something greater.
 
     >>> from pipelines.normalising.narrative.examples import said
     >>> said("收入", "本年收入合计5万元，全部为财政拨款收入，占100%。")[-1]
     'income.appropriation.actual share 100 income.total'
+    >>> said("收入", "本年收入合计5万元，全部为财政拨款收入，占60%。")[-1]
+    'income.total.actual share 60'
     """
+    is_entry = focus.whole is not None or ENUMERATED.match(around.text, around.begin)
+    if is_entry or scaled(str(share))[0] != _ALL:
+        return None
     words = [each for each in around.preceding[-2:] if not each.of("SEP")]
     if not words or not isinstance(words[-1], Mentioned) or not is_apposed(words[-1], around):
         return None

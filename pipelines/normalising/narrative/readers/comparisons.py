@@ -359,7 +359,7 @@ def read_share(phrase: Share, focus: Focus, around: Around) -> Focus:
     things = (
         told_of_each(len(values), focus, around)
         if len(values) > 1
-        else (apposed(focus, around) or thing_compared(focus, around),)
+        else (apposed(values[0], focus, around) or thing_compared(focus, around),)
     )
     if len(things) != len(values):
         return read_unnamed(values, focus, around)
