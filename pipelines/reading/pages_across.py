@@ -137,12 +137,14 @@ def _has_words_above(page: PageObjects, end: float) -> bool:
 
 def _grid(page: PageObjects) -> _Grid | None:
     down, across = lay_rulings(page.edges)
-    if not down or not across:
+    if not down:
         return None
-    return _Grid(
-        tuple(sorted({ruling.at for ruling in down})),
-        tuple(sorted({ruling.at for ruling in across})),
-    )
+    # A line below a running head is none of the grid's.
+    top = min(ruling.begin for ruling in down) - _SAME
+    bottom = max(ruling.end for ruling in down) + _SAME
+    levels = sorted({ruling.at for ruling in across if top <= ruling.at <= bottom})
+    columns = sorted({ruling.at for ruling in down})
+    return _Grid(tuple(columns), tuple(levels)) if levels else None
 
 
 def _have_same_rows(page: PageObjects, grid: _Grid, following: PageObjects, other: _Grid) -> bool:

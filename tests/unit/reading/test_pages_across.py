@@ -121,6 +121,11 @@ def without_names(sheet: PageObjects) -> PageObjects:
     return replace(sheet, chars=kept)
 
 
+def under_a_line(sheet: PageObjects) -> PageObjects:
+    """A page with a line below its running head."""
+    return replace(sheet, edges=[*sheet.edges, Edge(50, 70, 550, 70)])
+
+
 FEW_ROWS = [
     page(column(50, "项目", *NAMES[:3]) + amounts(250, 1)[:10], rulings(LEFT, TOPS[:5])),
     page(column(50, "基本支出") + amounts(50, 3)[:10], rulings(MIDDLE, TOPS[:5]), number=2),
@@ -133,6 +138,7 @@ FEW_ROWS = [
         [first_page(), moved_down(next_page(), 4)],
         [first_page(), next_page(*column(50, "无", first=6))],
         [first_page(), next_page(*chars("项目支出决算表", 105, 85))],
+        [*map(under_a_line, (first_page(), next_page(*chars("项目支出决算表", 105, 85))))],
         [without_names(first_page()), next_page()],
         FEW_ROWS,
         [first_page(), next_page(*chars("二、收入决算情况说明", 60, 400))],
@@ -143,6 +149,7 @@ FEW_ROWS = [
         "other heights",
         "a name on the later page",
         "a title of its own",
+        "a title of its own below a line",
         "no names on the first page",
         "few rows",
         "text below",
@@ -152,6 +159,11 @@ FEW_ROWS = [
 )
 def test_what_may_be_a_table_of_its_own_stays_apart(pages: list[PageObjects]):
     assert numbers(list(join_across(pages))) == [[1], [2]]
+
+
+def test_lines_below_running_heads_are_none_of_the_grid():
+    pages = [*map(under_a_line, (first_page(), next_page()))]
+    assert numbers(list(join_across(pages))) == [[1, 2]]
 
 
 def test_pages_printed_down_before_across_stay_apart():
