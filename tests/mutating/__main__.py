@@ -10,18 +10,13 @@ What was tried is kept in a folder, so that a run that was ended goes on where i
 import argparse
 import hashlib
 import json
-import multiprocessing
 import os
 import sys
 import time
 import warnings
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
 
 from tests.mutating.mutants import (
     Mutant,
@@ -31,11 +26,10 @@ from tests.mutating.mutants import (
     known_equivalent,
     sampled,
 )
+from tests.mutating.processes import Begin, Processes
 from tests.paths import PROJECT_DIR
 
 KINDS = ("sql", "seeds", "python")
-Try = Callable[[Mutant], Outcome]
-Begin = Callable[[int], Try]
 
 
 def main() -> int:
@@ -88,7 +82,7 @@ def _prepared(kind: str, work_dir: Path) -> tuple[list[Mutant], Begin, int, floa
 
 
 def _try_all(
-    kind: str, mutants: list[Mutant], processes: "Processes", count: int, work_dir: Path
+    kind: str, mutants: list[Mutant], processes: Processes, count: int, work_dir: Path
 ) -> float:
     """Try so many mutants, tell of each, and list the survivors; the share that was noticed."""
     tried = Tried(work_dir / f"{kind}.tried.json")
@@ -97,7 +91,7 @@ def _try_all(
     survivors: list[Mutant] = []
     equivalent = known_equivalent()
     others = (each for each in mutants if each.key not in equivalent)
-    with closing(processes.outcomes(others, tried)) as outcomes:
+    with closing(processes.outcomes(others, tried.outcome_of, tried.keep)) as outcomes:
         for mutant, outcome in outcomes:
             if outcome.verdict is Verdict.NOTICED:
                 noticed += 1
@@ -147,70 +141,6 @@ class Tried:
         self._outcomes[_name_of(mutant)] = [outcome.verdict.value, outcome.noticed_by]
         content = json.dumps({"state": self.state, "outcomes": self._outcomes}, indent=1)
         self.path.write_text(content, encoding="utf-8")
-
-
-class Processes:
-    """Processes of their own in which mutants are tried, each with its own place to write."""
-
-    def __init__(self, count: int, begin: Begin) -> None:
-        """Begin nothing yet.
-
-        Args:
-            count: How many there are.
-            begin: Makes, in such a process and told its number, what tries a mutant there.
-        """
-        context = multiprocessing.get_context("spawn")
-        self._ahead = 2 * count
-        self._executor = ProcessPoolExecutor(
-            count, context, _begin, (begin, context.Value("i", 0), sys.path)
-        )
-
-    def __enter__(self) -> Self:
-        """Nothing begins before something is asked."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End them."""
-        self._executor.shutdown(cancel_futures=True)
-
-    def outcomes(self, mutants: Iterable[Mutant], tried: Tried) -> Iterator[tuple[Mutant, Outcome]]:
-        """Yield what becomes of mutants, one after another, tried unless they were before."""
-        waiting: deque[tuple[Mutant, Outcome | Future[Outcome]]] = deque()
-
-        def first() -> tuple[Mutant, Outcome]:
-            mutant, outcome = waiting.popleft()
-            if isinstance(outcome, Outcome):
-                return mutant, outcome
-            tried.keep(mutant, outcome.result())
-            return mutant, outcome.result()
-
-        for mutant in mutants:
-            known = tried.outcome_of(mutant)
-            waiting.append((mutant, known or self._executor.submit(_attempt, mutant)))
-            if len(waiting) > self._ahead:
-                yield first()
-        while waiting:
-            yield first()
-
-
-_ATTEMPTS: list[Try] = []
-
-
-def _begin(begin: Begin, begun_count: Any, path: list[str]) -> None:  # noqa: ANN401
-    """In a process of its own: make what tries mutants, and print nothing any more."""
-    sys.path[:] = path
-    warnings.simplefilter("ignore")
-    with begun_count.get_lock():
-        begun_count.value += 1
-        number = begun_count.value
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for each in (1, 2):
-        os.dup2(nowhere, each)
-    _ATTEMPTS.append(begin(number))
-
-
-def _attempt(mutant: Mutant) -> Outcome:
-    return _ATTEMPTS[0](mutant)
 
 
 def _name_of(mutant: Mutant) -> str:

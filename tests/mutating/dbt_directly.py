@@ -18,7 +18,7 @@ from typing import Any
 
 import duckdb
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.adapters.factory import get_adapter, register_adapter, reset_adapters
+from dbt.adapters.factory import FACTORY, get_adapter, register_adapter, reset_adapters
 from dbt.clients.jinja import MacroGenerator
 from dbt.compilation import Compiler
 from dbt.config.runtime import RuntimeConfig
@@ -82,17 +82,20 @@ class DirectDbt:
         self._config = RuntimeConfig.from_args(get_flags())
         self._compiler = Compiler(self._config)
         self._laid_out: dict[str, LaidOut] = {}
+        self._adapter: Any = None
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """Have dbt's adapter be that of this project: another call of dbt takes it away."""
-        reset_adapters()
-        register_adapter(self._config, get_mp_context())
-        adapter: Any = get_adapter(self._config)
-        adapter.set_macro_context_generator(generate_runtime_macro_context)
-        adapter.set_macro_resolver(self._manifest)
+        if self._adapter is None or FACTORY.adapters.get(self._adapter.type()) is not self._adapter:
+            reset_adapters()
+            register_adapter(self._config, get_mp_context())
+            adapter: Any = get_adapter(self._config)
+            adapter.set_macro_context_generator(generate_runtime_macro_context)
+            adapter.set_macro_resolver(self._manifest)
+            self._adapter = adapter
         try:
-            with adapter.connection_named("mutating"):
+            with self._adapter.connection_named("mutating"):
                 yield
         finally:
             DuckDBConnectionManager.close_all_connections()

@@ -21,6 +21,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from dbt_common.exceptions import DbtBaseException
 
 from pipelines.warehouse.written_in import hasten_dbt
 from tests.integration.dbt import built
@@ -149,6 +150,9 @@ def kept_builds(work_dir: Path, state: str) -> list[Kept]:
         builds = [[k.folder.name, k.module, k.staged, k.statuses] for k in recorder.kept]
         kept = {"state": state, "builds": builds}
         record.write_text(json.dumps(kept))
+    # Parsed here and kept, so that no process has to.
+    os.environ["JUESUAN_WAREHOUSE_PATH"] = str(folder / NAME)
+    built._parse(str(DBT_DIR))
     return [
         Kept(folder / name, module, staged, statuses)
         for name, module, staged, statuses in kept["builds"]
@@ -334,6 +338,8 @@ class SqlTrial:
                         return Outcome(Verdict.INVALID)
                     if failed := self._failing(tests, different):
                         return Outcome(Verdict.NOTICED, failed)
+                except DbtBaseException:
+                    return Outcome(Verdict.INVALID)
                 finally:
                     for key in holders:
                         forget_compiled(self.manifest.nodes[key])
