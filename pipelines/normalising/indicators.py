@@ -14,12 +14,13 @@ from functools import cache
 
 from pipelines.domain.amount import PrintedUnit, is_kept_exactly
 from pipelines.domain.disclosure import PerformanceIndicator, StatedValue
+from pipelines.domain.place import Place
 from pipelines.normalising.amounts import UnreadableAmountError, is_blank, parse_amount
 from pipelines.recognising.assembling import PrintedTable
 from pipelines.recognising.bodies import BodyRow
 from pipelines.recognising.catalogue import load_catalogue
 from pipelines.recognising.headers import Column, Role
-from pipelines.recognising.indicators import is_level, lists_indicators, names_level
+from pipelines.recognising.indicators import STATED, is_level, lists_indicators, names_level
 from pipelines.recognising.wording import fold_header, squash, unspaced
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -155,12 +156,17 @@ class _List:
                 achieved=achieved,
                 weight=self._number(row, "weight"),
                 score=self._number(row, "score"),
-                place=row.place,
+                place=self._place(row),
             )
 
     def _stated(self, row: BodyRow, concept: str) -> StatedValue:
         comparator, unit = (self._text(row, each) for each in ("comparator", "measuring_unit"))
         return read_stated(self._text(row, concept), comparator, unit)
+
+    def _place(self, row: BodyRow) -> Place:
+        """Where a row says what its indicator is to be: first labels reach over several rows."""
+        stated = (it for it in row.values if it.column.concepts and it.column.concepts & STATED)
+        return next((value.cell.place for value in stated), row.place)
 
     def _number(self, row: BodyRow, concept: str) -> Decimal | None:
         try:

@@ -45,12 +45,14 @@ from pipelines.recognising.headers import (
     stack_tables,
 )
 from pipelines.recognising.indicators import (
+    heads_funds,
     heads_indicators,
+    names_project,
     names_subject,
     project_in,
     project_of,
 )
-from pipelines.recognising.wording import fold_header, squash, unspaced
+from pipelines.recognising.wording import fold_header, squash, unit_of_header, unspaced
 
 # A caption table holds title, number, department and unit: never more rows than that.
 _CAPTION_TABLE_ROWS = 6
@@ -102,8 +104,16 @@ class PrintedTable:
 
     @property
     def unit(self) -> PrintedUnit | None:
-        """The unit that it states, in its header or else above."""
-        return (self.header.unit if self.header else None) or self.captions.unit
+        """The unit that it states, in its header or else above, or else in its rows' labels."""
+        in_header = self.header.unit if self.header else None
+        return in_header or self.captions.unit or self._unit_of_labels
+
+    @property
+    def _unit_of_labels(self) -> PrintedUnit | None:
+        """The one unit that labels state (项目资金（元）), None where none or several are."""
+        labels = {label for row in self.rows for label in row.labels}
+        stated = {unit_of_header(label) for label in labels} - {"", "%"}
+        return PrintedUnit(stated.pop()) if len(stated) == 1 else None
 
     @property
     def note_text(self) -> str:
@@ -364,11 +374,12 @@ class _Walk:
     def _begin_again(self, begun: _Begun, table: Table) -> None:
         """Begin a table anew whose header a page break divides, or that a sheet's head stands over.
 
-        What stands over a list of indicators says whose they are: it heads no column of theirs.
+        What stands over a list of funds or indicators says whose they are, and heads no column.
         """
         self.tables.remove(begun.table)
-        is_list = heads_indicators(next(table.rows(), ()), self._catalogue)
-        whole = table if is_list else stack_tables(begun.piece, table)
+        first = next(table.rows(), ())
+        has_own = heads_indicators(first, self._catalogue) or heads_funds(first, self._catalogue)
+        whole = table if has_own else stack_tables(begun.piece, table)
         self._begin(whole, begun.table.captions)
 
     def _is_only_furniture(self) -> bool:
@@ -616,21 +627,25 @@ def _cut(table: Table, rows: range, columns: range) -> Table:
 def _split_at_titles(table: Table, catalogue: Catalogue) -> Iterator[Table]:
     """Split a grid in which several forms stand below each other, each under its title.
 
-    The indicators of a project stand below its name or its amounts under a header of their own.
+    The funds of a project and its indicators stand below its name, each under a header of their
+    own; indicators also below its amounts.
     """
     starts = [0]
-    has_sheet_above = False
+    has_sheet_above = has_project_above = False
     for number, row in enumerate(table.rows()):
         if number and _is_title_row(row, table, catalogue):
             starts.append(number)
-            has_sheet_above = False
-        elif has_sheet_above and heads_indicators(row, catalogue):
+            has_sheet_above = has_project_above = False
+        elif (has_sheet_above and heads_indicators(row, catalogue)) or (
+            has_project_above and heads_funds(row, catalogue)
+        ):
             starts.append(number)
         has_sheet_above = (
             has_sheet_above
             or names_subject(row, catalogue)
             or any(is_numeric(cell.text) for cell in row)
         )
+        has_project_above = has_project_above or names_project(row, catalogue)
     # A single column of titles is a contents list.
     if len(starts) == 1 or table.column_count == 1:
         yield table

@@ -380,18 +380,18 @@ class _RowReader:
         yield from ((cell.text, self._column_of(cell)) for cell in units)
         whole = ""
         column = -1
-        above: Sequence[Column] = ()
+        above: tuple[str, ...] | None = None
         was_beside_code = False
         for cell in names:
             columns = self._columns_of.get(id(cell), [])
-            is_broken = was_beside_code or _header_of(columns) == _header_of(above)
+            is_broken = was_beside_code or _header_of(columns) == above
             is_broken = is_broken and squash(cell.text) != _SUBTOTAL
             if whole and not (cell.row_span == 1 and is_broken):
                 yield whole, column
                 whole = ""
             column = column if whole else self._column_of(cell)
             whole += cell.text
-            above = columns if cell.row_span == 1 else ()
+            above = _header_of(columns) if cell.row_span == 1 else None
             was_beside_code = id(cell) not in self._columns_of  # a cell cut out of another
         if whole:
             yield whole, column

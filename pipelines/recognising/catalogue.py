@@ -24,6 +24,8 @@ SAYS_NOTHING = frozenset({"final", "budget", "this_year", "adjusted"})
 # What a group of columns says of the rows below, not of what the columns measure.
 _OF_ROWS = frozenset({"by_function", "by_economic", "by_use", "item"})
 _TOTALS = frozenset({"total", "grand_total"})
+# What a label ends in, brackets within brackets included.
+_IN_BRACKETS = re.compile(r"\(([^()]+(?:\([^()]*\))?)\)$")
 _CLASS_CODE = re.compile(r"[35]\d{2}(\d{2})?")
 _KINDS = {"final": DocumentKind.FINAL_ACCOUNTS, "budget": DocumentKind.BUDGET}
 
@@ -195,6 +197,13 @@ class Vocabulary:
     function_classes: frozenset[str]
     project_labels: frozenset[str]
     comparators: Mapping[str, tuple[str, ...]]
+
+    def counts_things(self, label: str) -> bool:
+        """Whether a label says that it counts things, not money: …(辆), …(台,套)."""
+        counted = _IN_BRACKETS.search(squash(label))
+        things = list(filter(None, re.split(r"[、,/()]", counted[1]))) if counted else []
+        is_thing = bool(things) and self.counted_things.issuperset(things)
+        return is_thing or fold_label(label) in self.counted_items
 
 
 @dataclass(frozen=True)

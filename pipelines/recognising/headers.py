@@ -53,6 +53,8 @@ _OF_ROWS = frozenset({"name", "item", "unit", "code", "indicator"})
 _NO_MONEY = frozenset(
     {"count", "ratio", "score", "weight", "target", "achieved", "comparator", "measuring_unit"}
 )
+# What things are worth is money, wherever they are counted.
+WORTH = frozenset({"original_value", "net_value"})
 _DIVISIONS = frozenset({"by_function", "by_economic", "by_government_economic", "by_use"})
 _SIDES = frozenset({"income", "expenditure", "assets", "procurement"})
 
@@ -583,8 +585,11 @@ def _told_role(leaf: _Leaf, catalogue: Catalogue) -> Role | None:
         return None
     if unit_of_header(leaf.path[-1]) == "%":
         return Role.COUNT
-    whole = catalogue.grammar.concepts("".join(words))
     last = catalogue.grammar.concepts(words[-1])
+    counts = any(map(catalogue.vocabulary.counts_things, leaf.path))
+    if counts and not (last and last & WORTH):
+        return Role.COUNT
+    whole = catalogue.grammar.concepts("".join(words))
     for count in range(2, len(words) + 1):
         joined = catalogue.grammar.concepts("".join(words[-count:]))
         is_broken = joined and not (last and last <= joined)

@@ -14,9 +14,12 @@ from itertools import pairwise
 from pipelines.domain.document import Cell, Table
 from pipelines.recognising.catalogue import Catalogue
 from pipelines.recognising.headers import Column, Role, is_numeric
+from pipelines.recognising.terms import NO_CONCEPTS
 from pipelines.recognising.wording import fold_header, fold_label, squash, unspaced
 
 _INDICATOR = frozenset({"indicator"})
+# What heads a column of a project's funds, or of how much of them was spent.
+_OF_FUNDS = frozenset({"budgeted", "actual", "executed", "score", "weight", "ratio"})
 # What an indicator is to be, or came to be.
 STATED = frozenset({"target", "achieved"})
 _LABEL_AND_NAME = re.compile(r"([^:：]+)[:：](.+)", re.DOTALL)
@@ -27,6 +30,14 @@ def heads_indicators(row: Iterable[Cell], catalogue: Catalogue) -> bool:
     printed = [cell.text for cell in row if squash(cell.text)]
     levels = [text for text in printed if names_level(text, catalogue)]
     return len(levels) > 1 and not any(map(is_numeric, printed))
+
+
+def heads_funds(row: Iterable[Cell], catalogue: Catalogue) -> bool:
+    """Tell whether a row heads the funds of a project: 年初预算数 | 全年执行数 | 分值 | 执行率."""
+    printed = [cell.text for cell in row if squash(cell.text)]
+    found = [catalogue.grammar.concepts(fold_header(text)) or NO_CONCEPTS for text in printed]
+    figures = [concepts for concepts in found if concepts & _OF_FUNDS]
+    return len(figures) > 1 and not any(map(is_numeric, printed))
 
 
 def names_level(text: str, catalogue: Catalogue) -> bool:
@@ -50,6 +61,11 @@ def names_subject(row: Sequence[Cell], catalogue: Catalogue) -> bool:
     """Tell whether a row says whose indicators follow: 项目名称 | 办案业务费, 部门名称 | …."""
     labels = catalogue.vocabulary.project_labels | catalogue.vocabulary.entity_labels
     return bool(_named(row, labels, catalogue))
+
+
+def names_project(row: Sequence[Cell], catalogue: Catalogue) -> bool:
+    """Tell whether a row says which project follows: 项目名称 | 办案业务费."""
+    return bool(_named(row, catalogue.vocabulary.project_labels, catalogue))
 
 
 def project_of(table: Table, catalogue: Catalogue) -> str:

@@ -33,7 +33,7 @@ from pipelines.recognising.catalogue import (
     SectionSpec,
     load_catalogue,
 )
-from pipelines.recognising.headers import Column, Role, is_numeric
+from pipelines.recognising.headers import WORTH, Column, Role, is_numeric
 from pipelines.recognising.indicators import lists_indicators
 from pipelines.recognising.terms import NO_CONCEPTS, Concepts
 from pipelines.recognising.wording import fold_label, squash
@@ -73,7 +73,6 @@ _ORDINALS = tuple(
 )
 # What stands beside the three public expenses and may be in a total over all.
 _BESIDE = frozenset({"meeting", "training"})
-_WORTH = frozenset({"original_value", "net_value"})
 # Kinds of expenditure, which are no classes of its functions.
 _BY_USE = frozenset(
     {"basic", "project", "personnel", "public", "reserve", "closing_balance", "opening_balance",
@@ -162,7 +161,7 @@ class Meaning:
 
         What things are worth is money all the same.
         """
-        return row.place in self.counted and not (column.concepts and column.concepts & _WORTH)
+        return row.place in self.counted and not (column.concepts and column.concepts & WORTH)
 
     def _measure_across(self, row: BodyRow, column: Column) -> tuple[str, ResolvedBy]:
         """The measure of a column, with what the row adds: 预算数, 决算数, a total of uses."""
@@ -216,18 +215,11 @@ def _counted(rows: Sequence[BodyRow], heads: Mapping[Place, BodyRow]) -> Iterato
     for row in rows:
         head = heads.get(row.place)
         is_item = head is not None and head.place in counted
-        if _counts_things(row.label) or (is_item and _ordinal_level(row.label) is not None):
+        if load_catalogue().vocabulary.counts_things(row.label) or (
+            is_item and _ordinal_level(row.label) is not None
+        ):
             counted.add(row.place)
             yield row.place
-
-
-def _counts_things(label: str) -> bool:
-    """Tell whether a label says that it counts things, not money: …(辆), …(台,套)."""
-    vocabulary = load_catalogue().vocabulary
-    counted = re.search(r"\(([^()]+(?:\([^()]*\))?)\)$", squash(label))
-    things = list(filter(None, re.split(r"[、,/()]", counted[1]))) if counted else []
-    is_thing = bool(things) and vocabulary.counted_things.issuperset(things)
-    return is_thing or fold_label(label) in vocabulary.counted_items
 
 
 def name_tables(tables: Sequence[PrintedTable], paragraphs: Sequence[Paragraph]) -> list[Meaning]:
@@ -623,7 +615,13 @@ def _ties_down(meaning: Meaning) -> Iterator[tuple[Place, int]]:
             continue
         wholes = [row for row in rows if len(row.labels) > 1 and _is_total_label(row.label)]
         wholes = wholes or [row for row in rows if _is_grand_total(row.label)]
+        # “三公”经费小计 says more than the 合计 beside it, which is over meetings and training, too.
+        wholes = wholes or [row for row in rows if "three_public" in _said(row)]
         yield from ((row.place, index) for row in rows if len(wholes) > 1 or row not in wholes)
+
+
+def _said(row: BodyRow) -> Concepts:
+    return load_catalogue().label_concepts(row.labels) or NO_CONCEPTS
 
 
 def _is_total_label(label: str) -> bool:

@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from pipelines.domain.amount import PrintedUnit
 from pipelines.domain.disclosure import PerformanceIndicator, StatedValue
 from pipelines.domain.document import Table
 from pipelines.normalising.indicators import read_indicators, read_stated
 from pipelines.recognising.assembling import assemble_tables
+from tests.unit.normalising.drawn import collected
 from tests.unit.recognising.grids import document, grid
 
 
@@ -207,3 +209,45 @@ def test_signs_numbers_and_units(
 @pytest.mark.parametrize("blank", ["", "/", "—", "无"])
 def test_nothing_printed_is_nothing_stated(blank: str) -> None:
     assert read_stated(blank, "≥", "件") == StatedValue()
+
+
+def test_every_indicator_stands_where_its_target_is_printed() -> None:
+    found = _indicators("项目支出绩效目标表", ONE_PROJECT)
+    assert len({it.place for it in found}) == len(found)
+
+
+def test_the_funds_of_a_project_stand_below_its_name_under_a_header_of_their_own() -> None:
+    sheet = grid("""
+        项目名称 | 水表改造 | < | < | < | < | < | <
+        主管部门 | 某市水务局 | < | 实施单位 | < | 供水管理站 | < | <
+        项目资金（万元） | . | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
+        ^ | 年度资金总额 | 80.00 | 90.00 | 85.50 | 10 | 95.00% | 9.5
+        ^ | 其中：财政拨款 | 80.00 | 90.00 | 85.50 | — | — | —
+        一级指标 | < | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+        产出指标 | < | 数量指标 | 改造水表 | ≥1200只 | 1,180只 | 40 | 38.5
+    """)
+    funds, listed = collected("项目支出绩效自评表", sheet).printings
+    assert (funds.title, funds.unit, funds.number_count) == (
+        "项目支出绩效自评表",
+        PrintedUnit.WAN_YUAN,
+        9,
+    )
+    figures = collected("项目支出绩效自评表", sheet).figures
+    assert [(f.column.header_path[-1], f.text, f.unit is None) for f in figures[:6]] == [
+        ("年初预算数", "80.00", False),
+        ("全年预算数", "90.00", False),
+        ("全年执行数", "85.50", False),
+        ("分值", "10", True),
+        ("执行率", "95.00%", True),
+        ("得分", "9.5", True),
+    ]
+    assert [it.project_name for it in _indicators("项目支出绩效自评表", sheet)] == ["水表改造"]
+
+
+def test_a_unit_that_only_labels_state_counts() -> None:
+    sheet = grid("""
+        项目名称 | 水表改造 | 实施单位 | 供水管理站
+        项目资金（元） | 年度资金总额 | 800,000 | <
+        ^ | 其中：财政拨款 | 800,000 | <
+    """)
+    assert {f.unit for f in collected("项目支出绩效目标表", sheet).figures} == {PrintedUnit.YUAN}

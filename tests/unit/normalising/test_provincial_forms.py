@@ -202,3 +202,33 @@ def test_amounts_that_reach_over_columns_of_no_other_are_read():
     contents = collected("部门整体支出绩效目标申报表", "单位：万元", table)
     assert [f.text for f in unnamed(contents)] == ["90.00", "80.00", "10.00"]
     assert contents.rejections == []
+
+
+def test_columns_that_count_things_are_no_money():
+    table = grid(
+        """
+        项目 | 车辆数量（台、辆） | < | 单价50万元（含）以上的通用设备（台、套）
+        ^ | 小计 | 机要通信用车 | ^
+        合计 | 3 | 2 | 1
+        """
+    )
+    contents = collected("国有资产占用情况表", "单位：万元", table)
+    assert counts(contents) == ["3", "2", "1"]
+
+
+def test_the_total_of_the_three_is_not_the_one_over_meetings_and_training():
+    table = grid(
+        """
+        项目 | 2024年预算数
+        合计 | 13.50
+        一、“三公”经费小计 | 5.80
+        1.公务接待费 | 1.80
+        2.公务用车购置及运行费 | 4.00
+        二、会议费 | 3.20
+        三、培训费 | 4.50
+        """
+    )
+    contents = collected("“三公”经费、会议费和培训费支出情况表", "单位：万元", table)
+    assert [(label, text) for _, label, m, text in figures(contents) if m == "total"] == [
+        ("一、“三公”经费小计", "5.80")
+    ]

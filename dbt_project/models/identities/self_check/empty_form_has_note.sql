@@ -33,7 +33,11 @@ select
     form as scope_key,
     case
         when nonzero_count > 0 then 'not_applicable'
-        when empty_statement <> '' and list_contains(empty_statement_forms, form) then 'exact'
+        -- 无此项预算 below a form speaks of that form.
+        when
+            empty_statement <> ''
+            and (len(empty_statement_forms) = 0 or list_contains(empty_statement_forms, form))
+            then 'exact'
         else 'violation'
     end as tier,
     case

@@ -32,6 +32,8 @@ select
                     when '>' then indicators.achieved_value > indicators.target_value
                     when '<' then indicators.achieved_value < indicators.target_value
                     when '=' then indicators.achieved_value = indicators.target_value
+                    -- Without a sign nothing but the same number says that it is reached.
+                    else if(indicators.achieved_value = indicators.target_value, true, null)
                 end
     end as is_reached,
     indicators.weight,
