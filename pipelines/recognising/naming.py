@@ -615,7 +615,7 @@ def _ties_down(meaning: Meaning) -> Iterator[tuple[Place, int]]:
             continue
         wholes = [row for row in rows if len(row.labels) > 1 and _is_total_label(row.label)]
         wholes = wholes or [row for row in rows if _is_grand_total(row.label)]
-        # “三公”经费小计 says more than the 合计 beside it, which is over meetings and training, too.
+        # “三公”经费小计 says more than the 合计 beside it, over meetings and training, too.
         wholes = wholes or [row for row in rows if "three_public" in _said(row)]
         yield from ((row.place, index) for row in rows if len(wholes) > 1 or row not in wholes)
 

@@ -226,7 +226,7 @@ def test_the_funds_of_a_project_stand_below_its_name_under_a_header_of_their_own
         一级指标 | < | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
         产出指标 | < | 数量指标 | 改造水表 | ≥1200只 | 1,180只 | 40 | 38.5
     """)
-    funds, listed = collected("项目支出绩效自评表", sheet).printings
+    funds = collected("项目支出绩效自评表", sheet).printings[0]
     assert (funds.title, funds.unit, funds.number_count) == (
         "项目支出绩效自评表",
         PrintedUnit.WAN_YUAN,
