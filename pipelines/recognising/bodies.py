@@ -510,8 +510,10 @@ class _RowReader:
         return is_own and len(self._columns_of[id(cell)]) > 1
 
     def _first_of_values(self, cell: Cell) -> Column | None:
+        """The first column of numbers that a cell reaches over, else the first behind these."""
         under = self._columns_of[id(cell)]
-        return next((column for column in under if column.holds_numbers), None)
+        behind = (column for column in under if column.role is Role.REMARK)
+        return next((column for column in under if column.holds_numbers), next(behind, None))
 
     @cached_property
     def _own_values(self) -> list[list[Cell]]:

@@ -436,6 +436,18 @@ def test_no_number_of_a_body_is_lost_silently(kinds: list[list[str]]):
     assert body.accounted_count + len(body.rejections) >= body.number_count
 
 
+def test_a_number_over_columns_of_remarks_is_not_lost():
+    table = """
+        1.25 | 2.25 | 3.25 | 4.25 | 5.25 | <
+        1.50 | 2.50 | 3.50 | 4.50 | 见表 | <
+        1.75 | 2.75 | 3.75 | 4.75 | 见表 | .
+        1.85 | 2.85 | 3.85 | 4.85 | 见表 | .
+        """
+    body = read(table)
+    assert body.accounted_count + len(body.rejections) == body.number_count
+    assert "5.25" in {value.cell.text for value in body.rows[0].values}
+
+
 def _drawn(kind: str, row: int, column: int) -> str:
     """A cell's drawing; every number is another, and merges begin somewhere."""
     if kind == "number" or (kind == "<" and column == 0) or (kind == "^" and row == 0):
