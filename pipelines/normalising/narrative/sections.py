@@ -127,6 +127,7 @@ class _Outline:
         self._run_in: set[int] = set()
         self._awaits_title = False
         self._definitions_level = _PART_LEVEL
+        self._openings: set[str] = set()
         self.part = Part.FRONT
 
     @property
@@ -201,7 +202,11 @@ class _Outline:
         return _UNNUMBERED_LEVEL if by_words or self._awaits_title else None
 
     def _enter_part(self, heading: str, level: int) -> None:
-        part = self._headings.part_of(_bare(heading))
+        bare = _bare(heading)
+        part = self._headings.part_of(bare)
+        is_repeated = bare in self._openings
+        if part is not None:
+            self._openings.add(bare)
         if self.part is Part.APPENDIX and not self._headings.leaves_appendix.search(heading):
             return
         if level == _PART_LEVEL and part is None and self.part is Part.DEFINITIONS:
@@ -209,8 +214,9 @@ class _Outline:
         elif level == _PART_LEVEL or part in (Part.DEFINITIONS, Part.APPENDIX):
             self.part = part or self.part
             self._definitions_level = level if part is Part.DEFINITIONS else _PART_LEVEL
-        elif self.part is Part.DEFINITIONS and level == self._definitions_level:
-            # 一、…概况 behind 四、名词解释: that was the last line of a page of contents.
+        elif self.part is Part.DEFINITIONS and (is_repeated or level == self._definitions_level):
+            # 一、…概况 behind 四、名词解释: that was the last line of a page of contents, which
+            # may number the parts otherwise.
             self.part = part or (Part.FRONT if _FIRST.match(heading) else self.part)
         elif (part is Part.OVERVIEW and self.part is Part.FRONT) or (
             part is Part.NARRATIVE and self.part is not Part.DEFINITIONS

@@ -105,6 +105,12 @@ def test_behind_the_last_line_of_a_page_of_contents_the_parts_begin_again():
     ]
 
 
+def test_a_page_of_contents_may_number_the_parts_otherwise():
+    contents = ("目录", "第一部分 茶叶局概况", "第二部分 预算情况说明", "第三部分 名词解释")
+    told = paragraphs(*contents, "一、茶叶局概况", "种茶。", "二、预算情况说明", "收入5万元。")
+    assert [each.part for each in told[-3::2]] == [Part.OVERVIEW, Part.NARRATIVE]
+
+
 def test_the_first_of_the_parts_may_be_none_that_is_known():
     *_, first, duty = paragraphs("目录", "一、种茶", "四、名词解释", "一、种茶", "种好茶。")
     assert (first.part, duty.part) == (Part.FRONT, Part.FRONT)
