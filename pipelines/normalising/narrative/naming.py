@@ -170,8 +170,8 @@ def _named(token: Token, subject: Subject, focus: Focus, around: Around) -> Thin
         subject = around.wording.subjects[around.wording.anchors[words]]
     if subject.name == "project.income" and focus.project:
         # 年度预算安排 in a project's own section
-        is_planned = words in around.wording.entry["planned_for_project"]
-        subject = around.wording.subjects["project.planned"] if is_planned else subject
+        planned: Mapping[str, str] = around.wording.entry["planned_for_project"]
+        subject = around.wording.subjects[planned[words]] if words in planned else subject
     within: Mapping[str, str] = around.wording.entry["within"].get(words, {})
     if focus.thing is not None and focus.thing.name in within:
         subject = around.wording.subjects[within[focus.thing.name]]
