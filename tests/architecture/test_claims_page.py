@@ -30,6 +30,7 @@ def joined(topics: tuple[str, ...], items: tuple[str, ...]) -> set[str]:
 COMPOSED = {
     "{_topic_of_parts(focus, around)}.{level}": joined(SPENT_TOPICS, LEVELS),
     "{_topic_of_parts(focus, around)}.class": joined(SPENT_TOPICS, ("class",)),
+    "{topic}.class": joined(SPENT_TOPICS, ("class",)),
     "{whole.topic}.{thing.item}": joined(SPENT_TOPICS, ("basic", "project", "personnel", "public")),
     "{topic}.event": joined(EVENT_TOPICS, ("event",)),
     "{topic}.persons": joined(EVENT_TOPICS, ("persons",)),

@@ -867,6 +867,9 @@ def opens_clause(phrase: Mentioned, focus: Focus, around: Around) -> bool:
     >>> from pipelines.normalising.narrative.examples import said
     >>> said("收入支出", "2023年度收入8万元，支出7万元。收入较上年增加2万元。")[-1]
     'income.total.actual change 2 prior_final'
+    >>> told = "政府性基金预算财政拨款本年收入完成年初预算90%；支出完成年初预算80%。"
+    >>> said("财政拨款收支", told)[-1]
+    'government_fund.total.actual completion 80 opening_budget'
     """
     before = around.text[focus.clause : phrase.begin]
     if clean_label(_YEARS.sub("", before), around.wording.neutral):
@@ -875,7 +878,7 @@ def opens_clause(phrase: Mentioned, focus: Focus, around: Around) -> bool:
         return True
     follows = around.following[:1]
     return bool(follows) and (
-        isinstance(follows[0], (Baseline, Moved, Level, Share, Became))
+        isinstance(follows[0], (Baseline, Moved, Level, Share, Became, Completed))
         or bool(follows[0].of("AMONG"))
     )
 

@@ -122,11 +122,13 @@ def read_prose(
     kind = kind or DocumentKind.FINAL_ACCOUNTS
     narrative = Narrative(load_headings(), load_wording(), kind, fiscal_year)
     section: tuple[str, ...] | None = None
-    focus, before = Focus(), _Before()
+    focus, before, title = Focus(), _Before(), _Title()
     for paragraph in paragraphs:
+        title = _titled(paragraph, title, narrative)
         if paragraph.section_path != section:
             section = paragraph.section_path
-            focus, before = Focus(project=_project_in(section, narrative)), _Before()
+            project = _project_in(section, narrative) or title.within(section)
+            focus, before = Focus(project=project), _Before()
         is_definition = _is_definition(paragraph, narrative)
         if paragraph.is_heading or (is_definition and not _MONEY_TOLD.search(paragraph.text)):
             continue
@@ -146,6 +148,35 @@ def read_prose(
         listing = focus.whole if continues else before.listing
         before = _Before(continues, listing, before.is_enumerated)
     return Prose(_in_reading_order(narrative.claims), tuple(narrative.furniture))
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A line that names the project whose section follows, and where it stands."""
+
+    name: str = ""
+    path: tuple[str, ...] = ()
+
+    def within(self, section: tuple[str, ...]) -> str:
+        """The project where a section stands below the line, '' elsewhere."""
+        is_below = len(section) > len(self.path) and section[: len(self.path)] == self.path
+        return self.name if is_below else ""
+
+
+def _titled(paragraph: NarrativeParagraph, title: _Title, narrative: Narrative) -> _Title:
+    """The project's title that a paragraph is, else the one before.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "茶园改造项目", "（一）年度预算安排", "2023年预算安排资金5万元。"
+    >>> said("项目经费", *told)
+    ['project.total.budget amount 5']
+    """
+    if paragraph.is_heading or paragraph.topic != "project_list":
+        return title
+    match = narrative.headings.project_title.fullmatch(squash(paragraph.text))
+    if match is None or narrative.headings.no_project.search(match["name"]):
+        return title
+    return _Title(match["name"], paragraph.section_path)
 
 
 def _in_reading_order(claims: list[Claim]) -> tuple[Claim, ...]:

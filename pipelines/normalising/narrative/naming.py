@@ -15,7 +15,7 @@ from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.focus import Focus, Thing
 from pipelines.normalising.narrative.labels import clean_label, without_quotes
 from pipelines.normalising.narrative.lexicon import Subject, any_of, function_level, project_named
-from pipelines.normalising.narrative.phrases import Mentioned, Phrase
+from pipelines.normalising.narrative.phrases import Mentioned, Phrase, Stated
 from pipelines.recognising.wording import squash
 
 HELD_TOPICS = frozenset({"assets", "staffing", "organisation"})
@@ -29,6 +29,8 @@ _ITEM_PART = re.compile(r"\((?P<code>\d*)(?P<level>[类款项])\)")
 _ITEM_LEVELS = {"类": "class", "款": "subclass", "项": "item"}
 # 文物（207）文物（02）博物馆（05）
 _CODE_PART = re.compile(r"\((\d{2,3})\)")
+# “教育支出”（类）
+_QUOTED_NAME = re.compile(r"“([^“”]*)”(?=[（(]\d*[类款项])")
 _CODE_LEVELS = {3: "class", 5: "subclass"}
 _SORT_OF_OFFICES = re.compile(r"(?:职能|业务|行政)[科处]室")
 _OFFICES = re.compile(
@@ -66,6 +68,7 @@ def named_in(phrase: Phrase, focus: Focus, around: Around) -> Thing | None:
 
 def _item(token: Token, focus: Focus, around: Around) -> Thing:
     label = without_quotes(around.printed(token.start_pos or 0, token.end_pos or 0))
+    label = _QUOTED_NAME.sub(r"\1", label)
     parts = list(_ITEM_PART.finditer(token))
     pieces = _CODE_PART.findall(token)
     if parts and len(pieces) < len(_ITEM_LEVELS) - 1:
@@ -165,11 +168,16 @@ def _named(token: Token, subject: Subject, focus: Focus, around: Around) -> Thin
     if subject.name == "project.total" and not focus.project and words in around.wording.anchors:
         # All projects' where no one project is spoken of: 安排项目支出46万元.
         subject = around.wording.subjects[around.wording.anchors[words]]
+    if subject.name == "project.income" and focus.project:
+        # 年度预算安排 in a project's own section
+        planned: Mapping[str, str] = around.wording.entry["planned_for_project"]
+        subject = around.wording.subjects[planned[words]] if words in planned else subject
     within: Mapping[str, str] = around.wording.entry["within"].get(words, {})
     if focus.thing is not None and focus.thing.name in within:
         subject = around.wording.subjects[within[focus.thing.name]]
     label = focus.project if subject.topic == "project" else ""
-    label = words if subject.is_named or subject.topic == "organisation" else label
+    if subject.is_named or subject.topic == "organisation":
+        label = words.removesuffix("的")
     if subject.name == "staffing.staff" and _is_of_posts(token, focus, around):
         # 编制67人，其中工勤人员3人: a kind of the posts.
         subject = around.wording.subjects["staffing.posts"]
@@ -294,11 +302,29 @@ def fund_in(words: str) -> str:
 
 def _economic_class(token: Token, subject: Subject, focus: Focus, around: Around) -> Thing | None:
     if str(token) in subject.weak and not _lists_classes(focus):
-        return None
+        topic = _topic_of_classes(around)
+        return Thing(f"{topic}.class", label=str(token)) if topic else None
     if around.paragraph.part is Part.NARRATIVE and around.topic in _OF_ALL_MONEY:
         return Thing("expenditure.economic", label=str(token))
     is_projects = focus.whole is not None and focus.whole.thing.item == "project"
     return Thing("project.class" if is_projects else "basic.class", label=str(token))
+
+
+def _topic_of_classes(around: Around) -> str:
+    """The topic whose 类 the section lists, '' where it lists none or what is below them.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "（一）教育支出决算数为6万元。", "（二）其他支出决算数为3万元。"
+    >>> said("一般公共预算财政拨款支出", *told)[-1]
+    'general_budget.class.actual amount 3'
+    """
+    path = around.paragraph.section_path
+    for claim in reversed(around.narrative.claims):
+        if claim.section_path != path:
+            break
+        if claim.topic in _SPENT_TOPICS and claim.item in _ITEM_LEVELS.values():
+            return claim.topic if claim.item == "class" else ""
+    return ""
 
 
 def _lists_classes(focus: Focus) -> bool:
@@ -313,7 +339,29 @@ def _relative(subject: Subject, words: str, focus: Focus, around: Around) -> Thi
         return _fund_of_whole(subject, focus, around)
     if subject.topic == "staffing":
         return _kind_of_staff(words, focus)
+    if focus.group is None and subject.is_named and (told := _evaluated_behind(around)):
+        return told
     return _of_evaluation(subject, words, focus)
+
+
+def _evaluated_behind(around: Around) -> Thing | None:
+    """The evaluation that the clause names behind a number of projects, None where it names none.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("绩效自评", "我局对二级项目6个全面开展绩效自评，涉及资金9万元。")
+    ['performance.self_evaluation_projects.actual count 6', \
+'performance.self_evaluation_funds.actual amount 9']
+    """
+    if not isinstance(around.phrases[around.position], Stated):
+        return None
+    for phrase in around.following:
+        if phrase.of("SEP", "AND", "STOP"):
+            break
+        for token in phrase.of("SUBJECT"):
+            subject = around.wording.subjects[around.lexicon.subject(token) or ""]
+            if subject.topic == "performance" and not subject.is_relative and subject.counts:
+                return Thing(subject.name, subject=subject)
+    return None
 
 
 def _of_evaluation(subject: Subject, words: str, focus: Focus) -> Thing | None:

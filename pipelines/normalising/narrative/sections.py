@@ -54,6 +54,7 @@ class Headings:
     indicators: frozenset[str]
     evaluated_project: re.Pattern[str]
     project_heading: re.Pattern[str]
+    project_title: re.Pattern[str]
     no_project: re.Pattern[str]
     form_note: re.Pattern[str]
 
@@ -89,6 +90,7 @@ def load_headings() -> Headings:
         indicators=frozenset(entry["indicators"]),
         evaluated_project=_any_of(entry["evaluated_project"]),
         project_heading=_any_of(entry["project_heading"]),
+        project_title=re.compile(entry["project_title"]),
         no_project=_any_of(entry["no_project"]),
         form_note=_any_of(entry["form_note"]),
     )

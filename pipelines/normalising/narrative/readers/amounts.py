@@ -203,6 +203,9 @@ def read_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
     if thing is None:
         return _role_mentioned(phrase, focus, around)
     thing = total_again(whose_target(thing, focus, around), focus)
+    if not _lists_here(focus) and opens_clause(phrase, focus, around):
+        # 本年支出 behind one fund's income: what that fund spent
+        thing = spent_for(phrase, focus, around) or thing
     focus = focus._replace(named=(*focus.named, thing))
     if is_weak(phrase, around):
         if not opens_clause(phrase, focus, around):
@@ -223,11 +226,16 @@ def _role_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
     # 收入包括…；支出包括…: of the whole that is listed, not of its last part.
     if focus.whole and opens_other_side(phrase, around):
         return back_to_whole(focus.whole, focus, around)
-    spent = None if focus.whole else spent_for(phrase, focus, around)
+    spent = None if _lists_here(focus) else spent_for(phrase, focus, around)
     if spent is not None and opens_clause(phrase, focus, around):
         role = role_said(phrase, spent, focus, around)
         return speak_of(focus, spent, role, around, is_named=True)
     return focus._replace(role=role_said(phrase, focus.spoken_of, focus, around))
+
+
+def _lists_here(focus: Focus) -> bool:
+    """Tell whether the paragraph lists parts itself, and is not only an entry of a list."""
+    return focus.whole is not None and focus.whole is not focus.inherited
 
 
 def read_lacking(phrase: Lacking, focus: Focus, around: Around) -> Focus:

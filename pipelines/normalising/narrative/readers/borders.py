@@ -28,6 +28,8 @@ from pipelines.normalising.narrative.statements import Said, state_value, state_
 
 SUBORDINATE = re.compile(r"(?:二级机构|下属单位|二级单位)(?P<name>[^，。;]{3,30}?)(?=[，。;])")
 _BODY = re.compile(r"(?P<name>[^，。]{2,30}(?:局|中心|所|队|站|院|馆|机关))$")
+# 是县政府的派出机关
+_IS_ITSELF = re.compile(r"[是为系].*的$")
 _MOVEMENT = re.compile(r"原因|变动|变化|增|减|升|降|差异|上涨|节约|压缩")
 _MOVED = (
     ClaimKind.CHANGE,
@@ -105,8 +107,15 @@ def _colon(mark: Token, focus: Focus, _around: Around) -> Focus:
 
 
 def _words(token: Token, focus: Focus, around: Around) -> Focus:
-    """Remember the body that staff is said to be of."""
-    if around.topic not in READ_IN_OVERVIEW:
+    """Remember the body that staff is said to be of, which is not what the office itself is.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("机构设置", "本处是县政府的派出机关，编制4名。")
+    ['staffing.posts.held count 4']
+    """
+    if around.topic not in READ_IN_OVERVIEW or _IS_ITSELF.search(
+        around.text[focus.clause : token.start_pos]
+    ):
         return focus
     match = _BODY.search(SUBORDINATE.sub(r"\g<name>", str(token)))
     return focus._replace(body=match["name"]) if match else focus
@@ -300,7 +309,8 @@ def _is_value_of(claim: Claim, thing: Thing, role: str) -> bool:
 def _list_of(thing: Thing, around: Around) -> str:
     """What the entries of a list of names are, '' where no such list is expected."""
     if thing.name == "basic.class":
-        return "basic.personnel_item" if "个人" in thing.label else "basic.public_item"
+        is_paid_to_people = any(word in thing.label for word in ("个人", "工资"))
+        return "basic.personnel_item" if is_paid_to_people else "basic.public_item"
     if thing.topic == "basic" and thing.subject and thing.subject.list_of:
         return thing.subject.list_of
     return "project.item" if _is_project(thing, around) else ""

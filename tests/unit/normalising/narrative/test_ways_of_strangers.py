@@ -327,3 +327,104 @@ def test_a_topic_alone_may_be_a_heading_in_the_line_of_its_paragraph():
     paragraphs = place_in_sections([Paragraph(text, Place()) for text in texts])
     (claim,) = read_prose(list(paragraphs)).claims
     assert (claim.topic, claim.item_label) == ("performance", "自评覆盖率")
+
+
+@pytest.mark.parametrize("spent", ["支出", "本年支出"])
+@pytest.mark.parametrize("introduction", [(), ("财政拨款本年收入9万元。具体情况如下：",)])
+def test_what_completes_a_budget_behind_one_fund_s_income_is_that_fund_s_spending(
+    spent: str, introduction: tuple[str, ...]
+):
+    told = (
+        "1.政府性基金预算财政拨款本年收入完成年初预算120%，比年初预算增加2万元，主要是追加；"
+        f"{spent}完成年初预算110%，比年初预算增加1万元，主要是追加。"
+    )
+    claims = said("财政拨款收入支出", *introduction, told)
+    assert claims[-6:] == [
+        "appropriation.government_fund.actual completion 120 opening_budget",
+        "appropriation.government_fund.actual direction 增加 opening_budget",
+        "appropriation.government_fund.actual change 2 opening_budget",
+        "government_fund.total.actual completion 110 opening_budget",
+        "government_fund.total.actual direction 增加 opening_budget",
+        "government_fund.total.actual change 1 opening_budget",
+    ]
+
+
+def labelled(heading: str, *sentences: str) -> list[tuple[str, str, Decimal | None]]:
+    """Subject, label and value of each claim of sentences under a heading."""
+    texts = (f"一、{heading}情况说明", *sentences)
+    paragraphs = [Paragraph(text, Place()) for text in texts]
+    prose = read_prose(list(place_in_sections(paragraphs)), DocumentKind.FINAL_ACCOUNTS, 2023)
+    return [(claim.subject, claim.item_label, claim.value) for claim in prose.claims]
+
+
+def test_bands_of_scores_are_counted_and_are_neither_scores_nor_money():
+    told = "得分85（含）-100分的12个、70-85（含）的4个、60-70分（含）的1个、60分以下的0个。"
+    scored = "performance.scored_within.actual"
+    assert labelled(EVALUATION, told) == [
+        (scored, "得分85(含)-100分", Decimal(12)),
+        (scored, "70-85(含)", Decimal(4)),
+        (scored, "60-70分(含)", Decimal(1)),
+        (scored, "60分以下", Decimal(0)),
+    ]
+
+
+def test_posts_of_their_own_kind_keep_its_name():
+    told = "参公事业编制13名，事业编制21名，后勤保障人员控制数2名。"
+    assert labelled(STAFF, told) == [
+        ("staffing.posts.held", "参公事业编制", Decimal(13)),
+        ("staffing.posts.held", "事业编制", Decimal(21)),
+        ("staffing.posts.held", "后勤保障人员控制数", Decimal(2)),
+    ]
+
+
+def test_quotation_marks_around_a_class_are_no_part_of_its_name():
+    told = "“教育支出”（类）7万元。“普通教育”（款）6万元。"
+    assert labelled("一般公共预算财政拨款支出", told) == [
+        ("general_budget.class.actual", "教育支出（类）", Decimal(70000)),
+        ("general_budget.subclass.actual", "普通教育（款）", Decimal(60000)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        ("（一）教育支出决算数为6万元。", "general_budget.class.actual amount 3"),
+        ("（一）普通教育（款）决算数为6万元。", " amount 3 ?"),
+        ("（一）差旅费决算数为6万元。", " amount 3 ?"),
+    ],
+)
+def test_other_expenditure_is_a_class_only_in_a_list_of_classes(before: str, told: str):
+    claims = said("一般公共预算财政拨款支出", before, "（二）其他支出决算数为3万元。")
+    assert claims[-1] == told
+
+
+@pytest.mark.parametrize(
+    ("told", "item"),
+    [
+        ("工资福利支出7万元，包括基本工资、奖金。", "basic.personnel_item.actual"),
+        ("商品和服务支出7万元，包括办公费、邮电费。", "basic.public_item.actual"),
+        ("对个人和家庭的补助7万元，包括退休费、生活补助。", "basic.personnel_item.actual"),
+    ],
+)
+def test_wages_are_spent_on_personnel(told: str, item: str):
+    claims = labelled("基本支出", told)
+    assert [subject for subject, _, _ in claims[1:]] == [item, item]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("茶园改造项目", ("project.total.budget", "茶园改造项目", Decimal(50000))),
+        ("茶园改造。", ("project.income.actual", "", Decimal(50000))),
+    ],
+)
+def test_a_line_above_a_project_s_section_names_whose_budget_it_tells(
+    title: str, told: tuple[str, str, Decimal]
+):
+    section = (
+        "（一）项目概述",
+        "改造老茶园。",
+        "（二）年度预算安排",
+        "2023年预算安排资金50000元。",
+    )
+    assert labelled("项目经费", title, *section) == [told]
