@@ -37,14 +37,14 @@ test-fast: $(INSTALLED) ## unit and architecture tests and doctests only
 
 lint: lint-sql lint-python lint-rooms ## ruff, import-linter and sqlfluff
 
-lint-python: $(INSTALLED)
+lint-python: $(INSTALLED) ## ruff alone
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-lint-rooms: $(INSTALLED)
+lint-rooms: $(INSTALLED) ## import-linter alone
 	$(BIN)/lint-imports
 
-lint-sql: $(INSTALLED)
+lint-sql: $(INSTALLED) ## sqlfluff alone
 	JUESUAN_WAREHOUSE_PATH=$(CURDIR)/data/warehouse/lint.duckdb $(BIN)/sqlfluff lint --processes $(PARALLEL) dbt_project/models dbt_project/tests
 
 types: $(INSTALLED) ## mypy, strict

@@ -81,6 +81,9 @@ def _become(words: list[str], variables: dict[str, str], folder: Path, streams: 
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - until it ends
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
     sys.argv = [str(INSTALLED), *words]
+    # Where the main module is no file, DuckDB takes the process for one that somebody types into,
+    # and shows how far long queries are.
+    sys.modules["__main__"].__file__ = str(INSTALLED)
     from pipelines.cli import main
 
     sys.exit(main())

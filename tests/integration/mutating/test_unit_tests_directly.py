@@ -12,19 +12,29 @@ import pytest
 from dbt.contracts.graph.manifest import Manifest
 
 from pipelines.warehouse.transforming import as_parsed
-from tests.e2e.conftest import SampleWarehouse
 from tests.integration.dbt import built
+from tests.integration.dbt.staged import Disclosed
 from tests.mutating.dbt_directly import DirectDbt
 from tests.paths import PROJECT_DIR
 
 DBT_DIR = PROJECT_DIR / "dbt_project"
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory) -> Path:
+    """A warehouse in which every model is built, which says what columns there are."""
+    folder = tmp_path_factory.mktemp("warehouse")
+    warehouse, _ = built.build_documents(
+        folder, (Disclosed("a0000000000000d0", ()),), options=built.NO_TESTS
+    )
+    return warehouse
+
+
 @pytest.fixture
-def project(samples: SampleWarehouse, tmp_path: Path, monkeypatch) -> Iterator[Manifest]:
-    """The parsed project, and a copy of the samples' warehouse that says what columns there are."""
+def project(whole: Path, tmp_path: Path, monkeypatch) -> Iterator[Manifest]:
+    """The parsed project, and a copy of that warehouse."""
     warehouse = tmp_path / "juesuan.duckdb"
-    shutil.copyfile(samples.path, warehouse)
+    shutil.copyfile(whole, warehouse)
     monkeypatch.setenv("JUESUAN_WAREHOUSE_PATH", str(warehouse))
     yield built._parse(str(DBT_DIR))
     built._parse.cache_clear()
