@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 INSTALLED = Path(sys.executable).with_name("juesuan")
 IMPORTED = [
+    "tests.forked_main",  # before DuckDB
     "pipelines.cli.group",
     *(f"pipelines.cli.{name}" for name in ("run", "updates", "nightly", "status", "discrepancies")),
     *(f"pipelines.cli.{name}" for name in ("explain", "export", "release", "wording")),
@@ -81,9 +82,6 @@ def _become(words: list[str], variables: dict[str, str], folder: Path, streams: 
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - until it ends
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
     sys.argv = [str(INSTALLED), *words]
-    # Where the main module is no file, DuckDB takes the process for one that somebody types into,
-    # and shows how far long queries are.
-    sys.modules["__main__"].__file__ = str(INSTALLED)
     from pipelines.cli import main
 
     sys.exit(main())
