@@ -14,7 +14,7 @@ from pipelines.cli.exit_codes import EXIT_CANNOT_DO
 from pipelines.cli.interruptions import interruption_text
 from pipelines.cli.language import answering_in, in_the_language
 from pipelines.domain.errors import ExplainedError
-from pipelines.domain.interruptions import Interrupted, signals_raised
+from pipelines.domain.interruptions import Interrupted, signals_raised, stop_if_told
 from pipelines.domain.messages import marked, say, system_text
 from pipelines.settings import chosen_language
 
@@ -67,7 +67,7 @@ class CommandTable(click.Group):
         """Call the command that is named; what people can mend is said in a line."""
         try:
             with signals_raised():
-                return super().invoke(ctx)
+                return self._invoke_unless_told(ctx)
         except Interrupted as interrupted:
             # The terminal shows ^C in a line that is not ended.
             click.echo(f"\n{interruption_text(ctx.invoked_subcommand)}", err=True)
@@ -79,6 +79,20 @@ class CommandTable(click.Group):
             from pipelines.warehouse.faults import explained
 
             raise _CannotDo(_told(explained(error, Path.cwd()))) from error
+
+    def _invoke_unless_told(self, ctx: click.Context) -> object:
+        """Call the command; what fails because it was told to stop was interrupted.
+
+        A library that was just being imported, or asked something, may report the stop as a failure
+        of its own.
+        """
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit):
+            raise
+        except Exception:
+            stop_if_told()
+            raise
 
 
 class _CannotDo(click.ClickException):

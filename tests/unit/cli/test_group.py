@@ -1,7 +1,10 @@
 """The table of commands: each is there, and none is loaded before it is called."""
 
+import os
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 
 import click
 import pytest
@@ -50,3 +53,27 @@ print(*sorted(sys.modules), sep="\\n", file=sys.stderr)
     loaded = set(ran.stderr.split())
     assert loaded.isdisjoint(HEAVY)
     assert loaded.isdisjoint(f"pipelines.cli.{name}" for name in COMMANDS)
+
+
+def _fails_as_it_is_told_to_stop() -> None:
+    with suppress(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGTERM)
+    raise AttributeError("module 'pyarrow' has no attribute 'lib'")
+
+
+def test_what_fails_because_it_was_told_to_stop_was_interrupted(monkeypatch):
+    """A library that is just being imported swallows what is raised, and then is not whole."""
+    command = click.Command("run", callback=_fails_as_it_is_told_to_stop)
+    monkeypatch.setattr(main, "get_command", lambda *_: command)
+    answer = CliRunner().invoke(main, ["run"])
+    assert answer.exit_code == 143
+    assert "Interrupted: the warehouse is whole" in answer.output
+
+
+def test_what_fails_by_itself_is_no_interruption(monkeypatch):
+    def fails() -> None:
+        raise AttributeError("no such thing")
+
+    monkeypatch.setattr(main, "get_command", lambda *_: click.Command("run", callback=fails))
+    answer = CliRunner().invoke(main, ["run"])
+    assert isinstance(answer.exception, AttributeError)
