@@ -622,18 +622,15 @@ def _bare_leaf(table: Table, column: int) -> Iterator[_Leaf]:
 
     Numbers over several columns, in each of which nothing stands alone, have those for theirs.
     """
-    alone = {cell.column for cell in table.cells if cell.column_span == 1}
-    reaches = [
-        extent(cell)
-        for cell in table.cells
-        if cell.column == column
-        and (
-            cell.column_span == 1
-            or (
-                is_numeric(cell.text) and alone.isdisjoint(range(column, column + cell.column_span))
-            )
-        )
-    ]
+    beginning = [cell for cell in table.cells if cell.column == column]
+    reaches = [extent(cell) for cell in beginning if cell.column_span == 1]
+    if not reaches and any(is_numeric(cell.text) for cell in beginning):
+        alone = {cell.column for cell in table.cells if cell.column_span == 1}
+        reaches = [
+            extent(cell)
+            for cell in beginning
+            if is_numeric(cell.text) and alone.isdisjoint(range(column, column + cell.column_span))
+        ]
     if reaches:
         yield _Leaf(min(reaches, key=lambda reach: reach[1] - reach[0]), (), column)
 

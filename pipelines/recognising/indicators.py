@@ -89,9 +89,11 @@ def _named(row: Sequence[Cell], labels: Iterable[str], catalogue: Catalogue) -> 
     """
     printed = [cell for cell in row if squash(cell.text)]
     for cell, beside in pairwise(printed):
-        is_name = not is_numeric(beside.text) and (
-            catalogue.grammar.concepts(fold_header(beside.text)) is None
-        )
-        if is_name and fold_label(cell.text).rstrip(":") in labels:
+        # Hardly a cell is such a label: whether the next one is a name is asked of few.
+        if (
+            fold_label(cell.text).rstrip(":") in labels
+            and not is_numeric(beside.text)
+            and catalogue.grammar.concepts(fold_header(beside.text)) is None
+        ):
             return unspaced(beside.text)
     return next(filter(None, (project_in(cell.text, catalogue) for cell in printed)), "")

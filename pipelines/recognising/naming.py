@@ -723,7 +723,7 @@ def _measure_down(meaning: Meaning, column: Column, row: BodyRow) -> str:
     measure = section.measure_down(said, item)
     head = meaning.heads.get(row.place)
     if not measure and head is not None:
-        of_head = load_catalogue().label_concepts(head.labels) or NO_CONCEPTS
+        of_head = _said(head)
         measure = section.measure_down(said, item | of_head)
         measure = "" if measure == section.measure_down(said, of_head) else measure
     return PRIOR + measure if measure and is_prior else measure
