@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.languages import Language, language_of_locale
+from pipelines.domain.messages import Text
 from pipelines.domain.warehouse_place import LAKE_PREFIX, Lake, ObjectStore, Warehouse
 from pipelines.domain.webhook import ChatProgram, Webhook, program_at
 
@@ -195,17 +196,21 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def nearest_variable(unknown: str) -> str:
-    """The setting that a variable's name is most like.
+def no_setting(variable: str) -> Text:
+    """Say that a variable is no setting, and which setting its name is most like.
 
     Examples:
-        >>> nearest_variable("JUESUAN_RAW_DIR")
+        >>> no_setting("JUESUAN_RAW_DIR").fields["setting"]
         'JUESUAN_RAW'
     """
     # Imported here because hardly any command needs it.
     from difflib import get_close_matches
 
-    return get_close_matches(unknown, sorted(VARIABLES), n=1, cutoff=0.0)[0]
+    (nearest,) = get_close_matches(variable, sorted(VARIABLES), n=1, cutoff=0.0)
+    return Text(
+        "{variable} is no setting and changes nothing; the one most like it is {setting}",
+        {"variable": variable, "setting": nearest},
+    )
 
 
 def chosen_language(environment: Mapping[str, str] | None = None) -> Language:

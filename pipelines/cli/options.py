@@ -11,9 +11,8 @@ from typing import Any, TypeVar
 import click
 
 from pipelines.domain.languages import Language
-from pipelines.domain.messages import say
 from pipelines.domain.warehouse_place import LAKE_PREFIX, Warehouse
-from pipelines.settings import Settings, load_settings, named_lake, nearest_variable
+from pipelines.settings import Settings, load_settings, named_lake, no_setting
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -76,12 +75,7 @@ def chosen_settings(
     settings = load_settings()
     _answer_in(settings.language, settings.dbt_project_dir)
     for variable in settings.unknown_variables:
-        told = say(
-            "{variable} is no setting and changes nothing; the one most like it is {setting}",
-            variable=variable,
-            setting=nearest_variable(variable),
-        )
-        click.echo(told, err=True)
+        click.echo(no_setting(variable).told(), err=True)
     return replace(
         settings,
         raw_dir=raw_dir or settings.raw_dir,

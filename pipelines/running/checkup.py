@@ -26,7 +26,7 @@ from pipelines.exploring.drawings import find_font
 from pipelines.reading.office import find_office
 from pipelines.reading.scans.models import EXTRA, FIRST, SECOND, missing_parts
 from pipelines.running.executing import ray_executor
-from pipelines.settings import MEBIBYTE, Executor, Settings, nearest_variable
+from pipelines.settings import MEBIBYTE, Executor, Settings, no_setting
 from pipelines.warehouse.connection import folder_of
 from pipelines.warehouse.drafts import draft_dir, draft_file
 from pipelines.warehouse.transforming import refuse_missing_project
@@ -116,10 +116,7 @@ def _amiss(needed: Requirement) -> str | None:
 
 def _settings(settings: Settings) -> Said:
     if unknown := settings.unknown_variables:
-        return Health.ODD, Text(
-            "{variable} is no setting and changes nothing; the one most like it is {setting}",
-            {"variable": unknown[0], "setting": nearest_variable(unknown[0])},
-        )
+        return Health.ODD, no_setting(unknown[0])
     return Health.WELL, Text("every JUESUAN_ variable is a setting")
 
 
