@@ -106,7 +106,8 @@ AMOUNTS = """
     select
         bound.document_id, bound.figure_id, bound.amount_yuan, bound.half_step_yuan,
         bound.amount_text, bound.unit, bound.form, bound.section, bound.measure, bound.row_index,
-        bound.column_index, bound.outcome, bound.is_cut_off, coalesce(families.family_id, '')
+        bound.column_index, bound.outcome, bound.is_cut_off, coalesce(families.family_id, ''),
+        bound.is_statement
     from intermediate.int_amounts__bound as bound
     left join intermediate.int_printings__equal as families
         on bound.document_id = families.document_id and bound.figure_id = families.figure_id
@@ -383,6 +384,7 @@ def _printed_amount(
     outcome: str,
     is_cut_off: bool,  # noqa: FBT001 - a row of the query as it comes
     family: str,
+    is_statement: bool,  # noqa: FBT001
 ) -> PrintedAmount:
     # Counts and shares have units of their own.
     unit_yuan = PrintedUnit(unit).yuan if unit in set(PrintedUnit) else Decimal(1)
@@ -399,6 +401,7 @@ def _printed_amount(
         is_cut_off=is_cut_off,
         text=text,
         family=family,
+        is_statement=is_statement,
     )
 
 

@@ -28,6 +28,7 @@ class PrintedAmount:
         is_cut_off: Whether its document cuts amounts off instead of rounding them.
         text: The number as printed, '' where it is a word.
         family: What all printings of its quantity are called together, '' where it is the only one.
+        is_statement: Whether a sentence states it, not a form.
     """
 
     key: str
@@ -42,6 +43,7 @@ class PrintedAmount:
     is_cut_off: bool = False
     text: str = ""
     family: str = ""
+    is_statement: bool = False
 
     @property
     def quantity(self) -> str:

@@ -8,15 +8,16 @@ Released figures cost something, and the cheapest release under which every iden
 the culprits. Identities that share a figure of a failing one take part; where nothing among the
 figures of failing identities can be released, their neighbours may be, and so on.
 
-Printings of one quantity are released together, since software repeats what is wrong. A column that
-slipped by a row is one error, and whatever it explains has no other culprit.
+Printings of one quantity in forms are released together, since software repeats what is wrong; a
+sentence that repeats it may be wrong alone. A column that slipped by a row is one error, and
+whatever it explains has no other culprit.
 
 Source: Fellegi and Holt, A systematic approach to automatic edit and imputation, JASA 71 (1976).
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -155,7 +156,37 @@ def _faults(
         lambda each: {printed[key].quantity for key in each.signs},
     )
     faults = [_explain(printed, equations, evidence, each) for each in groups]
-    return _recognise_shifts(faults, printed)
+    return _recognise_shifts(_joined(printed, equations, evidence, faults), printed)
+
+
+def _joined(
+    printed: Mapping[str, PrintedAmount],
+    equations: Sequence[Equation],
+    evidence: Evidence,
+    faults: Sequence[Fault],
+) -> list[Fault]:
+    """Faults, those explained as one whose likeliest culprits are of the same quantities."""
+    explained = [fault for fault in faults if fault.explanations]
+    groups = connected(explained, _suspected_by(printed))
+    if len(groups) == len(explained):
+        return list(faults)
+    by_key = {equation.key: equation for equation in equations}
+    joined = {
+        group[0].failing: _explain(
+            printed, equations, evidence, [by_key[key] for fault in group for key in fault.failing]
+        )
+        for group in groups
+        if len(group) > 1
+    }
+    taken = {fault.failing for group in groups for fault in group[1:]}
+    return [joined.get(fault.failing, fault) for fault in faults if fault.failing not in taken]
+
+
+def _suspected_by(printed: Mapping[str, PrintedAmount]) -> Callable[[Fault], Iterator[str]]:
+    """What tells the quantities that the likeliest explanation of a fault finds wrong."""
+    return lambda fault: (
+        printed[culprit.key].quantity for culprit in fault.explanations[0].culprits
+    )
 
 
 def _beside(
@@ -255,17 +286,18 @@ def _describe(
     culprits: list[Culprit] = []
     for family in release.families:
         first, suggested, slip = suggest(printed, equations, evidence, family, release.keys)
+        wrong = [key for key in family if key in release.keys]
         forms = {printed[key].form for key in family}
         cost -= evidence.credit(printed[first], suggested, slip, forms)
         repairs = tuple(
             equation.key
             for equation in equations
-            if equation.key in failing and sign_of(equation, family)
+            if equation.key in failing and sign_of(equation, wrong)
         )
         yuan = None if suggested is None else suggested * printed[first].unit_yuan
         culprits.extend(
             Culprit(key, _as_printed(printed[key], yuan), slip, repairs, printed[key].family)
-            for key in sorted(family, key=lambda key: (key != first, key))
+            for key in sorted(wrong, key=lambda key: (key != first, key))
         )
     return Explanation(cost, tuple(culprits))
 

@@ -9,6 +9,7 @@ figures cost something.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import highspy
 import numpy as np
@@ -18,7 +19,8 @@ from pipelines.auditing.equations import Equation, PrintedAmount, gap_of, slack_
 # A soft identity may fail for a reason of its own: it breaks ties and no more.
 SOFT_COST = 0.3
 # Printings of one quantity that agree are as likely wrong together as one is alone: software
-# repeats what is wrong. Where another printing of it differs, they are the majority.
+# repeats what is wrong. Where another printing of it differs, they are the majority. A sentence can
+# be wrong alone: its author quotes the right number of something else.
 REPRINT_COST = 0.01
 MAJORITY_COST = 0.1
 COPIES_COUNTED = 3
@@ -33,15 +35,17 @@ FEASIBILITY = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Quantities that may be anything, each with the figures that print it, and what that costs."""
+    """Quantities that may be other than printed, and what that costs.
+
+    Attributes:
+        cost: What it costs.
+        families: The figures that print each of the quantities.
+        keys: Those of them that are released.
+    """
 
     cost: float
     families: tuple[tuple[str, ...], ...]
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """All figures that are released."""
-        return tuple(key for family in self.families for key in family)
+    keys: frozenset[str]
 
 
 def cheapest_releases(
@@ -66,7 +70,8 @@ class _Block:
     """The mixed-integer programme of one fault.
 
     Columns are the deviation of each true quantity from its print, one switch for each quantity
-    under suspicion and one for each soft equation. Amounts are counted in the finest step printed,
+    under suspicion, one for each of its printings that can be wrong alone and one for the others
+    together, and one for each soft equation. Amounts are counted in the finest step printed,
     so that a rounding interval is about 1 and the solver's tolerances far below it.
     """
 
@@ -96,15 +101,21 @@ class _Block:
             deviation[amount.key] = self._model.column(low, high)
         denied = _denied(printed, equations)
         self._switches = []
+        self._parts: dict[tuple[str, ...], int] = {}
         for family in suspects:
             members = [printed[key] for key in family]
-            switch = self._model.switch(_cost(members, is_denied=members[0].quantity in denied))
+            cost = _cost(members, is_denied=members[0].quantity in denied)
+            switch = self._model.switch(cost.first)
             self._switches.append(switch)
-            for amount in members:
-                below, above = reaches[amount.key]
-                moved = deviation[amount.key]
-                self._model.row(-np.inf, above, {moved: 1.0, switch: -reach})
-                self._model.row(below, np.inf, {moved: 1.0, switch: reach})
+            for part in _parts(members):
+                wrong = self._model.switch(cost.further * len(part))
+                self._parts[part] = wrong
+                self._model.row(-np.inf, 0.0, {wrong: 1.0, switch: -1.0})
+                for key in part:
+                    below, above = reaches[key]
+                    moved = deviation[key]
+                    self._model.row(-np.inf, above, {moved: 1.0, wrong: -reach})
+                    self._model.row(below, np.inf, {moved: 1.0, wrong: reach})
         for equation, gap in zip(equations, gaps, strict=True):
             terms = {deviation[key]: float(sign) for key, sign in equation.signs.items() if sign}
             slack = float(slack_of(printed, equation) / step)
@@ -132,7 +143,9 @@ class _Block:
             values = solver.getSolution().col_value
             columns = [switch for switch in self._switches if values[switch] > 0.5]
             switched = zip(self._suspects, self._switches, strict=True)
-            yield Release(cost, tuple(family for family, switch in switched if switch in columns))
+            families = tuple(family for family, switch in switched if switch in columns)
+            parts = (part for part, switch in self._parts.items() if values[switch] > 0.5)
+            yield Release(cost, families, frozenset(key for part in parts for key in part))
             # Never again this set or one that contains it.
             solver.addRow(
                 -np.inf, len(columns) - 1.0, len(columns), np.array(columns), np.ones(len(columns))
@@ -192,7 +205,14 @@ class Programme:
         return solver
 
 
-def _cost(members: Sequence[PrintedAmount], *, is_denied: bool) -> float:
+class _Cost(NamedTuple):
+    """What releasing a quantity costs: without its printings, and each of these."""
+
+    first: float
+    further: float
+
+
+def _cost(members: Sequence[PrintedAmount], *, is_denied: bool) -> _Cost:
     """What releasing a quantity costs.
 
     Args:
@@ -200,9 +220,19 @@ def _cost(members: Sequence[PrintedAmount], *, is_denied: bool) -> float:
         is_denied: Whether another printing of it differs from these.
     """
     nil = 0.0 if members[0].value else NIL_COST
-    copies = min(len(members) - 1, COPIES_COUNTED)
-    reprinted = copies * (MAJORITY_COST if is_denied else REPRINT_COST)
-    return max(each.doubt for each in members) * (1 + reprinted + nil)
+    copies = len(members) - 1
+    reprinted = min(copies, COPIES_COUNTED) * (MAJORITY_COST if is_denied else REPRINT_COST)
+    share = reprinted / copies if copies else 0.0
+    doubt = max(each.doubt for each in members)
+    return _Cost(doubt * (1 + nil - share), doubt * share)
+
+
+def _parts(members: Iterable[PrintedAmount]) -> Iterator[tuple[str, ...]]:
+    """The printings of a quantity, those together that are wrong together: the forms' as one."""
+    printed = tuple(each.key for each in members if not each.is_statement)
+    if printed:
+        yield printed
+    yield from ((each.key,) for each in members if each.is_statement)
 
 
 def _denied(printed: Mapping[str, PrintedAmount], equations: Iterable[Equation]) -> frozenset[str]:

@@ -4,7 +4,7 @@ Knows the values that the equations leave it. Does not know why it was released.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from pipelines.auditing.equations import Equation, PrintedAmount, gap_of, slack_of, spread_of
@@ -21,8 +21,8 @@ def suggest(
     printed: Mapping[str, PrintedAmount],
     equations: Iterable[Equation],
     evidence: Evidence,
-    family: Sequence[str],
-    released: Iterable[str],
+    family: Iterable[str],
+    released: Collection[str],
 ) -> tuple[str, Decimal | None, Slip]:
     """The value that the other figures leave a quantity, and the slip that would explain its print.
 
@@ -34,24 +34,25 @@ def suggest(
         equations: What binds them.
         evidence: What else the document says.
         family: The printings of the quantity.
-        released: All figures that are taken for wrong.
+        released: All figures that are taken for wrong, some of these among them.
 
     Returns:
-        The most precise printing; the value in its printed unit, None where nothing pins it down;
-        and the slip.
+        The most precise printing that is taken for wrong; the value in its printed unit, None where
+        nothing pins it down; and the slip.
     """
-    key = min(family, key=lambda each: (printed[each].step, each))
-    amount = printed[key]
     forms = {printed[each].form for each in family}
-    others = set(released) - set(family)
+    wrong = [each for each in family if each in released]
+    others = set(released) - set(wrong)
+    key = min(wrong, key=lambda each: (printed[each].step, each))
+    amount = printed[key]
     binding = [
         equation
         for equation in equations
         if equation.is_hard
-        and sign_of(equation, family)
+        and sign_of(equation, wrong)
         and not any(equation.signs.get(other) for other in others)
     ]
-    low, high = _bounds(printed, binding, key, family)
+    low, high = _bounds(printed, binding, key, wrong)
     if low is None or high is None:
         return key, None, Slip.NONE
     step = Decimal(1).scaleb(-amount.scale)
@@ -66,9 +67,7 @@ def suggest(
     ]
     # What is cut off does not add up to the last digit, and would not if it were right.
     exact = Counter(
-        _exact_value(printed, equation, key, family)
-        for equation in binding
-        if not amount.is_cut_off
+        _exact_value(printed, equation, key, wrong) for equation in binding if not amount.is_cut_off
     )
     middle = (low + high) / 2 / amount.unit_yuan
 

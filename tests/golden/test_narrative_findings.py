@@ -208,3 +208,30 @@ def test_a_contradiction_of_the_prose_quarantines_nothing(warehouse):
         ).fetchall()
         == []
     )
+
+
+CULPRITS = {
+    # What the explanation calls the opening budget is the sum of the accounts.
+    "怀化市医疗保障局2023年度部门决算": {("420.44万元", "292.43"), ("899.51万元", "544.13")},
+    # All money's basic expenditure, told of the general public budget.
+    SHANGHAI: {("5377.64万元", "5364.75"), ("4896.98万元", "4884.09")},
+}
+
+
+def test_what_a_person_would_blame_is_blamed_and_nothing_else(warehouse):
+    located = warehouse.execute(
+        "select file_name, printed_text, suggested_text from marts.fct_error_locations "
+        "where is_located and solution_rank = 1"
+    ).fetchall()
+    by_stem: dict[str, set[tuple[str, str]]] = {}
+    for file_name, printed, suggested in located:
+        by_stem.setdefault(file_name.rpartition(".")[0], set()).add((printed, suggested))
+    assert by_stem == CULPRITS
+
+
+def test_no_culprit_is_proven(warehouse):
+    proven = warehouse.execute(
+        "select file_name, figure_id from marts.fct_disclosed_figures "
+        "where suspicion = 'culprit' and status = 'proven'"
+    ).fetchall()
+    assert proven == []

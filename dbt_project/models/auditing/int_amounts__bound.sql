@@ -41,7 +41,8 @@ select
     bound.row_index,
     coalesce(figures.column_index, 0) as column_index,
     coalesce(readings.outcome, '') as outcome,
-    cutting_off.document_id is not null as is_cut_off
+    cutting_off.document_id is not null as is_cut_off,
+    claims.claim_id is not null as is_statement
 from bound
 left join cutting_off on bound.document_id = cutting_off.document_id
 left join {{ ref('stg_figures') }} as figures

@@ -29,7 +29,7 @@ TABLES = """
         'doc' as document_id, figure_id, amount * 10000 as amount_yuan, 50 as half_step_yuan,
         cast(amount as varchar) as amount_text, '万元' as unit, 'form' as form, '' as section,
         figure_id as measure, 0 as row_index, 0 as column_index, '' as outcome,
-        false as is_cut_off
+        false as is_cut_off, false as is_statement
     from (values ('total', 10.00), ('part', 4.00), ('rest', 5.00), ('copy', 9.00))
         as amounts (figure_id, amount);
     create table intermediate.int_equations__signed as select

@@ -211,10 +211,6 @@ def test_of_printings_that_differ_the_single_one_is_suspected():
     printed = {"leaf1 all": "10.00", "leaf2 all": "10.00", "leaf3 all": "77.31"}
     family = {"leaf1 all": "ten", "leaf2 all": "ten", "leaf3 all": ""}
     amounts = [replace(amount(*item), family=family[item[0]]) for item in printed.items()]
-
-    def copy(one: str, other: str, *, fails: bool) -> Equation:
-        return Equation(one + other, "=", is_hard=True, fails=fails, signs={one: 1, other: -1})
-
     (fault,) = locate_faults(
         amounts,
         [
@@ -225,6 +221,80 @@ def test_of_printings_that_differ_the_single_one_is_suspected():
     )
     assert fault.is_located
     assert best(fault) == {"leaf3 all": "10.00"}
+
+
+def stated(key: str, text: str, family: str = "") -> PrintedAmount:
+    """What a sentence states."""
+    where = ("narrative.basic", "", "")
+    return replace(amount(key, text), column=where, family=family, is_statement=True)
+
+
+def copy(one: str, other: str, *, fails: bool) -> Equation:
+    return Equation(f"{one} {other}", "=", is_hard=True, fails=fails, signs={one: 1, other: -1})
+
+
+def test_a_sentence_that_quotes_the_right_number_of_something_else_is_wrong_alone():
+    """All money's basic expenditure, quoted as that of the general public budget."""
+    wrong = stated("wrong claim", "5377.64", "all")
+    right = stated("right claim", "5377.64", "all")
+    forms = {
+        "leaf1 all": ("5377.64", "all"),
+        "leaf2 all": ("600.00", ""),
+        "total all": ("5977.64", ""),
+        "general all": ("5364.75", ""),
+    }
+    amounts = [replace(amount(key, text), family=family) for key, (text, family) in forms.items()]
+    signs = {"total all": 1, "leaf1 all": -1, "leaf2 all": -1}
+    (fault,) = locate_faults(
+        [*amounts, wrong, right],
+        [
+            Equation("sum", "=", is_hard=True, fails=False, signs=signs),
+            copy("right claim", "leaf1 all", fails=False),
+            copy("wrong claim", "general all", fails=True),
+        ],
+    )
+    first = [each for rank, _, each in fault.ranked() if rank == 1]
+    assert [{each.key for each in one.culprits} for one in first] == [
+        {"wrong claim"},
+        {"general all"},
+    ]
+    assert {str(each.suggested) for each in first[0].culprits} == {"5364.75"}
+    assert first[0].culprits[0].repairs == ("wrong claim general all",)
+
+
+def test_a_sentence_is_wrong_with_the_forms_that_it_repeats():
+    """An amount that a form prints wrongly is wrong in every sentence that is held to it, too."""
+    amounts, bound = twice(SOUND | {"leaf1 basic": "99.99"})
+    claim = stated("claim leaf1", "99.99", "leaf1 basic")
+    (fault,) = locate_faults(
+        [*amounts, claim], [*bound, copy("claim leaf1", "first leaf1 basic", fails=False)]
+    )
+    assert {each.key for each in fault.explanations[0].culprits} == {
+        "claim leaf1",
+        "first leaf1 basic",
+        "second leaf1 basic",
+    }
+
+
+def test_sentences_that_quote_another_table_are_one_fault():
+    """Each failing copy has the culprit of its own, and their sum binds both."""
+    claims = [
+        stated("claim all", "118.91"),
+        stated("claim basic", "60.00"),
+        stated("claim project", "58.91"),
+    ]
+    signs = {"claim all": 1, "claim basic": -1, "claim project": -1}
+    (fault,) = locate_faults(
+        [*claims, *(amount(*item) for item in SOUND.items())],
+        [
+            copy("claim all", "total all", fails=True),
+            copy("claim basic", "total basic", fails=True),
+            Equation("claimed", "=", is_hard=True, fails=False, signs=signs),
+            *equations(SOUND),
+        ],
+    )
+    assert fault.failing == ("claim all total all", "claim basic total basic")
+    assert best(fault) == {"claim all": "98.52", "claim basic": "39.61"}
 
 
 def test_two_errors_far_apart_are_two_faults():
