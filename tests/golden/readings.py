@@ -134,7 +134,9 @@ def _told(thing: object) -> str:
     if isinstance(thing, TextPiece):
         return f"{thing.begin} {_told(thing.place)}"
     if is_dataclass(thing):
-        told = ", ".join(f"{each.name}={_told(getattr(thing, each.name))}" for each in fields(thing))
+        told = ", ".join(
+            f"{each.name}={_told(getattr(thing, each.name))}" for each in fields(thing)
+        )
         return f"{type(thing).__name__}({told})"
     if isinstance(thing, dict):
         return "{" + ", ".join(f"{key}: {_told(value)}" for key, value in thing.items()) + "}"

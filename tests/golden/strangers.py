@@ -180,7 +180,7 @@ def _judge_passage(path: Path, told: list[Statement]) -> tuple[list[Judged], int
         claim.claim_index not in taken
         and claim.kind not in _WORDS
         and claim.reading is Reading.CLEAR
-        for claim in claims
+        for claim in prose.claims
     )
     return judged, extra
 
