@@ -8,7 +8,7 @@ PARALLEL ?= 2
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint lint-python lint-rooms lint-sql types format messages check dbt columns capacity manifest docs dev bench bench-reading bench-costs bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth bench-explore bench-formats bench-faults bench-scans bench-ray bench-lake mutate clean
+.PHONY: help setup run test test-fast lint lint-python lint-rooms lint-sql types format messages check dbt columns capacity manifest docs dev bench bench-reading bench-costs bench-narrative bench-prose bench-memory bench-forged bench-audit bench-unknown bench-nightly bench-growth bench-explore bench-formats bench-faults bench-scans bench-ray bench-lake readings mutate clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -147,6 +147,9 @@ bench-lake: $(INSTALLED) ## load, build and ask a file and a lake: the same rows
 	PYTHONPATH=. $(BIN)/python -W ignore tests/benchmarks/lake.py
 
 SEED ?= 1
+readings: $(INSTALLED) ## write anew what is made of fixed documents (tests/golden/readings), to be read as a diff
+	PYTHONPATH=. $(BIN)/python -W ignore -m tests.golden.readings
+
 mutate: $(INSTALLED) ## change the project by one sign, bound or condition at a time: do tests notice? make mutate SEED=...
 	PYTHONPATH=. $(BIN)/python -W ignore -m tests.mutating --seed $(SEED)
 

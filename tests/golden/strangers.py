@@ -18,7 +18,7 @@ from pathlib import Path
 from pipelines.domain.disclosure import Claim, ClaimKind, DocumentKind, Reading
 from pipelines.domain.document import Paragraph
 from pipelines.domain.place import Place
-from pipelines.normalising.narrative.claims import read_prose
+from pipelines.normalising.narrative.claims import Prose, read_prose
 from pipelines.normalising.narrative.sections import place_in_sections
 from tests.paths import PROJECT_DIR
 
@@ -144,7 +144,8 @@ def judge_batch(batch: str) -> tuple[Tally, list[Judged]]:
     return Tally(Counter(each.verdict for each in judged), clear, extra), judged
 
 
-def _judge_passage(path: Path, told: list[Statement]) -> tuple[list[Judged], int]:
+def read_passage(path: Path) -> tuple[dict[int, str], Prose]:
+    """The paragraphs of a passage by their lines in its file, and what is read of them."""
     lines = path.read_text(encoding="utf-8").splitlines()
     kept = {
         number: re.sub(r"^#+\s*", "", line).strip()
@@ -152,14 +153,23 @@ def _judge_passage(path: Path, told: list[Statement]) -> tuple[list[Judged], int
         if line.strip()
     }
     title = next(iter(kept.values()))
-    is_budget = "预算" in title and "决算" not in title
+    is_budget = _is_budget(title)
     kind = DocumentKind.BUDGET if is_budget else DocumentKind.FINAL_ACCOUNTS
     year = re.search(r"20\d\d", title)
     paragraphs = list(place_in_sections([Paragraph(text, Place()) for text in kept.values()]))
-    claims = read_prose(paragraphs, kind, int(year[0]) if year else None).claims
+    return kept, read_prose(paragraphs, kind, int(year[0]) if year else None)
+
+
+def _is_budget(title: str) -> bool:
+    return "预算" in title and "决算" not in title
+
+
+def _judge_passage(path: Path, told: list[Statement]) -> tuple[list[Judged], int]:
+    kept, prose = read_passage(path)
+    is_budget = _is_budget(next(iter(kept.values())))
     by_line: dict[int, list[Claim]] = defaultdict(list)
     numbers = list(kept)
-    for claim in claims:
+    for claim in prose.claims:
         by_line[numbers[claim.paragraph_index]].append(claim)
     judged = [
         _judge(each, by_line[int(each.line)], kept.get(int(each.line), ""), is_budget=is_budget)
@@ -170,7 +180,7 @@ def _judge_passage(path: Path, told: list[Statement]) -> tuple[list[Judged], int
         claim.claim_index not in taken
         and claim.kind not in _WORDS
         and claim.reading is Reading.CLEAR
-        for claim in claims
+        for claim in prose.claims
     )
     return judged, extra
 

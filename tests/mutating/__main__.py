@@ -50,7 +50,7 @@ def main() -> int:
     for kind in options.kinds:
         mutants, begin, default_count, bar = _prepared(kind, work_dir)
         mutants = [each for each in mutants if options.only in each.path]
-        with Processes(options.processes, begin) as processes:
+        with Processes(options.processes, begin, work_dir) as processes:
             tally = _try_all(
                 kind,
                 sampled(mutants, options.seed),

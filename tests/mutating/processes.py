@@ -10,6 +10,8 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import Any, Self
 
 from tests.mutating.mutants import Mutant, Outcome
@@ -21,17 +23,19 @@ Begin = Callable[[int], Try]
 class Processes:
     """Processes of their own in which mutants are tried, each with its own place to write."""
 
-    def __init__(self, count: int, begin: Begin) -> None:
+    def __init__(self, count: int, begin: Begin, log_dir: Path) -> None:
         """Begin nothing yet.
 
         Args:
             count: How many there are.
             begin: Makes, in such a process and told its number, what tries a mutant there.
+            log_dir: Where what each of them prints goes.
         """
         context = multiprocessing.get_context("spawn")
         self._ahead = 2 * count
+        self._log_dir = log_dir
         self._executor = ProcessPoolExecutor(
-            count, context, _begin, (begin, context.Value("i", 0), sys.path)
+            count, context, _begin, (begin, context.Value("i", 0), sys.path, log_dir)
         )
 
     def __enter__(self) -> Self:
@@ -61,7 +65,12 @@ class Processes:
             mutant, outcome = waiting.popleft()
             if isinstance(outcome, Outcome):
                 return mutant, outcome
-            keep(mutant, outcome.result())
+            try:
+                keep(mutant, outcome.result())
+            except BrokenProcessPool as error:
+                raise SystemExit(
+                    f"mutate: a process ended by itself; {self._log_dir} has what it printed last"
+                ) from error
             return mutant, outcome.result()
 
         for mutant in mutants:
@@ -75,16 +84,16 @@ class Processes:
 _ATTEMPTS: list[Try] = []
 
 
-def _begin(begin: Begin, begun_count: Any, path: list[str]) -> None:  # noqa: ANN401
-    """In a process of its own: make what tries mutants, and print nothing any more."""
+def _begin(begin: Begin, begun_count: Any, path: list[str], log_dir: Path) -> None:  # noqa: ANN401
+    """In a process of its own: make what tries mutants, and print to a file of its own."""
     sys.path[:] = path
     warnings.simplefilter("ignore")
     with begun_count.get_lock():
         begun_count.value += 1
         number = begun_count.value
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+    log = os.open(log_dir / f"process-{number}.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     for each in (1, 2):
-        os.dup2(nowhere, each)
+        os.dup2(log, each)
     _ATTEMPTS.append(begin(number))
 
 
