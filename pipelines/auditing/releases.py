@@ -66,6 +66,13 @@ def cheapest_releases(
     return _Block(printed, equations, suspects).releases()
 
 
+class _Cost(NamedTuple):
+    """What releasing a quantity costs: without its printings, and each of these."""
+
+    first: float
+    further: float
+
+
 class _Block:
     """The mixed-integer programme of one fault.
 
@@ -100,22 +107,18 @@ class _Block:
             low = max(low, -float(amount.yuan / step) + below) if amount.value >= 0 else low
             deviation[amount.key] = self._model.column(low, high)
         denied = _denied(printed, equations)
-        self._switches = []
+        self._switches: list[int] = []
         self._parts: dict[tuple[str, ...], int] = {}
         for family in suspects:
             members = [printed[key] for key in family]
             cost = _cost(members, is_denied=members[0].quantity in denied)
-            switch = self._model.switch(cost.first)
-            self._switches.append(switch)
-            for part in _parts(members):
-                wrong = self._model.switch(cost.further * len(part))
-                self._parts[part] = wrong
-                self._model.row(-np.inf, 0.0, {wrong: 1.0, switch: -1.0})
+            for part, switch in self._switched(list(_parts(members)), cost):
+                self._parts[part] = switch
                 for key in part:
                     below, above = reaches[key]
                     moved = deviation[key]
-                    self._model.row(-np.inf, above, {moved: 1.0, wrong: -reach})
-                    self._model.row(below, np.inf, {moved: 1.0, wrong: reach})
+                    self._model.row(-np.inf, above, {moved: 1.0, switch: -reach})
+                    self._model.row(below, np.inf, {moved: 1.0, switch: reach})
         for equation, gap in zip(equations, gaps, strict=True):
             terms = {deviation[key]: float(sign) for key, sign in equation.signs.items() if sign}
             slack = float(slack_of(printed, equation) / step)
@@ -127,6 +130,21 @@ class _Block:
                 excuse = self._model.switch(SOFT_COST)
                 self._model.row(-np.inf, high, terms | {excuse: -2 * reach})
                 self._model.row(low, np.inf, terms | {excuse: 2 * reach})
+
+    def _switched(
+        self, parts: Sequence[tuple[str, ...]], cost: _Cost
+    ) -> Iterator[tuple[tuple[str, ...], int]]:
+        """Each part of a quantity with its switch. One that has no other is the quantity's own."""
+        if len(parts) == 1:
+            self._switches.append(self._model.switch(cost.first + cost.further * len(parts[0])))
+            yield parts[0], self._switches[-1]
+            return
+        quantity = self._model.switch(cost.first)
+        self._switches.append(quantity)
+        for part in parts:
+            switch = self._model.switch(cost.further * len(part))
+            self._model.row(-np.inf, 0.0, {switch: 1.0, quantity: -1.0})
+            yield part, switch
 
     def releases(self) -> Iterator[Release]:
         """The cheapest sets of suspects to release, the best first, each only once."""
@@ -203,13 +221,6 @@ class Programme:
             solver.setOptionValue(name, value)
         solver.passModel(model)
         return solver
-
-
-class _Cost(NamedTuple):
-    """What releasing a quantity costs: without its printings, and each of these."""
-
-    first: float
-    further: float
 
 
 def _cost(members: Sequence[PrintedAmount], *, is_denied: bool) -> _Cost:
