@@ -28,7 +28,6 @@ claims as (
     where
         claim_value is not null
         and is_own_year
-        and claim_kind in ('share', 'completion', 'growth')
         and unit in ('%', '')
         -- Shares of the kinds of procurement have no amount of their own: proc_sme_by_kind.
         and not starts_with(item, 'sme_in_')
