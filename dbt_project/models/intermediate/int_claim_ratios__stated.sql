@@ -41,9 +41,7 @@ sorts as (
         said.claim_kind,
         said.topic,
         said.item,
-        arg_min(
-            listed.identity_id, 2 * (listed.topic = '*')::integer + (listed.item = '*')::integer
-        ) as identity_id
+        arg_min(listed.identity_id, (listed.topic = '*', listed.item = '*')) as identity_id
     from (
         select distinct
             claims.claim_kind,
