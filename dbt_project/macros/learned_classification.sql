@@ -69,11 +69,11 @@ ranked_names as (
     select
         code,
         printed_name,
-        count(distinct publisher) as observer_count,
+        count(publisher) as observer_count,
         bool_or(is_reference) as is_reference,
         row_number() over (
             partition by code
-            order by count(distinct publisher) desc, bool_or(is_reference) desc, printed_name
+            order by count(publisher) desc, bool_or(is_reference) desc, printed_name
         ) as name_rank
     from names
     group by code, printed_name
@@ -84,8 +84,8 @@ named_codes as (
 
     select
         code,
-        min(printed_name) filter (where name_rank = 1) as printed_name,
-        min(observer_count) filter (where name_rank = 1) as observer_count,
+        arg_min(printed_name, name_rank) as printed_name,
+        arg_min(observer_count, name_rank) as observer_count,
         bool_or(is_reference) as is_in_reference,
         coalesce(
             string_agg(printed_name, '; ' order by name_rank) filter (where name_rank > 1), ''

@@ -258,7 +258,7 @@ def test_the_families_of_identities_are_those_of_the_catalogue():
 def test_every_model_of_the_prose_is_gathered_tested_and_says_what_it_judges():
     """It may judge several identities that differ by data; then its head names them."""
     identities = {identity["identity_id"] for identity in catalogue_of_identities()}
-    gathering = text_of("dbt_project/models/intermediate/int_claim_checks__evaluated.sql")
+    gathering = text_of("dbt_project/models/intermediate/int_claim_checks__gathered.sql")
     (listed,) = re.findall(r"for name in \[(.*?)\]", gathering, re.DOTALL)
     models = sorted((PROJECT_DIR / "dbt_project/models/identities/prose").glob("*.sql"))
     assert [path.stem for path in models] == re.findall(r"'(\w+)'", listed)

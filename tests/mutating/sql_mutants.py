@@ -50,9 +50,9 @@ _CONDITIONS_END = {
     *(T.COMMA, T.ALIAS, T.FROM, T.PARTITION_BY),
 }
 # What counts from 1 up, where the row itself is counted; and how names of numbers end that count
-# from 0 and from 1 up.
+# from 0 and from 1 up. A set of terms is a number of bits, and 0 at least too.
 _NUMBERING = {"row_number", "rank", "dense_rank", "count"}
-_COUNTS = ("_count", "_nonzero")
+_COUNTS = ("_count", "_nonzero", "_terms")
 _RANKS = ("_rank",)
 _OPENING = {T.L_PAREN, T.L_BRACKET, T.L_BRACE, T.CASE}
 _CLOSING = {T.R_PAREN, T.R_BRACKET, T.R_BRACE, T.END}

@@ -4,7 +4,7 @@ with
 
 contradicting as (
 
-    select distinct document_id
+    select document_id
     from {{ ref('int_identity_checks__attributed') }}
     where severity = 'hard' and tier = 'violation'
 

@@ -64,7 +64,7 @@ printed_forms as (
 
 printed_measures as (
 
-    select distinct
+    select
         documents.disclosure_id as document_id,
         catalogue.family as form_family,
         columns.measure

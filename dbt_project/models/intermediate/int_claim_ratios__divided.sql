@@ -15,10 +15,7 @@ claims as (
         *,
         topic || '.' || item as thing
     from {{ ref('int_claims__keyed') }}
-    where
-        is_own_year
-        and claim_value is not null
-        and claim_kind in ('amount', 'count', 'change')
+    where is_own_year and claim_value is not null
 
 ),
 

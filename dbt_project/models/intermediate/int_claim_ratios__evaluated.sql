@@ -187,8 +187,7 @@ select
             then 'a per cent of nothing'
         when judged.tier = 'residual_plug'
             then 'the shares add up to 100, but this one does not follow from its amounts'
-        when judged.tier = 'not_evaluable' and judged.numerator is null
-            then 'the amount is not stated'
+        when judged.numerator is null then 'the amount is not stated'
         when judged.tier = 'not_evaluable' then 'what it is a per cent of is not stated'
         when judged.tier = 'not_applicable' then 'there is nothing to divide by'
         else ''

@@ -28,7 +28,6 @@ claims as (
     where
         claim_value is not null
         and is_own_year
-        and claim_kind in ('share', 'completion', 'growth')
         and unit in ('%', '')
         -- Shares of the kinds of procurement have no amount of their own: proc_sme_by_kind.
         and not starts_with(item, 'sme_in_')
@@ -42,9 +41,7 @@ sorts as (
         said.claim_kind,
         said.topic,
         said.item,
-        arg_min(
-            listed.identity_id, 2 * (listed.topic = '*')::integer + (listed.item = '*')::integer
-        ) as identity_id
+        arg_min(listed.identity_id, (listed.topic = '*', listed.item = '*')) as identity_id
     from (
         select distinct
             claims.claim_kind,

@@ -28,7 +28,6 @@ bound as (
         '' as term_key,
         struct_extract(unnest(terms), 'figure_id') as claim_id
     from {{ ref('int_claim_checks__evaluated') }}
-    where terms is not null
 
 ),
 

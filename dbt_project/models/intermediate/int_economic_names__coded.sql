@@ -42,4 +42,4 @@ select
 from spelled
 where code[1] = '3' and name <> '' and (length(code) = 3 or code[:3] not in ('309', '311'))
 group by name, is_printed
-having count(distinct code) = 1
+having count(code) = 1

@@ -16,7 +16,6 @@ figures as (
 cells as (
 
     select * from {{ ref('int_form_cells__keyed') }}
-    where figure_id is not null
 
 ),
 
@@ -34,7 +33,7 @@ terms as (
         scope_key,
         figure_id
     from {{ ref('int_identity_terms__resolved') }}
-    where side <> 'when_zero' and figure_id is not null
+    where side <> 'when_zero'
 
 ),
 
@@ -97,7 +96,7 @@ suspects as (
         figure_id,
         bool_or(is_located) as is_located
     from {{ ref('stg_error_locations') }}
-    where solution_rank = 1 and figure_id is not null
+    where solution_rank = 1
     group by document_id, figure_id
 
 )
@@ -144,7 +143,7 @@ select
         when form_rows.is_label_doubtful then 'unchecked'
         when sums.close_count > 0 then 'proven'
         when copied.figure_id is not null then 'unchecked'
-        when verdicts.is_proven or sums.check_count > 0 then 'proven'
+        when verdicts.is_proven or sums.figure_id is not null then 'proven'
         else 'unchecked'
     end as status,
     if(status = 'proven', coalesce(proofs.proof, 0), null) as proof,

@@ -14,10 +14,7 @@ figures as (
         on
             figures.document_id = rounded.document_id
             and figures.figure_id = rounded.figure_id
-    where
-        figures.form <> ''
-        and figures.measure <> ''
-        and figures.amount_yuan is not null
+    where figures.amount_yuan is not null
 
 ),
 
@@ -44,7 +41,6 @@ measures as (
             measure,
             true as is_column
         from {{ ref('stg_form_columns') }}
-        where form <> '' and measure <> ''
         union
         select
             document_id,
@@ -53,8 +49,8 @@ measures as (
             measure,
             false as is_column
         from {{ ref('stg_figures') }}
-        where form <> '' and measure <> ''
     ) as named
+    where measure <> ''
     group by document_id, form, section, measure
 
 ),

@@ -25,10 +25,7 @@ refused as (
         {{ row_path('cell_path') }} as place_path
     from {{ ref('stg_rejections') }}
     where
-        form <> ''
-        and reason in (
-            'unreadable_amount', 'ambiguous_cell'
-        )
+        reason in ('unreadable_amount', 'ambiguous_cell')
         -- A nil changes no sum.
         and (reason = 'unreadable_amount' or regexp_matches(printed, '[1-9１-９]'))
 

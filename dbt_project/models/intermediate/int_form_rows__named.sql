@@ -50,7 +50,6 @@ headings as (
         arg_min(own_name, row_index) as own_name,
         arg_min(row_label, row_index) as row_label
     from named_rows
-    where length(row_code) in (3, 5)
     group by document_id, form, row_code
 
 )

@@ -68,6 +68,8 @@ judged as (
 
     select
         all_checks.*,
+        identities.evidence,
+        identities.relation,
         if(
             all_checks.tier = 'violation'
             -- Both sides are rounded, at most to a hundred yuan.
@@ -88,7 +90,7 @@ judged as (
 
 missed as (
 
-    select distinct
+    select
         document_id,
         form
     from {{ ref('stg_second_readings') }}
@@ -149,8 +151,8 @@ select
     judged.identity_id,
     judged.scope_key,
     judged.term_key,
-    identities.evidence,
-    coalesce(identities.relation, '') as relation,
+    judged.evidence,
+    coalesce(judged.relation, '') as relation,
     judged.severity,
     cast(judged.left_yuan as decimal(24, 6)) as left_yuan,
     cast(judged.right_yuan as decimal(24, 6)) as right_yuan,
@@ -171,7 +173,7 @@ select
         when documents.file_kind not in ('pdf', 'ofd', 'image') then 'fails_in_source'
         -- A sentence is read as a whole: no line of it can have slipped into another column. And
         -- prose or another document that differs from a form says nothing about how it was read.
-        when identities.evidence <> 'forms' then 'fails_in_source'
+        when judged.evidence <> 'forms' then 'fails_in_source'
         else coalesce(read_again.attribution, 'fails_unconfirmed')
     end as attribution,
     coalesce(judged.reason, '') as reason,
@@ -181,7 +183,6 @@ select
     judged.page,
     judged.cell_path
 from judged
-inner join identities on judged.identity_id = identities.identity_id
 inner join documents on judged.document_id = documents.document_id
 left join {{ ref('tiers') }} as tiers on judged.tier = tiers.tier
 left join read_again

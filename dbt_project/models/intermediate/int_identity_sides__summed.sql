@@ -13,8 +13,8 @@ select
     count(*) filter (where amount_yuan <> 0 and side = 'left') as left_nonzero,
     count(*) filter (where amount_yuan <> 0 and side = 'right') as right_nonzero,
     -- Null where nothing is printed of a side: an absent side is no zero.
-    sum(sign * amount_yuan) filter (where side = 'left' and figure_id is not null) as left_yuan,
-    sum(sign * amount_yuan) filter (where side = 'right' and figure_id is not null) as right_yuan,
+    sum(sign * amount_yuan) filter (where side = 'left') as left_yuan,
+    sum(sign * amount_yuan) filter (where side = 'right') as right_yuan,
     coalesce(sum(half_step_yuan) filter (where amount_yuan <> 0), 0) as nonzero_reach,
     -- How far the sides stand apart if every number was cut off rather than rounded.
     coalesce(

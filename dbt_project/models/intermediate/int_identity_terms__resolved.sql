@@ -98,8 +98,7 @@ shared_cells as (
             and selected_cells.section = named_rows.section
             and selected_cells.row_index = named_rows.row_index
     where
-        selected_cells.by_claim
-        and selected_cells.side = 'right'
+        selected_cells.side = 'right'
         and (selected_cells.selector <> 'named' or named_rows.row_index is not null)
 
 )

@@ -18,11 +18,7 @@ in_doubt as (
         'a number of the table could not be used: '
         || min(printed || ' (' || reason || ')') as doubt
     from {{ ref('stg_rejections') }}
-    where
-        reason in (
-            'unreadable_amount', 'ambiguous_cell'
-        )
-        and table_index is not null
+    where reason in ('unreadable_amount', 'ambiguous_cell')
     group by document_id, table_index
 
 ),
@@ -66,18 +62,15 @@ instances as (
         count(*) filter (where counted_value <> 0 and side = 'left') as left_nonzero,
         count(*) filter (where counted_value <> 0 and side = 'right') as right_nonzero,
         count(distinct counted_value) filter (where counted_value <> 0) as distinct_count,
-        coalesce(sum(half_step) filter (where counted_value <> 0), 0) as nonzero_reach,
-        coalesce(
-            sum(half_step * if(side = 'left', 1, -1)) filter (where counted_value <> 0), 0
-        ) as lean,
+        sum(half_step) filter (where counted_value <> 0) as nonzero_reach,
+        sum(half_step * if(side = 'left', 1, -1)) filter (where counted_value <> 0) as lean,
         coalesce(sum(half_step) filter (where counted_value = 0 and side = 'right'), 0)
             as hidden_parts,
         max(half_step) filter (where side = 'left') as left_half_step,
         max(half_step) filter (where side = 'right') as right_half_step,
         2 * max(half_step) as largest_step,
         2 * min(half_step) as smallest_step,
-        coalesce(sum(4 * half_step * half_step) filter (where counted_value <> 0), 0)
-            as step_squares
+        sum(4 * half_step * half_step) filter (where counted_value <> 0) as step_squares
     from terms
     group by
         document_id, identity_id, way, table_index, block, total_row, total_column

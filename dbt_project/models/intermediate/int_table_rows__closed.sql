@@ -44,7 +44,6 @@ stood_for_rows as (
             and table_rows.block = total_rows.block
             and table_rows.row_index <> total_rows.row_index
             and starts_with(table_rows.row_path, total_rows.above_path || '/')
-    where total_rows.above_path <> ''
     group by table_rows.document_id, table_rows.table_index, table_rows.row_index
 
 ),
@@ -67,7 +66,7 @@ blocks as (
         table_rows.table_index,
         table_rows.block,
         bool_or(table_rows.row_code <> '') as has_codes,
-        count(distinct table_rows.row_index) filter (
+        count(*) filter (
             where table_rows.row_code = '' and printed_rows.row_index is not null
         ) as uncoded_count
     from table_rows
@@ -156,7 +155,6 @@ uncoded_closings as (
             total_rows.document_id = parts.document_id
             and total_rows.table_index = parts.table_index
             and total_rows.block = parts.block
-            and total_rows.row_index <> parts.row_index
     left join stood_for_rows
         on
             parts.document_id = stood_for_rows.document_id

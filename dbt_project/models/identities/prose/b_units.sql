@@ -30,7 +30,7 @@ summed as (
     select
         document_id,
         max(claim_value) filter (where not is_kind) as whole_count,
-        coalesce(bool_or(is_subordinate), false) as is_subordinate,
+        bool_or(is_subordinate) as is_subordinate,
         sum(claim_value) filter (where is_kind) as kinds_count,
         list(claim_id order by claim_index) as claim_ids
     from counted

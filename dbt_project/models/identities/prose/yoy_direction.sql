@@ -9,7 +9,7 @@ claims as (
         *,
         topic || '.' || item as thing
     from {{ ref('int_claims__keyed') }}
-    where is_own_year and claim_kind in ('growth', 'change')
+    where is_own_year
 
 )
 

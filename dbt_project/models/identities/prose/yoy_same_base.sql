@@ -34,7 +34,8 @@ select
     case
         when largest = smallest then 'exact'
         when largest - smallest < coarsest + finest then 'rounding_likely'
-        when coarsest = finest and largest - smallest = 2 * finest then 'copy_mismatch'
+        -- Beyond what rounding takes that is one step of both alike.
+        when largest - smallest = 2 * finest then 'copy_mismatch'
         else 'violation'
     end as tier,
     '' as reason,

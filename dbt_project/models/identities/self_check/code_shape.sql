@@ -22,8 +22,7 @@ shaped as (
         length(codes.row_code) > 3
         and parents.row_code is null
         and (
-            bool_or(parents.row_code is not null) over of_form
-            or count(distinct codes.row_code) over of_form < {{ codes_of_one_level }}
+            count(distinct codes.row_code) over of_form < {{ codes_of_one_level }}
             or min(length(codes.row_code)) over of_form < max(length(codes.row_code)) over of_form
         ) as is_orphan
     from codes

@@ -43,6 +43,7 @@ select
     case
         when nonzero_count > 0 then format('{} amounts are printed', nonzero_count)
         when empty_statement = '' then 'no amount and no statement'
+        when empty_statement_forms = [] then ''
         else 'the statement speaks of ' || array_to_string(empty_statement_forms, ', ')
     end as reason
 from fund_forms

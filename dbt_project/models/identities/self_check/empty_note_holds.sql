@@ -10,7 +10,7 @@ declared as (
         form,
         empty_statement
     from {{ ref('stg_forms') }}
-    where form <> '' and empty_statement <> '' and list_contains(empty_statement_forms, form)
+    where empty_statement <> '' and list_contains(empty_statement_forms, form)
 
 ),
 
@@ -22,7 +22,7 @@ printed as (
         count(*) as amount_count,
         {{ check_terms(row_index='row_index') }} as terms
     from {{ ref('stg_figures') }}
-    where form <> '' and measure <> '' and amount_yuan <> 0
+    where measure <> '' and amount_yuan <> 0
     group by document_id, form
 
 )

@@ -52,7 +52,6 @@ stood_for_columns as (
             and table_columns.block = total_columns.block
             and table_columns.column_index <> total_columns.column_index
             and starts_with(table_columns.header_path, total_columns.above_path || '/')
-    where total_columns.above_path <> ''
     group by
         table_columns.document_id, table_columns.table_index, table_columns.column_index
 

@@ -23,7 +23,6 @@ parts as materialized (
             codes.document_id = figures.document_id
             and codes.table_index = figures.table_index
             and codes.row_index = figures.row_index
-    where codes.parent_index is not null
 
 )
 
