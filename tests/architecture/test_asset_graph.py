@@ -98,6 +98,7 @@ DOCUMENTED_CHECKS = {
     "marts/fct_discrepancies": """
         assert_no_document_contradicts_itself assert_no_violation_is_left_unconfirmed
     """,
+    "marts/fct_error_locations": "assert_no_culprit_is_proven",
     "marts/fct_document_quality": """
         assert_every_mart_keeps_its_grain assert_every_number_of_prose_is_accounted_for
     """,
