@@ -19,9 +19,9 @@ from pipelines.defs.jobs import build_warehouse
 from pipelines.defs.killed_runs import at_work, killed_runs
 from pipelines.defs.sites import FETCHED
 from pipelines.defs.staging import FILES
+from pipelines.domain.exit_codes import EXIT_CANNOT_DO
 from pipelines.domain.interruptions import EXIT_OF_SIGNALS, Interrupted
 from pipelines.running.messages import ERROR_LENGTH, in_a_line
-from pipelines.running.notes import EXIT_CANNOT_DO
 from pipelines.settings import Settings
 from pipelines.warehouse.diary import DiaryEntry, all_entries, write_entry_once
 
