@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial, singledispatch
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rich.console import Console
 
@@ -55,7 +55,7 @@ class Shown:
 def steps_shown(settings: Settings, console: Console) -> Iterator[Announce]:
     """What shows each event that it is called with, until the end of the context."""
     with bars_shown(console) as bars:
-        yield partial(_announce, Shown(settings, console, bars))
+        yield partial(_show, shown=Shown(settings, console, bars))
 
 
 def tell_of_proxy(settings: Settings, console: Console) -> None:
@@ -69,14 +69,10 @@ def tell_of_proxy(settings: Settings, console: Console) -> None:
         console.print(told, soft_wrap=True)
 
 
-def _announce(shown: Shown, event: object) -> None:
-    _show(event, shown)
-
-
 # What audits is not imported for its summary alone: that takes long.
 @singledispatch
-def _show(event: "AuditSummary", shown: Shown) -> None:
-    shown.say(audit_text(event))
+def _show(event: object, shown: Shown) -> None:
+    shown.say(audit_text(cast("AuditSummary", event)))
 
 
 @_show.register
