@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from pipelines.cli.exit_codes import EXIT_SOMETHING_PREVENTS_WORK
 from pipelines.cli.options import chosen_settings, raw_option, warehouse_option
+from pipelines.domain.exit_codes import EXIT_SOMETHING_PREVENTS_WORK
 from pipelines.domain.messages import marked, say
 from pipelines.domain.warehouse_place import Warehouse
 from pipelines.settings import SettingsError

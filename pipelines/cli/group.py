@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
-from pipelines.cli.exit_codes import EXIT_CANNOT_DO
 from pipelines.cli.interruptions import interruption_text
 from pipelines.cli.language import answering_in, in_the_language
 from pipelines.domain.errors import ExplainedError
+from pipelines.domain.exit_codes import EXIT_CANNOT_DO
 from pipelines.domain.interruptions import Interrupted, signals_raised, stop_if_told
 from pipelines.domain.messages import marked, say, system_text
 from pipelines.settings import chosen_language

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.cli.exit_codes import EXIT_UNREADABLE_OR_QUARANTINED
 from pipelines.cli.options import chosen_settings, jobs_option, raw_option, warehouse_option
+from pipelines.domain.exit_codes import EXIT_UNREADABLE_OR_QUARANTINED
 from pipelines.domain.messages import say
 from pipelines.domain.warehouse_place import Warehouse
 

@@ -1,11 +1,9 @@
-"""Brings the warehouse up to date for whichever command, and shows what it amounts to.
+"""Shows what an update of the warehouse amounts to, for whichever command.
 
-Knows what is said while and after it is done. Does not know how steps follow one another.
+Knows what is said after it is done. Does not know how it is done.
 """
 
 from collections.abc import Callable
-from functools import partial
-from typing import TypeAlias
 
 from rich.console import Console
 
@@ -13,16 +11,6 @@ from pipelines.cli.calling import called_as
 from pipelines.domain.messages import marked, say, say_count, system_text
 from pipelines.exploring.discrepancies import list_discrepancies, with_terms
 from pipelines.exploring.marts import open_marts
-from pipelines.exploring.progress import (
-    audit_text,
-    bars_shown,
-    build_progress_text,
-    build_text,
-    ingestion_text,
-    kept_former_text,
-    renewal_text,
-    show_reading,
-)
 from pipelines.exploring.rendering import (
     plain_console,
     show_contradictions,
@@ -30,27 +18,12 @@ from pipelines.exploring.rendering import (
     show_totals,
     show_vanished,
 )
-from pipelines.exploring.status import WarehouseStatus, read_status
+from pipelines.exploring.status import WarehouseStatus
 from pipelines.exploring.topics import topic_line
 from pipelines.exploring.trouble_lines import show_unused_files
-from pipelines.exploring.troubles import warehouse_troubles
-from pipelines.running.building import BuildProgress
-from pipelines.running.nights import count_documents
-from pipelines.running.notes import Notes
 from pipelines.running.tidying import tidy
-from pipelines.running.updating import (
-    Announcement,
-    KeptFormer,
-    Renewal,
-    Step,
-    Update,
-    update_warehouse,
-)
+from pipelines.running.updating import Update
 from pipelines.settings import Settings, load_settings
-from pipelines.warehouse.ingesting import IngestSummary
-from pipelines.warehouse.transforming import Transformation
-
-ShowWrong: TypeAlias = Callable[[Console, WarehouseStatus], int]
 
 VIOLATIONS_SHOWN = 10
 NEXT_COMMANDS = (
@@ -65,51 +38,21 @@ NEXT_COMMANDS = (
 )
 
 
-def update(settings: Settings, progress: Console) -> Update:
-    """Bring the warehouse up to date, saying what is being done."""
-
-    def announce(told: Announcement) -> None:
-        if isinstance(told, BuildProgress):
-            bars.show(say("Building"), told.done, told.total)
-            if bars.are_drawn:
-                return
-            text = build_progress_text(told.done, told.total)
-        elif isinstance(told, Step):
-            text = say(told)
-            bars.show(say("Building") if told is Step.BUILDING else say("Publishing"))
-        elif isinstance(told, Renewal | KeptFormer):
-            text = _renewal_text(told)
-        elif isinstance(told, IngestSummary):
-            text = ingestion_text(told, settings.raw_dir)
-        elif isinstance(told, Transformation):
-            text = build_text(
-                told.summary, was_needed=told.was_needed, document_count=told.document_count
-            )
-        else:
-            text = audit_text(told)
-        progress.print(text, soft_wrap=True)
-
-    with bars_shown(progress) as bars:
-        return update_warehouse(
-            settings, on_progress=partial(show_reading, progress, bars), announce=announce
-        )
-
-
-def _renewal_text(told: Renewal | KeptFormer) -> str:
-    return renewal_text(told.tables) if isinstance(told, Renewal) else kept_former_text(told.place)
-
-
-def show_update(settings: Settings, updated: Update, notes: Notes, show_wrong: ShowWrong) -> None:
-    """Show what the warehouse holds after an update, and note it with the exit code.
+def show_update(
+    settings: Settings,
+    updated: Update,
+    status: WarehouseStatus,
+    show_wrong: Callable[[Console], None],
+) -> None:
+    """Show what the warehouse holds after an update.
 
     Args:
         settings: Where the warehouse is.
         updated: What the update did.
-        notes: Where to note it.
-        show_wrong: Shows what is wrong, and says which exit code that makes.
+        status: What the warehouse holds.
+        show_wrong: Shows what is wrong.
     """
     with open_marts(settings.warehouse) as connection:
-        status = read_status(connection)
         discrepancies = list_discrepancies(connection)
         violations = [each for each in discrepancies if each.is_violation]
         shown = with_terms(connection, violations[:VIOLATIONS_SHOWN])
@@ -118,11 +61,7 @@ def show_update(settings: Settings, updated: Update, notes: Notes, show_wrong: S
     console.print(topic_line(say("Warehouse"), str(settings.warehouse)), soft_wrap=True)
     show_totals(console, status)
     show_gaps(console, status.gaps)
-    notes.was_needed = updated.was_needed
-    notes.vanished = updated.ingested.vanished
-    notes.counts |= count_documents(updated, status)
-    notes.troubles += warehouse_troubles(status, updated.transformed.summary.failed)
-    notes.exit_code = show_wrong(console, status)
+    show_wrong(console)
     show_unused_files(console, status)
     show_vanished(console, updated.ingested.vanished)
     show_contradictions(console, discrepancies, shown)

@@ -11,7 +11,7 @@ import dagster as dg
 import duckdb
 
 from pipelines.auditing.due_audits import audit_version
-from pipelines.defs.resources import WAREHOUSE_POOL
+from pipelines.defs.jobs import WAREHOUSE_POOL
 from pipelines.defs.row_counts import count_rows
 from pipelines.exploring.marts import select_rows
 from pipelines.running.updating import build_marts

@@ -5,7 +5,7 @@ Knows what is claimed of which asset. The tests of the dbt project are checks to
 
 import dagster as dg
 
-from pipelines.defs.resources import WAREHOUSE_POOL
+from pipelines.defs.jobs import WAREHOUSE_POOL
 from pipelines.domain.file_record import FileStatus
 from pipelines.exploring.marts import open_marts, select_rows
 from pipelines.settings import Settings

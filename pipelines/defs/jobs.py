@@ -1,9 +1,12 @@
 """The job that builds the warehouse, and its schedule; those of the sites are in sites.py.
 
-Knows what is run together and when. Does not know what any step does.
+Knows what is run together, what is not, and when. Does not know what any step does.
 """
 
 import dagster as dg
+
+# A DuckDB file has one writer and no readers beside it, so all that touches it waits its turn.
+WAREHOUSE_POOL = "warehouse"
 
 build_warehouse = dg.define_asset_job(
     name="build_warehouse",

@@ -15,8 +15,8 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
 
 from pipelines.defs.build_report import refuse_incomplete, report_build
+from pipelines.defs.jobs import WAREHOUSE_POOL
 from pipelines.defs.manifest import current_manifest
-from pipelines.defs.resources import WAREHOUSE_POOL
 from pipelines.running.updating import build_marts
 from pipelines.settings import Settings, load_settings
 

@@ -6,10 +6,8 @@ hides every other definition in it.
 
 import dagster as dg
 
+from pipelines.defs.runs import noted_runs
 from pipelines.settings import load_settings
-
-# A DuckDB file has one writer and no readers beside it, so all that touches it waits its turn.
-WAREHOUSE_POOL = "warehouse"
 
 
 @dg.definitions
@@ -19,7 +17,8 @@ def resources() -> dg.Definitions:
     A process for each step would spend more time on starting than most steps take; reading
     documents is spread over processes inside its step.
     """
-    settings = dg.ResourceDefinition.hardcoded_resource(
-        load_settings(), description="Paths and limits, from the JUESUAN_ variables."
+    settings = dg.ResourceDefinition(
+        noted_runs(load_settings()),
+        description="Paths and limits, from the JUESUAN_ variables; notes each run in the diary.",
     )
     return dg.Definitions(resources={"settings": settings}, executor=dg.in_process_executor)

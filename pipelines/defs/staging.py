@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from pipelines.acquiring.raw_store import RawStore
-from pipelines.defs.resources import WAREHOUSE_POOL
+from pipelines.defs.jobs import WAREHOUSE_POOL
 from pipelines.defs.row_counts import count_rows
 from pipelines.domain.file_record import FileStatus
 from pipelines.normalising.versions import current_reader_version

@@ -6,7 +6,6 @@ anything. Does not know how any of it is shown, nor how a run does its work.
 
 import os
 import platform
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from packaging.requirements import Requirement
 
 from pipelines.acquiring.packed_archives import PackedKind, find_program
 from pipelines.acquiring.raw_files import find_raw_files
+from pipelines.acquiring.raw_store import RawStore, StoreUnwritableError
 from pipelines.acquiring.site_catalogue import load_sites
 from pipelines.domain.errors import ExplainedError
 from pipelines.domain.messages import Text, counted_text, marked, system_text
@@ -26,9 +26,15 @@ from pipelines.exploring.drawings import find_font
 from pipelines.reading.office import find_office
 from pipelines.reading.scans.models import EXTRA, FIRST, SECOND, missing_parts
 from pipelines.running.executing import ray_executor
+from pipelines.running.written_places import (
+    beside_warehouse,
+    other_disks,
+    refused_places,
+    written_places,
+)
 from pipelines.settings import MEBIBYTE, Executor, Settings, no_setting
-from pipelines.warehouse.connection import folder_of
 from pipelines.warehouse.drafts import draft_dir, draft_file
+from pipelines.warehouse.room import LEAST_BYTES
 from pipelines.warehouse.transforming import refuse_missing_project
 
 OLDEST_PYTHON = (3, 11)
@@ -139,20 +145,18 @@ def _terminal(_: Settings) -> Said:
 
 
 def _disk(settings: Settings) -> Said:
-    folder = _existing(folder_of(settings.warehouse).absolute())
-    free = shutil.disk_usage(folder).free
+    place = beside_warehouse(settings)
+    free = place.free_bytes
     file = settings.warehouse
     # A lake's files lie elsewhere, and a run works on none of them as a whole.
     size = file.stat().st_size if isinstance(file, Path) and file.exists() else 0
     # A run works on a copy, and DuckDB writes a third of it anew where it is loose.
     needed = 2 * size + LEAST_FREE_BYTES
     fields = {
-        "folder": folder,
+        "folder": place.there,
         "free": free // MEBIBYTE,
         "needed": needed // MEBIBYTE,
     }
-    if not os.access(folder, os.W_OK):
-        return Health.ILL, Text("{folder} cannot be written to: mend its rights", fields)
     if free < size + LEAST_FREE_BYTES // 2:
         said = Text(
             "{free:,} MiB free at {folder}, a run needs {needed:,} MiB: free some space", fields
@@ -164,7 +168,46 @@ def _disk(settings: Settings) -> Said:
             fields,
         )
         return Health.ODD, said
-    return Health.WELL, Text("{free:,} MiB free at {folder}", fields)
+    return _other_disks(settings) or (Health.WELL, Text("{free:,} MiB free at {folder}", fields))
+
+
+def _other_disks(settings: Settings) -> Said | None:
+    """What is amiss with the fullest disk beside that of the warehouse, None where nothing is."""
+    place = min(other_disks(settings), key=lambda each: each.free_bytes, default=None)
+    if place is None or place.free_bytes >= LEAST_FREE_BYTES:
+        return None
+    said = Text(
+        "{free:,} MiB free at {folder}, for {purpose}: free some space, or name a folder on "
+        "another disk with {variable}",
+        {
+            "free": place.free_bytes // MEBIBYTE,
+            "folder": place.there,
+            "purpose": Text(place.purpose),
+            "variable": place.variable,
+        },
+    )
+    return Health.ILL if place.free_bytes < LEAST_BYTES else Health.ODD, said
+
+
+def _writing(settings: Settings) -> Said:
+    refused = refused_places(written_places(settings))
+    fields = {
+        "places": tuple(
+            Text("{path} ({purpose})", {"path": place.there, "purpose": Text(place.purpose)})
+            for place in refused
+        ),
+        "variables": tuple(filter(None, (place.variable for place in refused))),
+    }
+    if not refused:
+        return Health.WELL, Text("this account may write wherever a run does")
+    health = Health.ILL if any(place.is_needed for place in refused) else Health.ODD
+    if not fields["variables"]:
+        return health, Text("this account cannot write {places}: mend the rights (chown)", fields)
+    return health, Text(
+        "this account cannot write {places}: mend the rights (chown), or name other places with "
+        "{variables}",
+        fields,
+    )
 
 
 def _memory(settings: Settings) -> Said:
@@ -187,14 +230,28 @@ def _memory(settings: Settings) -> Said:
 
 def _raw_dir(settings: Settings) -> Said:
     count = sum(1 for _ in find_raw_files(settings.raw_dir))
+    files = counted_text("{count:,} file", "{count:,} files", count)
+    fields = {"files": files, "raw_dir": settings.raw_dir, "folder": settings.store_dir}
+    if not _can_fetch(settings):
+        return Health.ODD, Text(
+            "{files} under {raw_dir}: they are read, but nothing can be fetched into {folder}, "
+            "which this account cannot write; mend the rights, or name another folder with "
+            "JUESUAN_RAW",
+            fields,
+        )
     if not count:
         return Health.ODD, Text(
-            "no files under {raw_dir} yet: put PDF or Word files there, or 'juesuan fetch'",
-            {"raw_dir": settings.raw_dir},
+            "no files under {raw_dir} yet: put PDF or Word files there, or 'juesuan fetch'", fields
         )
-    files = counted_text("{count:,} file", "{count:,} files", count)
-    fields = {"files": files, "raw_dir": settings.raw_dir}
     return Health.WELL, Text("{files} under {raw_dir}", fields)
+
+
+def _can_fetch(settings: Settings) -> bool:
+    try:
+        RawStore(settings.store_dir).refuse_unwritable()
+    except StoreUnwritableError:
+        return False
+    return True
 
 
 def _archives(_: Settings) -> Said:
@@ -311,6 +368,9 @@ def _sites(settings: Settings) -> Said:
         "names": ", ".join(enabled),
         "variable": settings.unused_proxy,
     }
+    # Without the raw directory nothing is read either: that is said of the raw files.
+    if settings.raw_dir.is_dir():
+        RawStore(settings.store_dir).refuse_unwritable()
     if not settings.contact:
         return Health.ODD, Text(
             "{count} enabled ({names}): set JUESUAN_CONTACT, so that their keepers can write to "
@@ -333,11 +393,6 @@ def _webhook(settings: Settings) -> Said:
     return Health.WELL, Text("{program} at {host}", fields)
 
 
-def _existing(folder: Path) -> Path:
-    """The folder itself, or the nearest above it that is there."""
-    return next(each for each in (folder, *folder.parents) if each.is_dir())
-
-
 CHECKS: dict[str, Callable[[Settings], Said]] = {
     marked("Python"): _python,
     marked("Packages"): _packages,
@@ -345,6 +400,7 @@ CHECKS: dict[str, Callable[[Settings], Said]] = {
     marked("DuckDB"): _duckdb,
     marked("Terminal"): _terminal,
     marked("Disk"): _disk,
+    marked("Writing"): _writing,
     marked("Memory"): _memory,
     marked("Executor"): _executor,
     marked("Raw files"): _raw_dir,

@@ -22,11 +22,9 @@ from pipelines.domain.night_news import (
 )
 from pipelines.domain.warehouse_place import Warehouse
 from pipelines.exploring.documents import DocumentState
-from pipelines.exploring.status import WarehouseStatus
 from pipelines.exploring.troubles import standing_troubles
-from pipelines.running.notes import Notes
 from pipelines.warehouse.acknowledgements import acknowledged, undo_acknowledgement
-from pipelines.warehouse.night_memory import DocumentProof, NightMemory, last_night, remember
+from pipelines.warehouse.night_memory import DocumentProof, NightMemory
 
 # By whom an acknowledgement is taken back once what it was of is over.
 NOBODY = "juesuan"
@@ -35,50 +33,6 @@ KNOWN_BY_NAME = (TroubleKind.SITE, TroubleKind.ADDRESS, TroubleKind.TEST)
 # What a share shown with one decimal does not show, and how many standard errors are no chance.
 SMALLEST_FALL = 0.001
 STANDARD_ERRORS = 3.0
-
-
-class NightWatch:
-    """Compares a night with the one before it, and remembers it once it is told.
-
-    Args:
-        warehouse: The DuckDB file, beside which nights are remembered.
-        is_of_some_sites: Whether only some sites are asked.
-    """
-
-    def __init__(self, warehouse: Warehouse, *, is_of_some_sites: bool) -> None:
-        self._warehouse = warehouse
-        self._is_of_some_sites = is_of_some_sites
-        self._memory = last_night(warehouse)
-        self._ended: tuple[NightNews, NightState] | None = None
-
-    @property
-    def last_at(self) -> datetime | None:
-        """When the last night ended, None where there was none."""
-        return self._memory.at if self._memory else None
-
-    def compare(self, notes: Notes, status: WarehouseStatus) -> NightNews:
-        """What is new, after everything was asked, read and built."""
-        found = NightState(
-            datetime.now(UTC),
-            notes.troubles,
-            status.documents,
-            {str(site["site"]) for site in notes.sites},
-            self._is_of_some_sites,
-        )
-        news = compare_nights(self._warehouse, self._memory, found)
-        self._ended = news, found
-        return news
-
-    def end(self) -> None:
-        """Remember the night: from now on what it found is known.
-
-        Raises:
-            OSError: The file system refuses.
-        """
-        if self._ended is not None:
-            news, found = self._ended
-            forget_what_is_over(self._warehouse, news)
-            remember(self._warehouse, memory_of_night(news, found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,173 @@
 """One night: fetch what the sites have published, bring the warehouse up to date, sum it up.
 
-Knows the order and what is worth telling in the morning. Does not know how it is shown.
+Knows the order, of a run and of fetching alone, too, and what is worth telling in the morning. Does
+not know how it is shown.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
 
 from pipelines.acquiring.crawls import FetchLimits, SiteObserver, SiteResult, crawl_sites
 from pipelines.acquiring.mirroring import pull, push
 from pipelines.acquiring.raw_store import RawStore
 from pipelines.acquiring.site_catalogue import Site, choose_sites, load_sites
+from pipelines.domain.exit_codes import EXIT_UNREADABLE_OR_QUARANTINED
 from pipelines.domain.file_record import FileStatus
-from pipelines.domain.night_news import Trouble, TroubleKind
-from pipelines.exploring.status import WarehouseStatus
-from pipelines.running.updating import Update
+from pipelines.domain.night_news import NightNews, StandingTrouble, Trouble, TroubleKind
+from pipelines.exploring.marts import open_marts
+from pipelines.exploring.status import WarehouseStatus, read_status
+from pipelines.exploring.troubles import (
+    address_troubles,
+    standing_troubles,
+    warehouse_troubles,
+)
+from pipelines.running.news import (
+    NightState,
+    compare_nights,
+    forget_what_is_over,
+    memory_of_night,
+)
+from pipelines.running.night_messages import message_of
+from pipelines.running.notes import Notes
+from pipelines.running.telling import tell
+from pipelines.running.updating import Update, UpdateEvent, update_warehouse
 from pipelines.settings import Settings
+from pipelines.warehouse.night_memory import last_night, remember
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """Sites begin to be asked.
+
+    Attributes:
+        site_count: How many, 0 where none is enabled.
+    """
+
+    site_count: int
+
+
+Announce: TypeAlias = "Callable[[Fetching | SiteResult | UpdateEvent], None]"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What bringing the warehouse up to date came to.
+
+    Attributes:
+        updated: What it did.
+        status: What the warehouse holds.
+        troubles: What is wrong, and what of it somebody knows.
+    """
+
+    updated: Update
+    status: WarehouseStatus
+    troubles: tuple[StandingTrouble, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What a night came to.
+
+    Attributes:
+        updated: What it did with the warehouse.
+        status: What the warehouse holds.
+        found: What it found, for the next night.
+        news: What of that is new since the last night.
+        last_at: When that ended, None where there was none.
+    """
+
+    updated: Update
+    status: WarehouseStatus
+    found: NightState
+    news: NightNews
+    last_at: datetime | None
+
+
+def run_night(settings: Settings, names: Sequence[str], notes: Notes, announce: Announce) -> Night:
+    """Ask the sites, read, build and check everything new, and compare it with the last night.
+
+    Args:
+        settings: Where things are and how much of the machine may be used.
+        names: The sites, none for every enabled one.
+        notes: Filled in on the way, for the diary of a night that cannot do its work.
+        announce: Called with what begins and with what became of it.
+
+    Raises:
+        SiteError: A site is unknown.
+        ExplainedError: As ``fetch`` and ``update_warehouse``.
+    """
+    memory = last_night(settings.warehouse)
+    run_fetch(settings, chosen_sites(settings, names), notes, announce)
+    updated, status = _update(settings, notes, announce)
+    found = NightState(
+        datetime.now(UTC),
+        notes.troubles,
+        status.documents,
+        {str(site["site"]) for site in notes.sites},
+        is_of_some_sites=bool(names),
+    )
+    notes.news = compare_nights(settings.warehouse, memory, found)
+    notes.exit_code = EXIT_UNREADABLE_OR_QUARANTINED if notes.news.is_bad else 0
+    return Night(updated, status, found, notes.news, memory.at if memory else None)
+
+
+def end_night(settings: Settings, notes: Notes, night: Night | None) -> str:
+    """Tell the webhook of a night, and remember it once it is told: then what it found is known.
+
+    Args:
+        settings: Who is told, and where nights are remembered.
+        notes: What there is to tell.
+        night: What it came to, None where it could not do its work.
+
+    Returns:
+        Why nobody could be told, '' where all is well; the next night tells it again.
+
+    Raises:
+        OSError: The file system refuses.
+    """
+    trouble = ""
+    if notes.error or (night and night.news.is_any):
+        trouble = tell(settings.webhook, message_of(notes))
+    if night and not trouble and not notes.error:
+        forget_what_is_over(settings.warehouse, night.news)
+        remember(settings.warehouse, memory_of_night(night.news, night.found))
+    return trouble
+
+
+def run_once(settings: Settings, notes: Notes, announce: Announce) -> Run:
+    """Read, build and check everything new; arguments as for ``run_night``."""
+    updated, status = _update(settings, notes, announce)
+    memory = last_night(settings.warehouse)
+    troubles = standing_troubles(settings.warehouse, memory, notes.troubles)
+    is_known = all(each.acknowledgement for each in troubles)
+    notes.exit_code = 0 if is_known else EXIT_UNREADABLE_OR_QUARANTINED
+    return Run(updated, status, tuple(troubles))
+
+
+def run_fetch(settings: Settings, sites: Sequence[Site], notes: Notes, announce: Announce) -> None:
+    """Ask sites; arguments as for ``run_night``."""
+    announce(Fetching(len(sites)))
+    if sites:
+        results = fetch(settings, sites, on_site=announce)
+        notes.sites = [describe_site(result) for result in results]
+        notes.counts |= count_fetched(results)
+        notes.troubles += site_troubles(results)
+        if notes.counts["sites_failed"]:
+            notes.exit_code = EXIT_UNREADABLE_OR_QUARANTINED
+    notes.troubles += address_troubles(RawStore(settings.store_dir))
+
+
+def _update(settings: Settings, notes: Notes, announce: Announce) -> tuple[Update, WarehouseStatus]:
+    updated = update_warehouse(settings, announce)
+    with open_marts(settings.warehouse) as connection:
+        status = read_status(connection)
+    notes.was_needed = updated.was_needed
+    notes.vanished = updated.ingested.vanished
+    notes.counts |= count_documents(updated, status)
+    notes.troubles += warehouse_troubles(status, updated.transformed.summary.failed)
+    return updated, status
 
 
 def chosen_sites(settings: Settings, names: Sequence[str]) -> list[Site]:

@@ -14,6 +14,7 @@ import duckdb
 
 from pipelines.acquiring.whole_files import written_whole
 from pipelines.domain.errors import ExplainedError
+from pipelines.domain.exit_codes import EXIT_CANNOT_DO
 from pipelines.domain.interruptions import Interrupted
 from pipelines.domain.night_news import NightNews, Trouble
 from pipelines.domain.warehouse_place import Warehouse
@@ -21,7 +22,6 @@ from pipelines.warehouse.connection import folder_of
 from pipelines.warehouse.diary import DiaryEntry, write_entry
 from pipelines.warehouse.faults import explained
 
-EXIT_CANNOT_DO = 2
 # How many names of a kind the diary keeps of a night: a line of it is to stay a line.
 NEWS_KEPT = 100
 

@@ -23,6 +23,7 @@ from pipelines.warehouse.drafts import Draft, open_draft, open_for_loading
 from pipelines.warehouse.executors.contract import Executor
 from pipelines.warehouse.ingesting import (
     IngestSummary,
+    Progress,
     ProgressObserver,
     disclosure_reader,
     ingest,
@@ -50,10 +51,10 @@ class Step(StrEnum):
     PUBLISHING = marked("Publishing what was built")
 
 
-Announcement: TypeAlias = (
-    "Step | Renewal | IngestSummary | BuildProgress | Transformation | AuditSummary | KeptFormer"
+UpdateEvent: TypeAlias = (
+    "Step | Renewal | Progress | IngestSummary | BuildProgress | Transformation | AuditSummary "
+    "| KeptFormer"
 )
-Announce: TypeAlias = Callable[[Announcement], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,7 @@ class Update:
     was_needed: bool
 
 
-def update_warehouse(
-    settings: Settings, *, on_progress: ProgressObserver, announce: Announce
-) -> Update:
+def update_warehouse(settings: Settings, announce: Callable[[UpdateEvent], None]) -> Update:
     """Read every new file, build and test the marts, and put the result in the warehouse's place.
 
     Until then nobody sees any of it, and where anything fails the warehouse stays as it was. An
@@ -121,8 +120,8 @@ def update_warehouse(
 
     Args:
         settings: Where things are and how much of the machine may be used.
-        on_progress: Called for each file that has to be read.
-        announce: Called with what begins, and with the result of each step as it ends.
+        announce: Called with what begins, with what became of each file that has to be read, and
+            with the result of each step as it ends.
 
     Raises:
         RawDirectoryMissingError: There is nothing to scan.
@@ -145,7 +144,7 @@ def update_warehouse(
         open_draft(settings.warehouse) as draft,
         chosen_executor(settings, draft.folder) as executor,
     ):
-        ingested = read_into(draft, settings, executor, on_progress)
+        ingested = read_into(draft, settings, executor, announce)
         announce(ingested)
         announce(Step.BUILDING)
         transformed = _build_in(draft, settings, executor, announce)
@@ -240,7 +239,7 @@ def build_marts(settings: Settings) -> Transformation:
 
 
 def _build_in(
-    draft: Draft, settings: Settings, executor: Executor, announce: Announce
+    draft: Draft, settings: Settings, executor: Executor, announce: Callable[[UpdateEvent], None]
 ) -> Transformation:
     """Build what is due, and say what became of it."""
     transformed, audited = build(draft.database, settings, executor, on_progress=announce)

@@ -5,6 +5,7 @@ no table of the warehouse, because a run that changes nothing must not touch the
 that fails cannot.
 """
 
+import fcntl
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -60,6 +61,20 @@ def diary_of(warehouse: Warehouse) -> Path:
 def write_entry(warehouse: Warehouse, entry: DiaryEntry) -> None:
     """Append an entry."""
     append_line(diary_of(warehouse), entry.as_json())
+
+
+def write_entry_once(warehouse: Warehouse, entry: DiaryEntry) -> None:
+    """Append an entry unless it is there: several may tell of a run, and nobody tells of it twice.
+
+    A run is known by its command and by when it began.
+    """
+    diary = diary_of(warehouse)
+    diary.parent.mkdir(parents=True, exist_ok=True)
+    with diary.open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        known = ((each.command, each.started_at) for each in all_entries(warehouse))
+        if (entry.command, entry.started_at) not in known:
+            write_entry(warehouse, entry)
 
 
 def former_diary_of(warehouse: Warehouse) -> Path:

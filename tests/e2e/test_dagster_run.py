@@ -1,9 +1,18 @@
-"""The job from end to end, in this process: what the command does, and Dagster told of it."""
+"""The job from end to end, in this process: what the command does, and Dagster told of it.
 
+And Dagster's own command, in processes that are stopped and killed.
+"""
+
+import json
+import os
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from signal import SIGKILL, SIGTERM, Signals
 
 import dagster as dg
 import duckdb
@@ -11,7 +20,8 @@ import pytest
 
 from pipelines.definitions import defs
 from tests.dbt_copy import copy_dbt_project
-from tests.paths import SAMPLES_DIR
+from tests.forked_commands import run_command
+from tests.paths import PROJECT_DIR, SAMPLES_DIR
 
 # The first of them contradicts itself in the total of the three public expenses.
 SAMPLES = (
@@ -33,6 +43,28 @@ class Runs:
     first: dg.ExecuteInProcessResult
     second: dg.ExecuteInProcessResult
     warehouse: Path
+
+
+# One step, which waits to be stopped.
+WAITING = """
+import os, time
+from pathlib import Path
+import dagster as dg
+from pipelines.defs import resources as handed
+from pipelines.defs.staging import FILES
+from pipelines.settings import Settings
+
+@dg.asset(key=FILES)
+def files(settings: dg.ResourceParam[Settings]) -> None:
+    Path(os.environ["JUESUAN_HOME"], "begun").touch()
+    time.sleep({seconds})
+
+defs = dg.Definitions.merge(
+    handed.resources(),
+    dg.Definitions(assets=[files], jobs=[dg.define_asset_job("build_warehouse")]),
+)
+"""
+STARTING_SECONDS = 120
 
 
 @pytest.fixture(scope="module")
@@ -143,3 +175,57 @@ def test_the_warehouse_knows_the_run_that_changed_it(runs):
         ).fetchall()
     figure_count = reported(runs.first)["staging/files"]["figures_loaded_now"]
     assert diary == [(runs.first.run_id, 2, 1, figure_count)]
+
+
+def told_by_the_command(home: Path) -> list[tuple[str, int, str]]:
+    """The latest runs, as 'juesuan status' has them: what, how it ended, and why."""
+    variables = {**os.environ, "JUESUAN_HOME": str(home), "JUESUAN_LANG": "en"}
+    answer = run_command(["status", "--json"], variables, PROJECT_DIR)
+    return [
+        (each["command"], each["exit_code"], each["error"])
+        for each in json.loads(answer.output)["runs"]
+    ]
+
+
+def test_the_command_lists_both_runs_though_no_daemon_saw_them(runs):
+    home = runs.warehouse.parents[2]
+    assert told_by_the_command(home) == [("dagster build_warehouse", 0, "")] * 2
+
+
+def execute(home: Path, signal: Signals | None) -> None:
+    """Run Dagster's command; where a signal is given, send it while the step is at work."""
+    (home / "begun").unlink(missing_ok=True)
+    definitions = home / "waiting.py"
+    definitions.write_text(WAITING.format(seconds=0 if signal is None else STARTING_SECONDS))
+    process = subprocess.Popen(
+        [
+            Path(sys.executable).with_name("dagster"),
+            *("job", "execute", "--python-file", definitions, "--job", "build_warehouse"),
+        ],
+        env={
+            **os.environ,
+            "PYTHONPATH": str(PROJECT_DIR),
+            "DAGSTER_HOME": str(home),
+            "JUESUAN_HOME": str(home),
+        },
+        stderr=subprocess.DEVNULL,
+    )
+    until = time.monotonic() + STARTING_SECONDS
+    while signal is not None and not (home / "begun").exists() and time.monotonic() < until:
+        time.sleep(0.2)
+    if signal is not None:
+        process.send_signal(signal)
+    ended = process.wait(timeout=STARTING_SECONDS)
+    assert ended == {None: 0, SIGTERM: 1, SIGKILL: -SIGKILL}[signal]
+
+
+def test_a_run_that_was_stopped_says_so_and_the_next_one_tells_of_one_that_was_killed(tmp_path):
+    shutil.copy(PROJECT_DIR / ".dagster" / "dagster.yaml", tmp_path)
+    for signal in (SIGTERM, SIGKILL, None):
+        execute(tmp_path, signal)
+    done, killed, stopped = told_by_the_command(tmp_path)
+    assert done == ("dagster build_warehouse", 0, "")
+    assert stopped == ("dagster build_warehouse", 130, "interrupted")
+    command, exit_code, error = killed
+    assert (command, exit_code) == ("dagster build_warehouse", 2)
+    assert error.startswith("its process is gone, last heard of at ")

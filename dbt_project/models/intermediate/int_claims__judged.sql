@@ -1,5 +1,6 @@
 -- Grain: one row per statement that a hard check of the prose evaluates.
--- As figures are judged: hard equalities prove, whatever fails beyond rounding disputes.
+-- As figures are judged: hard equalities prove, whatever fails beyond rounding disputes, and a
+-- culprit is not proven.
 with
 
 checks as (
@@ -47,14 +48,23 @@ verdicts as (
             and bound.term_key = checks.term_key
     group by bound.document_id, bound.claim_id
 
+),
+
+culprits as (
+
+    select distinct figure_id as claim_id
+    from {{ ref('stg_error_locations') }}
+    where is_located and solution_rank = 1
+
 )
 
 select
-    document_id,
-    claim_id,
+    verdicts.document_id,
+    verdicts.claim_id,
     case
-        when is_disputed then 'disputed'
-        when is_proven then 'proven'
+        when verdicts.is_disputed then 'disputed'
+        when verdicts.is_proven and culprits.claim_id is null then 'proven'
         else 'unchecked'
     end as status
 from verdicts
+left join culprits on verdicts.claim_id = culprits.claim_id

@@ -4,7 +4,7 @@
 -- copy mismatch does neither, nor does the prose: the forms are the accounts. What was not read for
 -- certain is not judged at all, and nothing is proven of a row whose label was not. Where something
 -- fails that one printing of a quantity stands in, its other printings prove nothing either, unless
--- a sum does that is no copy.
+-- a sum does that is no copy. A culprit is not proven, whatever holds of it.
 with
 
 figures as (
@@ -88,16 +88,16 @@ copied as (
 ),
 
 -- Where an error is located, the figure is its culprit; where it is not, each figure of an
--- explanation that costs as little as the best is a candidate.
+-- explanation that costs as little as the best is a candidate. It may be printed in another part of
+-- the publication than what fails.
 suspects as (
 
     select
-        document_id,
         figure_id,
         bool_or(is_located) as is_located
     from {{ ref('stg_error_locations') }}
     where solution_rank = 1
-    group by document_id, figure_id
+    group by figure_id
 
 )
 
@@ -140,7 +140,7 @@ select
     case
         when figures.is_doubtful then 'unchecked'
         when verdicts.is_disputed then 'disputed'
-        when form_rows.is_label_doubtful then 'unchecked'
+        when form_rows.is_label_doubtful or suspects.is_located then 'unchecked'
         when sums.close_count > 0 then 'proven'
         when copied.figure_id is not null then 'unchecked'
         when verdicts.is_proven or sums.figure_id is not null then 'proven'
@@ -165,8 +165,7 @@ left join copied
     on figures.document_id = copied.document_id and figures.figure_id = copied.figure_id
 left join {{ ref('int_figure_proofs__counted') }} as proofs
     on figures.document_id = proofs.document_id and figures.figure_id = proofs.figure_id
-left join suspects
-    on figures.document_id = suspects.document_id and figures.figure_id = suspects.figure_id
+left join suspects on figures.figure_id = suspects.figure_id
 left join {{ ref('stg_form_rows') }} as form_rows
     on
         figures.document_id = form_rows.document_id

@@ -1,5 +1,7 @@
 """The diary: runs in order, and none lost to a line that was cut short."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from pipelines.warehouse.diary import (
@@ -10,6 +12,7 @@ from pipelines.warehouse.diary import (
     latest_entries,
     put_away,
     write_entry,
+    write_entry_once,
 )
 
 BEGAN, ENDED = datetime(2026, 1, 1, 2, 30, tzinfo=UTC), datetime(2026, 1, 1, 2, 31, tzinfo=UTC)
@@ -60,3 +63,16 @@ def test_times_say_their_zone_and_those_of_former_versions_are_in_utc(tmp_path):
     assert '"started_at": "2026-01-01T02:30:00+00:00"' in line
     diary_of(warehouse).write_text(line.replace("+00:00", ""), encoding="utf-8")
     assert latest_entries(warehouse, 1) == [entry(1)]
+
+
+def test_a_run_of_which_many_tell_is_there_once_also_where_the_diary_was_put_away(tmp_path):
+    warehouse = tmp_path / "new" / "w.duckdb"
+    told = [entry(2), replace(entry(0), command="fetch"), replace(entry(0), started_at=ENDED)]
+    with ThreadPoolExecutor(8) as tellers:
+        list(tellers.map(lambda each: write_entry_once(warehouse, each), told * 8))
+    assert len(list(all_entries(warehouse))) == len(told)
+    assert put_away(warehouse, 0)
+    # What is known of a run already stays as it is.
+    write_entry_once(warehouse, entry(0))
+    kept = sorted(all_entries(warehouse), key=lambda each: told.index(each))
+    assert kept == told
