@@ -32,7 +32,7 @@ from pipelines.exploring.rendering import (
 )
 from pipelines.exploring.status import WarehouseStatus, read_status
 from pipelines.exploring.topics import topic_line
-from pipelines.exploring.trouble_lines import show_unused_files
+from pipelines.exploring.trouble_lines import show_failed_tests, show_unused_files
 from pipelines.exploring.troubles import warehouse_troubles
 from pipelines.running.building import BuildProgress
 from pipelines.running.nights import count_documents
@@ -121,8 +121,9 @@ def show_update(settings: Settings, updated: Update, notes: Notes, show_wrong: S
     notes.was_needed = updated.was_needed
     notes.vanished = updated.ingested.vanished
     notes.counts |= count_documents(updated, status)
-    notes.troubles += warehouse_troubles(status, updated.transformed.summary.failed)
+    notes.troubles += warehouse_troubles(status)
     notes.exit_code = show_wrong(console, status)
+    show_failed_tests(console, status.failed_tests)
     show_unused_files(console, status)
     show_vanished(console, updated.ingested.vanished)
     show_contradictions(console, discrepancies, shown)

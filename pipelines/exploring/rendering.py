@@ -36,7 +36,11 @@ from pipelines.exploring.prose_doubts import ProseDoubt
 from pipelines.exploring.sentences import finding_text, sentence, what_is
 from pipelines.exploring.status import QualityRow, RepairCounts, WarehouseStatus
 from pipelines.exploring.topics import padded, topic_line
-from pipelines.exploring.trouble_lines import show_troubles, show_unused_files
+from pipelines.exploring.trouble_lines import (
+    show_failed_tests,
+    show_troubles,
+    show_unused_files,
+)
 from pipelines.exploring.wording_gaps import GapKind, WordingGap
 from pipelines.warehouse.diary import DiaryEntry
 
@@ -226,6 +230,7 @@ def show_status(
     show_totals(console, status)
     show_gaps(console, status.gaps)
     show_troubles(console, troubles)
+    show_failed_tests(console, status.failed_tests)
     show_unused_files(console, status)
     listed = status.documents if lists_all else _neediest(status.documents)
     _show_documents(console, listed)
