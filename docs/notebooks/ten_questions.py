@@ -265,7 +265,7 @@ def _(ask, drawn, shown):
                 cast(
                     if(item = 'vehicle_operation', vehicle_count, person_count) as decimal(24, 6)
                 ) as heads,
-                count_claim_id as heads_id
+                if(item = 'vehicle_operation', vehicle_claim_id, person_claim_id) as heads_id
             from marts.fct_three_public_expenses
             where
                 kind = 'final_accounts'
