@@ -281,6 +281,8 @@ class FormPrinting:
         resolved_by: What gave it its form.
         resolution: The witnesses that decided, or the equalities that proved it, or why it has
             no form, for people.
+        reprint_of: The form that another table of the document has and this one is a further
+            printing of, '' where there is none.
         title: The printed title, without the table's number.
         number_text: The printed 公开NN label, '' where none; never used to identify the form.
         unit: The unit its amounts are printed in, None where neither table nor document says it.
@@ -300,6 +302,7 @@ class FormPrinting:
     form: str
     resolved_by: ResolvedBy
     resolution: str
+    reprint_of: str
     title: str
     number_text: str
     unit: PrintedUnit | None
