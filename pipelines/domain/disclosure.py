@@ -28,7 +28,10 @@ class Scope(StrEnum):
 
 
 class RejectionReason(StrEnum):
-    """Why something printed did not become a figure, a claim or furniture."""
+    """Why something printed did not become a figure, a claim or furniture.
+
+    What may have cost a number comes first; the last three cost none.
+    """
 
     UNREADABLE_AMOUNT = "unreadable_amount"
     AMBIGUOUS_CELL = "ambiguous_cell"
@@ -36,9 +39,10 @@ class RejectionReason(StrEnum):
     TEXTLESS_PAGE = "textless_page"
     ILLEGIBLE_PAGE = "illegible_page"
     UNSURE_NUMBER = "unsure_number"
-    MISREAD_WORD = "misread_word"
     HIDDEN_TEXT = "hidden_text"
+    MISREAD_WORD = "misread_word"
     WATERMARK = "watermark"
+    HIDDEN_COPY = "hidden_copy"  # hidden, and in plain sight elsewhere in the file
 
 
 class FurnitureKind(StrEnum):

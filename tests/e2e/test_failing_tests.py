@@ -1,4 +1,4 @@
-"""A test of the warehouse that fails is told with sentence, document and remedy, and can be known."""
+"""A failing test of the warehouse is told with sentence, document and remedy, and can be known."""
 
 import json
 import shutil
