@@ -3,11 +3,6 @@
 -- the form's, or the prose's where there is none; counts (delegations, receptions, vehicles) are
 -- what the narrative states of the year: in final accounts what was, else what was budgeted.
 -- Foreign guests, which few forms print, are an item also without an amount.
-{%- set things = [
-    ('event', ['overseas_groups', 'reception_batches', 'foreign_batches']),
-    ('person', ['overseas_persons', 'reception_persons', 'foreign_persons']),
-    ('vehicle', ['vehicles_bought', 'vehicles_held']),
-] %}
 with
 
 items as (
@@ -49,9 +44,9 @@ counted as (
             else 'vehicle_operation'
         end as counted_of,
         case
-            {% for counted, items in things -%}
-            when item in ('{{ items | join("', '") }}') then '{{ counted }}'
-            {% endfor %}
+            when item in ('overseas_groups', 'reception_batches', 'foreign_batches') then 'events'
+            when item in ('overseas_persons', 'reception_persons', 'foreign_persons') then 'persons'
+            when item in ('vehicles_bought', 'vehicles_held') then 'vehicles'
         end as counted
     from {{ ref('int_claims__published') }}
     where
@@ -64,7 +59,7 @@ counted as (
         rank() over (partition by document_id, counted_of order by role_rank) = 1
         and row_number() over (
             partition by document_id, counted_of, counted
-            order by role_rank, claim_value desc nulls last, claim_index
+            order by role_rank asc, claim_value desc nulls last, claim_index asc
         ) = 1
 
 ),
@@ -78,11 +73,12 @@ counts as (
         kind,
         scope,
         counted_of as item,
-        {% for counted, _ in things -%}
-        max(claim_value) filter (where counted = '{{ counted }}') as {{ counted }}_count,
-        max(claim_id) filter (where counted = '{{ counted }}') as {{ counted }}_claim_id
-        {%- if not loop.last %},{% endif %}
-        {% endfor %}
+        max(claim_value) filter (where counted = 'events') as event_count,
+        max(claim_id) filter (where counted = 'events') as event_claim_id,
+        max(claim_value) filter (where counted = 'persons') as person_count,
+        max(claim_id) filter (where counted = 'persons') as person_claim_id,
+        max(claim_value) filter (where counted = 'vehicles') as vehicle_count,
+        max(claim_id) filter (where counted = 'vehicles') as vehicle_claim_id
     from counted
     group by all
 
@@ -137,7 +133,7 @@ chosen as (
     qualify
         row_number() over (
             partition by document_id, item, is_actual
-            order by amount_yuan desc nulls last, figure_id, claim_id
+            order by amount_yuan desc nulls last, figure_id asc, claim_id asc
         ) = 1
 
 ),
