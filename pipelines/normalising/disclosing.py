@@ -248,8 +248,7 @@ def _shown_text(document: Document) -> str:
     """All that a document shows, without white space, in reading order."""
     texts: list[str] = []
     for block in document.blocks:
-        is_table = isinstance(block, Table)
-        texts += [cell.text for cell in block.cells] if is_table else [block.text]
+        texts += [each.text for each in (block.cells if isinstance(block, Table) else (block,))]
     return squash("".join(texts))
 
 
