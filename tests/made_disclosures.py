@@ -142,6 +142,7 @@ def made_disclosure(
                 form="expenditure",
                 resolved_by=ResolvedBy.WORDS,
                 resolution="titled 支出决算表",
+                reprint_of="",
                 title="支出决算表",
                 number_text="公开03表",
                 unit=PrintedUnit.WAN_YUAN,

@@ -17,6 +17,12 @@ list_position(
 )
 {%- endmacro %}
 
+{#- A column of the statement with the largest value, the first of equal ones: what stands beside the
+    largest value of a group is of the same statement. An aggregate, which a filter may follow. -#}
+{% macro of_largest(column) -%}
+first({{ column }} order by claim_value desc nulls last, claim_index asc)
+{%- endmacro %}
+
 {#- A name as prose shortens it: without brackets and what they add, without 支出 at its end, without
     the small words that come and go (维修费 and 维修(护)费, 其他商品服务支出 and 其他商品和服务支出). -#}
 {% macro loose_name(column) -%}

@@ -265,27 +265,19 @@ def _(ask, drawn, shown):
                 cast(
                     if(item = 'vehicle_operation', vehicle_count, person_count) as decimal(24, 6)
                 ) as heads,
-                count_claim_id as heads_id
+                if(item = 'vehicle_operation', vehicle_claim_id, person_claim_id) as heads_id
             from marts.fct_three_public_expenses
             where
                 kind = 'final_accounts'
                 and item in ('reception', 'overseas', 'vehicle_operation')
             union all
             select
-                spent.document_id, spent.fiscal_year, 'basic', spent.amount_yuan,
-                coalesce(spent.figure_id, spent.claim_id), staff.staff_count, staff.claim_id
-            from marts.fct_expenditure_by_function as spent
-            inner join marts.fct_staffing as staff
-                on
-                    spent.document_id = staff.document_id
-                    and staff.staff_kind = 'staff'
-                    and staff.staff_class = 'total'
-                    and staff.body_name = ''
-            where
-                spent.kind = 'final_accounts'
-                and spent.basis = 'all_funds'
-                and spent.component = 'basic'
-                and spent.level = 'total'
+                spent.document_id, spent.fiscal_year, 'basic', spent.value,
+                coalesce(spent.figure_id, spent.claim_id), staff.value, staff.claim_id
+            from marts.fct_key_measures as spent
+            inner join marts.fct_key_measures as staff
+                on spent.document_id = staff.document_id and staff.key_measure = 'staff'
+            where spent.kind = 'final_accounts' and spent.key_measure = 'basic'
         )
 
         select
@@ -585,7 +577,7 @@ def _(ask, drawn, shown):
             place as "印在 at",
             file_name as "文件 file"
         from marts.fct_discrepancies
-        where level = 'violation' and evidence = 'forms'
+        where level = 'violation' and conflict = 'forms'
         order by abs(difference_yuan) desc nulls last, check_id
         """
     )
@@ -639,7 +631,7 @@ def _(ask, drawn, shown):
             place as "印在 at",
             file_name as "文件 file"
         from marts.fct_discrepancies
-        where evidence = 'narrative'
+        where conflict = 'prose_forms'
         order by level desc, abs(difference_yuan) desc nulls last, check_id
         """
     )

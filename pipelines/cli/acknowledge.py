@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command
-@click.argument("wanted", metavar="[ID|FILE|SITE]...", nargs=-1)
+@click.argument("wanted", metavar="[ID|FILE|SITE|TEST]...", nargs=-1)
 @click.option("--note", default="", metavar="TEXT", help="Why it may stay so.")
 @click.option("--undo", is_flag=True, help="Take back what was acknowledged.")
 @click.option("--list", "lists", is_flag=True, help="List what is acknowledged, by whom and why.")
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 def acknowledge(
     wanted: tuple[str, ...], note: str, warehouse: Warehouse | None, *, undo: bool, lists: bool
 ) -> None:
-    """Say that a rejected file, a quarantined document, a failing site or a cut answer is known.
+    """Say that a file, document, site, cut answer or test that is wrong is known to be.
 
-    Named by its id, by part of the file's name, or by the site's name or the address; 'juesuan
-    status' lists what is wrong. From then on it fails neither a night nor a run. A file of another
-    content, or rejected for another reason, is another one, and so is a site that failed again
-    after a night in which it answered.
+    Named by its id, by part of the file's name, or by the name of the site or test or the address;
+    'juesuan status' lists what is wrong. From then on it fails neither a night nor a run. A file of
+    another content, or rejected for another reason, is another one, and so is a site that failed
+    again after a night in which it answered, or a test after a night in which it passed.
     """
     if lists == bool(wanted):
         raise click.UsageError(say("name what is known, or --list what is acknowledged already"))

@@ -20,7 +20,8 @@ def run(
     """Read everything new, build and check the warehouse, and say what was found.
 
     Exits with 0 when every document was processed, 1 as long as one cannot be read or is
-    quarantined and nobody acknowledged it, 2 when the command could not do its work.
+    quarantined, or a test of the warehouse fails, and nobody acknowledged it, 2 when the command
+    could not do its work.
     """
     from pipelines.cli.steps import steps_shown
     from pipelines.cli.updates import show_update, tidy_up

@@ -20,7 +20,7 @@ from pipelines.exploring.rendering import (
 )
 from pipelines.exploring.status import WarehouseStatus
 from pipelines.exploring.topics import topic_line
-from pipelines.exploring.trouble_lines import show_unused_files
+from pipelines.exploring.trouble_lines import show_failed_tests, show_unused_files
 from pipelines.running.tidying import tidy
 from pipelines.running.updating import Update
 from pipelines.settings import Settings, load_settings
@@ -62,6 +62,7 @@ def show_update(
     show_totals(console, status)
     show_gaps(console, status.gaps)
     show_wrong(console)
+    show_failed_tests(console, status.failed_tests)
     show_unused_files(console, status)
     show_vanished(console, updated.ingested.vanished)
     show_contradictions(console, discrepancies, shown)

@@ -28,7 +28,10 @@ class Scope(StrEnum):
 
 
 class RejectionReason(StrEnum):
-    """Why something printed did not become a figure, a claim or furniture."""
+    """Why something printed did not become a figure, a claim or furniture.
+
+    What may have cost a number comes first; the last three cost none.
+    """
 
     UNREADABLE_AMOUNT = "unreadable_amount"
     AMBIGUOUS_CELL = "ambiguous_cell"
@@ -36,9 +39,10 @@ class RejectionReason(StrEnum):
     TEXTLESS_PAGE = "textless_page"
     ILLEGIBLE_PAGE = "illegible_page"
     UNSURE_NUMBER = "unsure_number"
-    MISREAD_WORD = "misread_word"
     HIDDEN_TEXT = "hidden_text"
+    MISREAD_WORD = "misread_word"
     WATERMARK = "watermark"
+    HIDDEN_COPY = "hidden_copy"  # hidden, and in plain sight elsewhere in the file
 
 
 class FurnitureKind(StrEnum):
@@ -281,6 +285,8 @@ class FormPrinting:
         resolved_by: What gave it its form.
         resolution: The witnesses that decided, or the equalities that proved it, or why it has
             no form, for people.
+        reprint_of: The form that another table of the document has and this one is a further
+            printing of, '' where there is none.
         title: The printed title, without the table's number.
         number_text: The printed 公开NN label, '' where none; never used to identify the form.
         unit: The unit its amounts are printed in, None where neither table nor document says it.
@@ -300,6 +306,7 @@ class FormPrinting:
     form: str
     resolved_by: ResolvedBy
     resolution: str
+    reprint_of: str
     title: str
     number_text: str
     unit: PrintedUnit | None

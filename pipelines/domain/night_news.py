@@ -30,7 +30,8 @@ class Trouble:
         name: What people call it: the name of a site or test, or of the file as it was published.
         department: Whose document it is, '' where that is unknown or does not apply.
         reason: Code for why, '' where there is only one reason or it changes from night to night.
-        detail: Why, in one line of English, without the name; '' where the kind says it.
+        detail: Why, in one line of English, without the name; '' where the kind says it. Of a test
+            the files that its rows are of.
         path: Where a file lies below the raw directory, '' of anything else.
         row_count: How many rows a test found, 0 of anything else.
     """

@@ -4,6 +4,7 @@ Knows which questions make up a story. Does not know how a person finds the id, 
 is shown.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import TypeAlias, TypeVar
 
 import duckdb
 
+from pipelines.domain.disclosure import RejectionReason
 from pipelines.domain.messages import Text, marked
 from pipelines.exploring.checks import (
     Check,
@@ -29,6 +31,8 @@ from pipelines.exploring.marts import select_all
 from pipelines.exploring.printed import ClaimRow, FigureRow, find_claim, find_figure
 
 FAILURES_LISTED = 50
+# Of these no number can have been lost.
+HARMLESS = frozenset({RejectionReason.WATERMARK, RejectionReason.HIDDEN_COPY})
 Thing = TypeVar("Thing")
 
 FORMS = """
@@ -66,10 +70,9 @@ FORMS = """
 """
 
 UNUSED = """
-    select reason, form, printed, detail, page, cell_path
+    select reason, form, printed, detail, page, bbox_top, bbox_x0, cell_path
     from staging.rejections
     where document_id = ?
-    order by page, cell_path, printed
 """
 REPAIRS = """
     select
@@ -122,7 +125,24 @@ class UnusedPrint:
     printed: str
     detail: str
     page: int | None
+    bbox_top: float | None
+    bbox_x0: float | None
     cell_path: str | None
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether no number can have been lost by it."""
+        return self.reason in HARMLESS
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """By what things are listed: what may have cost a number first, then by place."""
+        known = list(RejectionReason)
+        reason = known.index(RejectionReason(self.reason)) if self.reason in known else len(known)
+        # The second row comes before the tenth.
+        steps = re.split(r"(\d+)", self.cell_path or "")
+        path = tuple(int(step) if step.isdigit() else step for step in steps)
+        return reason, self.page or 0, self.bbox_top or 0, self.bbox_x0 or 0, path, self.printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +154,7 @@ class DocumentExplanation:
         forms: Its tables in printed order.
         tiers: How many identity checks ended in each tier, soft violations apart.
         failing: The checks that do not hold.
-        unused: What was printed and could not be used.
+        unused: What was printed and could not be used, what may have cost a number first.
     """
 
     document: DocumentState
@@ -294,7 +314,12 @@ def explain_document(
         forms=tuple(select_all(connection, FormState, FORMS, {"document_id": document_id})),
         tiers=count_verdicts(connection, document_id),
         failing=tuple(failing_checks(connection, document_id)),
-        unused=tuple(select_all(connection, UnusedPrint, UNUSED, [document_id])),
+        unused=tuple(
+            sorted(
+                select_all(connection, UnusedPrint, UNUSED, [document_id]),
+                key=lambda each: each.rank,
+            )
+        ),
     )
 
 

@@ -23,7 +23,7 @@ FIGURES = """
         figures.amount_text, figures.amount_yuan, figures.printed_unit,
         figures.page, figures.bbox_x0, figures.bbox_top, figures.bbox_x1, figures.bbox_bottom,
         figures.cell_path, figures.table_index, figures.is_doubtful, figures.status,
-        figures.proof
+        figures.proof, figures.is_contradicted_by_prose
     from marts.fct_disclosed_figures as figures
     where figures.figure_id = ?
 """
@@ -63,6 +63,7 @@ class FigureRow:
         is_doubtful: Whether it was not read for certain, so that its text is a guess.
         proof: How many independent sums prove it, 0 where it equals a copy only or is a nil among
             nils; None where it is not proven.
+        is_contradicted_by_prose: Whether the prose states something else.
     """
 
     figure_id: str
@@ -94,6 +95,7 @@ class FigureRow:
     status: str
     is_doubtful: bool = False
     proof: int | None = None
+    is_contradicted_by_prose: bool = False
 
     @property
     def box(self) -> Box | None:

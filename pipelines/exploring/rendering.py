@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,11 @@ from pipelines.exploring.prose_doubts import ProseDoubt
 from pipelines.exploring.sentences import finding_text, sentence, what_is
 from pipelines.exploring.status import QualityRow, RepairCounts, WarehouseStatus
 from pipelines.exploring.topics import padded, topic_line
-from pipelines.exploring.trouble_lines import show_troubles, show_unused_files
+from pipelines.exploring.trouble_lines import (
+    show_failed_tests,
+    show_troubles,
+    show_unused_files,
+)
 from pipelines.exploring.wording_gaps import GapKind, WordingGap
 from pipelines.warehouse.diary import DiaryEntry
 
@@ -45,6 +50,7 @@ WIDTH_WITHOUT_TERMINAL = 240
 WIDE_ENOUGH_FOR_ALL_COLUMNS = 140
 WIDE_ENOUGH_FOR_SENTENCES = 200
 VANISHED_SHOWN = 10
+FIRST_LENGTH = 40
 PROBLEMS_SHOWN = 3
 DOCUMENTS_SHOWN = 40
 GAPS_SHOWN = 3
@@ -226,6 +232,7 @@ def show_status(
     show_totals(console, status)
     show_gaps(console, status.gaps)
     show_troubles(console, troubles)
+    show_failed_tests(console, status.failed_tests)
     show_unused_files(console, status)
     listed = status.documents if lists_all else _neediest(status.documents)
     _show_documents(console, listed)
@@ -470,7 +477,7 @@ def show_document(console: Console, explained: DocumentExplanation) -> None:
     )  # fmt: skip
     _show_table(console, heads, rows)
     show_checks(console, say("Identities that fail:"), explained.failing)
-    _show_unused(console, explained.unused)
+    show_unused(console, explained.unused)
 
 
 def _document_lines(document: DocumentState) -> Iterator[tuple[str, str]]:
@@ -531,6 +538,7 @@ def show_figure(console: Console, explained: FigureExplanation) -> None:
         (say("amount"), yuan_text(figure.amount_yuan) or no_amount),
         (say("reading"), _reading_text(explained)),
         (say("proof"), _proof_text(figure)),
+        (say("prose"), say("states something else") if figure.is_contradicted_by_prose else ""),
     ):
         if said:
             console.print(f"  {topic_line(topic, said)}", soft_wrap=True)
@@ -856,11 +864,12 @@ def _term_text(term: Term, of_figure: str) -> str:
     return f"{sign} {printed}  {place}  [{term.figure_id}]{here}"
 
 
-def _show_unused(console: Console, unused: Sequence[UnusedPrint]) -> None:
+def show_unused(console: Console, unused: Sequence[UnusedPrint]) -> None:
+    """Show what was printed and not used, in the order given; what is harmless is summed up."""
     if not unused:
         return
     console.print(say("Printed, but not used:"))
-    for each in unused:
+    for each in (each for each in unused if not each.is_harmless):
         place = _place_text(each.page, each.cell_path)
         printed = " ".join(each.printed.split())
         told = say(
@@ -871,6 +880,28 @@ def _show_unused(console: Console, unused: Sequence[UnusedPrint]) -> None:
             detail=each.detail,
         )
         console.print(told.rstrip(), soft_wrap=True)
+    harmless = [each for each in unused if each.is_harmless]
+    for reason, of_reason in groupby(harmless, key=lambda each: each.reason):
+        console.print(_summed_text(reason, list(of_reason)), soft_wrap=True)
+
+
+def _summed_text(reason: str, unused: Sequence[UnusedPrint]) -> str:
+    """How often something harmless is printed, where, and the first of it."""
+    first = unused[0]
+    printed = " ".join(first.printed.split())
+    if len(printed) > FIRST_LENGTH:
+        printed = f"{printed[:FIRST_LENGTH]}…"
+    told = say(
+        "  {count:,} × {reason}, the first at {place}: {printed}",
+        count=len(unused),
+        reason=named("rejection", reason),
+        place=_place_text(first.page, first.cell_path),
+        printed=repr(printed),
+    )
+    pages = sorted({each.page for each in unused if each.page is not None})
+    if len(pages) > 1:
+        told = say("{told}; pages {pages}", told=told, pages=", ".join(map(str, pages)))
+    return told
 
 
 def _show_table(console: Console, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -4,6 +4,7 @@ Knows staging and, where they are built, the marts. Does not know how any of it 
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ import duckdb
 
 from pipelines.domain.file_record import FileRecord
 from pipelines.exploring.documents import DocumentState, list_documents
+from pipelines.exploring.failing_tests import FailedTest, list_failed_tests
 from pipelines.exploring.marts import have_marts, select_all, select_rows
 from pipelines.exploring.wording_gaps import WordingGap, list_wording_gaps
 from pipelines.warehouse.connection import has_relation
@@ -80,6 +82,8 @@ class WarehouseStatus:
         trend: What the latest builds proved, newest first.
         has_marts: Whether the marts are built.
         repairs: What became of numbers that were not read for certain.
+        failed_tests: The tests of the warehouse that found rows in what is built, but for the one
+            that finds the documents in quarantine.
     """
 
     files: tuple[FileRecord, ...]
@@ -89,6 +93,7 @@ class WarehouseStatus:
     trend: tuple[QualityRow, ...]
     has_marts: bool
     repairs: RepairCounts = RepairCounts()
+    failed_tests: tuple[FailedTest, ...] = ()
 
     @property
     def figure_count(self) -> int:
@@ -175,15 +180,26 @@ def read_status(connection: duckdb.DuckDBPyConnection, build_count: int = 5) -> 
     files = recorded_files(connection)
     # First of all: a warehouse of another version is refused in words.
     gaps = tuple(list_wording_gaps(connection)) if has_marts else ()
+    documents = tuple(list_documents(connection)) if has_marts else ()
     return WarehouseStatus(
         files=tuple(files[path] for path in sorted(files)),
-        documents=tuple(list_documents(connection)) if has_marts else (),
+        documents=documents,
         gaps=gaps,
         tiers=_tiers(connection) if has_marts else Counter(),
         trend=_trend(connection, build_count),
         has_marts=has_marts,
         repairs=select_all(connection, RepairCounts, REPAIRS)[0],
+        failed_tests=_failed_tests(connection, documents) if has_marts else (),
     )
+
+
+def _failed_tests(
+    connection: duckdb.DuckDBPyConnection, documents: Sequence[DocumentState]
+) -> tuple[FailedTest, ...]:
+    """The tests that found more than documents in quarantine."""
+    quarantined = {document.document_id for document in documents if document.is_quarantined}
+    failed = list_failed_tests(connection)
+    return tuple(test for test in failed if not test.is_told_by(quarantined))
 
 
 def _trend(connection: duckdb.DuckDBPyConnection, count: int) -> tuple[QualityRow, ...]:

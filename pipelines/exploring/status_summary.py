@@ -16,6 +16,7 @@ from pipelines.domain.file_record import FileStatus
 from pipelines.domain.night_news import StandingTrouble
 from pipelines.domain.warehouse_place import Warehouse
 from pipelines.exploring.documents import DocumentState
+from pipelines.exploring.failing_tests import FailedTest
 from pipelines.exploring.status import WarehouseStatus
 from pipelines.warehouse.diary import DiaryEntry
 
@@ -42,6 +43,7 @@ def status_as_json(
         "totals": _totals(status) if status else None,
         "documents_in_need": [_document(each) for each in _in_need(status)] if status else [],
         "troubles": [_trouble(each) for each in troubles],
+        "failed_tests": [_failed_test(each) for each in (status.failed_tests if status else ())],
         "runs": [_run(run) for run in runs],
         "builds": [
             {
@@ -116,6 +118,15 @@ def _trouble(standing: StandingTrouble) -> dict[str, Any]:
         **asdict(standing.trouble),
         "since": _time(standing.since) if standing.since else None,
         "acknowledged": {**asdict(known), "at": _time(known.at)} if known else None,
+    }
+
+
+def _failed_test(test: FailedTest) -> dict[str, Any]:
+    return {
+        "name": test.name,
+        "rows": test.row_count,
+        "document_ids": list(test.document_ids),
+        "file_names": list(test.file_names),
     }
 
 

@@ -21,6 +21,7 @@ from pipelines.domain.night_news import (
     TroubleKind,
 )
 from pipelines.exploring.documents import DocumentState
+from pipelines.exploring.failing_tests import AUDIT, FailedTest
 from pipelines.exploring.labels import named
 from pipelines.exploring.moments import day_text, moment_text
 from pipelines.exploring.rejections import rejection_text, why_in_part, why_rejected
@@ -34,6 +35,21 @@ def show_troubles(console: Console, troubles: Sequence[StandingTrouble]) -> None
     """Show everything that is wrong, what is known last."""
     for standing in sorted(troubles, key=lambda each: each.acknowledgement is not None):
         console.print(_standing_text(standing), soft_wrap=True)
+
+
+def show_failed_tests(console: Console, tests: Sequence[FailedTest]) -> None:
+    """Show of each test that found rows what must hold, some of what does not, and what to do."""
+    for test in tests:
+        lines = [say("{name}: what must hold: {held_to}", name=test.name, held_to=test.held_to)]
+        lines += [f"  {example}" for example in test.examples]
+        if test.row_count > len(test.examples):
+            every = f"from {AUDIT}.{test.name}"
+            lines.append(
+                "  " + say("all {count:,} rows: {every}", count=test.row_count, every=every)
+            )
+        lines.append("  " + say("what to do: {remedy}", remedy=test.remedy))
+        for line in lines:
+            console.print(f"  {line}", soft_wrap=True)
 
 
 def show_unused_files(console: Console, status: WarehouseStatus) -> None:
@@ -134,6 +150,8 @@ def trouble_text(trouble: Trouble) -> str:
             return topic_line(say("cut short"), told)
         case TroubleKind.TEST:
             found = say("{name}: {count:,} rows", name=trouble.name, count=trouble.row_count)
+            if trouble.detail:
+                found = say("{found}, of {files}", found=found, files=trouble.detail)
             return topic_line(say("test failed"), found)
 
 

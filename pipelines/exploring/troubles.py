@@ -14,14 +14,12 @@ from pipelines.domain.night_news import StandingTrouble, Trouble, TroubleKind
 from pipelines.domain.warehouse_place import Warehouse
 from pipelines.exploring.status import WarehouseStatus
 from pipelines.warehouse.acknowledgements import acknowledged
-from pipelines.warehouse.builds import TestFinding
 from pipelines.warehouse.night_memory import NightMemory, last_night
 
 # How many digits of a content's sha256 are its id, as of a document's.
 ID_LENGTH = 16
 SHOWN_OF_MANY = 10
-# What only a night finds out, and the warehouse does not tell afterwards.
-FOUND_BY_NIGHTS = frozenset({TroubleKind.SITE, TroubleKind.TEST})
+FILES_OF_A_TEST = 3
 
 
 class NoSuchTroubleError(ExplainedError):
@@ -47,9 +45,7 @@ class UnclearTroubleError(ExplainedError):
         )
 
 
-def warehouse_troubles(
-    status: WarehouseStatus, failed_tests: Sequence[TestFinding] = ()
-) -> list[Trouble]:
+def warehouse_troubles(status: WarehouseStatus) -> list[Trouble]:
     """Files that could not be read, documents in quarantine, and tests that found rows."""
     files = (file for file in status.files if file.status is FileStatus.REJECTED)
     return [
@@ -59,8 +55,14 @@ def warehouse_troubles(
             for each in status.quarantined
         ),
         *(
-            Trouble(TroubleKind.TEST, each.name, each.name, row_count=each.row_count)
-            for each in failed_tests
+            Trouble(
+                TroubleKind.TEST,
+                each.name,
+                each.name,
+                detail=_first_of(each.file_names),
+                row_count=each.row_count,
+            )
+            for each in status.failed_tests
         ),
     ]
 
@@ -76,7 +78,7 @@ def address_troubles(store: RawStore) -> list[Trouble]:
 def known_troubles(
     warehouse: Warehouse, store: RawStore, status: WarehouseStatus
 ) -> list[StandingTrouble]:
-    """Everything that is wrong: in warehouse and store by now, with sites and tests as of a night.
+    """Everything that is wrong: in warehouse and store by now, with sites as of a night.
 
     Args:
         warehouse: The DuckDB file.
@@ -85,8 +87,8 @@ def known_troubles(
     """
     memory = last_night(warehouse)
     remembered = memory.troubles if memory else {}
-    by_nights = [trouble for trouble in remembered if trouble.kind in FOUND_BY_NIGHTS]
-    wrong = [*by_nights, *address_troubles(store), *warehouse_troubles(status)]
+    sites = [trouble for trouble in remembered if trouble.kind is TroubleKind.SITE]
+    wrong = [*sites, *address_troubles(store), *warehouse_troubles(status)]
     return standing_troubles(warehouse, memory, wrong)
 
 
@@ -158,6 +160,12 @@ def _is_called(trouble: Trouble, wanted: str) -> bool:
     is_of_file = trouble.kind in (TroubleKind.FILE, TroubleKind.DOCUMENT)
     is_part = wanted.lower() in f"{trouble.path} {trouble.name}".lower()
     return trouble.key.startswith(wanted.lower()) or (is_of_file and is_part)
+
+
+def _first_of(file_names: Sequence[str]) -> str:
+    """The first few of some files, and a sign that there are more."""
+    more = ["…"] if len(file_names) > FILES_OF_A_TEST else []
+    return ", ".join([*file_names[:FILES_OF_A_TEST], *more])
 
 
 def _of_file(file: FileRecord) -> Trouble:

@@ -41,7 +41,7 @@ TITLES = """
         on forms.document_id = figures.document_id and forms.table_index = figures.table_index
     where
         forms.resolved_by in ('', 'structure', 'proof')
-        and not contains(forms.resolution, 'further printing')
+        and forms.reprint_of = ''
     order by documents.file_name, forms.document_id, forms.table_index
 """
 # Of a table with its items down the side the rows name the measures: there no column lacks one.

@@ -13,7 +13,7 @@ from pipelines.domain.disclosure import (
     Rejection,
     RejectionReason,
 )
-from pipelines.domain.document import Document, FileKind, Paragraph
+from pipelines.domain.document import Document, FileKind, Paragraph, Table
 from pipelines.domain.place import Place
 from pipelines.normalising.figures import TableContents, collect_tables
 from pipelines.normalising.identification import identify
@@ -32,7 +32,10 @@ from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.reading.scans.models import EXTRA
 from pipelines.recognising.assembling import assemble_tables
 from pipelines.recognising.naming import kind_of, name_tables
+from pipelines.recognising.wording import squash
 
+# Characters from which on a text with a number stands elsewhere by no chance.
+_TELLING = 10
 _FILE_WORDS = {
     FileKind.PDF: "the PDF",
     FileKind.DOCX: "the Word file",
@@ -115,7 +118,7 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
             *_unsure_numbers(document),
             *(_too_long(claim) for claim in prose.claims if not _is_storable(claim)),
             *map(_misread_word, misread),
-            *_hidden_texts(document),
+            *hidden_texts(document),
             *_unreadable(document, {rejection.place for rejection in contents.rejections}),
             *_watermarks(document),
         ),
@@ -227,17 +230,26 @@ def _misread_word(misreading: Misreading) -> Rejection:
     )
 
 
-def _hidden_texts(document: Document) -> tuple[Rejection, ...]:
-    return tuple(
-        Rejection(
-            RejectionReason.HIDDEN_TEXT,
-            "",
-            hidden.text,
-            "the file holds this text, but the page does not show it",
-            hidden.place,
-        )
-        for hidden in document.hidden_texts
-    )
+def hidden_texts(document: Document) -> Iterator[Rejection]:
+    """Yield what nobody sees; whether it stands in plain sight elsewhere in the file, too."""
+    shown = _shown_text(document) if document.hidden_texts else ""
+    for hidden in document.hidden_texts:
+        text = squash(hidden.text)
+        # A short text with a number may stand elsewhere by chance, and cover another one here.
+        is_telling = len(text) >= _TELLING or not any(each.isdigit() for each in text)
+        reason, detail = RejectionReason.HIDDEN_TEXT, ""
+        if is_telling and text in shown:
+            reason, detail = RejectionReason.HIDDEN_COPY, "; it stands elsewhere in the file"
+        told = f"the file holds this text, but the page does not show it{detail}"
+        yield Rejection(reason, "", hidden.text, told, hidden.place)
+
+
+def _shown_text(document: Document) -> str:
+    """All that a document shows, without white space, in reading order."""
+    texts: list[str] = []
+    for block in document.blocks:
+        texts += [each.text for each in (block.cells if isinstance(block, Table) else (block,))]
+    return squash("".join(texts))
 
 
 def _unreadable(document: Document, told: Collection[Place]) -> Iterator[Rejection]:

@@ -107,6 +107,7 @@ class _TableReader:
             form=meaning.form,
             resolved_by=meaning.resolved_by,
             resolution=meaning.resolution,
+            reprint_of=meaning.reprint_of,
             title=table.captions.title,
             number_text=table.captions.number_text,
             unit=self._unit,

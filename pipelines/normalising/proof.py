@@ -318,7 +318,9 @@ def _suppositions(meaning: Meaning, spec: FormSpec) -> Iterator[Meaning]:
     What words say stays; columns whose words are understood and measure nothing of the form are
     left alone.
     """
-    supposed = Meaning(meaning.table, spec, meaning.resolved_by, meaning.resolution)
+    supposed = Meaning(
+        meaning.table, spec, meaning.resolved_by, meaning.resolution, reprint_of=meaning.reprint_of
+    )
     name_columns(supposed)
     if supposed.is_down or (meaning.spec is None and _speak_against(supposed)):
         return
@@ -338,7 +340,7 @@ def _suppositions(meaning: Meaning, spec: FormSpec) -> Iterator[Meaning]:
         }
         yield Meaning(
             meaning.table, spec, supposed.resolved_by, supposed.resolution,
-            supposed.sections, measures,
+            supposed.sections, measures, reprint_of=supposed.reprint_of,
         )  # fmt: skip
 
 
@@ -426,7 +428,7 @@ def _common(fitting: Sequence[_Supposition]) -> _Supposition | None:
     meaning = first.meaning
     common = Meaning(
         meaning.table, meaning.spec, meaning.resolved_by, meaning.resolution,
-        meaning.sections, agreed,
+        meaning.sections, agreed, reprint_of=meaning.reprint_of,
     )  # fmt: skip
     return _Supposition(common, amounts, others, tied, first.identities)
 

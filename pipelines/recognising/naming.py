@@ -89,6 +89,8 @@ class Meaning:
         spec: Its form, None where none was found.
         resolved_by: What gave it its form.
         resolution: The witnesses, or why it has no form, for people.
+        reprint_of: The form that another table of the document has and this one is a further
+            printing of, '' where there is none.
         sections: The side of each block; a block without an entry has none that is understood.
         measures: The measure of columns, by their index, and what gave it to them.
         is_down: Whether its items stand down the side, so that rows name the measures.
@@ -105,6 +107,7 @@ class Meaning:
     resolution: str = ""
     sections: dict[int, SectionSpec] = field(default_factory=dict)
     measures: dict[int, tuple[str, ResolvedBy]] = field(default_factory=dict)
+    reprint_of: str = ""
     is_down: bool = False
     ties: frozenset[tuple[Place, int]] = frozenset()
     openings: frozenset[int | Place] = frozenset()
@@ -352,6 +355,7 @@ def _keep_one_printing(meanings: Sequence[Meaning]) -> None:
             continue
         if kept.setdefault(meaning.form, meaning) is not meaning:
             first = kept[meaning.form].table.captions.title
+            meaning.reprint_of = meaning.form
             meaning.resolution = (
                 f"a further printing of {meaning.form}, which is read as titled {first}"
             )
@@ -418,7 +422,7 @@ def _name_by_labels(
         return
     if not _has_amounts(table):
         return
-    if table.captions.forms or meaning.resolution.startswith("a further printing"):
+    if table.captions.forms or meaning.reprint_of:
         return
     fitting = [
         spec
@@ -473,7 +477,7 @@ def is_told(meaning: Meaning) -> bool:
     """Tell whether a table without a form has a title that is understood: it is another's."""
     captions = meaning.table.captions
     is_understood = bool(title_concepts(meaning.table)) and captions.is_titled
-    return bool(captions.forms) or is_understood or "further printing" in meaning.resolution
+    return bool(captions.forms) or is_understood or bool(meaning.reprint_of)
 
 
 def _fits_lines(table: PrintedTable, spec: FormSpec) -> bool:

@@ -133,11 +133,11 @@ def _trouble(trouble: Trouble) -> str:
                 key=trouble.key,
             )
         case TroubleKind.TEST:
-            return say(
-                "Test of the warehouse failed: {name} ({count:,} rows)",
-                name=name,
-                count=trouble.row_count,
-            )
+            found = say("{count:,} rows", count=trouble.row_count)
+            if trouble.detail:
+                files = in_a_line(trouble.detail, DETAIL_LENGTH)
+                found = say("{found}, of {files}", found=found, files=files)
+            return say("Test of the warehouse failed: {name} ({found})", name=name, found=found)
 
 
 def _still(trouble: Trouble, since: datetime) -> str:

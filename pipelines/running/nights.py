@@ -166,7 +166,7 @@ def _update(settings: Settings, notes: Notes, announce: Announce) -> tuple[Updat
     notes.was_needed = updated.was_needed
     notes.vanished = updated.ingested.vanished
     notes.counts |= count_documents(updated, status)
-    notes.troubles += warehouse_troubles(status, updated.transformed.summary.failed)
+    notes.troubles += warehouse_troubles(status)
     return updated, status
 
 

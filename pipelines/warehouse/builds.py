@@ -94,6 +94,14 @@ def latest_build(connection: duckdb.DuckDBPyConnection, digest: str) -> BuildSum
     return _summary_from_json(latest[2])
 
 
+def failed_tests(connection: duckdb.DuckDBPyConnection) -> tuple[TestFinding, ...]:
+    """The tests of severity ``error`` that found rows in what stands in the marts."""
+    latest = connection.execute(LATEST).fetchone()
+    if latest is None or latest[1] != BuildOutcome.TESTS_FAILED:
+        return ()
+    return _summary_from_json(latest[2]).failed
+
+
 def is_of_another_project(connection: duckdb.DuckDBPyConnection, digest: str) -> bool:
     """Whether what stands in the marts, if anything, was built by another project."""
     latest = connection.execute(LATEST).fetchone()

@@ -92,7 +92,7 @@ def _document(disclosure: Disclosure, reader_version: str, loaded_at: datetime) 
 def _forms(disclosure: Disclosure) -> Columns:
     forms = disclosure.forms
     return {
-        **_same(forms, "table_index", "form", "resolved_by", "resolution"),
+        **_same(forms, "table_index", "form", "resolved_by", "resolution", "reprint_of"),
         **_same(forms, "title", "number_text", "entity_text", "note_text"),
         **_same(forms, "empty_statement", "column_count", "number_count", "accounted_count"),
         "printed_unit": [form.unit or "" for form in forms],

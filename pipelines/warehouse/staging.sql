@@ -54,6 +54,7 @@ create table if not exists staging.forms (
     form varchar not null,           -- canonical form, '' where none was found
     resolved_by varchar not null,    -- words | structure | proof | ''
     resolution varchar not null,     -- what decided, for people
+    reprint_of varchar not null,     -- form of another table that this one prints again, or ''
     title varchar not null,
     number_text varchar not null,
     printed_unit varchar not null,   -- 元 | 千元 | 万元 | 亿元 | ''

@@ -27,7 +27,7 @@ def test_a_further_printing_keeps_its_figures_and_says_why_it_has_no_name():
     contents = collected(*title, OF_ONE, *title, OF_ANOTHER)
     assert texts(named(contents)) == ["9.00"] * 4
     assert texts(unnamed(contents)) == ["8.00"] * 4
-    assert contents.printings[1].resolution.startswith("a further printing of income")
+    assert contents.printings[1].reprint_of == "income"
     assert contents.rejections == []
 
 

@@ -5,6 +5,7 @@ select
     form,
     resolved_by,
     resolution,
+    reprint_of,
     title,
     number_text,
     printed_unit,

@@ -76,11 +76,11 @@ THREE_PUBLIC = """
         actual_claim_id,
         status as actual_status,
         event_count as event_value,
-        count_claim_id as event_claim_id,
+        event_claim_id,
         person_count as person_value,
-        count_claim_id as person_claim_id,
+        person_claim_id,
         vehicle_count as vehicle_value,
-        count_claim_id as vehicle_claim_id
+        vehicle_claim_id
     from marts.fct_three_public_expenses
     where list_contains($documents, document_id)
 """

@@ -24,7 +24,12 @@ from pipelines.normalising.narrative.attachment import taken_together
 from pipelines.normalising.narrative.focus import Focus, Whole
 from pipelines.normalising.narrative.labels import ENUMERATED, numbering
 from pipelines.normalising.narrative.lexicon import Folded, Lexicon, fold, lexicon_of, load_wording
-from pipelines.normalising.narrative.numbers import UNREAD, account_for
+from pipelines.normalising.narrative.numbers import (
+    UNREAD,
+    account_for,
+    numbers_in_quotes,
+    prints_number,
+)
 from pipelines.normalising.narrative.phrases import (
     Attended,
     Baseline,
@@ -197,11 +202,10 @@ def _in_reading_order(claims: list[Claim]) -> tuple[Claim, ...]:
 
 def _account_only(focus: Focus, around: Around) -> None:
     """Account for the numbers of a paragraph that is not read for values."""
-    if not any(character.isdigit() for character in around.text):
+    around = replace(around, end=len(around.text))
+    if not prints_number(around):
         return
-    end = len(around.text)
-    tokens = around.lexicon.tokens(around.text, 0, end, around.folded.quoted)
-    around = replace(around, end=end)
+    tokens = around.lexicon.tokens(around.text, 0, around.end, around.folded.quoted)
     around.narrative.furniture.extend(account_for(tokens, [], focus, around, UNREAD))
 
 
@@ -251,10 +255,13 @@ def _in_paragraph(
 
 def _read_sentences(around: Around, focus: Focus) -> Focus:
     for match in _SENTENCE.finditer(around.text):
+        begin, end = match.span()
         if not _STATES_SOMETHING.search(match[0]):
             focus = _noted_body(match[0], focus, around)
+            around.narrative.furniture.extend(
+                numbers_in_quotes(replace(around, begin=begin, end=end))
+            )
             continue
-        begin, end = match.span()
         tokens = around.lexicon.tokens(around.text, begin, end, around.folded.quoted)
         around = replace(around, begin=begin, end=end, phrases=parse(tokens))
         focus = _in_sentence(match, focus, around)

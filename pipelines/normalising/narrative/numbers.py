@@ -47,7 +47,7 @@ def account_for(
         around: The sentence.
         note: Why the rest is in doubt.
     """
-    yield from _in_quotes(around)
+    yield from numbers_in_quotes(around)
     taken = {place for claim in claims for place in range(claim.begin, claim.end)}
     offsets = around.folded.offsets
     is_contents = bool(_PAGE.search(around.text))
@@ -71,7 +71,13 @@ def account_for(
             )
 
 
-def _in_quotes(around: Around) -> Iterator[ProseFurniture]:
+def prints_number(around: Around) -> bool:
+    """Whether a sentence prints a number, be it in quotes, where the folded text leaves it out."""
+    folded = around.text[around.begin : around.end]
+    return bool(_PRINTED.search(folded)) or any(numbers_in_quotes(around))
+
+
+def numbers_in_quotes(around: Around) -> Iterator[ProseFurniture]:
     """Yield the numbers that are names in quotes, which the folded text leaves out: “131”模式."""
     offsets = around.folded.offsets
     for masked in _MASKED.finditer(around.text, around.begin, around.end):

@@ -363,6 +363,7 @@ def _stage_table(
         **key,
         resolved_by="words" if first.form else "",
         resolution="",
+        reprint_of="",
         title=first.title or first.form,
         number_text="",
         printed_unit=first.unit,

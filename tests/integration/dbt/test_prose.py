@@ -5,12 +5,13 @@ are built in one run.
 """
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import duckdb
 import pytest
 
-from tests.integration.dbt.built import NO_TESTS, build_documents
+from tests.integration.dbt.built import NO_TESTS, Query, build_documents
 from tests.integration.dbt.staged import Disclosed, Form, Row, Stated
 from tests.paths import PROJECT_DIR
 
@@ -713,19 +714,24 @@ def document_of(case: Case) -> Disclosed:
 
 
 @pytest.fixture(scope="module")
-def failing(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
-    """The checks of the prose that fail, by document; a document without any is there too."""
+def query(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Query]:
     folder = tmp_path_factory.mktemp("prose")
     documents = (SOUND, SOUND_BUDGET, *map(document_of, CASES))
-    warehouse, _ = build_documents(
-        folder, documents, options=("--select", "+fct_identity_checks", *NO_TESTS)
-    )
+    marts = ("+fct_identity_checks", "+fct_discrepancies", "+fct_disclosed_figures")
+    warehouse, _ = build_documents(folder, documents, options=("--select", *marts, *NO_TESTS))
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        found = connection.execute(
-            "select document_id, identity_id from marts.fct_identity_checks "
-            "where evidence = 'narrative' and list_contains(?, tier)",
-            [list(FAILING)],
-        ).fetchall()
+        yield lambda sql, *values: connection.execute(sql, values).fetchall()
+
+
+@pytest.fixture(scope="module")
+def failing(query: Query) -> dict[str, set[str]]:
+    """The checks of the prose that fail, by document; a document without any is there too."""
+    documents = (SOUND, SOUND_BUDGET, *map(document_of, CASES))
+    found = query(
+        "select document_id, identity_id from marts.fct_identity_checks "
+        "where evidence = 'narrative' and list_contains(?, tier)",
+        list(FAILING),
+    )
     by_document: dict[str, set[str]] = {document.document_id: set() for document in documents}
     for document_id, identity_id in found:
         by_document[document_id].add(identity_id)
@@ -742,6 +748,50 @@ def test_a_changed_statement_breaks_its_identity_and_what_it_entails(
     failing: dict[str, set[str]], case: Case
 ):
     assert failing[document_of(case).document_id] == {case.identity_id, *case.entails}
+
+
+def case_of(identity_id: str) -> Disclosed:
+    """The first document that breaks an identity of the prose."""
+    return document_of(next(case for case in CASES if case.identity_id == identity_id))
+
+
+@pytest.mark.parametrize(
+    ("broken", "identity_id", "conflict"),
+    [
+        ("nar_totals", "nar_totals", "prose_forms"),
+        ("nar_totals", "yoy_rate", "prose"),
+        ("nar_basic", "nar_basic_split", "prose"),
+        ("nar_blank", "nar_blank", "prose_forms"),
+        ("stated_twice", "stated_twice", "prose"),
+        ("template_residue", "template_residue", "wording"),
+    ],
+)
+def test_a_contradiction_says_what_contradicts_what(
+    query: Query, broken: str, identity_id: str, conflict: str
+):
+    found = query(
+        "select conflict from marts.fct_discrepancies "
+        "where document_id = ? and list_contains(string_split(identity_ids, ', '), ?)",
+        case_of(broken).document_id,
+        identity_id,
+    )
+    assert set(found) == {(conflict,)}
+
+
+def test_what_the_prose_says_is_told_beside_a_status_that_it_leaves_alone(query: Query):
+    told = """
+        select form, measure, amount_text, status
+        from marts.fct_disclosed_figures
+        where document_id = ? and is_contradicted_by_prose
+    """
+    statuses = (
+        "select figure_id[17:], status from marts.fct_disclosed_figures where document_id = ?"
+    )
+    broken = case_of("nar_totals").document_id
+    assert query(told, broken)
+    assert sorted(query(statuses, broken)) == sorted(query(statuses, SOUND.document_id))
+    for document in (SOUND, case_of("stated_twice"), case_of("template_residue")):
+        assert query(told, document.document_id) == []
 
 
 def test_each_check_of_the_prose_has_a_case():

@@ -110,7 +110,7 @@ def test_a_title_is_folded_and_counted_over_tables_and_documents(gaps_of):
 
 
 def test_a_table_without_figures_or_printed_again_lacks_no_word(gaps_of):
-    again = replace(titled("支出决算表"), resolution="a further printing of expenditure")
+    again = replace(titled("支出决算表"), reprint_of="expenditure")
     assert gaps_of(disclosed((titled("进项一览"), []), (again, [figure(TOTAL)]))) == []
 
 

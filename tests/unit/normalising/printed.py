@@ -21,6 +21,7 @@ def printing(title: str, *, form: str = "", entity: str = "") -> FormPrinting:
         form=form,
         resolved_by=ResolvedBy.WORDS if form else ResolvedBy.NOTHING,
         resolution="",
+        reprint_of="",
         title=title,
         number_text="",
         unit=None,

@@ -196,7 +196,7 @@ def test_a_form_printed_twice_is_named_once_and_kept_twice():
     assert contents.rejections == []
     again = contents.printings[1]
     assert (again.form, again.title) == ("", "支出决算表")
-    assert again.resolution.startswith("a further printing of expenditure")
+    assert again.reprint_of == "expenditure"
 
 
 def test_a_table_of_no_known_form_is_kept_with_all_that_it_prints():

@@ -510,4 +510,4 @@ def test_a_second_printing_takes_no_name_of_the_first():
     (first, second) = meanings("支出决算表", FUNCTIONAL, "注：一。", "支出决算表", FUNCTIONAL)
     assert (first.form, second.form) == ("expenditure", "")
     assert second.measures == {}
-    assert second.resolution.startswith("a further printing of expenditure")
+    assert (first.reprint_of, second.reprint_of) == ("", "expenditure")

@@ -12,6 +12,17 @@ documents as (
 
     select * from {{ ref('stg_documents') }}
 
+),
+
+-- Checks of the prose judge statements, and what these are held against.
+told as (
+
+    select
+        claim_id as figure_id,
+        max(status) filter (where status = 'disputed') as status
+    from {{ ref('int_claims__judged') }}
+    group by claim_id
+
 )
 
 select
@@ -49,6 +60,8 @@ select
     cast(figures.check_count as integer) as check_count,
     figures.status,
     figures.proof,
+    coalesce(told.status = 'disputed', false) as is_contradicted_by_prose,
     figures.suspicion
 from figures
 inner join documents on figures.document_id = documents.document_id
+left join told on figures.figure_id = told.figure_id

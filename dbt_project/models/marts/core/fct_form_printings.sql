@@ -33,6 +33,7 @@ select
     forms.form,
     forms.resolved_by,
     forms.resolution,
+    forms.reprint_of,
     forms.title,
     forms.number_text,
     forms.printed_unit,

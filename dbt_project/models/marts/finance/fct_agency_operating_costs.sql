@@ -5,7 +5,9 @@ with
 
 claims as (
 
-    select *
+    select
+        *,
+        claim_kind = 'amount' and role = 'opening_budget' as is_opening_budget
     from {{ ref('int_claims__published') }}
     where topic = 'operating_cost' and item = 'total' and statement_number = 1
 
@@ -37,15 +39,14 @@ stated as (
         fiscal_year,
         kind,
         scope,
-        max(claim_value) filter (where claim_kind = 'amount' and role = 'opening_budget')
-            as opening_budget_yuan,
-        min(claim_id) filter (where claim_kind = 'amount' and role = 'opening_budget')
+        max(claim_value) filter (where is_opening_budget) as opening_budget_yuan,
+        {{ of_largest('claim_id') }} filter (where is_opening_budget)
             as opening_budget_claim_id,
-        max(unit) filter (where claim_kind = 'amount' and role = 'opening_budget')
+        {{ of_largest('unit') }} filter (where is_opening_budget)
             as opening_budget_unit,
-        max(printed_scale) filter (where claim_kind = 'amount' and role = 'opening_budget')
+        {{ of_largest('printed_scale') }} filter (where is_opening_budget)
             as opening_budget_scale,
-        min(claim_id) as claim_id
+        first(claim_id order by claim_index) as claim_id
     from claims
     group by document_id, body_id, fiscal_year, kind, scope
 

@@ -71,13 +71,13 @@ items as (
         arg_min(claims.sentence, claims.claim_index) filter (
             where claims.claim_kind = 'comparison'
         ) as reason_text,
-        min(claims.claim_id) filter (
+        {{ of_largest('claims.claim_id') }} filter (
             where claims.claim_kind = 'amount' and claims.role = 'opening_budget'
         ) as opening_budget_claim_id,
-        min(claims.claim_id) filter (
+        {{ of_largest('claims.claim_id') }} filter (
             where claims.claim_kind = 'amount' and claims.role = 'actual'
         ) as actual_claim_id,
-        min(claims.claim_id) as claim_id
+        first(claims.claim_id order by claims.claim_index) as claim_id
     from claims
     left join codes on claims.claim_id = codes.claim_id
     where

@@ -60,7 +60,7 @@ projects as (
         project_key,
         arg_min(project_name, claim_index) as project_name,
         max(claim_value) filter (where is_actual) as actual_yuan,
-        arg_max(claim_id, claim_value) filter (where is_actual) as actual_claim_id,
+        {{ of_largest('claim_id') }} filter (where is_actual) as actual_claim_id,
         -- The adjusted budget is the one that completion is of.
         arg_min(
             claim_value,
@@ -75,7 +75,7 @@ projects as (
             as completion_percent,
         arg_min(claim_value, claim_index) filter (where claim_kind = 'score') as score,
         arg_min(value_text, claim_index) filter (where claim_kind = 'grade') as grade_text,
-        min(claim_id) as claim_id,
+        first(claim_id order by claim_index) as claim_id,
         arg_min(claim_id, claim_index) filter (where claim_kind = 'completion')
             as completion_claim_id,
         arg_min(claim_id, claim_index) filter (where claim_kind = 'score') as score_claim_id,

@@ -21,11 +21,13 @@ items as (
 
 ),
 
--- What is counted of each item: times (团组, 批次), people and vehicles, all of one role.
+-- What is counted of each item: times (团组, 批次), people and vehicles, all of one role, one
+-- statement each.
 counted as (
 
     select
         claim_id,
+        claim_index,
         document_id,
         body_id,
         fiscal_year,
@@ -40,18 +42,25 @@ counted as (
             when starts_with(item, 'reception') then 'reception'
             when item = 'vehicles_bought' then 'vehicle_purchase'
             else 'vehicle_operation'
-        end as counted_of
+        end as counted_of,
+        case
+            when item in ('overseas_groups', 'reception_batches', 'foreign_batches') then 'events'
+            when item in ('overseas_persons', 'reception_persons', 'foreign_persons') then 'persons'
+            when item in ('vehicles_bought', 'vehicles_held') then 'vehicles'
+        end as counted
     from {{ ref('int_claims__published') }}
     where
         topic = 'three_public'
-        and item in (
-            'overseas_groups', 'overseas_persons', 'reception_batches', 'reception_persons',
-            'foreign_batches', 'foreign_persons', 'vehicles_bought', 'vehicles_held'
-        )
+        and counted is not null
         and claim_kind = 'count'
         and statement_number = 1
         and role_rank is not null
-    qualify rank() over (partition by document_id, counted_of order by role_rank) = 1
+    qualify
+        rank() over (partition by document_id, counted_of order by role_rank) = 1
+        and row_number() over (
+            partition by document_id, counted_of, counted
+            order by role_rank asc, claim_value desc nulls last, claim_index asc
+        ) = 1
 
 ),
 
@@ -64,15 +73,12 @@ counts as (
         kind,
         scope,
         counted_of as item,
-        max(claim_value) filter (
-            where item in ('overseas_groups', 'reception_batches', 'foreign_batches')
-        ) as event_count,
-        max(claim_value) filter (
-            where item in ('overseas_persons', 'reception_persons', 'foreign_persons')
-        ) as person_count,
-        max(claim_value) filter (where item in ('vehicles_bought', 'vehicles_held'))
-            as vehicle_count,
-        list(claim_id order by claim_id) as count_claim_ids
+        max(claim_value) filter (where counted = 'events') as event_count,
+        max(claim_id) filter (where counted = 'events') as event_claim_id,
+        max(claim_value) filter (where counted = 'persons') as person_count,
+        max(claim_id) filter (where counted = 'persons') as person_claim_id,
+        max(claim_value) filter (where counted = 'vehicles') as vehicle_count,
+        max(claim_id) filter (where counted = 'vehicles') as vehicle_claim_id
     from counted
     group by all
 
@@ -119,6 +125,19 @@ firsts as (
 
 ),
 
+-- Where a row prints two amounts of one item, the larger one, with its own figure.
+chosen as (
+
+    select *
+    from firsts
+    qualify
+        row_number() over (
+            partition by document_id, item, is_actual
+            order by amount_yuan desc nulls last, figure_id asc, claim_id asc
+        ) = 1
+
+),
+
 amounts as (
 
     select
@@ -131,10 +150,10 @@ amounts as (
         source,
         max(amount_yuan) filter (where not is_actual) as budget_yuan,
         max(amount_yuan) filter (where is_actual) as actual_yuan,
-        min(figure_id) filter (where not is_actual) as budget_figure_id,
-        min(figure_id) filter (where is_actual) as actual_figure_id,
-        min(claim_id) filter (where not is_actual) as budget_claim_id,
-        min(claim_id) filter (where is_actual) as actual_claim_id,
+        max(figure_id) filter (where not is_actual) as budget_figure_id,
+        max(figure_id) filter (where is_actual) as actual_figure_id,
+        max(claim_id) filter (where not is_actual) as budget_claim_id,
+        max(claim_id) filter (where is_actual) as actual_claim_id,
         max(printed_unit) as printed_unit,
         max(printed_scale) as printed_scale,
         case
@@ -142,7 +161,7 @@ amounts as (
             when bool_and(status = 'proven') then 'proven'
             else 'unchecked'
         end as status
-    from firsts
+    from chosen
     group by document_id, body_id, fiscal_year, kind, scope, item, source
 
 ),
@@ -179,7 +198,9 @@ select
     cast(counts.event_count as integer) as event_count,
     cast(counts.person_count as integer) as person_count,
     cast(counts.vehicle_count as integer) as vehicle_count,
-    counts.count_claim_ids[1] as count_claim_id,
+    counts.event_claim_id,
+    counts.person_claim_id,
+    counts.vehicle_claim_id,
     amounts.source,
     amounts.budget_claim_id,
     amounts.actual_claim_id
@@ -204,7 +225,9 @@ select
     cast(event_count as integer) as event_count,
     cast(person_count as integer) as person_count,
     cast(vehicle_count as integer) as vehicle_count,
-    count_claim_ids[1] as count_claim_id,
+    event_claim_id,
+    person_claim_id,
+    vehicle_claim_id,
     'prose' as source,
     null as budget_claim_id,
     null as actual_claim_id

@@ -33,8 +33,9 @@ select
     max(claim_value) filter (where claim_kind in ('count', 'score')) as value_number,
     max(value_text) filter (where claim_kind = 'grade') as grade_text,
     max(claim_value) filter (where claim_kind = 'share') as share_percent,
-    max(base) filter (where claim_kind = 'share') as share_base,
-    min(claim_id) as claim_id,
-    min(claim_id) filter (where claim_kind = 'share') as share_claim_id
+    {{ of_largest('base') }} filter (where claim_kind = 'share') as share_base,
+    first(claim_id order by claim_index) as claim_id,
+    {{ of_largest('claim_id') }} filter (where claim_kind = 'share')
+        as share_claim_id
 from claims
 group by document_id, body_id, fiscal_year, kind, scope, item

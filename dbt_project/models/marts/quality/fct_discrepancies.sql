@@ -164,7 +164,8 @@ described as (
             order by term_no, row_index, measure, figure_id
         ) filter (where side = 'right' and coalesce(amount_yuan, 1) <> 0) as printed_right,
         string_agg(distinct sentence, ' … ' order by sentence)
-        filter (where sentence <> '') as sentence
+        filter (where sentence <> '') as sentence,
+        bool_or(not is_claim) as has_figures
     from figures
     group by document_id, identity_id, scope_key
 
@@ -220,6 +221,13 @@ select
     array_to_string(list_sort(list(checks.identity_id) over same_figures), ', ') as identity_ids,
     cast(count(*) over same_figures as integer) as check_count,
     checks.evidence,
+    case
+        when checks.evidence <> 'narrative' then checks.evidence
+        when identities.family = 'wording' then 'wording'
+        -- It binds the statement; what a form leaves blank is no figure.
+        when described.has_figures or checks.identity_id = 'nar_blank' then 'prose_forms'
+        else 'prose'
+    end as conflict,
     case
         when accepted.check_id is not null then 'accepted'
         when checks.is_beyond_rounding and checks.severity = 'hard' then 'violation'
