@@ -24,6 +24,11 @@ SAYS_NOTHING = frozenset({"final", "budget", "this_year", "adjusted"})
 # What a group of columns says of the rows below, not of what the columns measure.
 _OF_ROWS = frozenset({"by_function", "by_economic", "by_use", "item"})
 _TOTALS = frozenset({"total", "grand_total"})
+# What heads the columns of a list of indicators.
+_OF_INDICATORS = frozenset(
+    {"indicator", "target", "achieved", "comparator", "measuring_unit", "score", "weight"}
+)
+_EXPLANATION = re.compile(r"(?<=.)\([^()]*\)$")
 # What a label ends in, brackets within brackets included.
 _IN_BRACKETS = re.compile(r"\(([^()]+(?:\([^()]*\))?)\)$")
 _CLASS_CODE = re.compile(r"[35]\d{2}(\d{2})?")
@@ -246,7 +251,7 @@ class Catalogue:
         Where a header's lines are cells of their own, a word is broken over several of them. A code
         over the name of its class says nothing more: 301 over 工资福利支出.
         """
-        words = [word for cell in cells if (word := fold_header(cell))]
+        words = [self.without_explanation(word) for cell in cells if (word := fold_header(cell))]
         words = [word for word in words if not _CLASS_CODE.fullmatch(word)] or words
         for count in range(1, len(words) + 1):
             reading = [*words[: len(words) - count], "".join(words[len(words) - count :])]
@@ -254,6 +259,17 @@ class Catalogue:
             if None not in found:
                 return NO_CONCEPTS.union(*(concepts for concepts in found if concepts))
         return None if words else NO_CONCEPTS
+
+    def without_explanation(self, word: str) -> str:
+        """A folded header without the brackets that only explain it: 指标值(包含数字及文字描述).
+
+        Only what heads a list of indicators is explained so; brackets over money say which money.
+        """
+        bare = _EXPLANATION.sub("", word)
+        if bare == word or self.grammar.concepts(word) is not None:
+            return word
+        concepts = self.grammar.concepts(bare)
+        return bare if concepts and concepts <= _OF_INDICATORS else word
 
     def label_concepts(self, labels: Iterable[str]) -> Concepts | None:
         """The concepts of a row's labels of all levels, None where one is not understood."""
