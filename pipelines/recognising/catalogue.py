@@ -154,6 +154,8 @@ class FormSpec:
         is_standard: Whether every department has to print it.
         by_unit: The form that a table under this title is when its rows are units, '' for none.
         by_economic: The one that it is when its rows are economic classes, '' for none.
+        twin: The form that a second printing of it is which is of other money by its title, '' for
+            none. It has no title of its own: printed alone, it is this one.
         has_own_unit: Whether it is often printed in another unit than the rest of its document,
             and so inherits none.
     """
@@ -171,6 +173,7 @@ class FormSpec:
     is_standard: bool = False
     by_unit: str = ""
     by_economic: str = ""
+    twin: str = ""
     has_own_unit: bool = False
 
     def title_weight(self, found: Concepts) -> tuple[int, int] | None:
@@ -353,6 +356,7 @@ def _read_form(entry: Mapping[str, Any]) -> FormSpec:
         is_standard=entry.get("is_standard", False),
         by_unit=entry.get("by_unit", ""),
         by_economic=entry.get("by_economic", ""),
+        twin=entry.get("twin", ""),
         has_own_unit=entry.get("has_own_unit", False),
     )
 

@@ -45,6 +45,8 @@ _ECONOMIC = "econ_"
 PRIOR = "prior_"
 # Of two budgets of a year, the one that it began with.
 OPENING = "opening_"
+# Of a balance, what is left of finished projects, and what goes on with others.
+_SURPLUS, _CARRIED = "_surplus", "_carried"
 _HEADING_MAX = 40
 # Total, basic and project are columns of many forms.
 _FEW_COLUMNS = 3
@@ -385,11 +387,20 @@ def _keep_one_printing(meanings: Sequence[Meaning]) -> None:
             meaning.resolution = (
                 f"a further printing of {meaning.form}, which is read as titled {first}"
             )
-            meaning.spec = _next_best(meaning, {*kept, *(each.form for each in meanings)})
+            taken = {*kept, *(each.form for each in meanings)}
+            meaning.spec = _twin(meaning, kept[meaning.form], taken) or _next_best(meaning, taken)
             if meaning.spec is None:
                 meaning.resolved_by = ResolvedBy.NOTHING
             else:
                 kept[meaning.form] = meaning
+
+
+def _twin(meaning: Meaning, first: Meaning, taken: set[str]) -> FormSpec | None:
+    """The form that a further printing is whose title names other money than that of the first."""
+    funds, others = (funds_in(each.table.captions.title) for each in (meaning, first))
+    twin = meaning.spec.twin if meaning.spec else ""
+    is_other = funds and others and funds != others
+    return load_catalogue().by_name[twin] if twin and is_other and twin not in taken else None
 
 
 def _next_best(meaning: Meaning, taken: set[str]) -> FormSpec | None:
@@ -570,9 +581,8 @@ def name_columns(meaning: Meaning) -> None:
         index: (measure, ResolvedBy.WORDS)
         for index, measure in _without_ties(meaning, named).items()
     }
-    meaning.measures |= {
-        index: (measure, ResolvedBy.STRUCTURE) for index, measure in _named_by_twins(meaning)
-    }
+    by_structure = (*_named_by_twins(meaning), *_carried_beside_surplus(meaning, named))
+    meaning.measures |= {index: (measure, ResolvedBy.STRUCTURE) for index, measure in by_structure}
     meaning.ties = frozenset(_ties_down(meaning)) if meaning.is_down else frozenset()
 
 
@@ -631,6 +641,31 @@ def _named_by_twins(meaning: Meaning) -> Iterator[tuple[int, str]]:
             }
             if len(measures) == 1 and (measure := measures.pop()):
                 yield column.index, measure
+
+
+def _carried_beside_surplus(
+    meaning: Meaning, named: Mapping[int, str]
+) -> Iterator[tuple[int, str]]:
+    """Yield the column of what is carried over, beside what is left and the 小计 of both.
+
+    项目支出结转 says what the heading over the three says, 项目支出结转和结余.
+    """
+    columns = meaning.table.columns
+    measures = {measure: index for index, (measure, _) in meaning.measures.items()}
+    for measure, index in measures.items():
+        whole = measures.get(measure.removesuffix(_SURPLUS))
+        if not measure.endswith(_SURPLUS) or whole is None:
+            continue
+        of_both = columns[whole].header_path[:-1]
+        carried = [
+            other
+            for other, claimed in named.items()
+            if claimed == measure.removesuffix(_SURPLUS)
+            and other != whole
+            and columns[other].header_path[:-1] == columns[index].header_path[:-1] == of_both
+        ]
+        if len(carried) == 1:
+            yield carried[0], measure.removesuffix(_SURPLUS) + _CARRIED
 
 
 def _ties_down(meaning: Meaning) -> Iterator[tuple[Place, int]]:

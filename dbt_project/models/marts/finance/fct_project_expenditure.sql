@@ -131,6 +131,60 @@ chosen as (
 
 ),
 
+-- What the rows of a form are, by their codes: a class has the name that its code is known by.
+named_rows as (
+
+    select
+        figures.*,
+        starts_with(figures.row_code, '2') as has_function,
+        exists (
+            select known.code
+            from {{ ref('int_function_names__known') }} as known
+            where
+                known.code = figures.row_code
+                and known.loose_name = {{ loose_name('figures.row_label') }}
+        ) as is_class
+    from {{ ref('int_figures__published') }} as figures
+    where form_family = 'project' and measure = 'total'
+
+),
+
+-- Beside a class a project has a name that is not the class's: behind it in its row, or in a row of
+-- its own that repeats the code.
+coded_rows as (
+
+    select
+        *,
+        has_function
+        and not is_class
+        and (
+            ends_with(row_path, '/' || row_label)
+            or bool_or(is_class) over (partition by document_id, form, row_code)
+        ) as is_coded_project,
+        min(row_index) filter (where has_function) over of_form as first_coded_index,
+        max(amount_yuan) filter (where line = 'total') over of_form as total_yuan
+    from named_rows
+    window of_form as (partition by document_id, form)
+
+),
+
+-- Units head their projects without a code: those above all classes where projects have codes, and
+-- the only one, of all the money, where they have none.
+headed_rows as (
+
+    select
+        *,
+        row_code = '' and line <> 'total' and row_index < first_coded_index as is_head,
+        bool_or(is_coded_project) over of_form as has_coded_projects,
+        bool_or(row_code = '' and line <> 'total' and row_index < first_coded_index) over of_form
+            as has_head,
+        bool_or(row_code = '' and line <> 'total' and row_index > first_coded_index) over of_form
+            as has_items
+    from coded_rows
+    window of_form as (partition by document_id, form)
+
+),
+
 printed as (
 
     select
@@ -145,28 +199,24 @@ printed as (
         figure_id,
         printed_unit,
         printed_scale
-    from {{ ref('int_figures__published') }} as figures
+    from headed_rows
     where
-        form_family = 'project'
-        and measure = 'total'
-        and line <> 'total'
-        -- Beside a class a project has a name that is not the class's, behind it.
+        line <> 'total'
         and (
-            row_code = ''
+            is_coded_project
             or (
-                starts_with(row_code, '2')
-                and ends_with(row_path, '/' || row_label)
-                and not exists (
-                    select known.code
-                    from {{ ref('int_function_names__known') }} as known
-                    where
-                        known.code = figures.row_code
-                        and known.loose_name = {{ loose_name('figures.row_label') }}
+                row_code = ''
+                and not coalesce(
+                    (has_head and has_coded_projects)
+                    or (is_head and has_items and amount_yuan = total_yuan),
+                    false
                 )
             )
         )
+    -- What is of all money says more of a project than what is of one fund.
     qualify row_number() over (
-            partition by document_id, project_key order by form, row_index
+            partition by document_id, project_key
+            order by form_basis <> 'all_funds', form, row_index
         ) = 1
 
 )
