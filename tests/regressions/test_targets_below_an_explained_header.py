@@ -1,4 +1,4 @@
-"""指标值（包含数字及文字描述） was not understood, and 13 indicators vanished while all was read."""
+"""指标值（包含数字及文字描述） was not understood, and its indicators vanished unseen."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""The three public expenses of all appropriations had no name beside those of the general budget."""
+"""The three public expenses printed for two funds: the second table had no name."""
 
 import pytest
 

@@ -131,21 +131,79 @@ chosen as (
 
 ),
 
--- What the rows of a form are, by their codes: a class has the name that its code is known by.
-named_rows as (
+-- What classes are called: in reference lists, which are not complete, and in the document's other
+-- forms.
+class_names as (
+
+    select
+        figures.document_id,
+        figures.row_code,
+        {{ loose_name('figures.row_label') }} as loose_name
+    from {{ ref('int_figures__published') }} as figures
+    where figures.form_family <> 'project' and starts_with(figures.row_code, '2')
+    union
+    select
+        figures.document_id,
+        known.code as row_code,
+        known.loose_name
+    from {{ ref('int_figures__published') }} as figures
+    inner join {{ ref('int_function_names__known') }} as known on figures.row_code = known.code
+    where figures.form_family = 'project'
+
+),
+
+form_rows as (
 
     select
         figures.*,
         starts_with(figures.row_code, '2') as has_function,
-        exists (
-            select known.code
-            from {{ ref('int_function_names__known') }} as known
-            where
-                known.code = figures.row_code
-                and known.loose_name = {{ loose_name('figures.row_label') }}
-        ) as is_class
+        class_names.row_code is not null as is_named_so,
+        figures.row_index
+        = min(figures.row_index) over (
+            partition by figures.document_id, figures.form, figures.row_code
+        ) as is_first,
+        sum(figures.amount_yuan) over (
+            partition by figures.document_id, figures.form, figures.row_code
+        ) as of_code_yuan,
+        max(figures.amount_yuan) filter (where figures.line = 'total') over (
+            partition by figures.document_id, figures.form
+        ) as total_yuan
     from {{ ref('int_figures__published') }} as figures
-    where form_family = 'project' and measure = 'total'
+    left join class_names
+        on
+            figures.document_id = class_names.document_id
+            and figures.row_code = class_names.row_code
+            and {{ loose_name('figures.row_label') }} = class_names.loose_name
+    where figures.form_family = 'project' and figures.measure = 'total'
+
+),
+
+-- Forms whose every code first prints what its other rows add up to, and these the total.
+forms_in_classes as (
+
+    select
+        document_id,
+        form
+    from form_rows
+    where has_function
+    group by document_id, form
+    having
+        bool_and(2 * amount_yuan = of_code_yuan) filter (where is_first)
+        and sum(amount_yuan) filter (where is_first) = max(total_yuan)
+
+),
+
+named_rows as (
+
+    select
+        form_rows.*,
+        form_rows.is_named_so
+        or (form_rows.is_first and forms_in_classes.form is not null) as is_class
+    from form_rows
+    left join forms_in_classes
+        on
+            form_rows.document_id = forms_in_classes.document_id
+            and form_rows.form = forms_in_classes.form
 
 ),
 
@@ -161,10 +219,9 @@ coded_rows as (
             ends_with(row_path, '/' || row_label)
             or bool_or(is_class) over (partition by document_id, form, row_code)
         ) as is_coded_project,
-        min(row_index) filter (where has_function) over of_form as first_coded_index,
-        max(amount_yuan) filter (where line = 'total') over of_form as total_yuan
+        min(row_index) filter (where has_function) over (partition by document_id, form)
+            as first_coded_index
     from named_rows
-    window of_form as (partition by document_id, form)
 
 ),
 
