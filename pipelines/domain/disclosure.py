@@ -571,10 +571,11 @@ class Identification:
     Attributes:
         department_name: The disclosing department or unit, '' where the text does not say.
         region_code: Six-digit division code, '' where the name leads to no single division.
-        fiscal_year: The year the money belongs to, None where the text does not say.
-        kind: Final accounts or budget, None where the text does not say.
+        fiscal_year: The year the money belongs to, None where neither text nor file name says.
+        kind: Final accounts or budget, None likewise.
         scope: Department or unit.
-        evidence: The printed words each was taken from, by field name.
+        evidence: The words each was taken from, by field name: printed ones, or those of the file's
+            name behind ``file name:``.
     """
 
     department_name: str

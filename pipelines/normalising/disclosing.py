@@ -81,7 +81,10 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
     _refuse_other_publishers(contents, assembly.paragraphs, document)
     paragraphs = tuple(place_in_sections(assembly.paragraphs))
     identification = identify(
-        contents.printings, assembly.paragraphs, load_divisions(reference_dir)
+        contents.printings,
+        assembly.paragraphs,
+        load_divisions(reference_dir),
+        document.file_name,
     )
     _require_contents(contents, identification, document)
     prose = read_prose(paragraphs, identification.kind, identification.fiscal_year)

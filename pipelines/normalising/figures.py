@@ -227,7 +227,7 @@ def _rows_without_a_name(meaning: Meaning) -> frozenset[int]:
         return frozenset() if len(valued) == 1 and is_whole else frozenset(valued)
     if meaning.spec.layout is Layout.SINGLE_ROW:
         totals = [number for number in valued if load_catalogue().names_total(rows[number].label)]
-        of_year = [number for number in valued if figure_of_year(rows[number])]
+        of_year = [number for number in valued if figure_of_year(rows[number]) is not None]
         only = totals[:1] or of_year or (valued if len(valued) == 1 else [])
         return frozenset(valued) - frozenset(only)
     return frozenset(

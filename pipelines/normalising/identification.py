@@ -1,13 +1,14 @@
 """Whose document it is, of which year and kind: taken from its own text.
 
-Knows how headings and titles print years, kinds and scopes. Never looks at the file's name, which
-is somebody else's word.
+Knows how headings and titles print years, kinds and scopes. The file's name is somebody else's
+word: it is asked for the year and the kind that the text does not say, and the evidence says so.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from pathlib import PurePath
 from typing import TypeVar
 
 from pipelines.domain.disclosure import DocumentKind, FormPrinting, Identification, Scope
@@ -39,12 +40,17 @@ _OTHER_BUDGETS = re.compile(
     r"|预算(单位|绩效|管理|主管|执行|编码|科目|批复|数)|预决算|(部门|政府)预算(支出)?经济"
 )
 _SCOPE = re.compile(rf"20\d{{2}}年?(度)?{LEVEL}(部门|单位|预算单位)(财务|收支|决算|预算|收入|支出)")
+# What evidence begins with that no text states.
+_IN_FILE_NAME = "file name: "
 # The first paragraphs hold cover, contents and the overview's heading.
 _OPENING_PARAGRAPHS = 60
 
 
 def identify(
-    printings: Sequence[FormPrinting], paragraphs: Sequence[Paragraph], divisions: Divisions
+    printings: Sequence[FormPrinting],
+    paragraphs: Sequence[Paragraph],
+    divisions: Divisions,
+    file_name: str = "",
 ) -> Identification:
     """Identify a document.
 
@@ -55,6 +61,7 @@ def identify(
         printings: The printed tables, with a form or without.
         paragraphs: The paragraphs outside the tables.
         divisions: The reference list of divisions.
+        file_name: The file's own name, '' for none: a workbook's sheets often say no year.
     """
     lines = [squash(paragraph.text) for paragraph in paragraphs]
     texts = with_lone_years(lines)
@@ -63,6 +70,12 @@ def identify(
     naming = find_name(printings, texts)
     beside = [printing.year for printing in printings if printing.year]
     year, year_words = _year(titles, beside, lines, kind)
+    stem = squash(PurePath(file_name).stem)
+    if kind is None and (kind := _kind_in_words(stem)):
+        kind_words = _IN_FILE_NAME + stem
+    named = dict(_years_of_title(stem, _wanted(kind)))
+    if year is None and len(named) == 1:
+        year, year_words = next((year, _IN_FILE_NAME + words) for year, words in named.items())
     scope, scope_words = _scope(titles, texts)
     name = naming.name if naming else ""
     return Identification(
@@ -130,7 +143,7 @@ def _year(
         lines: The paragraphs, as the covers break them.
         kind: The kind whose year is wanted, None where either will do.
     """
-    wanted = set(_WORDS.values()) if kind is None else {_WORDS[kind]}
+    wanted = _wanted(kind)
     headings = [line for line in with_lone_years(lines) if is_heading(line)]
     named = (
         *(found for line in headings for found in _years_in(line, wanted)),
@@ -149,6 +162,11 @@ def _year(
         if years:
             return _most_often(years)
     return None, ""
+
+
+def _wanted(kind: DocumentKind | None) -> set[str]:
+    """The words of the kind whose year is wanted, both where either will do."""
+    return set(_WORDS.values()) if kind is None else {_WORDS[kind]}
 
 
 def _years_in(text: str, wanted: set[str]) -> Iterator[tuple[int, str]]:

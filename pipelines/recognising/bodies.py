@@ -16,6 +16,7 @@ from pipelines.domain.place import Place
 from pipelines.recognising.captions import CaptionLine, is_note
 from pipelines.recognising.catalogue import Catalogue
 from pipelines.recognising.headers import Column, Header, Role, extent, is_numeric
+from pipelines.recognising.indicators import columns_of_unread_targets, states_number
 from pipelines.recognising.wording import fold_label, squash
 
 _CODE = re.compile(r"\d{1,7}|\d{3}([.·-]\d{2}){1,2}")
@@ -132,6 +133,7 @@ def read_body(
     rejections: list[Rejection] = []
     number_count = accounted_count = 0
     covering = _covering_cells(table, not_body)
+    unread = columns_of_unread_targets(header.columns)
     for number in range(first_row, table.row_count):
         cells = covering[number]
         own = [cell for cell in cells if cell.row == number and squash(cell.text)]
@@ -159,6 +161,10 @@ def read_body(
             furniture.extend(reader.line_numbers(row_offset + number))
             rejections.extend(reader.rejections)
             accounted_count += reader.accounted_count()
+            lost = [cell for cell in own if _is_unread_target(cell, unread)]
+            rejections.extend(_reject(cell, "a number of an indicator below a header that is not "
+                                      "understood") for cell in lost)  # fmt: skip
+            number_count += len(lost)
     return Body(
         tuple(rows),
         tuple(furniture),
@@ -260,6 +266,18 @@ def _counts_columns(own: Sequence[Cell], header: Header, below: Iterable[Cell]) 
         return bool(printed)
     amounts = [text for text in printed if not text.isdecimal()]
     return offsets == {0} and len(amounts) >= _FEW
+
+
+def _is_unread_target(cell: Cell, unread: Sequence[Column]) -> bool:
+    """Tell whether a cell says what an indicator is to be, below a header that nobody understands.
+
+    What is a number and nothing else is counted as one anyway.
+    """
+    return (
+        not is_numeric(cell.text)
+        and states_number(cell.text)
+        and _column_under(cell, unread) is not None
+    )
 
 
 def _is_whole(cell: Cell) -> bool:

@@ -24,6 +24,11 @@ SAYS_NOTHING = frozenset({"final", "budget", "this_year", "adjusted"})
 # What a group of columns says of the rows below, not of what the columns measure.
 _OF_ROWS = frozenset({"by_function", "by_economic", "by_use", "item"})
 _TOTALS = frozenset({"total", "grand_total"})
+# What heads the columns of a list of indicators.
+_OF_INDICATORS = frozenset(
+    {"indicator", "target", "achieved", "comparator", "measuring_unit", "score", "weight"}
+)
+_EXPLANATION = re.compile(r"(?<=.)\([^()]*\)$")
 # What a label ends in, brackets within brackets included.
 _IN_BRACKETS = re.compile(r"\(([^()]+(?:\([^()]*\))?)\)$")
 _CLASS_CODE = re.compile(r"[35]\d{2}(\d{2})?")
@@ -149,6 +154,8 @@ class FormSpec:
         is_standard: Whether every department has to print it.
         by_unit: The form that a table under this title is when its rows are units, '' for none.
         by_economic: The one that it is when its rows are economic classes, '' for none.
+        twin: The form that a second printing of it is which is of other money by its title, '' for
+            none. It has no title of its own: printed alone, it is this one.
         has_own_unit: Whether it is often printed in another unit than the rest of its document,
             and so inherits none.
     """
@@ -166,6 +173,7 @@ class FormSpec:
     is_standard: bool = False
     by_unit: str = ""
     by_economic: str = ""
+    twin: str = ""
     has_own_unit: bool = False
 
     def title_weight(self, found: Concepts) -> tuple[int, int] | None:
@@ -246,7 +254,7 @@ class Catalogue:
         Where a header's lines are cells of their own, a word is broken over several of them. A code
         over the name of its class says nothing more: 301 over 工资福利支出.
         """
-        words = [word for cell in cells if (word := fold_header(cell))]
+        words = [self.without_explanation(word) for cell in cells if (word := fold_header(cell))]
         words = [word for word in words if not _CLASS_CODE.fullmatch(word)] or words
         for count in range(1, len(words) + 1):
             reading = [*words[: len(words) - count], "".join(words[len(words) - count :])]
@@ -254,6 +262,17 @@ class Catalogue:
             if None not in found:
                 return NO_CONCEPTS.union(*(concepts for concepts in found if concepts))
         return None if words else NO_CONCEPTS
+
+    def without_explanation(self, word: str) -> str:
+        """A folded header without the brackets that only explain it: 指标值(包含数字及文字描述).
+
+        Only what heads a list of indicators is explained so; brackets over money say which money.
+        """
+        bare = _EXPLANATION.sub("", word)
+        if bare == word or self.grammar.concepts(word) is not None:
+            return word
+        concepts = self.grammar.concepts(bare)
+        return bare if concepts and concepts <= _OF_INDICATORS else word
 
     def label_concepts(self, labels: Iterable[str]) -> Concepts | None:
         """The concepts of a row's labels of all levels, None where one is not understood."""
@@ -337,6 +356,7 @@ def _read_form(entry: Mapping[str, Any]) -> FormSpec:
         is_standard=entry.get("is_standard", False),
         by_unit=entry.get("by_unit", ""),
         by_economic=entry.get("by_economic", ""),
+        twin=entry.get("twin", ""),
         has_own_unit=entry.get("has_own_unit", False),
     )
 

@@ -580,7 +580,7 @@ def _told_role(leaf: _Leaf, catalogue: Catalogue) -> Role | None:
 
     The last line of a broken heading may be 款, as a level of a code is called.
     """
-    words = leaf.words
+    words = tuple(map(catalogue.without_explanation, leaf.words))
     if not words:
         return None
     if unit_of_header(leaf.path[-1]) == "%":

@@ -18,10 +18,13 @@ from pipelines.recognising.terms import NO_CONCEPTS
 from pipelines.recognising.wording import fold_header, fold_label, squash, unspaced
 
 _INDICATOR = frozenset({"indicator"})
+_LEVELS = 2
 # What heads a column of a project's funds, or of how much of them was spent.
 _OF_FUNDS = frozenset({"budgeted", "actual", "executed", "score", "weight", "ratio"})
 # What an indicator is to be, or came to be.
 STATED = frozenset({"target", "achieved"})
+# A number that is to be compared with, or has a unit that is no day's: >=58, 95%, 120台.
+_NUMBER_STATED = re.compile(r"[<>=≤≥≦≧]{1,2}\d.*|\d[\d.,]*[^\d\s年月日号]{1,8}")
 _LABEL_AND_NAME = re.compile(r"([^:：]+)[:：](.+)", re.DOTALL)
 
 
@@ -42,7 +45,8 @@ def heads_funds(row: Iterable[Cell], catalogue: Catalogue) -> bool:
 
 def names_level(text: str, catalogue: Catalogue) -> bool:
     """Tell whether a cell's text is what levels of indicators are called, and no indicator."""
-    return catalogue.grammar.concepts(fold_header(text)) == _INDICATOR
+    word = catalogue.without_explanation(fold_header(text))
+    return catalogue.grammar.concepts(word) == _INDICATOR
 
 
 def lists_indicators(columns: Sequence[Column]) -> bool:
@@ -50,6 +54,22 @@ def lists_indicators(columns: Sequence[Column]) -> bool:
     return any(map(is_level, columns)) and any(
         column.concepts and column.concepts & STATED for column in columns
     )
+
+
+def columns_of_unread_targets(columns: Sequence[Column]) -> list[Column]:
+    """The columns that say of indicators what nobody understands; none of a list that is read.
+
+    Indicators are named on several levels, and a column behind them says what each is to be.
+    """
+    levels = [column.index for column in columns if is_level(column)]
+    if len(levels) < _LEVELS or lists_indicators(columns):
+        return []
+    return [column for column in columns if column.index > levels[0] and not is_level(column)]
+
+
+def states_number(text: str) -> bool:
+    """Tell whether a text is a number with what it is compared by or counted in: >=58, 120台."""
+    return _NUMBER_STATED.fullmatch(squash(text)) is not None
 
 
 def is_level(column: Column) -> bool:

@@ -45,9 +45,12 @@ _ECONOMIC = "econ_"
 PRIOR = "prior_"
 # Of two budgets of a year, the one that it began with.
 OPENING = "opening_"
+# Of a balance, what is left of finished projects, and what goes on with others.
+_SURPLUS, _CARRIED = "_surplus", "_carried"
 _HEADING_MAX = 40
 # Total, basic and project are columns of many forms.
 _FEW_COLUMNS = 3
+_CLASS_DIGITS = 3
 _UNIT_DIGITS = 6
 _MOST_DIGITS = 7
 _SEVERAL = 2
@@ -60,7 +63,9 @@ _OWN_INCOME = frozenset(
 )
 # Lines that close what stands above them.
 _TOTALS = frozenset({"income_total", "expenditure_total"})
-_YEARLY = frozenset({"budgeted", "adjusted", "actual", "budget", "final", "this_year"})
+_YEARLY = frozenset({"budgeted", "adjusted", "actual", "this_year", "prior"})
+# In the label of a row a kind of document is the figure of that kind.
+_FIGURE_OF_KIND = {"budget": "budgeted", "final": "actual"}
 # What numbers rows, from the highest level down.
 _ORDINALS = tuple(
     re.compile(pattern)
@@ -129,6 +134,12 @@ class Meaning:
         """The latest year that the header names, 0 for none."""
         return max((year for column in self.table.columns for year in column.years), default=0)
 
+    def is_of_earlier_year(self, row: BodyRow) -> bool:
+        """Tell whether a row is of an earlier year: 上年预算数, 2021年 above 2022年."""
+        latest = max((year for other in self.table.rows for year in _years_of(other)), default=0)
+        own = _years_of(row)
+        return bool(own and max(own) < latest) or "prior" in (figure_of_year(row) or NO_CONCEPTS)
+
     def section_for(self, row: BodyRow) -> SectionSpec | None:
         """The side that a row is of, None where it has none that is understood.
 
@@ -174,16 +185,37 @@ class Meaning:
             return self.measures.get(column.index, nothing)
         is_moved = section is not self.sections.get(column.block)
         added = figure_of_year(row) if self.spec and self.spec.layout is Layout.SINGLE_ROW else None
-        if (not added and not is_moved) or (added and column.index not in self.measures):
+        if (added is None and not is_moved) or (
+            added is not None and column.index not in self.measures
+        ):
             return self.measures.get(column.index, nothing)
-        measure = section.measure(column.concepts | (added or NO_CONCEPTS))
+        said = column.concepts | (added or NO_CONCEPTS) - {"prior"}
+        measure = section.measure(said)
+        if measure and added is not None and self.is_of_earlier_year(row):
+            measure = PRIOR + measure
         return (measure, ResolvedBy.WORDS) if measure else nothing
 
 
 def figure_of_year(row: BodyRow) -> Concepts | None:
-    """Which figure of a year a row's label says it holds, None where it says something else."""
-    concepts = load_catalogue().label_concepts(row.labels) if row.labels else None
-    return concepts if concepts and concepts <= _YEARLY else None
+    """Which figure of a year a row's label says it holds, None where it says something else.
+
+    A year alone (2022年) says nothing more than that.
+    """
+    grammar = load_catalogue().grammar
+    words = [word for label in row.labels if (word := fold_label(YEARS.sub("", squash(label))))]
+    found = [grammar.concepts(word) for word in words]
+    if None in found or not (words or _years_of(row)):
+        return None
+    concepts = NO_CONCEPTS.union(*(each for each in found if each))
+    # 2021年决算 is the figure that the accounts came to, and no kind of document.
+    concepts = frozenset(_FIGURE_OF_KIND.get(concept, concept) for concept in concepts)
+    is_told = bool(concepts or _years_of(row)) and concepts <= _YEARLY
+    return concepts if is_told else None
+
+
+def _years_of(row: BodyRow) -> tuple[int, ...]:
+    """The years that a row's labels name."""
+    return tuple(int(year[0][:4]) for label in row.labels for year in YEARS.finditer(squash(label)))
 
 
 def _ordinal_level(label: str) -> int | None:
@@ -359,11 +391,20 @@ def _keep_one_printing(meanings: Sequence[Meaning]) -> None:
             meaning.resolution = (
                 f"a further printing of {meaning.form}, which is read as titled {first}"
             )
-            meaning.spec = _next_best(meaning, {*kept, *(each.form for each in meanings)})
+            taken = {*kept, *(each.form for each in meanings)}
+            meaning.spec = _twin(meaning, kept[meaning.form], taken) or _next_best(meaning, taken)
             if meaning.spec is None:
                 meaning.resolved_by = ResolvedBy.NOTHING
             else:
                 kept[meaning.form] = meaning
+
+
+def _twin(meaning: Meaning, first: Meaning, taken: set[str]) -> FormSpec | None:
+    """The form that a further printing is whose title names other money than that of the first."""
+    funds, others = (funds_in(each.table.captions.title) for each in (meaning, first))
+    twin = meaning.spec.twin if meaning.spec else ""
+    is_other = funds and others and funds != others
+    return load_catalogue().by_name[twin] if twin and is_other and twin not in taken else None
 
 
 def _next_best(meaning: Meaning, taken: set[str]) -> FormSpec | None:
@@ -513,6 +554,11 @@ def _line_among(section: SectionSpec, label: str) -> str:
     )
 
 
+def _is_class(code: str) -> bool:
+    """Tell whether a code is that of a functional class: 201."""
+    return len(code) == _CLASS_DIGITS and code.startswith("2")
+
+
 def _is_function_class(label: str) -> bool:
     folded = fold_label(label)
     if folded in load_catalogue().vocabulary.function_classes:
@@ -539,9 +585,8 @@ def name_columns(meaning: Meaning) -> None:
         index: (measure, ResolvedBy.WORDS)
         for index, measure in _without_ties(meaning, named).items()
     }
-    meaning.measures |= {
-        index: (measure, ResolvedBy.STRUCTURE) for index, measure in _named_by_twins(meaning)
-    }
+    by_structure = (*_named_by_twins(meaning), *_carried_beside_surplus(meaning, named))
+    meaning.measures |= {index: (measure, ResolvedBy.STRUCTURE) for index, measure in by_structure}
     meaning.ties = frozenset(_ties_down(meaning)) if meaning.is_down else frozenset()
 
 
@@ -556,7 +601,7 @@ def _openings(table: PrintedTable) -> Iterator[int | Place]:
         if column.role is None and column.concepts
     ]
     rows = [
-        (row.place, row.block, concepts, ())
+        (row.place, row.block, concepts, _years_of(row))
         for row in table.rows
         if (concepts := figure_of_year(row))
     ]
@@ -600,6 +645,31 @@ def _named_by_twins(meaning: Meaning) -> Iterator[tuple[int, str]]:
             }
             if len(measures) == 1 and (measure := measures.pop()):
                 yield column.index, measure
+
+
+def _carried_beside_surplus(
+    meaning: Meaning, named: Mapping[int, str]
+) -> Iterator[tuple[int, str]]:
+    """Yield the column of what is carried over, beside what is left and the 小计 of both.
+
+    项目支出结转 says what the heading over the three says, 项目支出结转和结余.
+    """
+    columns = meaning.table.columns
+    measures = {measure: index for index, (measure, _) in meaning.measures.items()}
+    for measure, index in measures.items():
+        whole = measures.get(measure.removesuffix(_SURPLUS))
+        if not measure.endswith(_SURPLUS) or whole is None:
+            continue
+        of_both = columns[whole].header_path[:-1]
+        carried = [
+            other
+            for other, claimed in named.items()
+            if claimed == measure.removesuffix(_SURPLUS)
+            and other != whole
+            and columns[other].header_path[:-1] == columns[index].header_path[:-1] == of_both
+        ]
+        if len(carried) == 1:
+            yield carried[0], measure.removesuffix(_SURPLUS) + _CARRIED
 
 
 def _ties_down(meaning: Meaning) -> Iterator[tuple[Place, int]]:
@@ -815,18 +885,43 @@ def _top_concepts(columns: Sequence[Column]) -> Concepts:
     return (grammar.concepts(fold_label(tops[0])) or NO_CONCEPTS) if tops else NO_CONCEPTS
 
 
+def _totals_of_year(meaning: Meaning) -> Iterator[tuple[Place, str]]:
+    """Yield rows that say no more than 小计 or 合计 and are the total of the year, with their line.
+
+    They are the only ones of their side that say so, and a grand total stands below them.
+    """
+    sided: dict[int, list[BodyRow]] = {}
+    for row in meaning.table.rows:
+        sided.setdefault(row.block, []).append(row)
+    for block, rows in sided.items():
+        section = meaning.sections.get(block)
+        lines = [line for line in section.lines if line.line in _TOTALS] if section else []
+        bare = [number for number, row in enumerate(rows) if _is_total_label(row.label)]
+        if section is None or len(lines) != 1 or len(bare) != 1:
+            continue
+        says_so = any(_line_among(section, row.label) == lines[0].line for row in rows)
+        if not says_so and any(_is_grand_total(row.label) for row in rows[bare[0] + 1 :]):
+            yield rows[bare[0]].place, lines[0].line
+
+
 class LineNamer:
     """Names a table's lines from the top down; some labels mean another line further down."""
 
     def __init__(self, meaning: Meaning) -> None:
         self._meaning = meaning
         self._seen: dict[int, list[str]] = {}
+        self._totals_of_year = dict(_totals_of_year(meaning))
 
     def name(self, row: BodyRow, code: str, label: str) -> str:
         """Return the canonical line of a row, '' where it has none."""
         section = self._meaning.section_for(row)
-        if section is None or code or not label:
+        if section is None or not (code or label):
             return ""
+        if code:
+            return FUNCTION_CLASS if section.has_function_classes and _is_class(code) else ""
+        if line := self._totals_of_year.get(row.place):
+            self._seen.setdefault(row.block, []).append(line)
+            return line
         seen = self._seen.setdefault(row.block, [])
         chosen = _choose_line(section, label, seen)
         if chosen is not None:

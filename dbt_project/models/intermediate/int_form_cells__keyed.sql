@@ -66,7 +66,11 @@ rows_with_parents as (
     select
         form_rows.*,
         {{ parent_code('form_rows.row_code') }} as parent_code,
-        function_classes.functional_code as class_code
+        -- Where a form prints the class's code it decides; elsewhere the name leads to it.
+        coalesce(
+            if(form_rows.line = 'function_class', nullif(form_rows.row_code, ''), null),
+            function_classes.functional_code
+        ) as class_code
     from form_rows
     left join function_classes
         on

@@ -49,9 +49,11 @@ def paragraphs(*lines: str) -> list[Paragraph]:
 FINAL_FORM = (printing("支出决算表", form="expenditure"),)
 
 
-def identified(*lines: str, printings: Sequence[FormPrinting] = FINAL_FORM) -> Identification:
+def identified(
+    *lines: str, printings: Sequence[FormPrinting] = FINAL_FORM, file_name: str = ""
+) -> Identification:
     """Whose document it is that prints these lines and one form of final accounts."""
-    return identify(printings, paragraphs(*lines), load_divisions(REFERENCE_DIR))
+    return identify(printings, paragraphs(*lines), load_divisions(REFERENCE_DIR), file_name)
 
 
 def published(

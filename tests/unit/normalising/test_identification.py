@@ -310,3 +310,33 @@ def test_the_year_of_the_publication_counts_before_that_of_a_heading_about_one_f
         "某县水利局2022年“三公”经费支出决算情况",
     )
     assert identification.fiscal_year == 2023
+
+
+@pytest.mark.parametrize(
+    ("file_name", "year"),
+    [
+        ("附件1：柳溪县茶叶站2021年度部门决算公开表.xls", 2021),
+        ("2021年柳溪县茶叶站报表.xls", 2021),
+        ("柳溪县茶叶站2021年度决算、2022年度部门决算.xls", None),
+        ("柳溪县茶叶站2022年部门预算公开表.xls", None),
+        ("P020210831.xls", None),
+    ],
+    ids=["publication", "year alone", "two years", "another kind", "no year"],
+)
+def test_a_year_that_no_text_states_is_that_of_the_files_name(file_name: str, year: int | None):
+    sheets = [printing("收入决算表", form="income", entity="柳溪县茶叶站")]
+    named = identified(printings=sheets, file_name=file_name)
+    assert named.fiscal_year == year
+    assert named.evidence["fiscal_year"].startswith("file name: ") == (year is not None)
+
+
+def test_what_the_text_states_counts_before_the_files_name():
+    stated = identified("柳溪县茶叶站2021年度部门决算", file_name="2020年部门预算.docx")
+    assert (stated.fiscal_year, stated.kind) == (2021, DocumentKind.FINAL_ACCOUNTS)
+    assert stated.evidence["fiscal_year"] == "2021年度部门决算"
+
+
+def test_a_kind_that_no_text_states_is_that_of_the_files_name():
+    named = identified(printings=printed("收支总表"), file_name="柳溪县茶叶站2021年部门预算.xls")
+    assert (named.kind, named.fiscal_year) == (DocumentKind.BUDGET, 2021)
+    assert named.evidence["kind"] == "file name: 柳溪县茶叶站2021年部门预算"

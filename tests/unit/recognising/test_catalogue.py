@@ -77,7 +77,23 @@ def test_every_form_has_one_entry():
     assert [form for form, count in counts.items() if count > 1] == []
 
 
-@FORMS
+TWINS = {spec.twin: spec for spec in CATALOGUE.forms if spec.twin}
+
+
+@pytest.mark.parametrize(("form", "first"), TWINS.items(), ids=list(TWINS))
+def test_a_second_printing_has_no_title_of_its_own_and_measures_the_same(
+    form: str, first: FormSpec
+):
+    twin = CATALOGUE.by_name[form]
+    assert twin.titles == ()
+    assert (twin.kind, twin.layout, twin.sections) == (first.kind, first.layout, first.sections)
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [spec for spec in CATALOGUE.forms if spec.form not in TWINS],
+    ids=lambda spec: spec.form,
+)
 def test_a_title_of_concepts_names_its_form(spec: FormSpec):
     kind = "budget" if spec.kind is DocumentKind.BUDGET else "final"
     named = [CATALOGUE.forms_titled(title | {kind}) for title in spec.titles]

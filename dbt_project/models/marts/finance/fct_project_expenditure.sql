@@ -131,6 +131,117 @@ chosen as (
 
 ),
 
+-- What classes are called: in reference lists, which are not complete, and in the document's other
+-- forms.
+class_names as (
+
+    select
+        figures.document_id,
+        figures.row_code,
+        {{ loose_name('figures.row_label') }} as loose_name
+    from {{ ref('int_figures__published') }} as figures
+    where figures.form_family <> 'project' and starts_with(figures.row_code, '2')
+    union
+    select
+        figures.document_id,
+        known.code as row_code,
+        known.loose_name
+    from {{ ref('int_figures__published') }} as figures
+    inner join {{ ref('int_function_names__known') }} as known on figures.row_code = known.code
+    where figures.form_family = 'project'
+
+),
+
+form_rows as (
+
+    select
+        figures.*,
+        starts_with(figures.row_code, '2') as has_function,
+        class_names.row_code is not null as is_named_so,
+        figures.row_index
+        = min(figures.row_index) over (
+            partition by figures.document_id, figures.form, figures.row_code
+        ) as is_first,
+        sum(figures.amount_yuan) over (
+            partition by figures.document_id, figures.form, figures.row_code
+        ) as of_code_yuan,
+        max(figures.amount_yuan) filter (where figures.line = 'total') over (
+            partition by figures.document_id, figures.form
+        ) as total_yuan
+    from {{ ref('int_figures__published') }} as figures
+    left join class_names
+        on
+            figures.document_id = class_names.document_id
+            and figures.row_code = class_names.row_code
+            and {{ loose_name('figures.row_label') }} = class_names.loose_name
+    where figures.form_family = 'project' and figures.measure = 'total'
+
+),
+
+-- Forms whose every code first prints what its other rows add up to, and these the total.
+forms_in_classes as (
+
+    select
+        document_id,
+        form
+    from form_rows
+    where has_function
+    group by document_id, form
+    having
+        bool_and(2 * amount_yuan = of_code_yuan) filter (where is_first)
+        and sum(amount_yuan) filter (where is_first) = max(total_yuan)
+
+),
+
+named_rows as (
+
+    select
+        form_rows.*,
+        form_rows.is_named_so
+        or (form_rows.is_first and forms_in_classes.form is not null) as is_class
+    from form_rows
+    left join forms_in_classes
+        on
+            form_rows.document_id = forms_in_classes.document_id
+            and form_rows.form = forms_in_classes.form
+
+),
+
+-- Beside a class a project has a name that is not the class's: behind it in its row, or in a row of
+-- its own that repeats the code.
+coded_rows as (
+
+    select
+        *,
+        has_function
+        and not is_class
+        and (
+            ends_with(row_path, '/' || row_label)
+            or bool_or(is_class) over (partition by document_id, form, row_code)
+        ) as is_coded_project,
+        min(row_index) filter (where has_function) over (partition by document_id, form)
+            as first_coded_index
+    from named_rows
+
+),
+
+-- Units head their projects without a code: those above all classes where projects have codes, and
+-- the only one, of all the money, where they have none.
+headed_rows as (
+
+    select
+        *,
+        row_code = '' and line <> 'total' and row_index < first_coded_index as is_head,
+        bool_or(is_coded_project) over of_form as has_coded_projects,
+        bool_or(row_code = '' and line <> 'total' and row_index < first_coded_index) over of_form
+            as has_head,
+        bool_or(row_code = '' and line <> 'total' and row_index > first_coded_index) over of_form
+            as has_items
+    from coded_rows
+    window of_form as (partition by document_id, form)
+
+),
+
 printed as (
 
     select
@@ -145,28 +256,24 @@ printed as (
         figure_id,
         printed_unit,
         printed_scale
-    from {{ ref('int_figures__published') }} as figures
+    from headed_rows
     where
-        form_family = 'project'
-        and measure = 'total'
-        and line <> 'total'
-        -- Beside a class a project has a name that is not the class's, behind it.
+        line <> 'total'
         and (
-            row_code = ''
+            is_coded_project
             or (
-                starts_with(row_code, '2')
-                and ends_with(row_path, '/' || row_label)
-                and not exists (
-                    select known.code
-                    from {{ ref('int_function_names__known') }} as known
-                    where
-                        known.code = figures.row_code
-                        and known.loose_name = {{ loose_name('figures.row_label') }}
+                row_code = ''
+                and not coalesce(
+                    (has_head and has_coded_projects)
+                    or (is_head and has_items and amount_yuan = total_yuan),
+                    false
                 )
             )
         )
+    -- What is of all money says more of a project than what is of one fund.
     qualify row_number() over (
-            partition by document_id, project_key order by form, row_index
+            partition by document_id, project_key
+            order by form_basis <> 'all_funds', form, row_index
         ) = 1
 
 )
