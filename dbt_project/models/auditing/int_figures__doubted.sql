@@ -11,4 +11,4 @@ semi join {{ ref('int_identity_checks__attributed') }} as checks
         and terms.scope_key = checks.scope_key
         and checks.tier = 'violation'
         and checks.severity = 'hard'
-where terms.figure_id is not null and terms.side not in ('when_zero', 'may_exceed_by')
+where terms.figure_id is not null and {{ is_added_up('terms.side') }}

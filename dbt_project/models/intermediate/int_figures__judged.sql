@@ -33,7 +33,7 @@ terms as (
         scope_key,
         figure_id
     from {{ ref('int_identity_terms__resolved') }}
-    where side <> 'when_zero'
+    where {{ is_added_up('side') }}
 
 ),
 

@@ -108,7 +108,7 @@ summarised as (
         filter (where is_required and not is_form_missing and cell_count = 0)
             as missing_rows,
         coalesce(sum(nonzero_count) filter (
-            where side not in ('when_zero', 'may_exceed_by')
+            where {{ is_added_up('side') }}
         ), 0) as nonzero_count
     from term_states
     group by document_id, identity_id

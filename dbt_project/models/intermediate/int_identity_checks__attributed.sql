@@ -32,7 +32,7 @@ terms as (
         figure_id,
         amount_text
     from {{ ref('int_identity_terms__resolved') }}
-    where figure_id is not null and side not in ('when_zero', 'may_exceed_by')
+    where figure_id is not null and {{ is_added_up('side') }}
     union all
     select
         terms.document_id,

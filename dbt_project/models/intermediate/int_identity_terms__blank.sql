@@ -63,7 +63,7 @@ where
     and not terms.by_form
     and not terms.by_claim
     and not terms.by_group
-    and terms.side not in ('when_zero', 'may_exceed_by')
+    and {{ is_added_up('terms.side') }}
     and (terms.is_of_prose or not printed_forms.is_lent)
     and (terms.required = 'form' or forms_with_amounts.form is null)
 qualify row_number() over (
