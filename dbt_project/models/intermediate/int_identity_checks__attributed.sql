@@ -90,7 +90,7 @@ judged as (
 
 missed as (
 
-    select
+    select distinct
         document_id,
         form
     from {{ ref('stg_second_readings') }}

@@ -21,9 +21,9 @@ failing as (
             max(terms.source_id) filter (where terms.source_id <> judged.document_id),
             judged.document_id
         ) as source_id,
-        list(terms.form) as forms,
-        list(terms.section) as sections,
-        list(terms.measure) as measures,
+        list(distinct terms.form) as forms,
+        list(distinct terms.section) as sections,
+        list(distinct terms.measure) as measures,
         list(terms.figure_id) as figure_ids
     from {{ ref('int_identity_sides__judged') }} as judged
     inner join {{ ref('int_identity_terms__resolved') }} as terms
