@@ -265,7 +265,9 @@ def test_brackets_of_either_width_are_the_same_unit() -> None:
     assert units == [("台(套)", "台(套)"), ("项(次)", "项(次)")]
 
 
-@pytest.mark.parametrize("line", ["项目名称：办案业务费 （2020年度）", "项目名称:办案业务费(2020年)"])
+@pytest.mark.parametrize(
+    "line", ["项目名称：办案业务费 （2020年度）", "项目名称:办案业务费(2020年)"]
+)
 def test_the_year_of_a_sheet_is_no_part_of_its_projects_name(line: str) -> None:
     listed = grid("""
         一级指标 | 二级指标 | 三级指标 | 指标值
