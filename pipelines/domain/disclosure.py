@@ -198,7 +198,7 @@ class StatedValue:
         text: Exactly as printed, sign and unit included; '' where nothing is.
         comparator: ``>=``, ``<=``, ``>``, ``<`` or ``=``; '' where none is said.
         value: The number, in ``unit``; None where words are printed, or several numbers.
-        unit: What the number counts as printed (件, %, 万元), '' where nothing says it.
+        unit: What the number counts (件, %, 万元), brackets folded, '' where nothing says it.
     """
 
     text: str = ""

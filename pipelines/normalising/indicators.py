@@ -58,6 +58,8 @@ def read_stated(text: str, comparator: str = "", unit: str = "") -> StatedValue:
         '>='
         >>> read_stated("98", "≥", "%").value
         Decimal('98')
+        >>> read_stated("120", "＝", "台（套）").unit == read_stated("120台（套）").unit
+        True
         >>> read_stated("12月底前").value is None
         True
     """
@@ -67,13 +69,13 @@ def read_stated(text: str, comparator: str = "", unit: str = "") -> StatedValue:
     sign = _sign_of(comparator)
     match = _stated().fullmatch(squash(printed))
     if match is None or _tells_date(match["number"], match["unit"]):
-        return StatedValue(printed, sign, None, unspaced(unit))
+        return StatedValue(printed, sign, None, squash(unit))
     value = Decimal(match["number"].replace(",", ""))
     return StatedValue(
         text=printed,
         comparator=_sign_of(match["before"] or match["behind"] or "") or sign,
         value=value if is_kept_exactly(value) else None,
-        unit=match["unit"] or unspaced(unit),
+        unit=match["unit"] or squash(unit),
     )
 
 

@@ -25,6 +25,8 @@ _OF_FUNDS = frozenset({"budgeted", "actual", "executed", "score", "weight", "rat
 STATED = frozenset({"target", "achieved"})
 # A number that is to be compared with, or has a unit that is no day's: >=58, 95%, 120台.
 _NUMBER_STATED = re.compile(r"[<>=≤≥≦≧]{1,2}\d.*|\d[\d.,]*[^\d\s年月日号]{1,8}")
+# The year of the sheet, printed on one line with the project's name.
+_BEHIND_NAME = re.compile(r"[(（](19|20)\d{2}年度?[)）]$")
 _LABEL_AND_NAME = re.compile(r"([^:：]+)[:：](.+)", re.DOTALL)
 
 
@@ -99,7 +101,7 @@ def project_in(line: str, catalogue: Catalogue) -> str:
     """The project that a line of text names (项目名称：办案业务费), '' where it names none."""
     match = _LABEL_AND_NAME.fullmatch(line)
     is_labelled = match and fold_label(match[1]) in catalogue.vocabulary.project_labels
-    return unspaced(match[2]) if match and is_labelled else ""
+    return _BEHIND_NAME.sub("", unspaced(match[2])) if match and is_labelled else ""
 
 
 def _named(row: Sequence[Cell], labels: Iterable[str], catalogue: Catalogue) -> str:

@@ -6,7 +6,8 @@ select distinct
     section,
     row_index,
     row_code,
-    row_label
+    row_label,
+    row_path
 from {{ ref('stg_form_rows') }}
 where form <> '' and row_code <> ''
 qualify not {{ is_code_of_units() }}

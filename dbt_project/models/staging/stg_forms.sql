@@ -12,7 +12,9 @@ select
     entity_text,
     note_text,
     empty_statement,
-    string_split(empty_statement_forms, ',') as empty_statement_forms,
+    -- '' is no list of one form without a name.
+    if(empty_statement_forms = '', [], string_split(empty_statement_forms, ','))
+        as empty_statement_forms,
     column_count,
     number_count,
     accounted_count,

@@ -20,7 +20,11 @@ INCOME = Form(
     "budget_income",
     (Row("205", "教育支出", printed=EDUCATION), Row("206", "科学技术支出", printed=SCIENCE)),
 )
-CENTRAL = Disclosed("d0000000000000d0", (INCOME,), department="虚构部", region="", kind="budget")
+# 此表无数据 speaks of no fund, and so of its own form.
+FUND = Form("budget_government_fund", empty_statement="此表无数据")
+CENTRAL = Disclosed(
+    "d0000000000000d0", (INCOME, FUND), department="虚构部", region="", kind="budget"
+)
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +41,7 @@ def test_a_body_of_no_region_is_a_department_like_others(query):
 def test_income_by_fund_adds_up_without_a_column_of_appropriation(query):
     assert tiers(query, CENTRAL, "b_inc_row_funds") == {"205": "exact", "206": "violation"}
     assert "violation" not in tiers(query, CENTRAL, "b_inc_row").values()
+
+
+def test_a_statement_that_names_no_fund_is_enough_for_its_own_form(query):
+    assert tiers(query, CENTRAL, "empty_form_has_note") == {"budget_government_fund": "exact"}

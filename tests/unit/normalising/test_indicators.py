@@ -251,3 +251,26 @@ def test_a_unit_that_only_labels_state_counts() -> None:
         ^ | 其中：财政拨款 | 800,000 | <
     """)
     assert {f.unit for f in collected("项目支出绩效目标表", sheet).figures} == {PrintedUnit.YUAN}
+
+
+def test_brackets_of_either_width_are_the_same_unit() -> None:
+    evaluated = grid("""
+        一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | 实际完成值
+        产出指标 | 数量指标 | 新增设备 | ＝ | 120 | 台（套） | 120台(套)
+        ^ | ^ | 新增软件 | ＝ | 按需 | 项（次） | 按需
+    """)
+    units = [
+        (it.target.unit, it.achieved.unit) for it in _indicators("项目支出绩效自评表", evaluated)
+    ]
+    assert units == [("台(套)", "台(套)"), ("项(次)", "项(次)")]
+
+
+@pytest.mark.parametrize(
+    "line", ["项目名称：办案业务费 （2020年度）", "项目名称:办案业务费(2020年)"]
+)
+def test_the_year_of_a_sheet_is_no_part_of_its_projects_name(line: str) -> None:
+    listed = grid("""
+        一级指标 | 二级指标 | 三级指标 | 指标值
+        产出指标 | 数量指标 | 办理案件 | ≥400件
+    """)
+    assert {it.project_name for it in _indicators("绩效自评表", line, listed)} == {"办案业务费"}

@@ -1,7 +1,8 @@
 -- Grain: one row per document and form that prints codes.
 -- Catches: a listed code beside a name that it never had: a row that slipped.
 -- Lets pass: codes that no list has; older names of a code; a code that only lists of older names
--- have, for nobody knows what it was called since.
+-- have, for nobody knows what it was called since; projects behind the name of their class, or in
+-- rows that repeat its code.
 with
 
 known_names as (
@@ -31,19 +32,35 @@ names_by_code as (
 
 ),
 
-named_codes as (
+looked_up as (
 
     select
         codes.document_id,
         codes.form,
         codes.row_code,
         codes.row_label,
-        list_contains(
-            names_by_code.printed_names, {{ printed_name('codes.row_label') }}
-        ) as is_known,
-        coalesce(names_by_code.is_present or is_known, false) as is_listed
+        names_by_code.is_present,
+        coalesce(catalogue.family = 'project', false) as is_of_projects,
+        list_has_any(
+            names_by_code.printed_names, string_split({{ printed_name('codes.row_path') }}, '/')
+        ) as bears_its_name
     from {{ ref('int_form_codes__printed') }} as codes
     left join names_by_code on codes.row_code = names_by_code.code
+    left join {{ ref('stg_form_catalogue') }} as catalogue on codes.form = catalogue.form
+
+),
+
+named_codes as (
+
+    select
+        *,
+        bears_its_name
+        or (
+            is_of_projects
+            and bool_or(bears_its_name) over (partition by document_id, form, row_code)
+        ) as is_known,
+        coalesce(is_present or is_known, false) as is_listed
+    from looked_up
 
 )
 
