@@ -45,7 +45,8 @@ MARTS = """
         file_name like '%教育%' as is_quarantined, true as is_identified
     from staging.documents;
     create table marts.fct_disclosed_figures as
-    select figures.*, documents.file_name, 'proven' as status, 1 as proof
+    select figures.*, documents.file_name, 'proven' as status, 1 as proof,
+        false as is_contradicted_by_prose
     from staging.figures as figures inner join staging.documents as documents using (document_id);
     create table marts.fct_document_quality as
     select

@@ -372,6 +372,15 @@ def test_a_proven_figure_says_how_strongly(console, proof, said):
     assert said in shown(console)
 
 
+def test_what_the_prose_says_against_a_figure_stands_beside_its_status(console):
+    show_figure(console, FigureExplanation(FIGURE, (CHECK,)))
+    assert "states something else" not in shown(console)
+    told = replace(FIGURE, status="proven", is_contradicted_by_prose=True)
+    show_figure(console, FigureExplanation(told, (CHECK,)))
+    assert "is proven" in shown(console)
+    assert "  prose       states something else" in shown(console)
+
+
 def test_a_figure_that_is_not_proven_says_nothing_of_proof(console):
     show_figure(console, FigureExplanation(replace(FIGURE, status="disputed"), (CHECK,)))
     assert "  proof  " not in shown(console)
