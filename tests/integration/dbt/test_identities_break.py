@@ -124,7 +124,8 @@ MISPRINTS: Mapping[str, tuple[str, str]] = {
     "code_name_known": (
         "busy",
         """
-        update staging.form_rows set row_label = '机关养老'
+        update staging.form_rows
+        set row_label = '机关养老', row_path = replace(row_path, row_label, '机关养老')
         where document_id = '{copy}' and form = 'income' and row_code = '2080505'
         """,
     ),
