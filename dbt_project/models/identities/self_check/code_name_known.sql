@@ -41,8 +41,12 @@ looked_up as (
         codes.row_label,
         names_by_code.is_present,
         coalesce(catalogue.family = 'project', false) as is_of_projects,
-        list_has_any(
-            names_by_code.printed_names, string_split({{ printed_name('codes.row_path') }}, '/')
+        list_contains(
+            names_by_code.printed_names, {{ printed_name('codes.row_label') }}
+        )
+        or list_has_any(
+            names_by_code.printed_names,
+            string_split({{ printed_name('codes.row_path') }}, '/')[:-2]
         ) as bears_its_name
     from {{ ref('int_form_codes__printed') }} as codes
     left join names_by_code on codes.row_code = names_by_code.code
