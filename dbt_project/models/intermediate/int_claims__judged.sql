@@ -1,4 +1,5 @@
--- Grain: one row per statement that a hard check of the prose evaluates.
+-- Grain: one row per statement, and per figure held against one, that a hard check of the prose
+-- evaluates. A figure's status here is what the prose says of it, and not its own.
 -- As figures are judged: hard equalities prove, whatever fails beyond rounding disputes, and a
 -- culprit is not proven.
 with
