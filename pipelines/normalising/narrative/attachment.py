@@ -171,12 +171,25 @@ def _in_list(focus: Focus, thing: Thing, role: str, *, is_named: bool) -> Focus:
     # The operating cost's parts are called as meetings and training are.
     is_part = _PARTS_OF_TOTALS.get(thing.name) == whole.name or whole.topic == "operating_cost"
     is_part = is_part or (thing.topic in FUND_TOPICS and whole.topic in _PAID_BY_FUNDS)
-    if is_named and thing.is_total and not is_part:
+    if is_named and ((thing.is_total and not is_part) or _is_no_lower(thing, whole)):
         return focus.without_list()
     is_budgeted = not is_named and (role in BUDGET_ROLES or role.startswith("prior"))
     if is_budgeted or role in ("held", "") or thing.topic == "performance":
         return focus
     return focus._replace(list_role=role)
+
+
+def _is_no_lower(thing: Thing, whole: Thing) -> bool:
+    """Tell whether a 类, 款 or 项 stands no lower than the one whose list it is named in.
+
+    >>> _is_no_lower(Thing("general_budget.class"), Thing("general_budget.class"))
+    True
+    >>> _is_no_lower(Thing("general_budget.item"), Thing("general_budget.class"))
+    False
+    """
+    if thing.topic != whole.topic or not {thing.item, whole.item} <= set(_CLASSIFIED):
+        return False
+    return _CLASSIFIED.index(thing.item) <= _CLASSIFIED.index(whole.item)
 
 
 def is_compared_first(around: Around) -> bool:
@@ -779,6 +792,25 @@ def base_by_arithmetic(thing: Thing, change: Decimal | None, around: Around) -> 
     }
     fits = [role for role, amount in told.items() if own - change == amount]
     return tuple(fits)
+
+
+def summed_behind(value: Token, focus: Focus, around: Around) -> Thing | None:
+    """What 合计5万元 is of behind a clause that ends in one name.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("机关运行经费", "本单位开支的机关运行经费，合计5万元，比上年增加1万元。")[::2]
+    ['operating_cost.total.actual amount 5', 'operating_cost.total.actual change 1 prior_final']
+    >>> said("会议费、培训费", "会议费、培训费，合计5万元。")
+    [' amount 5 ?']
+    """
+    if value.type != "MONEY" or not focus.is_only_named or len(focus.named) != 1:
+        return None
+    if len(around.preceding) < 3:
+        return None
+    name, stop, word = around.preceding[-3:]
+    is_said = isinstance(name, Mentioned) and bool(name.names) and bool(stop.of("SEP"))
+    is_moved = any(isinstance(each, Moved) for each in around.preceding)  # 减少会议费，共5万元
+    return focus.thing if is_said and word.word in _SUMMED and not is_moved else None
 
 
 def told_next(value: Token, focus: Focus, around: Around) -> Thing | None:

@@ -14,7 +14,13 @@ from pipelines.domain.disclosure import DocumentKind, Part, Reading
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.focus import Focus, Thing
 from pipelines.normalising.narrative.labels import clean_label, without_quotes
-from pipelines.normalising.narrative.lexicon import Subject, any_of, function_level, project_named
+from pipelines.normalising.narrative.lexicon import (
+    Subject,
+    any_of,
+    function_level,
+    item_named,
+    project_named,
+)
 from pipelines.normalising.narrative.phrases import Mentioned, Phrase, Stated
 from pipelines.recognising.wording import squash
 
@@ -69,15 +75,16 @@ def named_in(phrase: Phrase, focus: Focus, around: Around) -> Thing | None:
 def _item(token: Token, focus: Focus, around: Around) -> Thing:
     label = without_quotes(around.printed(token.start_pos or 0, token.end_pos or 0))
     label = _QUOTED_NAME.sub(r"\1", label)
-    parts = list(_ITEM_PART.finditer(token))
-    pieces = _CODE_PART.findall(token)
+    path = item_named(token)
+    parts = list(_ITEM_PART.finditer(path))
+    pieces = _CODE_PART.findall(path)
     if parts and len(pieces) < len(_ITEM_LEVELS) - 1:
         level, code = _ITEM_LEVELS[parts[-1]["level"]], "".join(part["code"] for part in parts)
         code = code or "".join(pieces)
-    elif level := function_level(str(token)):
+    elif level := function_level(path):
         code = ""
     else:
-        codes = re.findall(r"2[0-3]\d(?:\d{2}){0,2}", token)
+        codes = re.findall(r"2[0-3]\d(?:\d{2}){0,2}", path)
         code = "".join(pieces) if len(pieces) > 1 else codes[-1]
         level = _CODE_LEVELS.get(len(code), "item")
         label = label if len(pieces) > 1 else re.sub(r"[\d-]+|[(（]\d+[)）]", "", label)

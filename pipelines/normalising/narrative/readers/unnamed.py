@@ -41,6 +41,8 @@ _ASSETS = re.compile(r"资产(?:账面)?(?:原值|净值|余额|总值|价值)?$
 _PROJECTS = re.compile(r"(?:支出)?项目(?=[，。;、])")
 _PROJECT_BUDGET = re.compile(r"项目\d[\d,.]*(?:万元|亿元|元)")
 _ARE_THERE = re.compile(r"(?:本年度?|全年|年度|当年)?(?:共有|共实施|实施|安排|共安排|共)?")
+# 2辆公务用车燃油费, but not 2辆公务用车购置
+_CARS_BEHIND = re.compile(r"(?:公务用车|公务车辆?|公车|车辆)的?(?!购置|购买|更新|报废|处置)")
 # Totals whose parts are always the same few.
 _SUMS_OF = ("three_public.total", "basic.total")
 _PEOPLE = ("人", "名", "位")
@@ -78,6 +80,7 @@ def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
         _scored,
         _rated,
         _counted_behind,
+        _vehicles_run,
         _sum_of_all,
         _asset,
         _cost_item,
@@ -252,6 +255,24 @@ def _counted_behind(value: Token, _label: str, focus: Focus, around: Around) -> 
         role = role_unsaid(focus.group, focus, around)
         return state_of(value, focus.group, role, focus, around)
     return None
+
+
+def _vehicles_run(value: Token, _label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read how many cars the cost of running them is for.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "公务用车运行维护费5万元，用于2辆公务用车的燃油费。")[-1]
+    'three_public.vehicles_held.actual count 2'
+    """
+    told = focus.told[0].name if focus.told else ""
+    if value.type != "COUNT" or told != "three_public.vehicle_operation":
+        return None
+    if not around.text[: value.start_pos].endswith(("用于", "保障")):
+        return None
+    if not _CARS_BEHIND.match(around.text, value.end_pos or 0):
+        return None
+    thing = Thing("three_public.vehicles_held")
+    return state_of(value, thing, role_unsaid(thing, focus, around), focus, around)
 
 
 def _is_named_next(value: Token, focus: Focus, around: Around) -> bool:
