@@ -71,7 +71,7 @@ _OF_ONE_PROJECT = (
 _AVERAGE = "performance.average_score"
 _OVERALL = "performance.overall"
 _APPROPRIATED = "appropriation.total"
-_WORTH = ("assets.total", "assets.value")
+_WORTH = ("assets.total", "assets.value", "assets.disposed", "assets.let", "assets.income")
 _SORT_OF_ASSETS = re.compile(
     r"(?:流动|固定|无形|净|其他|长期|公共基础设施)?(?:资产|负债)|在建工程|长期投资"
 )

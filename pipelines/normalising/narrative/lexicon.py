@@ -344,7 +344,8 @@ class Lexicon:
         self, text: str, begin: int, end: int, quoted: tuple[tuple[int, int], ...]
     ) -> list[tuple[int, int, str]]:
         """Where projects are named, in quotes or by a name that ends so, and their names."""
-        found = []
+        found: list[tuple[int, int, str]] = []
+        titles = [title.span() for title in _IN_TITLE.finditer(text, begin, end)]
         for start, stop in quoted:
             name = text[start:stop]
             behind = _behind_project().match(text, stop)
@@ -356,7 +357,12 @@ class Lexicon:
         for match in _project_name().finditer(text, begin, end):
             if not any(start < match.end() and match.start() < stop for start, stop, _ in found):
                 found.append((*match.span(), f"{_PROJECT}{match[0]}"))
-        return sorted(found)
+        # 《关于下达项目预算的通知》 names no project.
+        return sorted(
+            each
+            for each in found
+            if not any(first < each[1] and each[0] < last for first, last in titles)
+        )
 
     def _is_unknown(self, name: str) -> bool:
         return len(name) >= _PROJECT_MIN and name not in self._terminals
@@ -484,6 +490,7 @@ def _stands_alone(text: str, position: int, word: str) -> bool:
     return bool(_BEFORE_NAME.search(text[max(0, position - 4) : position]))
 
 
+_IN_TITLE = re.compile(r"《[^》]{0,80}》?")
 # A project's token says its name.
 _PROJECT = "project:"
 _PROJECT_MIN = 4
@@ -578,7 +585,7 @@ def _fixed_pattern(*, has_items: bool) -> re.Pattern[str]:
         for name, forms in wording.entry["patterns"].items()
     ]
     rules = (
-        ("TITLE", r"《[^》]{0,80}》?|[〔\[(【]\d{4}[〕\])】]\d*号?|\d{4}\.\d{1,2}\.\d{1,2}"),
+        ("TITLE", _IN_TITLE.pattern + r"|[〔\[(【]\d{4}[〕\])】]\d*号?|\d{4}\.\d{1,2}\.\d{1,2}"),
         *((("ITEM", items),) if has_items else ()),
         ("DATE", r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|份)?|\d{4}年(?:末|底)"),
         ("YEAR", r"(?:19|20)\d{2}年度?(?!\d{1,2}月)"),

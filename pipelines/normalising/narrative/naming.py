@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from lark import Token
 
-from pipelines.domain.disclosure import DocumentKind, Part, Reading
+from pipelines.domain.disclosure import ClaimKind, DocumentKind, Part, Reading
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.focus import Focus, Thing
 from pipelines.normalising.narrative.labels import clean_label, without_quotes
@@ -371,13 +371,29 @@ def _evaluated_behind(around: Around) -> Thing | None:
     return None
 
 
+def _kind_counted(focus: Focus) -> str:
+    """The kind of projects counted right before in the list of an evaluation's, '' where none is.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "设定绩效目标的项目3个，涉及资金9万元，其中：运转类项目1个，涉及资金2万元。"
+    >>> said("绩效目标", told)[-1]
+    'performance.target_funds.actual amount 2'
+    """
+    last = focus.last
+    if focus.whole is None or last is None or last.topic != "performance":
+        return ""
+    is_kind = last.kind is ClaimKind.COUNT and last.item.endswith("_projects")
+    return last.item_label if is_kind else ""
+
+
 def _of_evaluation(subject: Subject, words: str, focus: Focus) -> Thing | None:
     """What words such as 涉及资金 are of: the evaluation named before."""
     group = focus.group
     if group is None or group.subject is None:
         return None
     if "amount" in subject.values and "amount" in group.subject.values:
-        return replace(group, fund=fund_in(words.removeprefix("涉及")))
+        label = _kind_counted(focus) or group.label
+        return replace(group, label=label, fund=fund_in(words.removeprefix("涉及")))
     if not subject.counts:
         return None
     return replace(group, label=words) if subject.is_named else group

@@ -157,3 +157,108 @@ def test_a_sum_is_of_the_one_name_that_the_clause_before_ends_in(sentence: str, 
 )
 def test_cars_that_the_running_cost_is_for_are_held(behind: str, told: str):
     assert said("“三公”经费", f"公务用车运行维护费5万元，{behind}。")[-1] == told
+
+
+PROJECTS = ("项目一：", "项目名称：茶园改造经费", "政策依据：《关于下达2023年项目预算的通知》")
+
+
+def test_a_labelled_list_names_the_project_of_the_lines_below():
+    lines = (*PROJECTS, "预算安排规模：5万元", "资金分配情况：育苗3万元，管护2万元")
+    total, *parts = claimed("项目支出", *lines, kind=BUDGET)
+    assert (total.subject, total.item_label) == ("project.total.budget", "茶园改造经费")
+    assert [(each.item_label, each.group_label) for each in parts] == [
+        ("育苗", "茶园改造经费"),
+        ("管护", "茶园改造经费"),
+    ]
+
+
+def test_each_label_names_another_project():
+    lines = (*PROJECTS, "预算安排规模：5万元", "项目名称：水窖建设", "预算安排规模：7万元")
+    told = [(each.item_label, each.value_text) for each in claimed("项目支出", *lines, kind=BUDGET)]
+    assert told == [("茶园改造经费", "5"), ("水窖建设", "7")]
+
+
+def test_labels_may_stand_in_one_line():
+    line = "项目名称：茶园改造；预算安排规模：5万元。项目名称：水窖，预算安排规模：7万元。"
+    told = [(each.item_label, each.value_text) for each in claimed("项目支出", line, kind=BUDGET)]
+    assert told == [("茶园改造", "5"), ("水窖", "7")]
+
+
+@pytest.mark.parametrize(
+    ("price", "told"),
+    [
+        ("每座补助3万元，共60万元", ["", "project.part"]),
+        ("每座补助3万元，共50万元", ["", ""]),
+    ],
+)
+def test_a_price_is_no_part_and_what_number_and_price_make_is_one(price: str, told: list[str]):
+    _, *claims = claimed("项目支出", *PROJECTS, f"新建水窖20座，{price}", kind=BUDGET)
+    assert [f"{each.topic}.{each.item}".strip(".") for each in claims] == told
+    assert claims[0].reading_note == "what one of several costs"
+
+
+def test_what_was_bought_for_a_price_each_has_the_name_of_what_was_counted():
+    last = claimed("项目支出", *PROJECTS, "新建水窖20座，每座补助3万元，共60万元")[-1]
+    assert (last.item_label, last.group_label) == ("新建水窖", "茶园改造经费")
+
+
+def test_the_number_of_an_entry_is_no_part_of_its_name():
+    told = claimed(ASSETS, "占用情况为：1.房屋30平方米，价值6万元。2.车辆3辆，价值9万元。")
+    assert [each.item_label for each in told if each.item == "value"] == ["房屋", "车辆"]
+
+
+def test_the_next_entry_of_a_list_is_no_part_of_the_one_before():
+    told = "1.车辆3辆，价值9万元；其中：其他用车1辆，价值2万元。2.办公家具价值4万元。"
+    part, entry = [each for each in claimed(ASSETS, told) if each.item == "value"][1:]
+    assert (part.whole_index is None, entry.whole_index) == (False, None)
+
+
+def test_the_next_entry_is_compared_as_the_one_before_and_a_share_of_the_same():
+    told = (
+        "（1）公务用车购置及运行维护费4万元，占80%，与2022年度相比减少2万元，其中运行维护费4万元。"
+        "（2）公务接待费1万元，占20%，减少3万元。"
+    )
+    assert said("“三公”经费", told)[-3:] == [
+        "three_public.reception.actual share 20 three_public.total",
+        "three_public.reception.actual direction 减少 prior_final",
+        "three_public.reception.actual change 3 prior_final",
+    ]
+
+
+@pytest.mark.parametrize("words", ["在职在编实有人员", "在职实有人员", "在编实有人员"])
+def test_those_in_office_who_are_there_are_staff_and_not_all(words: str):
+    (claim,) = claimed("机构设置", f"{words}45人。")
+    assert (claim.subject, claim.item_label) == ("staffing.staff.held", words)
+
+
+def test_funds_have_the_kind_of_the_projects_counted_before_them():
+    told = "设定绩效目标的项目3个，涉及资金9万元，其中：运转类项目1个，涉及资金2万元。"
+    funds = [each for each in claimed("绩效目标", told) if each.item == "target_funds"]
+    assert [each.item_label for each in funds] == ["", "运转类项目"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "处置车辆1辆，账面原值9万元；报废报损设备3台，账面原值2万元。",
+            [
+                ("assets.disposed.actual", "处置车辆", "1"),
+                ("assets.disposed.actual", "处置车辆", "9"),
+                ("assets.disposed.actual", "报废报损设备", "3"),
+                ("assets.disposed.actual", "报废报损设备", "2"),
+            ],
+        ),
+        (
+            "出租房屋30平方米，实现资产使用收入2万元。",
+            [
+                ("assets.let.actual", "出租房屋", "30"),
+                ("assets.income.actual", "资产使用收入", "2"),
+            ],
+        ),
+        ("拟处置车辆1辆。", [("", "", "1")]),
+    ],
+)
+def test_assets_parted_with_are_not_held(sentence: str, told: list[tuple[str, str, str]]):
+    claims = claimed(ASSETS, sentence)
+    assert [(each.subject, each.item_label, each.value_text) for each in claims] == told
