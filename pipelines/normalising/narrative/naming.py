@@ -473,14 +473,18 @@ def year_of(focus: Focus, around: Around) -> int | None:
 def is_target(focus: Focus, around: Around) -> bool:
     """Tell whether what is achieved is still to be: a budget tells it of its own year.
 
+    Final accounts tell it of a later year.
+
     >>> from pipelines.domain.disclosure import DocumentKind
     >>> from pipelines.normalising.narrative.examples import said
     >>> said("主要工作", "新建水窖20处。2022年新建水窖15处。", kind=DocumentKind.BUDGET)
     ['performance.indicator.planned count 20', 'performance.indicator.actual count 15']
+    >>> said("主要工作", "2023年新建水窖15处。2024年新建水窖20处。", fiscal_year=2023)
+    ['performance.indicator.actual count 15', 'performance.indicator.planned count 20']
     """
     own = around.narrative.fiscal_year
     if around.narrative.kind is not DocumentKind.BUDGET:
-        return False
+        return focus.year is not None and own is not None and focus.year > own
     if _DONE.search(around.text[focus.clause : around.phrases[around.position].begin]):
         return False
     if focus.year is not None and own is not None:

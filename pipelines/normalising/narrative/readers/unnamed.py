@@ -46,8 +46,8 @@ _ARE_THERE = re.compile(r"(?:本年度?|全年|年度|当年)?(?:共有|共实�
 _CARS_BEHIND = re.compile(r"(?:公务用车|公务车辆?|公车|车辆)的?(?!购置|购买|更新|报废|处置)")
 # Totals whose parts are always the same few.
 _SUMS_OF = ("three_public.total", "basic.total")
-# 每座补助
-_EACH = re.compile(r"每[^，。;:、\d]{1,8}")
+# 每座补助, 车均运行维护费
+_EACH = re.compile(r"(?:每[^，。;:、\d]|[人车次户批]均|平均每|单[车台位]价?)[^，。;:、\d]{0,10}")
 _OF_ONE = "what one of several costs"
 _PEOPLE = ("人", "名", "位")
 _LABEL_MAX = 16
