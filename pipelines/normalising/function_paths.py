@@ -16,6 +16,8 @@ _ORDINAL = re.compile(r"^[0-9一二三四五六七八九十]+[、.．]")
 _MARK = re.compile(r"\([0-9]*([类款项])\)")
 # 文物（类）（207）… or 文物（207）…: each level's code in a bracket behind its name.
 _CODE = re.compile(r"(?:\([类款项]\))?\((\d{2,3})\)")
+# “教育”款“小学教育”项; a name may have quotes in it.
+_QUOTED = re.compile(r"“((?:[^“”]|“[^“”]*”)*)”([类款项])(?:中?的)?")
 _LEVEL_OF_MARK = dict(zip("类款项", LEVELS, strict=True))
 
 
@@ -55,6 +57,8 @@ def function_path(topic: str, item: str, label: str) -> FunctionPath:
         FunctionPath(lei='教育支出', kuan='', xiang='', level='class')
         >>> function_path("general_budget", "item", "文化（类）（207）文物（02）博物馆（05）")
         FunctionPath(lei='文化', kuan='文物', xiang='博物馆', level='item')
+        >>> function_path("general_budget", "item", "“教育”款“小学教育”项")
+        FunctionPath(lei='', kuan='教育', xiang='小学教育', level='item')
         >>> function_path("expenditure", "item", "行政运行")
         FunctionPath(lei='', kuan='', xiang='行政运行', level='item')
         >>> function_path("basic", "class", "工资福利支出")
@@ -63,6 +67,7 @@ def function_path(topic: str, item: str, label: str) -> FunctionPath:
     if topic not in TOPICS or item not in LEVELS or not label:
         return FunctionPath()
     path = _ORDINAL.sub("", _SPACE.sub("", label.translate(_FOLDED)))
+    path = _QUOTED.sub(r"\1(\2)", path)
     names, rest = _bracketed(path)
     level = max((item, *names), key=LEVELS.index)
     return FunctionPath(

@@ -6,11 +6,11 @@ from tests.golden.strangers import Verdict, batches, judge_batch
 
 # Of each batch: per cent read right, per cent of the clear claims that are, and how many are lost.
 FLOORS = {
-    "1": (97.3, 99.2, 4),
-    "2": (89.8, 95.4, 6),
-    "3": (95.0, 96.8, 4),
-    "4": (93.2, 94.2, 4),
-    "5": (93.4, 97.0, 2),
+    "1": (97.5, 99.2, 4),
+    "2": (90.0, 95.5, 6),
+    "3": (95.0, 96.9, 4),
+    "4": (95.2, 95.8, 4),
+    "5": (94.5, 97.3, 2),
 }
 
 

@@ -71,7 +71,7 @@ _OF_ONE_PROJECT = (
 _AVERAGE = "performance.average_score"
 _OVERALL = "performance.overall"
 _APPROPRIATED = "appropriation.total"
-_WORTH = ("assets.total", "assets.value")
+_WORTH = ("assets.total", "assets.value", "assets.disposed", "assets.let", "assets.income")
 _SORT_OF_ASSETS = re.compile(
     r"(?:流动|固定|无形|净|其他|长期|公共基础设施)?(?:资产|负债)|在建工程|长期投资"
 )
@@ -171,12 +171,25 @@ def _in_list(focus: Focus, thing: Thing, role: str, *, is_named: bool) -> Focus:
     # The operating cost's parts are called as meetings and training are.
     is_part = _PARTS_OF_TOTALS.get(thing.name) == whole.name or whole.topic == "operating_cost"
     is_part = is_part or (thing.topic in FUND_TOPICS and whole.topic in _PAID_BY_FUNDS)
-    if is_named and thing.is_total and not is_part:
+    if is_named and ((thing.is_total and not is_part) or _is_no_lower(thing, whole)):
         return focus.without_list()
     is_budgeted = not is_named and (role in BUDGET_ROLES or role.startswith("prior"))
     if is_budgeted or role in ("held", "") or thing.topic == "performance":
         return focus
     return focus._replace(list_role=role)
+
+
+def _is_no_lower(thing: Thing, whole: Thing) -> bool:
+    """Tell whether a 类, 款 or 项 stands no lower than the one whose list it is named in.
+
+    >>> _is_no_lower(Thing("general_budget.class"), Thing("general_budget.class"))
+    True
+    >>> _is_no_lower(Thing("general_budget.item"), Thing("general_budget.class"))
+    False
+    """
+    if thing.topic != whole.topic or not {thing.item, whole.item} <= set(_CLASSIFIED):
+        return False
+    return _CLASSIFIED.index(thing.item) <= _CLASSIFIED.index(whole.item)
 
 
 def is_compared_first(around: Around) -> bool:
@@ -762,6 +775,26 @@ def budget_told(thing: Thing, around: Around) -> str:
     return told.pop() if len(told) == 1 else ""
 
 
+def budget_meant(thing: Thing, around: Around) -> str:
+    """The budget that 小于预算数 means: the only one in a sentence that tells what was spent.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "公务接待费支出4万元，完成年初预算的80%，决算数小于预算数。")[-1]
+    'three_public.reception.actual comparison 小于 opening_budget'
+    """
+    sentence, told = around.sentence(), set[str]()
+    is_spent = False
+    for claim in reversed(around.narrative.claims):
+        if claim.sentence != sentence:
+            break
+        if (f"{claim.topic}.{claim.item}", claim.item_label) != (thing.name, thing.label):
+            continue
+        if claim.kind in (ClaimKind.AMOUNT, ClaimKind.COMPLETION):
+            is_spent = is_spent or claim.role == "actual"
+            told |= {claim.role, claim.base} & BUDGET_ROLES
+    return told.pop() if is_spent and len(told) == 1 else ""
+
+
 def base_by_arithmetic(thing: Thing, change: Decimal | None, around: Around) -> tuple[str, ...]:
     """The roles that a change without a base may be against: own amount − change = theirs.
 
@@ -779,6 +812,25 @@ def base_by_arithmetic(thing: Thing, change: Decimal | None, around: Around) -> 
     }
     fits = [role for role, amount in told.items() if own - change == amount]
     return tuple(fits)
+
+
+def summed_behind(value: Token, focus: Focus, around: Around) -> Thing | None:
+    """What 合计5万元 is of behind a clause that ends in one name.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("机关运行经费", "本单位开支的机关运行经费，合计5万元，比上年增加1万元。")[::2]
+    ['operating_cost.total.actual amount 5', 'operating_cost.total.actual change 1 prior_final']
+    >>> said("会议费、培训费", "会议费、培训费，合计5万元。")
+    [' amount 5 ?']
+    """
+    if value.type != "MONEY" or not focus.is_only_named or len(focus.named) != 1:
+        return None
+    if len(around.preceding) < 3:
+        return None
+    name, stop, word = around.preceding[-3:]
+    is_said = isinstance(name, Mentioned) and bool(name.names) and bool(stop.of("SEP"))
+    is_moved = any(isinstance(each, Moved) for each in around.preceding)  # 减少会议费，共5万元
+    return focus.thing if is_said and word.word in _SUMMED and not is_moved else None
 
 
 def told_next(value: Token, focus: Focus, around: Around) -> Thing | None:

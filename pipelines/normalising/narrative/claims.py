@@ -142,6 +142,10 @@ def read_prose(
         if is_definition or not _is_read(paragraph, narrative):
             _account_only(focus, around)
             continue
+        if match := _project_labelled(paragraph.text.strip(), around, is_whole=True):
+            focus, before = Focus(project=match["name"]), _Before()
+            _account_only(focus, around)
+            continue
         is_enumerated = bool(ENUMERATED.match(folded.text))
         before = before.going_on(is_enumerated=is_enumerated)
         if before.continues:
@@ -182,6 +186,19 @@ def _titled(paragraph: NarrativeParagraph, title: _Title, narrative: Narrative) 
     if match is None or narrative.headings.no_project.search(match["name"]):
         return title
     return _Title(match["name"], paragraph.section_path)
+
+
+def _project_labelled(text: str, around: Around, *, is_whole: bool) -> re.Match[str] | None:
+    """The label with which a text begins, or all of it, that names a project in a list of them.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("项目支出", "项目名称：茶园改造经费", "实施单位：县农业局", "预算安排规模：5万元")
+    ['project.total.budget amount 5']
+    """
+    label = around.narrative.headings.project_label
+    if around.topic != "project_list":
+        return None
+    return label.fullmatch(text) if is_whole else label.match(text)
 
 
 def _in_reading_order(claims: list[Claim]) -> tuple[Claim, ...]:
@@ -285,7 +302,7 @@ def _noted_body(sentence: str, focus: Focus, around: Around) -> Focus:
 def _in_sentence(match: re.Match[str], focus: Focus, around: Around) -> Focus:
     """What a new sentence begins with."""
     begin = match.start()
-    focus = _out_of_list(match, focus)
+    focus = _out_of_list(match, focus, around)
     reason = focus.reason
     if reason and not (begin and reason.style and numbering(match[0]) == reason.style):
         # 原因为1、…。2、…。: the second reason is a sentence of its own.
@@ -299,6 +316,8 @@ def _in_sentence(match: re.Match[str], focus: Focus, around: Around) -> Focus:
     project = around.narrative.headings.evaluated_project.search(around.sentence())
     if project and around.tells_indicators:
         focus = focus._replace(project=project["quoted"] or project["plain"])
+    if labelled := _project_labelled(around.sentence(), around, is_whole=False):
+        focus = focus._replace(project=labelled["name"])
     return focus._replace(
         thing=thing,
         role=role,
@@ -320,8 +339,11 @@ def _in_sentence(match: re.Match[str], focus: Focus, around: Around) -> Focus:
     )
 
 
-def _out_of_list(match: re.Match[str], focus: Focus) -> Focus:
-    """A sentence that is not numbered stands outside the list that the one before opened."""
+def _out_of_list(match: re.Match[str], focus: Focus, around: Around) -> Focus:
+    """A sentence that is not numbered stands outside the list that the one before opened.
+
+    One that is numbered as that was is its next entry: of nothing named yet, and compared alike.
+    """
     thing = focus.thing
     if match.start() and ENUMERATED.match(match[0]) and focus.whole is None:
         # 项目支出5万元。1.校舍维修3万元；2.…
@@ -329,13 +351,27 @@ def _out_of_list(match: re.Match[str], focus: Focus) -> Focus:
             index = focus.last.claim_index if focus.last else None
             return focus._replace(whole=Whole(thing, focus.role, index), list_role=focus.role)
         return focus
-    if focus.whole is None or not match.start() or ENUMERATED.match(match[0]):
+    if focus.whole is None or not match.start():
         return focus
+    if ENUMERATED.match(match[0]):
+        is_next = _is_numbered_alike(match[0], focus.whole, around)
+        return focus.without_list()._replace(thing=None) if is_next else focus
     # A part of a list of paragraphs stays what its paragraph is about.
     if focus.item is None and focus.whole is not focus.inherited:
         whole = focus.whole
         focus = focus._replace(thing=whole.thing, role=whole.role, is_unread=False)
     return focus.without_list()
+
+
+def _is_numbered_alike(sentence: str, whole: Whole, around: Around) -> bool:
+    """Tell whether a sentence is numbered as the one of the paragraph that told the whole."""
+    if whole.index is None:
+        return False
+    told = around.narrative.claims[whole.index]
+    if told.paragraph_index != around.paragraph.index:
+        return False
+    style = numbering(fold(told.sentence).text)
+    return bool(style) and style == numbering(sentence)
 
 
 def _is_definition(paragraph: NarrativeParagraph, narrative: Narrative) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from lark import Token
@@ -27,6 +28,7 @@ _WIDE_THOUSANDS = re.compile(
 # A comma between words is a comma whatever its width; between digits it may part thousands.
 _NARROW_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _QUOTES = frozenset('“”„‟"「」『』')
+_STEPS = {"“": 1, "”": -1}
 _QUOTED_FIGURE = re.compile(r"[“\"'‘「](?=[^”\"'’」]*[\dA-Za-z])[\dA-Za-z+./-]{1,8}[”\"'’」]")
 _MINUS = str.maketrans(dict.fromkeys("−–—‐‑‒―﹣－", "-"))
 
@@ -107,18 +109,43 @@ def fold(text: str) -> Folded:
     masked = _WIDE_THOUSANDS.sub(lambda match: f"{match[1]},", masked)
     characters: list[str] = []
     offsets: list[int] = []
-    quoted: list[tuple[int, int]] = []
-    opened: int | None = None
+    marks: list[tuple[int, str]] = []
     for offset, character in enumerate(masked):
         if character in _QUOTES:
-            if opened is not None and opened < len(characters):
-                quoted.append((opened, len(characters)))
-            opened = len(characters) if opened is None or character in "“「『" else None
+            marks.append((len(characters), character))
         for folded in _fold_character(character):
             characters.append(folded)
             offsets.append(offset)
     folded_text = _NARROW_COMMA.sub("，", "".join(characters))
-    return Folded(text, folded_text, tuple(offsets), tuple(quoted))
+    return Folded(text, folded_text, tuple(offsets), tuple(_quoted_spans(marks)))
+
+
+def _quoted_spans(marks: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    """Yield what stands in quotes, of quotes in quotes the outer ones where all are closed.
+
+    Args:
+        marks: The quotation marks, each with where it stands in the folded text.
+
+    >>> list(_quoted_spans([(0, "“"), (2, "“"), (4, "”"), (6, "”")]))
+    [(0, 6)]
+    >>> list(_quoted_spans([(0, '"'), (2, '"')]))
+    [(0, 2)]
+    """
+    steps = [_STEPS.get(mark, 0) for _, mark in marks]
+    depths = list(accumulate(steps))
+    if all(steps) and depths and depths[-1] == min(depths) == 0 and max(depths) > 1:
+        begin = 0
+        for (position, _), step, depth in zip(marks, steps, depths, strict=True):
+            if (step, depth) == (1, 1):
+                begin = position
+            elif depth == 0:
+                yield begin, position
+        return
+    opened: int | None = None
+    for position, mark in marks:
+        if opened is not None and opened < position:
+            yield opened, position
+        opened = position if opened is None or mark in "“「『" else None
 
 
 @cache
@@ -299,8 +326,10 @@ class Lexicon:
         """
         found: list[Token] = []
         position = begin
-        projects = self._projects(text, begin, end, quoted) if self._has_projects else []
-        for kind, start, stop, key in self._fixed(text, begin, end, projects):
+        named = list(_quoted_items(text, begin, end, quoted))
+        if self._has_projects and not named:
+            named = self._projects(text, begin, end, quoted)
+        for kind, start, stop, key in self._fixed(text, begin, end, named):
             found.extend(self._words(text, position, start))
             token = _token(kind, text, start, stop)
             if key:
@@ -315,7 +344,8 @@ class Lexicon:
         self, text: str, begin: int, end: int, quoted: tuple[tuple[int, int], ...]
     ) -> list[tuple[int, int, str]]:
         """Where projects are named, in quotes or by a name that ends so, and their names."""
-        found = []
+        found: list[tuple[int, int, str]] = []
+        titles = [title.span() for title in _IN_TITLE.finditer(text, begin, end)]
         for start, stop in quoted:
             name = text[start:stop]
             behind = _behind_project().match(text, stop)
@@ -327,21 +357,26 @@ class Lexicon:
         for match in _project_name().finditer(text, begin, end):
             if not any(start < match.end() and match.start() < stop for start, stop, _ in found):
                 found.append((*match.span(), f"{_PROJECT}{match[0]}"))
-        return sorted(found)
+        # 《关于下达项目预算的通知》 names no project.
+        return sorted(
+            each
+            for each in found
+            if not any(first < each[1] and each[0] < last for first, last in titles)
+        )
 
     def _is_unknown(self, name: str) -> bool:
         return len(name) >= _PROJECT_MIN and name not in self._terminals
 
     def _fixed(
-        self, text: str, begin: int, end: int, projects: list[tuple[int, int, str]]
+        self, text: str, begin: int, end: int, named: list[tuple[int, int, str]]
     ) -> Iterator[tuple[str, int, int, str]]:
         """Yield the tokens told by their form, where they stand, and a described one's subject."""
         described = [
             span
             for span in self._described_spans(text, begin, end)
-            if not any(start < span[1] and span[0] < stop for start, stop, _ in projects)
+            if not any(start < span[1] and span[0] < stop for start, stop, _ in named)
         ]
-        spans = iter([*sorted([*described, *projects]), (end, end, "")])
+        spans = iter([*sorted([*described, *named]), (end, end, "")])
         start, stop, key = next(spans)
         for match in _fixed_pattern(has_items=bool(_MARKED.search(text, begin, end))).finditer(
             text, begin, end
@@ -455,6 +490,7 @@ def _stands_alone(text: str, position: int, word: str) -> bool:
     return bool(_BEFORE_NAME.search(text[max(0, position - 4) : position]))
 
 
+_IN_TITLE = re.compile(r"《[^》]{0,80}》?")
 # A project's token says its name.
 _PROJECT = "project:"
 _PROJECT_MIN = 4
@@ -463,8 +499,42 @@ _SAID_OF_PROJECT = re.compile(
 )
 
 
+# So does that of an item whose names are in quotes: “教育”款“小学教育”项.
+_ITEM_PATH = "item:"
+_QUOTED_LEVEL = re.compile(r"(?P<level>[类款项])(?:中?的)?")
+_ENDS_PATH = re.compile(r"(?:科目)?(?:支出|预算|决算|年初|上年|安排|[\d(:，,。比较与为占]|$)")
+
+
+def _quoted_items(
+    text: str, begin: int, end: int, quoted: tuple[tuple[int, int], ...]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield where 类, 款 and 项 are named in quotes, and their names with brackets.
+
+    >>> folded = fold("1.“教育”款“小学教育”项5万元")
+    >>> list(_quoted_items(folded.text, 0, len(folded.text), folded.quoted))
+    [(2, 10, 'item:教育(款)小学教育(项)')]
+    """
+    first = last = begin
+    path = ""
+    for start, stop in quoted:
+        level = _QUOTED_LEVEL.match(text, stop, end)
+        if level is None or start < begin:
+            continue
+        if start != last:
+            first, path = start, ""
+        last, path = level.end(), f"{path}{text[start:stop]}({level['level']})"
+        if _ENDS_PATH.match(text, last, end):
+            yield first, last, f"{_ITEM_PATH}{path}"
+
+
 def _described_kind(key: str) -> str:
-    return "PROJECT" if key.startswith(_PROJECT) else "SUBJECT"
+    kinds = {_PROJECT: "PROJECT", _ITEM_PATH: "ITEM"}
+    return next((kind for prefix, kind in kinds.items() if key.startswith(prefix)), "SUBJECT")
+
+
+def item_named(token: Token) -> str:
+    """The names of 类, 款 and 项 that an ITEM token names, with their brackets."""
+    return str(token.value).removeprefix(_ITEM_PATH)
 
 
 def project_named(token: Token) -> str:
@@ -515,7 +585,7 @@ def _fixed_pattern(*, has_items: bool) -> re.Pattern[str]:
         for name, forms in wording.entry["patterns"].items()
     ]
     rules = (
-        ("TITLE", r"《[^》]{0,80}》?|[〔\[(【]\d{4}[〕\])】]\d*号?|\d{4}\.\d{1,2}\.\d{1,2}"),
+        ("TITLE", _IN_TITLE.pattern + r"|[〔\[(【]\d{4}[〕\])】]\d*号?|\d{4}\.\d{1,2}\.\d{1,2}"),
         *((("ITEM", items),) if has_items else ()),
         ("DATE", r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|份)?|\d{4}年(?:末|底)"),
         ("YEAR", r"(?:19|20)\d{2}年度?(?!\d{1,2}月)"),

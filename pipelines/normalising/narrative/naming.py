@@ -10,11 +10,17 @@ from dataclasses import replace
 
 from lark import Token
 
-from pipelines.domain.disclosure import DocumentKind, Part, Reading
+from pipelines.domain.disclosure import ClaimKind, DocumentKind, Part, Reading
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.focus import Focus, Thing
 from pipelines.normalising.narrative.labels import clean_label, without_quotes
-from pipelines.normalising.narrative.lexicon import Subject, any_of, function_level, project_named
+from pipelines.normalising.narrative.lexicon import (
+    Subject,
+    any_of,
+    function_level,
+    item_named,
+    project_named,
+)
 from pipelines.normalising.narrative.phrases import Mentioned, Phrase, Stated
 from pipelines.recognising.wording import squash
 
@@ -69,15 +75,16 @@ def named_in(phrase: Phrase, focus: Focus, around: Around) -> Thing | None:
 def _item(token: Token, focus: Focus, around: Around) -> Thing:
     label = without_quotes(around.printed(token.start_pos or 0, token.end_pos or 0))
     label = _QUOTED_NAME.sub(r"\1", label)
-    parts = list(_ITEM_PART.finditer(token))
-    pieces = _CODE_PART.findall(token)
+    path = item_named(token)
+    parts = list(_ITEM_PART.finditer(path))
+    pieces = _CODE_PART.findall(path)
     if parts and len(pieces) < len(_ITEM_LEVELS) - 1:
         level, code = _ITEM_LEVELS[parts[-1]["level"]], "".join(part["code"] for part in parts)
         code = code or "".join(pieces)
-    elif level := function_level(str(token)):
+    elif level := function_level(path):
         code = ""
     else:
-        codes = re.findall(r"2[0-3]\d(?:\d{2}){0,2}", token)
+        codes = re.findall(r"2[0-3]\d(?:\d{2}){0,2}", path)
         code = "".join(pieces) if len(pieces) > 1 else codes[-1]
         level = _CODE_LEVELS.get(len(code), "item")
         label = label if len(pieces) > 1 else re.sub(r"[\d-]+|[(（]\d+[)）]", "", label)
@@ -364,13 +371,29 @@ def _evaluated_behind(around: Around) -> Thing | None:
     return None
 
 
+def _kind_counted(focus: Focus) -> str:
+    """The kind of projects counted right before in the list of an evaluation's, '' where none is.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "设定绩效目标的项目3个，涉及资金9万元，其中：运转类项目1个，涉及资金2万元。"
+    >>> said("绩效目标", told)[-1]
+    'performance.target_funds.actual amount 2'
+    """
+    last = focus.last
+    if focus.whole is None or last is None or last.topic != "performance":
+        return ""
+    is_kind = last.kind is ClaimKind.COUNT and last.item.endswith("_projects")
+    return last.item_label if is_kind else ""
+
+
 def _of_evaluation(subject: Subject, words: str, focus: Focus) -> Thing | None:
     """What words such as 涉及资金 are of: the evaluation named before."""
     group = focus.group
     if group is None or group.subject is None:
         return None
     if "amount" in subject.values and "amount" in group.subject.values:
-        return replace(group, fund=fund_in(words.removeprefix("涉及")))
+        label = _kind_counted(focus) or group.label
+        return replace(group, label=label, fund=fund_in(words.removeprefix("涉及")))
     if not subject.counts:
         return None
     return replace(group, label=words) if subject.is_named else group
@@ -450,14 +473,18 @@ def year_of(focus: Focus, around: Around) -> int | None:
 def is_target(focus: Focus, around: Around) -> bool:
     """Tell whether what is achieved is still to be: a budget tells it of its own year.
 
+    Final accounts tell it of a later year.
+
     >>> from pipelines.domain.disclosure import DocumentKind
     >>> from pipelines.normalising.narrative.examples import said
     >>> said("主要工作", "新建水窖20处。2022年新建水窖15处。", kind=DocumentKind.BUDGET)
     ['performance.indicator.planned count 20', 'performance.indicator.actual count 15']
+    >>> said("主要工作", "2023年新建水窖15处。2024年新建水窖20处。", fiscal_year=2023)
+    ['performance.indicator.actual count 15', 'performance.indicator.planned count 20']
     """
     own = around.narrative.fiscal_year
     if around.narrative.kind is not DocumentKind.BUDGET:
-        return False
+        return focus.year is not None and own is not None and focus.year > own
     if _DONE.search(around.text[focus.clause : around.phrases[around.position].begin]):
         return False
     if focus.year is not None and own is not None:

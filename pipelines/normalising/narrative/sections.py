@@ -55,6 +55,7 @@ class Headings:
     evaluated_project: re.Pattern[str]
     project_heading: re.Pattern[str]
     project_title: re.Pattern[str]
+    project_label: re.Pattern[str]
     no_project: re.Pattern[str]
     form_note: re.Pattern[str]
 
@@ -91,6 +92,7 @@ def load_headings() -> Headings:
         evaluated_project=_any_of(entry["evaluated_project"]),
         project_heading=_any_of(entry["project_heading"]),
         project_title=re.compile(entry["project_title"]),
+        project_label=re.compile(entry["project_label"]),
         no_project=_any_of(entry["no_project"]),
         form_note=_any_of(entry["form_note"]),
     )

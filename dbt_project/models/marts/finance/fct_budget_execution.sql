@@ -1,6 +1,7 @@
 -- Grain: one row per document and item (类, 款 or 项) whose execution the narrative explains, and one
 -- for the whole of each fund (functional_code '').
--- The code is that of the form row which the item names, null where no row carries the name.
+-- The code is that of the form row which the item names, else that of the name of a 类, which forms
+-- leave out where nothing was spent; null where neither is known.
 with
 
 claims as (
@@ -24,6 +25,12 @@ codes as (
         min(row_code) as functional_code
     from {{ ref('int_claims__matched') }}
     group by claim_id
+
+),
+
+class_codes as (
+
+    select * from {{ ref('int_function_classes__named') }}
 
 ),
 
@@ -51,7 +58,7 @@ items as (
         claims.fund_name,
         claims.item,
         claims.item_label,
-        min(codes.functional_code) as matched_code,
+        coalesce(min(codes.functional_code), min(class_codes.functional_code)) as functional_code,
         max(claims.claim_value) filter (
             where claims.claim_kind = 'amount' and claims.role = 'opening_budget'
         ) as opening_budget_yuan,
@@ -80,6 +87,10 @@ items as (
         first(claims.claim_id order by claims.claim_index) as claim_id
     from claims
     left join codes on claims.claim_id = codes.claim_id
+    left join class_codes
+        on
+            claims.item = 'class'
+            and {{ function_class_name('claims.lei_name') }} = class_codes.class_name
     where
         claims.claim_kind in ('amount', 'completion', 'share', 'comparison')
         and claims.statement_number = 1
@@ -100,7 +111,7 @@ select
         when 'class' then 'lei' when 'subclass' then 'kuan' when 'item' then 'xiang' else 'total'
     end as level,
     items.item_label,
-    items.matched_code as functional_code,
+    items.functional_code,
     items.opening_budget_yuan,
     items.budget_yuan,
     items.actual_yuan,
@@ -116,5 +127,5 @@ from items
 left join figures
     on
         items.document_id = figures.document_id
-        and items.matched_code = figures.row_code
+        and items.functional_code = figures.row_code
         and items.fund_name = figures.form_topic

@@ -40,6 +40,7 @@ from pipelines.normalising.narrative.attachment import (
     speak_of,
     spent_for,
     subject_of_amount,
+    summed_behind,
     taken_together,
     told_alike,
     told_next,
@@ -322,7 +323,7 @@ def read_loose(phrase: Loose, focus: Focus, around: Around) -> Focus:
         return state_fund(previous.of("FUND")[0], value, focus, around)
     if focus.reason:
         return _read_within_reason(phrase, focus, around)
-    for read in (_sum_of_list, _after_share, _of_section, _of_year, _going_on):
+    for read in (_sum_of_list, _named_before, _after_share, _of_section, _of_year, _going_on):
         done = read(value, focus, around)
         if done is not None:
             return done
@@ -339,6 +340,15 @@ def _sum_of_list(value: Token, focus: Focus, around: Around) -> Focus | None:
     if told is not None and told != read_number(value, "").value:
         return None  # 三项合计 of some of the parts
     return state_of(value, whole.thing, whole.role, focus._replace(whole=None), around)
+
+
+def _named_before(value: Token, focus: Focus, around: Around) -> Focus | None:
+    thing = summed_behind(value, focus, around)
+    if thing is None:
+        return None
+    role = role_said(Mark(()), thing, focus, around)
+    focus = focus._replace(told=(thing, role), is_only_named=False)
+    return state_of(value, thing, role, focus, around)
 
 
 def _after_share(value: Token, focus: Focus, around: Around) -> Focus | None:

@@ -22,6 +22,7 @@ from pipelines.normalising.narrative.labels import (
     without_quotes,
 )
 from pipelines.normalising.narrative.lexicon import YEAR
+from pipelines.normalising.narrative.naming import BUDGET_ROLES
 from pipelines.normalising.narrative.phrases import Baseline, Mark
 from pipelines.normalising.narrative.sections import READ_IN_OVERVIEW
 from pipelines.normalising.narrative.statements import Said, state_value, state_word
@@ -150,6 +151,15 @@ def _about(token: Token, focus: Focus, around: Around) -> Focus:
 
 
 def _reason(token: Token, focus: Focus, around: Around) -> Focus:
+    """Begin a reason, where one is given.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "教育支出（类）决算为3万元，由于年初预算数为0万元，无法计算百分比。"
+    >>> said("一般公共预算财政拨款支出", told)[1:]
+    ['general_budget.class.opening_budget amount 0']
+    """
+    if re.match(around.wording.entry["why_no_rate"], around.text[token.end_pos or 0 : around.end]):
+        return focus
     if token in around.wording.entry["reason_or_not"] and not _explains(token, focus, around):
         return focus
     begin = token.end_pos or 0
@@ -215,7 +225,7 @@ def _among(token: Token, focus: Focus, around: Around) -> Focus:
     focus = focus.in_clause(token.end_pos or 0)
     if token.start_pos == around.begin:
         focus = _back_to_head(focus, around)
-    return open_parts(token, focus, around)
+    return open_parts(token, _spent(token, focus, around), around)
 
 
 def open_parts(word: Token, focus: Focus, around: Around) -> Focus:
@@ -268,6 +278,31 @@ def _back_to_head(focus: Focus, around: Around) -> Focus:
         first,
     )
     return focus._replace(thing=thing_of(head, around), role=head.role, last=head)
+
+
+def _spent(word: Token, focus: Focus, around: Around) -> Focus:
+    """Speak of the outturn told before a budget: no budget is what money went to.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "教育支出（类）5万元。年初预算4万元，完成年初预算的125%。主要用于初中教育5万元。"
+    >>> said("一般公共预算财政拨款支出", told)[-1]
+    'general_budget.item.actual amount 5'
+    """
+    thing, own = focus.thing, around.narrative.own_role
+    if "用于" not in word or thing is None or focus.role not in BUDGET_ROLES - {own}:
+        return focus
+    told = around.narrative.claims[-1:]
+    if told and told[0].role == own and told[0].kind is ClaimKind.COMPLETION:
+        focus = focus._replace(role=own)
+    elif word.start_pos != around.begin:
+        return focus  # 年初预算4万元，主要用于…: what the budget was for
+    for claim in reversed(around.narrative.claims):
+        if claim.paragraph_index != around.paragraph.index:
+            break
+        is_of_thing = (f"{claim.topic}.{claim.item}", claim.item_label) == (thing.name, thing.label)
+        if is_of_thing and claim.role == own and claim.kind is ClaimKind.AMOUNT:
+            return focus._replace(role=own, last=claim)
+    return focus
 
 
 def _open_list(thing: Thing, focus: Focus, around: Around) -> Focus:

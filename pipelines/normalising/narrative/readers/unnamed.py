@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from lark import Token
 
-from pipelines.domain.disclosure import DocumentKind, Reading
+from pipelines.domain.disclosure import ClaimKind, DocumentKind, Reading
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.attachment import (
     PAYS_FOR,
@@ -19,6 +19,7 @@ from pipelines.normalising.narrative.attachment import (
     speak_of,
     subject_of_heading,
     thing_counted,
+    thing_of,
 )
 from pipelines.normalising.narrative.focus import Focus, Thing
 from pipelines.normalising.narrative.labels import ENUMERATED, label_before
@@ -41,8 +42,13 @@ _ASSETS = re.compile(r"资产(?:账面)?(?:原值|净值|余额|总值|价值)?$
 _PROJECTS = re.compile(r"(?:支出)?项目(?=[，。;、])")
 _PROJECT_BUDGET = re.compile(r"项目\d[\d,.]*(?:万元|亿元|元)")
 _ARE_THERE = re.compile(r"(?:本年度?|全年|年度|当年)?(?:共有|共实施|实施|安排|共安排|共)?")
+# 2辆公务用车燃油费, but not 2辆公务用车购置
+_CARS_BEHIND = re.compile(r"(?:公务用车|公务车辆?|公车|车辆)的?(?!购置|购买|更新|报废|处置)")
 # Totals whose parts are always the same few.
 _SUMS_OF = ("three_public.total", "basic.total")
+# 每座补助, 车均运行维护费
+_EACH = re.compile(r"(?:每[^，。;:、\d]|[人车次户批]均|平均每|单[车台位]价?)[^，。;:、\d]{0,10}")
+_OF_ONE = "what one of several costs"
 _PEOPLE = ("人", "名", "位")
 _LABEL_MAX = 16
 _PROJECT_MAX = 30
@@ -53,8 +59,14 @@ _SOURCE = re.compile(
 _ONLY_WORTH = re.compile(
     r"(?:账面|评估|总|资产)?(?:价值|原值|净值|余额)(?:合计|共计|总计)?|账面(?:金额|总额)"
 )
+# 处置车辆, 出租房屋
+_PARTED = re.compile(
+    r"(?:共计?|累计|其中)*(?P<label>(?P<way>处置|报废报损|报废|报损|无偿调出|调出|出租出借|出租|出借)"
+    r"(?:了)?[^，。;:、\d收]{1,16})"
+)
+_EARNED = re.compile(r"(?:国有)?(?:资产)?(?:有偿使用|使用|处置|出租出借|出租|出借|租金)收入$")
 # 房屋300平方米，
-_COUNTED_BEFORE = re.compile(r"(?P<name>[^，,、。;:\d]{2,16})\d[\d,.]*[^\d，。;]{1,6}[，,]$")
+_COUNTED_BEFORE = re.compile(r"(?P<name>[^，,、。.;:\d]{2,16})\d[\d,.]*[^\d，。;]{1,6}[，,]$")
 _WHOSE = re.compile(
     r"^(?:截至)?(?:上年末|年末)?(?:本|今)?(?:年度?)?(?:内)?(?:本|我)?(?:部门|单位|局|院|校)?(?:占用|拥有)?(?:的)?"
 )
@@ -78,9 +90,14 @@ def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
         _scored,
         _rated,
         _counted_behind,
+        _vehicles_run,
         _sum_of_all,
+        _parted_with,
+        _earned_by_assets,
         _asset,
         _cost_item,
+        _price_each,
+        _sum_of_prices,
         _paid_from,
         _listed_project,
         _employed,
@@ -157,6 +174,35 @@ def _sum_of_all(value: Token, label: str, focus: Focus, around: Around) -> Focus
     return state_of(value, total, role, focus, around)
 
 
+def _parted_with(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read which assets were disposed of or let in the year, and what those are worth.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("国有资产占用情况", "处置车辆1辆，账面原值9万元；出租房屋30平方米。")
+    ['assets.disposed.actual count 1', 'assets.disposed.actual amount 9', \
+'assets.let.actual count 30']
+    """
+    if around.topic != "assets" or value.type not in ("COUNT", "MONEY"):
+        return None
+    if match := _PARTED.fullmatch(_WHOSE.sub("", label)):
+        name = "assets.let" if match["way"].startswith("出") else "assets.disposed"
+        return state_of(value, Thing(name, label=match["label"]), "actual", focus, around)
+    last = focus.last
+    if last is None or last.topic != "assets" or last.item not in ("disposed", "let"):
+        return None
+    if last.sentence != around.sentence() or not _ONLY_WORTH.fullmatch(label):
+        return None
+    return state_of(value, thing_of(last, around), "actual", focus, around)
+
+
+def _earned_by_assets(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read what letting or selling assets brought in, which is no asset held."""
+    match = _EARNED.search(label)
+    if around.topic != "assets" or value.type != "MONEY" or match is None:
+        return None
+    return state_of(value, Thing("assets.income", label=match[0]), "actual", focus, around)
+
+
 def _asset(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
     """Read what assets are worth: 固定资产净值8214.50万元."""
     if value.type != "MONEY":
@@ -179,7 +225,7 @@ def _valued(focus: Focus, around: Around) -> Thing | None:
     """Whose 价值 is told: that of what the clause before counts, None where that is not known.
 
     >>> from pipelines.normalising.narrative.examples import said
-    >>> said("国有资产占用情况", "车辆3辆，价值52万元。报废桌椅20套，账面原值1万元。")[1:]
+    >>> said("国有资产占用情况", "车辆3辆，价值52万元。领用桌椅20套，账面原值1万元。")[1:]
     ['assets.value.held amount 52', ' count 20 ?', ' amount 1 ?']
     """
     last = focus.last
@@ -201,6 +247,36 @@ def _cost_item(value: Token, label: str, focus: Focus, around: Around) -> Focus 
     focus = speak_of(focus, thing, role, around, is_named=True)
     focus = focus._replace(told=(thing, role), is_only_named=False)
     return state_of(value, thing, role, focus, around)
+
+
+def _price_each(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    """Keep apart what one of several costs, which is no amount of any list: 每户补助2万元."""
+    is_told = around.tells_indicators or (focus.whole and focus.whole.thing.topic == "performance")
+    if value.type != "MONEY" or is_told or not _EACH.match(label):
+        return None
+    return state_ambiguous(value, _OF_ONE, focus, around)
+
+
+def _sum_of_prices(value: Token, _label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read what those counted cost together, where number and price make it.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("项目支出", "项目名称：茶园改造经费", "新建水窖20座，每座补助3万元，共60万元。")[1:]
+    [' amount 3 ?', 'project.part.actual amount 60']
+    """
+    told = around.narrative.claims[-2:]
+    if value.type != "MONEY" or len(told) < 2 or around.topic != "project_list":
+        return None
+    count, price = told
+    if price.reading_note != _OF_ONE or count.kind is not ClaimKind.COUNT:
+        return None
+    made = count.value * price.value if count.value and price.value else None
+    if {count.sentence, price.sentence} != {around.sentence()}:
+        return None
+    if made != read_number(value, "").value or not count.item_label:
+        return None
+    thing = Thing("project.part", label=count.item_label, group=focus.project)
+    return state_of(value, thing, role_unsaid(None, focus, around), focus, around)
 
 
 def _paid_from(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
@@ -252,6 +328,24 @@ def _counted_behind(value: Token, _label: str, focus: Focus, around: Around) -> 
         role = role_unsaid(focus.group, focus, around)
         return state_of(value, focus.group, role, focus, around)
     return None
+
+
+def _vehicles_run(value: Token, _label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read how many cars the cost of running them is for.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "公务用车运行维护费5万元，用于2辆公务用车的燃油费。")[-1]
+    'three_public.vehicles_held.actual count 2'
+    """
+    told = focus.told[0].name if focus.told else ""
+    if value.type != "COUNT" or told != "three_public.vehicle_operation":
+        return None
+    if not around.text[: value.start_pos].endswith(("用于", "保障")):
+        return None
+    if not _CARS_BEHIND.match(around.text, value.end_pos or 0):
+        return None
+    thing = Thing("three_public.vehicles_held")
+    return state_of(value, thing, role_unsaid(thing, focus, around), focus, around)
 
 
 def _is_named_next(value: Token, focus: Focus, around: Around) -> bool:
