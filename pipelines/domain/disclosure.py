@@ -567,6 +567,8 @@ class Identification:
         fiscal_year: The year the money belongs to, None where the text does not say.
         kind: Final accounts or budget, None where the text does not say.
         scope: Department or unit.
+        is_template: Whether it is a blank template, which nobody has filled in: its publisher's
+            name is a placeholder, and it states fewer amounts than it has placeholders.
         evidence: The printed words each was taken from, by field name.
     """
 
@@ -575,6 +577,7 @@ class Identification:
     fiscal_year: int | None
     kind: DocumentKind | None
     scope: Scope
+    is_template: bool = False
     evidence: dict[str, str] = field(default_factory=dict)
 
 

@@ -78,7 +78,10 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
     _refuse_other_publishers(contents, assembly.paragraphs, document)
     paragraphs = tuple(place_in_sections(assembly.paragraphs))
     identification = identify(
-        contents.printings, assembly.paragraphs, load_divisions(reference_dir)
+        contents.printings,
+        assembly.paragraphs,
+        load_divisions(reference_dir),
+        sum(figure.value != 0 for figure in contents.figures),
     )
     _require_contents(contents, identification, document)
     prose = read_prose(paragraphs, identification.kind, identification.fiscal_year)
@@ -145,7 +148,7 @@ def _require_contents(
 ) -> None:
     """Refuse what prints no numbers in tables and is no disclosure by its words either."""
     is_told = identification.department_name and identification.fiscal_year and identification.kind
-    if contents.printings or is_told:
+    if contents.printings or is_told or identification.is_template:
         return
     if document.textless_pages:
         raise UnreadableFileError(

@@ -48,9 +48,11 @@ def paragraphs(*lines: str) -> list[Paragraph]:
 FINAL_FORM = (printing("支出决算表", form="expenditure"),)
 
 
-def identified(*lines: str, printings: Sequence[FormPrinting] = FINAL_FORM) -> Identification:
+def identified(
+    *lines: str, printings: Sequence[FormPrinting] = FINAL_FORM, figure_count: int = 0
+) -> Identification:
     """Whose document it is that prints these lines and one form of final accounts."""
-    return identify(printings, paragraphs(*lines), load_divisions(REFERENCE_DIR))
+    return identify(printings, paragraphs(*lines), load_divisions(REFERENCE_DIR), figure_count)
 
 
 def published(
