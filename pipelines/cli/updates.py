@@ -11,7 +11,12 @@ from rich.console import Console
 
 from pipelines.cli.calling import called_as
 from pipelines.domain.messages import marked, say, say_count, system_text
-from pipelines.exploring.discrepancies import list_discrepancies, with_terms
+from pipelines.exploring.discrepancies import (
+    causes_first,
+    list_discrepancies,
+    of_counted,
+    with_terms,
+)
 from pipelines.exploring.marts import open_marts
 from pipelines.exploring.progress import (
     audit_text,
@@ -111,8 +116,8 @@ def show_update(settings: Settings, updated: Update, notes: Notes, show_wrong: S
     with open_marts(settings.warehouse) as connection:
         status = read_status(connection)
         discrepancies = list_discrepancies(connection)
-        violations = [each for each in discrepancies if each.is_violation]
-        shown = with_terms(connection, violations[:VIOLATIONS_SHOWN])
+        violations = [each for each in of_counted(discrepancies) if each.is_violation]
+        shown = with_terms(connection, causes_first(violations)[:VIOLATIONS_SHOWN])
     console = plain_console()
     console.print()
     console.print(topic_line(say("Warehouse"), str(settings.warehouse)), soft_wrap=True)

@@ -148,13 +148,20 @@ def equation_of(visit: Visit, check: Check, here: str = "") -> Equation:
         common=" · ".join(common),
         outcome=outcome,
         verdict=visit.called("verdict", check.verdict),
-        cause=visit.called("attribution", check.attribution) if check.attribution else "",
+        cause=_cause(visit, check, outcome),
         fact=fact,
         gap=gap_text(check),
         sign=_sign(check),
         left=_side(visit, check, "left", here, common),
         right=_side(visit, check, "right", here, common),
     )
+
+
+def _cause(visit: Visit, check: Check, outcome: Outcome) -> str:
+    """What a contradiction is put down to, '' for nothing: an oddity accuses nobody."""
+    if outcome is not Outcome.CONTRADICTED or not check.attribution:
+        return ""
+    return visit.called("attribution", check.attribution)
 
 
 def outcome_of(check: Check) -> Outcome:
