@@ -147,7 +147,7 @@ def equation_of(visit: Visit, check: Check, here: str = "") -> Equation:
         place=visit.names.place(check.scope_key),
         common=" · ".join(common),
         outcome=outcome,
-        verdict=visit.called("verdict", check.verdict),
+        verdict=_verdict(visit, check, outcome),
         cause=_cause(visit, check, outcome),
         fact=fact,
         gap=gap_text(check),
@@ -155,6 +155,14 @@ def equation_of(visit: Visit, check: Check, here: str = "") -> Equation:
         left=_side(visit, check, "left", here, common),
         right=_side(visit, check, "right", here, common),
     )
+
+
+def _verdict(visit: Visit, check: Check, outcome: Outcome) -> str:
+    """How a check ended; one that no rounding explains by what its discrepancy is called."""
+    levels = {Outcome.CONTRADICTED: "violation", Outcome.ODD: "info"}
+    if check.tier == "violation" and outcome in levels:
+        return visit.called("level", levels[outcome])
+    return visit.called("verdict", check.verdict)
 
 
 def _cause(visit: Visit, check: Check, outcome: Outcome) -> str:
