@@ -208,7 +208,7 @@ def no_setting(variable: str) -> Text:
 
     (nearest,) = get_close_matches(variable, sorted(VARIABLES), n=1, cutoff=0.0)
     return Text(
-        "{variable} is no setting and changes nothing; the one most like it is {setting}",
+        "{variable} is not a setting and has no effect; did you mean {setting}?",
         {"variable": variable, "setting": nearest},
     )
 

@@ -577,7 +577,7 @@ def _(ask, drawn, shown):
             place as "印在 at",
             file_name as "文件 file"
         from marts.fct_discrepancies
-        where level = 'violation' and conflict = 'forms'
+        where level = 'violation' and conflict = 'forms' and is_counted
         order by abs(difference_yuan) desc nulls last, check_id
         """
     )

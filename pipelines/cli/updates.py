@@ -9,7 +9,12 @@ from rich.console import Console
 
 from pipelines.cli.calling import called_as
 from pipelines.domain.messages import marked, say, say_count, system_text
-from pipelines.exploring.discrepancies import list_discrepancies, with_terms
+from pipelines.exploring.discrepancies import (
+    causes_first,
+    list_discrepancies,
+    of_counted,
+    with_terms,
+)
 from pipelines.exploring.marts import open_marts
 from pipelines.exploring.rendering import (
     plain_console,
@@ -54,8 +59,8 @@ def show_update(
     """
     with open_marts(settings.warehouse) as connection:
         discrepancies = list_discrepancies(connection)
-        violations = [each for each in discrepancies if each.is_violation]
-        shown = with_terms(connection, violations[:VIOLATIONS_SHOWN])
+        violations = [each for each in of_counted(discrepancies) if each.is_violation]
+        shown = with_terms(connection, causes_first(violations)[:VIOLATIONS_SHOWN])
     console = plain_console()
     console.print()
     console.print(topic_line(say("Warehouse"), str(settings.warehouse)), soft_wrap=True)

@@ -32,8 +32,8 @@ def wording(layout: str, *, is_of_prose: bool, warehouse: Warehouse | None) -> N
     """List titles, headers and labels that structure or arithmetic had to name, or nothing could.
 
     With the words that no term of the catalogue covers, which is what a province words differently.
-    With --prose the values of the prose of which nobody can say what they are of, by the words
-    before them: the sentence, and why.
+    With --prose the values of the prose whose subject is in doubt, by the words before them, with
+    the sentence and the reason.
     """
     chosen = chosen_settings(warehouse=warehouse).warehouse
     if is_of_prose:

@@ -574,6 +574,8 @@ class Identification:
         fiscal_year: The year the money belongs to, None where neither text nor file name says.
         kind: Final accounts or budget, None likewise.
         scope: Department or unit.
+        is_template: Whether it is a blank template, which nobody has filled in: its publisher's
+            name is a placeholder, and it states fewer amounts than it has placeholders.
         evidence: The words each was taken from, by field name: printed ones, or those of the file's
             name behind ``file name:``.
     """
@@ -583,6 +585,7 @@ class Identification:
     fiscal_year: int | None
     kind: DocumentKind | None
     scope: Scope
+    is_template: bool = False
     evidence: dict[str, str] = field(default_factory=dict)
 
 

@@ -35,6 +35,8 @@ DOCUMENT_STATES = """
         documents.is_preferred,
         documents.is_quarantined,
         documents.is_identified,
+        documents.is_template,
+        documents.is_counted,
         quality.found_form_count as form_count,
         quality.table_count,
         quality.unnamed_table_count,
@@ -95,6 +97,8 @@ class DocumentState:
         is_preferred: Whether facts take this document, where several disclose the same.
         is_quarantined: Whether its figures are kept out of the facts.
         is_identified: Whether it says whose it is and of which year; else it counts in no fact.
+        is_template: Whether it is a blank template, nobody's disclosure.
+        is_counted: Whether facts count it.
         form_count: Forms of the catalogue found in it.
         table_count: Tables printed in it.
         unnamed_table_count: Those of them that print figures and have no form.
@@ -109,7 +113,7 @@ class DocumentState:
         proven_count: Figures proven by identities.
         unchecked_count: Figures in no identity that could be evaluated.
         disputed_count: Figures in an identity that fails.
-        violation_count: Identities that fail beyond any rounding and must not.
+        violation_count: Contradictions: sets of figures for which an identity that must hold fails.
         number_count: Numbers printed in its tables, and amounts outside of them.
         accounted_count: Those of them that are a figure, a code, a label or furniture.
         prose_number_count: Numbers of its prose that state a value.
@@ -129,6 +133,8 @@ class DocumentState:
     is_preferred: bool
     is_quarantined: bool
     is_identified: bool
+    is_template: bool
+    is_counted: bool
     form_count: int
     table_count: int
     unnamed_table_count: int

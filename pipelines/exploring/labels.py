@@ -26,8 +26,6 @@ LABELS = """
 """
 # Stands for any words, in a name as in what it is called.
 ANY_WORDS = "…"
-# What may explain that an amount is wrong, behind it.
-NOTE = re.compile(r"(?P<before>.*) \((?P<note>[a-z0-9 ]+)\)")
 # Between things any of which will do.
 ALTERNATIVE = re.compile(r"\||(?<=\w) or (?=\w)")
 # Joins topic, item and role.
@@ -156,26 +154,6 @@ class Labels:
             self._word(word, known, language) for word, known in zip(words, kinds, strict=True)
         )
 
-    def printings(self, listed: str, language: Language) -> str:
-        """Printed amounts of a list, each behind where it stands: ``form row measure: 12.00; …``.
-
-        Examples:
-            >>> labels = Labels([
-            ...     Label("form", "income", "收入决算表", "income", "", ""),
-            ...     Label("measure", "total", "合计", "total", "", ""),
-            ...     Label("slip", "lost_digit", "漏一位数字", "a digit lost", "", ""),
-            ... ])
-            >>> labels.printings("income 205 total: 1.00 → 11.00 (lost digit)", Language.ZH)
-            '收入决算表 · 205 · 合计: 1.00 → 11.00 (漏一位数字)'
-            >>> labels = Labels([
-            ...     Label("cause", "shifted_down", "整栏下移一行", "shifted down", "", ""),
-            ...     Label("cause", "printed in … places", "印于 … 处", "", "", ""),
-            ... ])
-            >>> labels.printings("a: … (shifted down); b: 1 (printed in 3 places)", Language.ZH)
-            'a: … (整栏下移一行); b: 1 (印于 3 处)'
-        """
-        return "; ".join(self._printing(each, language) for each in listed.split("; "))
-
     def reason(self, reason: str, language: Language) -> str:
         """Why a check ended as it did: phrases, in which what is spoken of goes by its names.
 
@@ -218,27 +196,14 @@ class Labels:
     def _words(self, words: str, language: Language) -> str:
         return " ".join(self._word(each, FIRST_OF_SEVERAL, language) for each in words.split(" "))
 
-    def _printing(self, printed: str, language: Language) -> str:
-        place, colon, amount = printed.rpartition(": ")
-        if not colon:
-            return printed
-        notes = ""
-        while found := NOTE.fullmatch(amount):
-            amount, notes = found["before"], f" ({self._note(found['note'], language)}){notes}"
-        return f"{self.place(place, language)}: {amount}{notes}"
-
-    def _note(self, note: str, language: Language) -> str:
-        """What may explain that an amount is wrong."""
-        if worded := self._worded("cause", note):
-            return _filled(worded[0].name(language), worded[1])
-        name = note.replace(" ", "_")
-        return self.name("cause" if name in self.of_kind("cause") else "slip", name, language)
-
     def _word(self, word: str, kinds: Sequence[str], language: Language) -> str:
         """What one word is called by the first kind of names that has it."""
         kind = next((kind for kind in kinds if word in self.of_kind(kind)), None)
         if kind is not None:
             return self.name(kind, word, language)
+        sort, _, base = word.partition("_")
+        if sort in self.of_kind("claim_kind") and base in self.of_kind("thing"):
+            return f"{self.name('claim_kind', sort, language)} · {self.subject(base, language)}"
         part, joint, topic = word.partition(SUBJECT_JOINT)
         if joint and part in self.of_kind("part"):
             return f"{self.name('part', part, language)} · {self.name('topic', topic, language)}"
@@ -364,10 +329,6 @@ class Names:
     def place(self, scope_key: str) -> str:
         """Where an identity was evaluated, see ``Labels.place``."""
         return self.labels.place(scope_key, self.language)
-
-    def printings(self, listed: str) -> str:
-        """Printed amounts of a list, see ``Labels.printings``."""
-        return self.labels.printings(listed, self.language)
 
     def reason(self, reason: str) -> str:
         """Why a check ended as it did, see ``Labels.reason``."""

@@ -22,7 +22,7 @@ from pipelines.domain.messages import marked, say, say_count
 from pipelines.domain.night_news import StandingTrouble
 from pipelines.exploring.checks import Check, Term
 from pipelines.exploring.comparisons import grouped
-from pipelines.exploring.discrepancies import BoundDiscrepancy, Discrepancy
+from pipelines.exploring.discrepancies import BoundDiscrepancy, Discrepancy, of_counted
 from pipelines.exploring.documents import DocumentState
 from pipelines.exploring.explanations import (
     DocumentExplanation,
@@ -34,7 +34,7 @@ from pipelines.exploring.labels import named, names
 from pipelines.exploring.moments import moment_text
 from pipelines.exploring.printed import ClaimRow, FigureRow
 from pipelines.exploring.prose_doubts import ProseDoubt
-from pipelines.exploring.sentences import finding_text, sentence, what_is
+from pipelines.exploring.sentences import finding_text, sentence, suspects_text, what_is
 from pipelines.exploring.status import QualityRow, RepairCounts, WarehouseStatus
 from pipelines.exploring.topics import padded, topic_line
 from pipelines.exploring.trouble_lines import (
@@ -127,7 +127,7 @@ def show_discrepancies(
             each.file_name,
             _evaluation_text(each.identity_id, each.scope_key),
             finding_text(each, names()),
-            names().printings(each.culprits) if each.is_located else "",
+            suspects_text(each.suspects, names()) if each.is_located else "",
             _cause_text(each),
             each.place,
             each.check_id,
@@ -152,7 +152,7 @@ def _stack_discrepancy(console: Console, each: BoundDiscrepancy) -> None:
         (say("found"), "" if reason in finding else reason),
         (
             say("culprit") if each.is_located else say("candidates"),
-            names().printings(each.culprits),
+            suspects_text(each.suspects, names()),
         ),
         (say("sentence"), each.sentence),
         (say("accepted"), each.accepted_reason),
@@ -174,27 +174,37 @@ def show_contradictions(
 
     Args:
         console: Where.
-        discrepancies: All of them.
+        discrepancies: All of them, also of documents that facts do not count.
         first: The violations to show.
     """
-    violations = [each for each in discrepancies if each.is_violation]
-    check_count = sum(each.check_count for each in violations)
-    in_checks = ""
-    if check_count != len(violations):
-        in_checks = say(" (in {check_count:,} checks)", check_count=check_count)
+    counted = of_counted(discrepancies)
+    violations = [each for each in counted if each.is_violation]
     console.print(
         say(
-            "Contradictions in the documents themselves: {count:,}{in_checks}; oddities that may "
-            "have a reason: {oddity_count:,}",
+            "Contradictions in the documents themselves: {count:,}; oddities that may have a "
+            "reason: {oddity_count:,}",
             count=len(violations),
-            in_checks=in_checks,
-            oddity_count=len(discrepancies) - len(violations),
+            oddity_count=len(counted) - len(violations),
         )
     )
     for each in first:
         console.print(f"  {discrepancy_text(each)}", soft_wrap=True)
     if len(violations) > len(first):
         console.print(say("  … and {count:,} more", count=len(violations) - len(first)))
+    show_uncounted(console, discrepancies)
+
+
+def show_uncounted(console: Console, discrepancies: Sequence[Discrepancy]) -> None:
+    """Show how many contradictions stand in documents that facts do not count, if any do."""
+    violations = [each for each in discrepancies if each.is_violation and not each.is_counted]
+    if violations:
+        console.print(
+            say(
+                "Besides, {count:,} in further editions and other documents that no fact counts: "
+                "juesuan discrepancies --all",
+                count=len(violations),
+            )
+        )
 
 
 def discrepancy_text(each: BoundDiscrepancy) -> str:
@@ -261,12 +271,20 @@ def show_totals(console: Console, status: WarehouseStatus) -> None:
     if not status.has_marts:
         console.print(topic_line(say("Marts"), say("not built yet: run 'juesuan run'")))
         return
+    templates = ""
+    if status.templates:
+        templates = say_count(
+            "; besides, {count:,} blank template",
+            "; besides, {count:,} blank templates",
+            len(status.templates),
+        )
     documents = say(
         "{count:,}, of them {quarantined_count:,} quarantined, {unidentified_count:,} not "
-        "identified",
-        count=len(status.documents),
+        "identified{templates}",
+        count=status.document_count,
         quarantined_count=len(status.quarantined),
         unidentified_count=len(status.unidentified),
+        templates=templates,
     )
     console.print(topic_line(say("Documents"), documents))
     console.print(topic_line(say("Numbers"), _numbers_text(status)))
@@ -490,7 +508,9 @@ def _document_lines(document: DocumentState) -> Iterator[tuple[str, str]]:
     yield say("kind"), say("{kind}, scope {scope}", kind=kind or unstated, scope=scope)
     if document.is_quarantined:
         yield "", say("quarantined: its figures are kept out of the facts")
-    if not document.is_identified:
+    if document.is_template:
+        yield "", say("a blank template, nobody's disclosure: counts in no fact and is not judged")
+    elif not document.is_identified:
         yield "", say("not identified: counts in no fact")
     read = say(
         "{count:,} printed, {share} read",
@@ -618,7 +638,7 @@ def _show_documents(console: Console, documents: Sequence[DocumentState]) -> Non
     heads = (
         f"!{say('document id')}", say("file"), f"?{say('department')}", f"!{say('year')}",
         f"?{say('kind')}", f"?{say('forms')}", f"?{say('numbers read')}", f"?{say('prose read')}",
-        f">{say('figures')}", f">{say('named')}", f">{say('proven')}", f">{say('violations')}",
+        f">{say('figures')}", f">{say('named')}", f">{say('proven')}", f">{say('contradictions')}",
     )  # fmt: skip
     _show_table(console, heads, rows)
 
@@ -664,7 +684,7 @@ def _show_trend(console: Console, trend: Sequence[QualityRow]) -> None:
     heads = (
         f"!{say('latest builds')}", f">{say('documents')}", f">{say('figures')}",
         f"?{say('numbers read')}", f"?{say('prose read')}", f">{say('named')}",
-        f">{say('proven')}", f">{say('disputed')}", f">{say('violations')}",
+        f">{say('proven')}", f">{say('disputed')}", f">{say('contradictions')}",
     )  # fmt: skip
     _show_table(console, heads, rows)
 
@@ -822,14 +842,16 @@ def _evaluation_text(identity_ids: str, scope_key: str) -> str:
 
 
 def _verdict_text(check: Check) -> str:
-    """How a check ended, and what a failing one is put down to."""
-    ended = (named("verdict", check.verdict), named("attribution", check.attribution))
-    return say(", ").join(filter(None, ended))
+    """How a check ended, and what one that must hold and fails is put down to."""
+    cause = named("attribution", check.attribution) if check.severity == "hard" else ""
+    return say(", ").join(filter(None, (named("verdict", check.verdict), cause)))
 
 
 def _cause_text(each: Discrepancy) -> str:
-    """What a discrepancy is put down to, else how its check ended."""
-    return named("attribution", each.attribution or "") or named("tier", each.tier)
+    """What a contradiction is put down to; of an oddity, which accuses nobody, how it failed."""
+    if each.is_violation:
+        return named("attribution", each.attribution or "") or named("tier", each.tier)
+    return say("may have a reason") if each.tier == "violation" else named("tier", each.tier)
 
 
 def _forms_text(forms: str) -> str:

@@ -7,7 +7,6 @@ dbt and the audit have done so.
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +31,6 @@ SUSPECTS = """
     order by fault_number, solution_number, form, row_name
 """
 SUSPECTS_SHOWN = 5
-SEVERITY_ORDER = {"violation": 0, "info": 1, "accepted": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def report_documents(
 
     Args:
         connection: A warehouse with marts.
-        discrepancies: What to report.
+        discrepancies: What to report, what weighs most first.
         raw_dir: Where the published files lie, for the pictures; a file that has gone has none.
     """
     documents = {document.document_id: document for document in list_documents(connection)}
@@ -107,7 +105,7 @@ def report_documents(
         with closing(PlaceViewer(connection, raw_dir)) as viewer:
             findings = _findings(connection, key, found, viewer)
             reports.append(DocumentReport(documents[key], findings, tuple(viewer.lacks.values())))
-    return sorted(reports, key=lambda report: _gravity(report.findings[0].worst))
+    return reports
 
 
 def as_html(reports: Sequence[DocumentReport], names: Names) -> str:
@@ -160,7 +158,7 @@ def _findings(
     viewer: PlaceViewer,
 ) -> tuple[Finding, ...]:
     grouped: dict[object, list[BoundDiscrepancy]] = {}
-    for each in sorted(discrepancies, key=_gravity):
+    for each in discrepancies:
         cause = each.check_id if each.fault_number is None else each.fault_number
         grouped.setdefault(cause, []).append(each)
     terms = [term for found in grouped.values() for each in found for term in each.terms]
@@ -176,18 +174,6 @@ def _findings(
             places=_places(found[0], things, suspects.get(cause, ()), viewer),
         )
         for number, (cause, found) in enumerate(grouped.items(), start=1)
-    )
-
-
-def _gravity(discrepancy: Discrepancy) -> tuple[object, ...]:
-    """The worst first: contradictions, then by how much is at stake."""
-    difference = discrepancy.difference_yuan
-    return (
-        SEVERITY_ORDER[discrepancy.level],
-        -abs(difference) if difference is not None else Decimal(0),
-        discrepancy.file_name,
-        discrepancy.identity_id,
-        discrepancy.scope_key,
     )
 
 

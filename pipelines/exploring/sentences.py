@@ -11,6 +11,7 @@ from typing import Protocol
 
 from pipelines.domain.amount import PrintedUnit
 from pipelines.domain.languages import Language
+from pipelines.exploring.answers.suspects import Suspect
 from pipelines.exploring.checks import Term
 from pipelines.exploring.comparisons import grouped
 from pipelines.exploring.discrepancies import BoundDiscrepancy
@@ -250,13 +251,44 @@ def finding_text(found: BoundDiscrepancy, names: Names) -> str:
         names: What forms and measures are called in the language of the sentence.
     """
     language = names.language
-    printed = names.printings(found.printed_left or "")
     fact = (
         what_is(found, language)
         or names.reason(found.reason or "")
-        or misprinted(printed, found.printed_right or "", language)
+        or misprinted(found.printed_left or "", found.printed_right or "", language)
     )
     return ruled(rule_of(found, language), fact, language)
+
+
+def suspects_text(suspects: Sequence[Suspect], names: Names) -> str:
+    """Figures that are likely to be wrong, as printed, with what they should read."""
+    return "; ".join(suspect_text(each, names) for each in suspects)
+
+
+def suspect_text(suspect: Suspect, names: Names) -> str:
+    """A figure that is likely to be wrong: where it stands, what is printed, what it should read.
+
+    Examples:
+        >>> from dataclasses import replace
+        >>> from pipelines.exploring.labels import BY_THEMSELVES
+        >>> suspect = Suspect("d", 1, 1, True, "f", False, "income", "205 教育支出", "total",
+        ...     "1.00", "11.00", "万元", "lost_digit", "figures", 1, 1, 2, 2, frozenset())
+        >>> suspect_text(suspect, BY_THEMSELVES)
+        'income · 205 · 教育支出 · total: 1.00 → 11.00 (lost_digit)'
+        >>> suspect_text(replace(suspect, cause="shifted_down"), BY_THEMSELVES)
+        'income · total: shifted_down'
+    """
+    if suspect.is_of_column:
+        column = names.place(" ".join(filter(None, (suspect.form, suspect.measure))))
+        return f"{column}: {names('cause', suspect.cause)}"
+    place = names.place(" ".join(filter(None, (suspect.form, suspect.row_name, suspect.measure))))
+    read = f"{place}: {suspect.printed}"
+    if suspect.suggested:
+        read += f" → {suspect.suggested}"
+    if suspect.slip:
+        read += f" ({names('slip', suspect.slip)})"
+    if suspect.place_count > 1:
+        read += f" ({names('cause', f'printed in {suspect.place_count} places')})"
+    return read
 
 
 def misprinted(printed: str, expected: str, language: Language) -> str:

@@ -96,6 +96,11 @@ class WarehouseStatus:
     failed_tests: tuple[FailedTest, ...] = ()
 
     @property
+    def document_count(self) -> int:
+        """Documents read, without blank templates."""
+        return len(self.documents) - len(self.templates)
+
+    @property
     def figure_count(self) -> int:
         """Numbers printed in the tables of all documents."""
         return sum(document.figure_count for document in self.documents)
@@ -163,7 +168,21 @@ class WarehouseStatus:
     @property
     def unidentified(self) -> tuple[DocumentState, ...]:
         """Documents that do not say whose they are or of which year, and count in no fact."""
-        return tuple(document for document in self.documents if not document.is_identified)
+        return tuple(
+            document
+            for document in self.documents
+            if not document.is_identified and not document.is_template
+        )
+
+    @property
+    def templates(self) -> tuple[DocumentState, ...]:
+        """Blank templates, which are nobody's disclosures and count in no fact."""
+        return tuple(document for document in self.documents if document.is_template)
+
+    @property
+    def violation_count(self) -> int:
+        """Contradictions in the documents that facts count."""
+        return sum(document.violation_count for document in self.documents if document.is_counted)
 
 
 def read_status(connection: duckdb.DuckDBPyConnection, build_count: int = 5) -> WarehouseStatus:

@@ -61,9 +61,10 @@ def _totals(status: WarehouseStatus) -> dict[str, Any]:
     files = Counter(file.status for file in status.files)
     return {
         "files": {str(each): files[each] for each in FileStatus},
-        "documents": len(status.documents),
+        "documents": status.document_count,
         "quarantined": len(status.quarantined),
         "unidentified": len(status.unidentified),
+        "templates": len(status.templates),
         "numbers": status.number_count,
         "numbers_read": status.accounted_count,
         "prose_numbers": status.prose_number_count,
@@ -77,7 +78,7 @@ def _totals(status: WarehouseStatus) -> dict[str, Any]:
         "repaired": status.repairs.decided_count,
         "tables": status.table_count,
         "unnamed_tables": status.unnamed_table_count,
-        "violations": sum(document.violation_count for document in status.documents),
+        "violations": status.violation_count,
         "checks": dict(sorted(status.tiers.items())),
     }
 
@@ -105,6 +106,7 @@ def _document(document: DocumentState) -> dict[str, Any]:
         "scope": document.scope,
         "is_quarantined": document.is_quarantined,
         "is_identified": document.is_identified,
+        "is_template": document.is_template,
         "violations": document.violation_count,
         "numbers_not_read": document.number_count - document.accounted_count,
         "picture_pages": document.picture_page_count,

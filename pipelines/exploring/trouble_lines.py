@@ -59,6 +59,9 @@ def show_unused_files(console: Console, status: WarehouseStatus) -> None:
             status_text = named("file_status", file.status)
             told = f"{rejection_text(file)} [{file.reason}]"
             console.print(topic_line(status_text, told), soft_wrap=True)
+    for document in status.templates:
+        template = say("{file}: a blank template, nobody's disclosure", file=document.file_name)
+        console.print(topic_line(say("no facts"), template), soft_wrap=True)
     for document in status.unidentified:
         unidentified = say(
             "{file}: not identified: counts in no fact, because its text states {unstated}",

@@ -8,10 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from pipelines.domain.disclosure import FormPrinting
 from pipelines.normalising.organs import canonical_name
+from pipelines.normalising.templates import has_placeholder
 from pipelines.recognising.wording import squash
 
 YEAR = r"(?P<year>20\d{2})"
@@ -60,6 +61,21 @@ _ENTITY = re.compile(
     r"(\((单位|部门)\))?(名称|全称)?)(\((公章|盖章|签章)\))?:(?P<name>[^:]{2,40}?)"
     r"(公开.{0,3}表|(金额)?单位:.*|$)"
 )
+_TITLE_PATTERNS = (
+    *(_NAME_YEAR_TITLE, _YEAR_NAME_TITLE, _NAME_TITLE),
+    *(_NAME_YEAR_FUND, _YEAR_NAME_FUND),
+)
+# How much a line of the text says that is printed so, see ``Naming``.
+_TEXT_PATTERNS = {
+    _OVERVIEW: 2,
+    _NAME_YEAR_KIND: 2,
+    YEAR_NAME_KIND: 2,
+    _NAME_YEAR_TITLE: 1,
+    _NAME_YEAR_FUND: 1,
+    _YEAR_NAME_FUND: 1,
+    _NAME_KIND: 1,
+    _SECTION: 1,
+}
 # What stands before a name and is no part of it: 附件1：某局…, 关于某局…的说明, 一、某局….
 _NO_NAME = re.compile(
     r"^(附件\d*[:.]?|关于|第[一二三四五六七八九十]部分"
@@ -99,6 +115,8 @@ _NO_HEAD = re.compile(
     r"\d|[。,;:、!?()]|公开|目录|附件|说明|封面|印制|第.部分|预算|决算|年度|[表章]$"
 )
 _LONE_YEAR = re.compile(r"20\d{2}年(度)?")
+# A year that is still to be filled in: 20XX年, ××年.
+_BLANK_YEAR = re.compile(r"(20)?[Xx×○〇*_]{2,4}(?=年)")
 
 # The first paragraphs hold cover, contents and the overview's heading.
 _OPENING_PARAGRAPHS = 60
@@ -205,6 +223,32 @@ def find_name(printings: Sequence[FormPrinting], texts: Sequence[str]) -> Naming
     return Naming(formal, next(n.words for n in named if n.name == formal), weight)
 
 
+def count_blank_names(printings: Sequence[FormPrinting], texts: Sequence[str]) -> int:
+    """How many covers, headings and forms have something to be filled in in place of a name.
+
+    Args:
+        printings: The printed tables.
+        texts: The squashed paragraphs, lone years joined to the line below.
+    """
+    broken = (
+        above + below
+        for above, below in pairwise(texts[:_COVER_LINES])
+        if _PUBLICATION_ALONE.match(below)
+    )
+    titles = (squash(printing.title) for printing in printings)
+    lines = (*filter(is_heading, texts), *broken, *titles)
+    entities = (squash(printing.entity_text) for printing in printings)
+    names = (*map(_named_on, lines), *map(_stated_name, entities))
+    return sum(map(has_placeholder, names))
+
+
+def _named_on(line: str) -> str:
+    """What stands in the place of a name on a line, whether or not it is one; '' for nothing."""
+    line = _BLANK_YEAR.sub("2000", _NO_NAME.sub("", line))
+    found = (pattern.match(line) for pattern in (_ENTITY, *_TEXT_PATTERNS, *_TITLE_PATTERNS))
+    return next((match["name"] for match in found if match), "")
+
+
 def is_same_body(one: str, other: str) -> bool:
     """Whether two names differ only in the divisions above that one of them prints.
 
@@ -234,15 +278,16 @@ def _named_on_forms(printings: Sequence[FormPrinting]) -> Iterator[Naming]:
 
 
 def _of_entity(entity_text: str) -> str:
+    return clean_name(_stated_name(entity_text))
+
+
+def _stated_name(entity_text: str) -> str:
     stated = _ENTITY.match(squash(entity_text))
-    return clean_name(stated["name"] if stated else entity_text)
+    return stated["name"] if stated else entity_text
 
 
 def _in_title(title: str) -> str:
-    for pattern in (
-        *(_NAME_YEAR_TITLE, _YEAR_NAME_TITLE, _NAME_TITLE),
-        *(_NAME_YEAR_FUND, _YEAR_NAME_FUND),
-    ):
+    for pattern in _TITLE_PATTERNS:
         match = pattern.match(title)
         name = clean_name(match["name"]) if match else ""
         if name:
@@ -267,16 +312,7 @@ def _on_one_line(text: str) -> Naming | None:
     if stated:
         name = clean_name(stated["name"])
         return Naming(name, text, 1 if "主管" in stated["label"] else 2) if name else None
-    for pattern, weight in (
-        (_OVERVIEW, 2),
-        (_NAME_YEAR_KIND, 2),
-        (YEAR_NAME_KIND, 2),
-        (_NAME_YEAR_TITLE, 1),
-        (_NAME_YEAR_FUND, 1),
-        (_YEAR_NAME_FUND, 1),
-        (_NAME_KIND, 1),
-        (_SECTION, 1),
-    ):
+    for pattern, weight in _TEXT_PATTERNS.items():
         match = pattern.match(line)
         name = clean_name(match["name"]) if match else ""
         if name:

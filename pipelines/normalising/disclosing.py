@@ -84,6 +84,7 @@ def disclose(document: Document, reference_dir: Path) -> Disclosure:
         contents.printings,
         assembly.paragraphs,
         load_divisions(reference_dir),
+        sum(figure.value != 0 for figure in contents.figures),
         document.file_name,
     )
     _require_contents(contents, identification, document)
@@ -151,7 +152,7 @@ def _require_contents(
 ) -> None:
     """Refuse what prints no numbers in tables and is no disclosure by its words either."""
     is_told = identification.department_name and identification.fiscal_year and identification.kind
-    if contents.printings or is_told:
+    if contents.printings or is_told or identification.is_template:
         return
     if document.textless_pages:
         raise UnreadableFileError(

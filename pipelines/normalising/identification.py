@@ -18,12 +18,15 @@ from pipelines.normalising.body_names import (
     PUBLICATION,
     YEAR,
     YEAR_NAME_KIND,
+    Naming,
+    count_blank_names,
     find_name,
     is_heading,
     with_lone_years,
 )
 from pipelines.normalising.organs import from_its_place
 from pipelines.normalising.regions import Divisions, locate
+from pipelines.normalising.templates import has_placeholder, is_filled_in
 from pipelines.recognising.wording import squash
 
 _Value = TypeVar("_Value")
@@ -50,17 +53,20 @@ def identify(
     printings: Sequence[FormPrinting],
     paragraphs: Sequence[Paragraph],
     divisions: Divisions,
+    figure_count: int,
     file_name: str = "",
 ) -> Identification:
     """Identify a document.
 
     The body named most often on covers, headings and forms wins; year and kind likewise. The
-    kind is that of the forms that were recognised, and failing these that of the headings.
+    kind is that of the forms that were recognised, and failing these that of the headings. A blank
+    template is nobody's.
 
     Args:
         printings: The printed tables, with a form or without.
         paragraphs: The paragraphs outside the tables.
         divisions: The reference list of divisions.
+        figure_count: How many figures other than zero the tables print.
         file_name: The file's own name, '' for none: a workbook's sheets often say no year.
     """
     lines = [squash(paragraph.text) for paragraph in paragraphs]
@@ -77,13 +83,15 @@ def identify(
     if year is None and len(named) == 1:
         year, year_words = next((year, _IN_FILE_NAME + words) for year, words in named.items())
     scope, scope_words = _scope(titles, texts)
-    name = naming.name if naming else ""
+    is_template = _is_nameless(naming, printings, texts) and not is_filled_in(texts, figure_count)
+    name = naming.name if naming and not is_template else ""
     return Identification(
         department_name=name,
         region_code=locate(from_its_place(name), "".join(texts), divisions),
         fiscal_year=year,
         kind=kind,
         scope=scope,
+        is_template=is_template,
         evidence={
             "department_name": naming.words if naming else "",
             "fiscal_year": year_words,
@@ -91,6 +99,15 @@ def identify(
             "scope": scope_words,
         },
     )
+
+
+def _is_nameless(
+    naming: Naming | None, printings: Sequence[FormPrinting], texts: Sequence[str]
+) -> bool:
+    """Whether the publisher's name is still to be filled in, more often than one is printed."""
+    if naming is not None and has_placeholder(naming.name):
+        return True
+    return count_blank_names(printings, texts) > (naming.weight if naming else 0)
 
 
 def _kind(

@@ -147,14 +147,29 @@ def equation_of(visit: Visit, check: Check, here: str = "") -> Equation:
         place=visit.names.place(check.scope_key),
         common=" · ".join(common),
         outcome=outcome,
-        verdict=visit.called("verdict", check.verdict),
-        cause=visit.called("attribution", check.attribution) if check.attribution else "",
+        verdict=_verdict(visit, check, outcome),
+        cause=_cause(visit, check, outcome),
         fact=fact,
         gap=gap_text(check),
         sign=_sign(check),
         left=_side(visit, check, "left", here, common),
         right=_side(visit, check, "right", here, common),
     )
+
+
+def _verdict(visit: Visit, check: Check, outcome: Outcome) -> str:
+    """How a check ended; one that no rounding explains by what its discrepancy is called."""
+    levels = {Outcome.CONTRADICTED: "violation", Outcome.ODD: "info"}
+    if check.tier == "violation" and outcome in levels:
+        return visit.called("level", levels[outcome])
+    return visit.called("verdict", check.verdict)
+
+
+def _cause(visit: Visit, check: Check, outcome: Outcome) -> str:
+    """What a contradiction is put down to, '' for nothing: an oddity accuses nobody."""
+    if outcome is not Outcome.CONTRADICTED or not check.attribution:
+        return ""
+    return visit.called("attribution", check.attribution)
 
 
 def outcome_of(check: Check) -> Outcome:

@@ -12,7 +12,7 @@ REMEMBER = """
     insert into staging.quality_history
     select
         ?,
-        count(*),
+        count(*) filter (where not is_template),
         count(*) filter (where is_quarantined),
         coalesce(sum(figure_count), 0),
         coalesce(sum(proven_count), 0),
@@ -22,7 +22,7 @@ REMEMBER = """
         coalesce(sum(accounted_count), 0),
         coalesce(sum(prose_number_count), 0),
         coalesce(sum(prose_clear_count), 0),
-        coalesce(sum(violation_count), 0)
+        coalesce(sum(violation_count) filter (where is_counted), 0)
     from marts.fct_document_quality
 """
 

@@ -83,6 +83,7 @@ def _document(disclosure: Disclosure, reader_version: str, loaded_at: datetime) 
     return {
         **_same([disclosure], "document_id", "sha256", "file_name", "file_kind", "page_count"),
         **_same([identification], "department_name", "region_code", "fiscal_year", "kind", "scope"),
+        **_same([identification], "is_template"),
         "evidence": [json.dumps(identification.evidence, ensure_ascii=False)],
         "reader_version": [reader_version],
         "loaded_at": [loaded_at],

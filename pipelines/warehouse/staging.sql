@@ -42,6 +42,7 @@ create table if not exists staging.documents (
     fiscal_year integer,
     kind varchar,                    -- final_accounts | budget
     scope varchar not null,          -- department | unit
+    is_template boolean not null,    -- nobody has filled it in
     evidence varchar not null,       -- JSON: the words each of the above was taken from
     reader_version varchar not null,
     loaded_at timestamp not null

@@ -50,7 +50,8 @@ DOCUMENTED_ASSETS = {
         int_claim_checks__evaluated
         int_claims__judged int_claims__keyed int_claims__matched
         int_cross_checks__evaluated
-        int_claims__published int_documents__described int_documents__joined int_documents__ranked
+        int_claims__published int_discrepancies__grouped
+        int_documents__described int_documents__joined int_documents__ranked
         int_figure_proofs__counted
         int_figures__judged int_figures__published int_figures__rounded int_figures__unplaced
         int_form_cells__joined int_form_cells__keyed int_forms__joined

@@ -5,8 +5,10 @@ of the code. Values that only SQL knows are held to it by assert_every_value_has
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import product
 
 import pytest
 
@@ -22,11 +24,13 @@ from pipelines.domain.disclosure import (
     Scope,
 )
 from pipelines.domain.file_record import FileReason, FileStatus
-from pipelines.exploring.labels import shipped_labels
+from pipelines.domain.languages import Language
+from pipelines.exploring.labels import Names, shipped_labels
+from pipelines.normalising.narrative.lexicon import load_wording
 from pipelines.normalising.narrative.sections import load_headings
 from pipelines.reading.errors import UnreadableReason
 from pipelines.recognising.catalogue import SectionSpec, load_catalogue
-from tests.architecture.test_claims_page import documented_subjects
+from tests.architecture.test_claims_page import documented_subjects, names_of
 from tests.architecture.test_docs import first_names, section, table_rows, text_of
 from tests.paths import PROJECT_DIR
 
@@ -74,6 +78,38 @@ def test_everything_that_prose_can_speak_of_has_a_label():
     roles = first_names(section(text_of("docs/claims.md"), "Roles"))
     assert unlabelled("role", set(roles)) == []
     assert unlabelled("topic", {topic for topic, _ in load_headings().topics}) == []
+
+
+def things_of_the_grammar() -> set[tuple[str, str]]:
+    """Topic and item of everything that a claim can be of."""
+    known = (name for each in load_wording().subjects.values() for name in names_of(each))
+    topics = (name.partition(".") for name in {*documented_subjects(), *known})
+    return {(topic, item) for topic, _, item in topics}
+
+
+def measures_of_the_grammar() -> Iterator[str]:
+    """What a claim can say of a thing, as identities call it."""
+    roles = first_names(section(text_of("docs/claims.md"), "Roles"))
+    yield from roles
+    for role, kind in product(roles, ClaimKind):
+        yield f"{role}_{kind}"
+    things = (f"{topic}.{item}" for topic, item in things_of_the_grammar())
+    for kind, base in product((ClaimKind.CHANGE, ClaimKind.GROWTH), (*roles, *things)):
+        yield f"{kind}_{base}"
+
+
+@pytest.mark.parametrize("language", Language)
+def test_nothing_that_a_claim_can_be_of_is_called_by_its_identifier(language):
+    names = Names(LABELS, language)
+    wrong = re.compile(r"[a-z]_[a-z]|[a-z]\.[a-z]" if language is Language.EN else "[a-z]{2,}")
+    things = things_of_the_grammar()
+    assert len(things) > 200
+    stated = [f"{part}.{topic} {item}" for part, (topic, item) in product(Part, sorted(things))]
+    assert [each for each in stated if wrong.search(names.place(each))] == []
+    measures = sorted(measures_of_the_grammar())
+    assert len(measures) > 150
+    called = {each: names.place(f"narrative.income total {each}") for each in measures}
+    assert {each: said for each, said in called.items() if wrong.search(said)} == {}
 
 
 def test_every_reason_for_a_doubt_has_a_label():

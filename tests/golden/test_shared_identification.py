@@ -33,7 +33,7 @@ def paragraphs_of(path: Path) -> list[Paragraph]:
 
 
 def identified(path: Path) -> Identification:
-    return identify([], paragraphs_of(path), load_divisions(REFERENCE_DIR))
+    return identify([], paragraphs_of(path), load_divisions(REFERENCE_DIR), 0)
 
 
 def publisher_of(path: Path) -> Publisher:

@@ -46,6 +46,7 @@ select
     documents.fiscal_year,
     documents.kind,
     documents.scope,
+    documents.is_template,
     documents.evidence,
     -- What has neither a table with a name nor a number in any other is prose: its forms are in
     -- another file, or pictures.

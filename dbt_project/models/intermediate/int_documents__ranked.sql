@@ -5,7 +5,7 @@
 -- more figures that facts can count (of prose, more statements), then Word before PDF, then the
 -- smaller key. Files that are parts of its publication (int_documents__joined) count beside it:
 -- each form from one file, and the prose from the one that states most.
--- What does not say whose it is, or of which year, counts in no fact.
+-- What does not say whose it is, or of which year, counts in no fact; nor does a blank template.
 with
 
 documents as (
@@ -169,13 +169,18 @@ select
     fiscal_year,
     kind,
     scope,
+    is_template,
     evidence,
     has_forms,
     figure_count,
     is_identified,
     is_quarantined,
     disclosure_id,
-    document_id = prose_id as is_prose_preferred,
-    preference_rank = 1 or (is_part and (named_count > 0 or is_prose_preferred)) as is_preferred,
+    document_id = prose_id and is_template is not true as is_prose_preferred,
+    is_template is not true
+    and (
+        preference_rank = 1 or (is_part and (named_count > 0 or is_prose_preferred))
+    ) as is_preferred,
+    is_identified and is_preferred and not is_quarantined as is_counted,
     if(is_preferred, document_id, disclosure_id) as preferred_document_id
 from told

@@ -1,6 +1,6 @@
 -- Grain: one row per document, identity and scope key, whether or not it could be evaluated.
 -- A violation in a Word file is the document's own: its XML is the print. In a PDF it stays
--- unconfirmed until another reading confirms every figure involved.
+-- unconfirmed until another reading confirms every figure involved. A blank template is not judged.
 with
 
 documents as (
@@ -190,3 +190,4 @@ left join read_again
         judged.document_id = read_again.document_id
         and judged.identity_id = read_again.identity_id
         and judged.scope_key = read_again.scope_key
+where documents.is_template is not true

@@ -10,6 +10,7 @@ select
     fiscal_year,
     kind,
     scope,
+    is_template,
     evidence,
     reader_version,
     loaded_at

@@ -1,6 +1,7 @@
 -- Catches: an identity that vanished for a document: neither evaluated, nor said to be not
 -- applicable or not evaluable. An identity that was never evaluated must not look green.
--- Lets pass: documents that print no form and state no kind: no identity is theirs.
+-- Lets pass: documents that print no form and state no kind, and blank templates: no identity is
+-- theirs.
 -- From: DESIGN, "counted for every document".
 select
     documents.document_id,
@@ -14,3 +15,4 @@ anti join {{ ref('fct_identity_checks') }} as checks
     on
         documents.document_id = checks.document_id
         and identities.identity_id = checks.identity_id
+where not documents.is_template

@@ -13,9 +13,10 @@ import duckdb
 from pipelines.exploring.answers.slices import EVERYTHING, Slice
 from pipelines.exploring.answers.suspects import Suspect, suspects_in
 from pipelines.exploring.answers.traced import Traced, traced
+from pipelines.exploring.discrepancies import BY_WEIGHT
 from pipelines.exploring.marts import select_rows
 
-CONTRADICTIONS = """
+CONTRADICTIONS = f"""
     select
         found.check_id,
         found.document_id,
@@ -52,18 +53,15 @@ CONTRADICTIONS = """
         and ($level is null or found.level = $level)
         and ($body is null or documents.body_id = $body)
         and ($document is null or found.document_id = $document)
+        and (found.is_counted or not $is_counted)
     qualify
         not $is_each_fault_once
         or row_number() over (
             partition by found.document_id, coalesce(found.fault_number::varchar, found.check_id)
-            order by found.unit = 'yuan' desc, abs(found.difference_yuan) desc, found.check_id
+            order by {BY_WEIGHT}
         ) = 1
-    order by
-        case found.level when 'violation' then 0 when 'info' then 1 else 2 end,
-        found.unit = 'yuan' desc,
-        abs(found.difference_yuan) desc nulls last,
-        found.check_id
-"""
+    order by {BY_WEIGHT}
+"""  # noqa: S608 - a constant
 IDENTITIES = """
     select identity_id, any_value(meaning_en) as meaning_en, any_value(meaning_zh) as meaning_zh
     from marts.fct_discrepancies
@@ -74,8 +72,13 @@ COUNTS = """
     select level, cast(count(*) as integer) as number
     from marts.fct_discrepancies as found
     inner join marts.dim_documents as documents on found.document_id = documents.document_id
-    where documents.body_id = ?
+    where documents.body_id = ? and found.is_counted
     group by level
+"""
+UNCOUNTED = """
+    select cast(count(*) as integer) as number
+    from marts.fct_discrepancies
+    where level = 'violation' and not is_counted
 """
 # The digits of a region's code that its parts share with it.
 SHARED_DIGITS = {"province": 2, "prefecture": 4, "county": 6}
@@ -93,6 +96,7 @@ class Narrowing:
         level: ``violation``, ``info`` or ``accepted``.
         body: Key of whose document it is.
         document: Key of the document.
+        is_counted: Only of documents that facts count, which repeats nothing of further editions.
         is_each_fault_once: Of those that one error explains only the one of the largest amount.
     """
 
@@ -103,6 +107,7 @@ class Narrowing:
     level: str | None = None
     body: str | None = None
     document: str | None = None
+    is_counted: bool = False
     is_each_fault_once: bool = False
 
 
@@ -175,7 +180,7 @@ def list_contradictions(
     wanted: Slice = EVERYTHING,
     narrowing: Narrowing | None = None,
 ) -> list[Contradiction]:
-    """Contradictions first, then oddities, the largest amount first.
+    """Contradictions first, then oddities, what weighs most first.
 
     Args:
         connection: A warehouse with marts.
@@ -191,6 +196,7 @@ def list_contradictions(
         "level": narrowed.level,
         "body": narrowed.body,
         "document": narrowed.document,
+        "is_counted": narrowed.is_counted,
         "is_each_fault_once": narrowed.is_each_fault_once,
     }
     rows = select_rows(connection, CONTRADICTIONS + wanted.clause, parameters)
@@ -206,8 +212,13 @@ def failing_identities(connection: duckdb.DuckDBPyConnection) -> list[FailingIde
 
 
 def count_contradictions(connection: duckdb.DuckDBPyConnection, body_id: str) -> dict[str, int]:
-    """How many there are of each level in the documents of a body."""
+    """How many there are of each level in those documents of a body that facts count."""
     return {row["level"]: row["number"] for row in select_rows(connection, COUNTS, [body_id])}
+
+
+def count_uncounted(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many contradictions stand in further editions and other documents no fact counts."""
+    return int(select_rows(connection, UNCOUNTED)[0]["number"])
 
 
 def _culprits(

@@ -16,7 +16,9 @@ from pipelines.exploring.marts import select_rows
 
 # The whole money of a body first; where that is not printed, the widest part of it that is.
 BASES = ("all_funds", "appropriation", "general_public_budget")
-DEPTHS = {"total": 0, "lei": 0, "kuan": 1, "xiang": 2}
+DEPTHS = {"total": 0, "component": 1, "lei": 0, "kuan": 1, "xiang": 2}
+# What basic expenditure is made of.
+COMPONENTS = ("personnel", "public")
 
 BY_FUNCTION = """
     select
@@ -136,9 +138,11 @@ class Line:
     Attributes:
         code: Its code, or the canonical name of what it is; '' where it has neither.
         label: What it is called as printed, or its canonical name.
-        level: ``total``, ``lei``, ``kuan`` or ``xiang``.
+        level: ``total``, ``component`` of it, ``lei``, ``kuan`` or ``xiang``.
         parts: Its amounts by part; ``total`` is the whole.
         before: The whole in the other disclosure.
+        summed: What its components come to where the whole is not printed; else None.
+        summed_before: The same in the other disclosure.
     """
 
     code: str
@@ -146,6 +150,8 @@ class Line:
     level: str
     parts: Mapping[str, Traced]
     before: Traced
+    summed: Decimal | None = None
+    summed_before: Decimal | None = None
 
     @property
     def amount(self) -> Traced:
@@ -155,12 +161,15 @@ class Line:
     @property
     def growth(self) -> Decimal | None:
         """How much more it is than before, in per cent; None where one of them is absent or 0."""
-        return growth_of(self.before.value, self.amount.value)
+        amount = self.amount.value if self.summed is None else self.summed
+        before = self.before.value if self.summed_before is None else self.summed_before
+        return growth_of(before, amount)
 
     @property
     def is_nothing(self) -> bool:
         """Whether 0 is printed wherever anything is."""
-        return not any(each.value for each in (*self.parts.values(), self.before))
+        printed = (each.value for each in (*self.parts.values(), self.before))
+        return not any((*printed, self.summed, self.summed_before))
 
     @property
     def depth(self) -> int:
@@ -284,8 +293,33 @@ def expenditure_by_function(
 def expenditure_by_economic_code(
     connection: duckdb.DuckDBPyConnection, document_id: str, before_id: str | None
 ) -> list[Line]:
-    """What basic expenditure was spent on, by economic code; the total first."""
-    return _lines(_rows(connection, BY_ECONOMIC_CODE, document_id, before_id), document_id)
+    """What basic expenditure was spent on, by economic code; the total first.
+
+    Where personnel and public expenses are printed as totals and not beside every code, they are
+    lines below the total, which they come to where no document prints it.
+    """
+    rows = _rows(connection, BY_ECONOMIC_CODE, document_id, before_id)
+    here = [row for row in rows if row["document_id"] == document_id]
+    if any(row["part"] in COMPONENTS and row["level"] != "total" for row in here):
+        return _lines(rows, document_id)
+    components = {
+        (row["document_id"] == document_id, row["part"]): traced(row)
+        for row in rows
+        if row["part"] in COMPONENTS and row["level"] == "total"
+    }
+    whole = [row for row in rows if row["part"] not in COMPONENTS]
+    lines = [line for line in _lines(whole, document_id) if line.level != "total"]
+    totals = [line for line in _lines(whole, document_id) if line.level == "total"]
+    parts = [
+        Line("", part, "component", {"total": amount}, components.get((False, part), NOT_PRINTED))
+        for part in COMPONENTS
+        if (amount := components.get((True, part)))
+    ]
+    summed = _summed([part.amount for part in parts])
+    if summed is not None and not totals:
+        summed_before = _summed([part.before for part in parts])
+        totals = [Line("", "", "total", {}, NOT_PRINTED, summed, summed_before)]
+    return [*totals, *parts, *lines]
 
 
 def income_by_source(
@@ -381,6 +415,12 @@ def _lines(rows: Sequence[Mapping[str, Any]], document_id: str) -> list[Line]:
         Line(key[1], *labels[key], parts[key], before.get(key, NOT_PRINTED))
         for key in sorted(labels, key=lambda key: (not key[0], key[1]))
     ]
+
+
+def _summed(components: Sequence[Traced]) -> Decimal | None:
+    """What personnel and public expenses come to; None where one of them is not printed."""
+    values = [each.value for each in components if each.value is not None]
+    return sum(values, Decimal()) if len(values) == len(COMPONENTS) else None
 
 
 def _spent(row: Mapping[str, Any]) -> Traced:

@@ -11,8 +11,10 @@ from pipelines.exploring.marts import select_all
 
 HEADLINE = """
     select
-        count(*) as document_count,
-        count(*) filter (where not documents.is_identified) as unidentified_count,
+        count(*) filter (where not documents.is_template) as document_count,
+        count(*) filter (where documents.is_template) as template_count,
+        count(*) filter (where not documents.is_identified and not documents.is_template)
+            as unidentified_count,
         count(*) filter (where documents.is_quarantined) as quarantined_count,
         count(distinct documents.body_id) as body_count,
         count(distinct documents.region_code) as region_count,
@@ -25,7 +27,9 @@ HEADLINE = """
         cast(coalesce(sum(quality.proven_count), 0) as bigint) as proven_count,
         cast(coalesce(sum(quality.disputed_count), 0) as bigint) as disputed_count,
         cast(coalesce(sum(quality.unchecked_count), 0) as bigint) as unchecked_count,
-        cast(coalesce(sum(quality.violation_count), 0) as bigint) as violation_count
+        cast(
+            coalesce(sum(quality.violation_count) filter (where documents.is_counted), 0) as bigint
+        ) as violation_count
     from marts.dim_documents as documents
     inner join marts.fct_document_quality as quality
         on documents.document_id = quality.document_id
@@ -37,7 +41,8 @@ class Headline:
     """A whole warehouse, counted.
 
     Attributes:
-        document_count: Documents read.
+        document_count: Documents read, without blank templates.
+        template_count: Blank templates, which are nobody's.
         unidentified_count: Those that do not say whose they are or of which year.
         quarantined_count: Those that facts leave out until a second reading agrees.
         body_count: Departments and units that published them.
@@ -51,10 +56,11 @@ class Headline:
         proven_count: Figures proven by identities.
         disputed_count: Figures in an identity that fails.
         unchecked_count: Figures in no identity that could be evaluated.
-        violation_count: Identities that fail and must not.
+        violation_count: Contradictions in the documents that facts count.
     """
 
     document_count: int
+    template_count: int
     unidentified_count: int
     quarantined_count: int
     body_count: int

@@ -30,6 +30,7 @@ PUBLICATIONS = """
         preferred_document_id,
         is_quarantined,
         is_identified,
+        is_template,
         is_counted,
         sha256,
         coalesce(url, '') as url,
@@ -63,6 +64,7 @@ class Publication:
         preferred_document_id: The one that they take, None where none is.
         is_quarantined: Whether its figures are kept out of the facts.
         is_identified: Whether it says whose it is and of which year.
+        is_template: Whether it is a blank template, nobody's disclosure.
         is_counted: Whether facts take its figures.
         sha256: Digest of the file.
         url: Where it was fetched, '' where it was handed in.
@@ -88,6 +90,7 @@ class Publication:
     preferred_document_id: str | None
     is_quarantined: bool
     is_identified: bool
+    is_template: bool
     is_counted: bool
     sha256: str
     url: str

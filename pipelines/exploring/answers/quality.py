@@ -27,9 +27,11 @@ BY_YEAR = """
         sum(quality.disputed_count) as disputed_count,
         sum(quality.prose_number_count) as prose_number_count,
         sum(quality.prose_clear_count) as prose_clear_count,
-        sum(quality.violation_count) as violation_count
+        coalesce(sum(quality.violation_count) filter (where quality.is_counted), 0)
+            as violation_count
     from marts.fct_document_quality as quality
     inner join marts.dim_documents as documents on quality.document_id = documents.document_id
+    where not quality.is_template
     group by documents.fiscal_year
     order by documents.fiscal_year desc nulls last
 """
@@ -95,7 +97,7 @@ class Quality:
         disputed_count: Figures in an identity that fails.
         prose_number_count: Numbers of their prose that state a value.
         prose_clear_count: Those that can be read in one way only.
-        violation_count: Identities that fail and must not.
+        violation_count: Contradictions in those that facts count.
     """
 
     fiscal_year: int | None

@@ -109,7 +109,7 @@ NEWEST = """
     inner join marts.fct_document_quality as quality
         on documents.document_id = quality.document_id
     inner join staging.documents as staged on documents.document_id = staged.document_id
-    where $year is null or documents.fiscal_year = $year
+    where not documents.is_template and ($year is null or documents.fiscal_year = $year)
     order by
         coalesce(documents.published_date, documents.first_seen_at, staged.loaded_at) desc,
         documents.file_name

@@ -12,10 +12,13 @@ from pipelines.exploring.exporting.files import flat
 from pipelines.exploring.exporting.tables import Column, Mart
 
 # A row for each number, statement, check or section there is: too many for a spreadsheet, and read
-# by programs; and the documents, which the sources show to people. Other formats have them, and a
-# workbook that was asked for them by name.
+# by programs; the documents, which the sources show to people; and what every sheet has beside its
+# rows already, the names of regions and of values. Other formats have them, and a workbook that was
+# asked for them by name.
 FOR_PROGRAMS = frozenset(
     {
+        "dim_labels",
+        "dim_regions",
         "dim_documents",
         "fct_disclosed_figures",
         "fct_narrative_claims",
@@ -62,7 +65,11 @@ AS_PRINTED = (
     "item", "component", "source", "fund", "asset_item",
 )  # fmt: skip
 WORST_FIRST = {
-    "fct_discrepancies": ["mart.level desc", "abs(mart.difference_yuan) desc nulls last"],
+    "fct_discrepancies": [
+        "mart.is_counted desc",
+        "mart.level desc",
+        "abs(mart.difference_yuan) desc nulls last",
+    ],
     "fct_document_quality": ["mart.violation_count desc", "mart.proven_ratio"],
 }
 PLACE = {

@@ -35,6 +35,7 @@ COLUMNS = tuple(
 REASONS = {
     Language.ZH: {
         "counted": "计入",
+        "template": "不计入：空白模板",
         "unidentified": "不计入：未载明部门（单位）或年度",
         "quarantined": "不计入：勾稽不成立，且未经二次读取证实，已隔离",
         "superseded": "不计入：在原地址已由新文件取代",
@@ -43,6 +44,7 @@ REASONS = {
     },
     Language.EN: {
         "counted": "counted",
+        "template": "not counted: a blank template",
         "unidentified": "not counted: it does not say whose it is, or of which year",
         "quarantined": "not counted: it fails a check, and no second reading confirms the print",
         "superseded": "not counted: a newer file took its place at its address",
@@ -62,6 +64,7 @@ SOURCES = """
         coalesce(documents.is_counted, false) as is_counted,
         case
             when documents.is_counted then $counted
+            when documents.is_template then $template
             when not documents.is_identified then $unidentified
             when documents.is_quarantined then $quarantined
             when documents.superseded_by_document_id is not null then $superseded

@@ -276,11 +276,11 @@ create or replace temp table changed_quality as
 with
 
 states as (
-    select 'now' as state, documents.kind, quality.*
+    select 'now' as state, documents.kind, documents.is_counted, quality.*
     from now_fct_document_quality as quality
     inner join now_dim_documents as documents using (document_id)
     union all
-    select 'before', documents.kind, quality.*
+    select 'before', documents.kind, documents.is_counted, quality.*
     from before_fct_document_quality as quality
     inner join before_dim_documents as documents using (document_id)
 ),
@@ -295,7 +295,7 @@ summed as (
         sum(proven_count)::bigint as proven_count,
         sum(unchecked_count)::bigint as unchecked_count,
         sum(disputed_count)::bigint as disputed_count,
-        sum(violation_count)::bigint as violation_count,
+        coalesce(sum(violation_count) filter (where is_counted), 0)::bigint as violation_count,
         (sum(proven_count) / nullif(sum(figure_count), 0))::decimal(9, 6) as proven_ratio
     from states
     group by grouping sets ((state), (state, kind))

@@ -18,8 +18,9 @@ from jinja2 import Environment, PackageLoader
 from pipelines.acquiring.digests import digest_file
 from pipelines.acquiring.own_files import RELEASE_MARK, is_release, mark_release
 from pipelines.domain.languages import Language
+from pipelines.exploring.answers.headline import read_headline
 from pipelines.exploring.comparisons import grouped
-from pipelines.exploring.discrepancies import list_discrepancies
+from pipelines.exploring.discrepancies import list_discrepancies, of_counted
 from pipelines.exploring.exporting.files import (
     ExportedTable,
     FileFormat,
@@ -175,7 +176,7 @@ def _write(
     tables = tuple(export_files(connection, marts, folder / PARQUET, FileFormat.PARQUET))
     list(export_package(connection, marts, folder, day))
     export_workbook(connection, marts, folder / WORKBOOK, language)
-    report = report_documents(connection, list_discrepancies(connection), raw_dir)
+    report = report_documents(connection, of_counted(list_discrepancies(connection)), raw_dir)
     (folder / REPORT).write_text(as_html(report, Names(labels, language)), encoding="utf-8")
     incomparable = tuple(missing_columns(connection, earlier / PARQUET)) if earlier else ()
     changes = compare(connection, earlier / PARQUET) if earlier and not incomparable else None
@@ -183,12 +184,14 @@ def _write(
         for file_format in FileFormat:
             list(export_files(connection, change_tables(connection), folder / CHANGES, file_format))
     release = Release(target, tables, earlier, changes, incomparable, target.exists())
-    _write_texts(folder, release, day, labels)
+    _write_texts(folder, release, day, labels, read_headline(connection).document_count)
     _write_sums(folder)
     return release
 
 
-def _write_texts(folder: Path, release: Release, day: date, labels: Labels) -> None:
+def _write_texts(
+    folder: Path, release: Release, day: date, labels: Labels, document_count: int
+) -> None:
     environment = Environment(
         loader=PackageLoader("pipelines.exploring"),
         autoescape=False,  # noqa: S701 - Markdown and YAML, not HTML
@@ -202,6 +205,7 @@ def _write_texts(folder: Path, release: Release, day: date, labels: Labels) -> N
             release=release,
             day=day,
             version=version("juesuan"),
+            document_count=document_count,
             rows={table.name: table.row_count for table in release.tables},
             labels=labels,
             zh=Language.ZH,

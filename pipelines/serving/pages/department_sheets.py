@@ -101,11 +101,11 @@ def lines_sheet(visit: Visit, name: str, title: str, lines: Sequence[Line], note
     rows = tuple(
         Row(
             (
-                visit.say("Total") if line.level == "total" else line.label,
+                _line_name(visit, line),
                 line.code or None,
-                line.amount,
+                line.amount if line.summed is None else Worked(line.summed),
                 *(line.parts.get(part, NOT_PRINTED) for part in PARTS),
-                line.before,
+                line.before if line.summed_before is None else Worked(line.summed_before),
                 Worked(line.growth),
             ),
             depth=line.depth,
@@ -115,6 +115,12 @@ def lines_sheet(visit: Visit, name: str, title: str, lines: Sequence[Line], note
         for line in lines
     )
     return without_empty_columns(Sheet(name, title, columns, rows, note))
+
+
+def _line_name(visit: Visit, line: Line) -> str:
+    if line.level == "total":
+        return visit.say("Total")
+    return visit.called("component", line.label) if line.level == "component" else line.label
 
 
 def income_sheet(visit: Visit, lines: Sequence[Line]) -> Sheet:
@@ -253,7 +259,7 @@ def a_head_sheet(visit: Visit, document_id: str, measured: Measured) -> Sheet:
         Column("measure", visit.say("Cost")),
         Column("amount", visit.say("Amount"), Kind.AMOUNT),
         Column("staff", visit.say("Staff"), Kind.COUNT),
-        Column("a_head", visit.say("A head"), Kind.AMOUNT),
+        Column("a_head", visit.say("Per person"), Kind.AMOUNT),
     )
     staff = measured.of(document_id, Measure.STAFF)
     rows = (
@@ -268,7 +274,7 @@ def a_head_sheet(visit: Visit, document_id: str, measured: Measured) -> Sheet:
         for measure in A_HEAD
         if staff.value
     )
-    return Sheet("a_head", visit.say("Costs a head"), columns, tuple(_printed(rows)))
+    return Sheet("a_head", visit.say("Costs per staff member"), columns, tuple(_printed(rows)))
 
 
 def places_sheet(

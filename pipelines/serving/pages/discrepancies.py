@@ -13,11 +13,13 @@ from pipelines.exploring.answers.contradictions import (
     Contradiction,
     FailingIdentity,
     Narrowing,
+    count_uncounted,
     failing_identities,
     list_contradictions,
 )
 from pipelines.exploring.answers.regions import Region, list_regions
 from pipelines.exploring.answers.suspects import Suspect
+from pipelines.exploring.sentences import suspect_text
 from pipelines.serving.cells import body_column, body_link, document_link, year_column
 from pipelines.serving.explorer import Visit, visited
 from pipelines.serving.paging import page_of
@@ -25,6 +27,8 @@ from pipelines.serving.sheets import Cell, Column, Kind, Link, Row, Sheet, Worke
 
 KINDS = ("final_accounts", "budget")
 LEVELS = ("violation", "info", "accepted")
+# Also those of further editions and other documents that facts do not count.
+EDITIONS = ("all",)
 
 
 def routes() -> list[BaseRoute]:
@@ -88,24 +92,8 @@ def _suspicion(visit: Visit, culprits: Sequence[Suspect]) -> Link | None:
     if not culprits:
         return None
     first = culprits[0]
-    named = (
-        visit.called("form", first.form),
-        first.row_name,
-        visit.called("measure", first.measure),
-    )
-    if first.is_of_column:
-        column = " · ".join(
-            (visit.called("form", first.form), visit.called("measure", first.measure))
-        )
-        return Link(f"{column}: {visit.called('cause', first.cause)}", f"/figure/{first.figure_id}")
-    slip = f" ({visit.called('slip', first.slip)})" if first.slip else ""
-    if first.place_count > 1:
-        slip += f" ({visit.say('printed in %(count)s places', count=first.place_count)})"
-    read = f" → {first.suggested}" if first.suggested else ""
-    return Link(
-        f"{' · '.join(filter(None, named))}: {first.printed}{read}{slip}",
-        f"/{'claim' if first.is_statement else 'figure'}/{first.figure_id}",
-    )
+    sort = "claim" if first.is_statement else "figure"
+    return Link(suspect_text(first, visit.names), f"/{sort}/{first.figure_id}")
 
 
 def _discrepancies(visit: Visit) -> Response:
@@ -125,6 +113,7 @@ def _discrepancies(visit: Visit) -> Response:
         years=visit.worked_out("years", fiscal_years),
         kinds=KINDS,
         levels=LEVELS,
+        uncounted=visit.worked_out("uncounted", count_uncounted),
         identities=visit.worked_out("identities", failing_identities),
         meaning=meaning,
     )
@@ -143,4 +132,5 @@ def _narrowing(visit: Visit, regions: Sequence[Region]) -> Narrowing:
         identity=visit.choice("identity", known),
         level=visit.choice("level", LEVELS),
         body=visit.key("body"),
+        is_counted=visit.choice("editions", EDITIONS) is None,
     )

@@ -125,11 +125,15 @@ def _standing(visit: Visit, document: DocumentState) -> list[str]:
     reasons = (
         (document.is_quarantined, visit.say("It is quarantined: it may have been misread.")),
         (
-            not document.is_identified,
+            document.is_template,
+            visit.say("It is a blank template: nobody's disclosure, and not judged."),
+        ),
+        (
+            not document.is_identified and not document.is_template,
             visit.say("It does not say whose it is or of which year."),
         ),
         (
-            not document.is_preferred,
+            not document.is_preferred and not document.is_template,
             visit.say("Another document discloses the same, and facts take that one."),
         ),
     )

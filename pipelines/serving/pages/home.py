@@ -26,7 +26,7 @@ def _home(visit: Visit) -> Response:
     worst = visit.worked_out(
         "worst",
         lambda asked: list_contradictions(
-            asked, HEAD, Narrowing(level="violation", is_each_fault_once=True)
+            asked, HEAD, Narrowing(level="violation", is_counted=True, is_each_fault_once=True)
         ),
     )
     return visit.tables(

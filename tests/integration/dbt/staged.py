@@ -217,6 +217,7 @@ def _stage_document(rows: Rows, document: Disclosed) -> None:
         fiscal_year=document.fiscal_year,
         kind=document.kind,
         scope=document.scope,
+        is_template=False,
         evidence="{}",
         reader_version="1",
         loaded_at="2024-09-01",

@@ -197,8 +197,8 @@ def test_a_discrepancy_shows_both_sides_as_printed_and_where(query):
         "violation",
         Decimal("-9900.000000"),
         "page 1",
-        "expenditure 2050202 total: 50.24",
-        "expenditure 2050202 basic: 30.05; expenditure 2050202 project: 21.18",
+        "50.24",
+        "30.05; 21.18",
     )
 
 

@@ -42,7 +42,8 @@ MARTS = """
         left(md5(left(file_name, 5)), 16) as department_id,
         left(md5(left(file_name, 5) || scope), 16) as body_id, null as announcement_title,
         document_id as disclosure_id, true as is_preferred,
-        file_name like '%教育%' as is_quarantined, true as is_identified
+        file_name like '%教育%' as is_quarantined, true as is_identified,
+        false as is_template, not is_quarantined as is_counted
     from staging.documents;
     create table marts.fct_disclosed_figures as
     select figures.*, documents.file_name, 'proven' as status, 1 as proof,
@@ -85,10 +86,17 @@ MARTS = """
             {'side': 'right', 'sign': 1, 'figure_id': claim_id}
         ] as terms
     from staging.figures inner join staging.claims using (document_id);
+    create table marts.fct_error_locations (
+        document_id varchar, fault_number integer, solution_rank integer, solution_number integer,
+        is_located boolean, figure_id varchar, form varchar, row_name varchar, measure varchar,
+        printed_text varchar, suggested_text varchar, printed_unit varchar, slip varchar,
+        cause varchar, place_count integer, place_number integer, repaired_count integer,
+        failing_count integer, failing_check_ids varchar
+    );
     create table marts.fct_discrepancies as
     select
         checks.*, documents.file_name, documents.department_name, documents.fiscal_year,
-        checks.identity_id as identity_ids, 1 as check_count,
+        true as is_counted, checks.identity_id as identity_ids, 1 as check_count,
         '' as sentence, null as fault_number, false as is_located,
         '' as culprits, '' as accepted_reason,
         'info' as level, 'a = b' as formula, 'en' as meaning_en, 'zh' as meaning_zh,

@@ -356,3 +356,12 @@ def test_quality_tells_what_proofs_rest_on(explored):
     proven, *kinds = (int(number.replace(",", "")) for number in told.groups())
     assert sum(kinds) == proven
     assert kinds[0] > kinds[1]
+
+
+def test_a_search_offers_the_list_on_a_topic_and_says_that_it_searches_names(explored):
+    found = explored.client.get("/search?q=三公经费&lang=en").text
+    assert '<a href="/ranking/overspent">' in found
+    assert "Names are searched" not in found
+    nothing = explored.client.get("/search?q=甲乙丙丁&lang=en").text
+    assert "Names are searched, not what documents print." in nothing
+    assert "/ranking/" not in explored.client.get("/search?q=公&lang=en").text

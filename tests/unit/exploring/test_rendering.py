@@ -12,6 +12,7 @@ from rich.console import Console
 from pipelines.domain.file_record import FileRecord, FileStatus
 from pipelines.domain.languages import Language
 from pipelines.domain.night_news import StandingTrouble
+from pipelines.exploring.answers.suspects import Suspect
 from pipelines.exploring.checks import Check, Term
 from pipelines.exploring.discrepancies import BoundDiscrepancy
 from pipelines.exploring.documents import DocumentState
@@ -26,7 +27,9 @@ from pipelines.exploring.printed import FigureRow
 from pipelines.exploring.prose_doubts import ProseDoubt
 from pipelines.exploring.rendering import (
     DOCUMENTS_SHOWN,
+    discrepancy_text,
     share_text,
+    show_checks,
     show_contradictions,
     show_discrepancies,
     show_document,
@@ -35,10 +38,12 @@ from pipelines.exploring.rendering import (
     show_gaps,
     show_prose_doubts,
     show_status,
+    show_totals,
     show_wording,
     yuan_text,
 )
 from pipelines.exploring.status import RepairCounts, WarehouseStatus
+from pipelines.exploring.trouble_lines import show_unused_files
 from pipelines.exploring.troubles import warehouse_troubles
 from pipelines.exploring.wording_gaps import GapKind, WordingGap
 from tests.paths import PROJECT_DIR
@@ -55,6 +60,8 @@ DOCUMENT = DocumentState(
     is_preferred=True,
     is_quarantined=True,
     is_identified=True,
+    is_template=False,
+    is_counted=True,
     form_count=9,
     table_count=11,
     unnamed_table_count=2,
@@ -98,6 +105,7 @@ DISCREPANCY = BoundDiscrepancy(
     file_name="某县[水利]局决算.pdf",
     department_name="某县水利局",
     fiscal_year=2023,
+    is_counted=True,
     identity_id="tpe_total_actual",
     scope_key="",
     identity_ids="tpe_total_actual",
@@ -106,6 +114,7 @@ DISCREPANCY = BoundDiscrepancy(
     level="violation",
     tier="violation",
     attribution="fails_in_source",
+    severity="hard",
     formula="a = b",
     meaning_en="…",
     meaning_zh="…",
@@ -120,7 +129,7 @@ DISCREPANCY = BoundDiscrepancy(
     sentence="",
     fault_number=1,
     is_located=True,
-    culprits="three_public actual_total: 12.00 → 11.00 (digit)",
+    culprits="12.00 → 11.00",
     accepted_reason="",
     reason="",
     terms=(
@@ -128,6 +137,29 @@ DISCREPANCY = BoundDiscrepancy(
         bound("right", "8.68", "actual_overseas"),
         bound("right", "0.90", "actual_vehicle"),
         bound("right", "1.42", "actual_reception"),
+    ),
+    suspects=(
+        Suspect(
+            document_id="0123456789abcdef",
+            fault_number=1,
+            solution_number=1,
+            is_located=True,
+            figure_id="f",
+            is_statement=False,
+            form="three_public",
+            row_name="",
+            measure="actual_total",
+            printed="12.00",
+            suggested="11.00",
+            unit="万元",
+            slip="digit",
+            cause="figures",
+            place_count=1,
+            place_number=1,
+            repaired_count=1,
+            failing_count=1,
+            failing_checks=frozenset(),
+        ),
     ),
 )
 CHECK = Check(
@@ -251,10 +283,49 @@ def test_a_site_that_could_not_be_asked_is_not_said_to_have_nothing(console):
     assert "nothing to fetch" in shown(console)
 
 
-def test_checks_that_bind_the_same_figures_are_counted_beside_their_contradiction(console):
+def test_checks_that_bind_the_same_figures_are_one_contradiction(console):
     twice = replace(DISCREPANCY, identity_ids="tree_kuan, single_child_equal", check_count=2)
     show_contradictions(console, [twice], [twice])
-    assert "themselves: 1 (in 2 checks);" in shown(console)
+    assert "themselves: 1;" in shown(console)
+
+
+def test_what_a_further_edition_repeats_is_counted_apart(console):
+    repeated = replace(DISCREPANCY, check_id="feed", is_counted=False)
+    odd = replace(repeated, check_id="beef", level="info")
+    show_contradictions(console, [DISCREPANCY, repeated, odd], [DISCREPANCY])
+    heading, _, besides = shown(console).splitlines()
+    assert "themselves: 1; oddities that may have a reason: 0" in heading
+    assert besides.startswith("Besides, 1 in further editions")
+
+
+@pytest.mark.parametrize(
+    ("tier", "verdict"),
+    [("violation", "may have a reason"), ("copy_mismatch", "copies differ")],
+)
+def test_an_oddity_accuses_nobody(console, tier: str, verdict: str):
+    odd = replace(DISCREPANCY, level="info", severity="soft", tier=tier)
+    with naming(shipped_labels(PROJECT_DIR / "dbt_project"), Language.EN):
+        assert discrepancy_text(odd).endswith(f"[{verdict}]")
+        assert discrepancy_text(DISCREPANCY).endswith("[the document contradicts itself]")
+        failed = replace(CHECK, severity="soft", verdict="soft_violation", is_failed=True)
+        show_checks(console, "", [replace(failed, attribution="fails_in_source")])
+    assert "contradicts itself" not in shown(console)
+
+
+def test_a_blank_template_is_called_one(console):
+    blank = replace(
+        DOCUMENT, department_name="", is_identified=False, is_template=True, is_counted=False
+    )
+    status = WarehouseStatus((), (DOCUMENT, blank), (), Counter(), (), has_marts=True)
+    show_totals(console, status)
+    show_unused_files(console, status)
+    show_document(console, DocumentExplanation(blank, (), Counter(), (), ()))
+    text = shown(console)
+    assert "Documents   1, of them" in text
+    assert "besides, 1 blank template" in text
+    assert f"{blank.file_name}: a blank template, nobody's disclosure" in text
+    assert "a blank template, nobody's disclosure: counts in no fact and is not judged" in text
+    assert "not identified:" not in text
 
 
 @pytest.mark.parametrize("width", [60, 80, 199, 200, 240])
@@ -570,7 +641,7 @@ def test_a_figure_says_how_its_name_was_found(console):
     text = shown(console)
     assert "title       收入决算表" in text
     assert "header      本年收入 / 合计" in text
-    assert "form        income, by its words: titled 收入决算表" in text
+    assert "form        income, by wording: titled 收入决算表" in text
     assert "measure     total, by arithmetic" in text
 
 

@@ -50,10 +50,14 @@ FINAL_FORM = (printing("支出决算表", form="expenditure"),)
 
 
 def identified(
-    *lines: str, printings: Sequence[FormPrinting] = FINAL_FORM, file_name: str = ""
+    *lines: str,
+    printings: Sequence[FormPrinting] = FINAL_FORM,
+    figure_count: int = 0,
+    file_name: str = "",
 ) -> Identification:
     """Whose document it is that prints these lines and one form of final accounts."""
-    return identify(printings, paragraphs(*lines), load_divisions(REFERENCE_DIR), file_name)
+    divisions = load_divisions(REFERENCE_DIR)
+    return identify(printings, paragraphs(*lines), divisions, figure_count, file_name)
 
 
 def published(

@@ -263,5 +263,5 @@ def test_a_variable_that_is_no_setting_is_told_with_the_one_meant(home):
     finding = found(home, "Settings", JUESUAN_RAW_DIR="elsewhere")
     assert finding.health is Health.ODD
     assert "JUESUAN_RAW_DIR" in str(finding.said)
-    assert str(finding.said).endswith("JUESUAN_RAW")
+    assert str(finding.said).endswith("did you mean JUESUAN_RAW?")
     assert found(home, "Settings", JUESUAN_RAW="data/raw").health is Health.WELL

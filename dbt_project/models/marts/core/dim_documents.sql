@@ -51,9 +51,9 @@ select
     documents.is_prose_preferred,
     documents.preferred_document_id,
     documents.is_quarantined,
+    documents.is_template,
     documents.is_identified,
-    documents.is_identified and documents.is_preferred and not documents.is_quarantined
-        as is_counted,
+    documents.is_counted,
     documents.evidence,
     documents.sha256,
     publications.site,

@@ -11,6 +11,7 @@ figures as (
 documents as (
 
     select * from {{ ref('stg_documents') }}
+    where is_template is not true
 
 ),
 

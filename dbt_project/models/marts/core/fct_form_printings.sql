@@ -10,6 +10,7 @@ forms as (
 documents as (
 
     select * from {{ ref('stg_documents') }}
+    where is_template is not true
 
 ),
 

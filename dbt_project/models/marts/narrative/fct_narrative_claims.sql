@@ -10,6 +10,7 @@ claims as (
 documents as (
 
     select * from {{ ref('stg_documents') }}
+    where is_template is not true
 
 ),
 

@@ -64,12 +64,22 @@ checks as (
         count(*) filter (where tier = 'copy_mismatch') as copy_mismatch_count,
         count(*) filter (where tier = 'undefined_ratio') as undefined_ratio_count,
         count(*) filter (where tier = 'residual_plug') as residual_plug_count,
-        count(*) filter (where verdict = 'violation') as violation_count,
         count(*) filter (where verdict = 'soft_violation') as soft_violation_count,
         count(*) filter (where tier = 'ambiguous') as ambiguous_count,
         count(*) filter (where tier = 'not_applicable') as not_applicable_count,
         count(*) filter (where tier = 'not_evaluable') as not_evaluable_count
     from {{ ref('int_identity_checks__attributed') }}
+    group by document_id
+
+),
+
+contradictions as (
+
+    select
+        document_id,
+        count(*) as violation_count
+    from {{ ref('int_discrepancies__grouped') }}
+    where level = 'violation'
     group by document_id
 
 ),
@@ -110,6 +120,8 @@ select
     documents.file_name,
     documents.is_preferred,
     documents.is_quarantined,
+    documents.is_template,
+    documents.is_counted,
     cast(coalesce(figures.figure_count, 0) as integer) as figure_count,
     cast(coalesce(figures.named_count, 0) as integer) as named_count,
     cast(coalesce(figures.proven_count, 0) as integer) as proven_count,
@@ -130,7 +142,7 @@ select
     cast(coalesce(checks.copy_mismatch_count, 0) as integer) as copy_mismatch_count,
     cast(coalesce(checks.undefined_ratio_count, 0) as integer) as undefined_ratio_count,
     cast(coalesce(checks.residual_plug_count, 0) as integer) as residual_plug_count,
-    cast(coalesce(checks.violation_count, 0) as integer) as violation_count,
+    cast(coalesce(contradictions.violation_count, 0) as integer) as violation_count,
     cast(coalesce(checks.soft_violation_count, 0) as integer) as soft_violation_count,
     cast(coalesce(checks.ambiguous_count, 0) as integer) as ambiguous_count,
     cast(coalesce(checks.not_applicable_count, 0) as integer) as not_applicable_count,
@@ -169,6 +181,7 @@ select
 from documents
 left join figures on documents.document_id = figures.document_id
 left join checks on documents.document_id = checks.document_id
+left join contradictions on documents.document_id = contradictions.document_id
 left join claims on documents.document_id = claims.document_id
 left join {{ ref('int_prose_numbers__counted') }} as prose
     on documents.document_id = prose.document_id

@@ -40,6 +40,7 @@ MARTS = """
         page_count integer, body_id varchar, department_name varchar, region_name varchar,
         fiscal_year integer, kind varchar, scope varchar, figure_count integer,
         is_identified boolean, is_quarantined boolean, is_counted boolean,
+        is_template boolean,
         preferred_document_id varchar,
         superseded_by_document_id varchar, announcement_title varchar, url varchar, site varchar,
         published_date date, first_seen_at timestamp, sha256 varchar
@@ -47,19 +48,21 @@ MARTS = """
     insert into marts.dim_documents
     select
         id, file_name, 'a.zip!/' || file_name, 'pdf', 9, body_id, name, '某省某县', 2023,
-        'final_accounts', 'department', 5, is_identified, is_quarantined, is_counted, preferred,
-        superseded, '公告', 'https://a.example/' || id, 'a', date '2024-08-01',
+        'final_accounts', 'department', 5, is_identified, is_quarantined, is_counted,
+        is_template, preferred, superseded, '公告', 'https://a.example/' || id, 'a',
+        date '2024-08-01',
         timestamp '2024-08-02 03:04:05', sha
     from (
         values
-            ('one', 'one.pdf', 'b1', '某县水利局', true, false, true, 'one', null, 'aa'),
-            ('two', 'two.pdf', 'b2', '某县教育局', true, true, false, 'two', null, 'bb'),
-            ('old', 'old.pdf', 'b1', '某县水利局', true, false, false, 'one', 'one', 'cc'),
-            ('copy', 'copy.pdf', 'b1', '某县水利局', true, false, false, 'one', null, 'dd'),
-            ('none', 'none.pdf', null, '', false, false, false, 'none', null, 'ff')
+            ('one', 'one.pdf', 'b1', '某县水利局', true, false, true, false, 'one', null, 'aa'),
+            ('two', 'two.pdf', 'b2', '某县教育局', true, true, false, false, 'two', null, 'bb'),
+            ('old', 'old.pdf', 'b1', '某县水利局', true, false, false, false, 'one', 'one', 'cc'),
+            ('copy', 'copy.pdf', 'b1', '某县水利局', true, false, false, false, 'one', null, 'dd'),
+            ('none', 'none.pdf', null, '', false, false, false, false, 'none', null, 'ff'),
+            ('blank', 'blank.pdf', null, '', false, false, false, true, 'blank', null, '99')
     ) as each (
-        id, file_name, body_id, name, is_identified, is_quarantined, is_counted, preferred,
-        superseded, sha
+        id, file_name, body_id, name, is_identified, is_quarantined, is_counted, is_template,
+        preferred, superseded, sha
     );
     create table marts.fct_disclosed_figures as
     select 'f' || number as figure_id, 3 as page, null::varchar as cell_path

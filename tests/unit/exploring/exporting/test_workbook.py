@@ -40,7 +40,7 @@ def values(sheet: Worksheet, heading: str) -> list[object]:
 
 def test_it_has_contents_then_facts_then_references_dictionary_and_sources(opened):
     assert opened().sheetnames == [
-        "contents", FACTS, "dim_bodies", "dim_disclosures", "dim_labels", "dictionary", "sources",
+        "contents", FACTS, "dim_bodies", "dim_disclosures", "dictionary", "sources",
     ]  # fmt: skip
     assert opened(Language.ZH).sheetnames[:2] == ["目录", "三公经费"]
 
@@ -146,6 +146,7 @@ def test_the_sources_say_what_counts_and_why_the_rest_does_not(opened):
         "old.pdf": "not counted: a newer file took its place at its address",
         "copy.pdf": "not counted: another file of the same disclosure counts: one.pdf",
         "none.pdf": "not counted: it does not say whose it is, or of which year",
+        "blank.pdf": "not counted: a blank template",
         "scan.pdf": "not read: every page is a picture",
     }
     row = {cell.value: sheet.cell(4, cell.column) for cell in sheet[1]}
@@ -180,6 +181,6 @@ def test_canonical_names_are_called_as_people_call_them_in_either_language(opene
     assert "长" in values(sheet, "项目")
     assert set(values(sheet, "位置")) == {"第 3 页", "body/p[1]"}
     assert "长" not in values(opened(Language.EN)[FACTS], "item")
-    labels = opened(Language.ZH)["dim_labels"]
+    labels = opened(Language.ZH, is_chosen=True)["dim_labels"]
     kinds = values(labels, "公开类别")
     assert kinds == ["document_kind", "item", "table"], "its own kinds have no label"

@@ -25,10 +25,22 @@ def kinds(*texts: str, name: str = "") -> list[tuple[str, str]]:
         ("收入支出总计XX万元。", "XX"),
         ("收入支出总计××万元。", "××"),
         ("倾斜基金*万元。", "*"),
+        ("ＸＸ局没有收入。", "ＸＸ"),
+        ("收入总计○○万元。", "○○"),
+        ("**局没有收入。", "**"),
+        ("___局没有收入。", "___"),
+        ("某某局没有收入。", "某某"),
     ],
 )
 def test_placeholders_are_found(text: str, printed: str):
     assert kinds(NARRATIVE, text) == [("placeholder", printed)]
+
+
+@pytest.mark.parametrize(
+    "text", ["二○○八年成立。", "○一是收入。", "注**：四舍五入。", "代某某履行职责。"]
+)
+def test_what_may_be_no_placeholder_is_none(text: str):
+    assert kinds(NARRATIVE, text) == []
 
 
 @pytest.mark.parametrize(
