@@ -251,3 +251,16 @@ def test_a_unit_that_only_labels_state_counts() -> None:
         ^ | 其中：财政拨款 | 800,000 | <
     """)
     assert {f.unit for f in collected("项目支出绩效目标表", sheet).figures} == {PrintedUnit.YUAN}
+
+
+def test_a_column_before_the_levels_that_names_no_unit_is_none() -> None:
+    listed = grid("""
+        序号 | 预算单位 | 项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值
+        1 | 供水站 | 水表改造 | 产出指标 | 数量指标 | 改造水表 | ≥1200只
+        2 | 污水厂 | 管网巡查 | 产出指标 | 数量指标 | 巡查里程 | ≥300公里
+    """)
+    found = _indicators("项目支出绩效目标表", listed)
+    assert [(it.unit_name, it.project_name) for it in found] == [
+        ("供水站", "水表改造"),
+        ("污水厂", "管网巡查"),
+    ]
