@@ -30,3 +30,16 @@ def test_words_before_a_change_may_be_an_adverb_up_to_two_characters(words: str,
     assert said("一般公共预算财政拨款支出", text)[1:] == [
         "general_budget.basic.actual change 2 ?" if is_known else " amount 2 ?"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "thing"),
+    [
+        ("下属单位", None),
+        ("参公单位", "income_expenditure.expenditure_total"),
+        ("“三公”经费", "three_public.total"),
+    ],
+)
+def test_of_two_names_the_first_is_meant_unless_it_says_whose_it_is(name: str, thing: str | None):
+    claimed = said("部门基本", f"{name}支出总计5万元。")
+    assert claimed == [f"{thing}.actual amount 5" if thing else " amount 5 ?"]
