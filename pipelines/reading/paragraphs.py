@@ -142,8 +142,7 @@ def _goes_on(
     if following.page == last.page and following.top - last.bottom > _LINE_DISTANCE * last.height:
         return False
     # The first line may be indented; all later ones begin where the text block begins.
-    left = last.x0 if len(paragraph) > 1 else min(line.x0 for line in (last, following))
-    return following.x0 <= left + _INDENT * last.height
+    return following.x0 <= last.x0 + _INDENT * last.height
 
 
 def _slack(following: TextLine) -> float:

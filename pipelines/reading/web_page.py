@@ -242,7 +242,7 @@ class _PageReader:
         return Table(
             cells=tuple(cells),
             row_count=len(rows),
-            column_count=max((column + 1 for _, column in taken), default=0),
+            column_count=max(column + 1 for _, column in taken),
             place=Place(path=path),
         )
 

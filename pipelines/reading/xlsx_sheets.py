@@ -284,7 +284,7 @@ def _rich_text(item: Element) -> str:
 
 def _unescaped(text: str) -> str:
     """Put back the characters that XML cannot hold: _x000D_ is a carriage return."""
-    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

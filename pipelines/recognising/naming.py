@@ -815,11 +815,10 @@ def _sections(table: PrintedTable, spec: FormSpec) -> dict[int, SectionSpec]:
         if side:
             sides[block] = side
     # A side has one block: what repeats it divides the same money once more.
-    repeated = {side for side, count in Counter(sides.values()).items() if count > 1}
     seen: set[str] = set()
     sections: dict[int, SectionSpec] = {}
     for block, side in sides.items():
-        if side not in repeated or side not in seen:
+        if side not in seen:
             sections[block] = by_name[side]
         seen.add(side)
     return sections

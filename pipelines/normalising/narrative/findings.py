@@ -148,7 +148,7 @@ def _wrong_fund(
 
 
 def _names(paragraph: NarrativeParagraph, funds: tuple[str, ...]) -> bool:
-    heading = paragraph.section_path[-1] if paragraph.section_path else ""
+    heading = paragraph.section_path[-1]  # what has a topic stands under the heading that tells it
     return any(fund in heading for fund in funds)
 
 

@@ -381,7 +381,7 @@ class Lexicon:
         for match in _fixed_pattern(has_items=bool(_MARKED.search(text, begin, end))).finditer(
             text, begin, end
         ):
-            while stop <= match.start() and start < end:
+            while stop <= match.start():
                 yield _described_kind(key), start, stop, key
                 start, stop, key = next(spans)
             if match.start() < stop and match.end() > start:

@@ -89,6 +89,24 @@ def test_what_one_equation_leaves_is_taken_only_where_somebody_read_it():
     assert decide(printed, [SUM], {"part": ["18.00"]}) == {}
 
 
+@pytest.mark.parametrize(
+    "signs",
+    [SUM.signs, {key: -sign for key, sign in SUM.signs.items()}, {**SUM.signs, "again": 0}],
+    ids=["the same", "turned", "what cancels out is in it"],
+)
+def test_an_equation_that_binds_the_same_numbers_is_no_second_one(signs: dict[str, int]):
+    twice = [SUM, Equation("twice", "=", is_hard=True, fails=False, signs=signs)]
+    assert decide(PRINTED, twice, {"part": ["751.75"]}) == {}
+
+
+def test_what_was_read_for_certain_may_be_wrong_all_the_same():
+    printed = {"total": "30.00", "part": "11.00", "rest": "20.00"} | BESIDE
+    certain = candidates([Reading("11.00", 1.0), Reading("10.00", 0.5)])
+    amounts = {key: amount(key, text) for key, text in printed.items()}
+    (decision,) = choose(amounts, [SUM, *SUMS_BESIDE], {"part": certain}).decided
+    assert decision.candidate.text == "10.00"
+
+
 def test_a_reading_may_be_confirmed():
     printed = {"total": "30.00", "part": "10.00", "rest": "20.00"}
     doubtful = {"part": ["10.00", "18.00"]}

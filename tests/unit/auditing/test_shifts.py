@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pipelines.auditing.equations import Equation, PrintedAmount
 from pipelines.auditing.evidence import Printing
 from pipelines.auditing.location import Cause, Fault, locate_faults
+from pipelines.auditing.shifts import Shift, find_shifts
 from pipelines.auditing.slips import Slip
 
 WAN = Decimal(10_000)
@@ -19,6 +20,7 @@ MEASURES = ("total", "basic", "project")
 TREE = {0: (1, 4), 1: (2, 3), 4: (5,)}
 BASIC = ("61.05", "40.02", "30.01", "10.01", "21.03", "21.03")
 PROJECT = ("15.50", "9.20", "4.10", "5.10", "6.30", "6.30")
+ROWS = {("form", ""): [list(range(len(BASIC)))]}
 
 Place = tuple[str, int]
 Cells = dict[Place, Decimal]
@@ -52,7 +54,17 @@ def locate(
     stated: Cells | None = None,
     tree: Mapping[int, tuple[int, ...]] = TREE,
 ) -> list[Fault]:
-    """What explains the errors of a table.
+    """What explains the errors of a table."""
+    return locate_faults(*bound(cells, doubted, stated, tree), ROWS)
+
+
+def bound(
+    cells: Cells,
+    doubted: Place | None = None,
+    stated: Cells | None = None,
+    tree: Mapping[int, tuple[int, ...]] = TREE,
+) -> tuple[list[PrintedAmount], list[Equation], list[Printing]]:
+    """What a table prints, and what binds it.
 
     Args:
         cells: What it prints.
@@ -124,7 +136,13 @@ def locate(
         for each in (*sums, *rows, *copies)
         if doubted is None or " ".join(map(str, doubted)) not in each.signs
     ]
-    return locate_faults(amounts, evaluated, printings, {("form", ""): [list(range(len(BASIC)))]})
+    return amounts, evaluated, printings
+
+
+def shifts(cells: Cells) -> list[Shift]:
+    """The columns of a table that may have slipped."""
+    amounts, equations, printings = bound(cells)
+    return find_shifts({each.key: each for each in amounts}, equations, printings, ROWS)
 
 
 def test_a_table_that_adds_up_has_not_slipped():
@@ -234,3 +252,31 @@ def test_figures_that_print_what_they_should_are_no_culprits():
     suggested = {each.key: each.suggested for each in fault.explanations[0].culprits}
     assert "basic 4" not in suggested
     assert suggested["basic 3"] == table()["basic", 3]
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_sums_and_rows_agree_about_what_is_printed_nowhere(measure: str):
+    """The first of them tells how much it is; those that follow are mended by it."""
+    printed = moved(table(), measure, -1)
+    (shift,) = (each for each in shifts(printed) if each.suggested[f"{measure} 1"])
+    assert {f"{measure} of 0", "row 0"} & shift.mended
+    assert {f"{measure} of 1", "row 1", "row 2", "row 3"} <= shift.mended
+    assert f"{measure} 0" not in printed or shift.suggested[f"{measure} 0"] is None
+    assert shift.is_certain
+    assert not shift.is_down
+
+
+@pytest.mark.parametrize(("different", "is_certain"), [(1, False), (2, True)])
+def test_a_column_slipped_for_certain_where_two_amounts_fall_into_place(
+    different: int, *, is_certain: bool
+):
+    cells = table()
+    amounts = {0: "30.00", 4: "30.00", 5: "30.00"}
+    if different > 1:
+        amounts |= {0: "70.00", 1: "40.00", 2: "40.00"}
+    for row in range(len(BASIC)):
+        cells.pop(("basic", row))
+        if row in amounts:
+            cells["basic", row] = Decimal(amounts[row])
+        cells["total", row] = cells["project", row] + Decimal(amounts.get(row, "0"))
+    assert [each.is_certain for each in shifts(moved(cells, "basic", 1))] == [is_certain]

@@ -58,6 +58,31 @@ def test_the_place_of_a_number_holds_its_characters_whole(above: float):
         assert bottom - top <= 18
 
 
+@pytest.mark.parametrize(
+    ("sides", "shown"),
+    [
+        ((50, 150), (58.5, 86.52)),
+        ((59, 86), (59, 86)),
+        ((61, 84), (60, 85.02)),
+    ],
+    ids=["a margin around it", "up to the next cell", "though its cell cuts it off"],
+)
+def test_the_place_of_a_number_holds_a_margin_as_far_as_its_cell_reaches(
+    sides: tuple[float, float], shown: tuple[float, float]
+):
+    (first,) = firsts(NUMBERS[:1])
+    narrow = replace(first, box=(sides[0], first.box[1], sides[1], first.box[3]))
+    x0, _, x1, _ = read([narrow]).place_of(narrow)
+    assert (x0, x1) == pytest.approx(shown, abs=0.01)
+
+
+def test_the_place_of_no_number_is_its_cell_without_a_margin():
+    (first,) = firsts(("1.00",), above=60)
+    x0, top, x1, bottom = first.box
+    place = read([first]).place_of(first)
+    assert place == pytest.approx((x0 + 1.5, top + 1.5, x1 - 1.5, bottom - 1.5))
+
+
 def test_the_same_number_in_another_column_says_nothing_of_its_own_cell():
     beside = [replace(each, box=(120, each.box[1], 220, each.box[3])) for each in firsts()]
     assert [each.says for each in read(beside).said] == [Says.NOTHING] * 3

@@ -274,3 +274,16 @@ def test_the_year_of_a_sheet_is_no_part_of_its_projects_name(line: str) -> None:
         产出指标 | 数量指标 | 办理案件 | ≥400件
     """)
     assert {it.project_name for it in _indicators("绩效自评表", line, listed)} == {"办案业务费"}
+
+
+def test_a_column_before_the_levels_that_names_no_unit_is_none() -> None:
+    listed = grid("""
+        序号 | 预算单位 | 项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值
+        1 | 供水站 | 水表改造 | 产出指标 | 数量指标 | 改造水表 | ≥1200只
+        2 | 污水厂 | 管网巡查 | 产出指标 | 数量指标 | 巡查里程 | ≥300公里
+    """)
+    found = _indicators("项目支出绩效目标表", listed)
+    assert [(it.unit_name, it.project_name) for it in found] == [
+        ("供水站", "水表改造"),
+        ("污水厂", "管网巡查"),
+    ]

@@ -45,6 +45,18 @@ EXPENDITURE = """
 2080599  | 其他行政事业单位养老支出 | 119.90 | .   | 119.90
 合计     | <                    | 1000.00 | 630.00  | 370.00
 """
+GENERAL_BUDGET = """
+科目编码 | 科目名称             | 合计   | 基本支出 | 项目支出
+201      | 一般公共服务支出     | 630.50 | 450.00   | 180.50
+20126    | 档案事务             | 630.50 | 450.00   | 180.50
+2012601  | 行政运行             | 450.00 | 450.00   | .
+2012604  | 档案馆               | 180.50 | .        | 180.50
+208      | 社会保障和就业支出   | 299.90 | 180.00   | 119.90
+20805    | 行政事业单位养老支出 | 299.90 | 180.00   | 119.90
+2080505  | 机关事业单位基本养老保险缴费支出 | 180.00 | 180.00 | .
+2080599  | 其他行政事业单位养老支出 | 119.90 | .    | 119.90
+合计     | <                    | 930.40 | 630.00   | 300.40
+"""
 KNOWN = {"total": "本年支出合计", "basic": "基本支出", "project": "项目支出"}
 NOBODY_KNOWS = {"total": "甲乙丙", "basic": "丁戊己", "project": "庚辛壬"}
 
@@ -195,6 +207,54 @@ def test_amounts_that_are_all_alike_prove_nothing():
 def test_a_title_that_names_another_fund_forbids_what_the_sums_allow():
     found = with_expenditure("政府性基金甲乙丙表")
     assert found.forms[1].form == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("一般公共预算甲乙丙表", "general_budget_expenditure"),
+        ("甲乙丙表", ""),
+        ("政府性基金甲乙丙表", ""),
+    ],
+)
+def test_a_fund_in_the_title_leaves_only_its_own_forms(title: str, form: str):
+    """Without it, all funds' expenditure may add up so as well."""
+    found = disclosed(
+        "财政拨款收入支出决算总表",
+        "单位：万元",
+        grid(APPROPRIATIONS),
+        title,
+        "单位：万元",
+        grid(GENERAL_BUDGET),
+    )
+    assert found.forms[1].form == form
+
+
+CLASSES = """
+收入 | <      | 支出 | <    | <                    | <                          | <
+项目 | 决算数 | 项目 | 合计 | 甲乙丙 | 政府性基金预算 | 国有资本经营预算
+一、一般公共预算财政拨款 | 930.40 | 一、{first}支出 | {one} | 630.50 | 0.00 | 0.00
+二、政府性基金预算财政拨款 | 0.00 | 二、{second}支出 | {other} | 299.90 | 0.00 | 0.00
+本年收入合计 | 930.40 | 本年支出合计 | 930.40 | 930.40 | 0.00 | 0.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("一般公共服务", "教育"), ("某某新设", "又某新设")],
+    ids=["known classes", "classes of no code"],
+)
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [("630.50", "299.90", {"general_public_budget"}), ("630.60", "299.80", set())],
+    ids=["each holds", "errors that cancel out"],
+)
+def test_each_functional_class_is_a_line_of_its_own(
+    first: str, second: str, one: str, other: str, expected: set[str]
+):
+    drawing = CLASSES.format(first=first, second=second, one=one, other=other)
+    found = disclosed("财政拨款收入支出决算总表", "单位：万元", grid(drawing))
+    assert measures(found, "appropriation_summary").get("甲乙丙", set()) == expected
 
 
 THREE_PUBLIC = """

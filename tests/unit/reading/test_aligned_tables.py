@@ -186,6 +186,25 @@ def test_rulings_that_join_on_half_of_all_lines_show_a_border(count: int, *, is_
     assert table.column_count == (4 if is_border else 3)
 
 
+@pytest.mark.parametrize(
+    ("levels", "borders", "are_shown"),
+    [
+        ((98.0, 113.0), (45.0, 140.0, 260.0, 350.0, 440.0), False),
+        ((98.0, 113.0, 143.0), (45.0, 140.0, 260.0, 350.0, 440.0), True),
+        ((98.0, 113.0, 143.0), (45.0, 440.0), False),
+        ((98.0, 113.0, 143.0), (45.0, 260.0, 440.0), True),
+    ],
+    ids=["two lines", "three lines", "two joints", "three joints"],
+)
+def test_three_lines_of_rulings_with_three_joints_show_the_columns(
+    levels: tuple[float, ...], borders: tuple[float, ...], *, are_shown: bool
+):
+    edges = [Edge(left, at, right, at) for at in levels for left, right in pairwise(borders)]
+    (table,) = read(rows(*BODY), edges).tables
+    lefts = sorted({cell.place.bbox[0] for cell in table.cells if cell.place.bbox})
+    assert (lefts == list(borders[:-1])) == are_shown
+
+
 def test_a_heading_belongs_to_the_column_whose_number_stands_below_it():
     heading = printed(70, "编码", "名称", "合计", "基本", columns=(50.0, 150.0, 270.0, 370.0))
     numbers = printed(85, "1", "2", columns=(285.0, 385.0))

@@ -60,6 +60,26 @@ def test_what_is_drawn_stays_where_it_is():
     assert (shown.getpixel((100, 50)), shown.getpixel((500, 50))) == (0, 255)
 
 
+@pytest.mark.parametrize(
+    ("mode", "colour", "shown"),
+    [
+        ("RGB", (200, 30, 30), (200, 30, 30)),
+        ("RGBA", (200, 30, 30, 255), (200, 30, 30)),
+        ("L", 90, (90, 90, 90)),
+        ("1", 0, (0, 0, 0)),
+        ("I;16", 0, (0, 0, 0)),
+    ],
+)
+def test_a_coloured_picture_keeps_its_colours(
+    mode: str, colour: int | tuple[int, ...], shown: tuple[int, int, int]
+):
+    stream = BytesIO()
+    Image.new(mode, (100, 150), colour).save(stream, "PNG")
+    with pypdfium2.PdfDocument(image_as_pdf(stream.getvalue())) as document:
+        image = document[0].render().to_pil().convert("RGB")
+    assert image.getpixel((image.width // 2, image.height // 2)) == pytest.approx(shown, abs=3)
+
+
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n....", b"\xff\xd8\xff\xe0 cut short"])
 def test_a_damaged_picture_is_refused(content: bytes):
     with pytest.raises(UnreadableFileError) as refusal:

@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.reading.drawn_objects import Box
 from pipelines.reading.lost_rulings import FilledCell, LostBorders, lost_rulings
+from pipelines.reading.pdf_objects import Edge
 from tests.unit.reading.pages import chars
 
 
@@ -55,6 +56,22 @@ def test_two_words_off_the_middle_of_their_columns_head_none(left: int, right: i
     assert heading.headings is None
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "heads_two"),
+    [
+        (("收入", 15), ("支出", 65), True),
+        (("收", 20), ("支出", 65), False),
+        (("收入", 15), ("支", 70), False),
+    ],
+    ids=["two words", "a letter before", "a letter behind"],
+)
+def test_a_letter_alone_heads_no_column(
+    left: tuple[str, float], right: tuple[str, float], *, heads_two: bool
+):
+    heading = cell((0, 0, 100, 20), (*left, 5), (*right, 5))
+    assert (heading.headings is not None) == heads_two
+
+
 TWO_AMOUNTS = [
     cell((0, top, 100, top + 20), ("1.00", 2, top + 5), ("2.00", 60, top + 5))
     for top in (0, 20, 40)
@@ -73,6 +90,76 @@ def test_a_ruling_between_two_amounts_runs_where_others_end(ends: tuple[float, .
 def test_two_amounts_in_one_cell_of_many_tell_of_no_ruling():
     alone = [cell((0, top, 100, top + 20), ("支出", 5, top + 5)) for top in range(60, 200, 20)]
     assert regained([TWO_AMOUNTS[0], *alone]) == (set(), set())
+
+
+def test_each_part_of_a_cell_has_its_four_sides_once():
+    edges = lost_rulings(TWO_AMOUNTS, ())
+    assert len(edges) == 4 * 2 * len(TWO_AMOUNTS)
+    assert {(edge.x0, edge.x1) for edge in edges} == {
+        *((0, 0), (51, 51), (100, 100), (0, 51), (51, 100)),
+    }
+
+
+@pytest.mark.parametrize(("parted", "at"), [(4, {51}), (3, set())], ids=["a fifth", "a fourth"])
+def test_a_fifth_of_a_column_s_cells_may_print_across_a_ruling(parted: int, at: set[float]):
+    amounts = [
+        cell((0, top, 100, top + 20), ("1.00", 2, top + 5), ("2.00", 60, top + 5))
+        for top in range(0, 20 * parted, 20)
+    ]
+    across = cell((0, 200, 100, 220), ("一般公共服务", 10, 205))
+    assert regained([*amounts, across]) == (at, set())
+
+
+@pytest.mark.parametrize(
+    ("words", "left", "at"),
+    [("收入", 32, 56), ("收入", 0, 51), ("本年支出", 30, 51)],
+    ids=["in the way", "beside it", "over both"],
+)
+def test_a_ruling_runs_beside_the_words_of_other_cells(words: str, left: float, at: float):
+    """Words in the middle of their cell head both columns, and are in no ruling's way."""
+    other = cell((0, 60, 100, 80), (words, left, 65))
+    assert regained([*TWO_AMOUNTS, other]) == ({at}, set())
+
+
+def below(top: float, *texts: tuple[str, float]) -> FilledCell:
+    """A cell over 200 points, in whose first half a column lost a ruling."""
+    return cell((0, top, 200, top + 20), *((text, x, top + 5) for text, x in texts))
+
+
+@pytest.mark.parametrize("top", [60, -20], ids=["below", "above"])
+def test_a_regained_ruling_runs_on_through_a_group_and_its_neighbour(top: float):
+    group = below(top, ("编码", 2), ("基本支出", 120))
+    assert Edge(51, top, 51, top + 20) in lost_rulings([*TWO_AMOUNTS, group], ())
+
+
+@pytest.mark.parametrize(("known", "runs_on"), [(2, True), (3, False)])
+def test_a_ruling_three_points_from_a_border_of_the_grid_is_none_that_was_regained(
+    known: float, *, runs_on: bool
+):
+    tiny = [
+        FilledCell(
+            (0, top, 100, top + 20),
+            [
+                char
+                for x, text in ((1, "1.00"), (7, "2.00"))
+                for char in chars(text, x, top + 5, size=1, pitch=1)
+            ],
+        )
+        for top in (0, 20, 40)
+    ]
+    group, other = below(60, ("基本支出", 120)), cell((known, 100, 103, 120))
+    edges = lost_rulings([*tiny, group, other], ())
+    assert Edge(6, 0, 6, 20) in edges
+    assert (Edge(6, 60, 6, 80) in edges) == runs_on
+
+
+def test_what_a_ruling_runs_on_through_is_parted_before_its_rows_are():
+    """Words over a number tell of a header in two cells of a row, and not in one."""
+    group = cell(
+        (0, 60, 200, 100), ("类", 2, 65), ("201", 2, 85), ("科目", 150, 65), ("人员", 150, 85)
+    )
+    other = cell((200, 60, 300, 100), ("金额", 205, 65), ("1.00", 205, 85))
+    assert regained([*TWO_AMOUNTS, group, other]) == ({51}, {80})
 
 
 def test_amounts_close_below_each_other_are_in_two_rows():
@@ -127,7 +214,8 @@ def test_amounts_beside_each_other_are_crossed_between_them():
 
 
 @pytest.mark.parametrize(
-    ("at", "is_free"), [(5, True), (22, True), (24, False), (36, False), (38, True)]
+    ("at", "is_free"),
+    [(5, True), (22, True), (23, True), (24, False), (36, False), (37, True), (38, True)],
 )
 def test_a_ruling_may_run_through_the_outer_third_of_a_word_s_last_letter(
     at: float, *, is_free: bool

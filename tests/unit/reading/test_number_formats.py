@@ -163,6 +163,43 @@ def test_texts_are_printed_by_the_section_that_is_theirs(text: str, code: str, p
     assert print_text(text, code) == printed
 
 
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [
+        *((0, "-1234.5"), (1, "-1235"), (2, "-1234.50"), (3, "-1,235"), (4, "-1,234.50")),
+        *((5, "¥-1,235"), (6, "¥-1,235"), (7, "¥-1,234.50"), (8, "¥-1,234.50")),
+        *((9, "-123450%"), (10, "-123450.00%"), (37, "(1,235)"), (38, "(1,235)")),
+        *((39, "(1,234.50)"), (40, "(1,234.50)"), (41, "-1,235"), (42, "¥-1,235")),
+        *((43, "-1,234.50"), (44, "¥-1,234.50"), (49, "-1234.5")),
+    ],
+)
+def test_what_workbooks_name_by_number_is_built_in(code: int, printed: str):
+    assert print_number(Decimal("-1234.5"), BUILT_IN[code]).strip() == printed
+
+
+@pytest.mark.parametrize(
+    ("codes", "printed"),
+    [
+        ((14,), "2024/3/5"),
+        ((22,), "2024/3/5 6:07"),
+        ((27, 36, 50, 52, 57), "2024年3月"),
+        ((28, 29, 51, 53, 54, 58), "3月5日"),
+        ((30,), "3-5-24"),
+        ((31,), "2024年3月5日"),
+        ((20,), "6:07"),
+        ((21,), "6:07:08"),
+        ((32,), "6时07分"),
+        ((33,), "6时07分08秒"),
+        ((34, 55), "上午6时07分"),
+        ((35, 56), "上午6时07分08秒"),
+        ((45,), "07:08"),
+    ],
+)
+def test_dates_that_workbooks_name_by_number_are_built_in(codes: tuple[int, ...], printed: str):
+    moment = Decimal(45356) + Decimal(6 * 3600 + 7 * 60 + 8) / Decimal(24 * 3600)
+    assert {print_number(moment, BUILT_IN[code]) for code in codes} == {printed}
+
+
 @given(number=amounts, places=st.integers(0, 4))
 def test_amounts_are_rounded_half_up_and_read_back(number: Decimal, places: int):
     decimals = "." + "0" * places if places else ""

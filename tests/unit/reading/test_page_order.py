@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from pipelines.domain.document import Table
+from pipelines.domain.document import Cell, Table
+from pipelines.domain.place import Place
 from pipelines.reading.page_order import reading_order
 from pipelines.reading.paragraphs import WHOLE_SHEET, TextLine
 from pipelines.reading.pdf_objects import Frame
@@ -79,3 +80,29 @@ def test_pages_that_show_one_sheet_side_by_side_have_the_number_of_the_first():
     pages = numbered(3, 1, 5)
     following = replace(line("4", 785.0), page=2)
     assert reading_order([Page([*pages[0].lines, following]), *pages[1:]]) == [1, 0, 2]
+
+
+def table(*rows: tuple[str, str, str]) -> Table:
+    """A table of three columns that fills its page."""
+    sides = (50.0, 150.0, 350.0, 550.0)
+    cells = [
+        Cell(text, row, column, 1, 1, Place(bbox=(sides[column], 20.0, sides[column + 1], 750.0)))
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    ]
+    return Table(tuple(cells), len(rows), 3, Place(page=1, bbox=(50.0, 20.0, 550.0, 750.0)))
+
+
+@pytest.mark.parametrize(
+    ("first", "order"),
+    [
+        (("", "其中：工资", ""), [1, 0]),
+        (("编码", "名称", "金额"), [1, 0]),
+        (("编码", "项目", "预算数"), [0, 1]),
+    ],
+    ids=["a label without amounts", "the same header", "another header"],
+)
+def test_the_rest_of_a_table_comes_behind_it(first: tuple[str, str, str], order: list[int]):
+    above = table(("编码", "名称", "金额"), ("201", "服务", "1.00"))
+    rest = table(first, ("208", "社会保障", "2.00"))
+    assert reading_order([Page([], [rest]), Page([], [above])]) == order

@@ -121,6 +121,25 @@ def test_a_turned_page_is_measured_as_seen(angle: int, edge: tuple[float, float,
     assert page.edges == near(edge)
 
 
+@pytest.mark.parametrize(
+    ("turned", "upright", "is_turned"), [(2, 3, False), (2, 2, False), (3, 2, True)]
+)
+def test_a_page_is_turned_where_more_than_half_of_its_texts_are(
+    turned: int, upright: int, *, is_turned: bool
+):
+    def draw(canvas: Canvas) -> None:
+        for number in range(turned):
+            canvas.saveState()
+            canvas.rotate(90)
+            canvas.drawString(300, -100 - 20 * number, "收入")
+            canvas.restoreState()
+        for number in range(upright):
+            canvas.drawString(300, 300 + 20 * number, "收入")
+
+    page = page_of(draw)
+    assert (page.width, page.height) == ((800, 600) if is_turned else (600, 800))
+
+
 def test_a_cropped_page_is_measured_from_its_crop():
     def cropped(canvas: Canvas) -> None:
         canvas.setCropBox((100, 100, 500, 700))

@@ -180,6 +180,19 @@ def test_forms_side_by_side_stay_together_with_their_titles(merged: list[str], r
     assert [text for text in table[0] if text] == ["收入总表"] * 2
 
 
+@pytest.mark.parametrize(("lower", "are_together"), [(0, True), (1, True), (2, False)])
+def test_titles_of_forms_side_by_side_stand_at_most_a_row_apart(lower: int, *, are_together: bool):
+    """Forms stand under their titles with their blank columns, and other rows without."""
+    side, lowered = [TITLE, *GRID], [*[BLANK] * lower, TITLE, *GRID]
+    longer = [*side, *[BLANK] * lower]
+    rows = [
+        [*first, "", *second, "", *third]
+        for first, second, third in zip(longer, lowered, longer, strict=True)
+    ]
+    (table,) = tables(read_sheet(made_sheet(rows)))
+    assert (table.column_count == len(rows[0])) == are_together
+
+
 @pytest.mark.parametrize("merged", [["A1:C1", "E1:G1", "E2:G2"], []], ids=["merged", "not merged"])
 @pytest.mark.parametrize("ruled", [["A3:C5", "E4:G8"], []], ids=["ruled", "not ruled"])
 def test_forms_side_by_side_under_titles_and_captions_are_read_one_after_the_other(
@@ -409,3 +422,16 @@ def test_no_text_is_lost_or_doubled(rows, merged, ruled, hidden):
         else:
             printed.update(block.text.split())
     assert printed == Counter(text for line in numbered for text in line if text)
+
+
+@pytest.mark.parametrize(
+    ("between", "are_one"),
+    [([NOTE, ["续注", "", ""]], True), ([NOTE, BLANK, ["续注", "", ""]], False)],
+    ids=["next to each other", "a blank row between"],
+)
+def test_lines_between_the_parts_of_a_ruled_grid_are_of_it_unless_they_are_parted(
+    between: list[list[str]], *, are_one: bool
+):
+    end = 4 + len(between)
+    sheet = made_sheet([*GRID, *between, WAGES], ruled=["A1:C3", f"A{end}:C{end}"])
+    assert (len(tables(read_sheet(sheet))) == 1) == are_one

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.reading.pdf_objects import Char, PageObjects
+from pipelines.reading.pdf_objects import Char, Edge, Frame, Overprint, PageObjects, Shade
 from pipelines.reading.side_by_side import cut_sheets
 from pipelines.reading.text_lines import group_lines, line_text
 from tests.unit.reading.pages import chars, page
@@ -57,3 +57,29 @@ def test_pages_part_in_the_middle_of_the_sheet_or_else_of_the_gap(
     assert (first.width, second.width) == (border, WIDTH - border)
     assert said([first, second]) == [{"左"}, {"右页" * 10}]
     assert min(char.x0 for char in second.chars) == right - border
+
+
+def test_everything_drawn_moves_with_its_page():
+    paper = (255, 255, 255, 255)
+
+    def sheet(*lefts: float) -> PageObjects:
+        return PageObjects(
+            1,
+            WIDTH,
+            HEIGHT,
+            chars=[*column("左", 100, 4), *column("右", 400, 4, top=108)],
+            edges=[Edge(x, 90.0, x + 50, 90.0) for x in lefts],
+            shades=[
+                Shade((x, 80.0, x + 50, 95.0), paper, (Edge(x, 80.0, x, 95.0),)) for x in lefts
+            ],
+            marks=[(x, 300.0, x + 40, 310.0) for x in lefts],
+            hidden=[char for x in lefts for char in chars("无", x, 320)],
+            overprints=[Overprint("样本", (x, 200.0, x + 60, 260.0)) for x in lefts],
+        )
+
+    first, second = cut_sheets([sheet(100, 400)])
+    for each, x, left in ((first, 100, 0.0), (second, 400 - 300, 300.0)):
+        alone = sheet(x)
+        assert each.frame == Frame(1.0, left, 0.0)
+        assert (each.edges, each.shades, each.marks) == (alone.edges, alone.shades, alone.marks)
+        assert (each.hidden, each.overprints) == (alone.hidden, alone.overprints)

@@ -158,3 +158,49 @@ def test_the_number_stands_in_the_paragraph_and_the_text_in_its_run():
 )
 def test_numbers_are_written_as_word_does(form: str, written: list[str]):
     assert [number_text(each, form) for each in (1, 10, 11, 20, 105, 1020)] == written
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        *((1, "i"), (3, "iii"), (4, "iv"), (5, "v"), (8, "viii"), (9, "ix"), (10, "x")),
+        *((39, "xxxix"), (40, "xl"), (49, "xlix"), (50, "l"), (89, "lxxxix"), (90, "xc")),
+        *((99, "xcix"), (100, "c"), (399, "cccxcix"), (400, "cd"), (499, "cdxcix"), (500, "d")),
+        *((899, "dcccxcix"), (900, "cm"), (999, "cmxcix"), (1000, "m"), (2024, "mmxxiv")),
+    ],
+)
+def test_roman_numbers_subtract_before_the_next_letter(number: int, written: str):
+    assert number_text(number, "lowerRoman") == written
+
+
+@pytest.mark.parametrize(
+    ("form", "first", "last"),
+    [
+        ("ideographEnclosedCircle", "㊀", "㊉"),
+        ("decimalEnclosedCircle", "①", "⑳"),
+        ("decimalEnclosedCircleChinese", "①", "⑳"),
+        ("decimalEnclosedParen", "⑴", "⒇"),
+        ("decimalEnclosedFullstop", "⒈", "⒛"),
+    ],
+)
+def test_enclosed_numbers_end_where_their_characters_do(form: str, first: str, last: str):
+    count = ord(last) - ord(first) + 1
+    assert number_text(1, form) == first
+    assert number_text(count, form) == last
+    assert number_text(count + 1, form) == str(count + 1)
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "written"),
+    [
+        *((26, "lowerLetter", "z"), (27, "lowerLetter", "aa"), (53, "upperLetter", "AAA")),
+        *((12, "ideographZodiac", "亥"), (13, "ideographZodiac", "子")),
+        *((7, "decimalZero", "07"), (10, "decimalZero", "10"), (30, "decimalFullWidth", "３０")),
+        *((9999, "upperRoman", "MMMMMMMMMCMXCIX"), (10_000, "upperRoman", "10000")),
+        *((1, "lowerLetter", "a"), (0, "lowerLetter", "0"), (0, "chineseCounting", "0")),
+    ],
+)
+def test_numbers_are_written_so_up_to_9999_and_in_digits_beyond(
+    number: int, form: str, written: str
+):
+    assert number_text(number, form) == written

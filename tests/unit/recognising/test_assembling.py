@@ -137,6 +137,18 @@ def test_a_form_continues_on_a_further_page(between: tuple[str | Table, ...]):
     assert labels(table) == LABELS
 
 
+def test_a_form_with_a_note_below_it_does_not_go_on_under_its_title():
+    below = ("注：本表反映支出。", *CAPTIONS, CONTINUED_WITH_HEADER)
+    first, second = assembled(*CAPTIONS, FIRST, *below).tables
+    assert (labels(first), labels(second)) == (LABELS[:2], LABELS[2:])
+
+
+def test_a_form_that_was_declared_empty_does_not_go_on_under_its_title():
+    empty = (*CAPTIONS, "本单位无相关支出，本表为空。")
+    assembly = assembled(*empty, *CAPTIONS, FIRST)
+    assert labels(assembly.tables[-1]) == LABELS[:2]
+
+
 @pytest.mark.parametrize(
     ("words", "again", "count"),
     [

@@ -163,6 +163,18 @@ def test_a_table_without_a_header_has_the_columns_of_its_grid():
     assert [column.header_path for column in header.columns] == [()] * 4
 
 
+@pytest.mark.parametrize(
+    ("last", "count"),
+    [("213 | 农林 | 3.00 | <", 3), ("213 | 农林 | < | 3.00", 3), ("213 | 农林 | 3.00 | 4.00", 4)],
+    ids=["over both in all rows", "over both where one alone", "each alone"],
+)
+def test_without_a_header_numbers_over_columns_are_of_one_that_nothing_stands_alone_in(
+    last: str, count: int
+):
+    header = found(f"208 | 社保 | 1.00 | <\n210 | 卫生 | 2.00 | <\n{last}")
+    assert len(header.columns) == count
+
+
 def test_counts_of_things_and_remarks_are_no_amounts():
     header = found("资产项目 | 数量 | 原值 | 备注\n车辆 | 3 | 45.00 | 已封存\n房屋 | 1 | 9.00 | .")
     assert roles(header) == [Role.NAME, Role.COUNT, None, Role.REMARK]

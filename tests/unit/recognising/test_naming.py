@@ -511,3 +511,55 @@ def test_a_second_printing_takes_no_name_of_the_first():
     assert (first.form, second.form) == ("expenditure", "")
     assert second.measures == {}
     assert (first.reprint_of, second.reprint_of) == ("", "expenditure")
+
+
+@pytest.mark.parametrize(
+    ("headings", "form"),
+    [
+        (("2026年预算数", "2026年基本支出预算数"), "budget_general_expenditure"),
+        (("2025年决算数", "2025年基本支出决算数"), "general_budget_expenditure"),
+        (("2025年决算数", "2026年预算数"), ""),
+    ],
+    ids=["of a budget", "of accounts", "of both"],
+)
+def test_headers_that_hold_figures_of_one_kind_tell_it(headings: tuple[str, str], form: str):
+    table = grid(f"科目编码 | 科目名称 | {' | '.join(headings)}\n208 | 社保 | 9.00 | 9.00")
+    assert forms(SHARED, table) == [form]
+
+
+def test_a_side_that_is_printed_twice_has_its_first_block():
+    drawing = """
+        收入 | < | 支出 | < | 支出 | <
+        项目 | 预算数 | 项目 | 预算数 | 项目 | 预算数
+        事业收入 | 1 | 国防支出 | 1 | 教育支出 | 1
+    """
+    assert sides("budget_summary", drawing) == ["income", "expenditure", ""]
+
+
+BY_COLUMNS = """
+    科目编码 | 科目名称 | {headings}
+    208 | 社会保障和就业支出 | {amounts}
+    20805 | 行政事业单位养老支出 | {amounts}
+"""
+INCOME_COLUMNS = (
+    *("本年收入合计", "财政拨款收入", "上级补助收入", "事业收入", "经营收入"),
+    *("附属单位上缴收入", "其他收入"),
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "amount", "form"),
+    [
+        ("某某情况", "1.00", "income"),
+        ("扶贫专项资金收入决算表", "1.00", "income"),
+        ("项目收入表", "1.00", ""),
+        ("扶贫专项资金收入决算表", ".", ""),
+    ],
+    ids=["no title", "an unknown one", "one of another table", "no amounts"],
+)
+def test_a_table_without_a_known_title_is_told_by_its_columns(title: str, amount: str, form: str):
+    drawing = BY_COLUMNS.format(
+        headings=" | ".join(INCOME_COLUMNS), amounts=" | ".join([amount] * len(INCOME_COLUMNS))
+    )
+    (meaning,) = meanings("2023年度部门决算", title, grid(drawing))
+    assert meaning.form == form

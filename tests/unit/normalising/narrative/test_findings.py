@@ -1,10 +1,13 @@
 """Only what is certainly wrong with the words is found, and it is found wherever it stands."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipelines.domain.disclosure import TextFinding
+from pipelines.normalising.narrative import findings
 from pipelines.normalising.narrative.claims import read_prose
-from pipelines.normalising.narrative.findings import find_text_findings
+from pipelines.normalising.narrative.findings import find_text_findings, load_rules
 from tests.unit.normalising.drawn import paragraphs
 
 NARRATIVE = "第三部分 2023年度部门决算情况说明"
@@ -81,6 +84,15 @@ def test_another_fund_denied_in_a_funds_section_is_found():
         ("wrong_fund", "政府性基金")
     ]
     assert kinds(NARRATIVE, heading, "本单位无国有资本经营预算收入支出。") == []
+
+
+@pytest.mark.parametrize("named", ["本基金", "政府性基金"])
+def test_a_fund_may_be_called_by_any_of_its_names(named: str, monkeypatch: pytest.MonkeyPatch):
+    names = {"government_fund": (("政府性基金", "本基金"), ("国有资本经营",))}
+    monkeypatch.setattr(findings, "load_rules", lambda: replace(load_rules(), wrong_fund=names))
+    heading = "七、政府性基金预算收入支出决算情况"
+    assert kinds(NARRATIVE, heading, f"{named}收入5万元，无国有资本经营预算支出。") == []
+    assert kinds(NARRATIVE, heading, "无国有资本经营预算支出。") == [("wrong_fund", "国有资本经营")]
 
 
 def test_a_name_written_otherwise_is_found():

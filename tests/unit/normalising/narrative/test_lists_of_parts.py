@@ -190,3 +190,36 @@ def test_what_is_no_item_of_the_operating_costs_is_not_named_so(sentence: str, p
 def test_groups_that_are_received_are_counted_as_batches(sentence: str, told: list[str]):
     counts = [each for each in said(THREE_PUBLIC, sentence) if " count " in each]
     assert counts == [f"three_public.{each}" for each in told]
+
+
+SPENT = "一般公共预算财政拨款收入3万元；本年支出较上年增加1万元。"
+
+
+@pytest.mark.parametrize(
+    ("sentences", "spent"),
+    [
+        (("财政拨款收入5万元，其中：" + SPENT,), "appropriation.expenditure"),
+        ((SPENT,), "general_budget.total"),
+        (("财政拨款收入5万元，其中：", "1." + SPENT), "general_budget.total"),
+    ],
+    ids=["in a list of parts", "in none", "in an entry of a list of paragraphs"],
+)
+def test_what_is_spent_behind_a_part_of_income_is_of_the_whole(
+    sentences: tuple[str, ...], spent: str
+):
+    """Elsewhere it is what that fund spent."""
+    assert said("财政拨款收入支出", *sentences)[-2:] == [
+        f"{spent}.actual direction 增加 prior_final",
+        f"{spent}.actual change 1 prior_final",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "entries"),
+    [
+        ("项目支出5万元。", ["project.total.actual amount 3", "project.total.actual amount 2"]),
+        ("基本支出5万元。", [" amount 3 ?", " amount 2 ?"]),
+    ],
+)
+def test_numbered_entries_behind_project_expenditure_are_projects(first: str, entries: list[str]):
+    assert said("支出决算", f"{first}1.校舍维修3万元；2.设备购置2万元。")[1:] == entries

@@ -119,6 +119,26 @@ def test_another_year_in_a_budget_may_be_meant(texts: tuple[str, ...]):
     assert wrong_years(BUDGET, 2025, PLAN, "一、2025年收入预算情况", *texts) == []
 
 
+@pytest.mark.parametrize(
+    ("period", "is_wrong"),
+    [
+        ("2023年至2024年", True),
+        ("2024年1月至2024年12月", True),
+        ("2024年1月至2025年12月", False),
+        ("2025年1月至2025年12月", False),
+        ("2025年1月至2026年12月", False),
+        ("2026年1月至2026年12月", True),
+        ("2026年1月至2025年12月", False),
+    ],
+)
+def test_a_budget_pays_for_no_project_over_before_its_year_or_begun_after_it(
+    period: str, *, is_wrong: bool
+):
+    texts = ("十、项目情况", f"项目实施周期：{period}，支出5万元。")
+    found = wrong_years(BUDGET, 2025, PLAN, "一、2025年收入预算情况", *texts)
+    assert found == ([("period", f"项目实施周期:{period}")] if is_wrong else [])
+
+
 def test_the_title_of_a_form_names_the_document_s_year_or_none():
     titles = ("2023年度支出决算表", "2022年度收入决算表", "项目支出决算表")
     forms = [printing(title, form="expenditure") for title in titles]
