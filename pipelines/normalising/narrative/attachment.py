@@ -775,26 +775,6 @@ def budget_told(thing: Thing, around: Around) -> str:
     return told.pop() if len(told) == 1 else ""
 
 
-def budget_meant(thing: Thing, around: Around) -> str:
-    """The budget that 小于预算数 means: the only one in a sentence that tells what was spent.
-
-    >>> from pipelines.normalising.narrative.examples import said
-    >>> said("“三公”经费", "公务接待费支出4万元，完成年初预算的80%，决算数小于预算数。")[-1]
-    'three_public.reception.actual comparison 小于 opening_budget'
-    """
-    sentence, told = around.sentence(), set[str]()
-    is_spent = False
-    for claim in reversed(around.narrative.claims):
-        if claim.sentence != sentence:
-            break
-        if (f"{claim.topic}.{claim.item}", claim.item_label) != (thing.name, thing.label):
-            continue
-        if claim.kind in (ClaimKind.AMOUNT, ClaimKind.COMPLETION):
-            is_spent = is_spent or claim.role == "actual"
-            told |= {claim.role, claim.base} & BUDGET_ROLES
-    return told.pop() if is_spent and len(told) == 1 else ""
-
-
 def base_by_arithmetic(thing: Thing, change: Decimal | None, around: Around) -> tuple[str, ...]:
     """The roles that a change without a base may be against: own amount − change = theirs.
 

@@ -15,7 +15,6 @@ from pipelines.normalising.narrative.attachment import (
     asset_moved,
     base_by_arithmetic,
     base_of_share,
-    budget_meant,
     budget_told,
     is_change_of_unknown,
     is_just_compared,
@@ -289,8 +288,6 @@ def read_measured(phrase: Measured, focus: Focus, around: Around) -> Focus:
         return focus
     said = [around.wording.roles[str(token)] for token in phrase.of("ROLE")]
     role = next((each for each in reversed(said) if each in BUDGET_ROLES), "")
-    if role == "budget":
-        role = budget_meant(thing, around) or role
     base = Base(role, text="".join(phrase.of("ROLE"))) if role else None
     if base is None and phrase.of("SAME") and is_just_compared(focus, around):
         base = focus.base

@@ -264,23 +264,6 @@ def test_assets_parted_with_are_not_held(sentence: str, told: list[tuple[str, st
     assert [(each.subject, each.item_label, each.value_text) for each in claims] == told
 
 
-@pytest.mark.parametrize(
-    ("sentence", "base"),
-    [
-        ("公务接待费支出4万元，完成年初预算的80%，决算数小于预算数。", "opening_budget"),
-        ("公务接待费全年预算5万元，支出4万元，决算数小于预算数。", "adjusted_budget"),
-        ("公务接待费年初预算5万元，全年预算6万元，支出4万元，决算数小于预算数。", "budget"),
-        ("公务接待费年初预算5万元，决算数小于预算数。", "budget"),
-        ("公务接待费支出4万元，会议费年初预算5万元，公务接待费决算数小于预算数。", "budget"),
-    ],
-)
-def test_a_budget_is_the_only_one_told_beside_what_was_spent(sentence: str, base: str):
-    comparisons = [each for each in claimed("“三公”经费", sentence) if each.kind == "comparison"]
-    assert [(each.subject, each.base) for each in comparisons] == [
-        ("three_public.reception.actual", base)
-    ]
-
-
 @pytest.mark.parametrize("words", ["车均运行维护费2万元", "平均每辆2万元", "每辆车运行费2万元"])
 def test_what_one_car_costs_is_no_amount(words: str):
     last = claimed("“三公”经费", f"公务用车运行维护费8万元，公务用车保有量4辆，{words}。")[-1]
