@@ -1,6 +1,7 @@
 """A column that slipped by a row is one error, and no other is taken for one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -280,3 +281,11 @@ def test_a_column_slipped_for_certain_where_two_amounts_fall_into_place(
             cells["basic", row] = Decimal(amounts[row])
         cells["total", row] = cells["project", row] + Decimal(amounts.get(row, "0"))
     assert [each.is_certain for each in shifts(moved(cells, "basic", 1))] == [is_certain]
+
+
+def test_what_need_not_hold_tells_of_no_column_that_slipped():
+    amounts, equations, printings = bound(moved(table(), "basic", 1))
+    printed = {each.key: each for each in amounts}
+    assert find_shifts(printed, equations, printings, ROWS)
+    soft = [replace(each, is_hard=False) for each in equations]
+    assert find_shifts(printed, soft, printings, ROWS) == []

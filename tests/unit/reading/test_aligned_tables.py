@@ -284,3 +284,25 @@ def test_lines_of_prose_below_a_table_close_it(last: tuple[str, ...]):
     found = read([*rows(*BODY), *prose])
     (table,) = found.tables
     assert (table.row_count, len(found.lines)) == (3, 3)
+
+
+@pytest.mark.parametrize(("distance", "count"), [(40.0, 1), (40.5, 0)])
+def test_lines_of_a_table_leave_no_more_than_three_of_their_heights_between(
+    distance: float, count: int
+):
+    assert len(read(rows(*BODY, distance=distance)).tables) == count
+
+
+@pytest.mark.parametrize(
+    ("joint", "are_shown"), [(301.0, True), (301.5, False), (323.5, False), (324.0, True)]
+)
+def test_a_number_may_reach_over_a_joint_of_rulings_by_a_point(joint: float, *, are_shown: bool):
+    borders = (45.0, 140.0, 260.0, joint, 440.0)
+    edges = [
+        Edge(left, at, right, at)
+        for at in (98.0, 113.0, 128.0, 143.0)
+        for left, right in pairwise(borders)
+    ]
+    (table,) = read(rows(*BODY), edges).tables
+    lefts = sorted({cell.place.bbox[0] for cell in table.cells if cell.place.bbox})
+    assert (joint in lefts) == are_shown

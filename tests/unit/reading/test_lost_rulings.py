@@ -4,11 +4,18 @@ Cells are drawn as pdfium finds them: characters of 10 points, each in its place
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from pipelines.reading.drawn_objects import Box
-from pipelines.reading.lost_rulings import FilledCell, LostBorders, lost_rulings
+from pipelines.reading.lost_rulings import (
+    FilledCell,
+    LostBorders,
+    heights_of_several,
+    lost_rulings,
+    may_lack_rulings,
+)
 from pipelines.reading.pdf_objects import Edge
 from tests.unit.reading.pages import chars
 
@@ -206,7 +213,7 @@ def test_amounts_below_each_other_are_crossed_between_them():
 
 
 def test_amounts_beside_each_other_are_crossed_between_them():
-    assert TWO_AMOUNTS[0].crossed_at(0, [30, 50, 55, 80]) == [50, 55]
+    assert TWO_AMOUNTS[0].crossed_at(0, [30, 42, 50, 60, 80]) == [42, 50, 60]
     # Words stand over several columns rather than an amount does.
     words = cell((0, 0, 100, 20), ("收入", 5, 5), ("2.00", 60, 5))
     assert words.crossed_at(0, [30, 50, 55, 80]) == [55]
@@ -265,3 +272,153 @@ def test_a_code_between_lines_of_words_behind_it_was_a_cell(
     texts: list[tuple[str, float, float]], gap: tuple[float, float] | None
 ):
     assert cell((0, 0, 120, 50), *texts).gap_beside_code == gap
+
+
+def test_a_ruling_runs_where_most_gaps_are():
+    rows = [
+        cell((0, top, 100, top + 20), ("1.00", 2, top + 5), ("2.00", 60, top + 5))
+        for top in range(0, 100, 20)
+    ]
+    elsewhere = cell((0, 100, 140, 120), ("1.00", 30, 105), ("2.00", 95, 105))
+    same = replace(elsewhere, box=(0, 100, 100, 120))
+    assert regained([*rows, same]) == ({51}, set())
+
+
+@pytest.mark.parametrize(("left", "at"), [(44, 54), (46, 46), (36, 50)])
+def test_a_ruling_runs_as_near_as_it_can_to_where_headings_are_in_the_middle(
+    left: float, at: float
+):
+    heading = cell((0, 0, 100, 20), ("收入", 15, 5), ("支出", 65, 5))
+    number = cell((0, 20, 100, 40), ("1", left, 25))
+    assert regained([heading, number]) == ({at}, set())
+
+
+def test_no_ruling_runs_through_what_stands_between_two_rows():
+    amounts = cell((0, 0, 100, 44), ("1.00", 5, 5), ("2.00", 5, 25))
+    through = FilledCell((100, 0, 200, 44), chars("收", 120, 14, size=12))
+    beside = FilledCell((100, 0, 200, 44), chars("收", 120, 4, size=12))
+    assert regained([amounts, through]) == (set(), set())
+    assert regained([amounts, beside]) == (set(), {20.5})
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "borders", "around"),
+    [
+        ("1.00", 2, [50, 80], [50]),
+        ("1.00", 2, [60], [60]),
+        ("1.00", 30, [20, 85], []),
+        ("1.00", 30, [20, 75], [20, 75]),
+        ("1.00", 30, [75, 95], [75]),
+        ("1.00", 47, [20, 99], [20, 99]),
+        ("收入", 2, [30], []),
+    ],
+    ids=[
+        *("under a border", "off the middle", "in the middle", "in the middle under a border"),
+        *("under the nearer", "off the middle to the right", "words"),
+    ],
+)
+def test_a_number_alone_stands_between_the_borders_on_either_side(
+    text: str, left: float, borders: list[float], around: list[float]
+):
+    assert cell((0, 0, 100, 20), (text, left, 5)).around_its_number(borders) == around
+
+
+def test_two_numbers_are_not_alone():
+    two = cell((0, 0, 100, 40), ("1.00", 2, 5), ("2.00", 2, 25))
+    assert two.around_its_number([50]) == []
+    assert TWO_AMOUNTS[0].around_its_number([50]) == []
+
+
+def test_words_in_the_middle_are_cut_by_no_ruling_down_the_page():
+    centred = cell((0, 0, 100, 40), ("收", 45, 5), ("支", 45, 25))
+    assert not centred.may_be_cut(0, 20)
+    assert centred.may_be_cut(1, 20)
+
+
+def test_a_ruling_across_runs_through_none_of_several_lines():
+    lines = cell((0, 0, 100, 40), ("收", 45, 5), ("支", 45, 25))
+    assert [lines.is_free(1, at) for at in (10, 20, 30)] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("at", "is_between"), [(10, False), (50, True), (30, False), (95, False), (22, False)]
+)
+def test_words_stand_on_both_sides_of_what_runs_between_them(at: float, *, is_between: bool):
+    words = cell((0, 0, 100, 20), ("收入", 20, 5), ("支出", 60, 5))
+    assert words.stands_on_both_sides(0, at) == is_between
+
+
+@pytest.mark.parametrize(("width", "had_room"), [(40, False), (50, False), (51, True)])
+def test_a_line_was_broken_though_it_had_room_for_three_more_characters(
+    width: float, *, had_room: bool
+):
+    label = cell((0, 0, width, 40), ("收入", 0, 5), ("支出", 0, 25))
+    assert label.had_room == had_room
+    assert not cell((0, 0, width, 40), ("收入", 0, 5)).had_room
+
+
+def test_heights_of_several_rows_are_multiples_of_the_usual_one():
+    usual = [20.0] * 4
+    assert heights_of_several([*usual, 40, 43, 44, 37, 36, 60]) == {40, 43, 37, 60}
+    assert heights_of_several([*usual[1:], 40]) == frozenset()
+    assert heights_of_several([]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("several", "width", "may_lack"),
+    [({40.0}, 100, True), ({40.0}, 45, False), ({60.0}, 100, False)],
+    ids=["with room", "without", "of another height"],
+)
+def test_words_in_lines_may_be_of_several_rows_where_they_had_room(
+    several: set[float], width: float, *, may_lack: bool
+):
+    label = cell((0, 20, width, 60), ("收入", 0, 25), ("支出", 0, 45))
+    assert may_lack_rulings(["收入\n支出"], [label], several) == may_lack
+    assert not may_lack_rulings(["收入支出"], [label], several)
+
+
+@pytest.mark.parametrize(
+    ("border", "is_cut"), [(50, True), (55, True), (44, True), (57, False), (43, False)]
+)
+def test_headings_are_parted_at_a_border_near_the_middle_between_them(
+    border: float, *, is_cut: bool
+):
+    heading = cell((0, 0, 100, 20), ("收入", 15, 5), ("支出", 65, 5))
+    below_it = [
+        cell((0, 20, border, 40), ("无", 10, 25)),
+        cell((border, 20, 100, 40), ("有", 70, 25)),
+    ]
+    assert (Edge(border, 0, border, 20) in lost_rulings([heading, *below_it], ())) == is_cut
+
+
+def test_a_number_over_two_columns_is_in_one_and_a_blank_cell_stays_whole():
+    row = [cell((0, 0, 50, 20), ("1.00", 5, 5)), cell((50, 0, 100, 20), ("2.00", 55, 5))]
+    number, blank = cell((0, 20, 100, 40), ("3.00", 5, 25)), cell((0, 40, 100, 60))
+    edges = lost_rulings([*row, number, blank], ())
+    assert Edge(50, 20, 50, 40) in edges
+    assert Edge(50, 40, 50, 60) not in edges
+
+
+def test_a_cell_is_parted_at_all_borders_that_are_known():
+    row = cell((0, 0, 160, 20), ("1.00", 2, 5), ("2.00", 60, 5), ("3.00", 118, 5))
+    edges = lost_rulings([row], (), borders=(51, 109))
+    assert [(edge.x0, edge.x1) for edge in edges if edge.x0 < edge.x1] == [
+        *((0, 51), (0, 51), (51, 109), (51, 109), (109, 160), (109, 160)),
+    ]
+
+
+def test_borders_may_be_where_rulings_across_the_page_end():
+    known = LostBorders()
+    known.go_on_below([33])
+    assert sorted(known.ends([Edge(0, 5, 10, 5), Edge(7, 0, 7, 9)])) == [0, 10, 33]
+
+
+def test_what_a_table_lost_is_learnt_once_and_nothing_is_learnt_of_none():
+    known, kept = LostBorders(), [0.0, 100.0]
+    known.learn(kept, [])
+    assert known.of([0, 100]) == ()
+    known.learn(kept, [50])
+    known.learn(kept, [70])
+    known.learn([0.0, 200.0], [120])
+    assert known.of([0, 100]) == [50]
+    assert known.of([0, 200]) == [120]

@@ -65,7 +65,8 @@ def test_what_pages_before_needed_is_needed_where_more_stands_in_cells_then(
 
 
 @pytest.mark.parametrize(
-    ("known", "lift"), [(0.0, -8), (12.0, 12), (-3.0, -3), (-14.5, -14.5), (2.0, -8), (-14.75, -8)]
+    ("known", "lift"),
+    [(0.0, -8), (12.0, 12), (-3.0, -3), (-14.5, -14.5), (2.0, -8), (-14.75, -8), (20.0, 10.25)],
 )
 def test_text_that_is_off_moves_as_pages_before_did_where_it_stands_in_cells_then(
     known: float, lift: float
@@ -73,7 +74,9 @@ def test_text_that_is_off_moves_as_pages_before_did_where_it_stands_in_cells_the
     assert needed_lift(printed(8.0), cell_at, known) == pytest.approx(lift, abs=0.01)
 
 
-@pytest.mark.parametrize(("left", "lift"), [(130.0, -4.0), (131.5, -4.0), (132.0, 0.0)])
+@pytest.mark.parametrize(
+    ("left", "lift"), [(130.0, -4.0), (131.5, -4.0), (132.0, 0.0), (48.5, -4.0), (48.0, 0.0)]
+)
 def test_text_that_reaches_over_a_column_fits_no_cell(left: float, lift: float):
     """Where none fits, no row is better than another, and what was known changes nothing."""
     lows = (4.0, 4.0, 4.0, 4.0, 8.0)

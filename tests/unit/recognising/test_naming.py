@@ -563,3 +563,15 @@ def test_a_table_without_a_known_title_is_told_by_its_columns(title: str, amount
     )
     (meaning,) = meanings("2023年度部门决算", title, grid(drawing))
     assert meaning.form == form
+
+
+def test_a_form_of_one_row_may_have_a_row_for_the_budget_and_one_for_the_accounts():
+    drawing = """
+        项目 | 合计 | 因公出国（境）费 | 公务接待费
+        预算数 | 9.00 | 5.00 | 4.00
+        决算数 | 8.00 | 5.00 | 3.00
+    """
+    assert [measure for _, measure, _ in named(as_form("three_public", drawing))] == [
+        *("budget_total", "budget_overseas", "budget_reception"),
+        *("actual_total", "actual_overseas", "actual_reception"),
+    ]

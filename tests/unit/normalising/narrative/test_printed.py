@@ -3,7 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from lark import Token
 
+from pipelines.domain.disclosure import ClaimKind
+from pipelines.normalising.narrative.printed import Number, is_rate, read_number
 from tests.unit.normalising.drawn import stated
 
 HEADING = "一、“三公”经费支出情况说明"
@@ -39,3 +42,48 @@ def test_money_is_in_yuan_whatever_it_is_printed_in(
     (claim,) = stated(HEADING, f"公务接待费支出{printed}。")
     assert (claim.value, claim.unit) == (Decimal(value), unit)
     assert (claim.scale, claim.is_unit_missing) == (scale, is_unit_missing)
+
+
+@pytest.mark.parametrize(
+    ("kind", "printed", "money_unit", "number"),
+    [
+        ("PERCENT", "5.5%", "", Number(ClaimKind.RATE, Decimal("5.5"), 1, "%")),
+        ("PERCENT", "百分之5", "", Number(ClaimKind.RATE, Decimal(5), 0, "")),
+        ("SCORE", "95.5分", "", Number(ClaimKind.SCORE, Decimal("95.5"), 1, "分")),
+        ("COUNT", "3百人", "", Number(ClaimKind.COUNT, Decimal(300), 0, "百人")),
+        ("COUNT", "2亿条", "", Number(ClaimKind.COUNT, Decimal(200_000_000), 0, "亿条")),
+        (
+            "NUMBER",
+            "5.5",
+            "",
+            Number(ClaimKind.AMOUNT, Decimal("5.5"), 1, "", is_unit_missing=True),
+        ),
+        (
+            "NUMBER",
+            "5.5",
+            "万元",
+            Number(ClaimKind.AMOUNT, Decimal(55_000), 1, "", is_unit_missing=True),
+        ),
+    ],
+)
+def test_a_number_is_read_by_the_kind_of_its_token(
+    kind: str, printed: str, money_unit: str, number: Number
+):
+    assert read_number(Token(kind, printed), money_unit) == number
+
+
+@pytest.mark.parametrize(
+    ("kind", "printed", "word", "expected"),
+    [
+        ("PERCENT", "5%", "增加", True),
+        ("NUMBER", "5", "增长", True),
+        ("NUMBER", "5", "下降", True),
+        ("NUMBER", "5", "增幅", True),
+        ("NUMBER", "5", "增加", False),
+        ("MONEY", "5万元", "增长", False),
+    ],
+)
+def test_a_change_without_a_unit_is_a_rate_where_its_word_says_so(
+    kind: str, printed: str, word: str, *, expected: bool
+):
+    assert is_rate(Token(kind, printed), Token("UP", word)) == expected

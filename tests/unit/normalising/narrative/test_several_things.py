@@ -165,3 +165,20 @@ def test_a_change_beside_a_budget_alone_says_not_what_it_is_against():
         "general_budget.total.budget amount 38",
         "general_budget.total.budget change 3 ?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "thing"),
+    [
+        ("基本支出5万元，主要包括公务接待费。", "expenditure.basic"),
+        ("基本支出5万元，项目支出情况如下。", "expenditure.basic"),
+        ("基本支出5万元，公务接待费2万元。", "three_public.reception"),
+    ],
+    ids=["only named", "only announced", "told with its amount"],
+)
+def test_the_next_sentence_is_about_what_was_told_and_not_what_was_only_named(
+    first: str, thing: str
+):
+    assert said("收入支出", f"{first}比上年增加1万元。")[-1] == (
+        f"{thing}.actual change 1 prior_final"
+    )
