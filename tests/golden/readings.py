@@ -134,9 +134,9 @@ def _told(thing: object) -> str:
     if isinstance(thing, TextPiece):
         return f"{thing.begin} {_told(thing.place)}"
     if is_dataclass(thing):
-        told = ", ".join(
-            f"{each.name}={_told(getattr(thing, each.name))}" for each in fields(thing)
-        )
+        values = ((it, getattr(thing, it.name)) for it in fields(thing))
+        # What is as a matter of course is left out: a new field changes no digest by being there.
+        told = ", ".join(f"{it.name}={_told(value)}" for it, value in values if value != it.default)
         return f"{type(thing).__name__}({told})"
     if isinstance(thing, dict):
         return "{" + ", ".join(f"{key}: {_told(value)}" for key, value in thing.items()) + "}"
