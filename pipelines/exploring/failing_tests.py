@@ -73,6 +73,9 @@ HELD_TO: dict[str, str] = {
     "assert_no_cell_has_two_sources": marked(
         "an amount comes from a form or from one sentence; sums may count it twice"
     ),
+    "assert_no_culprit_is_proven": marked(
+        "nothing is proven that is named as what is wrong in its document"
+    ),
     "assert_no_document_contradicts_itself": marked("no document contradicts itself"),
     "assert_no_figure_is_lost_or_added": marked(
         "the marts hold each number that was read, and no other, as it is printed"

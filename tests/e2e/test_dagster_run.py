@@ -198,6 +198,7 @@ def execute(home: Path, signal: Signals | None) -> None:
     (home / "begun").unlink(missing_ok=True)
     definitions = home / "waiting.py"
     definitions.write_text(WAITING.format(seconds=0 if signal is None else STARTING_SECONDS))
+    said = (home / "said").open("w")
     process = subprocess.Popen(
         [
             Path(sys.executable).with_name("dagster"),
@@ -209,13 +210,14 @@ def execute(home: Path, signal: Signals | None) -> None:
             "DAGSTER_HOME": str(home),
             "JUESUAN_HOME": str(home),
         },
-        stderr=subprocess.DEVNULL,
+        stderr=said,
     )
+    said.close()
     try:
         if signal is not None:
             until = time.monotonic() + STARTING_SECONDS
             while not (home / "begun").exists():
-                assert process.poll() is None, "it ended before its step began"
+                assert process.poll() is None, (home / "said").read_text()[-4000:]
                 assert time.monotonic() < until, "its step did not begin in time"
                 time.sleep(0.2)
             process.send_signal(signal)

@@ -182,7 +182,7 @@ def test_the_scope_is_the_one_that_the_file_is_named_for(path: Path):
     assert disclosure_of(path).identification.scope is scope
 
 
-@by_file
+@by_named_file
 def test_the_division_is_found_and_evidence_is_kept(path: Path):
     identification = disclosure_of(path).identification
     assert re.fullmatch(r"\d{6}", identification.region_code)
@@ -196,5 +196,7 @@ def test_a_template_discloses_nothing():
     assert templates
     for path in templates:
         disclosure = disclosure_of(path)
+        assert disclosure.identification.is_template
+        assert disclosure.identification.department_name == ""
         assert disclosure.figures == ()
         assert len(disclosure.forms) == 9

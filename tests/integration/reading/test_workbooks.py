@@ -44,7 +44,7 @@ def said(disclosure: Disclosure) -> dict[str, object]:
         "rejections": [
             (rejection.reason, rejection.printed)
             for rejection in disclosure.rejections
-            if rejection.reason is not RejectionReason.HIDDEN_TEXT
+            if rejection.reason not in (RejectionReason.HIDDEN_TEXT, RejectionReason.HIDDEN_COPY)
         ],
     }
 
