@@ -209,6 +209,8 @@ def execute(home: Path, signal: Signals | None) -> None:
             "PYTHONPATH": str(PROJECT_DIR),
             "DAGSTER_HOME": str(home),
             "JUESUAN_HOME": str(home),
+            # Other tests of this module have set it to a copy of theirs.
+            "JUESUAN_DBT_PROJECT": str(PROJECT_DIR / "dbt_project"),
         },
         stderr=said,
     )
