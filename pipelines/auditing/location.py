@@ -17,7 +17,7 @@ Source: Fellegi and Holt, A systematic approach to automatic edit and imputation
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -167,7 +167,10 @@ def _joined(
 ) -> list[Fault]:
     """Faults, those explained as one whose likeliest culprits are of the same quantities."""
     explained = [fault for fault in faults if fault.explanations]
-    groups = connected(explained, _suspected_by(printed))
+    groups = connected(
+        explained,
+        lambda fault: {printed[each.key].quantity for each in fault.explanations[0].culprits},
+    )
     if len(groups) == len(explained):
         return list(faults)
     by_key = {equation.key: equation for equation in equations}
@@ -180,13 +183,6 @@ def _joined(
     }
     taken = {fault.failing for group in groups for fault in group[1:]}
     return [joined.get(fault.failing, fault) for fault in faults if fault.failing not in taken]
-
-
-def _suspected_by(printed: Mapping[str, PrintedAmount]) -> Callable[[Fault], Iterator[str]]:
-    """What tells the quantities that the likeliest explanation of a fault finds wrong."""
-    return lambda fault: (
-        printed[culprit.key].quantity for culprit in fault.explanations[0].culprits
-    )
 
 
 def _beside(
@@ -285,9 +281,10 @@ def _describe(
     cost = release.cost
     culprits: list[Culprit] = []
     for family in release.families:
-        first, suggested, slip = suggest(printed, equations, evidence, family, release.keys)
         wrong = [key for key in family if key in release.keys]
         forms = {printed[key].form for key in family}
+        others = release.keys.difference(wrong)
+        first, suggested, slip = suggest(printed, equations, evidence, wrong, others, forms)
         cost -= evidence.credit(printed[first], suggested, slip, forms)
         repairs = tuple(
             equation.key

@@ -21,8 +21,9 @@ def suggest(
     printed: Mapping[str, PrintedAmount],
     equations: Iterable[Equation],
     evidence: Evidence,
-    family: Iterable[str],
-    released: Collection[str],
+    wrong: Collection[str],
+    others: Collection[str],
+    forms: Collection[str],
 ) -> tuple[str, Decimal | None, Slip]:
     """The value that the other figures leave a quantity, and the slip that would explain its print.
 
@@ -33,16 +34,14 @@ def suggest(
         printed: All amounts by their keys.
         equations: What binds them.
         evidence: What else the document says.
-        family: The printings of the quantity.
-        released: All figures that are taken for wrong, some of these among them.
+        wrong: The printings of the quantity that are taken for wrong.
+        others: All other figures that are.
+        forms: The forms that print the quantity, also those whose printings are right.
 
     Returns:
         The most precise printing that is taken for wrong; the value in its printed unit, None where
         nothing pins it down; and the slip.
     """
-    forms = {printed[each].form for each in family}
-    wrong = [each for each in family if each in released]
-    others = set(released) - set(wrong)
     key = min(wrong, key=lambda each: (printed[each].step, each))
     amount = printed[key]
     binding = [

@@ -891,7 +891,9 @@ def show_unused(console: Console, unused: Sequence[UnusedPrint]) -> None:
     if not unused:
         return
     console.print(say("Printed, but not used:"))
-    for each in (each for each in unused if not each.is_harmless):
+    for each in unused:
+        if each.is_harmless:
+            continue
         place = _place_text(each.page, each.cell_path)
         printed = " ".join(each.printed.split())
         told = say(

@@ -27,13 +27,13 @@ from pipelines.normalising.disclosing import disclose
 from pipelines.reading.documents import read_document
 from pipelines.reading.errors import UnreadableFileError
 from tests.forge.budget.invention import invent_budget
-from tests.forge.budget.styles import NAMED_BUDGET_STYLES
+from tests.forge.budget.styles import NAMED_BUDGET_STYLES, BudgetStyle
 from tests.forge.disclosure import Manuscript, draft
 from tests.forge.editions import Edition, write_edition
 from tests.forge.hostile import HOSTILE
 from tests.forge.invention import Character, invent_ledger
 from tests.forge.page_faults import PageFault, spoil
-from tests.forge.styles import MINISTRY_2022, NAMED_STYLES
+from tests.forge.styles import MINISTRY_2022, NAMED_STYLES, HouseStyle
 from tests.golden.strangers import FOLDER as STRANGERS
 from tests.golden.strangers import read_passage
 from tests.paths import REFERENCE_DIR, SAMPLES_DIR, SHARED_DIR
@@ -47,17 +47,20 @@ EDITIONS = (
 SEED = 20
 DIGITS = 10
 
+STYLES: Mapping[str, HouseStyle | BudgetStyle] = {
+    **{style.name: style for style in NAMED_STYLES},
+    **{style.house.name: style for style in NAMED_BUDGET_STYLES},
+}
+
 Lines = tuple[str, ...]
 
 
 def lines_of_file(path: Path) -> Lines:
     """What is made of a file: of its blocks page by page, and of all that it discloses."""
     try:
-        document = read_document(path.read_bytes(), path.name)
-        disclosure = disclose(document, REFERENCE_DIR)
+        return tuple(_summed(_layers(path)))
     except UnreadableFileError as error:
         return (f"refused: {error.reason}",)
-    return tuple(_summed({**_blocks(document), **_disclosed(disclosure)}))
 
 
 def lines_of_passage(path: Path) -> Lines:
@@ -68,13 +71,15 @@ def lines_of_passage(path: Path) -> Lines:
 
 def told_of_file(path: Path) -> Iterator[str]:
     """All that is read of a file, of which the lines are digests."""
-    document = read_document(path.read_bytes(), path.name)
-    for name, things in {
-        **_blocks(document),
-        **_disclosed(disclose(document, REFERENCE_DIR)),
-    }.items():
+    for name, things in _layers(path).items():
         yield f"# {name}"
         yield from map(_told, things)
+
+
+def _layers(path: Path) -> Mapping[str, list[object]]:
+    """All that is read of a file, by what it is of."""
+    document = read_document(path.read_bytes(), path.name)
+    return {**_blocks(document), **_disclosed(disclose(document, REFERENCE_DIR))}
 
 
 def _blocks(document: Document) -> Mapping[str, list[object]]:
@@ -151,8 +156,13 @@ def _manuscripts() -> Mapping[str, Manuscript]:
     rng = random.Random(SEED)  # noqa: S311 - reproducible, and nothing is kept secret
     kind = Character(6, "2120101", ("2120102",))
     return {
-        **{each.name: draft(invent_ledger(rng, character=kind), each) for each in NAMED_STYLES},
-        **{each.house.name: draft(invent_budget(rng), each) for each in NAMED_BUDGET_STYLES},
+        name: draft(
+            invent_budget(rng)
+            if isinstance(style, BudgetStyle)
+            else invent_ledger(rng, character=kind),
+            style,
+        )
+        for name, style in STYLES.items()
     }
 
 
@@ -193,7 +203,7 @@ GROUPS: Mapping[str, Group] = {
     "page_faults": {str(fault): partial(_spoilt, fault) for fault in PageFault},
     "editions": {
         f"{style} as {edition}": partial(_edition, style, edition)
-        for number, style in enumerate(_manuscripts())
+        for number, style in enumerate(STYLES)
         for edition in (Edition.PDF, EDITIONS[number % len(EDITIONS)])
     },
     "passages": {

@@ -14,20 +14,16 @@ checks as (
 bound as (
 
     select
-        document_id,
-        identity_id,
-        scope_key,
+        check_id,
         list(distinct figure_id order by figure_id) as figure_ids
     from (
         select
-            document_id,
-            identity_id,
-            scope_key,
+            check_id,
             struct_extract(unnest(terms), 'figure_id') as figure_id
         from {{ ref('fct_identity_checks') }}
         where check_id in (select checks.check_id from checks)
     ) as failing
-    group by document_id, identity_id, scope_key
+    group by check_id
 
 )
 
@@ -45,11 +41,7 @@ select
     end as level,
     coalesce(accepted.accepted_reason, '') as accepted_reason
 from checks
-left join bound
-    on
-        checks.document_id = bound.document_id
-        and checks.identity_id = bound.identity_id
-        and checks.scope_key = bound.scope_key
+left join bound on checks.check_id = bound.check_id
 left join {{ ref('int_checks__accepted') }} as accepted on checks.check_id = accepted.check_id
 window
     same_figures as (

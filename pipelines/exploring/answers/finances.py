@@ -308,8 +308,8 @@ def expenditure_by_economic_code(
         if row["part"] in COMPONENTS and row["level"] == "total"
     }
     whole = [row for row in rows if row["part"] not in COMPONENTS]
-    lines = [line for line in _lines(whole, document_id) if line.level != "total"]
-    totals = [line for line in _lines(whole, document_id) if line.level == "total"]
+    lines = _lines(whole, document_id)
+    totals = [line for line in lines if line.level == "total"]
     parts = [
         Line("", part, "component", {"total": amount}, components.get((False, part), NOT_PRINTED))
         for part in COMPONENTS
@@ -319,7 +319,7 @@ def expenditure_by_economic_code(
     if summed is not None and not totals:
         summed_before = _summed([part.before for part in parts])
         totals = [Line("", "", "total", {}, NOT_PRINTED, summed, summed_before)]
-    return [*totals, *parts, *lines]
+    return [*totals, *parts, *(line for line in lines if line.level != "total")]
 
 
 def income_by_source(

@@ -39,7 +39,13 @@ def suggested(
     released: tuple[str, ...] = ("a",),
 ) -> tuple[str, str | None, Slip]:
     printed = {each.key: each for each in amounts}
-    key, value, slip = suggest(printed, equations, Evidence(amounts, []), family, released)
+    wrong = [each for each in family if each in released]
+    key, value, slip = suggest(
+        *(printed, equations, Evidence(amounts, [])),
+        wrong,
+        set(released) - set(wrong),
+        {printed[each].form for each in family},
+    )
     return key, None if value is None else str(value), slip
 
 

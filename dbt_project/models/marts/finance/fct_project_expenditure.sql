@@ -233,8 +233,7 @@ headed_rows as (
         *,
         row_code = '' and line <> 'total' and row_index < first_coded_index as is_head,
         bool_or(is_coded_project) over of_form as has_coded_projects,
-        bool_or(row_code = '' and line <> 'total' and row_index < first_coded_index) over of_form
-            as has_head,
+        bool_or(is_head) over of_form as has_head,
         bool_or(row_code = '' and line <> 'total' and row_index > first_coded_index) over of_form
             as has_items
     from coded_rows
