@@ -1,8 +1,9 @@
 """Tries mutants of Python against the tests that execute the changed line, cheapest first.
 
 Which tests execute which lines is measured once, with coverage. Each mutant is tried in a process
-of its own, forked from one that has imported what the tests need of others, and nothing of ours.
-Nothing on disk is changed: the import of one module is.
+of its own: where a function alone is changed, in a fork of one that has collected all tests; where
+what runs on import is, in a fork of one that has imported what tests need of others, and nothing of
+ours. Nothing on disk is changed.
 """
 
 import ast
@@ -10,11 +11,8 @@ import importlib
 import importlib.machinery
 import json
 import os
-import resource
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -23,6 +21,8 @@ from types import CodeType
 import pytest
 from coverage import CoverageData
 
+from tests.mutating.collected_tests import CollectedTests, FirstFailure, Request
+from tests.mutating.forks import BROKEN, FAILED, INVALID, PASSED, answer_of_fork
 from tests.mutating.mutants import Mutant, Outcome, Verdict
 from tests.mutating.python_mutants import python_mutants
 from tests.paths import PROJECT_DIR
@@ -45,8 +45,6 @@ TESTS = (
 # this many times as long.
 SECONDS = 45.0
 PATIENCE = 4
-# What waits for something has so many times as long by the clock.
-BUSY = 10
 # So many of the cheapest come first where a module has no tests of its own.
 FEW = 10
 # A process can end by itself before it has answered, as one that was forked beside threads may.
@@ -58,8 +56,6 @@ IMPORTED_BEFORE = (
     *("pypdfium2", "reportlab.pdfgen.canvas", "docx", "yaml", "lark", "highspy", "xlsxwriter"),
     *("numpy", "xlrd", "xlwt", "olefile", "fontTools.ttLib"),
 )
-# The last of these is no answer: the tests themselves could not be run.
-FAILED, PASSED, INVALID, BROKEN = 1, 0, 3, 4
 VERDICTS = {FAILED: Verdict.NOTICED, PASSED: Verdict.SURVIVED, INVALID: Verdict.INVALID}
 
 
@@ -125,6 +121,8 @@ class PythonTrial:
             note: Where this process alone writes which test fails.
         """
         self._note = note
+        # Forked before anything of others is imported here: what pytest imports it watches.
+        self._collected = CollectedTests(["-W", "ignore", *TESTS])
         self._data = CoverageData(str(work_dir / COVERAGE))
         self._data.read()
         self._durations: dict[str, float] = json.loads((work_dir / DURATIONS).read_text())
@@ -138,7 +136,7 @@ class PythonTrial:
         code = compile(path.read_text(encoding="utf-8"), str(path), "exec")
         contexts = self._data.contexts_by_lineno(str(path))
         tests = sorted(_tests_in(contexts, set(contexts)), key=lambda test: self._durations[test])
-        if _in_a_process(lambda: _try(path, code, tests[:20], self._note), 60) != PASSED:
+        if answer_of_fork(lambda: _try(path, code, tests[:20], self._note), 60) != PASSED:
             raise SystemExit("mutate: tests fail here without any change")
 
     def try_mutant(self, mutant: Mutant) -> Outcome:
@@ -153,7 +151,7 @@ class PythonTrial:
         if not tests:
             return Outcome(Verdict.SURVIVED, "no test executes it")
         self._note.unlink(missing_ok=True)
-        answer = _first_answer(path, code, tests, self._note, 20 + PATIENCE * seconds)
+        answer = self._answer(mutant, text, code, tests, 20 + PATIENCE * seconds)
         if answer is None:
             return Outcome(Verdict.NOTICED, "does not end")
         if answer not in VERDICTS:
@@ -161,11 +159,23 @@ class PythonTrial:
         noticed_by = self._note.read_text() if self._note.is_file() else f"{len(tests)} tests"
         return Outcome(VERDICTS[answer], noticed_by)
 
+    def _answer(
+        self, mutant: Mutant, text: str, code: CodeType, tests: list[str], seconds: float
+    ) -> int | None:
+        """What tests answer: those that are collected, where they can be put to the change."""
+        path = PROJECT_DIR / mutant.path
+        if not _runs_on_import(self._data.contexts_by_lineno(str(path)), _lines_of(mutant, text)):
+            changed = mutant.applied_to(text)
+            asked = Request(path, text, changed, tests, seconds, self._note)
+            answer = self._collected.answer(asked)
+            if answer is None or answer in VERDICTS:
+                return answer
+        return _first_answer(path, code, tests, self._note, seconds)
+
     def _tests_of(self, mutant: Mutant, text: str) -> tuple[list[str], float]:
         """The tests that execute a mutant, cheapest first, and how long they take."""
         contexts = self._data.contexts_by_lineno(str(PROJECT_DIR / mutant.path))
-        last = mutant.line + text.count("\n", mutant.begin, mutant.end)
-        lines = set(range(mutant.line, last + 1)) | set(_users_of_constant(text, mutant.line))
+        lines = _lines_of(mutant, text) | set(_users_of_constant(text, mutant.line))
         found = _tests_in(contexts, lines) or _tests_in(contexts, set(contexts))
         chosen: list[str] = []
         seconds = 0.0
@@ -183,6 +193,16 @@ def _tests_in(contexts: dict[int, list[str]], lines: set[int]) -> set[str]:
     }
 
 
+def _lines_of(mutant: Mutant, text: str) -> set[int]:
+    last = mutant.line + text.count("\n", mutant.begin, mutant.end)
+    return set(range(mutant.line, last + 1))
+
+
+def _runs_on_import(contexts: dict[int, list[str]], lines: set[int]) -> bool:
+    """Whether lines are executed outside all tests: by then it is too late for a change."""
+    return any("" in contexts.get(line, ()) for line in lines)
+
+
 def _first_answer(
     path: Path, code: CodeType, tests: list[str], note: Path, seconds: float
 ) -> int | None:
@@ -190,7 +210,7 @@ def _first_answer(
     answer: int | None = PASSED
     for some in _nearest_first(path, tests):
         for _ in range(ATTEMPTS):
-            answer = _in_a_process(partial(_try, path, code, some, note), seconds)
+            answer = answer_of_fork(partial(_try, path, code, some, note), seconds)
             if answer is None or answer in VERDICTS:
                 break
         if answer != PASSED:
@@ -225,33 +245,6 @@ def _users_of_constant(text: str, line: int) -> Iterator[int]:
                 yield node.lineno
 
 
-def _in_a_process(act: Callable[[], int], seconds: float) -> int | None:
-    """What an act ends with in a process of its own; None where it does not end in time.
-
-    It is the processor's time that counts: on a busy machine everything takes long.
-    """
-    child = os.fork()
-    if child == 0:
-        os.setsid()
-        resource.setrlimit(resource.RLIMIT_CPU, (round(seconds), round(seconds) + 1))
-        code = BROKEN
-        try:
-            code = act()
-        finally:
-            os._exit(code)
-    ends = time.monotonic() + BUSY * seconds
-    while time.monotonic() < ends:
-        ended, status = os.waitpid(child, os.WNOHANG)
-        if ended:
-            answer = os.waitstatus_to_exitcode(status)
-            return None if answer in (-signal.SIGXCPU, -signal.SIGKILL) else answer
-        time.sleep(0.05)
-    # Its own group: what the tests started ends with it.
-    os.killpg(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return None
-
-
 def _try(path: Path, code: CodeType, tests: list[str], note: Path) -> int:
     """Import one module changed, and run tests."""
     get_code = importlib.machinery.SourceFileLoader.get_code
@@ -266,7 +259,7 @@ def _try(path: Path, code: CodeType, tests: list[str], note: Path) -> int:
         )
     except Exception:  # noqa: BLE001 - whatever a mutant does when it is imported
         return INVALID
-    first = _FirstFailure(note)
+    first = FirstFailure(note)
     answer = pytest.main(
         [
             *("-q", "-x", "-p", "no:cacheprovider", "--tb=no", "--hypothesis-seed=0"),
@@ -277,21 +270,4 @@ def _try(path: Path, code: CodeType, tests: list[str], note: Path) -> int:
     )
     if answer in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         return PASSED
-    return FAILED if note.exists() else BROKEN
-
-
-class _FirstFailure:
-    """Notes which test failed, or which module of tests cannot be imported any more."""
-
-    def __init__(self, note: Path) -> None:
-        self._note = note
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self._note_failed(report)
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        self._note_failed(report)
-
-    def _note_failed(self, report: pytest.TestReport | pytest.CollectReport) -> None:
-        if report.failed and not self._note.exists():
-            self._note.write_text(report.nodeid)
+    return FAILED if first.has_failed else BROKEN
