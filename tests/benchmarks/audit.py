@@ -436,13 +436,15 @@ def batches(items: Sequence[str], size: int) -> list[Sequence[str]]:
 
 
 def audit_one(warehouse: Path, work: Path, kind: str, rng: random.Random) -> None:
-    """Audit one document with one digit changed as a run does, and print how long that takes."""
+    """Audit one document of a kind, if any, with one digit changed; print how long it takes."""
     database = work / "one.duckdb"
     shutil.copy(warehouse, database)
     with duckdb.connect(str(database)) as connection:
         documents = connection.execute(
             "select document_id from staging.documents where file_kind = ? order by 1", [kind]
         ).fetchall()
+        if not documents:
+            return
         ((document_id,),) = rng.sample(documents, 1)
         connection.execute(
             """

@@ -50,7 +50,8 @@ def silent(warehouse: Path) -> list[tuple[str, str, str]]:
 def grown(tmp_path_factory: pytest.TempPathFactory) -> tuple[list, list, Path]:
     """What is silent after a first run and after a second with one more document."""
     folder = tmp_path_factory.mktemp("grown")
-    raw, warehouse = folder / "raw", folder / "grown.duckdb"
+    # A word of SQL: a warehouse may be called like one.
+    raw, warehouse = folder / "raw", folder / "all.duckdb"
     raw.mkdir()
     found = []
     for name in (

@@ -26,7 +26,7 @@ occurring as (
         '{{ column.column_name }}' as column_name,
         '{{ column.kind }}' as kind,
         {{ column.column_name }} as printed_value
-    from {{ target.database }}.marts.{{ column.table_name }}
+    from {{ adapter.quote(target.database) }}.marts.{{ column.table_name }}
     {% if not loop.last %}union all{% endif %}
     {% else %}
         select
