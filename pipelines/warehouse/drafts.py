@@ -7,6 +7,7 @@ Does not know what is written into a draft.
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -49,6 +50,9 @@ from pipelines.warehouse.room import NO_ROOM
 MEBIBYTE = 1024 * 1024
 # Free room in a file that is worth a rewriting.
 WORTH_PACKING = 64 * MEBIBYTE
+# What dbt and DuckDB would call differently, or not at all, in SQL.
+UNUSABLE_SIGNS = re.compile(r"[.'\"]")
+UNUSABLE_NAMES = {"main", "system", "temp"}
 # Of the database and of what is written beside it while it is filled.
 SUFFIXES = ("", ".wal", ".copying", ".packed")
 
@@ -64,6 +68,18 @@ class WriterBusyError(WarehouseError):
             if process
             else Text("of another process"),
             warehouse=warehouse,
+        )
+
+
+class UnusableNameError(WarehouseError):
+    """dbt could not find tables in a file of this name."""
+
+    def __init__(self, warehouse: Path) -> None:
+        super().__init__(
+            "a warehouse cannot be built in {warehouse}: its name may hold no further dot and no "
+            "quotation mark, and main, system and temp are DuckDB's own; call it, say, {name}",
+            warehouse=warehouse,
+            name=f"{_without_signs(warehouse.stem)}.duckdb",
         )
 
 
@@ -176,12 +192,16 @@ def open_draft(warehouse: Warehouse) -> Iterator[Draft]:
     run left behind is taken up again, unless the warehouse changed since; a lake always is.
 
     Raises:
+        UnusableNameError: No database can be built in a file of this name.
         WriterBusyError: Another run holds it.
         WarehouseLockedError: Somebody has the warehouse itself open for writing.
         NotAWarehouseError: The file at its place is something else.
         WarehouseError: The file system refuses, or has no room.
     """
-    warehouse = warehouse if isinstance(warehouse, Lake) else warehouse.resolve()
+    if not isinstance(warehouse, Lake):
+        warehouse = warehouse.resolve()
+        if warehouse.stem != _without_signs(warehouse.stem):
+            raise UnusableNameError(warehouse)
     folder = draft_dir(warehouse)
     _claim(folder, _contents(database_name(warehouse)))
     if isinstance(warehouse, Lake):
@@ -231,6 +251,12 @@ def database_name(warehouse: Warehouse) -> str:
     Of the same stem, because views name the database they are in.
     """
     return f"{LAKE_NAME}.duckdb" if isinstance(warehouse, Lake) else warehouse.name
+
+
+def _without_signs(stem: str) -> str:
+    """A name like this one by which dbt finds a database."""
+    name = UNUSABLE_SIGNS.sub("_", stem)
+    return f"{name}_warehouse" if name.lower() in UNUSABLE_NAMES else name
 
 
 def _claim(folder: Path, contents: set[str]) -> None:

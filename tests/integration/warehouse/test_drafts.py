@@ -18,6 +18,7 @@ from pipelines.warehouse.connection import (
     open_for_writing,
 )
 from pipelines.warehouse.drafts import (
+    UnusableNameError,
     WriterBusyError,
     draft_dir,
     latest_state,
@@ -76,6 +77,26 @@ def test_the_first_state_begins_from_nothing(tmp_path):
         assert not warehouse.exists()
         draft.publish()
     assert document_count(warehouse) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "better"),
+    [
+        ("w.2026.duckdb", "w_2026.duckdb"),
+        ("局's.duckdb", "局_s.duckdb"),
+        ("Main.duckdb", "Main_warehouse.duckdb"),
+        ("temp.duckdb", "temp_warehouse.duckdb"),
+    ],
+)
+def test_a_name_that_no_table_would_be_found_by_is_refused_and_another_said(tmp_path, name, better):
+    with (
+        pytest.raises(UnusableNameError, match=f"call it, say, {better}"),
+        open_draft(tmp_path / name),
+    ):
+        pass
+    assert not list(tmp_path.iterdir())
+    with open_draft(tmp_path / better):
+        pass
 
 
 def test_a_draft_that_was_left_is_taken_up_again(warehouse):
