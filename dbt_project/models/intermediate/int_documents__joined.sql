@@ -54,7 +54,7 @@ printed as (
 
     select
         document_id,
-        list(distinct form) as forms
+        list(distinct form order by form) as forms
     from {{ ref('stg_forms') }}
     where form <> ''
     group by document_id
