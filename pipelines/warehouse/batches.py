@@ -42,19 +42,21 @@ LEFT_BEHIND_VIEWS = """
     where database_name = current_database() and schema_name = 'staging'
 """
 BUILT_TABLES = """
-    select schema_name, table_name, sql from duckdb_tables()
-    where database_name = $database and schema_name = any($schemas)
-    order by schema_name, table_name
+    select
+        tables.schema_name,
+        tables.table_name,
+        any_value(tables.sql) as definition,
+        list(columns.column_name) as column_names
+    from duckdb_tables() as tables
+    inner join duckdb_columns() as columns using (database_name, schema_name, table_name)
+    where tables.database_name = $database and tables.schema_name = any($schemas)
+    group by tables.schema_name, tables.table_name
+    order by tables.schema_name, tables.table_name
 """
 BUILT_BEFORE = """
     select count(*)
     from staging.built_documents
     where document_id in (select document_id from due_document_id)
-"""
-COLUMNS = """
-    select column_name from duckdb_columns()
-    where database_name = $database and schema_name = $schema and table_name = $table
-    order by column_index
 """
 
 
@@ -63,7 +65,7 @@ class _Table:
     schema: str
     name: str
     definition: str
-    columns: tuple[str, ...]
+    columns: frozenset[str]
 
     @property
     def qualified(self) -> str:
@@ -217,16 +219,11 @@ def _tables(
     name = database or (found[0] if found else "")
     parameters = {"database": name, "schemas": list(schemas)}
     return [
-        _Table(schema, table, sql, _columns(connection, name, schema, table))
-        for schema, table, sql in connection.execute(BUILT_TABLES, parameters).fetchall()
+        _Table(schema, table, definition, frozenset(columns))
+        for schema, table, definition, columns in connection.execute(
+            BUILT_TABLES, parameters
+        ).fetchall()
     ]
-
-
-def _columns(
-    connection: duckdb.DuckDBPyConnection, database: str, schema: str, table: str
-) -> tuple[str, ...]:
-    parameters = {"database": database, "schema": schema, "table": table}
-    return tuple(name for (name,) in connection.execute(COLUMNS, parameters).fetchall())
 
 
 def _keys_of(batch: Batch) -> dict[str, tuple[str, ...]]:
