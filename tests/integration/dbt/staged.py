@@ -6,6 +6,7 @@ Knows the staging schema and one way of filling it. Does not know what the marts
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
@@ -14,9 +15,11 @@ import duckdb
 
 from pipelines.normalising.function_paths import function_path
 from pipelines.warehouse.form_catalogue import store_form_catalogue
+from pipelines.warehouse.rows import insert_rows
 from tests.paths import PROJECT_DIR
 
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
+LOADED_AT = datetime(2024, 9, 1)  # noqa: DTZ001 - in UTC, as the warehouse has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +196,10 @@ def stage_documents(connection: duckdb.DuckDBPyConnection, documents: Iterable[D
         _stage_document(rows, document)
     connection.begin()
     for (table, columns), inserted in rows.items():
-        marks = f"({', '.join('?' for _ in columns)})"
-        connection.execute(
-            f"insert into staging.{table} ({', '.join(columns)}) "
-            f"values {', '.join(marks for _ in inserted)}",
-            [value for row in inserted for value in row],
+        insert_rows(
+            connection,
+            f"staging.{table}",
+            [dict(zip(columns, row, strict=True)) for row in inserted],
         )
     connection.commit()
 
@@ -220,7 +222,7 @@ def _stage_document(rows: Rows, document: Disclosed) -> None:
         is_template=False,
         evidence="{}",
         reader_version="1",
-        loaded_at="2024-09-01",
+        loaded_at=LOADED_AT,
     )
     if document.is_filed:
         _insert(
@@ -235,7 +237,7 @@ def _stage_document(rows: Rows, document: Disclosed) -> None:
             reason="",
             message="",
             reader_version="1",
-            seen_at="2024-09-01",
+            seen_at=LOADED_AT,
         )
     for index, table in enumerate(dict.fromkeys(form.table for form in document.forms)):
         sides = tuple(form for form in document.forms if form.table == table)

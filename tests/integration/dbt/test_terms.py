@@ -1,0 +1,31 @@
+"""Each identity of the catalogue binds what it was read to bind, and nothing else.
+
+Where one fails and the change is wanted: ``make readings``, and read the diff beside the formula.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from tests.golden.equations import evaluated, recorded
+from tests.integration.dbt.term_documents import identities_with_terms
+
+
+@pytest.fixture(scope="module")
+def lines(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Sequence[str]]:
+    return evaluated(tmp_path_factory.mktemp("terms"))
+
+
+@pytest.mark.parametrize("identity_id", identities_with_terms())
+def test_an_identity_binds_what_it_bound(lines: Mapping[str, Sequence[str]], identity_id: str):
+    assert lines[identity_id] == recorded()[identity_id]
+
+
+def test_every_identity_with_terms_is_recorded():
+    assert sorted(recorded()) == identities_with_terms()
+
+
+@pytest.mark.parametrize("identity_id", identities_with_terms())
+def test_every_identity_is_evaluated_somewhere(identity_id: str):
+    held = [line for line in recorded()[identity_id] if ", violation: " in line]
+    assert held or any(", exact: " in line for line in recorded()[identity_id])
