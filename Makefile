@@ -147,8 +147,9 @@ bench-lake: $(INSTALLED) ## load, build and ask a file and a lake: the same rows
 	PYTHONPATH=. $(BIN)/python -W ignore tests/benchmarks/lake.py
 
 SEED ?= 1
-readings: $(INSTALLED) ## write anew what is made of fixed documents (tests/golden/readings), to be read as a diff
+readings: $(INSTALLED) ## write anew what is made of fixed documents and what identities bind (tests/golden), to be read as a diff
 	PYTHONPATH=. $(BIN)/python -W ignore -m tests.golden.readings
+	PYTHONPATH=. $(BIN)/python -W ignore -m tests.golden.equations
 
 mutate: $(INSTALLED) ## change the project by one sign, bound or condition at a time: do tests notice? make mutate SEED=...
 	PYTHONPATH=. $(BIN)/python -W ignore -m tests.mutating --seed $(SEED)

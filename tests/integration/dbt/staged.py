@@ -114,6 +114,7 @@ class Stated:
     unit: str = ""
     reading: str = "clear"
     sentence: str = ""
+    code: str = ""
 
     @property
     def parts(self) -> tuple[str, str, str]:
@@ -278,7 +279,7 @@ def _stage_prose(rows: Rows, document: Disclosed) -> None:
             role=role,
             item_label=claim.label,
             **asdict(function_path(topic, item, claim.label)),
-            item_code="",
+            item_code=claim.code,
             group_label=claim.group,
             kind=claim.kind,
             value_text=claim.text.lstrip("-"),

@@ -22,18 +22,21 @@ SEEDS = PROJECT_DIR / "dbt_project" / "seeds"
 MEASURES = ("total", "general_public_budget", "amount")
 PROSE = ("narrative", "appendix", "overview")
 # Two classes, of which one has a type with one item alone.
-FUNCTIONS = ("205", "20502", "2050202", "2050203", "208", "20805", "2080505")
+FUNCTIONS = ("201", "20101", "2010101", "2010102", "208", "20805", "2080505")
 ECONOMIC = ("301", "30101", "302", "30211", "30216")
 BY_ECONOMIC_CLASS = ("basic_expenditure", "budget_basic_expenditure")
 # What the prose calls a row of a form.
 NAMED = {
-    "class": "205",
-    "subclass": "20502",
-    "item": "2050202",
+    "class": "201",
+    "subclass": "20101",
+    "item": "2010101",
     "personnel_item": "30101",
     "public_item": "30211",
 }
-CLASSES = (("", "教育支出", "function_class"), ("", "社会保障和就业支出", "function_class"))
+CLASSES = (
+    ("", "一般公共服务支出", "function_class"),
+    ("", "社会保障和就业支出", "function_class"),
+)
 NIL = "0.00"
 
 
@@ -151,11 +154,10 @@ class Instances:
         amounts: dict[Cell, str] = {}
         for term, cells in own.items():
             for cell in cells:
-                # Far apart, so that no sum of some is one of others.
-                text = f"{next(number) * 7_919_317 % 9_999_991}.25"
+                text = amount(next(number))
                 amounts.setdefault(cell, NIL if term.side == "when_zero" else text)
         for ground in self.grounds:
-            amounts |= ground.holding(amounts, f"{next(number) * 7_919_317 % 9_999_991}.25")
+            amounts |= ground.holding(amounts, amount(next(number)))
         return amounts
 
     def holding(self, amounts: Mapping[Cell, str], text: str) -> dict[Cell, str]:
@@ -169,26 +171,40 @@ class Instances:
         return held
 
     def _document(self, name: str, amounts: Mapping[Cell, str]) -> Disclosed:
-        forms: dict[tuple[str, str], dict[tuple[str, str, str], dict[str, str]]]
-        forms = defaultdict(dict)
-        for cell, text in amounts.items():
-            if not cell.is_stated:
-                row = forms[cell.form, cell.section].setdefault(
-                    (cell.code, cell.label, cell.line), {}
-                )
-                row[cell.measure] = text
-        return Disclosed(
-            document_id=name,
-            forms=tuple(
-                Form(form, tuple(Row(*row, printed=texts) for row, texts in rows.items()), section)
-                for (form, section), rows in forms.items()
-            ),
-            department=name,
-            kind="final_accounts" if self.kind == "any" else self.kind,
-            claims=tuple(
-                _stated(cell, text) for cell, text in amounts.items() if cell.is_stated and text
-            ),
-        )
+        return printing(name, amounts, department=name, kind=self.kind)
+
+
+def amount(number: int) -> str:
+    """The so-manieth amount: far from all others, so that no sum of some is one of others."""
+    return f"{number * 7_919_317 % 9_999_991}.25"
+
+
+def printing(name: str, amounts: Mapping[Cell, str], *, department: str, kind: str) -> Disclosed:
+    """A document that prints amounts, where it prints none a blank.
+
+    Args:
+        name: Its id.
+        amounts: What it prints.
+        department: Whose it is.
+        kind: A budget or final accounts; any is the latter.
+    """
+    forms: dict[tuple[str, str], dict[tuple[str, str, str], dict[str, str]]] = defaultdict(dict)
+    for cell, text in amounts.items():
+        if not cell.is_stated:
+            row = forms[cell.form, cell.section].setdefault((cell.code, cell.label, cell.line), {})
+            row[cell.measure] = text
+    return Disclosed(
+        document_id=name,
+        forms=tuple(
+            Form(form, tuple(Row(*row, printed=texts) for row, texts in rows.items()), section)
+            for (form, section), rows in forms.items()
+        ),
+        department=department,
+        kind="final_accounts" if kind == "any" else kind,
+        claims=tuple(
+            _stated(cell, text) for cell, text in amounts.items() if cell.is_stated and text
+        ),
+    )
 
 
 def documents() -> Iterator[Disclosed]:
@@ -199,7 +215,9 @@ def documents() -> Iterator[Disclosed]:
 
 def identities_with_terms() -> list[str]:
     """The identities that the catalogue writes in terms, by name."""
-    return sorted({row["identity_id"] for row in _lines("identities/identity_terms.csv")})
+    files = ("identity_terms", "cross_document_terms")
+    rows = (row for file in files for row in lines_of(f"identities/{file}.csv"))
+    return sorted({row["identity_id"] for row in rows})
 
 
 def identity_of(document_id: str) -> str:
@@ -211,9 +229,8 @@ def _stated(cell: Cell, text: str) -> Stated:
     """The statement that prints a cell of the prose."""
     part, _, topic = cell.form.partition(".")
     kind, _, base = cell.measure.partition("_")
-    claim = Stated(
-        f"{topic}.{cell.section}.{cell.measure}", "amount", text, part=part, label=cell.label
-    )
+    subject = f"{topic}.{cell.section}.{cell.measure}"
+    claim = Stated(subject, "amount", text, part=part, label=cell.label, code=cell.code)
     if kind == "change":
         return replace(claim, subject=f"{topic}.{cell.section}.", kind=kind, base=base)
     return claim
@@ -225,7 +242,7 @@ def name_of(code: str) -> str:
     names = {
         row["code"]: row["name_zh"]
         for file in ("functional_classification", "economic_classification")
-        for row in _lines(f"reference/{file}.csv")
+        for row in lines_of(f"reference/{file}.csv")
     }
     return names.get(code, f"代码{code}")
 
@@ -233,12 +250,12 @@ def name_of(code: str) -> str:
 def _instances() -> Mapping[tuple[str, str], Instances]:
     """Instances by their identity and the name that their terms give them."""
     kinds = {
-        row["identity_id"]: row["document_kind"] for row in _lines("identities/identities.csv")
+        row["identity_id"]: row["document_kind"] for row in lines_of("identities/identities.csv")
     }
     found: dict[tuple[str, str], Instances] = {}
     of_all: dict[str, list[Term]] = defaultdict(list)
     grounds: dict[str, list[str]] = defaultdict(list)
-    for row in _lines("identities/identity_terms.csv"):
+    for row in lines_of("identities/identity_terms.csv"):
         identity, key, side = row["identity_id"], row["scope_key"], row["side"]
         if side == "when_holds":
             grounds[identity].append(row["form"])
@@ -265,6 +282,7 @@ def _instances() -> Mapping[tuple[str, str], Instances]:
     return found
 
 
-def _lines(name: str) -> Iterator[dict[str, str]]:
+def lines_of(name: str) -> Iterator[dict[str, str]]:
+    """The lines of a seed."""
     with (SEEDS / name).open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)

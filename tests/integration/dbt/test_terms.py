@@ -27,5 +27,4 @@ def test_every_identity_with_terms_is_recorded():
 
 @pytest.mark.parametrize("identity_id", identities_with_terms())
 def test_every_identity_is_evaluated_somewhere(identity_id: str):
-    held = [line for line in recorded()[identity_id] if ", violation: " in line]
-    assert held or any(", exact: " in line for line in recorded()[identity_id])
+    assert any(", violation" in line or ", exact" in line for line in recorded()[identity_id])
