@@ -13,6 +13,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -53,11 +54,9 @@ def run_command(words: Sequence[str | Path], variables: Mapping[str, str], folde
         variables: All of its environment.
         folder: Where it is called.
     """
-    context = get_context("forkserver")
-    context.set_forkserver_preload(IMPORTED)
     with TemporaryDirectory() as streams:
         told = [str(word) for word in words]
-        process = context.Process(target=_become, args=(told, dict(variables), folder, streams))
+        process = forking().Process(target=_become, args=(told, dict(variables), folder, streams))
         process.start()
         process.join()
         exit_code = process.exitcode
@@ -67,6 +66,13 @@ def run_command(words: Sequence[str | Path], variables: Mapping[str, str], folde
         )
     assert exit_code is not None
     return Answer(exit_code, output, complaints)
+
+
+def forking() -> ForkServerContext:
+    """What starts processes that have the project and dbt imported already."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(IMPORTED)
+    return context
 
 
 def _become(words: list[str], variables: dict[str, str], folder: Path, streams: str) -> None:

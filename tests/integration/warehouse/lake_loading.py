@@ -1,6 +1,5 @@
 """What a loader's process does in tests, importable by it."""
 
-import sys
 from pathlib import Path
 
 from pipelines.domain.warehouse_place import Lake
@@ -24,8 +23,3 @@ def load(lake: Lake, raw_dir: Path, part: Part) -> IngestSummary:
             work_dir=draft.folder,
             part=part,
         )
-
-
-if __name__ == "__main__":
-    catalogue, data, folder, raw, number, total = sys.argv[1:]
-    load(Lake(catalogue, data, Path(folder)), Path(raw), Part(int(number), int(total)))

@@ -1,11 +1,10 @@
 """A warehouse that several write at once: nothing lost or twice, and readers see whole states."""
 
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import duckdb
@@ -36,6 +35,7 @@ from pipelines.warehouse.renewing import tables_of_another_shape
 from pipelines.warehouse.rows import utc_now
 from pipelines.warehouse.schema import bring_staging_schema
 from pipelines.warehouse.staged_documents import DOCUMENT_TABLES, stage
+from tests.forked_commands import forking
 from tests.integration.warehouse.lake_loading import load
 from tests.lake_servers import PostgresServer, postgres_server, programs_of_postgres
 from tests.made_disclosures import made_disclosure
@@ -75,20 +75,17 @@ def _in_sqlite(folder: Path) -> Lake:
     return Lake(f"sqlite:{folder / 'lake.sqlite'}", str(folder / "data"), folder)
 
 
-@dataclass(frozen=True, slots=True)
-class Loader:
-    """A loader in a process of its own."""
+def start_loader(lake: Lake, raw_dir: Path, part: Part) -> BaseProcess:
+    """Begin to load in a process of its own, which has imported what it needs."""
+    process = forking().Process(target=load, args=(lake, raw_dir, part))
+    process.start()
+    return process
 
-    lake: Lake
-    raw_dir: Path
-    part: Part
 
-    def start(self) -> subprocess.Popen[bytes]:
-        """Begin to load."""
-        lake, part = self.lake, self.part
-        told = [lake.catalogue, lake.data, lake.folder, self.raw_dir, part.number, part.count]
-        module = "tests.integration.warehouse.lake_loading"
-        return subprocess.Popen([sys.executable, "-m", module, *map(str, told)])
+def ended(process: BaseProcess) -> int | None:
+    """The exit code of a loader, once it has ended; None where it takes minutes."""
+    process.join(300)
+    return process.exitcode
 
 
 @pytest.fixture
@@ -216,8 +213,8 @@ def test_several_loaders_lose_nothing_and_write_nothing_twice(lake, raw_dir, tmp
     # To make its tables at the same time is tried with whole documents.
     put(lake)
     parts = [Part(number, LOADERS) for number in range(1, LOADERS + 1)]
-    started = [Loader(lake, raw_dir, part).start() for part in parts]
-    assert [process.wait(timeout=300) for process in started] == [0] * LOADERS
+    started = [start_loader(lake, raw_dir, part) for part in parts]
+    assert [ended(process) for process in started] == [0] * LOADERS
     alone = Lake(f"sqlite:{tmp_path / 'alone.sqlite'}", str(tmp_path / "alone"), tmp_path / "alone")
     load(alone, raw_dir, WHOLE)
     assert staged_rows(lake) == staged_rows(alone)
@@ -246,19 +243,20 @@ def test_a_loader_that_is_killed_harms_nothing_and_the_next_one_completes(lake, 
     put(lake, "one")
     publish(lake)
     published = names(lake)
+    turns = "select any_value(turn) from juesuan.turns"
     for seconds in (0.0, 0.3, 0.6):
-        process = Loader(lake, raw_dir, WHOLE).start()
-        deadline = time.monotonic() + 60
-        while process.poll() is None and time.monotonic() < deadline:
-            if asked(latest_state(lake), "select count(*) from juesuan.turns") and (
-                len(names(latest_state(lake))) > 1 or seconds == 0.0
-            ):
-                time.sleep(seconds)
-                break
-            # To ask takes a processor, which the loader needs.
-            time.sleep(0.1)
+        # Opened once: to open a lake takes a processor, which the loader needs, and half a second.
+        with open_for_reading(latest_state(lake)) as watching:
+            before = watching.execute(turns).fetchone()
+            process = start_loader(lake, raw_dir, WHOLE)
+            deadline = time.monotonic() + 60
+            while process.is_alive() and time.monotonic() < deadline:
+                if seconds == 0.0 or watching.execute(turns).fetchone() != before:
+                    time.sleep(seconds)
+                    break
+                time.sleep(0.05)
         process.kill()
-        process.wait()
+        process.join()
         assert names(lake) == published
     load(lake, raw_dir, WHOLE)
     assert len(names(latest_state(lake))) == 1 + DOCUMENTS
