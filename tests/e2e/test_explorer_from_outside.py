@@ -178,16 +178,28 @@ def paths(samples) -> dict[str, str]:
         return FIXED_PATHS | dict(connection.execute(PATHS).fetchall())
 
 
-@pytest.fixture
-def context(browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport=WIDE)
-    yield made
-    made.close()
+@pytest.fixture(scope="module")
+def at_a_desk(browser) -> Iterator[BrowserContext]:
+    with browser.new_context(viewport=WIDE) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def on_a_telephone(browser) -> Iterator[BrowserContext]:
+    with browser.new_context(viewport=NARROW) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def without_scripts(browser) -> Iterator[BrowserContext]:
+    with browser.new_context(viewport=WIDE, java_script_enabled=False) as made:
+        yield made
 
 
 @pytest.fixture
-def page(context) -> Page:
-    return context.new_page()
+def page(at_a_desk) -> Iterator[Page]:
+    with at_a_desk.new_page() as made:
+        yield made
 
 
 def in_language(path: str, language: str) -> str:
@@ -263,54 +275,47 @@ def test_a_page_serves_whoever_comes(page, running, paths, kind):
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(f"{said.type}: {said.text}"))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(running.address + paths[kind], wait_until="networkidle")
-    # That a page is missing is what one of them is about.
-    missing = [it for it in complaints if kind == "no such page" and "404" in it]
-    assert complaints == missing
+    page.goto(running.address + paths[kind])
     assert shown_in_print(page) == []
     assert grave_faults(page) == []
     assert keyboard_faults(page) == []
     page.goto(running.address + paths[kind])
     assert is_content_skipped_to(page)
+    # That a page is missing is what one of them is about.
+    missing = [it for it in complaints if kind == "no such page" and "404" in it]
+    assert complaints == missing
 
 
 @in_a_browser
 @every_kind
-def test_a_page_serves_telephones(browser, running, paths, kind):
-    context = browser.new_context(viewport=NARROW)
-    page = context.new_page()
-    page.goto(running.address + in_language(paths[kind], "en"))
-    overhang_in_english, faults = overhang(page), grave_faults(page)
-    page.goto(running.address + paths[kind])
-    overhang_in_chinese = overhang(page)
-    context.close()
+def test_a_page_serves_telephones(on_a_telephone, running, paths, kind):
+    with on_a_telephone.new_page() as page:
+        page.goto(running.address + in_language(paths[kind], "en"))
+        overhang_in_english, faults = overhang(page), grave_faults(page)
+        page.goto(running.address + paths[kind])
+        overhang_in_chinese = overhang(page)
     assert (overhang_in_english, overhang_in_chinese, faults) == (0, 0, [])
 
 
 @in_a_browser
 @every_kind
-def test_a_page_reads_the_same_without_scripts(browser, page, running, paths, kind):
-    page.goto(running.address + paths[kind], wait_until="networkidle")
-    context = browser.new_context(viewport=WIDE, java_script_enabled=False)
-    plain = context.new_page()
-    plain.goto(running.address + paths[kind])
-    expect(plain.get_by_role("heading", level=1)).to_be_visible()
-    with_scripts = page.get_by_role("main").inner_text()
-    without_scripts = plain.get_by_role("main").inner_text()
-    context.close()
-    assert without_scripts == with_scripts
+def test_a_page_reads_the_same_without_scripts(page, without_scripts, running, paths, kind):
+    page.goto(running.address + paths[kind])
+    with without_scripts.new_page() as plain:
+        plain.goto(running.address + paths[kind])
+        expect(plain.get_by_role("heading", level=1)).to_be_visible()
+        read_without = plain.get_by_role("main").inner_text()
+    assert read_without == page.get_by_role("main").inner_text()
 
 
 @in_a_browser
-def test_search_works_without_scripts(browser, running):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(running.address)
-    page.get_by_role("searchbox").fill("xpx")
-    page.get_by_role("searchbox").press("Enter")
-    page.get_by_role("main").get_by_role("link", name="霞浦县").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("霞浦县")
-    context.close()
+def test_search_works_without_scripts(without_scripts, running):
+    with without_scripts.new_page() as page:
+        page.goto(running.address)
+        page.get_by_role("searchbox").fill("xpx")
+        page.get_by_role("searchbox").press("Enter")
+        page.get_by_role("main").get_by_role("link", name="霞浦县").first.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("霞浦县")
 
 
 def latin_lines(page: str, file_names: Iterable[str]) -> set[str]:
