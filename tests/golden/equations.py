@@ -18,9 +18,9 @@ from typing import Any
 
 import duckdb
 
-from tests.integration.dbt import cross_term_documents, term_documents
+from tests.integration.dbt import cross_term_documents, stated_cell_documents, term_documents
 from tests.integration.dbt.built import evaluate_identities
-from tests.integration.dbt.staged import stage
+from tests.integration.dbt.staged import create_staging, stage_documents
 from tests.integration.dbt.term_documents import identity_of
 
 RECORDED = Path(__file__).with_name("equations")
@@ -84,19 +84,39 @@ CHECKS = """
     order by checks.document_id, checks.identity_id, checks.scope_key, checks.tier, checks.reason
 """
 
+# By kind of document.
+FORMS = "select kind, list(form order by form) from staging.form_catalogue group by kind"
+CELLS = "stated_cells"
+STATED_CELLS = """
+    select
+        concat_ws(
+            ' ', stated.document_id || ':', claims.topic, claims.item, claims.role, '→',
+            stated.form_family, stated.form_basis, nullif(stated.section, ''),
+            coalesce(nullif(stated.line, ''), stated.row_code), stated.measure
+        ) as line
+    from intermediate.int_amounts__stated as stated
+    inner join staging.claims as claims on stated.claim_id = claims.claim_id
+    where regexp_matches(stated.document_id, '^(final_accounts|budget), ')
+    order by stated.document_id, claims.claim_index, line
+"""
+
 
 def evaluated(folder: Path) -> Mapping[str, Sequence[str]]:
-    """What became of the documents of each identity, by identity.
+    """What became of the documents of each identity, by identity; and which cells prose states.
 
     Args:
         folder: Where a warehouse may be built.
     """
     warehouse = folder / "juesuan.duckdb"
-    made = (*term_documents.documents(), *cross_term_documents.documents())
-    stage(warehouse, made)
-    evaluate_identities(warehouse, folder)
+    with duckdb.connect(str(warehouse)) as connection:
+        create_staging(connection)
+        forms = dict(connection.execute(FORMS).fetchall())
+        made = (*term_documents.documents(), *cross_term_documents.documents())
+        stage_documents(connection, (*made, *stated_cell_documents.documents(forms)))
+    evaluate_identities(warehouse, folder, "int_amounts__stated")
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         checks = connection.execute(CHECKS).fetchall()
+        cells = [line for (line,) in connection.execute(STATED_CELLS).fetchall()]
     by_document = defaultdict(list)
     for document_id, identity_id, *check in checks:
         if identity_id == identity_of(document_id):
@@ -111,7 +131,7 @@ def evaluated(folder: Path) -> Mapping[str, Sequence[str]]:
             of_identity.append(document.document_id)
         for check in by_document[document.document_id]:
             of_identity += _told(variant, check)
-    return lines
+    return {**lines, CELLS: cells}
 
 
 def _told(variant: str, check: Sequence[Any]) -> Sequence[str]:
@@ -146,7 +166,7 @@ def main() -> None:
         path.unlink()
     for identity, lines in found.items():
         (RECORDED / f"{identity}.txt").write_text("\n".join([*lines, ""]), encoding="utf-8")
-    sys.stdout.write(f"wrote {len(found)} identities\n")
+    sys.stdout.write(f"wrote {len(found)} files\n")
 
 
 if __name__ == "__main__":

@@ -55,16 +55,17 @@ def build_documents(
     return warehouse, _build(warehouse, folder, project, *options)
 
 
-def evaluate_identities(warehouse: Path, folder: Path) -> None:
+def evaluate_identities(warehouse: Path, folder: Path, *further: str) -> None:
     """Build the checks and the equations that they are, and nothing that is made of these.
 
     Args:
         warehouse: The warehouse with its staging tables.
         folder: Where dbt may write.
+        further: Models to build as well.
     """
     statuses = _build(
         *(warehouse, folder, str(PROJECT_DIR / "dbt_project")),
-        *("--select", "+int_equations__signed"),
+        *("--select", "+int_equations__signed", *(f"+{model}" for model in further)),
         *NO_TESTS,
     )
     assert set(statuses.values()) == {"success"}
