@@ -21,6 +21,9 @@ _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 # A spread number, of more pieces than two numbers have.
 _FEW_PIECES = 2
 _SPREAD = re.compile(r"\d(\.\d)?")
+# A long number whose last digit a narrow cell broke off: of two, one below the other, both would
+# have as many decimals.
+_LAST_DIGIT_BROKEN_OFF = re.compile(r"-?(\d{1,3}(,\d{3})+|\d{5,})\.\d\s*\n\s*\d")
 # A currency format prints the sign before the number, on either side of its minus.
 _CURRENCY = re.compile(r"^([-(]?)\s*¥\s*(?=[-\d])")
 _PARENTHESISED = re.compile(r"\(([\d,.]+)\)")
@@ -102,9 +105,11 @@ def _holds_two_numbers(folded: str) -> bool:
     """Tell whether white space separates two numbers rather than the parts of one.
 
     Justified text spreads a number's digits one by one (``1 2 . 5``, ``6 1 2.5``), and a
-    narrow cell breaks a number so that its parts are none (``1,23`` / ``4,567``); two numbers
-    are each complete.
+    narrow cell breaks a number so that its parts are none (``1,23`` / ``4,567``), or breaks off
+    its last digit (``1,234.5`` / ``0``); two numbers are each complete.
     """
+    if _LAST_DIGIT_BROKEN_OFF.fullmatch(folded):
+        return False
     pieces = folded.split()
     complete = len(pieces) > 1 and all(_number(piece) is not None for piece in pieces)
     is_spread = all(_SPREAD.fullmatch(piece) for piece in pieces)

@@ -1,5 +1,6 @@
 """Printed amounts: every way of printing a number, and nothing that is none."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -142,12 +143,43 @@ def test_marks_for_nothing_are_no_amount(text: str):
 
 @given(UNSIGNED, UNSIGNED, st.sampled_from([" ", "\n", "　", "  "]))
 def test_two_numbers_in_one_cell_are_refused(first: Decimal, second: Decimal, gap: str):
-    """Unless each is a single digit: those may be one number justified."""
+    """Unless each is a digit of one number justified, or the second the last one of the first."""
     if len(plain(first)) == len(plain(second)) == 1:
+        return
+    if gap == "\n" and re.fullmatch(r"\d{4,}\.\d", plain(first)) and len(plain(second)) == 1:
         return
     for printed in (plain, grouped):
         with pytest.raises(UnreadableAmountError):
             parse_amount(f"{printed(first)}{gap}{printed(second)}", PrintedUnit.WAN_YUAN)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("67,470,200.0\n0", "67470200.00"),
+        ("-1,234.5 \n 6", "-1234.56"),
+        ("12345.6\n7", "12345.67"),
+        # Unbroken parts, and a digit before the point, were no numbers alone before.
+        ("70,574,900.\n00", "70574900.00"),
+    ],
+)
+def test_a_long_number_may_lose_its_last_digit_to_the_next_line(text: str, number: str):
+    amount = parse_amount(text, PrintedUnit.YUAN)
+    assert amount is not None
+    assert (amount.value, amount.scale) == (Decimal(number), 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1234.5\n6", "234.5\n6", "12,345\n6", "12,345.67\n8", "12,345.6\n78", "12,345.6 7"),
+        *("12,345.6\n-7", "12,345.6\n7\n8", "12,345.6\n7.8"),
+    ],
+    ids=repr,
+)
+def test_what_may_be_two_numbers_is_not_joined(text: str):
+    with pytest.raises(UnreadableAmountError):
+        value(text)
 
 
 def test_three_pieces_are_a_number_only_where_each_is_a_spread_digit():
