@@ -47,6 +47,7 @@ from pipelines.normalising.narrative.phrases import (
     Share,
     Stated,
     ToldEach,
+    begin_of,
 )
 from pipelines.normalising.narrative.printed import count_unit, read_number
 from pipelines.recognising.wording import squash
@@ -266,7 +267,7 @@ def as_meant(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -> Thin
     if focus.awarded is not None and thing.name == "procurement.total":
         return focus.awarded
     name = phrase.names[-1] if phrase.names else None
-    return (cost_item(name, name.start_pos or 0, focus, around) if name else None) or thing
+    return (cost_item(name, begin_of(name), focus, around) if name else None) or thing
 
 
 def cost_item(name: str, begin: int, focus: Focus, around: Around) -> Thing | None:
@@ -328,7 +329,7 @@ def is_entry(phrase: Stated, thing: Thing, focus: Focus, around: Around) -> bool
         return False
     if not ENUMERATED.match(around.text[around.begin :]) or focus.whole is not None:
         return False
-    label = label_before(around.folded, focus.clause, phrase.values[0].start_pos or 0)
+    label = label_before(around.folded, focus.clause, begin_of(phrase.values[0]))
     return len(label) > len(str(phrase.names[-1]))
 
 
@@ -436,7 +437,7 @@ def project_before(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -
     """Take the project's name that stands before 财政拨款收入 in a list of projects."""
     if thing.name != "project.income" or around.topic != "project_list":
         return focus
-    label = label_before(around.folded, focus.clause, phrase.names[0].start_pos or 0)
+    label = label_before(around.folded, focus.clause, begin_of(phrase.names[0]))
     return focus._replace(project=label) if label else focus
 
 

@@ -70,6 +70,7 @@ from pipelines.normalising.narrative.phrases import (
     Phrase,
     Stated,
     ToldEach,
+    end_of,
 )
 from pipelines.normalising.narrative.printed import count_unit, read_number
 from pipelines.normalising.narrative.readers.borders import back_to_whole, open_parts
@@ -360,7 +361,7 @@ def _of_section(value: Token, focus: Focus, around: Around) -> Focus | None:
     """Read 全年安排5万元, where nothing was named in the section yet but by its heading."""
     if value.type != "MONEY" or focus.thing is not None or focus.is_unread:
         return None
-    if around.text[value.end_pos or 0 :].startswith(_NAMED_BEHIND):
+    if around.text[end_of(value) :].startswith(_NAMED_BEHIND):
         return None  # 54万元用于培训费
     section = section_subject(Mark((value,)), focus, around)
     if section is None:

@@ -30,7 +30,7 @@ from pipelines.normalising.narrative.naming import (
     role_said,
     role_unsaid,
 )
-from pipelines.normalising.narrative.phrases import Mark, Mentioned
+from pipelines.normalising.narrative.phrases import Mark, Mentioned, begin_of, end_of
 from pipelines.normalising.narrative.printed import count_unit, read_number
 from pipelines.normalising.narrative.readers.values import state_indicator, state_of
 from pipelines.normalising.narrative.sections import READ_IN_OVERVIEW
@@ -85,7 +85,7 @@ def read_unnamed(values: list[Token], focus: Focus, around: Around) -> Focus:
 
 
 def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
-    label = label_before(around.folded, focus.clause, value.start_pos or 0)
+    label = label_before(around.folded, focus.clause, begin_of(value))
     for read in (
         _scored,
         _rated,
@@ -139,7 +139,7 @@ def _rated(value: Token, label: str, focus: Focus, around: Around) -> Focus | No
         return None
     if not around.tells_indicators:
         return None
-    after = around.text[value.end_pos or 0 : around.end]
+    after = around.text[end_of(value) : around.end]
     for grade, words in around.wording.entry["rated"].items():
         before = rf"(?:^|[为是]|评)(?:{words})(?:等?级|等次|的)*(?:项目)?(?:有)?"
         behind = (
@@ -155,7 +155,7 @@ def _rated(value: Token, label: str, focus: Focus, around: Around) -> Focus | No
 
 def _read_to(behind: str, after: str, value: Token) -> int:
     match = re.match(behind, after)
-    return (value.end_pos or 0) + (match.end() if match else 0)
+    return end_of(value) + (match.end() if match else 0)
 
 
 def _sum_of_all(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
@@ -305,7 +305,7 @@ def _counted_behind(value: Token, _label: str, focus: Focus, around: Around) -> 
     if value.type != "COUNT":
         return None
     current, unit = focus.thing, count_unit(value)
-    after = around.text[value.end_pos or 0 :]
+    after = around.text[end_of(value) :]
     is_event = current is not None and current.topic in EVENT_TOPICS
     if current and is_event and after.startswith(_EVENTS) and counts_for(current, value):
         return state_of(value, current, role_unsaid(current, focus, around), focus, around)
@@ -342,7 +342,7 @@ def _vehicles_run(value: Token, _label: str, focus: Focus, around: Around) -> Fo
         return None
     if not around.text[: value.start_pos].endswith(("用于", "保障")):
         return None
-    if not _CARS_BEHIND.match(around.text, value.end_pos or 0):
+    if not _CARS_BEHIND.match(around.text, end_of(value)):
         return None
     thing = Thing("three_public.vehicles_held")
     return state_of(value, thing, role_unsaid(thing, focus, around), focus, around)
@@ -385,7 +385,7 @@ def _project_count(value: Token, label: str, focus: Focus, around: Around) -> Fo
     """Read how many projects there are: 列入预算的项目3个."""
     if value.type != "COUNT" or focus.project or count_unit(value) not in _PROJECT_UNITS:
         return None
-    after = around.text[value.end_pos or 0 : around.end]
+    after = around.text[end_of(value) : around.end]
     is_listed = around.topic == "project_list" and label.endswith("项目")
     is_again = around.tells_indicators and bool(_PROJECT_BUDGET.match(after))
     are_there = bool(_PROJECTS.match(after) and _ARE_THERE.fullmatch(label))
