@@ -22,12 +22,13 @@ ASSETS, EVALUATED, STAFF = "国有资产占用", "绩效自评", "机构设置"
             ["project.total.actual amount 5", "project.total.actual amount 3"],
         ),
         (ONE_PROJECT, "材料费2万元。", ["project.part.actual amount 2"]),
+        (ONE_PROJECT, "1.材料费2万元。", ["project.part.actual amount 2"]),
         (ONE_PROJECT, "5万元。", [" amount 5 ?"]),
         (ONE_PROJECT, "支出1万元。", ["project.total.actual amount 1"]),
     ],
     ids=[
         *("what it is for", "of nothing", "of one before", "entries"),
-        *("of one project", "of nothing in it", "all of it"),
+        *("of one project", "an entry of it", "of nothing in it", "all of it"),
     ],
 )
 def test_amounts_in_a_list_of_projects_are_of_them_or_of_their_parts(
@@ -93,6 +94,11 @@ def test_a_grade_behind_the_number_is_not_read_again():
 )
 def test_all_that_was_told_comes_to_the_total_unless_another_was_told(text: str, *, read: bool):
     assert last("“三公”经费", text) == ("three_public.total.actual amount 5" if read else "?")
+
+
+def test_what_comes_to_the_total_is_what_changed():
+    text = "公务接待费3万元，运行费2万元，以上两项合计5万元，比上年增加1万元。"
+    assert last("“三公”经费", text) == "three_public.total.actual change 1 prior_final"
 
 
 def test_the_sum_of_what_was_told_is_none_where_the_parts_may_be_others():
@@ -167,6 +173,8 @@ def test_an_asset_is_called_by_what_it_is(text: str, name: str):
         ("车辆2辆，价值3万元。", True),
         ("桌椅2套，价值3万元。", False),
         ("车辆2辆，价值3个。", False),
+        ("公务接待费2万元，价值3万元。", False),
+        ("固定资产9万元，净值3万元。", True),
     ],
 )
 def test_what_is_worth_something_is_what_was_counted_and_is_known(text: str, *, is_read: bool):
@@ -187,8 +195,18 @@ def test_what_one_costs_is_no_amount_of_a_list(heading: str, text: str):
     ] == [("", "what one of several costs")]
 
 
-def test_what_one_costs_is_an_indicator_where_results_are_told():
-    assert last(EVALUATED, "人均补助2万元。") == "performance.indicator.actual amount 2"
+@pytest.mark.parametrize(
+    ("heading", "text", "is_result"),
+    [
+        (EVALUATED, "人均补助2万元。", True),
+        ("部门基本", "纳入自评的项目5个，其中：人均补助2万元。", True),
+        ("部门基本", "基本支出5万元，其中：人均补助2万元。", False),
+    ],
+)
+def test_what_one_costs_is_an_indicator_where_results_are_told(
+    heading: str, text: str, *, is_result: bool
+):
+    assert last(heading, text) == ("performance.indicator.actual amount 2" * is_result or "?")
 
 
 @pytest.mark.parametrize(
@@ -199,10 +217,11 @@ def test_what_one_costs_is_an_indicator_where_results_are_told():
         ("新建水窖20座。每座补助3万元，共60万元。", False),
         ("新建水窖20座，补助3万元，共60万元。", False),
         ("水窖补助20万元，每座补助3万元，共60万元。", False),
+        ("新建水窖0座，每座补助3万元，共0万元。", False),
     ],
     ids=[
         *("number and price", "another product"),
-        *("two sentences", "no price each", "no number"),
+        *("two sentences", "no price each", "no number", "none"),
     ],
 )
 def test_number_and_price_in_one_sentence_make_a_part_of_the_project(text: str, *, is_read: bool):
@@ -477,13 +496,33 @@ def test_what_nobody_knows_is_kept_in_doubt_and_blanks_are_not(text: str, claime
     [
         ("机关运行经费9万元，其中：差旅费5万元。", "the operating cost's part of it"),
         ("机关运行经费9万元，其中：差旅费支出5万元。", "the operating cost's part of it"),
+        ("机关运行经费9万元，其中：办公费、差旅费5万元。", None),
+        ("机关运行经费9万元，其中：差旅费1万元，办公费、差旅费5万元。", None),
         ("机关运行经费9万元，其中：差旅费5个。", None),
         ("机关运行经费9万元，其中：捐款5万元。", None),
         ("差旅费5万元。", None),
     ],
-    ids=["an item", "its spending", "no money", "no item", "no list"],
+    ids=["an item", "its spending", "two", "two behind one", "no money", "no item", "no list"],
 )
 def test_items_of_the_operating_cost_are_told_in_its_list(text: str, note: str | None):
     *_, claim = stated("一、机关运行经费情况说明", text)
     is_item = (claim.topic, claim.item, claim.item_label) == ("operating_cost", "item", "差旅费")
     assert (claim.reading_note if is_item else None) == note
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("绩效自评，共涉及5个项目，资金9万元。", "performance.self_evaluation_projects"),
+        ("绩效自评，共涉及5家项目，资金9万元。", "performance.indicator"),
+    ],
+)
+def test_projects_of_an_evaluation_are_counted_in_their_own_units(text: str, counted: str):
+    assert said(EVALUATED, text)[0] == f"{counted}.actual count 5"
+
+
+def test_a_list_of_projects_goes_on_however_long_it_is():
+    entries = "，".join(
+        f"设备{letter}类{number}万元" for number, letter in enumerate("甲乙丙丁" * 6, 1)
+    )
+    assert last(PROJECTS, f"项目24个。{entries}。") == "project.total.actual amount 24"
