@@ -18,6 +18,7 @@ from pipelines.normalising.narrative.attachment import (
     attended_event,
     budget_of_list,
     budget_of_projects,
+    changes_behind,
     counts_for,
     event_topic,
     goes_on,
@@ -192,7 +193,11 @@ def read_told_each(phrase: ToldEach, focus: Focus, around: Around) -> Focus:
         return focus._replace(pending=things)
     if around.text[phrase.end : phrase.end + 1] == ":":
         return open_parts(phrase.word, focus, around)
-    return taken_together(focus, around)
+    focus = taken_together(focus, around)
+    is_pair = focus.thing is not None and bool(focus.thing.pair)
+    # What is told of each of several is of none of them alone.
+    is_unclear = len(focus.named) > 1 and not is_pair and bool(changes_behind(around))
+    return focus._replace(is_unread=focus.is_unread or is_unclear)
 
 
 def read_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
