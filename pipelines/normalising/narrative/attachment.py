@@ -47,6 +47,7 @@ from pipelines.normalising.narrative.phrases import (
     Share,
     Stated,
     ToldEach,
+    begin_of,
 )
 from pipelines.normalising.narrative.printed import count_unit, read_number
 from pipelines.recognising.wording import squash
@@ -266,7 +267,7 @@ def as_meant(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -> Thin
     if focus.awarded is not None and thing.name == "procurement.total":
         return focus.awarded
     name = phrase.names[-1] if phrase.names else None
-    return (cost_item(name, name.start_pos or 0, focus, around) if name else None) or thing
+    return (cost_item(name, begin_of(name), focus, around) if name else None) or thing
 
 
 def cost_item(name: str, begin: int, focus: Focus, around: Around) -> Thing | None:
@@ -328,7 +329,7 @@ def is_entry(phrase: Stated, thing: Thing, focus: Focus, around: Around) -> bool
         return False
     if not ENUMERATED.match(around.text[around.begin :]) or focus.whole is not None:
         return False
-    label = label_before(around.folded, focus.clause, phrase.values[0].start_pos or 0)
+    label = label_before(around.folded, focus.clause, begin_of(phrase.values[0]))
     return len(label) > len(str(phrase.names[-1]))
 
 
@@ -436,7 +437,7 @@ def project_before(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -
     """Take the project's name that stands before 财政拨款收入 in a list of projects."""
     if thing.name != "project.income" or around.topic != "project_list":
         return focus
-    label = label_before(around.folded, focus.clause, phrase.names[0].start_pos or 0)
+    label = label_before(around.folded, focus.clause, begin_of(phrase.names[0]))
     return focus._replace(project=label) if label else focus
 
 
@@ -962,17 +963,31 @@ def moved_each(focus: Focus, around: Around) -> tuple[Thing, ...]:
     >>> from pipelines.normalising.narrative.examples import said
     >>> said("会议费、培训费", "会议费3万元，培训费7万元，分别比上年增加1万元、减少2万元。")[2:]
     ['meetings.total.actual change 1 prior_final', 'training.total.actual change 2 prior_final']
+    >>> said("会议费、培训费", "会议费3万元，培训费7万元，分别比上年增加1万元、3万元、5万元。")[2:]
+    [' amount 1 ?', ' amount 3 ?', ' amount 5 ?']
     """
-    sorts: list[str] = []
+    sorts = [value.type for each in changes_behind(around) for value in each.values]
+    kinds = len(set(sorts))
+    count = len(sorts) // max(kinds, 1)
+    named = focus.named[-count:]
+    if not 1 < count == len(named):
+        return ()
+    if sorts == sorted(sorts, key=sorts.index):
+        return named
+    # 分别增加1万元、10%，减少2万元、20%
+    is_by_thing = sorts == sorts[:kinds] * count
+    return tuple(thing for thing in named for _ in range(kinds)) if is_by_thing else ()
+
+
+def changes_behind(around: Around) -> list[Moved]:
+    """The changes told from here to the end of the segment, but for those in a reason."""
+    changes: list[Moved] = []
     for phrase in around.following:
         if phrase.of("STOP", "REASON"):
             break
-        if isinstance(phrase, Moved):
-            sorts.extend(value.type for value in phrase.values)
-    count = len(sorts) // len(set(sorts)) if sorts else 0
-    rounds = [set(sorts[begin : begin + count]) for begin in range(0, len(sorts), count or 1)]
-    is_clear = count > 1 and all(len(each) == 1 for each in rounds)
-    return focus.named[-count:] if is_clear and count <= len(focus.named) else ()
+        if isinstance(phrase, Moved) and phrase.values:
+            changes.append(phrase)
+    return changes
 
 
 def told_before(focus: Focus, around: Around) -> tuple[Thing, ...]:

@@ -7,6 +7,7 @@ know who is spoken of where nothing is named; that is attachment's.
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import takewhile
 
 from lark import Token
 
@@ -21,7 +22,7 @@ from pipelines.normalising.narrative.lexicon import (
     item_named,
     project_named,
 )
-from pipelines.normalising.narrative.phrases import Mentioned, Phrase, Stated
+from pipelines.normalising.narrative.phrases import Mentioned, Phrase, Stated, begin_of, end_of
 from pipelines.recognising.wording import squash
 
 HELD_TOPICS = frozenset({"assets", "staffing", "organisation"})
@@ -73,7 +74,7 @@ def named_in(phrase: Phrase, focus: Focus, around: Around) -> Thing | None:
 
 
 def _item(token: Token, focus: Focus, around: Around) -> Thing:
-    label = without_quotes(around.printed(token.start_pos or 0, token.end_pos or 0))
+    label = without_quotes(around.printed(begin_of(token), end_of(token)))
     label = _QUOTED_NAME.sub(r"\1", label)
     path = item_named(token)
     parts = list(_ITEM_PART.finditer(path))
@@ -107,7 +108,7 @@ def _topic_of_parts(focus: Focus, around: Around) -> str:
 
 
 def _funds_before(around: Around) -> set[str]:
-    """The funds whose expenditure the paragraph before told, where this one tells none.
+    """The funds whose expenditure the section told last, where this paragraph tells none.
 
     >>> from pipelines.normalising.narrative.examples import said
     >>> told = "一般公共预算财政拨款支出9万元，政府性基金预算财政拨款支出{}万元。"
@@ -116,15 +117,14 @@ def _funds_before(around: Around) -> set[str]:
     >>> said("财政拨款支出", told.format(0), "1、教育支出（类）6万元。")[-1]
     'general_budget.class.actual amount 6'
     """
-    here, funds = around.paragraph.index, set[str]()
-    for claim in reversed(around.narrative.claims):
-        if claim.paragraph_index < here - 1:
-            break
+    path, told = around.paragraph.section_path, dict[int, set[str]]()
+    for claim in takewhile(
+        lambda claim: claim.section_path == path, reversed(around.narrative.claims)
+    ):
         if claim.topic in FUND_TOPICS and claim.item == "total" and claim.value:
-            if claim.paragraph_index == here:
-                return set()
-            funds.add(claim.topic)
-    return funds
+            told.setdefault(claim.paragraph_index, set()).add(claim.topic)
+    last = max(told, default=around.paragraph.index)
+    return set() if last == around.paragraph.index else told[last]
 
 
 def _topic_of_list(around: Around) -> str:
@@ -239,7 +239,7 @@ def _is_another_thing(
 def _is_verb(token: Token, around: Around) -> bool:
     """Tell whether a word for a thing is what somebody does: 编制了绩效目标 names no posts."""
     objects = around.wording.entry["verbs_before"].get(str(token))
-    return bool(objects) and bool(re.match(objects, around.text[token.end_pos or 0 :]))
+    return bool(objects) and bool(re.match(objects, around.text[end_of(token) :]))
 
 
 def _is_one_sort(token: Token, around: Around) -> bool:
@@ -247,7 +247,7 @@ def _is_one_sort(token: Token, around: Around) -> bool:
     if not _SORT_OF_OFFICES.match(token):
         return False
     counted = _OFFICES.finditer(around.text, around.begin, around.end)
-    return any(not match.start() <= (token.start_pos or 0) < match.end() for match in counted)
+    return any(not match.start() <= begin_of(token) < match.end() for match in counted)
 
 
 def _bare_before(token: Token, focus: Focus, around: Around) -> str:

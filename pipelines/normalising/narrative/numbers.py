@@ -12,7 +12,7 @@ from lark import Token
 from pipelines.domain.disclosure import Claim, ClaimKind, ProseFurniture, ProseFurnitureKind
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.focus import Focus, Thing
-from pipelines.normalising.narrative.phrases import VALUES
+from pipelines.normalising.narrative.phrases import VALUES, begin_of
 from pipelines.normalising.narrative.statements import Said, counts_something, state_value
 
 UNTOLD = "nothing says what it is of"
@@ -53,7 +53,7 @@ def account_for(
     is_contents = bool(_PAGE.search(around.text))
     for token in tokens:
         for match in _PRINTED.finditer(token):
-            begin = offsets[(token.start_pos or 0) + match.start()]
+            begin = offsets[begin_of(token) + match.start()]
             if begin in taken:
                 continue
             kind = _furniture(token, match, around, is_contents=is_contents)
@@ -61,7 +61,7 @@ def account_for(
                 sort = ClaimKind.COUNT if token.type == "NUMBER" else None
                 state_value(Thing(""), "", token, focus, around, Said(kind=sort, note=note))
                 break
-            end = offsets[(token.start_pos or 0) + match.end() - 1] + 1
+            end = offsets[begin_of(token) + match.end() - 1] + 1
             yield ProseFurniture(
                 paragraph_index=around.paragraph.index,
                 kind=kind,
@@ -98,7 +98,7 @@ def _furniture(
     """What sort of furniture a number is, None where it is a value."""
     if token.type in _KINDS:
         return _KINDS[token.type]
-    begin, end = (token.start_pos or 0) + match.start(), (token.start_pos or 0) + match.end()
+    begin, end = begin_of(token) + match.start(), begin_of(token) + match.end()
     before = around.text[max(around.begin, begin - _NEAR) : begin]
     after = around.text[end : end + _NEAR]
     if is_contents and not after.strip(")-"):

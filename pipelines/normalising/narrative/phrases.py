@@ -15,6 +15,16 @@ from lark.lexer import Lexer
 VALUES = frozenset({"MONEY", "COUNT", "PERCENT", "SCORE", "NUMBER", "BLANK"})
 
 
+def begin_of(token: Token) -> int:
+    """Where a token begins in the folded paragraph."""
+    return cast("int", token.start_pos)
+
+
+def end_of(token: Token) -> int:
+    """Where a token ends in the folded paragraph."""
+    return cast("int", token.end_pos)
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """One phrase of a sentence."""
@@ -24,12 +34,12 @@ class Phrase:
     @property
     def begin(self) -> int:
         """Where it begins in the folded paragraph."""
-        return self.tokens[0].start_pos or 0
+        return begin_of(self.tokens[0])
 
     @property
     def end(self) -> int:
         """Where it ends in the folded paragraph."""
-        return self.tokens[-1].end_pos or 0
+        return end_of(self.tokens[-1])
 
     @property
     def word(self) -> Token:

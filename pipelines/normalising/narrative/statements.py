@@ -14,6 +14,7 @@ from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.bases import older_base
 from pipelines.normalising.narrative.focus import Base, Focus, Thing
 from pipelines.normalising.narrative.naming import year_of
+from pipelines.normalising.narrative.phrases import begin_of, end_of
 from pipelines.normalising.narrative.printed import count_unit, read_number
 
 NOTHING_KNOWN = "no known thing stands before it"
@@ -72,7 +73,7 @@ def state_value(
     value = -abs(number.value) if said.direction is Direction.DECREASE else number.value
     unit = said.unit if number.is_unit_missing and said.kind in _OF_MONEY else ""
     if number.unit:
-        end = token.end_pos or 0
+        end = end_of(token)
         unit = around.printed(end - len(number.unit), end)
     begin, end = _number_span(token)
     printed = _Printed(
@@ -97,7 +98,7 @@ def state_word(
     value: Decimal | None = None,
 ) -> Focus:
     """Claim what a word states: a direction, none of something, a grade, a date, a name."""
-    begin, end = token.start_pos or 0, token.end_pos or 0
+    begin, end = begin_of(token), end_of(token)
     printed = _Printed(begin, end, around.printed(begin, end), value)
     return _claim(thing, role, said.kind or ClaimKind.NAME, printed, focus, around, said)
 
@@ -126,7 +127,7 @@ def _money_unit(around: Around) -> str:
 
 
 def _number_span(token: Token) -> tuple[int, int]:
-    begin = token.start_pos or 0
+    begin = begin_of(token)
     match = re.match(r"(?:百分之)?(-?[\d,.]+(?:亿[\d.]+(?=万元))?(?:余|多)?)", token)
     return (begin + match.start(1), begin + match.end(1)) if match else (begin, begin)
 

@@ -18,6 +18,7 @@ from pipelines.normalising.narrative.attachment import (
     attended_event,
     budget_of_list,
     budget_of_projects,
+    changes_behind,
     counts_for,
     event_topic,
     goes_on,
@@ -70,6 +71,7 @@ from pipelines.normalising.narrative.phrases import (
     Phrase,
     Stated,
     ToldEach,
+    end_of,
 )
 from pipelines.normalising.narrative.printed import count_unit, read_number
 from pipelines.normalising.narrative.readers.borders import back_to_whole, open_parts
@@ -191,7 +193,11 @@ def read_told_each(phrase: ToldEach, focus: Focus, around: Around) -> Focus:
         return focus._replace(pending=things)
     if around.text[phrase.end : phrase.end + 1] == ":":
         return open_parts(phrase.word, focus, around)
-    return taken_together(focus, around)
+    focus = taken_together(focus, around)
+    is_pair = focus.thing is not None and bool(focus.thing.pair)
+    # What is told of each of several is of none of them alone.
+    is_unclear = len(focus.named) > 1 and not is_pair and bool(changes_behind(around))
+    return focus._replace(is_unread=focus.is_unread or is_unclear)
 
 
 def read_mentioned(phrase: Mentioned, focus: Focus, around: Around) -> Focus:
@@ -360,7 +366,7 @@ def _of_section(value: Token, focus: Focus, around: Around) -> Focus | None:
     """Read 全年安排5万元, where nothing was named in the section yet but by its heading."""
     if value.type != "MONEY" or focus.thing is not None or focus.is_unread:
         return None
-    if around.text[value.end_pos or 0 :].startswith(_NAMED_BEHIND):
+    if around.text[end_of(value) :].startswith(_NAMED_BEHIND):
         return None  # 54万元用于培训费
     section = section_subject(Mark((value,)), focus, around)
     if section is None:

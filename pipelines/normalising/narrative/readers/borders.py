@@ -23,7 +23,7 @@ from pipelines.normalising.narrative.labels import (
 )
 from pipelines.normalising.narrative.lexicon import YEAR
 from pipelines.normalising.narrative.naming import BUDGET_ROLES
-from pipelines.normalising.narrative.phrases import Baseline, Mark
+from pipelines.normalising.narrative.phrases import Baseline, Mark, begin_of, end_of
 from pipelines.normalising.narrative.sections import READ_IN_OVERVIEW
 from pipelines.normalising.narrative.statements import Said, state_value, state_word
 
@@ -58,7 +58,7 @@ def read_mark(phrase: Mark, focus: Focus, around: Around) -> Focus:
 
 def _next_clause(token: Token, focus: Focus, around: Around) -> Focus:
     is_of_year = around.previous is not None and bool(around.previous.of("YEAR"))
-    return focus._replace(clause=token.end_pos or 0, year=focus.year if is_of_year else None)
+    return focus._replace(clause=end_of(token), year=focus.year if is_of_year else None)
 
 
 def _next_segment(mark: Token, focus: Focus, around: Around) -> Focus:
@@ -66,7 +66,7 @@ def _next_segment(mark: Token, focus: Focus, around: Around) -> Focus:
     if mark != ";":
         return focus
     focus = focus.without_restatement()
-    after = around.text[mark.end_pos or 0 : around.end]
+    after = around.text[end_of(mark) : around.end]
     if focus.reason and focus.reason.style and numbering(after) == focus.reason.style:
         return focus
     focus = focus._replace(named=(), reason=None, is_purpose=False)
@@ -104,7 +104,7 @@ def _close(token: Token, focus: Focus, around: Around) -> Focus:
 
 
 def _colon(mark: Token, focus: Focus, _around: Around) -> Focus:
-    return focus.in_clause(mark.end_pos or 0) if mark == ":" else focus
+    return focus.in_clause(end_of(mark)) if mark == ":" else focus
 
 
 def _words(token: Token, focus: Focus, around: Around) -> Focus:
@@ -123,8 +123,8 @@ def _words(token: Token, focus: Focus, around: Around) -> Focus:
 
 
 def _in_the_year(token: Token, focus: Focus, around: Around) -> Focus:
-    if not label_before(around.folded, focus.clause, token.start_pos or 0):
-        focus = focus.in_clause(token.end_pos or 0)
+    if not label_before(around.folded, focus.clause, begin_of(token)):
+        focus = focus.in_clause(end_of(token))
     return focus._replace(year=int(YEAR.findall(token)[0]))
 
 
@@ -135,7 +135,7 @@ def _last_year(_token: Token, focus: Focus, around: Around) -> Focus:
 
 def _date(token: Token, focus: Focus, around: Around) -> Focus:
     if focus.clause == token.start_pos:
-        focus = focus.in_clause(token.end_pos or 0)
+        focus = focus.in_clause(end_of(token))
     is_up_to = around.text[: token.start_pos].endswith(("截至", "截止", "截止到", "到"))
     if not is_up_to or around.topic not in ("assets", "three_public") or "日" not in token:
         return focus
@@ -145,9 +145,9 @@ def _date(token: Token, focus: Focus, around: Around) -> Focus:
 
 def _about(token: Token, focus: Focus, around: Around) -> Focus:
     """Skip what an event was about, up to the end of its segment."""
-    rest = around.text[token.end_pos or 0 : around.end]
+    rest = around.text[end_of(token) : around.end]
     end = re.search(r"[;。]", rest)
-    return focus._replace(read_to=(token.end_pos or 0) + (end.start() if end else len(rest)))
+    return focus._replace(read_to=end_of(token) + (end.start() if end else len(rest)))
 
 
 def _reason(token: Token, focus: Focus, around: Around) -> Focus:
@@ -158,11 +158,11 @@ def _reason(token: Token, focus: Focus, around: Around) -> Focus:
     >>> said("一般公共预算财政拨款支出", told)[1:]
     ['general_budget.class.opening_budget amount 0']
     """
-    if re.match(around.wording.entry["why_no_rate"], around.text[token.end_pos or 0 : around.end]):
+    if re.match(around.wording.entry["why_no_rate"], around.text[end_of(token) : around.end]):
         return focus
     if token in around.wording.entry["reason_or_not"] and not _explains(token, focus, around):
         return focus
-    begin = token.end_pos or 0
+    begin = end_of(token)
     style = numbering(around.text[begin:].lstrip("为是:"), is_introduced=True)
     return focus._replace(reason=Reason(begin, style, focus.base)).in_clause(begin)
 
@@ -207,12 +207,12 @@ def _restated(token: Token, focus: Focus, around: Around) -> Focus:
     """Take the comparisons of this segment for ones on another basis: 按同口径, 剔除…因素后."""
     if focus.reason and focus.clause == focus.reason.begin:
         return focus
-    narrative, begin = around.narrative, token.start_pos or 0
+    narrative, begin = around.narrative, begin_of(token)
     base = focus.base or Base(narrative.prior_role, narrative.year_before)
     if isinstance(around.previous, Baseline):
-        text = around.printed(around.previous.begin, token.end_pos or 0)
+        text = around.printed(around.previous.begin, end_of(token))
     else:
-        text = around.printed(begin, token.end_pos or 0)
+        text = around.printed(begin, end_of(token))
     return focus._replace(
         reason=None,
         restated=begin,
@@ -222,7 +222,7 @@ def _restated(token: Token, focus: Focus, around: Around) -> Focus:
 
 
 def _among(token: Token, focus: Focus, around: Around) -> Focus:
-    focus = focus.in_clause(token.end_pos or 0)
+    focus = focus.in_clause(end_of(token))
     if token.start_pos == around.begin:
         focus = _back_to_head(focus, around)
     return open_parts(token, _spent(token, focus, around), around)
@@ -230,7 +230,7 @@ def _among(token: Token, focus: Focus, around: Around) -> Focus:
 
 def open_parts(word: Token, focus: Focus, around: Around) -> Focus:
     """Take what follows for parts of what is spoken of, where values follow."""
-    focus = focus.in_clause(word.end_pos or 0)
+    focus = focus.in_clause(end_of(word))
     indicators = _indicators(focus)
     if indicators is not None:
         return focus._replace(whole=indicators)
@@ -249,7 +249,7 @@ def open_parts(word: Token, focus: Focus, around: Around) -> Focus:
 
 
 def _open_where_values_follow(word: Token, thing: Thing, focus: Focus, around: Around) -> Focus:
-    after = around.text[word.end_pos or 0 : around.end]
+    after = around.text[end_of(word) : around.end]
     if not re.search(r"\d", after) and after not in (":", ""):
         return focus._replace(read_to=around.end) if word.startswith(_PURPOSES) else focus
     is_opened = after.startswith(":") or any(each.of("ITEM") for each in around.following[:1])
@@ -359,7 +359,7 @@ def _read_list(
     token: Token, thing: Thing, listed: str, focus: Focus, around: Around
 ) -> Focus | None:
     """Read a list of names, with or without amounts, as parts of a thing."""
-    entries = list(entries_of(around.text, token.end_pos or 0, around.end))
+    entries = list(entries_of(around.text, end_of(token), around.end))
     if not entries:
         return None
     whole = _claim_of(thing, focus.role, around)

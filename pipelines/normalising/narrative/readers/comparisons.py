@@ -48,6 +48,8 @@ from pipelines.normalising.narrative.phrases import (
     Mentioned,
     Moved,
     Share,
+    begin_of,
+    end_of,
 )
 from pipelines.normalising.narrative.printed import count_unit, is_rate, read_number, unit_of
 from pipelines.normalising.narrative.readers.reasons import direction_of, read_in_reason
@@ -355,7 +357,7 @@ def read_share(phrase: Share, focus: Focus, around: Around) -> Focus:
         return focus
     words = phrase.tokens[1 : phrase.tokens.index(values[0])]
     named = [token for token in words if token.type in ("SUBJECT", "ITEM", "TEXT", "ROLE")]
-    text = around.printed(words[0].start_pos or 0, named[-1].end_pos or 0) if named else ""
+    text = around.printed(begin_of(words[0]), end_of(named[-1])) if named else ""
     things = (
         told_of_each(len(values), focus, around)
         if len(values) > 1

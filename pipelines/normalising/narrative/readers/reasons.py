@@ -14,7 +14,14 @@ from pipelines.normalising.narrative.bases import RESTATED
 from pipelines.normalising.narrative.focus import Base, Focus, Reason, Thing
 from pipelines.normalising.narrative.labels import clean_label
 from pipelines.normalising.narrative.lexicon import NUMBER, any_of
-from pipelines.normalising.narrative.phrases import Baseline, Became, Moved, Phrase
+from pipelines.normalising.narrative.phrases import (
+    Baseline,
+    Became,
+    Moved,
+    Phrase,
+    begin_of,
+    end_of,
+)
 from pipelines.normalising.narrative.statements import Said, counts_something, state_value
 
 _CHANGED = re.compile(
@@ -49,8 +56,8 @@ def read_in_reason(phrase: Phrase, focus: Focus, around: Around) -> Focus:
         begin = focus.clause
         verb = phrase.word if isinstance(phrase, Moved) else None
         if verb is None and value.type in ("MONEY", "COUNT"):
-            verb = verb_before(value.start_pos or 0, focus, around)
-            begin = verb.end_pos or 0 if verb else begin
+            verb = verb_before(begin_of(value), focus, around)
+            begin = end_of(verb) if verb else begin
         thing = Thing("reasons.variance", label=_what_moved(value, begin, focus, reason, around))
         base = Base(explained)
         if isinstance(phrase, (Baseline, Became)) or _is_level(value, focus, reason, around):
@@ -72,7 +79,7 @@ def _is_level(value: Token, focus: Focus, reason: Reason, around: Around) -> boo
 
 def _counted_behind(value: Token, around: Around) -> str:
     """What a number counts that stands right behind it: 1辆消防车未计入."""
-    match = _NAME_BEHIND.match(around.text, value.end_pos or 0, around.end)
+    match = _NAME_BEHIND.match(around.text, end_of(value), around.end)
     return match[0] if match else ""
 
 

@@ -6,6 +6,7 @@ as ambiguous.
 
 import re
 from dataclasses import replace
+from math import prod
 
 from lark import Token
 
@@ -30,7 +31,7 @@ from pipelines.normalising.narrative.naming import (
     role_said,
     role_unsaid,
 )
-from pipelines.normalising.narrative.phrases import Mark, Mentioned
+from pipelines.normalising.narrative.phrases import Mark, Mentioned, begin_of, end_of
 from pipelines.normalising.narrative.printed import count_unit, read_number
 from pipelines.normalising.narrative.readers.values import state_indicator, state_of
 from pipelines.normalising.narrative.sections import READ_IN_OVERVIEW
@@ -85,7 +86,7 @@ def read_unnamed(values: list[Token], focus: Focus, around: Around) -> Focus:
 
 
 def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
-    label = label_before(around.folded, focus.clause, value.start_pos or 0)
+    label = label_before(around.folded, focus.clause, begin_of(value))
     for read in (
         _scored,
         _rated,
@@ -139,7 +140,7 @@ def _rated(value: Token, label: str, focus: Focus, around: Around) -> Focus | No
         return None
     if not around.tells_indicators:
         return None
-    after = around.text[value.end_pos or 0 : around.end]
+    after = around.text[end_of(value) : around.end]
     for grade, words in around.wording.entry["rated"].items():
         before = rf"(?:^|[为是]|评)(?:{words})(?:等?级|等次|的)*(?:项目)?(?:有)?"
         behind = (
@@ -155,7 +156,7 @@ def _rated(value: Token, label: str, focus: Focus, around: Around) -> Focus | No
 
 def _read_to(behind: str, after: str, value: Token) -> int:
     match = re.match(behind, after)
-    return (value.end_pos or 0) + (match.end() if match else 0)
+    return end_of(value) + (match.end() if match else 0)
 
 
 def _sum_of_all(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
@@ -233,13 +234,12 @@ def _valued(focus: Focus, around: Around) -> Thing | None:
         return None
     before = around.text[around.begin : max(focus.clause, around.begin)]
     named = _COUNTED_BEFORE.search(before)
-    whose = _WHOSE.sub("", named["name"]) if named else ""
-    return Thing("assets.value", label=whose) if whose else None
+    return named and Thing("assets.value", label=_WHOSE.sub("", named["name"]))
 
 
 def _cost_item(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
     """Read what operating costs are made up of: 机关运行经费9万元，其中：差旅费5万元."""
-    name, begin = label.removesuffix("支出"), around.text.rfind(label, 0, value.start_pos)
+    name, begin = label.removesuffix("支出"), around.text[: value.start_pos].rfind(label)
     thing = cost_item(name, begin, focus, around) if value.type == "MONEY" else None
     if thing is None:
         return None
@@ -270,9 +270,9 @@ def _sum_of_prices(value: Token, _label: str, focus: Focus, around: Around) -> F
     count, price = told
     if price.reading_note != _OF_ONE or count.kind is not ClaimKind.COUNT:
         return None
-    made = count.value * price.value if count.value and price.value else None
     if {count.sentence, price.sentence} != {around.sentence()}:
         return None
+    made = prod(each.value for each in told if each.value)
     if made != read_number(value, "").value or not count.item_label:
         return None
     thing = Thing("project.part", label=count.item_label, group=focus.project)
@@ -305,14 +305,14 @@ def _counted_behind(value: Token, _label: str, focus: Focus, around: Around) -> 
     if value.type != "COUNT":
         return None
     current, unit = focus.thing, count_unit(value)
-    after = around.text[value.end_pos or 0 :]
+    after = around.text[end_of(value) :]
     is_event = current is not None and current.topic in EVENT_TOPICS
     if current and is_event and after.startswith(_EVENTS) and counts_for(current, value):
         return state_of(value, current, role_unsaid(current, focus, around), focus, around)
     is_project = unit in _PROJECT_UNITS and re.match(around.wording.entry["projects"], after)
     if not is_project and not _is_named_next(value, focus, around):
         return None
-    for following in around.following[:5]:
+    for following in around.following:
         if following.of("SEP", "STOP") or not isinstance(following, (Mark, Mentioned)):
             break
         thing = named_in(following, focus, around)
@@ -342,7 +342,7 @@ def _vehicles_run(value: Token, _label: str, focus: Focus, around: Around) -> Fo
         return None
     if not around.text[: value.start_pos].endswith(("用于", "保障")):
         return None
-    if not _CARS_BEHIND.match(around.text, value.end_pos or 0):
+    if not _CARS_BEHIND.match(around.text, end_of(value)):
         return None
     thing = Thing("three_public.vehicles_held")
     return state_of(value, thing, role_unsaid(thing, focus, around), focus, around)
@@ -350,9 +350,10 @@ def _vehicles_run(value: Token, _label: str, focus: Focus, around: Around) -> Fo
 
 def _is_named_next(value: Token, focus: Focus, around: Around) -> bool:
     """Tell whether the thing counted stands right behind the number: 0次节庆活动."""
-    rest = around.following[:1]
-    is_next = bool(rest) and rest[0].begin == value.end_pos
-    thing = named_in(rest[0], focus, around) if is_next else None
+    behind = next(iter(around.following), None)
+    if behind is None or behind.begin != value.end_pos:
+        return False
+    thing = named_in(behind, focus, around)
     return thing is not None and thing.topic in (*EVENT_TOPICS, "staffing", "organisation")
 
 
@@ -371,21 +372,21 @@ def _fund_result(value: Token, label: str, focus: Focus, around: Around) -> Focu
 
 def _kind_of_projects(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
     """Read a part of the projects that have targets or were evaluated: 其中：人员类项目2个."""
-    whole = focus.whole.thing if focus.whole else None
-    if value.type != "COUNT" or whole is None or whole.topic != "performance":
+    whole = focus.whole
+    if value.type != "COUNT" or whole is None or whole.thing.topic != "performance":
         return None
-    counted = thing_counted(whole, value) or whole
+    counted = thing_counted(whole.thing, value) or whole.thing
     if not counted.item.endswith("_projects") or not label.endswith("项目"):
         return None
-    role = focus.whole.role if focus.whole else ""
-    return state_of(value, replace(counted, label=label, subject=None), role, focus, around)
+    kind = replace(counted, label=label, subject=None)
+    return state_of(value, kind, whole.role, focus, around)
 
 
 def _project_count(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
     """Read how many projects there are: 列入预算的项目3个."""
     if value.type != "COUNT" or focus.project or count_unit(value) not in _PROJECT_UNITS:
         return None
-    after = around.text[value.end_pos or 0 : around.end]
+    after = around.text[end_of(value) : around.end]
     is_listed = around.topic == "project_list" and label.endswith("项目")
     is_again = around.tells_indicators and bool(_PROJECT_BUDGET.match(after))
     are_there = bool(_PROJECTS.match(after) and _ARE_THERE.fullmatch(label))
@@ -441,7 +442,7 @@ def _counted_projects(around: Around) -> bool:
     path = around.paragraph.section_path
     return any(
         (claim.topic, claim.item) == ("project", "count") and claim.section_path == path
-        for claim in around.narrative.claims[-20:]
+        for claim in around.narrative.claims
     )
 
 

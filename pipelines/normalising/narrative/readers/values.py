@@ -20,7 +20,7 @@ from pipelines.normalising.narrative.attachment import (
 from pipelines.normalising.narrative.focus import Focus, Thing
 from pipelines.normalising.narrative.labels import clean_label, label_before
 from pipelines.normalising.narrative.naming import HELD_TOPICS, is_target, role_said
-from pipelines.normalising.narrative.phrases import Mark, Moved, Phrase
+from pipelines.normalising.narrative.phrases import Mark, Moved, Phrase, begin_of, end_of
 from pipelines.normalising.narrative.printed import count_unit, unit_of
 from pipelines.normalising.narrative.statements import (
     PLAIN,
@@ -84,7 +84,7 @@ def _state_count(
         return focus._replace(counted=counted)
     is_known = thing.subject is None or thing.topic in HELD_TOPICS
     if not is_known and around.tells_indicators:
-        label = label_before(around.folded, focus.clause, value.start_pos or 0)
+        label = label_before(around.folded, focus.clause, begin_of(value))
         return state_indicator(value, label, focus, around)
     note = note or ("" if is_known else "not counted in this unit")
     return state_value(thing, role, value, focus, around, Said(note=note))
@@ -166,7 +166,7 @@ def _counted_label(value: Token, label: str, around: Around) -> str:
     )
     if label and not is_classified and not _REGION.fullmatch(label):
         return label
-    following = around.text[value.end_pos or 0 : around.end]
+    following = around.text[end_of(value) : around.end]
     named = re.match(r"[^，,、。;:()\d]*(?:\([^()\d]*\))?", following)
     behind = clean_label(named[0] if named else "", _APPROXIMATE)[:24]
     if not behind:
@@ -177,7 +177,7 @@ def _counted_label(value: Token, label: str, around: Around) -> str:
 
 def _state_bare(value: Token, thing: Thing, role: str, focus: Focus, around: Around) -> Focus:
     """State a number that ends its clause without a unit."""
-    after = around.text[value.end_pos or 0 : (value.end_pos or 0) + 1]
+    after = around.text[end_of(value) : end_of(value) + 1]
     before = around.text[around.begin : value.start_pos]
     is_address = any(word in before for word in around.wording.entry["addresses"])
     if is_address or not thing.label or after not in "，,。;、":
