@@ -693,7 +693,7 @@ def test_no_label_says_nothing_of_the_year():
         (("2022年",), set()),
         (("上年预算数", "本年预算数"), {"上年预算数"}),
         (("预算数", "决算数"), set()),
-        (("2021—2022年", "2022年", "甲"), set()),
+        (("2021年至2022年", "2022年", "甲"), set()),
     ],
 )
 def test_rows_of_an_earlier_year(labels: tuple[str, ...], earlier: set[str]):
@@ -1133,3 +1133,120 @@ def test_an_item_below_a_head_is_the_part_of_it():
     assert [measure for _, measure, _ in named(meaning)] == [
         *("basic", "basic_personnel", "basic_public", "project"),
     ]
+
+
+def test_what_measures_nothing_is_resolved_by_nothing():
+    meaning = as_form(
+        "three_public", "项目 | 预算数\n公务接待费 | 9.00\n会议费 | 3.00\n甲乙 | 1.00"
+    )
+    found = [meaning.measure_of(row, value) for row in meaning.table.rows for value in row.values]
+    assert found == [
+        ("budget_reception", ResolvedBy.WORDS),
+        ("budget_meeting", ResolvedBy.WORDS),
+        ("", ResolvedBy.NOTHING),
+    ]
+
+
+ACCOUNTS = ("收入决算表", BY_UNIT, "支出决算表", FUNCTIONAL)
+
+
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("基金预算支出预算表", "budget_government_fund"),
+        ("对下转移支付表", ""),
+        (SHARED, "general_budget_expenditure"),
+    ],
+    ids=["says its kind", "of the other kind alone", "of both"],
+)
+def test_among_forms_of_one_kind_another_kind_has_to_be_said(title: str, form: str):
+    assert forms(*ACCOUNTS, title, FUNCTIONAL)[-1] == form
+
+
+def test_the_next_best_form_of_a_title_is_taken_where_no_table_has_it():
+    titles = ("一般公共预算支出决算表", "一般公共预算支出明细决算表")
+    assert forms(*(block for title in titles for block in (title, FUNCTIONAL))) == [
+        *("general_budget_expenditure", "general_budget_expenditure_detail"),
+    ]
+
+
+LINES = """
+    项目 | 决算数 | 项目 | 决算数
+    一、{first} | 9.00 | 一、一般公共服务支出 | 5.00
+    二、{second} | 1.00 | 二、{class_} | 5.00
+    本年收入合计 | 10.00 | 本年支出合计 | 10.00
+    {last} | 10.00 | {last} | 10.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "form"),
+    [
+        ({}, "income_expenditure_summary"),
+        ({"first": "财政拨款收入"}, "income_expenditure_summary"),
+        ({"second": "经营收入"}, ""),
+        ({"second": "政府性基金预算财政拨款"}, "appropriation_summary"),
+        ({"first": "上级补助收入"}, ""),
+        ({"class_": "甲乙"}, ""),
+        ({"last": "甲乙"}, ""),
+    ],
+    ids=[
+        "own income",
+        "all appropriations",
+        "what may be of either",
+        "no own",
+        "no budget",
+        "a class",
+        "total",
+    ],
+)
+def test_a_summary_is_told_by_the_lines_of_both_sides(words: dict[str, str], form: str):
+    usual = {
+        "first": "一般公共预算财政拨款收入", "second": "事业收入", "class_": "教育支出",
+        "last": "总计",
+    }  # fmt: skip
+    table = grid(LINES.format(**{**usual, **words}))
+    assert forms("2023年度部门决算", "某某情况", table) == [form]
+
+
+CLOSING = """
+    科目编码 | 科目名称 | 合计 | {group} | < | < | {last}
+    ^ | ^ | ^ | {whole} | {carried} | {surplus} | ^
+    205 | 教育支出 | 9.00 | 3.00 | 2.00 | 1.00 | 4.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ({}, ["total", "closing_balance_project", "closing_balance_project_carried",
+              "closing_balance_project_surplus", "basic"]),
+        ({"surplus": "神秘"}, ["total", "closing_balance_project", "", "", "basic"]),
+        ({"carried": "神秘"}, ["total", "closing_balance_project", "",
+                             "closing_balance_project_surplus", "basic"]),
+    ],
+    ids=["all three", "what is left is not understood", "what goes on is not understood"],
+)  # fmt: skip
+def test_what_is_carried_over_stands_beside_what_is_left(
+    words: dict[str, str], expected: list[str]
+):
+    usual = {
+        "group": "年末结转和结余项目支出结转和结余", "whole": "小计", "carried": "项目支出结转",
+        "surplus": "项目支出结余", "last": "基本支出",
+    }  # fmt: skip
+    drawing = CLOSING.format(**{**usual, **words})
+    assert measures("general_budget_expenditure", drawing) == expected
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ("2022年预算数 | 2023年预算数", ["prior_total", "total", "prior_reception", "reception"]),
+        ("2023年预算数 | 上年预算数", ["total", "prior_total", "reception", "prior_reception"]),
+    ],
+)
+def test_items_down_the_side_are_of_the_year_of_their_column(headers: str, expected: list[str]):
+    drawing = f"项目 | {headers}\n“三公”经费合计 | 3.00 | 2.00\n公务接待费 | 3.00 | 2.00"
+    meaning = as_form("budget_three_public", drawing)
+    assert meaning.is_down
+    assert [measure for _, measure, _ in named(meaning)] == expected
