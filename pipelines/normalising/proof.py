@@ -396,10 +396,8 @@ def _only_one(fitting: Sequence[_Supposition], *, is_named: bool) -> _Suppositio
 
     One whose equalities are among those of another, of more amounts, is the same with less named.
     """
+    # A sum within a table holds whatever form it is: only ties to others tell forms apart.
     enough = [each for each in fitting if len(each.amounts) >= ENOUGH and (is_named or each.others)]
-    if not is_named:
-        # A sum within a table holds whatever form it is: only ties to others tell forms apart.
-        enough = [each for each in enough if each.others]
     best = max((len(each.amounts) for each in enough), default=0)
     most = [each for each in enough if len(each.amounts) == best]
     forms = {each.meaning.form for each in enough}

@@ -48,6 +48,8 @@ _TITLE_ENDING = re.compile(r"表(\(.*\))?$|明细(表)?$|表[-—]+按?[^-—]{2
 _YEAR_BESIDE = re.compile(r"(20\d{2})年(?:度)?(?=$|(?:金额)?单位:|公开\d{2}表)")
 YEARS = re.compile(r"(19|20)\d{2}年(度)?")
 _ONLY_YEAR = re.compile(r"\(?(19|20)\d{2}年度?\)?")
+# What a line about the unit begins with: 单位：平方米.
+_UNIT_LINE = re.compile(r"(金额|计量)?单位:")
 _UNIT_OF_THINGS = re.compile(r"单位:\(?([^:()\d]{1,4})\)?$")
 _ENTITY_PREFIX_ENDINGS = tuple(
     "局部委办厅院会处中心所站社团馆校园队区署室司府关级行厂院场库台组协联学位门镇乡道狱"
@@ -278,9 +280,7 @@ def _nearest_title(lines: Sequence[CaptionLine], catalogue: Catalogue) -> tuple[
             continue
         if len(folded) > _CAPTION_LINE_MAX or _SENTENCE_END.search(folded):
             return 0, "", False
-        if _ONLY_YEAR.fullmatch(folded):
-            continue
-        if _unit_line(folded) and not looks_like_form_title(folded):
+        if _ONLY_YEAR.fullmatch(folded) or _UNIT_LINE.match(folded):
             continue
         return position, title_as_printed(text), looks_like_form_title(text)
     return 0, "", False
@@ -290,11 +290,6 @@ def _unit_of_things(text: str, catalogue: Catalogue) -> bool:
     """Tell whether a line states a unit in which things are counted."""
     match = _UNIT_OF_THINGS.search(squash(text))
     return match is not None and match[1] in catalogue.vocabulary.counted_things
-
-
-def _unit_line(folded: str) -> bool:
-    """Tell whether a line is about the unit: 单位：平方米."""
-    return _UNIT_LINE.match(folded) is not None
 
 
 def _begins_above(lines: Sequence[CaptionLine], catalogue: Catalogue) -> bool:
@@ -426,9 +421,6 @@ def is_only_caption(text: str, catalogue: Catalogue) -> bool:
     """Tell whether a line holds a form's number, unit or department and nothing else."""
     rest = _TABLE_NUMBER.sub("", _BARE_UNIT.sub("", _UNIT.sub("", squash(text))))
     return not rest or _entity_after_label(rest, catalogue) is not None
-
-
-_UNIT_LINE = re.compile(r"(金额|计量)?单位:")
 
 
 def is_caption_row(text: str, catalogue: Catalogue) -> bool:

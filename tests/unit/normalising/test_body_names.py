@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.normalising.body_names import clean_name, is_same_body
+from pipelines.normalising.body_names import (
+    clean_name,
+    is_heading,
+    is_same_body,
+    with_lone_years,
+)
 from tests.unit.normalising.printed import identified, printing
 
 NAME = "某县茶叶局"
@@ -201,3 +206,142 @@ def test_names_never_contain_a_year_or_a_publication(line: str):
     )
     for name in names:
         assert not re.search(r"20\d{2}|部门预算|部门决算|单位预算|单位决算", name)
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (("某局", "2023年度", "部门决算"), ["某局", "2023年度部门决算"]),
+        (("2023年", "某局", "部门决算"), ["2023年某局", "部门决算"]),
+        (("某局", "2023年度"), ["某局", "2023年度"]),
+        (("2023年度预算", "某局"), ["2023年度预算", "某局"]),
+        ((), []),
+    ],
+)
+def test_a_lone_year_is_joined_to_the_line_below(lines: tuple[str, ...], joined: list[str]):
+    assert with_lone_years(lines) == joined
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("甲" * 40, True),
+        ("甲" * 41, False),
+        ("一、概况", True),
+        ("甲。", False),
+        ("甲;乙", False),
+        ("甲,乙", False),
+        ("", True),
+    ],
+)
+def test_a_heading_is_short_and_no_sentence(text: str, heading: bool):  # noqa: FBT001
+    assert is_heading(text) is heading
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("某" * 39 + "局", "某" * 39 + "局"),
+        ("某" * 40 + "局", ""),
+        ("某县)茶叶局", ""),
+        ("本局", ""),
+        ("我单位", ""),
+        ("负责茶叶局", ""),
+        ("组织部", "组织部"),
+        ("组织茶叶局", ""),
+        ("柳溪市", ""),
+        ("柳溪市白石区", ""),
+        ("柳溪市开发区", "柳溪市开发区"),
+        ("某县茶叶", ""),
+        ("某县茶叶局部门", NAME),
+        ("某县茶叶局（汇总）", NAME),
+        ("附件：关于某县茶叶局", NAME),
+        ("3.某县茶叶局", NAME),
+    ],
+)
+def test_a_name_ends_like_a_body_s_and_speaks_of_nobody_else(printed: str, name: str):
+    assert clean_name(printed) == name
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ((NAME, "2022年度部门决算") , NAME),
+        ((*["甲乙"] * 10, "某县", "茶叶局2022年度部门决算"), NAME),
+        ((*["甲乙"] * 11, "某县", "茶叶局2022年度部门决算"), NAME),
+        ((*["甲乙"] * 12, "某县", "茶叶局2022年度部门决算"), "茶叶局"),
+        (("某县", "茶叶", "局", "2022年度部门决算"), NAME),
+        (("某县茶叶局", "2022年收入支出表"), ""),
+    ],
+)  # fmt: skip
+def test_a_name_is_broken_on_the_cover_s_first_lines_only(lines: tuple[str, ...], name: str):
+    assert identified(*lines).department_name == name
+
+
+@pytest.mark.parametrize(("count", "name"), [(2, ""), (3, NAME)])
+def test_a_line_that_comes_back_three_times_is_a_running_head(count: int, name: str):
+    assert identified(*[NAME, "正文。"] * count).department_name == name
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["茶叶局", f"{NAME}2022年", f"{NAME}。", "茶" * 40 + NAME],
+    ids=["no place", "a year", "a sentence", "too long"],
+)
+def test_a_line_that_is_no_name_of_a_place_s_body_is_no_running_head(head: str):
+    assert identified(*[head, "正文。"] * 4).department_name == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (("部门决算公开", NAME), NAME),
+        (("2022年度部门决算公开报表", "2023年8月", NAME), ""),
+        (("2022年度部门决算公开", "2022年某县茶叶局"), NAME),
+        (("2022年度部门决算公开", "某县茶叶局目录"), ""),
+        (("柳溪市茶叶站", "2022年度部门决算公开", NAME), "柳溪市茶叶站"),
+        (("2022年度部门决算公开", "茶叶局"), ""),
+    ],
+)
+def test_the_name_below_the_publication_is_read_unless_it_stood_above(
+    lines: tuple[str, ...], name: str
+):
+    assert identified(*lines).department_name == name
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ((f"{NAME}概况",), NAME),
+        ((f"第一部分 {NAME}基本概况",), NAME),
+        ((f"{NAME}机构设置",), NAME),
+        ((f"2022年度{NAME}部门决算公开",), NAME),
+        ((f"2022年{NAME}三公经费支出决算情况说明",), NAME),
+        ((f"{NAME}2022年度三公经费支出决算情况说明",), NAME),
+        ((f"主管部门：{NAME}",), NAME),
+        (("部门名称：",), ""),
+    ],
+)
+def test_headings_and_labels_that_hold_a_name(lines: tuple[str, ...], name: str):
+    assert identified(*lines).department_name == name
+
+
+def test_the_name_that_weighs_most_is_taken_and_of_equals_the_first():
+    one, other = "柳溪市茶叶局", "柳溪市林业局"
+    assert identified(f"部门：{one}", f"部门：{other}").department_name == one
+    assert identified(f"部门：{other}", f"部门：{one}").department_name == other
+    assert identified(f"部门：{one}", *[f"部门：{other}"] * 2).department_name == other
+    assert identified(f"{one}机构设置", f"{other}概况").department_name == other
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("甲省茶叶局", "茶叶局", False),
+        ("甲省", "甲省", True),
+        ("甲柳溪市茶叶局", "柳溪市茶叶局", False),
+        ("柳溪市茶叶局", "", False),
+    ],
+)
+def test_what_stands_before_the_shorter_name_is_a_division(one: str, other: str, same: bool):  # noqa: FBT001
+    assert is_same_body(one, other) is same

@@ -611,3 +611,196 @@ def test_forms_side_by_side_are_parted_where_each_has_numbers(
     )
     tables = assemble_tables(document(table)).tables
     assert [each.captions.title for each in tables] == titles
+
+
+def continued(first: str, more: str, *, header: bool = False) -> list[str]:
+    """The labels of a coded table that a page cuts, with or without its header again."""
+    head = "科目编码 | 科目名称 | 合计 | 基本支出\n"
+    again = head if header else ""
+    return labels(the_table("支出决算表", grid(head + first), grid(again + more)))
+
+
+CUT = "208 | 社会保障 | 9.00 | 9.00\n20805 | 行政事业单位养 | {} | {}"
+
+
+@pytest.mark.parametrize(
+    ("first", "more", "header", "last"),
+    [
+        (CUT.format(".", "."), ". | 老甲出 | 9.00 | 9.00", False, "行政事业单位养老甲出"),
+        (CUT.format("9.00", "9.00"), ". | 老甲出 | . | .\n210 | 甲 | 1.00 | 1.00", False, "甲"),
+        (CUT.format("9.00", "9.00"), ". | 老甲出 | 9.00 | 9.00", False, "老甲出"),
+        (CUT.format(".", "."), "210 | 老甲出 | 9.00 | 9.00", False, "老甲出"),
+        (CUT.format(".", "."), ". | 项目支出 | 9.00 | 9.00", False, "项目支出"),
+        (CUT.format(".", "."), ". | 合计 | 9.00 | 9.00", False, "合计"),
+        (CUT.format("9.00", "9.00"), ". | 项目支出 | . | .\n合计 | < | 1 | 1", True, "合计"),
+        ("208 | 社会保障 | . | .", ". | 老甲出 | 9.00 | 9.00", False, "社会保障老甲出"),
+        (". | 社会保障 | . | .", ". | 老甲出 | 9.00 | 9.00", False, "老甲出"),
+    ],
+    ids=[
+        "amounts below",
+        "amounts above",
+        "amounts of both",
+        "a code of its own",
+        "a line of some form",
+        "a total",
+        "a line of some form below the header",
+        "the only row",
+        "below a row without a code",
+    ],
+)
+def test_a_row_that_a_page_cuts_is_put_together(
+    first: str,
+    more: str,
+    header: bool,  # noqa: FBT001
+    last: str,
+):
+    assert continued(first, more, header=header)[-1] == last
+
+
+def test_the_rest_of_a_cut_row_keeps_what_stood_above_it():
+    (table,) = assembled(
+        "支出决算表",
+        grid("科目编码 | 科目名称 | 合计\n208 | 社会保障 | 9.00\n20805 | 行政事业单位养 | ."),
+        grid(". | 老甲出 | 5.00\n210 | 卫生 | 4.00"),
+    ).tables
+    assert labels(table) == ["社会保障", "行政事业单位养老甲出", "卫生"]
+    assert numbers(table) == [["9.00"], ["5.00"], ["4.00"]]
+
+
+def test_amounts_near_a_table_that_stand_in_none_are_told_until_the_next_prose():
+    found = assembled(
+        "合计 1.00 2.00", "支出决算表", "合计 3.00 4.00", "某局支出，甲。", "合计 5.00", FIRST,
+        "小计 6.00", "以上是，说明。", "小计 7.00",
+    )  # fmt: skip
+    assert [each.printed for each in found.outside] == ["3.00", "4.00", "6.00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_note"),
+    [
+        ("2.甲乙", True),
+        ("3、甲乙", True),
+        ("4.甲乙", False),
+        ("甲乙", False),
+        ("2.收入决算表", False),
+    ],
+)
+def test_a_second_and_a_third_note_go_on(text: str, is_note: bool):  # noqa: FBT001
+    table = the_table(*CAPTIONS, FIRST, "注：1.甲", text)
+    assert (text in table.note_text) is is_note
+
+
+def test_without_a_first_note_a_numbered_line_is_none():
+    assert the_table(*CAPTIONS, FIRST, "2.甲乙").note_text == ""
+
+
+def test_notes_are_a_line_each():
+    assert the_table(*CAPTIONS, FIRST, "注：1.甲\n 乙 ", "2.丙").note_text == "注：1.甲 乙\n2.丙"
+
+
+@pytest.mark.parametrize(
+    ("between", "count"),
+    [
+        (("第 2 页",), 2),
+        (("某局第2页",), 2),
+        (("（续表）",), 1),
+        (("接上页",), 1),
+        (("公开03表",), 1),
+        (("",), 1),
+        (("甲乙丙",), 2),
+    ],
+)
+def test_only_what_pages_repeat_stands_between_the_pieces_of_a_table(
+    between: tuple[str, ...], count: int
+):
+    assert len(assembled(*CAPTIONS, FIRST, *between, CONTINUED).tables) == count
+
+
+@pytest.mark.parametrize(("pages", "count"), [(2, 2), (3, 1)])
+@pytest.mark.parametrize("length", [60, 61])
+def test_a_line_of_three_pages_is_no_text_of_theirs(pages: int, count: int, length: int):
+    line = "甲" * (length - 1)
+    others = [f"{line}{page}" for page in range(pages - 1)]
+    tables = assembled(*others, "正文。", *CAPTIONS, FIRST, f"{line}9", CONTINUED).tables
+    assert len(tables) == (count if length == 60 else 2)
+
+
+STATEMENT_LINE = "本部门没有此项支出，故本表无数据。"
+FUND = "政府性基金预算财政拨款收入支出决算表"
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        ((FUND, STATEMENT_LINE), 1),
+        ((FUND, "单位：万元", STATEMENT_LINE), 1),
+        ((FUND, "甲乙丙", STATEMENT_LINE), 0),
+        ((FUND, "合计 3.00", STATEMENT_LINE), 0),
+        ((FUND, STATEMENT_LINE, STATEMENT_LINE), 1),
+        ((FUND, STATEMENT_LINE, FUND, STATEMENT_LINE), 1),
+        ((STATEMENT_LINE,), 0),
+        ((FUND, "国有资本经营预算财政拨款支出决算表", STATEMENT_LINE), 1),
+    ],
+)
+def test_a_form_without_a_table_is_declared_empty_right_below_its_title(
+    lines: tuple[str, ...], count: int
+):
+    tables = assembled(*lines).tables
+    assert len(tables) == count
+    assert all(table.note_text == STATEMENT_LINE for table in tables)
+    assert all(table.header is None and table.columns == () for table in tables)
+
+
+@pytest.mark.parametrize(
+    ("labels_", "unit"),
+    [
+        (("资金（元）", "其他"), PrintedUnit.YUAN),
+        (("资金（元）", "其他（元）"), PrintedUnit.YUAN),
+        (("资金（元）", "其他（万元）"), None),
+        (("资金（元）", "占比（%）"), PrintedUnit.YUAN),
+        (("资金", "其他"), None),
+    ],
+)
+def test_labels_may_state_the_unit_of_a_table(labels_: tuple[str, str], unit: PrintedUnit | None):
+    rows = "\n".join(f"{label} | 1.00" for label in labels_)
+    assert the_table("某某支出表", grid(f"项目 | 金额\n{rows}")).unit == unit
+    above = the_table("某某支出表", "单位：万元", grid(f"项目 | 金额\n{rows}"))
+    assert above.unit is PrintedUnit.WAN_YUAN
+
+
+HEAD = "科目编码 | 科目名称 | 合计\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        ("208 | 社保 | 9.00", "210 | 卫生 | 1.00", 1),
+        ("208 | 社保 | 9.00", "208 | 社保 | 9.00", 2),
+        ("208 | 社保 | 9.00\n合计 | < | 9.00", "210 | 卫生 | 1.00", 2),
+        ("合计 | < | 9.00\n208 | 社保 | 9.00", "210 | 卫生 | 1.00", 1),
+        ("合计 | < | 9.00", "210 | 卫生 | 1.00", 1),
+        ("208 | 社保 | 9.00\n合计 | < | 9.00", ". | . | .", 1),
+    ],
+    ids=["goes on", "its first row again", "closed", "total on top", "only a total", "blank rows"],
+)
+def test_a_table_under_the_same_title_goes_on_unless_it_begins_anew(
+    first: str, second: str, count: int
+):
+    title = "支出决算表"
+    tables = assembled(title, grid(HEAD + first), title, grid(HEAD + second)).tables
+    assert len(tables) == count
+
+
+@pytest.mark.parametrize(
+    ("title", "count"), [("支出决算表", 2), ("支出决算表（续）", 1), ("支出决算表（接上表）", 1)]
+)
+def test_a_title_that_says_so_goes_on_even_below_a_total(title: str, count: int):
+    first = grid(f"{HEAD}208 | 社保 | 9.00\n合计 | < | 9.00")
+    second = grid(f"{HEAD}210 | 卫生 | 1.00")
+    assert len(assembled("支出决算表", first, title, second).tables) == count
+
+
+def test_amounts_without_labels_are_printed_twice_not_continued():
+    row = grid("合计 | 公务接待费\n9.00 | 9.00")
+    title = "三公经费支出决算表"
+    assert len(assembled(title, row, title, row).tables) == 2

@@ -1,5 +1,7 @@
 """A form's rows: which cell is a code, a label, a value, furniture or a note."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -462,3 +464,204 @@ def test_a_value_beside_the_middle_of_its_column_is_of_that_column():
     assert values(row) == {"合计": "1.00", "基本支出": "2.00"}
     row = the_row("208 | 社保 | 1.00 | . | . | 2.00", header)
     assert values(row) == {"合计": "1.00", "基本支出": "2.00"}
+
+
+def furniture(rows: str, header: str = CODED) -> list[tuple[int, str]]:
+    """The column numbers of a body, each with the position of its column."""
+    return [
+        (item.position, item.number_text)
+        for item in read(rows, header).furniture
+        if item.kind is FurnitureKind.COLUMN_NUMBER
+    ]
+
+
+WIDE = "科目编码 | 科目名称 | 合计 | 甲1 | 甲2 | 甲3 | 甲4"
+AMOUNTS = "208 | 社保 | 1.50 | 2.50 | 3.50"
+
+
+@pytest.mark.parametrize(
+    ("rows", "header", "numbers"),
+    [
+        (". | . | 3 | 4 | 5 | 6 | 7", WIDE, ["3", "4", "5", "6", "7"]),
+        (". | . | . | 4 | 5 | 6 | 7", WIDE, []),
+        (". | . | 3 | 4 | 5 | 6 | 8", WIDE, []),
+        (f". | . | 4 | 5 | 6\n{AMOUNTS}", CODED, ["4", "5", "6"]),
+        (". | . | 4 | 5 | 6\n208 | 社保 | . | . | .", CODED, ["4", "5", "6"]),
+        (". | . | 4 | 5 | 6\n. | 社保 | . | . | .", CODED, []),
+        (f". | . | 1 | 2 | .\n{AMOUNTS}", CODED, ["1", "2"]),
+        (f". | . | . | 2 | 3\n{AMOUNTS}", CODED, ["2", "3"]),
+        (f". | . | 2 | 3 | .\n{AMOUNTS}", CODED, []),
+        (". | . | 1 | 2 | .\n208 | 社保 | 1.50 | 2.50 | 3", CODED, []),
+        (f". | . | 1 | . | .\n{AMOUNTS}", CODED, ["1"]),
+        (f"甲 | 乙 | 1 | 2 | .\n{AMOUNTS}", CODED, ["1", "2"]),
+        (f"甲 | 社 | 1 | 2 | .\n{AMOUNTS}", CODED, []),
+        (f". | . | 1 | 2 | 3=1+2\n{AMOUNTS}", CODED, ["1", "2"]),
+        (f". | 1 | 2 | . | .\n{AMOUNTS}", CODED, []),
+        (f". | . | 0 | 1 | 2\n{AMOUNTS}", CODED, []),
+        (f". | . | 99 | 100 | 101\n{AMOUNTS}", CODED, []),
+    ],
+    ids=[
+        "five from three on",
+        "four",
+        "five that do not rise by one",
+        "three above numbers",
+        "three above a code",
+        "three above nothing",
+        "two above three amounts",
+        "two at the end",
+        "two that begin late",
+        "two above two amounts",
+        "one above three amounts",
+        "letters over labels",
+        "a word over labels",
+        "how a column is worked out",
+        "one over labels",
+        "from nought",
+        "of three digits",
+    ],
+)
+def test_numbers_that_rise_with_the_columns_count_them(rows: str, header: str, numbers: list[str]):
+    assert [number for _, number in furniture(rows, header)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("rows", "header", "counted"),
+    [
+        ("甲 | 乙 | 1 | 2 | 3", CODED, True),
+        ("甲 | 乙 | 1 | 2 | 4", CODED, False),
+        ("A | B | 1 | 2 | 3", CODED, True),
+        ("栏次 | < | 1 | 2 | 4", CODED, True),
+        ("栏次1 | < | . | 2 | 3", CODED, True),
+        ("栏次\\n合计 | < | 1 | 2 | 3", CODED, True),
+        ("已次已次 | < | 1 | 2 | 3", CODED, True),
+        ("已次已次已 | < | 1 | 2 | 3", CODED, False),
+        ("已次 | < | 1 | 2", "科目编码 | 科目名称 | 合计 | 甲1", False),
+        ("已次 | < | 1 | 2 | 3\n已次 | < | 1 | 2 | 3", CODED, True),
+        (". | . | 1", "科目编码 | 科目名称 | 合计", False),
+        (". | . | 1 | 2", "科目编码 | 科目名称 | 合计 | 甲1", True),
+    ],
+)
+def test_a_row_of_column_numbers(rows: str, header: str, counted: bool):  # noqa: FBT001
+    assert bool(furniture(rows, header)) is counted
+
+
+def test_a_number_with_decimals_among_column_numbers_is_rejected():
+    body = read("栏次 | < | 1 | 2 | 3.50")
+    assert [item.number_text for item in body.furniture] == ["1", "2"]
+    assert [(it.printed, it.detail) for it in body.rejections] == [
+        ("3.50", "no number of a column")
+    ]
+    assert (body.number_count, body.accounted_count) == (3, 2)
+
+
+@pytest.mark.parametrize(
+    ("row", "notes", "rejected", "accounted"),
+    [
+        ("注：甲 | < | < | < | <", ["注：甲"], [], 0),
+        ("注：甲 | . | . | . | .", ["注：甲"], [], 0),
+        ("注：甲 | < | 1.00 | . | .", ["注：甲"], ["1.00"], 0),
+        ("注：甲 | < | 乙 | . | .", ["注：甲", "乙"], [], 0),
+    ],
+)
+def test_a_note_in_the_grid_is_alone_or_covers_several_columns(
+    row: str, notes: list[str], rejected: list[str], accounted: int
+):
+    body = read(f"合计 | < | 1.00 | 1.00 | .\n{row}")
+    assert [note.text for note in body.notes] == notes
+    assert [rejection.printed for rejection in body.rejections] == rejected
+    assert body.accounted_count == 2 + accounted
+
+
+@pytest.mark.parametrize(
+    ("code", "parts", "label"),
+    [
+        ("[30207]邮电费", ("30207",), "邮电费"),
+        ("（302）邮电费", ("302",), "邮电费"),
+        ("30207-邮电费", ("30207",), "邮电费"),
+        ("3020701邮电费", ("3020701",), "邮电费"),
+        ("3020邮电费", (), "3020邮电费"),
+        ("30207个", ("30207",), "个"),
+        ("[30207]", ("30207",), ""),
+        ("[3020]", (), "[3020]"),
+        ("205.02.01", ("205.02.01",), ""),
+        ("205-02", ("205-02",), ""),
+        ("2050201", ("2050201",), ""),
+    ],
+)
+def test_the_ways_to_print_a_code(code: str, parts: tuple[str, ...], label: str):
+    row = the_row(f"{code} | . | 1.00 | 1.00 | .")
+    assert (row.code_parts, row.label) == (parts, label)
+
+
+@pytest.mark.parametrize(
+    ("cells", "parts"),
+    [
+        (". | 05 | .", ("", "05")),
+        (". | . | 05", ("", "", "05")),
+        ("208 | . | 05", ("208", "05")),
+        (". | 205 | .", ("205",)),
+        ("05 | . | .", ("05",)),
+    ],
+)
+def test_a_lower_level_alone_leaves_the_ones_above_it_blank(cells: str, parts: tuple[str, ...]):
+    assert the_row(f"{cells} | 养老 | 1.00 | 1.00", SPLIT_CODE).code_parts == parts
+
+
+LEVELS = "项目 | < | 预算数"
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "labels"),
+    [
+        (LEVELS, "其他商品 | 和服务支出 | 1.00", [("其他商品和服务支出",)]),
+        (LEVELS, "公务用车 | 小计 | 1.00", [("公务用车", "小计")]),
+        (LEVELS, "公务用车 | 购置费 | 1.00\n^ | 运行费 | 2.00",
+         [("公务用车", "购置费"), ("公务用车", "运行费")]),
+        ("项目 | 名称 | 预算数", "甲 | 乙 | 1.00", [("甲", "乙")]),
+        (LEVELS, ". | 甲 | 1.00", [("甲",)]),
+    ],
+    ids=["broken", "a subtotal", "merged over rows", "two headers", "one"],
+)  # fmt: skip
+def test_the_levels_of_a_label(header: str, rows: str, labels: list[tuple[str, ...]]):
+    found = read(rows, header).rows
+    assert [row.labels for row in found] == labels
+    assert all(len(row.labels) == len(row.label_columns) for row in found)
+
+
+def test_each_label_knows_the_column_that_it_stands_in():
+    assert the_row("甲 | 乙 | 1.00", "项目 | 名称 | 预算数").label_columns == (0, 1)
+    assert the_row(". | 乙 | 1.00", "项目 | 名称 | 预算数").label_columns == (1,)
+    assert the_row("[30101]基本工资 | < | 1.00", "项目 | 名称 | 预算数").label_columns == (-1,)
+
+
+def doubted(text: str, *, code: str = "208", at: int = 1) -> BodyRow:
+    """A row of a picture of which one cell was not read for certain."""
+    table = grid(f"{CODED}\n{code} | {text} | 1.00 | 1.00 | .")
+    cells = [replace(cell, is_doubtful=cell.row == 1 and cell.column == at) for cell in table.cells]
+    (row,) = body_of(replace(table, cells=tuple(cells))).rows
+    return row
+
+
+def test_what_was_not_read_for_certain_is_told_of_its_row():
+    assert [doubted("社保", at=at).is_label_doubtful for at in (0, 1, 2)] == [False, True, False]
+    assert [doubted("社保", at=at).garbled_code is None for at in (0, 1, 2)] == [False, True, True]
+    assert doubted("社保", code=".", at=0).garbled_code is None
+
+
+def test_sheets_of_names_and_values_side_by_side_have_a_row_for_each_pair():
+    header = "甲乙丙 | < | 丁戊己 | <"
+    body = read("资金总额 | 720.30 | 财政拨款 | 590.94\n其他 | 1.00 | 合计 | 2.00", header)
+    found = {row.label: [value.cell.text for value in row.values] for row in body.rows}
+    assert found.get("资金总额") == ["720.30"]
+    assert found.get("财政拨款") == ["590.94"]
+    assert body.number_count == body.accounted_count == 4
+
+
+def test_line_numbers_are_whole_and_others_below_their_heading_are_rejected():
+    first = grid(f"{TWO_SIDED}\n事业收入 | 1 | 3.00 | 国防支出 | 2 | 4.00")
+    header = find_header(first, CATALOGUE)
+    piece = grid("经营收入 | 1.50 | 3.00 | 教育支出 | 4 | 4.00")
+    body = read_body(piece, 0, header, 0, CATALOGUE)
+    assert [item.number_text for item in body.furniture] == ["4"]
+    assert [rejection.printed for rejection in body.rejections] == ["1.50"]
+    assert (body.number_count, body.accounted_count) == (4, 3)

@@ -7,14 +7,19 @@ from pipelines.domain.place import Place
 from pipelines.recognising.captions import (
     CaptionLine,
     Captions,
+    caption_lines,
+    caption_parts,
     declares_empty,
     empty_statement,
     entity_in,
     is_caption_row,
     is_note,
     is_only_caption,
+    is_prose,
     looks_like_form_title,
+    loose_amounts,
     read_captions,
+    title_as_printed,
     titled_forms,
     unit_in,
 )
@@ -444,3 +449,238 @@ def test_notes_without_such_a_statement_declare_nothing():
 def test_a_body_is_named_though_its_colon_is_lost(line: str, entity: str):
     assert entity_in(line, CATALOGUE) == entity
     assert is_only_caption(line, CATALOGUE) == bool(entity)
+
+
+@pytest.mark.parametrize(("filling", "is_parted"), [(100, True), (101, False)])
+def test_only_a_short_paragraph_is_taken_apart(filling: int, is_parted: bool):  # noqa: FBT001
+    """Of 120 characters it is one line of captions, of 121 it is prose."""
+    text = "甲" * filling + "支出决算表 编制单位：某县水利局单位：元"
+    parts = [line.text for line in caption_lines(text, Place())]
+    assert len(text) == filling + 20
+    assert parts == (
+        ["甲" * filling + "支出决算表 ", "编制单位：某县水利局", "单位：元"]
+        if is_parted
+        else [text]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("支出决算表\n公开03表\n部门：某局", ["支出决算表", "公开03表", "部门：某局"]),
+        (" 支出决算表 \n\n 公开03表", ["支出决算表", "公开03表"]),
+        ("扶贫资金支出表\n单位：元", ["扶贫资金支出表", "单位：元"]),
+        ("支出决\n算表", ["支出决\n算表"]),
+        ("部门：某局\n单位：元", ["部门：某局\n单位：元"]),
+        ("支出决算表\n", ["支出决算表\n"]),
+        ("", [""]),
+    ],
+)
+def test_a_cell_of_several_lines_is_taken_apart_where_one_is_a_title(text: str, parts: list[str]):
+    assert caption_parts(text, CATALOGUE) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("公开03表：支出决算表", "支出决算表"),
+        ("支 出 决 算 表", "支 出 决 算 表"),
+        ("公开03表 支 出 决 算 表 ", "支 出 决 算 表"),
+        ("支 出 决算表 公开03表", "支 出 决算表"),
+        ("表一、支出 决算表（2023年）", "支出 决算表（2023年）"),
+        ("公开03表", "公开03表"),
+        ("  ", ""),
+        ("1.支出表支出表", "支出表支出表"),
+    ],
+)
+def test_a_title_is_printed_as_it_is_without_its_number(text: str, title: str):
+    assert title_as_printed(text) == title
+
+
+@pytest.mark.parametrize(("length", "form"), [(40, "expenditure"), (41, "")])
+def test_the_name_of_a_body_before_a_title_has_an_end(length: int, form: str):
+    assert form_of("某" * (length - 1) + "局支出决算表") == form
+
+
+@pytest.mark.parametrize(("length", "form"), [(80, "income"), (81, "")])
+def test_a_title_has_an_end(length: int, form: str):
+    title = "收入决算表"
+    assert form_of("全年" * ((length - 5) // 2) + "总" * ((length - 5) % 2) + title) == form
+
+
+@pytest.mark.parametrize(
+    ("prefix", "form"),
+    [
+        ("某县水利局2023年部门", "expenditure"),
+        ("某县水利局部门", "expenditure"),
+        ("某县水利局（汇总）", "expenditure"),
+        ("某县水利", ""),
+        ("某县水利2023年", ""),
+        ("水利部门", ""),
+    ],
+)
+def test_only_a_body_s_name_stands_before_a_title(prefix: str, form: str):
+    assert form_of(f"{prefix}支出决算表") == form
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "is_titled"),
+    [
+        (("甲" * 60,), "甲" * 60, False),
+        (("甲" * 61,), "", False),
+        (("某某情况", "2023年度"), "某某情况", False),
+        (("某某情况", "单位：平方米"), "某某情况", False),
+        (("某某情况", "— 3 —"), "某某情况", False),
+        (("某某情况", ""), "某某情况", False),
+        (("某某情况", "公开05表", "部门：某局"), "某某情况", False),
+        (("某某情况", "以上为说明。"), "", False),
+        (("甲支出表", "计量单位：平方米支出表"), "甲支出表", True),
+    ],
+)
+def test_the_nearest_line_above_is_the_title(above: tuple[str, ...], title: str, is_titled: bool):  # noqa: FBT001
+    read = captions(*above)
+    assert (read.title, read.is_titled) == (title, is_titled)
+
+
+@pytest.mark.parametrize(
+    ("line", "counts"),
+    [
+        ("单位：人", True),
+        ("单位：辆", True),
+        ("计量单位:（平方米）", True),
+        ("单位：万元", False),
+        ("单位：某局", False),
+        ("部门：某局", False),
+        ("单位：人、辆", False),
+    ],
+)
+def test_a_unit_may_be_one_of_things(line: str, counts: bool):  # noqa: FBT001
+    assert captions("某某情况表", line).counts_things is counts
+
+
+@pytest.mark.parametrize(
+    ("above", "forms"),
+    [
+        (("一般公共预算财政拨款", "项目", "支出决算表"), []),
+        (("政府性基金预算", "公开03表", "支出决算表"), ["expenditure"]),
+        (("某县水利局政府性基金", "甲乙丙", "支出决算表"), []),
+        (("政府性基金预算情况说明", "支出决算表"), ["expenditure"]),
+        (("政府性基金", "甲", "乙", "丙", "支出决算表"), ["expenditure"]),
+        (("甲乙丙", "支出决算表"), ["expenditure"]),
+        (("一、政府性基金", "支出决算表"), ["government_fund"]),
+    ],
+)
+def test_what_names_some_money_right_above_a_title_is_its_beginning(
+    above: tuple[str, ...], forms: list[str]
+):
+    assert form_names(captions(*above)) == forms
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "forms"),
+    [
+        (("政府性基金预算财政拨款", "收入支出决算表"),
+         "政府性基金预算财政拨款收入支出决算表", ["government_fund"]),
+        (("政府性基金预算", "财政拨款", "收入支出决算表"),
+         "政府性基金预算财政拨款收入支出决算表", ["government_fund"]),
+        (("收入决算表", "支出决算表"), "支出决算表", ["expenditure"]),
+        (("支出决算表", "表一"), "支出决算表", ["expenditure"]),
+        (("支出决", "算表"), "支出决算表", ["expenditure"]),
+        (("支", "出决", "算表"), "支出决算表", ["expenditure"]),
+        (("支", "出", "决", "算表"), "算表", []),
+        (("2024年部门预算", "收入支出总表"), "收入支出总表", ["budget_summary"]),
+    ],
+)  # fmt: skip
+def test_a_title_is_broken_over_three_lines_at_most(
+    above: tuple[str, ...], title: str, forms: list[str]
+):
+    read = captions(*above)
+    assert (read.title, form_names(read)) == (title, forms)
+
+
+@pytest.mark.parametrize(
+    ("above", "unit"),
+    [
+        (("单位：万元", "支出决算表"), PrintedUnit.WAN_YUAN),
+        (("单位：万元", "公开03表", "部门：某局", "支出决算表"), PrintedUnit.WAN_YUAN),
+        (("收入决算表", "单位：万元", "支出决算表"), None),
+        (("单位：万元", "某某情况。", "支出决算表"), None),
+        (("某某情况。", "单位：万元", "支出决算表"), PrintedUnit.WAN_YUAN),
+        (("单位：元", "单位：万元", "支出决算表"), PrintedUnit.WAN_YUAN),
+        (("单位：万元", "支出决算表", "单位：元"), PrintedUnit.YUAN),
+        (("支出决算表",), None),
+    ],
+)
+def test_a_unit_right_above_a_title_is_its_own(above: tuple[str, ...], unit: PrintedUnit | None):
+    assert captions(*above).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts", "prose"),
+    [
+        ("合计 1,234.50 12.00", ["1,234.50", "12.00"], False),
+        ("合计 -12.00 1,234", ["-12.00", "1,234"], False),
+        ("合计 12 12.5 12.345", [], False),
+        ("支出 12.00万元", [], False),
+        ("增长 12.00%", [], False),
+        ("支出12.00，收入3.00", [], True),
+        ("支出 12.00。", [], True),
+        ("合计 1.00 注：含3.00，其中4.00。", ["1.00"], False),
+        ("合计 1,000.00", ["1,000.00"], False),
+    ],
+)
+def test_amounts_that_stand_loose_on_a_line(text: str, amounts: list[str], prose: bool):  # noqa: FBT001
+    assert loose_amounts(text, CATALOGUE) == amounts
+    assert is_prose(text, CATALOGUE) is prose
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("公开03表", "公开03表"),
+        ("附 公开 03 表 单位：元", "公开03表"),
+        ("公开3表", ""),
+        ("表3", ""),
+    ],
+)
+def test_the_number_of_a_form(text: str, number: str):
+    assert captions("支出决算表", text).number_text == number
+
+
+@pytest.mark.parametrize(
+    ("text", "is_only"),
+    [
+        ("公开03表", True),
+        ("单位：万元", True),
+        ("（万元）", True),
+        ("公开03表 单位：万元", True),
+        ("部门：某局 单位：万元", True),
+        ("", True),
+        ("支出决算表", False),
+        ("公开03表 支出", False),
+        ("1.00", False),
+    ],
+)
+def test_a_line_of_captions_alone(text: str, is_only: bool):  # noqa: FBT001
+    assert is_only_caption(text, CATALOGUE) is is_only
+
+
+@pytest.mark.parametrize(
+    ("text", "is_caption"),
+    [
+        ("附03表", True),
+        ("计量单位：平方米", True),
+        ("扶贫资金支出明细表", True),
+        ("单位名称", False),
+        ("合计", False),
+    ],
+)
+def test_numbers_and_units_of_things_are_caption_rows(text: str, is_caption: bool):  # noqa: FBT001
+    assert is_caption_row(text, CATALOGUE) is is_caption
+
+
+def test_of_several_sentences_the_one_that_declares_emptiness_is_quoted():
+    notes = "注：一。\n本单位没有政府性基金收入，故本表无数据。其他。"
+    sentence, named = empty_statement(notes, CATALOGUE)
+    assert sentence == "本单位没有政府性基金收入，故本表无数据。"
+    assert "government_fund" in named

@@ -10,10 +10,13 @@ from pipelines.recognising.headers import (
     Column,
     Header,
     Role,
+    begins_with_header,
     caption_row_count,
     extent,
     find_header,
     is_numeric,
+    lay_over,
+    stack_tables,
 )
 from tests.unit.recognising.grids import grid
 
@@ -336,3 +339,358 @@ def test_numbers_are_numeric(text: str):
 )
 def test_words_and_marks_are_not(text: str):
     assert not is_numeric(text)
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "role"),
+    [
+        ("科目编码", ("208", "20805", "2080505"), Role.CODE),
+        ("科目编码", ("208", "20805", "5.50", "6.50"), Role.CODE),
+        ("科目编码", ("208", "5.50", "6.50"), None),
+        ("科目编码", ("319001", "31900101", "31900102"), Role.CODE),
+        ("单位编码", ("319001", "5.50"), Role.UNIT),
+        ("行次", ("1", "2", "3"), Role.LINE_NUMBER),
+        ("行次", ("1", "2.50"), Role.LINE_NUMBER),
+        ("行次", ("1", "2.50", "3.50"), None),
+        ("科目名称", ("208", "20805"), Role.CODE),
+        ("科目名称", ("208", "20805", "12"), Role.NAME),
+        ("科目名称", ("208", "12.50"), None),
+        ("科目名称", ("12.50", "社保", "卫生"), Role.NAME),
+        ("科目名称", ("12.50", "社保"), Role.NAME),
+        ("数量", ("1", "2.50"), Role.COUNT),
+        ("备注", ("1.50", "2.50"), None),
+        ("备注", ("见表", "2.50"), Role.REMARK),
+        ("合计", ("1.50", "2.50"), None),
+        ("合计", ("无", "见附表"), None),
+        ("合计", ("甲", "见附表", "见说明"), Role.NAME),
+        ("合计", ("甲", "见附表", "见说明", "1.50"), None),
+        ("神秘", ("无", "见附表"), Role.NAME),
+        ("合计", (".",), None),
+        (".", (".",), Role.REMARK),
+        ("科目名称", (".",), Role.NAME),
+    ],
+)  # fmt: skip
+def test_what_a_column_holds_decides_with_its_word(
+    head: str, cells: tuple[str, ...], role: Role | None
+):
+    beside = "科目名称 | 金额" if head != "科目名称" else "金额"
+    words = "某 | " if head != "科目名称" else ""
+    drawing = f"{head} | {beside}\n" + "\n".join(f"{text} | {words}9.00" for text in cells)
+    header = find_header(grid(drawing), CATALOGUE, body_row=1)
+    assert header.columns[0].role is role
+
+
+@pytest.mark.parametrize(
+    ("cells", "role"),
+    [
+        (("1", "2", "3"), Role.LINE_NUMBER),
+        (("4", "5", "6"), Role.LINE_NUMBER),
+        (("1", "2"), None),
+        (("1", "2", "4"), None),
+        (("1", "2", "3.00"), None),
+        (("1", "2", "3", "合计"), None),
+        (("3", "2", "1"), None),
+        (("208", "20805", "210"), Role.CODE),
+        (("208", "20805", "合计"), Role.CODE),
+        (("208", "20805", "合计", "总计"), Role.NAME),
+        (("208", "20805", "210", "211", "212", "合计", "总计"), None),
+        (("208", "20805", "210", "211", "212", "213", "合计", "总计"), Role.CODE),
+        (("208", "20805", "408"), None),
+    ],
+)
+def test_a_column_that_no_word_tells_is_told_by_its_numbers(
+    cells: tuple[str, ...], role: Role | None
+):
+    drawing = "神秘 | 科目名称 | 金额\n" + "\n".join(f"{text} | 某 | 9.00" for text in cells)
+    assert find_header(grid(drawing), CATALOGUE, body_row=1).columns[0].role is role
+
+
+@pytest.mark.parametrize(
+    ("cells", "role"),
+    [
+        (("1", "2", "3", "4", "5"), Role.LINE_NUMBER),
+        (("1", "2", "3", "4"), None),
+        (("1", "2", ".", "4", "5", "6"), Role.LINE_NUMBER),
+        (("1", "2", "3", "4", "6"), None),
+        (("1", "2", "3", "4", "5", "见表"), None),
+        (("0", "1", "2", "3", "4"), None),
+        (("11", "12", "13", "14", "15"), Role.LINE_NUMBER),
+    ],
+)
+def test_five_numbers_that_rise_with_their_rows_count_them_under_any_header(
+    cells: tuple[str, ...], role: Role | None
+):
+    drawing = "科目名称 | 金额 | 金额\n" + "\n".join(f"某 | 9.00 | {text}" for text in cells)
+    assert find_header(grid(drawing), CATALOGUE, body_row=1).columns[2].role is role
+
+
+@pytest.mark.parametrize(
+    ("second", "role"), [("05", Role.CODE), ("5", None), ("5.5", None), ("205", None)]
+)
+def test_two_digits_between_a_code_and_a_name_are_a_level_of_it(second: str, role: Role | None):
+    drawing = f"科目编码 | 神秘 | 科目名称 | 金额\n208 | {second} | 某 | 9.00\n210 | 11 | 某 | 1.00"
+    header = find_header(grid(drawing), CATALOGUE, body_row=1)
+    assert header.columns[1].role is role
+    behind = found(f"科目名称 | 神秘 | 金额\n某 | {second} | 9.00\n某 | 11 | 1.00")
+    assert behind.columns[1].role is not Role.CODE
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        ("占比（%）", Role.COUNT),
+        ("车辆（辆）", Role.COUNT),
+        ("数量", Role.COUNT),
+        ("得分", Role.COUNT),
+        ("备注", None),
+        ("收入", None),
+        ("类", None),
+    ],
+)
+def test_numbers_below_words_for_things_and_shares_are_no_money(head: str, role: Role | None):
+    header = found(f"科目名称 | {head}\n甲 | 1.50\n乙 | 2.50")
+    assert header.columns[1].role is role
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "role"),
+    [
+        ("公务接待", "费", None),
+        ("科目", "编码", Role.CODE),
+        ("政府采购", "款", Role.CODE),
+        ("支出", "项目", Role.NAME),
+    ],
+)
+def test_a_broken_heading_is_read_as_a_whole(top: str, bottom: str, role: Role | None):
+    drawing = f"{top} | 科目名称 | 金额\n{bottom} | ^ | ^\n. | 某 | 9.00"
+    header = find_header(grid(drawing), CATALOGUE, body_row=2)
+    assert header.columns[0].role is role
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        ("单位名称 | 科目名称 | 金额", "某站 | 社保 | 9.00", [Role.UNIT, Role.NAME, None]),
+        ("单位编码 | 单位名称 | 金额", "319001 | 某站 | 9.00", [Role.CODE, Role.NAME, None]),
+        ("单位编码 | 科目名称 | 金额", "319001 | 社保 | 9.00", [Role.UNIT, Role.NAME, None]),
+        ("单位名称 | 神秘 | 金额", "某站 | 社保 | 9.00", [Role.NAME, Role.QUALITY, None]),
+        ("单位名称 | 合计 | 备注", "某站 | 9.00 | 无", [Role.NAME, None, Role.REMARK]),
+    ],
+)
+def test_units_beside_items_say_whose_the_items_are(
+    header: str, row: str, expected: list[Role | None]
+):
+    assert roles(found(f"{header}\n{row}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "role"),
+    [
+        ("项目名称 | 神秘 | 金额", "甲 | 集中 | 1.00\n乙 | 集中 | 2.00", Role.QUALITY),
+        ("项目名称 | 神秘 | 金额", "甲 | 集中 | 1.00\n乙 | 分散 | 2.00", Role.QUALITY),
+        ("项目名称 | 神秘 | 金额", "甲 | 集中 | 1.00\n甲 | 分散 | 2.00", Role.NAME),
+        ("项目名称 | 类别 | 金额", "甲 | 集中 | 1.00\n乙 | 集中 | 2.00", Role.QUALITY),
+        ("项目名称 | 科目名称 | 金额", "甲 | 集中 | 1.00\n乙 | 集中 | 2.00", Role.NAME),
+        ("类别 | 神秘 | 金额", "甲 | 集中 | 1.00\n乙 | 集中 | 2.00", Role.NAME),
+    ],
+)
+def test_words_behind_a_name_that_tell_no_more_rows_apart_are_a_quality(
+    header: str, rows: str, role: Role
+):
+    assert found(f"{header}\n{rows}").columns[1].role is role
+
+
+def test_a_name_before_amounts_has_no_quality_behind_them():
+    header = found(
+        "项目名称 | 金额 | 神秘 | 金额\n甲 | 1.00 | 集中 | 2.00\n乙 | 1.00 | 集中 | 2.00"
+    )
+    assert roles(header) == [Role.NAME, None, Role.NAME, None]
+    assert [column.block for column in header.columns] == [0, 0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("神秘 | 合计 | 甲乙", [Role.NAME, None, Role.REMARK]),
+        ("神秘 | 合计 | 备注", [Role.NAME, None, Role.REMARK]),
+        ("神秘 | 甲乙 | 合计", [Role.NAME, Role.NAME, None]),
+    ],
+)
+def test_words_behind_the_last_amounts_label_nothing(header: str, expected: list[Role | None]):
+    row = " | ".join("9.00" if word == "合计" else "某某" for word in header.split(" | "))
+    assert roles(found(f"{header}\n{row}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("codes", "has_units"),
+    [
+        (("31900101", "31900102"), True),
+        (("31900101", "31900102", "208"), True),
+        (("31900101", "208"), False),
+        (("208", "20805"), False),
+    ],
+)
+def test_codes_most_of_which_are_longer_than_any_classification_s_are_of_units(
+    codes: tuple[str, ...],
+    has_units: bool,  # noqa: FBT001
+):
+    rows = "\n".join(f"{code} | 某 | 9.00" for code in codes)
+    header = found(f"科目编码 | 科目名称 | 金额\n{rows}")
+    assert [column.has_units for column in header.columns] == [has_units, False, False]
+
+
+def test_a_group_over_all_amounts_that_is_not_understood_says_nothing():
+    over_all = "科目编码 | 科目名称 | 神秘资金 | <\n^ | ^ | 基本支出 | 项目支出\n208 | 社保 | 1 | 2"
+    assert concepts(found(over_all)) == [{"basic"}, {"project"}]
+    beside = over_all.replace("神秘资金 | <", "神秘资金 | < | 合计").replace(
+        "项目支出", "项目支出 | ^"
+    )
+    assert concepts(found(f"{beside} | 3"))[:2] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("heads", "unit"),
+    [
+        ("合计（万元） | 基本支出", PrintedUnit.WAN_YUAN),
+        ("合计（万元） | 基本支出（万元）", PrintedUnit.WAN_YUAN),
+        ("合计（万元） | 基本支出（元）", None),
+        ("合计（万元） | 占比（%）", PrintedUnit.WAN_YUAN),
+        ("合计 | 基本支出", None),
+    ],
+)
+def test_the_one_unit_of_a_header(heads: str, unit: PrintedUnit | None):
+    assert found(f"科目名称 | {heads}\n社保 | 1 | 2").unit == unit
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("合计 | 基本支出", "合计 | 基本支出", True),
+        ("合计 | 基本支出", "合计 | 基木支出", True),
+        ("合计 | 基本支出", "合计 | 项目支出", False),
+        ("合计 | 神秘甲乙丙", "合计 | 神秘甲丁戊", True),
+        ("合计 | 神秘甲乙丙", "合计 | 神秘丁戊己", False),
+        ("合计 | 2022年神秘", "合计 | 2023年神秘", False),
+        ("合计 | 基本支出", "合计", False),
+    ],
+    ids=[
+        "the same",
+        "a letter",
+        "another measure",
+        "three of five",
+        "two of five",
+        "year",
+        "fewer",
+    ],
+)
+def test_a_header_is_like_another_but_for_a_few_letters(one: str, other: str, alike: bool):  # noqa: FBT001
+    first, second = (
+        found(f"科目名称 | {heads}\n社保" + " | 1.00" * len(heads.split("|")))
+        for heads in (one, other)
+    )
+    assert first.is_like(second) is alike
+    assert second.is_like(first) is alike
+
+
+@pytest.mark.parametrize(
+    ("drawing", "begins"),
+    [
+        ("科目编码 | 科目名称 | 合计\n208 | 社保 | 1", True),
+        ("208 | 社保 | 1\n科目编码 | 科目名称 | 合计", False),
+        ("科目名称 | 合计 | 基本支出\n社保 | 1 | 1", False),
+        ("科目编码 | 科目名称 | 301 | 302\n208 | 社保 | 1 | 1", True),
+        ("科目编码 | 科目名称 | 12 | 13\n208 | 社保 | 1 | 1", False),
+        ("某某 | < | <\n科目编码 | 科目名称 | 合计", True),
+    ],
+)
+def test_a_table_begins_with_a_header_where_two_cells_name_rows(drawing: str, begins: bool):  # noqa: FBT001
+    assert begins_with_header(grid(drawing), CATALOGUE) is begins
+
+
+@pytest.mark.parametrize(
+    ("drawing", "count"),
+    [
+        ("水库工程 | <\n水库 | 投资", 1),
+        ("水库工程 | .\n水库 | 投资", 0),
+        ("12.50 | <\n水库 | 投资", 0),
+        ("水库工程\n水库", 0),
+        ("支出决算表 | <\n水库工程 | <\n. | .\n水库 | 投资", 2),
+        ("水库 | 投资\n支出决算表 | <", 0),
+        ("科目编码 | 科目名称 | 金额单位：万元\n208 | 社保 | 1", 0),
+        ("部门：某局 | 单位：万元\n水库 | 投资", 1),
+    ],
+)
+def test_captions_and_a_cell_over_the_whole_width_stand_above_the_grid(drawing: str, count: int):
+    assert caption_row_count(grid(drawing), CATALOGUE) == count
+
+
+def on_page(drawing: str, *edges: float) -> Table:
+    return grid(drawing, edges=edges)
+
+
+def test_a_table_below_another_has_its_columns_where_edges_line_up():
+    upper = on_page("甲 | 乙", 50, 100, 150)
+    lower = on_page("丙 | 丁", 52, 102, 148)
+    table = stack_tables(upper, lower)
+    assert (table.row_count, table.column_count) == (2, 2)
+    assert [(cell.row, cell.column, cell.column_span) for cell in table.cells] == [
+        *((0, 0, 1), (0, 1, 1)),
+        *((1, 0, 1), (1, 1, 1)),
+    ]
+
+
+@pytest.mark.parametrize(("shift", "columns"), [(3.0, 2), (3.5, 3)])
+def test_edges_no_further_apart_than_three_points_are_one(shift: float, columns: int):
+    table = stack_tables(on_page("甲 | 乙", 50, 100, 150), on_page("丙 | 丁", 50, 100 + shift, 150))
+    assert table.column_count == columns
+
+
+def test_without_pages_columns_of_one_number_are_one():
+    table = stack_tables(grid("甲 | 乙"), grid("丙 | <\n丁 | 戊"))
+    assert (table.row_count, table.column_count) == (3, 2)
+    spans = [(cell.row, cell.column, cell.column_span) for cell in table.cells]
+    assert spans == [(0, 0, 1), (0, 1, 1), (1, 0, 2), (2, 0, 1), (2, 1, 1)]
+
+
+HEAD = "科目名称 | 合计\n社保 | 1.00"
+
+
+@pytest.mark.parametrize(
+    ("edges", "extents"),
+    [
+        ((50, 100, 150), [(50, 100), (100, 150)]),
+        ((60, 110, 160), [(50, 100), (100, 150)]),
+        ((150, 200, 250), [(150, 200), (200, 250)]),
+        ((50, 150, 250), [(50, 150), (150, 250)]),
+    ],
+    ids=["in line", "nearly", "elsewhere", "wider"],
+)
+def test_a_header_goes_on_over_columns_of_a_further_page_by_their_place(
+    edges: tuple[float, ...], extents: list[tuple[float, float]]
+):
+    header = find_header(on_page(HEAD, 50, 100, 150), CATALOGUE)
+    laid = lay_over(header, on_page("卫生 | 2.00", *edges))
+    assert [column.extent for column in laid.columns] == extents
+
+
+def test_a_header_stays_where_it_is_over_more_columns_or_without_pages():
+    header = find_header(on_page(HEAD, 50, 100, 150), CATALOGUE)
+    assert lay_over(header, on_page("甲 | 2.00 | 3.00", 150, 200, 250, 300)) == header
+    assert lay_over(header, grid("卫生 | 2.00")) == header
+
+
+@pytest.mark.parametrize(
+    ("row", "late"),
+    [
+        (". | . | 小计 | 基本支出", ["小计", "基本支出"]),
+        ("208 | 社保 | 小计 | 3.00", []),
+        (". | . | 甲 | 乙", []),
+        ("类 | . | . | .", ["类"]),
+        (". | 合计 | . | .", []),
+    ],
+    ids=["measures", "beside a number", "unknown", "a level of a code", "under a name"],
+)
+def test_words_in_the_first_body_row_that_are_header_all_the_same(row: str, late: list[str]):
+    table = grid(f"科目编码 | 科目名称 | 本年支出 | <\n{row}\n208 | 社保 | 3.00 | 1.00")
+    header = find_header(table, CATALOGUE, body_row=1)
+    assert sorted(cell.text for cell in header.late_cells) == sorted(late)

@@ -4,14 +4,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.domain.disclosure import ResolvedBy
-from pipelines.domain.document import Table
+from pipelines.domain.disclosure import DocumentKind, ResolvedBy
+from pipelines.domain.document import Paragraph, Table
 from pipelines.domain.place import Place
 from pipelines.recognising.assembling import PrintedTable, assemble_tables
 from pipelines.recognising.captions import Captions
 from pipelines.recognising.catalogue import load_catalogue
 from pipelines.recognising.headers import find_header
-from pipelines.recognising.naming import LineNamer, Meaning, name_columns, name_tables
+from pipelines.recognising.naming import (
+    LineNamer,
+    Meaning,
+    classification_of,
+    figure_of_year,
+    funds_in,
+    is_told,
+    kind_of,
+    name_columns,
+    name_tables,
+)
 from tests.unit.recognising.grids import document, grid
 
 CATALOGUE = load_catalogue()
@@ -575,3 +585,668 @@ def test_a_form_of_one_row_may_have_a_row_for_the_budget_and_one_for_the_account
         *("budget_total", "budget_overseas", "budget_reception"),
         *("actual_total", "actual_overseas", "actual_reception"),
     ]
+
+
+def ordinals(*labels: str) -> Meaning:
+    """A table of rows with these labels, each of one amount."""
+    rows = "\n".join(f"{label} | 1" for label in labels)
+    return as_form("budget_expenditure", f"项目 | 预算数\n{rows}")
+
+
+def heads(*labels: str) -> dict[str, str]:
+    """The label that each row is an item of, by its own."""
+    meaning = ordinals(*labels)
+    return {
+        row.label: meaning.heads[row.place].label
+        for row in meaning.table.rows
+        if row.place in meaning.heads
+    }
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("一、甲", "乙", "丙", "二、丁", "戊"),
+         {"乙": "一、甲", "丙": "一、甲", "戊": "二、丁"}),
+        (("一、甲", "（一）乙", "1.丙", "（1）丁", "戊", "2、己", "（二）庚", "二、辛"),
+         {"（一）乙": "一、甲", "1.丙": "（一）乙", "（1）丁": "1.丙", "戊": "（1）丁",
+          "2、己": "（一）乙", "（二）庚": "一、甲"}),
+        (("一、甲", "1.乙", "（一）丙"), {"1.乙": "一、甲", "（一）丙": "一、甲"}),
+        (("一、甲", "乙", "合计", "丙"), {"乙": "一、甲"}),
+        (("一、甲", "1.合计", "丙"), {"1.合计": "一、甲", "丙": "1.合计"}),
+        (("甲", "乙"), {}),
+    ],
+    ids=["plain", "four levels", "a level left out", "a total closes", "a numbered total", "none"],
+)  # fmt: skip
+def test_a_row_is_an_item_of_the_last_one_above_of_a_higher_ordinal(
+    labels: tuple[str, ...], expected: dict[str, str]
+):
+    assert heads(*labels) == expected
+
+
+def test_ordinals_of_one_side_are_not_those_of_the_other():
+    meaning = as_form(
+        "budget_summary",
+        "收入项目 | 预算数 | 支出项目 | 预算数\n一、甲 | 1 | 乙 | 1\n丙 | 1 | 丁 | 1",
+    )
+    found = {row.label for row in meaning.table.rows if row.place in meaning.heads}
+    assert found == {"丙"}
+
+
+@pytest.mark.parametrize(
+    ("labels", "counted"),
+    [
+        (("车辆数合计", "1.甲", "2.乙"), {"车辆数合计"}),
+        (("一、车辆数（辆）", "1.甲", "（1）乙", "丙", "二、丁", "1.戊"),
+         {"一、车辆数（辆）", "1.甲", "（1）乙"}),
+        (("一、公务用车购置费", "1.甲"), set()),
+    ],
+    ids=["without an ordinal", "with one", "money"],
+)  # fmt: skip
+def test_numbered_items_of_what_is_counted_are_counted(labels: tuple[str, ...], counted: set[str]):
+    meaning = ordinals(*labels)
+    assert {row.label for row in meaning.table.rows if row.place in meaning.counted} == counted
+
+
+def test_what_things_are_worth_is_money_in_the_row_that_counts_them():
+    meaning = as_form(
+        "asset_holdings", "项目 | 数量 | 原值\n公务用车（辆） | 3 | 60.00\n房屋 | 1 | 9.00"
+    )
+    number, worth = meaning.table.columns[1:]
+    counting, housing = meaning.table.rows
+    assert [meaning.is_counted(counting, column) for column in (number, worth)] == [True, False]
+    assert not meaning.is_counted(housing, number)
+
+
+@pytest.mark.parametrize(
+    ("label", "figure"),
+    [
+        ("预算数", {"budgeted"}),
+        ("2021年预算", {"budgeted"}),
+        ("2021年决算", {"actual"}),
+        ("上年决算数", {"prior", "actual"}),
+        ("2021年", set()),
+        ("本年", {"this_year"}),
+        ("调整预算数", {"budgeted", "adjusted"}),
+        ("公务接待费", None),
+        ("2021年公务接待费", None),
+        ("甲乙丙", None),
+        ("小计", None),
+        ("其中", None),
+    ],
+)
+def test_a_label_may_say_which_figure_of_a_year_its_row_holds(label: str, figure: set[str] | None):
+    (row,) = as_form("budget_summary", f"项目 | 预算数\n{label} | 1").table.rows
+    assert figure_of_year(row) == figure
+
+
+def test_no_label_says_nothing_of_the_year():
+    rows = as_form("three_public", "合计 | 公务接待费\n1.00 | 1.00").table.rows
+    assert [figure_of_year(row) for row in rows] == [None]
+
+
+@pytest.mark.parametrize(
+    ("labels", "earlier"),
+    [
+        (("2021年", "2022年"), {"2021年"}),
+        (("2022年", "2021年", "2020年"), {"2021年", "2020年"}),
+        (("2022年",), set()),
+        (("上年预算数", "本年预算数"), {"上年预算数"}),
+        (("预算数", "决算数"), set()),
+        (("2021年至2022年", "2022年", "甲"), set()),
+    ],
+)
+def test_rows_of_an_earlier_year(labels: tuple[str, ...], earlier: set[str]):
+    rows = "\n".join(f"{label} | 3.00 | 3.00" for label in labels)
+    meaning = as_form("budget_three_public", f"年度 | 合计 | 公务接待费\n{rows}")
+    found = {row.label for row in meaning.table.rows if meaning.is_of_earlier_year(row)}
+    assert found == earlier
+
+
+def test_a_row_of_an_earlier_year_measures_what_was_then():
+    meaning = as_form(
+        "budget_three_public",
+        "年度 | 合计 | 公务接待费\n2021年 | 4.00 | 4.00\n2022年 | 3.00 | 3.00",
+    )
+    assert [measure for _, measure, _ in named(meaning)] == [
+        *("prior_total", "prior_reception"),
+        *("total", "reception"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ("2022年预算数 | 2023年预算数", ["prior_amount", "amount"]),
+        ("2023年预算数 | 2023年预算数", ["", ""]),
+        ("上年预算数 | 2023年预算数", ["prior_amount", "amount"]),
+        ("2022年上年预算数 | 2023年预算数", ["prior_amount", "amount"]),
+        ("预算数 | 备注", ["amount"]),
+    ],
+)
+def test_a_column_of_an_earlier_year_measures_what_was_then(headers: str, expected: list[str]):
+    amounts = "1.00 | 说明" if "备注" in headers else "1.00 | 2.00"
+    drawing = f"项目 | {headers}\n一、甲 | {amounts}"
+    meaning = as_form("budget_summary", drawing)
+    columns = [column for column in meaning.table.columns if column.holds_numbers]
+    assert [meaning.measures.get(each.index, ("",))[0] for each in columns] == expected
+
+
+def test_the_year_of_a_table_is_the_latest_that_its_header_names():
+    drawing = "项目 | 2021年预算数 | 2023年预算数 | 2022年预算数\n甲 | 1 | 2 | 3"
+    assert as_form("budget_summary", drawing).this_year == 2023
+    assert as_form("budget_summary", "项目 | 预算数\n甲 | 1").this_year == 0
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ("年初预算数 | 全年预算数", ["opening_budget_total", "budget_total"]),
+        ("预算数 | 调整预算数", ["opening_budget_total", "budget_total"]),
+        ("预算数 | 决算数", ["budget_total", "actual_total"]),
+        ("全年预算数 | 决算数", ["budget_total", "actual_total"]),
+        ("2022年预算数 | 2023年全年预算数", ["prior_budget_total", "budget_total"]),
+    ],
+)
+def test_of_two_budgets_of_a_year_one_is_what_it_began_with(headers: str, expected: list[str]):
+    groups = " | ".join(f"{header} | <" for header in headers.split(" | "))
+    drawing = f"""
+        {groups}
+        合计 | 公务接待费 | 合计 | 公务接待费
+        3.00 | 2.00 | 4.00 | 3.00
+    """
+    assert measures("three_public", drawing)[::2] == expected
+
+
+def test_of_two_rows_of_budgets_one_is_what_the_year_began_with():
+    meaning = as_form(
+        "three_public",
+        "项目 | 合计 | 公务接待费\n年初预算数 | 4.00 | 4.00\n全年预算数 | 3.00 | 3.00",
+    )
+    assert [measure for _, measure, _ in named(meaning)] == [
+        *("opening_budget_total", "opening_budget_reception"),
+        *("budget_total", "budget_reception"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("codes", "classification"),
+    [
+        (("208", "20805", "2080505"), "functional"),
+        (("301", "30101"), "economic"),
+        (("501", "50101"), "economic"),
+        (("208", "301", "302"), "economic"),
+        (("208", "20805", "301"), "functional"),
+        (("101", "10101"), ""),
+        (("20", "30"), ""),
+        (("208001", "208002"), ""),
+        (("208", "208001", "208002"), ""),
+        (("208", "20800101", "205"), "functional"),
+        (("208001", "20800101"), ""),
+        (("2080505",), "functional"),
+        (("208", "205001"), "functional"),
+    ],
+)
+def test_what_most_codes_of_a_table_are_classes_of(codes: tuple[str, ...], classification: str):
+    rows = "\n".join(f"{code} | 甲 | 1.00" for code in codes)
+    assert classification_of(as_form("expenditure", f"科目编码 | 名称 | 合计\n{rows}").table) == (
+        classification
+    )
+
+
+def kind(*texts: str, headers: str = "合计", title: str = "") -> DocumentKind | None:
+    """The kind of a document of these lines and of one table."""
+    blocks = (*texts, title or "前言。")
+    table = grid(f"科目编码 | 科目名称 | {headers}\n208 | 社保 | 1.00 | 1.00 | 1.00")
+    assembly = assemble_tables(document(*blocks, table))
+    lines = [*assembly.paragraphs, Paragraph("", Place())]
+    return kind_of(assembly.tables, lines)
+
+
+FINAL, BUDGET = DocumentKind.FINAL_ACCOUNTS, DocumentKind.BUDGET
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("2023年度部门决算",), FINAL),
+        (("2023年度部门预算",), BUDGET),
+        (("2023年度部门预算", "第二部分 部门决算", "三、部门决算"), FINAL),
+        (("2023年度部门预算", "部门决算"), None),
+        (("一般公共预算", "政府性基金预算", "国有资本经营预算", "部门决算"), FINAL),
+        (("预算单位", "预算绩效", "预算执行", "预算数", "部门决算"), FINAL),
+        (("预决算公开",), None),
+        (("甲" * 36 + "部门决算",), FINAL),
+        (("甲" * 37 + "部门决算",), None),
+        ((), None),
+    ],
+)
+def test_headings_tell_the_kind_of_a_document(
+    texts: tuple[str, ...], expected: DocumentKind | None
+):
+    assert kind(*texts) is expected
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ("决算数", FINAL),
+        ("预算数", BUDGET),
+        ("预算数 | 决算数", None),
+        ("合计", None),
+        ("预算", BUDGET),
+        ("部门决算", FINAL),
+    ],
+)
+def test_headers_tell_the_kind_where_no_heading_does(headers: str, expected: DocumentKind | None):
+    assert kind(headers=headers) is expected
+    assert kind("2023年度部门决算", headers=headers) is FINAL
+
+
+def test_the_title_of_a_table_that_is_no_form_counts_as_a_heading():
+    assert kind(title="甲乙丙专项资金决算表") is FINAL
+
+
+@pytest.mark.parametrize(
+    ("title", "funds"),
+    [
+        ("一般公共预算甲乙表", {"general_public_budget"}),
+        ("甲乙政府性基金支出表", {"government_fund"}),
+        ("财政拨款支出表", {"appropriation"}),
+        ("国有资本经营预算与政府性基金预算表", {"state_capital", "government_fund"}),
+        ("事业收入表", set()),
+        ("", set()),
+    ],
+)
+def test_the_funds_that_a_title_names_understood_or_not(title: str, funds: set[str]):
+    assert {fund for fund in funds_in(title) if fund in {*funds, "general_public_budget"}} == funds
+
+
+@pytest.mark.parametrize(
+    ("title", "resolution"),
+    [
+        ("下文如下。", "no title is printed above the table"),
+        (SHARED, "the title fits a form of the budget and one of the final accounts"),
+        ("扶贫专项资金支出决算表", "the title names no form of the catalogue"),
+        ("某某情况", "the line above the table is no form's title"),
+    ],
+)
+def test_it_is_said_why_a_title_names_no_form(title: str, resolution: str):
+    (meaning,) = meanings(title, FUNCTIONAL)
+    assert (meaning.form, meaning.resolution[: len(resolution)]) == ("", resolution)
+
+
+def test_a_list_of_indicators_is_no_form_whatever_stands_above_it():
+    table = grid("一级指标 | 二级指标 | 三级指标 | 指标值\n产出指标 | 数量指标 | 甲乙 | 12")
+    (meaning,) = meanings("某某情况", table)
+    assert "performance indicators" in meaning.resolution
+
+
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("一般公共预算支出决算表", "general_budget_expenditure"),
+        ("一般公共预算预算支出表", "budget_general_expenditure"),
+        ("一般公共预算支出预算表", "budget_general_expenditure"),
+    ],
+)
+def test_a_title_that_says_its_kind_is_of_that_kind_in_any_document(title: str, form: str):
+    assert forms("某局2023年度部门决算", "前言。", title, FUNCTIONAL) == [form]
+
+
+BY_UNIT = grid("单位名称 | 本年收入合计 | 财政拨款收入\n某局 | 9.00 | 9.00\n某中心 | 1.00 | 1.00")
+
+
+def test_under_one_title_rows_of_units_are_another_form():
+    assert forms("收入决算表", BY_UNIT) == ["income_by_unit"]
+    assert forms("财政拨款收入决算表", BY_UNIT) != ["income_by_unit"]
+
+
+TWIN_TITLES = ("一般公共预算“三公”经费支出决算表", "政府性基金“三公”经费支出决算表")
+ITEMS = grid("合计 | 因公出国（境）费 | 公务接待费\n9.00 | 5.00 | 4.00")
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        (TWIN_TITLES, ["three_public", "three_public_other_funds"]),
+        (TWIN_TITLES[:1] * 2, ["three_public", ""]),
+        (("“三公”经费支出决算表", TWIN_TITLES[1]), ["three_public", ""]),
+        ((*TWIN_TITLES, TWIN_TITLES[1]), ["three_public", "three_public_other_funds", ""]),
+        (TWIN_TITLES[1:], ["three_public"]),
+    ],
+    ids=["of two funds", "of one", "of all and of one", "three", "alone"],
+)
+def test_a_further_printing_of_other_money_is_the_twin_of_the_form(
+    titles: tuple[str, ...], expected: list[str]
+):
+    blocks = [block for title in titles for block in (title, ITEMS, "说明：无。")]
+    found = meanings("某局2023年度部门决算", *blocks)
+    assert [meaning.form for meaning in found] == expected
+    assert all((each.resolved_by is ResolvedBy.NOTHING) == (not each.form) for each in found)
+
+
+NO_NUMBERS = grid(CODED + "208 | 社会保障和就业支出 | . | . | .")
+NO_NAMES = grid("科目编码 | 科目名称 | 甲 | 乙 | 丙\n208 | 社会保障和就业支出 | 9.00 | 5.00 | 4.00")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        (("支出决算表", FUNCTIONAL), ("支出决算表", FUNCTIONAL), 0),
+        (("支出决算表", NO_NUMBERS), ("支出决算表", FUNCTIONAL), 1),
+        (("支出决算表", NO_NAMES), ("支出决算表", FUNCTIONAL), 1),
+        (("支出决算表", FUNCTIONAL), ("支出决算表", NO_NAMES), 0),
+        (("本年支出决算表", FUNCTIONAL), ("支出决算表", FUNCTIONAL), 0),
+    ],
+    ids=["alike", "without a number", "without a measure", "usual first", "other words"],
+)
+def test_of_two_printings_the_usual_one_is_read(
+    first: tuple[str, Table], second: tuple[str, Table], kept: int
+):
+    found = meanings(*first, "说明：无。", *second)
+    assert [meaning.form == "expenditure" for meaning in found] == [kept == 0, kept == 1]
+    assert found[1 - kept].reprint_of == "expenditure"
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("支出决算表", True),
+        ("会议费支出表", True),
+        ("甲乙丙支出表", False),
+        ("某某情况", False),
+    ],
+)
+def test_a_title_that_is_understood_tells_that_a_table_is_another_s(title: str, *, told: bool):
+    assembly = assemble_tables(document("2023年度部门决算", title, FUNCTIONAL))
+    assert is_told(Meaning(assembly.tables[0])) is told
+
+
+def test_a_further_printing_is_told_to_be_one():
+    (table,) = assemble_tables(document("某某情况", FUNCTIONAL)).tables
+    assert is_told(Meaning(table, reprint_of="expenditure"))
+
+
+def line_names(form: str, drawing: str) -> list[str]:
+    meaning = as_form(form, drawing)
+    namer = LineNamer(meaning)
+    return [
+        namer.name(row, "".join(row.code_parts), "".join(row.label.split()))
+        for row in meaning.table.rows
+    ]
+
+
+def side_lines(*labels: str, side: int = 1) -> list[str]:
+    """The lines of labels on the income (0) or the expenditure (1) side of a budget's summary."""
+    rows = "\n".join(
+        f"甲 | 1 | {label} | 1" if side else f"{label} | 1 | 甲 | 1" for label in labels
+    )
+    meaning = as_form("budget_summary", f"收入 | < | 支出 | <\n项目|预算数|项目|预算数\n{rows}")
+    namer = LineNamer(meaning)
+    return [namer.name(row, "", row.label) for row in meaning.table.rows if row.block == side]
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("一、教育支出", "甲乙丙支出", "国防"), ["function_class", "function_class", ""]),
+        (("教育支出", "基本支出", "工资福利支出", "人员支出"), ["function_class", "", "", ""]),
+        (("本年支出合计", "结转下年", "支出总计"),
+         ["expenditure_total", "closing_balance", "grand_total"]),
+        (("教育支出", "小计", "结转下年", "支出总计"),
+         ["function_class", "expenditure_total", "closing_balance", "grand_total"]),
+        (("教育支出", "小计", "结转下年"), ["function_class", "", "closing_balance"]),
+        (("教育支出", "小计", "国防支出", "小计", "支出总计"),
+         ["function_class", "", "function_class", "", "grand_total"]),
+        (("支出总计", "教育支出", "小计"), ["grand_total", "function_class", ""]),
+        (("本年支出合计", "小计", "支出总计"), ["expenditure_total", "", "grand_total"]),
+        (("本年支出合计", "本年支出合计"), ["expenditure_total", "grand_total"]),
+    ],
+)  # fmt: skip
+def test_the_lines_of_expenditure(labels: tuple[str, ...], expected: list[str]):
+    assert side_lines(*labels) == expected
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("事业收入", "本年收入合计", "上年结转", "收入总计"),
+         ["institutional", "income_total", "opening_balance", "grand_total"]),
+        (("事业收入", "事业收入"), ["institutional", ""]),
+        (("事业收入", "本年收入合计", "其他收入"), ["institutional", "income_total", ""]),
+        (("本年收入合计", "其他收入"), ["income_total", "other"]),
+        (("财政拨款收入", "一般公共预算收入", "财政拨款收入"),
+         ["fiscal_appropriation", "general_public_budget", "general_appropriation"]),
+        (("一般公共预算收入", "财政拨款收入", "财政拨款收入"),
+         ["general_public_budget", "general_appropriation", "fiscal_appropriation"]),
+        (("事业收入", "本年收入合计", "上级补助收入"),
+         ["institutional", "income_total", "superior_subsidy"]),
+        (("甲乙丙", "合计"), ["", ""]),
+    ],
+)  # fmt: skip
+def test_the_lines_of_income(labels: tuple[str, ...], expected: list[str]):
+    assert side_lines(*labels, side=0) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "label", "line"),
+    [("205", "教育支出", "function_class"), ("20501", "甲", ""), ("301", "甲", ""), ("", "", "")],
+)
+def test_a_code_of_three_digits_is_a_functional_class_where_a_side_has_such(
+    code: str, label: str, line: str
+):
+    meaning = as_form("budget_summary", "收入 | < | 支出 | <\n项目|金额|项目|金额\n甲|1|乙|1")
+    row = meaning.table.rows[1]
+    assert row.block == 1
+    assert LineNamer(meaning).name(row, code, label) == line
+    assert LineNamer(meaning).name(meaning.table.rows[0], code, "") == ""
+
+
+def test_codes_of_a_coded_form_are_no_lines_and_its_total_is_one():
+    drawing = "科目编码 | 科目名称 | 合计\n208 | 社保 | 9.00\n合计 | < | 9.00\n总计 | < | 9.00"
+    assert line_names("expenditure", drawing) == ["", "total", ""]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("甲支出 | 1 | 事业收入 | 1\n乙支出 | 1 | 甲 | 1", ["expenditure", "income"]),
+        ("甲支出 | 1 | 事业收入 | 1\n甲 | 1 | 经营收入 | 1", ["income", ""]),
+        ("甲 | 1 | 事业收入 | 1\n乙 | 1 | 其他收入 | 1", ["income", ""]),
+        ("事业收入 | 1 | 甲 | 1\n其他收入 | 1 | 乙 | 1", ["income", "expenditure"]),
+        ("总计 | 1 | 总计 | 1\n合计 | 1 | 合计 | 1", ["income", "expenditure"]),
+    ],
+    ids=["of both", "one is not enough", "income twice", "of the first", "none of one alone"],
+)
+def test_two_lines_of_one_side_tell_it(rows: str, expected: list[str]):
+    drawing = f"项目 | 决算数 | 项目 | 决算数\n{rows}"
+    assert sides("income_expenditure_summary", drawing) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("项目（按经济分类） | 预算数", ""),
+        ("项目（按政府经济分类） | 预算数", ""),
+        ("项目（按支出用途） | 预算数", "purpose"),
+        ("项目（按功能分类） | 预算数", "expenditure"),
+    ],
+)
+def test_a_label_column_says_how_its_block_divides_the_money(header: str, expected: str):
+    drawing = f"项目 | 预算数 | {header}\n事业收入 | 1 | 甲 | 1"
+    assert sides("budget_summary", drawing)[1:] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("基本支出", "项目支出"), "purpose"),
+        (("项目支出", "甲"), "purpose"),
+        (("基本支出", "教育支出"), "expenditure"),
+        (("人员经费", "甲"), "expenditure"),
+    ],
+)
+def test_a_block_of_kinds_of_use_has_no_functional_class(labels: tuple[str, ...], expected: str):
+    rows = "\n".join(f"甲 | 1 | {label} | 1" for label in labels)
+    assert sides("budget_summary", f"项目 | 预算数 | 项目 | 预算数\n{rows}") == ["income", expected]
+
+
+@pytest.mark.parametrize(
+    ("form", "drawing", "is_down"),
+    [
+        ("budget_three_public", "项目 | 预算数\n合计 | 3.00\n公务接待费 | 3.00", True),
+        ("budget_three_public", "项目 | 预算数\n合计 | 3.00\n甲 | 3.00", False),
+        ("budget_three_public", "项目 | 预算数\n合计 | 3.00", False),
+        ("budget_three_public", "项目 | 公务接待费\n合计 | 3.00\n公务接待费 | 3.00", False),
+        ("budget_expenditure", "项目 | 预算数\n基本支出 | 3.00\n项目支出 | 3.00", True),
+        ("budget_expenditure",
+         "科目编码 | 项目 | 预算数\n205 | 基本支出 | 3.00\n. | 项目支出 | 3.00", False),
+        ("budget_basic_expenditure", "项目 | 预算数\n人员经费 | 3.00\n公用经费 | 3.00", False),
+    ],
+    ids=["items", "one item", "a total", "across", "coded", "codes", "blocks"],
+)  # fmt: skip
+def test_items_stand_down_the_side(form: str, drawing: str, *, is_down: bool):
+    assert as_form(form, drawing).is_down is is_down
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (("合计", "公务接待费", "公务接待费"), {"total"}),
+        (("合计", "总计", "公务接待费"), {"total", "reception"}),
+        (("合计", "合计", "公务接待费", "会议费"), {"reception", "meeting"}),
+        (("“三公”经费小计", "合计", "公务接待费", "会议费"), {"total", "reception", "meeting"}),
+    ],
+)
+def test_of_rows_that_claim_one_measure_the_whole_has_it(rows: tuple[str, ...], expected: set[str]):
+    drawing = "\n".join(("项目 | 预算数", *(f"{label} | 3.00" for label in rows)))
+    found = named(as_form("budget_three_public", drawing))
+    assert {measure for _, measure, _ in found if measure} == expected
+
+
+def test_an_item_below_a_head_is_the_part_of_it():
+    meaning = as_form(
+        "budget_expenditure",
+        "项目 | 预算数\n一、基本支出 | 3.00\n人员经费 | 2.00\n公用经费 | 1.00\n二、项目支出 | 4.00",
+    )
+    assert [measure for _, measure, _ in named(meaning)] == [
+        *("basic", "basic_personnel", "basic_public", "project"),
+    ]
+
+
+def test_what_measures_nothing_is_resolved_by_nothing():
+    meaning = as_form(
+        "three_public", "项目 | 预算数\n公务接待费 | 9.00\n会议费 | 3.00\n甲乙 | 1.00"
+    )
+    found = [meaning.measure_of(row, value) for row in meaning.table.rows for value in row.values]
+    assert found == [
+        ("budget_reception", ResolvedBy.WORDS),
+        ("budget_meeting", ResolvedBy.WORDS),
+        ("", ResolvedBy.NOTHING),
+    ]
+
+
+ACCOUNTS = ("收入决算表", BY_UNIT, "支出决算表", FUNCTIONAL)
+
+
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("基金预算支出预算表", "budget_government_fund"),
+        ("对下转移支付表", ""),
+        (SHARED, "general_budget_expenditure"),
+    ],
+    ids=["says its kind", "of the other kind alone", "of both"],
+)
+def test_among_forms_of_one_kind_another_kind_has_to_be_said(title: str, form: str):
+    assert forms(*ACCOUNTS, title, FUNCTIONAL)[-1] == form
+
+
+def test_the_next_best_form_of_a_title_is_taken_where_no_table_has_it():
+    titles = ("一般公共预算支出决算表", "一般公共预算支出明细决算表")
+    assert forms(*(block for title in titles for block in (title, FUNCTIONAL))) == [
+        *("general_budget_expenditure", "general_budget_expenditure_detail"),
+    ]
+
+
+LINES = """
+    项目 | 决算数 | 项目 | 决算数
+    一、{first} | 9.00 | 一、一般公共服务支出 | 5.00
+    二、{second} | 1.00 | 二、{class_} | 5.00
+    本年收入合计 | 10.00 | 本年支出合计 | 10.00
+    {last} | 10.00 | {last} | 10.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "form"),
+    [
+        ({}, "income_expenditure_summary"),
+        ({"first": "财政拨款收入"}, "income_expenditure_summary"),
+        ({"second": "经营收入"}, ""),
+        ({"second": "政府性基金预算财政拨款"}, "appropriation_summary"),
+        ({"first": "上级补助收入"}, ""),
+        ({"class_": "甲乙"}, ""),
+        ({"last": "甲乙"}, ""),
+    ],
+    ids=[
+        "own income",
+        "all appropriations",
+        "what may be of either",
+        "no own",
+        "no budget",
+        "a class",
+        "total",
+    ],
+)
+def test_a_summary_is_told_by_the_lines_of_both_sides(words: dict[str, str], form: str):
+    usual = {
+        "first": "一般公共预算财政拨款收入", "second": "事业收入", "class_": "教育支出",
+        "last": "总计",
+    }  # fmt: skip
+    table = grid(LINES.format(**{**usual, **words}))
+    assert forms("2023年度部门决算", "某某情况", table) == [form]
+
+
+CLOSING = """
+    科目编码 | 科目名称 | 合计 | {group} | < | < | {last}
+    ^ | ^ | ^ | {whole} | {carried} | {surplus} | ^
+    205 | 教育支出 | 9.00 | 3.00 | 2.00 | 1.00 | 4.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ({}, ["total", "closing_balance_project", "closing_balance_project_carried",
+              "closing_balance_project_surplus", "basic"]),
+        ({"surplus": "神秘"}, ["total", "closing_balance_project", "", "", "basic"]),
+        ({"carried": "神秘"}, ["total", "closing_balance_project", "",
+                             "closing_balance_project_surplus", "basic"]),
+    ],
+    ids=["all three", "what is left is not understood", "what goes on is not understood"],
+)  # fmt: skip
+def test_what_is_carried_over_stands_beside_what_is_left(
+    words: dict[str, str], expected: list[str]
+):
+    usual = {
+        "group": "年末结转和结余项目支出结转和结余", "whole": "小计", "carried": "项目支出结转",
+        "surplus": "项目支出结余", "last": "基本支出",
+    }  # fmt: skip
+    drawing = CLOSING.format(**{**usual, **words})
+    assert measures("general_budget_expenditure", drawing) == expected
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ("2022年预算数 | 2023年预算数", ["prior_total", "total", "prior_reception", "reception"]),
+        ("2023年预算数 | 上年预算数", ["total", "prior_total", "reception", "prior_reception"]),
+    ],
+)
+def test_items_down_the_side_are_of_the_year_of_their_column(headers: str, expected: list[str]):
+    drawing = f"项目 | {headers}\n“三公”经费合计 | 3.00 | 2.00\n公务接待费 | 3.00 | 2.00"
+    meaning = as_form("budget_three_public", drawing)
+    assert meaning.is_down
+    assert [measure for _, measure, _ in named(meaning)] == expected
