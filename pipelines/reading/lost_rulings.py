@@ -121,7 +121,7 @@ class FilledCell:
         Words stand over several columns rather than an amount does.
         """
         if axis == 1:
-            return [at for at in borders if any(gap[0] <= at <= gap[1] for gap in self.gaps(1))]
+            return [at for at in borders if any(gap[0] <= at <= gap[1] for gap in self.gaps(axis))]
         crossed: list[float] = []
         for left, right in self.pairs:
             between = [at for at in borders if left.box[2] <= at <= right.box[0]]
@@ -312,11 +312,14 @@ def may_lack_rulings(
 
 def heights_of_several(heights: Sequence[float]) -> frozenset[float]:
     """Tell which heights of rows are those of several usual ones."""
+    usual = _usual(heights)
+    return frozenset(height for height in heights if usual and _is_of_several(height, usual))
+
+
+def _usual(heights: Iterable[float]) -> float:
+    """The height that most have; 0 where too few tell."""
     counts = Counter(round(height, 1) for height in heights)
-    usual, count = max(counts.items(), key=itemgetter(1), default=(0.0, 0))
-    if count < _MIN_USUAL:
-        return frozenset()
-    return frozenset(height for height in heights if _is_of_several(height, usual))
+    return next((height for height, count in counts.most_common(1) if count >= _MIN_USUAL), 0.0)
 
 
 def _is_of_several(height: float, usual: float) -> bool:
@@ -341,7 +344,7 @@ def lost_rulings(
     parted = [part for cell in cells for part in _at_borders(cell, borders, 0)]
     finders: tuple[_Find, _Find] = (
         partial(_lost_column, ends=ends),
-        partial(_lost_row, usual=_usual_height(cells)),
+        partial(_lost_row, usual=_usual(_one_line_heights(cells))),
     )
     for axis, find in enumerate(finders):
         sides = _edges(parted, axis)
@@ -372,7 +375,7 @@ def _sides(box: Box) -> tuple[Edge, Edge, Edge, Edge]:
 
 def _edges(cells: Iterable[FilledCell], axis: int) -> list[float]:
     """Where the cells of a grid have borders."""
-    return sorted({side for cell in cells for side in (cell.box[axis], cell.box[axis + 2])})
+    return sorted({side for cell in cells for side in cell.box[axis::2]})
 
 
 def _run_on(
@@ -400,21 +403,20 @@ def _run_on(
 
 def _inner(cell: FilledCell, sides: Sequence[float], axis: int) -> list[float]:
     """The borders of other cells that a cell reaches over."""
-    begin, end = cell.box[axis] + SNAP_POINTS, cell.box[axis + 2] - SNAP_POINTS
-    return [side for side in sides if begin < side < end]
+    begin, end = cell.box[axis::2]
+    return [side for side in sides if begin + SNAP_POINTS < side < end - SNAP_POINTS]
 
 
 def _at_its_edges(cell: FilledCell, sides: Sequence[float], axis: int) -> list[FilledCell]:
     """Part a cell at borders that other cells of the grid have."""
-    begin, end = cell.box[axis], cell.box[axis + 2]
     inner = _inner(cell, sides, axis)
-    if not inner or not cell.chars:
+    if not inner:
         return [cell]
     borders = cell.crossed_at(axis, inner) or (cell.around_its_number(inner) if axis == 0 else [])
     if axis == 0 and not borders and cell.headings:
         _, border = cell.headings
         at = min(inner, key=lambda edge: abs(edge - border))
-        borders = [at] if abs(at - border) <= _NEAR * (end - begin) else []
+        borders = [at] if abs(at - border) <= _NEAR * (cell.box[2] - cell.box[0]) else []
     return _at_borders(cell, borders, axis)
 
 
@@ -422,10 +424,8 @@ def _at_borders(cell: FilledCell, borders: Iterable[float], axis: int) -> list[F
     """Part a cell at borders wherever one runs through it and through nothing it prints."""
     parts = [cell]
     for at in borders:
-        last = parts[-1]
-        is_within = last.box[axis] + SNAP_POINTS < at < last.box[axis + 2] - SNAP_POINTS
-        if is_within and last.may_be_cut(axis, at):
-            parts[-1:] = last.cut(axis, at)
+        if _inner(parts[-1], [at], axis) and parts[-1].may_be_cut(axis, at):
+            parts[-1:] = parts[-1].cut(axis, at)
     return parts
 
 
@@ -442,20 +442,15 @@ def _tracks(cells: Iterable[FilledCell], axis: int) -> list[list[FilledCell]]:
 
     The cells of a row end at the same place: some headings of it begin further up.
     """
-    tracks: defaultdict[tuple[float, float], list[FilledCell]] = defaultdict(list)
+    tracks: defaultdict[tuple[float, ...], list[FilledCell]] = defaultdict(list)
     for cell in cells:
-        begin = cell.box[0] if axis == 0 else 0.0
-        tracks[begin, cell.box[axis + 2]].append(cell)
+        tracks[cell.box[::2] if axis == 0 else cell.box[3:]].append(cell)
     return list(tracks.values())
 
 
-def _usual_height(cells: Iterable[FilledCell]) -> float:
-    """How high a cell of one line is most often; 0 where too few tell."""
-    heights = Counter(
-        round(cell.box[3] - cell.box[1], 1) for cell in cells if cell.chars and len(cell.lines) == 1
-    )
-    height, count = max(heights.items(), key=itemgetter(1), default=(0.0, 0))
-    return height if count >= _MIN_USUAL else 0.0
+def _one_line_heights(cells: Iterable[FilledCell]) -> Iterator[float]:
+    """How high the cells of one line are."""
+    return (cell.box[3] - cell.box[1] for cell in cells if len(cell.lines) == 1)
 
 
 def _part(track: Sequence[FilledCell], axis: int, find: _Find) -> list[FilledCell]:
@@ -568,24 +563,14 @@ def _lost_row(track: Sequence[FilledCell], *, usual: float) -> float | None:
         track: The cells.
         usual: How high the table's cells of one line are.
     """
-    several = [cell for cell in track if len(cell.chars) > 1 and len(cell.lines) > 1]
+    several = [cell for cell in track if len(cell.lines) > 1]
     if not several:
         return None
     between = _between_amounts(several) or _below_headings(track, several)
     if between is not None:
-        free = _longest_free(
-            between, ((it.top, it.bottom) for it in _chars_between(track, between))
-        )
+        free = _longest_free(between, ((it.top, it.bottom) for cell in track for it in cell.chars))
         return sum(free) / 2 if free else None
     return _below_usual_row(track, several, usual) if usual else None
-
-
-def _chars_between(track: Iterable[FilledCell], between: _Stretch) -> Iterator[Char]:
-    """The characters of a row's cells but for those that begin above it and end with it."""
-    for cell in track:
-        for char in cell.chars:
-            if char.bottom > between[0] and char.top < between[1]:
-                yield char
 
 
 def _between_amounts(several: Iterable[FilledCell]) -> _Stretch | None:
@@ -614,8 +599,7 @@ def _below_headings(track: Iterable[FilledCell], several: Iterable[FilledCell]) 
     if len(headed) < max(_MIN_PARTED, _HEADED_SHARE * len(numbers)) or not are_level:
         return None
     words = [it.box[3] for cell in headed for line in cell.lines[:-1] for it in line]
-    between = max(words), min(cell.lines[-1][0].box[1] for cell in numbers)
-    return between if between[0] <= between[1] else None
+    return max(words), min(cell.lines[-1][0].box[1] for cell in numbers)
 
 
 def _below_usual_row(
