@@ -25,7 +25,7 @@ def cell(box: Box, *texts: tuple[str, float, float]) -> FilledCell:
     return FilledCell(box, [char for text, x, top in texts for char in chars(text, x, top)])
 
 
-def moved(it: FilledCell, right: float = 300, down: float = 7000, times: float = 2) -> FilledCell:
+def moved(it: FilledCell, right: float = 307, down: float = 7003, times: float = 2) -> FilledCell:
     """A cell elsewhere on a page, printed so many times as large."""
     x0, top, x1, bottom = (times * side for side in it.box)
     placed = [Char(char.text, *(times * side for side in char[1:])) for char in it.chars]
@@ -44,8 +44,8 @@ def regained(cells: Sequence[FilledCell], ends: Sequence[float] = ()) -> tuple[s
     It must not matter where on the page the cells are, and how large these are printed.
     """
     found = regained_here(cells, ends)
-    there = regained_here([moved(each) for each in cells], [2 * end + 300 for end in ends])
-    assert there == ({2 * at + 300 for at in found[0]}, {2 * at + 7000 for at in found[1]})
+    there = regained_here([moved(each) for each in cells], [2 * end + 307 for end in ends])
+    assert there == ({2 * at + 307 for at in found[0]}, {2 * at + 7003 for at in found[1]})
     return found
 
 
@@ -81,7 +81,7 @@ def test_what_a_cell_tells_is_the_same_wherever_it_is_and_however_large(
     there = moved(here)
 
     def alike(stretch: tuple[float, float] | None) -> tuple[float, ...] | None:
-        return stretch and tuple(2 * at + 300 for at in stretch)
+        return stretch and tuple(2 * at + 307 for at in stretch)
 
     assert there.is_centred == here.is_centred
     assert there.had_room == here.had_room
@@ -90,11 +90,11 @@ def test_what_a_cell_tells_is_the_same_wherever_it_is_and_however_large(
     assert there.gap_beside_code == alike(here.gap_beside_code)
     assert there.gaps_behind_codes == [alike(gap) for gap in here.gaps_behind_codes]
     assert there.headings == (
-        here.headings and (alike(here.headings[0]), 2 * here.headings[1] + 300)
+        here.headings and (alike(here.headings[0]), 2 * here.headings[1] + 307)
     )
-    borders = [20, 45, 50, 60, 75]
-    assert there.around_its_number([2 * at + 300 for at in borders]) == [
-        2 * at + 300 for at in here.around_its_number(borders)
+    borders = [20, 45, 50, 60, 85]
+    assert there.around_its_number([2 * at + 307 for at in borders]) == [
+        2 * at + 307 for at in here.around_its_number(borders)
     ]
 
 
@@ -451,7 +451,10 @@ def test_headings_are_parted_at_a_border_near_the_middle_between_them(
         cell((0, 20, border, 40), ("无", 10, 25)),
         cell((border, 20, 100, 40), ("有", 70, 25)),
     ]
-    assert (Edge(border, 0, border, 20) in lost_rulings([heading, *below_it], ())) == is_cut
+    cells = [heading, *below_it]
+    assert (Edge(border, 0, border, 20) in lost_rulings(cells, ())) == is_cut
+    at = 2 * border + 307
+    assert (Edge(at, 7003, at, 7043) in lost_rulings([*map(moved, cells)], ())) == is_cut
 
 
 def test_a_number_over_two_columns_is_in_one_and_a_blank_cell_stays_whole():
