@@ -105,6 +105,8 @@ def find_overprints(
     Returns:
         The places of their texts.
     """
+    if not prints.places:
+        return frozenset()
     are_aslant = [is_aslant(angle) for angle in prints.angles]
     found: list[int] = []
     if any(are_aslant) and not all(are_aslant):  # else that is how the whole page lies
@@ -162,7 +164,7 @@ class _Page:
 
     def _large(self, over: Sequence[tuple[int, int]]) -> set[int]:
         """Find the texts of each large size, where most of them are in others' way."""
-        large = _LARGE * median(self._prints.sizes or [0.0])
+        large = _LARGE * median(self._prints.sizes)
         alike: defaultdict[int, list[int]] = defaultdict(list)
         for number, size in enumerate(self._prints.sizes):
             if size >= large:
