@@ -204,12 +204,12 @@ class _Page:
 
     @cached_property
     def _down(self) -> tuple[list[float], list[Box]]:
-        rulings = sorted(it for it in self._rulings if it[0] == it[2])
+        rulings = sorted(self._rulings)
         return [it[0] for it in rulings], rulings
 
     @cached_property
     def _across(self) -> tuple[list[float], list[Box]]:
-        rulings = sorted((it for it in self._rulings if it[1] == it[3]), key=lambda it: it[1])
+        rulings = sorted(self._rulings, key=lambda it: it[1])
         return [it[1] for it in rulings], rulings
 
     def _patterns(self, over: Sequence[tuple[int, int]]) -> set[int]:

@@ -194,6 +194,10 @@ def test_what_is_struck_twice_within_three_tenths_of_its_height_is_bold(
     ("ruling", "is_crossed"),
     [
         ((80.0, 310.0, 500.0, 310.0), False),
+        ((70.0, 310.0, 500.0, 310.0), False),
+        ((0.0, 310.0, 70.0, 310.0), False),
+        ((70.0, 310.0, 70.0, 400.0), False),
+        ((70.0, 200.0, 70.0, 310.0), False),
         ((70.0, 312.0, 70.0, 400.0), False),
         ((56.0, 200.0, 56.0, 400.0), False),
         ((56.5, 200.0, 56.5, 400.0), True),
@@ -207,7 +211,7 @@ def test_what_is_struck_twice_within_three_tenths_of_its_height_is_bold(
 )
 def test_a_ruling_crosses_a_text_deep_inside_and_in_its_middle(ruling: Box, *, is_crossed: bool):
     large = Text("样本", 50.0, 300.0, size=20.0)
-    beside = [(10.0, 0.0, 10.0, 500.0), (0.0, 20.0, 500.0, 20.0)]
+    beside = [(10.0, 0.0, 10.0, 500.0), (0.0, 20.0, 900.0, 20.0)]
     assert watermarks([*lines(5), large], [*beside, ruling]) == ({"样本"} if is_crossed else set())
 
 
@@ -237,6 +241,8 @@ def test_of_pale_texts_a_tenth_must_be_in_the_way(count: int, *, found: bool):
 def test_what_runs_aslant_is_a_watermark_unless_all_does():
     stamp = Text("内部", 300.0, 400.0, angle=45.0)
     assert watermarks([*lines(5), stamp]) == {"内部"}
+    pale = Text("公开", 60.0, 105.0, colour=(200, 200, 200, 255))
+    assert watermarks([*lines(5), stamp, pale]) == {"内部", "公开"}
     assert watermarks([stamp]) == set()
     assert watermarks([]) == set()
 
