@@ -265,7 +265,13 @@ def _view_matrix(page: pypdfium2.PdfPage) -> Matrix:
         90: Matrix(0, 1, 1, 0, -bottom, -left),
         180: Matrix(-1, 0, 0, 1, right, -bottom),
         270: Matrix(0, -1, -1, 0, top, right),
-    }[page.get_rotation() % 360]
+    }[page.get_rotation()]
+
+
+def holds_centre(area: Box, box: Box) -> bool:
+    """Tell whether an area holds the centre of a box."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return area[0] <= x <= area[2] and area[1] <= y <= area[3]
 
 
 def map_box(matrix: Matrix, left: float, bottom: float, right: float, top: float) -> Box:

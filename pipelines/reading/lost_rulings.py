@@ -17,6 +17,7 @@ from statistics import median
 
 from pipelines.reading.drawn_objects import Box
 from pipelines.reading.grids import SNAP_POINTS
+from pipelines.reading.intervals import Interval, join_intervals, parts_left
 from pipelines.reading.pdf_objects import Char, Edge
 from pipelines.reading.segments import GUTTER, Segment, part_line
 from pipelines.reading.text_lines import group_lines
@@ -66,8 +67,6 @@ _ROOM = 3.0
 # In units of the lower one's height: how far apart numbers of one row stand at most.
 _LEVEL = 0.5
 
-# From where to where.
-_Stretch = tuple[float, float]
 # Finds where the cells of a column, or of a row, lost a ruling.
 _Find = Callable[[Sequence["FilledCell"]], float | None]
 
@@ -105,7 +104,7 @@ class FilledCell:
             or (left.is_number and (right.is_number or len(left.chars) < _WHOLE_CODE))
         ]
 
-    def gaps(self, axis: int) -> list[_Stretch]:
+    def gaps(self, axis: int) -> list[Interval]:
         """Where two of its texts stand side by side (axis 0) or below each other in two cells."""
         if axis == 0:
             return [(left.box[2], right.box[0]) for left, right in self.pairs]
@@ -144,7 +143,7 @@ class FilledCell:
         return [*before, *behind[:1]] if is_at_border or not is_centred else []
 
     @cached_property
-    def gaps_behind_codes(self) -> list[_Stretch]:
+    def gaps_behind_codes(self) -> list[Interval]:
         """Where words stand behind a code in one of its lines."""
         pairs = (line[:2] for line in self.lines if len(line) > 1)
         return [
@@ -154,7 +153,7 @@ class FilledCell:
         ]
 
     @cached_property
-    def gap_beside_code(self) -> _Stretch | None:
+    def gap_beside_code(self) -> Interval | None:
         """Where several lines of words stand behind a number that is level with none of them."""
         alone = [line[0] for line in self.lines if len(line) == 1 and line[0].is_number]
         words = [line[0].box[0] for line in self.lines if not line[0].is_number]
@@ -163,7 +162,7 @@ class FilledCell:
         return alone[0].box[2], min(words)
 
     @cached_property
-    def headings(self) -> tuple[_Stretch, float] | None:
+    def headings(self) -> tuple[Interval, float] | None:
         """Where two words stand apart that head two columns, and the border between these.
 
         None where it prints anything else than two words, each in the middle of its column.
@@ -171,7 +170,7 @@ class FilledCell:
         if not self.chars:
             return None
         gutter = GUTTER * (self.chars[0].bottom - self.chars[0].top)
-        words = _stretches(((it.x0, it.x1) for it in self.chars), gutter)
+        words = join_intervals(((it.x0, it.x1) for it in self.chars), gutter)
         if len(words) != 2:
             return None
         (begin, left), (right, end) = words
@@ -196,12 +195,12 @@ class FilledCell:
         return FilledCell(boxes[0], ahead), FilledCell(boxes[1], behind)
 
     @cached_property
-    def words(self) -> list[_Stretch]:
+    def words(self) -> list[Interval]:
         """From where to where its words reach."""
         return [
             stretch
             for line in group_lines(self.chars)
-            for stretch in _stretches(
+            for stretch in join_intervals(
                 ((it.x0, it.x1) for it in line), _WORD_GAP * (line[0].bottom - line[0].top)
             )
         ]
@@ -493,7 +492,7 @@ def _lost_column(track: Sequence[FilledCell], *, ends: Sequence[float]) -> float
     return at if across <= _ACROSS_SHARE * len(printed) else None
 
 
-def _least_in_the_way(within: _Stretch, cells: Sequence[FilledCell], expected: float) -> _Stretch:
+def _least_in_the_way(within: Interval, cells: Sequence[FilledCell], expected: float) -> Interval:
     """Find where within a stretch, near a place, a ruling is between the words of most cells.
 
     The cells that print something on either side know best where it ran, and those that print most
@@ -506,7 +505,7 @@ def _least_in_the_way(within: _Stretch, cells: Sequence[FilledCell], expected: f
     ends = {side for cell in cells for word in cell.words for side in word}
     sides = sorted({*within, *(side for side in ends if within[0] < side < within[1])})
 
-    def harm(free: _Stretch) -> tuple[int, int, int, float, float]:
+    def harm(free: Interval) -> tuple[int, int, int, float, float]:
         at = sum(free) / 2
         before = Counter(sum(sum(word) < 2 * at for word in cell.words) for cell in fullest)
         return (
@@ -520,40 +519,13 @@ def _least_in_the_way(within: _Stretch, cells: Sequence[FilledCell], expected: f
     return min(pairwise(sides), key=harm)
 
 
-def _most_shared(gaps: Sequence[_Stretch]) -> _Stretch:
+def _most_shared(gaps: Sequence[Interval]) -> Interval:
     """Find the stretch that most gaps have in common."""
     shared = [
         [gap for gap in gaps if gap[0] <= begin < gap[1]] for begin in {gap[0] for gap in gaps}
     ]
     most = max(shared, key=lambda those: (len(those), -min(gap[0] for gap in those)))
     return max(gap[0] for gap in most), min(gap[1] for gap in most)
-
-
-def _stretches(reaches: Iterable[_Stretch], gutter: float) -> list[_Stretch]:
-    """Join what stands no further apart than a gutter."""
-    joined: list[_Stretch] = []
-    for begin, end in sorted(reaches):
-        if joined and begin - joined[-1][1] <= gutter:
-            joined[-1] = joined[-1][0], max(joined[-1][1], end)
-        else:
-            joined.append((begin, end))
-    return joined
-
-
-def _longest_free(within: _Stretch, reaches: Iterable[_Stretch]) -> _Stretch | None:
-    """The longest part of a stretch where nothing stands; None where all of it is taken."""
-    free = list(_free(within, _stretches(reaches, 0.0)))
-    return max(free, key=lambda it: it[1] - it[0], default=None)
-
-
-def _free(within: _Stretch, reaches: Iterable[_Stretch]) -> Iterator[_Stretch]:
-    at, end = within
-    for left, right in reaches:
-        if min(left, end) > at:
-            yield at, min(left, end)
-        at = max(at, right)
-    if end > at:
-        yield at, end
 
 
 def _lost_row(track: Sequence[FilledCell], *, usual: float) -> float | None:
@@ -568,12 +540,13 @@ def _lost_row(track: Sequence[FilledCell], *, usual: float) -> float | None:
         return None
     between = _between_amounts(several) or _below_headings(track, several)
     if between is not None:
-        free = _longest_free(between, ((it.top, it.bottom) for cell in track for it in cell.chars))
+        taken = ((it.top, it.bottom) for cell in track for it in cell.chars)
+        free = max(parts_left(between, taken), key=lambda it: it[1] - it[0], default=None)
         return sum(free) / 2 if free else None
     return _below_usual_row(track, several, usual) if usual else None
 
 
-def _between_amounts(several: Iterable[FilledCell]) -> _Stretch | None:
+def _between_amounts(several: Iterable[FilledCell]) -> Interval | None:
     """Where two amounts of one cell stand below each other: between two rows."""
     amounts = [cell for cell in several if all(map(_is_amount, cell.lines))]
     numbers = [line[0].box for cell in amounts for line in cell.lines]
@@ -584,7 +557,7 @@ def _between_amounts(several: Iterable[FilledCell]) -> _Stretch | None:
     return (max(box[3] for box in row), min(rest)) if rest else None
 
 
-def _below_headings(track: Iterable[FilledCell], several: Iterable[FilledCell]) -> _Stretch | None:
+def _below_headings(track: Iterable[FilledCell], several: Iterable[FilledCell]) -> Interval | None:
     """Where words stand above a number in most cells that hold one: below a header."""
     headed = [
         cell

@@ -28,6 +28,7 @@ from pipelines.reading.drawn_objects import (
     Colour,
     Matrix,
     draw_upright,
+    holds_centre,
     map_boxes,
     object_matrix,
 )
@@ -494,13 +495,15 @@ class _PageReader:
     def _covered(self, covers: Sequence[_Area]) -> Iterator[int]:
         drawn = self._drawn
         for place, box in zip(drawn.text_places, drawn.text_boxes, strict=True):
-            if any(area.drawn > place and _holds(area.box, box) for area in covers):
+            if any(area.drawn > place and holds_centre(area.box, box) for area in covers):
                 yield place
 
     def _is_on_white(self, place: int) -> bool:
         """Tell whether the paper or something white is beneath a text."""
         box = self._drawn.box(place)
-        beneath = [area for area in self._areas if area.drawn < place and _holds(area.box, box)]
+        beneath = [
+            area for area in self._areas if area.drawn < place and holds_centre(area.box, box)
+        ]
         return not beneath or beneath[-1].covers
 
     def _read_paths(self) -> None:
@@ -689,9 +692,3 @@ def _seen_colour(filled: Colour) -> Colour:
     """The colour that an area shows on paper: what is nearly white or lets all through is paper."""
     *parts, opacity = filled
     return WHITE_PAPER if opacity == 0 or min(parts) >= _WHITE else filled
-
-
-def _holds(area: Box, box: Box) -> bool:
-    """Tell whether an area holds the centre of a box."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return area[0] <= x <= area[2] and area[1] <= y <= area[3]

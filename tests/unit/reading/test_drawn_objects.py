@@ -13,6 +13,7 @@ from pipelines.reading.drawn_objects import (
     DrawnPage,
     Matrix,
     draw_upright,
+    holds_centre,
     is_aslant,
     map_box,
     map_boxes,
@@ -67,6 +68,25 @@ def test_a_box_is_upright_whichever_way_it_is_mapped(
 
 
 @pytest.mark.parametrize(
+    ("box", "is_held"),
+    [
+        ((5, 25, 15, 35), True),
+        ((4, 25, 14, 35), False),
+        ((25, 25, 35, 35), True),
+        ((26, 25, 36, 35), False),
+        ((15, 15, 25, 25), True),
+        ((15, 14, 25, 24), False),
+        ((15, 35, 25, 45), True),
+        ((15, 36, 25, 46), False),
+    ],
+)
+def test_an_area_holds_what_is_centred_inside_it_or_on_its_side(
+    box: tuple[float, float, float, float], *, is_held: bool
+):
+    assert holds_centre((10, 20, 30, 40), box) == is_held
+
+
+@pytest.mark.parametrize(
     ("angle", "runs_aslant"),
     [
         (0, False),
@@ -103,6 +123,7 @@ def test_what_is_inside_a_form_is_drawn_in_its_place():
     with drawn(nests) as page:
         assert page.kinds == [TEXT, PATH, PATH, TEXT, TEXT]
         assert page.places_of(PATH) == [1, 2]
+        assert len(page.outers) == len(page.addresses) == len(page.kinds)
         assert page.text_places == [0, 3, 4]
         assert page.text_bases == [100, 200, 300]
 
@@ -244,3 +265,27 @@ def test_the_first_sixty_texts_tell_how_a_page_is_turned(turned: int, *, is_turn
 
     with drawn(draw) as page:
         assert (abs(page.text_angles[0]) < 1) == is_turned
+
+
+def test_a_page_drawn_ten_times_too_large_is_shrunk_with_all_on_it():
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 100)
+        canvas.drawString(60, 700, "H")
+        canvas.rect(100, 500, 200, 50, stroke=0, fill=1)
+
+    with drawn(draw) as page:
+        assert page.text_sizes == pytest.approx([10])
+        assert page.text_bases == pytest.approx([10])
+        assert page.box(1) == pytest.approx((10, 25, 30, 30))
+        assert page.view.apply(600, 0) == pytest.approx((60, 80))
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_page_is_turned_from_wherever_it_is(rotation: int):
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(rotation)
+        canvas.rotate(180)
+        canvas.drawString(-300, -300, "H")
+
+    with drawn(draw) as page:
+        assert page.text_angles == pytest.approx([0], abs=0.001)
