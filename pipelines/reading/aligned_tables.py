@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.domain.document import Cell, Table
+from pipelines.reading.intervals import Interval, join_intervals, overlap
 from pipelines.reading.pdf_objects import Char, Edge, PageObjects
 from pipelines.reading.segments import Segment, part_line
 
@@ -177,9 +178,7 @@ def _join_between_rulings(run: Sequence[_Row], edges: Iterable[Edge]) -> list[_R
     return [_Row(tuple(segments)) for _, segments in sorted(bands.items())]
 
 
-def _to_table(
-    rows: Sequence[_Row], columns: Sequence[tuple[float, float]], page: PageObjects
-) -> Table:
+def _to_table(rows: Sequence[_Row], columns: Sequence[Interval], page: PageObjects) -> Table:
     cells: list[Cell] = []
     for number, row in enumerate(rows):
         for (first, last), segments in sorted(_by_span(row, columns).items()):
@@ -204,7 +203,7 @@ def _to_table(
     )
 
 
-def _ruled_columns(rows: Sequence[_Row], edges: Iterable[Edge]) -> list[tuple[float, float]]:
+def _ruled_columns(rows: Sequence[_Row], edges: Iterable[Edge]) -> list[Interval]:
     """Find the columns where horizontal rulings are drawn cell by cell: they join at borders.
 
     Returns:
@@ -231,7 +230,7 @@ def _joints(level: Sequence[Edge]) -> Iterator[float]:
         yield from (edge.x0, edge.x1) if edge is level[0] else (edge.x1,)
 
 
-def _columns(rows: Sequence[_Row]) -> list[tuple[float, float]]:
+def _columns(rows: Sequence[_Row]) -> list[Interval]:
     """Find the columns: where the lines with numbers print, and where headings do.
 
     A heading is centred over its column and amounts stand at the column's right: those that do
@@ -239,46 +238,44 @@ def _columns(rows: Sequence[_Row]) -> list[tuple[float, float]]:
     """
     headed = _heading_count(rows)
     body = [row for row in rows[headed:] if row.number_count >= _MIN_NUMBERS] or rows[headed:]
-    filled = _merge([*_number_columns(body), *_label_columns(body)])
+    filled = join_intervals([*_number_columns(body), *_label_columns(body)])
     headings = _leaf_headings(rows[_caption_count(rows) : headed])
-    single = [it for it in headings if sum(_overlap_of(it, column) for column in filled) <= 1]
-    columns = _merge([*filled, *single])
-    bare = [column for column in columns if not any(_overlap_of(column, it) for it in headings)]
-    free = [column for column in columns if not any(_overlap_of(column, it) for it in filled)]
+    single = [it for it in headings if sum(overlap(it, column) for column in filled) <= 1]
+    columns = join_intervals([*filled, *single])
+    bare = [column for column in columns if not any(overlap(column, it) for it in headings)]
+    free = [column for column in columns if not any(overlap(column, it) for it in filled)]
     pairs = [(it, near) for it in bare if (near := _near(it, free)) is not None]
-    columns = _merge([*columns, *((min(a[0], b[0]), max(a[1], b[1])) for a, b in pairs)])
+    columns = join_intervals([*columns, *((min(a[0], b[0]), max(a[1], b[1])) for a, b in pairs)])
     elsewhere = [
         (segment.box[0], segment.box[2])
         for number, row in enumerate(rows)
         for segment in _astray(row, columns, is_heading=number < headed)
     ]
-    return sorted([*columns, *_merge(elsewhere)])
+    return sorted([*columns, *join_intervals(elsewhere)])
 
 
-def _astray(
-    row: _Row, columns: Sequence[tuple[float, float]], *, is_heading: bool
-) -> Iterator[Segment]:
+def _astray(row: _Row, columns: Sequence[Interval], *, is_heading: bool) -> Iterator[Segment]:
     """Yield what stands in no column; below the headings, where the nearest one is not free."""
     outside = [
         segment
         for segment in row.segments
-        if not any(_overlap(segment.box, column) for column in columns)
+        if not any(overlap(segment.box[::2], column) for column in columns)
     ]
     inside = [segment for segment in row.segments if segment not in outside]
     for segment in outside:
         nearest = columns[_nearest(segment.box, columns)]
-        if is_heading or any(_overlap(other.box, nearest) for other in inside):
+        if is_heading or any(overlap(other.box[::2], nearest) for other in inside):
             yield segment
 
 
-def _number_columns(rows: Iterable[_Row]) -> Iterator[tuple[float, float]]:
+def _number_columns(rows: Iterable[_Row]) -> Iterator[Interval]:
     for row in rows:
         for segment in row.segments:
             if segment.is_number:
                 yield segment.box[0], segment.box[2]
 
 
-def _label_columns(rows: Sequence[_Row]) -> Iterator[tuple[float, float]]:
+def _label_columns(rows: Sequence[_Row]) -> Iterator[Interval]:
     """Yield the stretches that the labels of more than a few lines cover.
 
     A few lines print across columns: the label of a total is centred over code and name.
@@ -317,15 +314,15 @@ def _caption_count(rows: Sequence[_Row]) -> int:
     return count
 
 
-def _leaf_headings(rows: Sequence[_Row]) -> list[tuple[float, float]]:
+def _leaf_headings(rows: Sequence[_Row]) -> list[Interval]:
     """Find where the lowest headings stand; those above a column's number are as low as it."""
-    leaves: list[tuple[float, float]] = []
-    numbered: set[tuple[float, float]] = set()
+    leaves: list[Interval] = []
+    numbered: set[Interval] = set()
     for row in reversed(rows):
         numbers = [segment for segment in row.segments if segment.is_number]
         for segment in numbers or row.segments:
             reach = segment.box[0], segment.box[2]
-            below = [leaf for leaf in leaves if _overlap_of(leaf, reach)]
+            below = [leaf for leaf in leaves if overlap(leaf, reach)]
             if below and (len(below) > 1 or below[0] not in numbered):
                 continue
             if below:
@@ -337,9 +334,7 @@ def _leaf_headings(rows: Sequence[_Row]) -> list[tuple[float, float]]:
     return sorted(leaves)
 
 
-def _near(
-    column: tuple[float, float], headings: Iterable[tuple[float, float]]
-) -> tuple[float, float] | None:
+def _near(column: Interval, headings: Iterable[Interval]) -> Interval | None:
     """Find the only heading near a column, None where two are about as near."""
     by_distance = sorted(
         (max(heading[0] - column[1], column[0] - heading[1]), heading) for heading in headings
@@ -351,38 +346,20 @@ def _near(
     return by_distance[0][1]
 
 
-def _overlap_of(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def _merge(intervals: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    merged: list[tuple[float, float]] = []
-    for left, right in sorted(intervals):
-        if merged and left <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], right))
-        else:
-            merged.append((left, right))
-    return merged
-
-
-def _nearest(box: BBox, columns: Sequence[tuple[float, float]]) -> int:
+def _nearest(box: BBox, columns: Sequence[Interval]) -> int:
     return min(range(len(columns)), key=lambda index: _gap(box, columns[index]))
 
 
-def _gap(box: BBox, column: tuple[float, float]) -> float:
+def _gap(box: BBox, column: Interval) -> float:
     return max(column[0] - box[2], box[0] - column[1])
 
 
-def _overlap(box: BBox, column: tuple[float, float]) -> bool:
-    return box[0] < column[1] and column[0] < box[2]
-
-
-def _by_span(row: _Row, columns: Sequence[tuple[float, float]]) -> _Spans:
+def _by_span(row: _Row, columns: Sequence[Interval]) -> _Spans:
     """Give each segment the columns it stands over; those over the same ones share a cell."""
     spans: _Spans = {}
     for segment in row.segments:
         reach = segment.box[0] + _OVERHANG, segment.box[2] - _OVERHANG
-        over = [index for index, column in enumerate(columns) if _overlap_of(reach, column)]
+        over = [index for index, column in enumerate(columns) if overlap(reach, column)]
         if not over:
             over = [_nearest(segment.box, columns)]
         spans.setdefault((over[0], over[-1]), []).append(segment)
@@ -390,7 +367,7 @@ def _by_span(row: _Row, columns: Sequence[tuple[float, float]]) -> _Spans:
 
 
 def _cell_box(
-    segments: Sequence[Segment], columns: Sequence[tuple[float, float]], first: int, last: int
+    segments: Sequence[Segment], columns: Sequence[Interval], first: int, last: int
 ) -> BBox:
     """A cell reaches over its columns, so that what stands in them lines up."""
     boxes = [segment.box for segment in segments]

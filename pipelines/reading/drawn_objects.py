@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import repeat
 from math import atan2, degrees, hypot, log10
-from operator import itemgetter
 from typing import NamedTuple
 
 import pypdfium2
@@ -205,8 +204,7 @@ def _needed_turn(drawn: DrawnPage) -> int:
     """
     lines = [angle for angle in drawn.text_angles if not is_aslant(angle)][:_SAMPLED_TEXTS]
     turns = Counter(-90 * round(angle / 90) % 360 for angle in lines)
-    turn, count = max(turns.items(), key=itemgetter(1), default=(0, 0))
-    return turn if count > len(lines) / 2 else 0
+    return next((turn for turn, count in turns.most_common(1) if count > len(lines) / 2), 0)
 
 
 def _point_of(drawn: DrawnPage) -> float:
@@ -267,7 +265,13 @@ def _view_matrix(page: pypdfium2.PdfPage) -> Matrix:
         90: Matrix(0, 1, 1, 0, -bottom, -left),
         180: Matrix(-1, 0, 0, 1, right, -bottom),
         270: Matrix(0, -1, -1, 0, top, right),
-    }[page.get_rotation() % 360]
+    }[page.get_rotation()]
+
+
+def holds_centre(area: Box, box: Box) -> bool:
+    """Tell whether an area holds the centre of a box."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return area[0] <= x <= area[2] and area[1] <= y <= area[3]
 
 
 def map_box(matrix: Matrix, left: float, bottom: float, right: float, top: float) -> Box:
@@ -286,7 +290,7 @@ def map_boxes(
 ) -> Iterable[Sequence[float]]:
     """Map the sides of boxes; return those of the boxes upright: x0, top, x1, bottom."""
     a, b, c, d, e, f = matrix
-    if b == 0 and c == 0 and a > 0 > d:  # neither turned nor mirrored: nearly always
+    if b == c == 0 and a > 0 > d:  # neither turned nor mirrored: nearly always
         return (
             [a * x + e for x in lefts],
             [d * y + f for y in tops],

@@ -17,6 +17,7 @@ from statistics import median
 
 from pipelines.reading.drawn_objects import Box
 from pipelines.reading.grids import SNAP_POINTS
+from pipelines.reading.intervals import Interval, join_intervals, parts_left
 from pipelines.reading.pdf_objects import Char, Edge
 from pipelines.reading.segments import GUTTER, Segment, part_line
 from pipelines.reading.text_lines import group_lines
@@ -66,8 +67,6 @@ _ROOM = 3.0
 # In units of the lower one's height: how far apart numbers of one row stand at most.
 _LEVEL = 0.5
 
-# From where to where.
-_Stretch = tuple[float, float]
 # Finds where the cells of a column, or of a row, lost a ruling.
 _Find = Callable[[Sequence["FilledCell"]], float | None]
 
@@ -105,7 +104,7 @@ class FilledCell:
             or (left.is_number and (right.is_number or len(left.chars) < _WHOLE_CODE))
         ]
 
-    def gaps(self, axis: int) -> list[_Stretch]:
+    def gaps(self, axis: int) -> list[Interval]:
         """Where two of its texts stand side by side (axis 0) or below each other in two cells."""
         if axis == 0:
             return [(left.box[2], right.box[0]) for left, right in self.pairs]
@@ -121,7 +120,7 @@ class FilledCell:
         Words stand over several columns rather than an amount does.
         """
         if axis == 1:
-            return [at for at in borders if any(gap[0] <= at <= gap[1] for gap in self.gaps(1))]
+            return [at for at in borders if any(gap[0] <= at <= gap[1] for gap in self.gaps(axis))]
         crossed: list[float] = []
         for left, right in self.pairs:
             between = [at for at in borders if left.box[2] <= at <= right.box[0]]
@@ -144,7 +143,7 @@ class FilledCell:
         return [*before, *behind[:1]] if is_at_border or not is_centred else []
 
     @cached_property
-    def gaps_behind_codes(self) -> list[_Stretch]:
+    def gaps_behind_codes(self) -> list[Interval]:
         """Where words stand behind a code in one of its lines."""
         pairs = (line[:2] for line in self.lines if len(line) > 1)
         return [
@@ -154,7 +153,7 @@ class FilledCell:
         ]
 
     @cached_property
-    def gap_beside_code(self) -> _Stretch | None:
+    def gap_beside_code(self) -> Interval | None:
         """Where several lines of words stand behind a number that is level with none of them."""
         alone = [line[0] for line in self.lines if len(line) == 1 and line[0].is_number]
         words = [line[0].box[0] for line in self.lines if not line[0].is_number]
@@ -163,7 +162,7 @@ class FilledCell:
         return alone[0].box[2], min(words)
 
     @cached_property
-    def headings(self) -> tuple[_Stretch, float] | None:
+    def headings(self) -> tuple[Interval, float] | None:
         """Where two words stand apart that head two columns, and the border between these.
 
         None where it prints anything else than two words, each in the middle of its column.
@@ -171,7 +170,7 @@ class FilledCell:
         if not self.chars:
             return None
         gutter = GUTTER * (self.chars[0].bottom - self.chars[0].top)
-        words = _stretches(((it.x0, it.x1) for it in self.chars), gutter)
+        words = join_intervals(((it.x0, it.x1) for it in self.chars), gutter)
         if len(words) != 2:
             return None
         (begin, left), (right, end) = words
@@ -196,12 +195,12 @@ class FilledCell:
         return FilledCell(boxes[0], ahead), FilledCell(boxes[1], behind)
 
     @cached_property
-    def words(self) -> list[_Stretch]:
+    def words(self) -> list[Interval]:
         """From where to where its words reach."""
         return [
             stretch
             for line in group_lines(self.chars)
-            for stretch in _stretches(
+            for stretch in join_intervals(
                 ((it.x0, it.x1) for it in line), _WORD_GAP * (line[0].bottom - line[0].top)
             )
         ]
@@ -312,11 +311,14 @@ def may_lack_rulings(
 
 def heights_of_several(heights: Sequence[float]) -> frozenset[float]:
     """Tell which heights of rows are those of several usual ones."""
+    usual = _usual(heights)
+    return frozenset(height for height in heights if usual and _is_of_several(height, usual))
+
+
+def _usual(heights: Iterable[float]) -> float:
+    """The height that most have; 0 where too few tell."""
     counts = Counter(round(height, 1) for height in heights)
-    usual, count = max(counts.items(), key=itemgetter(1), default=(0.0, 0))
-    if count < _MIN_USUAL:
-        return frozenset()
-    return frozenset(height for height in heights if _is_of_several(height, usual))
+    return next((height for height, count in counts.most_common(1) if count >= _MIN_USUAL), 0.0)
 
 
 def _is_of_several(height: float, usual: float) -> bool:
@@ -341,7 +343,7 @@ def lost_rulings(
     parted = [part for cell in cells for part in _at_borders(cell, borders, 0)]
     finders: tuple[_Find, _Find] = (
         partial(_lost_column, ends=ends),
-        partial(_lost_row, usual=_usual_height(cells)),
+        partial(_lost_row, usual=_usual(_one_line_heights(cells))),
     )
     for axis, find in enumerate(finders):
         sides = _edges(parted, axis)
@@ -372,7 +374,7 @@ def _sides(box: Box) -> tuple[Edge, Edge, Edge, Edge]:
 
 def _edges(cells: Iterable[FilledCell], axis: int) -> list[float]:
     """Where the cells of a grid have borders."""
-    return sorted({side for cell in cells for side in (cell.box[axis], cell.box[axis + 2])})
+    return sorted({side for cell in cells for side in cell.box[axis::2]})
 
 
 def _run_on(
@@ -400,21 +402,20 @@ def _run_on(
 
 def _inner(cell: FilledCell, sides: Sequence[float], axis: int) -> list[float]:
     """The borders of other cells that a cell reaches over."""
-    begin, end = cell.box[axis] + SNAP_POINTS, cell.box[axis + 2] - SNAP_POINTS
-    return [side for side in sides if begin < side < end]
+    begin, end = cell.box[axis::2]
+    return [side for side in sides if begin + SNAP_POINTS < side < end - SNAP_POINTS]
 
 
 def _at_its_edges(cell: FilledCell, sides: Sequence[float], axis: int) -> list[FilledCell]:
     """Part a cell at borders that other cells of the grid have."""
-    begin, end = cell.box[axis], cell.box[axis + 2]
     inner = _inner(cell, sides, axis)
-    if not inner or not cell.chars:
+    if not inner:
         return [cell]
     borders = cell.crossed_at(axis, inner) or (cell.around_its_number(inner) if axis == 0 else [])
     if axis == 0 and not borders and cell.headings:
         _, border = cell.headings
         at = min(inner, key=lambda edge: abs(edge - border))
-        borders = [at] if abs(at - border) <= _NEAR * (end - begin) else []
+        borders = [at] if abs(at - border) <= _NEAR * (cell.box[2] - cell.box[0]) else []
     return _at_borders(cell, borders, axis)
 
 
@@ -422,10 +423,8 @@ def _at_borders(cell: FilledCell, borders: Iterable[float], axis: int) -> list[F
     """Part a cell at borders wherever one runs through it and through nothing it prints."""
     parts = [cell]
     for at in borders:
-        last = parts[-1]
-        is_within = last.box[axis] + SNAP_POINTS < at < last.box[axis + 2] - SNAP_POINTS
-        if is_within and last.may_be_cut(axis, at):
-            parts[-1:] = last.cut(axis, at)
+        if _inner(parts[-1], [at], axis) and parts[-1].may_be_cut(axis, at):
+            parts[-1:] = parts[-1].cut(axis, at)
     return parts
 
 
@@ -442,20 +441,15 @@ def _tracks(cells: Iterable[FilledCell], axis: int) -> list[list[FilledCell]]:
 
     The cells of a row end at the same place: some headings of it begin further up.
     """
-    tracks: defaultdict[tuple[float, float], list[FilledCell]] = defaultdict(list)
+    tracks: defaultdict[tuple[float, ...], list[FilledCell]] = defaultdict(list)
     for cell in cells:
-        begin = cell.box[0] if axis == 0 else 0.0
-        tracks[begin, cell.box[axis + 2]].append(cell)
+        tracks[cell.box[::2] if axis == 0 else cell.box[3:]].append(cell)
     return list(tracks.values())
 
 
-def _usual_height(cells: Iterable[FilledCell]) -> float:
-    """How high a cell of one line is most often; 0 where too few tell."""
-    heights = Counter(
-        round(cell.box[3] - cell.box[1], 1) for cell in cells if cell.chars and len(cell.lines) == 1
-    )
-    height, count = max(heights.items(), key=itemgetter(1), default=(0.0, 0))
-    return height if count >= _MIN_USUAL else 0.0
+def _one_line_heights(cells: Iterable[FilledCell]) -> Iterator[float]:
+    """How high the cells of one line are."""
+    return (cell.box[3] - cell.box[1] for cell in cells if len(cell.lines) == 1)
 
 
 def _part(track: Sequence[FilledCell], axis: int, find: _Find) -> list[FilledCell]:
@@ -498,7 +492,7 @@ def _lost_column(track: Sequence[FilledCell], *, ends: Sequence[float]) -> float
     return at if across <= _ACROSS_SHARE * len(printed) else None
 
 
-def _least_in_the_way(within: _Stretch, cells: Sequence[FilledCell], expected: float) -> _Stretch:
+def _least_in_the_way(within: Interval, cells: Sequence[FilledCell], expected: float) -> Interval:
     """Find where within a stretch, near a place, a ruling is between the words of most cells.
 
     The cells that print something on either side know best where it ran, and those that print most
@@ -511,7 +505,7 @@ def _least_in_the_way(within: _Stretch, cells: Sequence[FilledCell], expected: f
     ends = {side for cell in cells for word in cell.words for side in word}
     sides = sorted({*within, *(side for side in ends if within[0] < side < within[1])})
 
-    def harm(free: _Stretch) -> tuple[int, int, int, float, float]:
+    def harm(free: Interval) -> tuple[int, int, int, float, float]:
         at = sum(free) / 2
         before = Counter(sum(sum(word) < 2 * at for word in cell.words) for cell in fullest)
         return (
@@ -525,40 +519,13 @@ def _least_in_the_way(within: _Stretch, cells: Sequence[FilledCell], expected: f
     return min(pairwise(sides), key=harm)
 
 
-def _most_shared(gaps: Sequence[_Stretch]) -> _Stretch:
+def _most_shared(gaps: Sequence[Interval]) -> Interval:
     """Find the stretch that most gaps have in common."""
     shared = [
         [gap for gap in gaps if gap[0] <= begin < gap[1]] for begin in {gap[0] for gap in gaps}
     ]
     most = max(shared, key=lambda those: (len(those), -min(gap[0] for gap in those)))
     return max(gap[0] for gap in most), min(gap[1] for gap in most)
-
-
-def _stretches(reaches: Iterable[_Stretch], gutter: float) -> list[_Stretch]:
-    """Join what stands no further apart than a gutter."""
-    joined: list[_Stretch] = []
-    for begin, end in sorted(reaches):
-        if joined and begin - joined[-1][1] <= gutter:
-            joined[-1] = joined[-1][0], max(joined[-1][1], end)
-        else:
-            joined.append((begin, end))
-    return joined
-
-
-def _longest_free(within: _Stretch, reaches: Iterable[_Stretch]) -> _Stretch | None:
-    """The longest part of a stretch where nothing stands; None where all of it is taken."""
-    free = list(_free(within, _stretches(reaches, 0.0)))
-    return max(free, key=lambda it: it[1] - it[0], default=None)
-
-
-def _free(within: _Stretch, reaches: Iterable[_Stretch]) -> Iterator[_Stretch]:
-    at, end = within
-    for left, right in reaches:
-        if min(left, end) > at:
-            yield at, min(left, end)
-        at = max(at, right)
-    if end > at:
-        yield at, end
 
 
 def _lost_row(track: Sequence[FilledCell], *, usual: float) -> float | None:
@@ -568,27 +535,18 @@ def _lost_row(track: Sequence[FilledCell], *, usual: float) -> float | None:
         track: The cells.
         usual: How high the table's cells of one line are.
     """
-    several = [cell for cell in track if len(cell.chars) > 1 and len(cell.lines) > 1]
+    several = [cell for cell in track if len(cell.lines) > 1]
     if not several:
         return None
     between = _between_amounts(several) or _below_headings(track, several)
     if between is not None:
-        free = _longest_free(
-            between, ((it.top, it.bottom) for it in _chars_between(track, between))
-        )
+        taken = ((it.top, it.bottom) for cell in track for it in cell.chars)
+        free = max(parts_left(between, taken), key=lambda it: it[1] - it[0], default=None)
         return sum(free) / 2 if free else None
     return _below_usual_row(track, several, usual) if usual else None
 
 
-def _chars_between(track: Iterable[FilledCell], between: _Stretch) -> Iterator[Char]:
-    """The characters of a row's cells but for those that begin above it and end with it."""
-    for cell in track:
-        for char in cell.chars:
-            if char.bottom > between[0] and char.top < between[1]:
-                yield char
-
-
-def _between_amounts(several: Iterable[FilledCell]) -> _Stretch | None:
+def _between_amounts(several: Iterable[FilledCell]) -> Interval | None:
     """Where two amounts of one cell stand below each other: between two rows."""
     amounts = [cell for cell in several if all(map(_is_amount, cell.lines))]
     numbers = [line[0].box for cell in amounts for line in cell.lines]
@@ -599,7 +557,7 @@ def _between_amounts(several: Iterable[FilledCell]) -> _Stretch | None:
     return (max(box[3] for box in row), min(rest)) if rest else None
 
 
-def _below_headings(track: Iterable[FilledCell], several: Iterable[FilledCell]) -> _Stretch | None:
+def _below_headings(track: Iterable[FilledCell], several: Iterable[FilledCell]) -> Interval | None:
     """Where words stand above a number in most cells that hold one: below a header."""
     headed = [
         cell
@@ -614,8 +572,7 @@ def _below_headings(track: Iterable[FilledCell], several: Iterable[FilledCell]) 
     if len(headed) < max(_MIN_PARTED, _HEADED_SHARE * len(numbers)) or not are_level:
         return None
     words = [it.box[3] for cell in headed for line in cell.lines[:-1] for it in line]
-    between = max(words), min(cell.lines[-1][0].box[1] for cell in numbers)
-    return between if between[0] <= between[1] else None
+    return max(words), min(cell.lines[-1][0].box[1] for cell in numbers)
 
 
 def _below_usual_row(

@@ -105,6 +105,8 @@ def find_overprints(
     Returns:
         The places of their texts.
     """
+    if not prints.places:
+        return frozenset()
     are_aslant = [is_aslant(angle) for angle in prints.angles]
     found: list[int] = []
     if any(are_aslant) and not all(are_aslant):  # else that is how the whole page lies
@@ -162,7 +164,7 @@ class _Page:
 
     def _large(self, over: Sequence[tuple[int, int]]) -> set[int]:
         """Find the texts of each large size, where most of them are in others' way."""
-        large = _LARGE * median(self._prints.sizes or [0.0])
+        large = _LARGE * median(self._prints.sizes)
         alike: defaultdict[int, list[int]] = defaultdict(list)
         for number, size in enumerate(self._prints.sizes):
             if size >= large:
@@ -202,12 +204,12 @@ class _Page:
 
     @cached_property
     def _down(self) -> tuple[list[float], list[Box]]:
-        rulings = sorted(it for it in self._rulings if it[0] == it[2])
+        rulings = sorted(self._rulings)
         return [it[0] for it in rulings], rulings
 
     @cached_property
     def _across(self) -> tuple[list[float], list[Box]]:
-        rulings = sorted((it for it in self._rulings if it[1] == it[3]), key=lambda it: it[1])
+        rulings = sorted(self._rulings, key=lambda it: it[1])
         return [it[1] for it in rulings], rulings
 
     def _patterns(self, over: Sequence[tuple[int, int]]) -> set[int]:

@@ -9,11 +9,11 @@ pdfminer needs, and form XObjects, rotations and crop boxes are all taken into a
 
 import ctypes
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
-from itertools import pairwise, repeat
+from itertools import pairwise
 from math import inf
 from typing import NamedTuple, cast
 
@@ -28,6 +28,7 @@ from pipelines.reading.drawn_objects import (
     Colour,
     Matrix,
     draw_upright,
+    holds_centre,
     map_boxes,
     object_matrix,
 )
@@ -74,14 +75,6 @@ _LENGTH_OF_A_BAR = 5
 _CORNERS_OF_A_CELL = 8
 # How much of 255 the lightest and darkest points of a picture differ that shows something.
 _CONTRAST = 50
-# Of each format of a picture, how many bytes a pixel has and how many of them say something.
-_PIXELS = {
-    pdfium.FPDFBitmap_Gray: (1, 1),
-    pdfium.FPDFBitmap_BGR: (3, 3),
-    pdfium.FPDFBitmap_BGRx: (4, 3),
-    pdfium.FPDFBitmap_BGRA: (4, 4),
-}
-_WITH_OPACITY = 4
 _WHITE = 250
 _OPAQUE = 255
 WHITE_PAPER = 255, 255, 255, _OPAQUE
@@ -364,39 +357,26 @@ class _PageReader:
     def _is_opaque(self, image: pdfium.FPDF_PAGEOBJECT) -> bool:
         if pdfium.FPDFPageObj_HasTransparency(image):
             return False
-        pixels = self._pixels(image)
-        if pixels is None:
-            return False
-        return len(pixels) < _WITH_OPACITY or min(pixels[-1], default=_OPAQUE) == _OPAQUE
+        opacities = self._pixels(image)[3::4]
+        return bool(opacities) and min(opacities) == _OPAQUE
 
     def _shows_something(self, image: pdfium.FPDF_PAGEOBJECT) -> bool:
         """Tell whether a picture is more than an area of one colour."""
         pixels = self._pixels(image)
-        if pixels is None:
-            return False
-        opacities = pixels[-1] if len(pixels) == _WITH_OPACITY else repeat(_OPAQUE)
         lights = {
             (_OPAQUE - light) * opacity // _OPAQUE
-            for light, opacity in zip(pixels[len(pixels) // 2], opacities, strict=False)
+            for light, opacity in zip(pixels[2::4], pixels[3::4], strict=True)
         }
-        return max(lights, default=0) - min(lights, default=0) > _CONTRAST
+        return bool(lights) and max(lights) - min(lights) > _CONTRAST
 
-    def _pixels(self, image: pdfium.FPDF_PAGEOBJECT) -> list[bytes] | None:
-        """The parts of a picture's pixels, each part of all of them; None where it has none.
-
-        They are grey, or blue, green and red, or these and their opacity.
-        """
+    def _pixels(self, image: pdfium.FPDF_PAGEOBJECT) -> bytes:
+        """Blue, green, red and opacity of each pixel of a picture; b"" where it has none."""
         bitmap = pdfium.FPDFImageObj_GetRenderedBitmap(self._page.pdf, self._page, image)
         if not bitmap:
-            return None
+            return b""
         try:
-            size, count = _PIXELS[pdfium.FPDFBitmap_GetFormat(bitmap)]
-            stride, width = pdfium.FPDFBitmap_GetStride(bitmap), pdfium.FPDFBitmap_GetWidth(bitmap)
-            height = pdfium.FPDFBitmap_GetHeight(bitmap)
-            held = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
-            rows = (held[row * stride : row * stride + size * width] for row in range(height))
-            pixels = b"".join(rows)
-            return [pixels[part::size] for part in range(count)]
+            size = pdfium.FPDFBitmap_GetStride(bitmap) * pdfium.FPDFBitmap_GetHeight(bitmap)
+            return ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), size)
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
 
@@ -484,7 +464,11 @@ class _PageReader:
             ]
             texts = [texts[index] for index in indices]
             lefts, tops, rights, bottoms = loose_boxes(address, indices)
-            for number, lift in _lifts(address, texts, indices, tops, bottoms).items():
+            digits = [number for number, text in enumerate(texts) if text in _DIGITS]
+            inks = ink_boxes(address, [indices[number] for number in digits])
+            middles = [(bottom + top) / 2 for _, _, bottom, top in inks]
+            lifts = lifts_to_ink(texts, dict(zip(digits, middles, strict=True)), tops, bottoms)
+            for number, lift in lifts.items():
                 tops[number] += lift
                 bottoms[number] += lift
         finally:
@@ -511,13 +495,15 @@ class _PageReader:
     def _covered(self, covers: Sequence[_Area]) -> Iterator[int]:
         drawn = self._drawn
         for place, box in zip(drawn.text_places, drawn.text_boxes, strict=True):
-            if any(area.drawn > place and _holds(area.box, box) for area in covers):
+            if any(area.drawn > place and holds_centre(area.box, box) for area in covers):
                 yield place
 
     def _is_on_white(self, place: int) -> bool:
         """Tell whether the paper or something white is beneath a text."""
         box = self._drawn.box(place)
-        beneath = [area for area in self._areas if area.drawn < place and _holds(area.box, box)]
+        beneath = [
+            area for area in self._areas if area.drawn < place and holds_centre(area.box, box)
+        ]
         return not beneath or beneath[-1].covers
 
     def _read_paths(self) -> None:
@@ -664,10 +650,9 @@ def _printed(text: str) -> str:
     return "" if text.isspace() or unicodedata.category(text) in ("Cc", "Cf") else text
 
 
-def _lifts(
-    text_page: int,
+def lifts_to_ink(
     texts: Sequence[str],
-    indices: Sequence[int],
+    inks: Mapping[int, float],
     tops: Sequence[float],
     bottoms: Sequence[float],
 ) -> dict[int, float]:
@@ -676,13 +661,17 @@ def _lifts(
     A character's box follows from its font's metrics. Some exporters embed fonts whose metrics lie
     by half a line and more, which moves a number into the row above; its ink does not lie. The
     ink of a separator is anywhere in its line: it moves with the digits before it.
+
+    Args:
+        texts: The characters.
+        inks: Where the middle of each digit's ink is, in points from the page's lower edge.
+        tops: Where their boxes end, likewise.
+        bottoms: Where these begin.
     """
-    digits = [number for number, text in enumerate(texts) if text in _DIGITS]
-    inks = ink_boxes(text_page, [indices[number] for number in digits])
     lifts: dict[int, float] = {}
-    for number, (_, _, ink_bottom, ink_top) in zip(digits, inks, strict=True):
+    for number, ink in inks.items():
         bottom, top = bottoms[number], tops[number]
-        offset = (ink_bottom + ink_top - bottom - top) / 2
+        offset = ink - (bottom + top) / 2
         if abs(offset) > _METRICS_LIE * (top - bottom):
             lifts[number] = offset
     for number in tuple(lifts):
@@ -695,16 +684,11 @@ def _lifts(
 
 def _is_white(colour: Colour) -> bool:
     """Tell opaque white."""
-    return min(colour[:3]) >= _WHITE and colour[3] == _OPAQUE
+    *parts, opacity = colour
+    return min(parts) >= _WHITE and opacity == _OPAQUE
 
 
 def _seen_colour(filled: Colour) -> Colour:
     """The colour that an area shows on paper: what is nearly white or lets all through is paper."""
-    is_paper = filled[3] == 0 or min(filled[:3]) >= _WHITE
-    return WHITE_PAPER if is_paper else filled
-
-
-def _holds(area: Box, box: Box) -> bool:
-    """Tell whether an area holds the centre of a box."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return area[0] <= x <= area[2] and area[1] <= y <= area[3]
+    *parts, opacity = filled
+    return WHITE_PAPER if opacity == 0 or min(parts) >= _WHITE else filled

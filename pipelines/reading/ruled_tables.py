@@ -6,7 +6,8 @@ Knows boxes and characters. Does not know which table is which.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from pipelines.domain.document import UNREADABLE, Cell, Table
 from pipelines.reading.drawn_objects import Box
@@ -150,9 +151,6 @@ class _Grid:
 
     def cell_at(self, x: float, y: float) -> BBox | None:
         """The cell that covers a point, None where none does."""
-        left, upper, right, lower = self.bbox
-        if not (left <= x <= right and upper <= y <= lower):
-            return None
         owner = self._owner_at(x, y)
         return None if owner is None else self._boxes[owner]
 
@@ -163,35 +161,30 @@ class _Grid:
             chars: Characters.
             lift: How far below their places they are taken to stand.
         """
-        left, upper, right, lower = self.bbox
         rows, columns, owner_of = self._rows, self._columns, self._owner
         outside: list[Char] = []
-        last: tuple[Char, int] | None = None
-        begin = 0
+        inside: list[tuple[int, Char]] = []
         for char in chars:
             _, x0, top, x1, bottom = char
             x, y = (x0 + x1) / 2, (top + bottom) / 2 + lift
-            if not (left <= x <= right and upper <= y <= lower):
-                outside.append(char)
-                continue
             owner = owner_of.get((bisect_right(rows, y) - 1, bisect_right(columns, x) - 1))
             if owner is None:
                 outside.append(char)
-                continue
-            if last is None or last[1] != owner:
-                if last is not None:
-                    self._end_stretch(last[1], begin)
-                    if _touch(last[0], char):
-                        self._torn.append((last[1], owner))
-                begin = len(self._chars[owner])
-            self._chars[owner].append(char)
-            last = char, owner
-        if last is not None:
-            self._end_stretch(last[1], begin)
+            else:
+                inside.append((owner, char))
+        runs = [
+            (owner, [char for _, char in run]) for owner, run in groupby(inside, key=itemgetter(0))
+        ]
+        for owner, run in runs:
+            begin = len(self._chars[owner])
+            self._chars[owner] += run
+            self._stretches.append(Stretch(owner, begin, begin + len(run)))
+        self._torn += (
+            (left, right)
+            for (left, ahead), (right, behind) in pairwise(runs)
+            if _touch(ahead[-1], behind[0])
+        )
         return outside
-
-    def _end_stretch(self, owner: int, begin: int) -> None:
-        self._stretches.append(Stretch(owner, begin, len(self._chars[owner])))
 
     def mend_overflowing_text(self, lift: float) -> None:
         """Give a line of a text that stands on a ruling to the cell that holds the rest of it."""

@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
+from pipelines.reading.drawn_objects import holds_centre
 from pipelines.reading.grids import MIN_CELL, BBox, lay_rulings
+from pipelines.reading.intervals import Interval, parts_left
 from pipelines.reading.pdf_objects import STRAIGHT_POINTS, WHITE_PAPER, Edge, Shade
 
 # An area's edge inside a grid of rulings is one of them where it runs through this share of it.
 _THROUGH = 0.6
-
-_Interval = tuple[float, float]
 
 
 def parting_edges(shades: Sequence[Shade], grids: Sequence[BBox]) -> list[Edge]:
@@ -34,7 +34,7 @@ def parting_edges(shades: Sequence[Shade], grids: Sequence[BBox]) -> list[Edge]:
     free: list[Shade] = []
     inside: defaultdict[BBox, list[Shade]] = defaultdict(list)
     for shade in shades:
-        grid = next((grid for grid in grids if _holds_centre(grid, shade.box)), None)
+        grid = next((grid for grid in grids if holds_centre(grid, shade.box)), None)
         if grid is None:
             free.append(shade)
         elif shade.colour != WHITE_PAPER:
@@ -43,11 +43,6 @@ def parting_edges(shades: Sequence[Shade], grids: Sequence[BBox]) -> list[Edge]:
     for grid, those in inside.items():
         edges += _running_through(grid, _without_seams(those, _are_alike))
     return edges
-
-
-def _holds_centre(grid: BBox, box: BBox) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return grid[0] <= x <= grid[2] and grid[1] <= y <= grid[3]
 
 
 def _running_through(grid: BBox, edges: Iterable[Edge]) -> Iterator[Edge]:
@@ -90,11 +85,11 @@ def _without_seams(
         for edge in shade.edges:
             if edge.x0 == edge.x1:
                 met = beside.met(shade, edge.x0, are_one)
-                for begin, end in _remaining((edge.top, edge.bottom), met):
+                for begin, end in parts_left((edge.top, edge.bottom), met):
                     yield Edge(edge.x0, begin, edge.x0, end)
             else:
                 met = stacked.met(shade, edge.top, are_one)
-                for begin, end in _remaining((edge.x0, edge.x1), met):
+                for begin, end in parts_left((edge.x0, edge.x1), met):
                     yield Edge(begin, edge.top, end, edge.top)
 
 
@@ -117,7 +112,7 @@ class _Sides:
 
     def met(
         self, shade: Shade, at: float, are_one: Callable[[Shade, Shade], bool]
-    ) -> list[_Interval]:
+    ) -> list[Interval]:
         """Where an area's edge is met, from the other side, by others that are one with it."""
         box, axis, across = shade.box, self._axis, self._across
         sides = []
@@ -138,15 +133,3 @@ class _Sides:
             for other in neighbours
             if are_one(shade, other)
         ]
-
-
-def _remaining(whole: _Interval, taken: Iterable[_Interval]) -> Iterator[_Interval]:
-    """Yield what is left of a stretch."""
-    begin, end = whole
-    for first, last in sorted(taken):
-        if first > begin:
-            yield begin, min(first, end)
-        begin = max(begin, last)
-        if begin >= end:
-            return
-    yield begin, end

@@ -15,6 +15,7 @@ from math import inf
 from typing import TypeVar
 
 from pipelines.reading.drawn_objects import Box
+from pipelines.reading.intervals import Interval, parts_left
 from pipelines.reading.pdf_objects import Char, Edge, Frame, Overprint, PageObjects, Shade
 from pipelines.reading.text_lines import group_lines
 
@@ -31,7 +32,6 @@ _MIN_LINES = 4
 _BATCH = 10
 # In units of a side's printed width: how long a line of prose is.
 _LONG = 0.8
-_Interval = tuple[float, float]
 _Thing = TypeVar("_Thing", Char, Edge)
 
 
@@ -57,7 +57,7 @@ def _size(sheet: PageObjects) -> tuple[int, int]:
     return round(sheet.width), round(sheet.height)
 
 
-def _gap(sheet: PageObjects) -> _Interval | None:
+def _gap(sheet: PageObjects) -> Interval | None:
     """Find the widest gap around a broad sheet's middle, from top to bottom; None without one."""
     if sheet.width < _BROAD * sheet.height:
         return None
@@ -65,31 +65,15 @@ def _gap(sheet: PageObjects) -> _Interval | None:
     gaps = [(begin, end)]
     across = {(edge.x0, edge.x1) for edge in sheet.edges if edge.x1 > edge.x0}
     for reaches in (across, {(char[1], char[3]) for char in sheet.chars}):
-        gaps = list(_free(gaps, reaches, _GAP * sheet.width))
+        parts = (part for gap in gaps for part in parts_left(gap, reaches))
+        gaps = [part for part in parts if part[1] - part[0] >= _GAP * sheet.width]
         if not gaps:
             return None
     middle = sheet.width / 2
     return max(gaps, key=lambda gap: (gap[0] < middle < gap[1], gap[1] - gap[0]))
 
 
-def _free(
-    gaps: Iterable[_Interval], reaches: Iterable[_Interval], least: float
-) -> Iterator[_Interval]:
-    """Yield what is left of gaps, where it is as wide as it must be."""
-    ordered = sorted(reaches)
-    for begin, end in gaps:
-        at = begin
-        for left, right in ordered:
-            if left >= end:
-                break
-            if left - at >= least:
-                yield at, left
-            at = max(at, right)
-        if end - at >= least:
-            yield at, end
-
-
-def _are_two_pages(sheet: PageObjects, gap: _Interval) -> bool:
+def _are_two_pages(sheet: PageObjects, gap: Interval) -> bool:
     """Tell whether what stands on either side of a gap are pages of their own."""
     middle = (gap[0] + gap[1]) / 2
     left = group_lines(char for char in sheet.chars if char.x0 < middle)
@@ -126,7 +110,7 @@ def _is_prose(lines: Sequence[Sequence[Char]]) -> bool:
     return sum(1 for _ in full) >= _MIN_LINES
 
 
-def _cut(sheet: PageObjects, gap: _Interval) -> Iterator[PageObjects]:
+def _cut(sheet: PageObjects, gap: Interval) -> Iterator[PageObjects]:
     """Yield the two pages of a sheet."""
     middle, half = (gap[0] + gap[1]) / 2, sheet.width / 2
     border = half if gap[0] < half < gap[1] else middle
@@ -134,7 +118,7 @@ def _cut(sheet: PageObjects, gap: _Interval) -> Iterator[PageObjects]:
     yield _part(sheet, (border, sheet.width), (middle, inf))
 
 
-def _part(sheet: PageObjects, page: _Interval, holds: _Interval) -> PageObjects:
+def _part(sheet: PageObjects, page: Interval, holds: Interval) -> PageObjects:
     """The page that reaches from side to side and holds what stands in an interval."""
     begin, end = page
 

@@ -306,3 +306,196 @@ def test_a_number_may_reach_over_a_joint_of_rulings_by_a_point(joint: float, *, 
     (table,) = read(rows(*BODY), edges).tables
     lefts = sorted({cell.place.bbox[0] for cell in table.cells if cell.place.bbox})
     assert (joint in lefts) == are_shown
+
+
+def lefts(table: Table) -> list[float]:
+    """Where its columns begin that print something."""
+    return sorted({cell.place.bbox[0] for cell in table.cells if cell.place.bbox})
+
+
+@pytest.mark.parametrize(("end", "span"), [(401, 1), (401.5, 2)])
+def test_a_text_may_reach_a_point_over_the_next_column(end: float, span: int):
+    wide = chars("一般公共预算", 300, 85, pitch=(end - 300) / 6)
+    (table,) = read([*printed(85, "编码"), *wide, *rows(*BODY)]).tables
+    cell = next(cell for cell in table.cells if cell.text.startswith("一"))
+    assert (cell.column, cell.column_span) == (2, span)
+
+
+def test_the_largest_print_of_a_line_tells_how_far_off_the_next_may_be():
+    small = [
+        char._replace(bottom=char.top + 5) if char.x0 > 250 else char
+        for char in rows(*BODY, distance=38)
+    ]
+    assert len(read(small).tables) == 1
+
+
+@pytest.mark.parametrize(("gap", "count"), [(12, 1), (12.5, 2)])
+@pytest.mark.parametrize("is_above", [True, False])
+def test_a_label_alone_is_of_a_table_it_stands_right_above_or_below(
+    gap: float, count: int, *, is_above: bool
+):
+    """One and a fifth of its height is near."""
+    label = printed(140 + (gap if is_above else 5), "无数")
+    below = rows(*BODY, top=150 + (gap + 5))
+    assert len(read([*rows(*BODY), *label, *below]).tables) == count
+
+
+@pytest.mark.parametrize(
+    ("ys", "length", "is_joined"),
+    [
+        ((112, 127, 156), 225, True),
+        ((112, 127, 156), 224, False),
+        ((112, 127), 225, False),
+        ((100, 127, 156), 225, True),
+        ((99.5, 127, 156), 225, False),
+        ((112, 127, 170), 225, True),
+        ((112, 127, 170.5), 225, False),
+    ],
+    ids=[
+        *("three fifths of the width", "less", "two rulings"),
+        *("at the top", "above it", "at the foot", "below it"),
+    ],
+)
+def test_rulings_of_most_of_a_table_s_width_part_its_rows(
+    ys: tuple[float, ...], length: float, *, is_joined: bool
+):
+    characters = [
+        *rows(*BODY[:2]),
+        *printed(130, "2080505", "机关养老"),
+        *printed(142, "保险缴费", "8.00", "8.00", columns=(150.0, 300.0, 400.0)),
+        *printed(160, "合计", "12.50", "10.00", columns=(150.0, 300.0, 400.0)),
+    ]
+    edges = [
+        edge for y in ys for edge in (Edge(50.0, y, 150.0, y), Edge(150.0, y, 50.0 + length, y))
+    ]
+    (table,) = read(characters, edges).tables
+    assert (table.row_count < 5) == is_joined
+
+
+def cell_by_cell(levels: tuple[float, ...]) -> list[Edge]:
+    borders = (45.0, 140.0, 260.0, 350.0, 440.0)
+    return [Edge(left, at, right, at) for at in levels for left, right in pairwise(borders)]
+
+
+@pytest.mark.parametrize(
+    ("levels", "are_shown"),
+    [
+        ((90, 113, 128), True),
+        ((89.5, 113, 128), False),
+        ((113, 128, 150), True),
+        ((113, 128, 150.5), False),
+        ((113, 113.4, 128), False),
+    ],
+    ids=["its height above", "farther above", "its height below", "farther below", "one twice"],
+)
+def test_rulings_up_to_a_line_s_height_off_are_a_table_s(
+    levels: tuple[float, ...], *, are_shown: bool
+):
+    (table,) = read(rows(*BODY), cell_by_cell(levels)).tables
+    assert (lefts(table) == [45, 140, 260, 350]) == are_shown
+
+
+@pytest.mark.parametrize(
+    ("size", "level", "are_shown"), [(15, 63, True), (15, 62.5, False)], ids=["above", "farther"]
+)
+def test_the_first_line_s_own_height_tells_how_far_above_it_a_ruling_may_be(
+    size: float, level: float, *, are_shown: bool
+):
+    heading = [
+        char
+        for text, x in (("编码", 50), ("名称", 150), ("合计", 300), ("基本", 400))
+        for char in chars(text, x, 78, size=size)
+    ]
+    (table,) = read([*heading, *rows(*BODY)], cell_by_cell((level, 113, 128))).tables
+    assert (lefts(table) == [45, 140, 260, 350]) == are_shown
+
+
+def test_rulings_that_join_on_one_of_three_lines_show_no_border():
+    wider = (45.0, 140.0, 350.0, 440.0)
+    edges = [Edge(left, at, right, at) for at in (113, 128) for left, right in pairwise(wider)]
+    (table,) = read(rows(*BODY), [*cell_by_cell((98,)), *edges]).tables
+    assert lefts(table) == [45, 140, 350]
+
+
+def test_a_heading_with_nothing_below_it_has_a_column_of_its_own():
+    heading = printed(85, "编码", "名称", "合计", "基本", "备注", columns=(*COLUMNS, 500.0))
+    (table,) = read([*heading, *rows(*BODY)]).tables
+    assert table.column_count == 5
+    assert table.place.bbox == (50, 85, 520, 140)
+
+
+@pytest.mark.parametrize(
+    ("second", "columns"),
+    [(345, [50, 150, 270, 345]), (344, [50, 150, 270, 300, 344])],
+    ids=["twice as far", "nearer"],
+)
+def test_amounts_belong_to_the_heading_that_is_nearest_by_far(second: float, columns: list[float]):
+    """The amounts stand 10 points behind one heading, and before another."""
+    heading = printed(85, "编码", "名称", "合计", "基本", columns=(50.0, 150.0, 270.0, second))
+    (table,) = read([*heading, *rows(*BODY)]).tables
+    assert lefts(table) == columns
+
+
+def test_a_heading_alone_is_near_however_far_it_is():
+    heading = printed(85, "编码", "名称", "合计", "基本", columns=(50.0, 150.0, 250.0, 400.0))
+    (table,) = read([*heading, *rows(*BODY)]).tables
+    assert lefts(table) == [50, 150, 250, 400]
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "span"),
+    [("另注", 4, 1), ("", 3, 1)],
+)
+def test_what_stands_beside_the_columns_has_its_own_where_the_nearest_is_taken(
+    text: str, column: int, span: int
+):
+    more = printed(145, "合计", "12.50", "10.00", columns=(50.0, 300.0, 400.0))
+    beside = chars(text, 440, 145) if text else []
+    (table,) = read([*rows(*BODY), *more, *beside]).tables
+    last = max((cell for cell in table.cells if cell.row == 3), key=lambda cell: cell.column)
+    assert (last.column, last.column_span) == (column, span)
+
+
+def test_what_stands_beside_a_column_without_anything_in_it_is_in_it():
+    more = printed(145, "合计", "12.50", "1.5", columns=(50.0, 300.0, 440.0))
+    (table,) = read([*rows(*BODY), *more]).tables
+    assert lefts(table) == [50, 150, 300, 400, 440]
+    label = printed(145, "合计", "12.50", "无", columns=(50.0, 300.0, 440.0))
+    (table,) = read([*rows(*BODY), *label]).tables
+    assert lefts(table) == [50, 150, 300, 400]
+
+
+@pytest.mark.parametrize(("count", "columns"), [(1, 4), (2, 3)])
+def test_more_than_one_line_in_a_few_that_prints_across_columns_joins_them(
+    count: int, columns: int
+):
+    """Of up to ten lines, one may be a total's label that is centred over code and name."""
+    totals = [
+        char
+        for number in range(count)
+        for char in [
+            *chars("本年合计数", 80, 145 + 15 * number, pitch=16),
+            *printed(145 + 15 * number, "20.50", "18.00", columns=(300.0, 400.0)),
+        ]
+    ]
+    (table,) = read([*rows(*BODY), *totals]).tables
+    assert table.column_count == columns
+
+
+@pytest.mark.parametrize(
+    ("stated", "left"),
+    [
+        (("部门：财政局", "决算金额数"), 300),
+        (("部门财政局", "单位：万元"), 300),
+        (("部门财政局", "决算金额数"), 285),
+    ],
+    ids=["at its begin", "at its end", "nowhere"],
+)
+def test_a_line_that_states_something_above_the_headings_heads_no_column(
+    stated: tuple[str, str], left: float
+):
+    above = printed(70, *stated, columns=(50.0, 285.0))
+    heading = printed(85, "编码", "名称", "基本", columns=(50.0, 150.0, 400.0))
+    (table,) = read([*above, *heading, *rows(*BODY)]).tables
+    assert texts(table)[0] == list(stated)
+    assert lefts(table) == [50, 150, left, 400]

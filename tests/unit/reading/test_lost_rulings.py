@@ -16,7 +16,7 @@ from pipelines.reading.lost_rulings import (
     lost_rulings,
     may_lack_rulings,
 )
-from pipelines.reading.pdf_objects import Edge
+from pipelines.reading.pdf_objects import Char, Edge
 from tests.unit.reading.pages import chars
 
 
@@ -25,14 +25,77 @@ def cell(box: Box, *texts: tuple[str, float, float]) -> FilledCell:
     return FilledCell(box, [char for text, x, top in texts for char in chars(text, x, top)])
 
 
+def moved(it: FilledCell, right: float = 307, down: float = 7003, times: float = 2) -> FilledCell:
+    """A cell elsewhere on a page, printed so many times as large."""
+    x0, top, x1, bottom = (times * side for side in it.box)
+    placed = [Char(char.text, *(times * side for side in char[1:])) for char in it.chars]
+    return FilledCell(
+        (x0 + right, top + down, x1 + right, bottom + down),
+        [
+            Char(text, left + right, upper + down, behind + right, lower + down)
+            for text, left, upper, behind, lower in placed
+        ],
+    )
+
+
 def regained(cells: Sequence[FilledCell], ends: Sequence[float] = ()) -> tuple[set[float], ...]:
-    """Where rulings down and across the page are regained that no cell had."""
+    """Where rulings down and across the page are regained that no cell had.
+
+    It must not matter where on the page the cells are, and how large these are printed.
+    """
+    found = regained_here(cells, ends)
+    there = regained_here([moved(each) for each in cells], [2 * end + 307 for end in ends])
+    assert there == ({2 * at + 307 for at in found[0]}, {2 * at + 7003 for at in found[1]})
+    return found
+
+
+def regained_here(cells: Sequence[FilledCell], ends: Sequence[float]) -> tuple[set[float], ...]:
     edges = lost_rulings(cells, ends)
     sides = [{side for each in cells for side in each.box[axis::2]} for axis in (0, 1)]
     return (
         {edge.x0 for edge in edges if edge.x0 == edge.x1} - sides[0],
         {edge.top for edge in edges if edge.top == edge.bottom} - sides[1],
     )
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [("本年支出", 34, 5)],
+        [("本年支出", 36, 5)],
+        [("收入", 15, 5), ("支出", 65, 5)],
+        [("收入", 10, 5), ("支出", 70, 5)],
+        [("收入", 5, 5), ("支出", 5, 25)],
+        [("一般公共服务", 5, 5), ("支出", 45, 25)],
+        [("1.00", 5, 5), ("2.00", 60, 5)],
+        [("201", 0, 17), ("教育", 50, 5), ("支出", 60, 29)],
+        [("201", 0, 5), ("教育", 50, 5)],
+        [("1.00", 2, 5)],
+        [("1.00", 30, 5)],
+    ],
+)
+def test_what_a_cell_tells_is_the_same_wherever_it_is_and_however_large(
+    texts: list[tuple[str, float, float]],
+):
+    here = cell((0, 0, 100, 40), *texts)
+    there = moved(here)
+
+    def alike(stretch: tuple[float, float] | None) -> tuple[float, ...] | None:
+        return stretch and tuple(2 * at + 307 for at in stretch)
+
+    assert there.is_centred == here.is_centred
+    assert there.had_room == here.had_room
+    assert there.words == [alike(word) for word in here.words]
+    assert there.gaps(0) == [alike(gap) for gap in here.gaps(0)]
+    assert there.gap_beside_code == alike(here.gap_beside_code)
+    assert there.gaps_behind_codes == [alike(gap) for gap in here.gaps_behind_codes]
+    assert there.headings == (
+        here.headings and (alike(here.headings[0]), 2 * here.headings[1] + 307)
+    )
+    borders = [20, 45, 50, 60, 85]
+    assert there.around_its_number([2 * at + 307 for at in borders]) == [
+        2 * at + 307 for at in here.around_its_number(borders)
+    ]
 
 
 def test_the_border_of_two_headings_is_where_both_are_in_the_middle_of_their_columns():
@@ -388,7 +451,10 @@ def test_headings_are_parted_at_a_border_near_the_middle_between_them(
         cell((0, 20, border, 40), ("无", 10, 25)),
         cell((border, 20, 100, 40), ("有", 70, 25)),
     ]
-    assert (Edge(border, 0, border, 20) in lost_rulings([heading, *below_it], ())) == is_cut
+    cells = [heading, *below_it]
+    assert (Edge(border, 0, border, 20) in lost_rulings(cells, ())) == is_cut
+    at = 2 * border + 307
+    assert (Edge(at, 7003, at, 7043) in lost_rulings([*map(moved, cells)], ())) == is_cut
 
 
 def test_a_number_over_two_columns_is_in_one_and_a_blank_cell_stays_whole():
@@ -422,3 +488,359 @@ def test_what_a_table_lost_is_learnt_once_and_nothing_is_learnt_of_none():
     known.learn([0.0, 200.0], [120])
     assert known.of([0, 100]) == [50]
     assert known.of([0, 200]) == [120]
+
+
+def test_an_amount_is_a_cell_of_its_own_even_where_words_nearly_touch_it():
+    near = cell((0, 0, 100, 20), ("1.00", 0, 5), ("收入", 45, 5))
+    assert near.gaps(0) == [(40, 45)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "are_two"),
+    [
+        ("12", "教育", True),
+        ("201", "教育", False),
+        ("201", "301", True),
+        ("教育", "201", False),
+        ("教育", "支出", False),
+        ("教育", "1.00", True),
+        ("1.00", "教育", True),
+    ],
+)
+def test_a_whole_code_may_stand_in_one_cell_with_its_name(left: str, right: str, *, are_two: bool):
+    both = cell((0, 0, 100, 20), (left, 0, 5), (right, 60, 5))
+    assert bool(both.pairs) == are_two
+
+
+def test_amounts_below_each_other_are_crossed_where_neither_stands():
+    amounts = cell((0, 0, 100, 40), ("1.00", 5, 5), ("2.00", 5, 25))
+    assert amounts.crossed_at(1, [14, 15, 25, 26]) == [15, 25]
+
+
+@pytest.mark.parametrize(
+    ("left", "borders", "around"),
+    [
+        (10, [50], [50]),
+        (50, [50], [50]),
+        (55, [20, 40], [40]),
+        (30, [80], [80]),
+        (30, [80.5], []),
+        (15, [66], []),
+        (14, [65], [65]),
+    ],
+    ids=[
+        *("touching the one behind", "touching the one before", "behind two"),
+        *("its height from one", "farther from one"),
+        *("off the middle by a seventh", "off the middle by more"),
+    ],
+)
+def test_a_number_alone_stands_at_a_border_or_off_the_middle(
+    left: float, borders: list[float], around: list[float]
+):
+    assert cell((0, 0, 100, 20), ("1.00", left, 5)).around_its_number(borders) == around
+
+
+@pytest.mark.parametrize(
+    ("first_line", "gaps"),
+    [
+        ([("201", 0), ("教育", 50)], [(30, 50)]),
+        ([("201", 0), ("教育", 50), ("1.00", 80)], [(30, 50)]),
+        ([("201", 0), ("301", 50)], []),
+        ([("教育", 0), ("支出", 50)], []),
+        ([("教育", 0), ("201", 50)], []),
+    ],
+)
+def test_words_stand_behind_the_code_that_their_line_begins_with(
+    first_line: list[tuple[str, float]], gaps: list[tuple[float, float]]
+):
+    lines = cell((0, 0, 120, 40), *((text, x, 5) for text, x in first_line), ("支出", 50, 25))
+    assert lines.gaps_behind_codes == gaps
+
+
+def test_words_that_begin_where_a_code_ends_are_not_beside_it():
+    texts = ("201", 0, 12), ("一般公共", 30, 0), ("服务支出", 60, 24)
+    assert cell((0, 0, 120, 50), *texts).gap_beside_code is None
+
+
+@pytest.mark.parametrize(("left", "heads_two"), [(72.5, True), (73, False)])
+def test_the_borders_of_two_headings_are_no_more_than_a_seventh_of_the_width_apart(
+    left: float, *, heads_two: bool
+):
+    heading = cell((0, 0, 100, 20), ("收入", 15, 5), ("支出", left, 5))
+    assert heading.headings == (((35, 72.5), 57.5) if heads_two else None)
+
+
+def test_what_a_ruling_runs_through_the_middle_of_is_behind_it():
+    digit = chars("1", 20, 5, pitch=5)
+    one = FilledCell((0, 0, 100, 20), [*chars("收", 0, 5), *digit])
+    assert one.stands_on_both_sides(0, 22.5)
+    assert [part.chars for part in one.cut(0, 22.5)] == [chars("收", 0, 5), digit]
+
+
+@pytest.mark.parametrize(("left", "words"), [(15, [(0, 25)]), (16, [(0, 10), (16, 26)])])
+def test_letters_half_their_height_apart_make_a_word(left: float, words: list[tuple[float, float]]):
+    assert cell((0, 0, 100, 20), ("收", 0, 5), ("入", left, 5)).words == words
+
+
+@pytest.mark.parametrize(("at", "had_room"), [(0, False), (20, True), (60, False)])
+def test_a_label_was_broken_only_where_a_line_stands_on_either_side(at: float, *, had_room: bool):
+    label = cell((0, 0, 100, 40), ("收入", 0, 5), ("支出", 0, 25))
+    assert label.had_room_before(at) == had_room
+
+
+def test_a_ruling_may_run_anywhere_through_a_blank_cell():
+    assert cell((0, 0, 100, 40)).is_free(0, 50)
+    assert cell((0, 0, 100, 40)).is_free(1, 20)
+
+
+def test_three_borders_are_too_few_to_be_the_rest_of_a_table():
+    above = LostBorders()
+    above.go_on_below([0, 100, 200, 300, 400])
+    assert above.of([0, 100, 200, 400]) == [300]
+    above.go_on_below([0, 100, 200, 300])
+    assert above.of([0, 100, 300]) == ()
+
+
+@pytest.mark.parametrize(("border", "lost"), [(203, [50]), (203.5, ())])
+def test_borders_three_points_apart_are_the_same(border: float, lost: Sequence[float]):
+    known = LostBorders()
+    known.learn([0, 100, 200], [50])
+    assert known.of([0, 100, border]) == lost
+
+
+@pytest.mark.parametrize(
+    ("text", "may_lack"),
+    [
+        ("1.00 2.00", True),
+        ("1.00\n2.00", True),
+        ("收入 1.00", True),
+        ("1.00 收入", True),
+        ("教育\n12", True),
+        ("20 教育", True),
+        ("收入 支出", True),
+        ("教育\n12\n支出", True),
+        ("201 教育", False),
+        ("收 入", False),
+        ("收入支出", False),
+        ("1.00", False),
+        ("", False),
+    ],
+)
+def test_a_text_may_be_that_of_several_cells(text: str, *, may_lack: bool):
+    assert may_lack_rulings(["", text], [cell((0, 0, 100, 20))] * 2, ()) == may_lack
+
+
+def test_each_cell_has_its_text():
+    with pytest.raises(ValueError, match="shorter"):
+        may_lack_rulings(["收入\n支出"], [], ())
+
+
+def test_heights_that_differ_by_less_than_a_tenth_of_a_point_are_one():
+    assert heights_of_several([20.01, 20.02, 20.03, 20.04, 40.1]) == {40.1}
+
+
+def test_a_cell_that_lacks_nothing_adds_no_sides():
+    whole = cell((100, 0, 300, 60), ("备注", 105, 5))
+    assert 300 not in {edge.x1 for edge in lost_rulings([*TWO_AMOUNTS, whole], ())}
+
+
+@pytest.mark.parametrize("tops", [(80, 60), (-40, -20)], ids=["below", "above"])
+@pytest.mark.parametrize("apart", [0, 3])
+def test_a_regained_ruling_runs_on_from_group_to_group(tops: tuple[float, float], apart: float):
+    by = apart if tops[0] > 0 else -apart
+    groups = [below(top + by, ("编码", 2), ("基本支出", 120)) for top in tops]
+    edges = lost_rulings([*TWO_AMOUNTS, *groups], ())
+    assert {edge.top for edge in edges if edge.x0 == edge.x1 == 51} >= {top + by for top in tops}
+
+
+@pytest.mark.parametrize("top", [64, -24])
+def test_a_regained_ruling_runs_through_nothing_that_does_not_touch_its_end(top: float):
+    apart = below(top, ("编码", 2), ("基本支出", 120))
+    assert {edge.top for edge in lost_rulings([*TWO_AMOUNTS, apart], ())} == {0, 20, 40, 60}
+
+
+@pytest.mark.parametrize(("border", "is_cut"), [(3, False), (3.5, True), (96.5, True), (97, False)])
+def test_borders_at_a_cell_s_side_part_it_not(border: float, *, is_cut: bool):
+    row = cell((0, 0, 100, 20), ("1.00", 20, 5))
+    edges = lost_rulings([row], (), borders=(border,))
+    assert (border in {edge.x0 for edge in edges}) == is_cut
+
+
+@pytest.mark.parametrize(
+    ("far", "is_cut"), [(97, False), (96, True)], ids=["at its side", "apart from it"]
+)
+def test_a_number_is_parted_from_no_border_at_its_cell_s_side(far: float, *, is_cut: bool):
+    row = [cell((0, 20, far, 40), ("无", 5, 25)), cell((far, 20, 150, 40))]
+    number = cell((0, 0, 100, 20), ("1.00", 50, 5))
+    assert (Edge(far, 0, far, 20) in lost_rulings([*row, number], ())) == is_cut
+
+
+def test_a_number_beside_two_rows_stays_one_cell():
+    rows = [cell((0, top, 100, top + 20), ("收入", 5, top + 5)) for top in (0, 20)]
+    assert lost_rulings([*rows, cell((100, 0, 200, 40), ("1.00", 105, 25))], ()) == []
+
+
+def test_headings_are_parted_at_the_border_nearest_to_the_middle_between_them():
+    heading = cell((0, 0, 100, 20), ("收入", 15, 5), ("支出", 65, 5))
+    row = [cell((x0, 20, x1, 40), ("无", x0 + 5, 25)) for x0, x1 in ((0, 20), (20, 52), (52, 100))]
+    assert [edge.x0 for edge in lost_rulings([heading, *row], ()) if edge.x0 == edge.x1] == [
+        *(0, 52, 52, 100),
+    ]
+
+
+def test_a_column_is_parted_though_a_heading_over_several_ends_where_it_does():
+    heading = cell((-100, -20, 100, 0), ("本年支出", -20, -15))
+    names = [cell((-100, top, 0, top + 20), ("名称", -95, top + 5)) for top in (0, 20, 40)]
+    assert regained([heading, *names, *TWO_AMOUNTS]) == ({51}, set())
+
+
+def test_a_blank_cell_tells_nothing_of_a_lost_ruling():
+    assert regained([TWO_AMOUNTS[0], cell((0, 20, 100, 40))]) == ({51}, set())
+
+
+@pytest.mark.parametrize(
+    ("ends", "at"), [((42,), 42), ((60,), 60), ((41, 61), 51)], ids=["left", "right", "outside"]
+)
+def test_a_ruling_may_run_where_an_amount_ends(ends: tuple[float, ...], at: float):
+    assert regained(TWO_AMOUNTS, ends) == ({at}, set())
+
+
+def test_of_gaps_that_as_many_share_the_first_tells():
+    gaps = [
+        cell((0, 0, 240, 20), ("1.00", 60, 5), ("2.00", 120, 5)),
+        cell((0, 20, 240, 40), ("1.00", 0, 25), ("2.00", 60, 25)),
+    ]
+    assert regained(gaps) == ({50}, set())
+
+
+@pytest.mark.parametrize(("left", "at"), [(55, 82.5), (75, 57.5)])
+def test_a_ruling_runs_on_the_side_of_a_word_where_most_of_the_gap_is(left: float, at: float):
+    rows = [
+        cell((0, top, 140, top + 20), ("1.00", 0, top + 5), ("2.00", 100, top + 5))
+        for top in (0, 20, 40, 60)
+    ]
+    assert regained([*rows, cell((0, 80, 140, 100), ("收", left, 85))]) == ({at}, set())
+
+
+def test_what_stands_on_both_sides_knows_best_where_a_ruling_ran():
+    rows = [
+        cell((0, top, 160, top + 20), ("1.00", 0, top + 5), ("2.00", 115, top + 5))
+        for top in (0, 20, 40)
+    ]
+    words = cell((0, 60, 160, 80), ("收", 45, 65), ("支", 130, 65))
+    across = cell((0, 80, 160, 100), ("一般公共服务", 55, 85))
+    assert regained([*rows, words, across]) == ({85}, set())
+
+
+def test_rows_that_print_most_have_as_many_words_before_a_ruling():
+    heading = cell((0, 0, 100, 20), ("收入", 15, 5), ("支出", 65, 5))
+    rows = [
+        cell((0, top, 100, top + 20), ("收", 5, top + 5), ("支", x, top + 5), ("备", 75, top + 5))
+        for top, x in ((20, 38), (40, 52))
+    ]
+    assert regained([heading, *rows]) == ({38}, set())
+
+
+@pytest.mark.parametrize(
+    ("text", "top", "size", "at"),
+    [
+        ("小", 17, 2, {22}),
+        ("小", 21, 2, {18}),
+        ("收", 24, 10, {19.5}),
+        ("收", 15, 10, set()),
+        ("收", 30, 10, {20}),
+    ],
+    ids=["above", "below", "from below", "all of it", "beside the lower row"],
+)
+def test_a_ruling_across_runs_where_most_room_is_between_two_rows(
+    text: str, top: float, size: float, at: set[float]
+):
+    amounts = cell((0, 0, 100, 44), ("1.00", 5, 5), ("2.00", 5, 25))
+    beside = FilledCell((100, 0, 200, 44), chars(text, 120, top, size=size))
+    assert regained([amounts, beside]) == (set(), at)
+
+
+def test_the_upper_of_two_amounts_is_of_the_first_row_however_far_it_is_indented():
+    amounts = cell((0, 0, 100, 44), ("1.00", 15, 5), ("2.00", 5, 25))
+    assert regained([amounts]) == (set(), {20})
+
+
+def test_amounts_of_which_one_hangs_less_than_half_its_height_lower_are_of_one_row():
+    assert regained([cell((0, 0, 100, 44), ("1.00", 5, 5), ("2.00", 5, 9.8))]) == (set(), set())
+
+
+def headed(*texts: tuple[str, float], left: float, height: float = 44) -> FilledCell:
+    """A cell of a row of a table, its texts below each other."""
+    return cell((left, 0, left + 100, height), *((text, left + 5, top) for text, top in texts))
+
+
+WORDS_OVER_NUMBER = ("收入", 5), ("1.00", 27)
+LINES_OVER_NUMBER = ("本年", 3), ("收入", 15), ("1.00", 30)
+
+
+@pytest.mark.parametrize(
+    ("rows", "at"),
+    [
+        ([WORDS_OVER_NUMBER] * 2, {21}),
+        ([WORDS_OVER_NUMBER], set()),
+        ([LINES_OVER_NUMBER] * 2, {27.5}),
+        ([(("收入", 3), ("12", 15), ("1.00", 30))] * 2, set()),
+        ([WORDS_OVER_NUMBER, WORDS_OVER_NUMBER, (), (("备注", 5),)], {21}),
+        ([WORDS_OVER_NUMBER, WORDS_OVER_NUMBER, (("1.00", 5),)], set()),
+        ([*[WORDS_OVER_NUMBER] * 2, *[(("1.00", 27),)] * 2], set()),
+        ([*[WORDS_OVER_NUMBER] * 3, *[(("1.00", 27),)] * 2], {21}),
+        ([WORDS_OVER_NUMBER, (("收入", 5), ("1.00", 32))], {21}),
+        ([WORDS_OVER_NUMBER, (("收入", 5), ("1.00", 32.5))], set()),
+    ],
+    ids=[
+        *("two", "one", "words in lines", "a number above", "beside blanks and words"),
+        *("beside another row", "half of all", "three in five"),
+        *("half a line lower", "more than half a line lower"),
+    ],
+)
+def test_words_over_numbers_of_one_row_are_a_header(
+    rows: list[tuple[tuple[str, float], ...]], at: set[float]
+):
+    cells = [headed(*texts, left=100 * place) for place, texts in enumerate(rows)]
+    assert regained(cells) == (set(), at)
+
+
+@pytest.mark.parametrize(("top", "at"), [(24, {24.5}), (26, set())])
+def test_the_smaller_of_two_numbers_tells_how_far_apart_those_of_a_row_stand(
+    top: float, at: set[float]
+):
+    high = FilledCell((100, 0, 200, 60), [*chars("收入", 105, 5), *chars("100", 105, top, size=20)])
+    assert regained([headed(("收入", 5), ("100", 25), left=0, height=60), high])[1] == (
+        {19.5} if at else set()
+    )
+
+
+USUAL = [cell((0, top, 100, top + 20), ("项目", 5, top + 5)) for top in range(0, 80, 20)]
+
+
+@pytest.mark.parametrize(
+    ("tops", "width", "height", "at"),
+    [
+        ((109, 125), 100, 40, {120}),
+        ((109.5, 125), 100, 40, set()),
+        ((105, 125), 45, 40, set()),
+        ((105, 125), 100, 30, set()),
+    ],
+    ids=["a fifth off", "further off", "without room", "of no two rows"],
+)
+def test_lines_in_the_middle_of_the_usual_rows_are_of_several(
+    tops: tuple[float, float], width: float, height: float, at: set[float]
+):
+    label = cell((0, 100, width, 100 + height), ("收入", 5, tops[0]), ("支出", 5, tops[1]))
+    assert regained([*USUAL, label]) == (set(), at)
+
+
+def test_one_label_that_had_room_tells_of_two_rows_and_what_began_further_up_stays_whole():
+    label = cell((0, 100, 100, 140), ("收入", 5, 105), ("支出", 5, 125))
+    narrow = cell((100, 100, 140, 140), ("收入", 105, 105), ("支出", 105, 125))
+    in_the_middle = cell((140, 60, 200, 140), ("备注", 145, 95))
+    through = cell((200, 80, 300, 140), ("备注", 205, 115))
+    edges = lost_rulings([*USUAL, label, narrow, in_the_middle, through], ())
+    assert {(edge.x0, edge.x1) for edge in edges if edge.top == edge.bottom == 120} == {
+        *((0, 100), (100, 140)),
+    }

@@ -140,3 +140,48 @@ def test_a_page_without_long_lines_has_no_edge_and_joins_nothing():
     short = [line("封面", 0, right=200), line("局", 1, right=200)]
     assert right_edges(short) == {}
     assert [paragraph.text for paragraph in join_lines(short, {})] == ["封面", "局"]
+
+
+@pytest.mark.parametrize(("short", "count"), [(1.6, 1), (1.7, 2)])
+def test_a_full_line_ends_within_a_letter_and_a_half_of_the_edge(short: float, count: int):
+    first = line("2023年度收入总计与上年相", 0, right=RIGHT - short * SIZE)
+    assert len(joined(first, line("比增加。", 1, right=200))) == count
+
+
+@pytest.mark.parametrize(
+    ("moved", "letters", "count"),
+    [
+        ("12元", 2, 1),
+        ("12元", 3, 2),
+        ("123456789012元", 12, 1),
+        ("12345678901234567890元", 12, 1),
+        ("12345678901234567890元", 13, 2),
+    ],
+)
+def test_a_number_that_did_not_fit_leaves_its_room_up_to_twelve_letters(
+    moved: str, letters: int, count: int
+):
+    first = line("收入总计", 0, right=RIGHT - (1.6 + 0.6 * letters) * SIZE)
+    assert len(joined(first, line(moved, 1, right=300))) == count
+
+
+@pytest.mark.parametrize(
+    ("top", "is_number"), [(720.5, True), (720, False), (67.5, True), (68, False)]
+)
+def test_a_page_number_stands_in_the_outer_tenth(top: float, *, is_number: bool):
+    number = TextLine("3", 1, PAGE_WIDTH, PAGE_HEIGHT, 290, top, 300, top + SIZE)
+    assert number.is_page_number == is_number
+
+
+@pytest.mark.parametrize(("right", "edges"), [(450, {600.0: 450.0}), (449, {})])
+def test_lines_of_three_fifths_of_the_page_show_where_text_ends(
+    right: float, edges: dict[float, float]
+):
+    assert right_edges([line("收入", 0, right=right)]) == edges
+
+
+def test_each_line_of_a_paragraph_is_a_piece_of_it():
+    lines = line("收入总计与上年相", 0), line("比增加。", 1, right=200)
+    (paragraph,) = join_lines(lines, EDGES)
+    assert [piece.begin for piece in paragraph.pieces] == [0, 8]
+    assert [piece.place for piece in paragraph.pieces] == [each.place for each in lines]

@@ -80,3 +80,56 @@ def test_marks_at_the_foot_of_a_line_do_not_draw_the_next_one_up():
 def test_a_small_line_of_its_own_stays_one():
     note = chars("注", 50, 100 + SIZE, size=0.5 * SIZE)
     assert block_text([*chars("收入", 50, 100), *note]) == "收入\n注"
+
+
+@pytest.mark.parametrize(("lower", "lines"), [(4.5, 1), (4.6, 2)])
+def test_middles_within_nearly_half_a_height_are_of_one_line(lower: float, lines: int):
+    assert len(group_lines([*chars("收", 50, 100), *chars("入", 60, 100 + lower)])) == lines
+
+
+@pytest.mark.parametrize(("middle", "lines"), [(114, 1), (114.5, 2)])
+@pytest.mark.parametrize("size", [12, 20])
+def test_the_tallest_character_tells_how_far_apart_those_of_its_line_are(
+    size: float, middle: float, lines: int
+):
+    """The tall one is in the middle of them, or it is the last."""
+    tall = chars("高", 50, 95, size=20) if size == 12 else chars("低", 50, 102, size=6)
+    last = chars("末", 80, middle - size / 2, size=size)
+    assert len(group_lines([*chars("低", 70, 102, size=6), *tall, *last])) == lines
+
+
+@pytest.mark.parametrize(
+    ("top", "height", "is_mark"),
+    [(109, 4, True), (109.1, 4, False), (107, 5.9, True), (107, 6, False)],
+    ids=["a quarter in the line", "less", "low", "as high as a letter"],
+)
+def test_a_low_mark_at_the_foot_of_a_line_belongs_to_it(
+    top: float, height: float, *, is_mark: bool
+):
+    """One of the letters reaches down less than the other."""
+    above = [Char("收", 50, 100, 60, 110), Char("一", 60, 100, 70, 105)]
+    mark = Char("，", 70, top, 75, top + height)
+    assert len(group_lines([*above, mark])) == (1 if is_mark else 2)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "gap", "is_space"),
+    [
+        ("收", "入", 4, False),
+        ("收", "入", 4.1, True),
+        ("1", "2", 1.5, False),
+        ("1", "2", 1.6, True),
+        ("1", "元", 4, False),
+        ("共", "2", 4, False),
+    ],
+)
+def test_a_gap_is_a_space_beyond_what_is_set_by_itself(
+    left: str, right: str, gap: float, *, is_space: bool
+):
+    text = line_text([*chars(left, 50, 100), *chars(right, 60 + gap, 100)])
+    assert text == (f"{left} {right}" if is_space else left + right)
+
+
+def test_whichever_of_two_characters_is_smaller_decides_what_is_wide():
+    small, large = chars("1", 50, 104, size=6, pitch=4), chars("额", 57, 96, size=18, pitch=18)
+    assert line_text([*small, *large]) == "1 额"
