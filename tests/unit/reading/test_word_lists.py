@@ -370,3 +370,10 @@ def test_what_stands_in_for_a_drawing_that_is_shown_takes_no_number():
     )
     printed = texts(item("甲"), box, item("丙"), numbering=THREE_LEVELS)
     assert (printed[0], printed[-1]) == ("一、甲", "三、丙")
+
+
+def test_a_level_without_its_depth_is_the_first_and_a_list_without_its_number_is_nobodys():
+    bare = level(0, *CHINESE).replace(' w:ilvl="0"', "")
+    assert texts(item("甲"), numbering=definition(bare) + number(1)) == ["一、甲"]
+    nameless = number(1).replace(' w:numId="1"', "")
+    assert texts(styled("甲", "it"), numbering=definition(bare) + nameless) == ["甲"]
