@@ -416,6 +416,11 @@ def spaced(printed: str, delta: str = "", more: str = "") -> str:
         (spaced("收入合", 'DeltaX="9"'), [("收", 20, 23.4), ("入", 29, 23.4), ("合", 33, 23.4)]),
         (spaced("收入合", 'DeltaY="9"'), [("收", 20, 23.4), ("入", 20, 32.4), ("合", 20, 36.4)]),
         (
+            spaced("收入合", 'DeltaX="g x 9 5"'),
+            [("收", 20, 23.4), ("入", 25, 23.4), ("合", 29, 23.4)],
+        ),
+        (spaced("收").replace('Y="3.4"', "").replace('X="0"', ""), [("收", 20, 20)]),
+        (
             spaced("收入合", 'DeltaX="5 5" DeltaY="1"'),
             [("收", 20, 23.4), ("入", 25, 24.4), ("合", 30, 24.4)],
         ),
@@ -427,7 +432,8 @@ def spaced(printed: str, delta: str = "", more: str = "") -> str:
     ],
     ids=[
         *("by their widths", "a blank", "no character", "the sides of one", "stretched"),
-        *("distances that end", "downwards", "both ways", "going on"),
+        *("distances that end", "downwards", "so many that are none", "no beginning"),
+        *("both ways", "going on"),
     ],
 )
 def test_each_character_begins_where_the_one_before_it_ends(
@@ -481,6 +487,20 @@ def test_a_line_is_as_wide_as_the_file_says_if_that_makes_sense(more: str, width
     assert [lengths(value) for name, value in drawn if name == "w"] == [
         [pytest.approx(width, 0.01)]
     ]
+
+
+def test_a_style_says_how_wide_a_line_is_that_does_not_say_it_itself():
+    styles = (
+        f'<ofd:Res {NAMESPACE}><ofd:All><ofd:DrawParam ID="4" LineWidth="2"/></ofd:All></ofd:Res>'
+    )
+    drawn = operations(
+        ofd_file(
+            path("M 0 0 L 9 9", more='DrawParam="4"'),
+            common="<ofd:DocumentRes>R.xml</ofd:DocumentRes>",
+            parts={"Doc_0/R.xml": styles},
+        )
+    )
+    assert [lengths(value) for name, value in drawn if name == "w"] == [[2]]
 
 
 SHADED = (
@@ -543,8 +563,9 @@ def pictured(picture: Image.Image, kind: str, more: str = 'Boundary="10 20 30 40
         ('Boundary="10 20 30 40"', [30, 0, 0, 40, 10, 237]),
         ('Boundary="10 20 30 40" CTM="15 0 0 20 1 2"', [15, 0, 0, 20, 11, 255]),
         ('Boundary="10 20 30"', [0, 0, 0, 0, 10, 277]),
+        ('Boundary="10 20 30 40 50"', [30, 0, 0, 40, 10, 237]),
     ],
-    ids=["its box", "where it is put", "no box"],
+    ids=["its box", "where it is put", "no box", "more than a box"],
 )
 def test_a_picture_fills_its_box_or_stands_where_it_is_put(more: str, place: list[float]):
     drawn = operations(pictured(Image.new("RGB", (2, 3)), "PNG", more))
