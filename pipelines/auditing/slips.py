@@ -77,9 +77,7 @@ def _decimals(text: str) -> int:
 
 def _is_moved_point(printed: Decimal, suggested: Decimal) -> bool:
     # Between numbers of one digit every tenth would do.
-    if len(printed.normalize().as_tuple().digits) < 2:
-        return False
-    if not suggested:
+    if len(printed.normalize().as_tuple().digits) < 2 or not suggested:
         return False
     ratio = max(abs(printed), abs(suggested)) / min(abs(printed), abs(suggested))
     return ratio in {Decimal(10) ** power for power in range(1, 9)}
@@ -92,14 +90,11 @@ def _slip_of_digits(printed: str, suggested: str) -> Slip:
         if first == last:
             return Slip.DIGIT if (printed[first] + suggested[first]).isdigit() else Slip.NONE
         swapped = printed[first] == suggested[last] and printed[last] == suggested[first]
-        is_pair = last == first + 1 and len(differing) == last - first + 1
-        return Slip.TRANSPOSITION if is_pair and swapped else Slip.NONE
+        return Slip.TRANSPOSITION if swapped and last == first + 1 else Slip.NONE
     if _lacks_one_of(printed, suggested):
         return Slip.LOST_DIGIT
     return Slip.ADDED_DIGIT if _lacks_one_of(suggested, printed) else Slip.NONE
 
 
 def _lacks_one_of(shorter: str, longer: str) -> bool:
-    return len(shorter) + 1 == len(longer) and any(
-        longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))
-    )
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))

@@ -114,8 +114,9 @@ def _bounds(
         least = -rest - above - own[1] - slack
         most = -rest - below - own[0] + slack
         ends = sorted((least / sign, most / sign))
-        if equation.relation == "=" or (equation.relation == "<=") == (sign < 0):
+        is_least = (equation.relation == "<=") == (sign < 0)
+        if equation.relation == "=" or is_least:
             lows.append(ends[0])
-        if equation.relation == "=" or (equation.relation == "<=") == (sign > 0):
+        if equation.relation == "=" or not is_least:
             highs.append(ends[1])
     return max(lows, default=None), min(highs, default=None)

@@ -372,11 +372,10 @@ class _Layout:
 
 @lru_cache(maxsize=1024)
 def _lay_out(words: tuple[str, ...]) -> _Layout:
-    mark = next((n for n, word in enumerate(words) if word[:2].upper() in ("E+", "E-")), None)
+    mark = next((n for n, word in enumerate(words) if word.upper() in ("E+", "E-")), None)
     mantissa, exponent = (words, ()) if mark is None else (words[:mark], words[mark:])
     places = [n for n, word in enumerate(mantissa) if word in _PLACEHOLDERS]
     point = mantissa.index(".") if "." in mantissa else len(mantissa)
-    commas = [n for n, word in enumerate(mantissa) if word == "," and places]
     # Behind the last digit before the point, or behind the last of all, a comma divides.
     last_whole = max((n for n in places if n < point), default=-1)
     last = places[-1] if places else -1
@@ -386,8 +385,9 @@ def _lay_out(words: tuple[str, ...]) -> _Layout:
         decimals=tuple(word for word in mantissa[point + 1 :] if word != "," or not places),
         exponent=exponent,
         has_point="." in mantissa,
-        groups=any(first < comma < last_whole for comma in commas),
-        thousands=sum(last_whole < comma < point or comma > last for comma in commas),
+        groups="," in mantissa[first:last_whole],
+        thousands=mantissa[last_whole + 1 : point].count(",")
+        + mantissa[max(last, point) :].count(","),
         hundreds=mantissa.count("%"),
     )
 
@@ -414,7 +414,7 @@ def _digits(number: Decimal, decimals: int) -> tuple[str, str]:
     """The digits of a number before and behind the point, the half rounded up."""
     with localcontext() as context:
         context.prec = 400
-        rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+        rounded = number.quantize(Decimal(f"1E-{decimals}"), rounding=ROUND_HALF_UP)
     whole, _, behind = f"{rounded:f}".partition(".")
     return whole, behind
 

@@ -52,7 +52,7 @@ def _roman(number: int) -> str:
 
 
 def _letter(number: int) -> str:
-    repeats, place = divmod(max(0, number - 1), 26)
+    repeats, place = divmod(number - 1, 26)
     return chr(ord("a") + place) * (repeats + 1)
 
 
@@ -61,7 +61,7 @@ def _in_turn(number: int, names: str) -> str:
 
 
 def _enclosed(number: int, first: str, last: int) -> str:
-    return chr(ord(first) + number - 1) if 1 <= number <= last else str(number)
+    return chr(ord(first) + number - 1) if number <= last else str(number)
 
 
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -167,8 +167,8 @@ class ListNumbers:
             if printed:
                 text = etree.Element(f"{_W}t")
                 text.text = printed
-                has_properties = paragraph.find(f"{_W}pPr") is not None
-                paragraph.insert(1 if has_properties else 0, text)
+                # Behind its properties: without these it is in no list.
+                paragraph.insert(1, text)
 
     def _number_of(self, paragraph: Element) -> str:
         """What is printed before a paragraph, '' where nothing is."""

@@ -1,5 +1,6 @@
 """How far amounts may lie from their print, and what holds though no rounding explains it."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -42,6 +43,12 @@ def test_a_true_amount_lies_around_its_print_or_above_it_and_nil_is_nil(
     assert amount("a", text, is_cut_off=is_cut_off).reach == tuple(map(Decimal, reach))
 
 
+def test_an_amount_is_so_many_of_its_unit_and_prints_parts_of_it():
+    printed = replace(amount("a", "1.25"), unit_yuan=Decimal(10_000))
+    assert (printed.yuan, printed.step) == (Decimal(12_500), Decimal(100))
+    assert (printed.quantity, replace(printed, family="f").quantity) == ("a", "f")
+
+
 @pytest.mark.parametrize(
     ("signs", "relation", "is_copy"),
     [
@@ -63,6 +70,7 @@ def test_a_copy_sets_one_amount_equal_to_one_other(
     [
         (("1.00", "1.00"), "=", False, "0"),
         (("1.00", "1.01"), "=", False, "0"),
+        (("1.01", "1.00"), "=", False, "0"),
         (("1.00", "1.50"), "=", False, "0.50"),
         (("1.00", "0.00"), "=", False, "1.00"),
         (("1.00", "1.50"), "=", True, "0"),
@@ -70,7 +78,17 @@ def test_a_copy_sets_one_amount_equal_to_one_other(
         (("1.50", "1.00"), "<=", False, "0.50"),
         (("1.50", "1.00"), ">=", False, "0"),
     ],
-    ids=["equal", "rounded", "coarse", "nil", "fails", "less", "more", "more, as it may be"],
+    ids=[
+        "equal",
+        "rounded up",
+        "rounded down",
+        "coarse",
+        "nil",
+        "fails",
+        "less",
+        "more",
+        "more, as it may be",
+    ],
 )
 def test_only_what_holds_beyond_its_rounding_has_slack(
     texts: tuple[str, str], relation: str, *, fails: bool, slack: str

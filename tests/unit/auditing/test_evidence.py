@@ -1,12 +1,24 @@
 """Repetition and the habits of print tell candidates apart that the identities leave equal."""
 
+import math
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from pipelines.auditing.equations import Equation, PrintedAmount
-from pipelines.auditing.evidence import Habit, Printing, Repetitions
+from pipelines.auditing.evidence import (
+    LOGARITHM_CREDIT,
+    ODD_CREDIT,
+    Evidence,
+    Habit,
+    Printing,
+    Repetitions,
+    round_to,
+    significant_digits,
+)
 from pipelines.auditing.location import Fault, locate_faults
+from pipelines.auditing.slips import CREDIT, Slip
 
 WAN = Decimal(10_000)
 CENT = WAN / 100
@@ -107,7 +119,11 @@ def test_a_zero_that_the_form_would_leave_out_gives_a_number_away():
         (("171.9", "46", "21.6", "8.5", "37.74"), "12.10", "12.1"),
         (("171.90", "46.00", "21.60", "8.50", "37.74"), "12.10", "12.10"),
         (("171.9", "46.00", "21.6", "8.50", "37.74"), "12.10", "12.10"),
+        (("171.9", "46", "21.6", "8.50", "37.74"), "12.10", "12.1"),
+        (("171.9", "46", "21.6", "37.74", "12.34"), "12.10", "12.10"),
+        (("171.91", "46.02", "21.63", "37.74", "12.34"), "12.10", "12.10"),
     ],
+    ids=["trimmed", "whole", "two whole", "one whole", "few round ones", "none round"],
 )
 def test_a_form_writes_a_number_as_it_writes_others(texts, value, written):
     habit = Habit(amounts({text: text for text in texts}))
@@ -121,3 +137,118 @@ def test_a_coarser_print_repeats_what_rounds_to_it():
     assert repetitions.digits(Decimal("1234.44") * WAN, CENT, {"form"}) == 0
     finer = Repetitions([printing("50.36", "other")])
     assert finer.digits(Decimal("50.4") * WAN, WAN / 10, {"form"}) == 0
+
+
+def test_zeros_of_whole_numbers_tell_of_no_habit():
+    whole = [replace(each, scale=0) for each in amounts({f"{at}0": f"{at}0" for at in range(1, 9)})]
+    assert not Habit(whole).trims
+    assert Habit(amounts({f"{at}.5": f"{at}.5" for at in range(4)})).write(Decimal(100), 0) == "100"
+
+
+@pytest.mark.parametrize(
+    ("text", "in_a_trimming_form", "in_another"),
+    [
+        ("12.10", True, False),
+        ("12.1", False, False),
+        ("0.10", True, False),
+        ("0.00", False, False),
+        ("100", False, False),
+        ("0.12", False, False),
+        ("012.1", True, True),
+        ("-012.1", True, True),
+    ],
+)
+def test_what_is_odd_depends_on_the_habits_of_the_form(
+    text: str, *, in_a_trimming_form: bool, in_another: bool
+):
+    trimming, other = (
+        Habit(amounts({each: each for each in texts}))
+        for texts in (("171.9", "46", "21.6", "8.5"), ("171.90", "46.00", "21.60", "8.50"))
+    )
+    assert (trimming.is_odd(text), other.is_odd(text)) == (in_a_trimming_form, in_another)
+
+
+@pytest.mark.parametrize(
+    ("printed", "suggested", "instead_of", "odds"),
+    [
+        ((), "12.34", "12.30", 10),
+        ((), "12.30", "12.00", 10),
+        ((), "0.00", "12.34", 0.5 / 0.45),
+        (("45.61",) * 9, "12.34", "12.30", 9.9 / 0.09),
+        (("45.60",) * 9, "12.30", "12.34", 9.09 / 0.9),
+        (("-45.60",) * 9, "12.30", "12.34", 9.09 / 0.9),
+    ],
+)
+def test_each_zero_at_the_end_is_ten_times_as_rare_until_the_form_says_otherwise(
+    printed: tuple[str, ...], suggested: str, instead_of: str, odds: float
+):
+    (one,) = amounts({"one": "45.61"})
+    habit = Habit([replace(one, value=Decimal(text), text=text) for text in printed])
+    assert habit.odds(Decimal(suggested), Decimal(instead_of), 2) == pytest.approx(odds)
+
+
+@pytest.mark.parametrize(
+    ("yuan", "digits"), [("0.00", 0), ("1200", 2), ("0.05", 1), ("-10.50", 3), ("12.34", 4)]
+)
+def test_zeros_at_either_side_are_no_significant_digits(yuan: str, digits: int):
+    assert significant_digits(Decimal(yuan)) == digits
+
+
+def test_a_coarse_place_prints_an_amount_in_its_own_steps():
+    assert round_to(Decimal("12345600"), Decimal(1000)) == Decimal("12346000")
+
+
+def test_of_several_repetitions_the_one_of_most_digits_counts():
+    rough = Printing("rough", Decimal(1235) * WAN, WAN)
+    repetitions = Repetitions([printing("1234.56", "other"), rough])
+    assert repetitions.digits(Decimal("1234.56") * WAN, CENT, {"form"}) == 6
+    in_doubt = Repetitions([Printing("other", None, CENT)])
+    assert in_doubt.digits(Decimal("1234.56") * WAN, CENT, {"form"}) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [("12.3", 0), ("12.34", 0.06), ("123.45", 0.12), ("1234.56", 0.2), ("12345.67", 0.2)],
+)
+def test_what_a_repetition_says_grows_from_four_digits_to_six(text: str, credit: float):
+    (one,) = amounts({"one": "98.76"})
+    (repeated,) = amounts({"one": text})
+
+    def credit_of(amount: PrintedAmount, suggested: str | None, *others: str) -> float:
+        evidence = Evidence([one], [printing(each, "other") for each in others])
+        value = None if suggested is None else Decimal(suggested)
+        return evidence.credit(amount, value, Slip.NONE, {"form"})
+
+    assert credit_of(one, text, text) - credit_of(one, text) == pytest.approx(credit)
+    assert credit_of(repeated, None, text) == pytest.approx(-credit)
+
+
+@pytest.mark.parametrize("slip", [Slip.NONE, Slip.DIGIT])
+def test_a_correction_gains_by_its_slip_and_by_how_usual_its_zeros_are(slip: Slip):
+    (one,) = amounts({"one": "12.30"})
+    evidence = Evidence([one], [])
+    assert evidence.credit(one, None, slip, {"form"}) == 0
+    odds = 0.9 / 1.09
+    assert evidence.credit(one, Decimal("12.34"), slip, {"form"}) == pytest.approx(
+        CREDIT[slip] + LOGARITHM_CREDIT * math.log(odds)
+    )
+    odd = replace(one, text="012.30")
+    assert evidence.credit(odd, None, slip, {"form"}) == ODD_CREDIT
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "slip"),
+    [
+        ("12.5", "12.5", Slip.LOST_DIGIT),
+        ("12.5", "", Slip.NONE),
+        ("12.5", "12.50", Slip.NONE),
+        ("12.5", "125", Slip.NONE),
+        ("1275", "12,75", Slip.DECIMAL_POINT),
+        ("-12.75", "△12.75", Slip.SIGN),
+    ],
+    ids=["as printed", "no text", "with its zero", "of another unit", "separated", "a debt"],
+)
+def test_a_slip_is_one_of_the_digits_that_are_printed(value: str, text: str, slip: Slip):
+    (one,) = amounts({"one": "12.75"})
+    printed = replace(one, value=Decimal(value), text=text)
+    assert Evidence([one], []).slip(printed, Decimal("12.75")) is slip

@@ -1,9 +1,11 @@
 """What a figure should read follows from what binds it, and from nothing else."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from pipelines.auditing import suggestions
 from pipelines.auditing.equations import Equation, PrintedAmount
 from pipelines.auditing.evidence import Evidence
 from pipelines.auditing.slips import Slip
@@ -129,3 +131,64 @@ def test_of_several_printings_the_most_precise_is_told():
         amounts, equation(SUM), family=("a", "again"), released=("a", "again")
     )
     assert (key, value) == ("again", "21.00")
+
+
+@pytest.mark.parametrize("key", ["total", "a"])
+def test_two_inequalities_pin_down_a_figure_on_either_side(key):
+    amounts = table("30.00", "12.00", "9.00")
+    both = equation(SUM, "<="), equation(SUM, ">=")
+    expected = {"total": "21.00", "a": "21.00"}[key]
+    assert suggested(amounts, *both, family=(key,), released=(key,))[1] == expected
+    for one in both:
+        assert suggested(amounts, one, one, family=(key,), released=(key,))[1] is None
+
+
+def test_every_value_of_its_decimals_may_be_suggested():
+    assert suggested(table("30.01", "77.77", "9.00"), equation(SUM))[1] == "21.01"
+    assert suggested(table("30.00", "77.77", "9.01"), equation(SUM))[1] == "20.99"
+
+
+HALVES = {"total": 1, "a": -2, "b": -1}
+
+
+@pytest.mark.parametrize(
+    ("amounts", "signs", "count"),
+    [
+        (table("30.00", "77.77", "9.00"), SUM, 3),
+        ([amount("total", "30", scale=0), *table("0", "77.77", "9.00")[1:]], SUM, 103),
+        ([amount("total", "30.00"), amount("a", "77", scale=0), amount("b", "9.00")], SUM, 1),
+        (table("30.00", "77.77", "9.00"), HALVES, 3),
+        ([replace(each, is_cut_off=True) for each in table("30.00", "77.77", "9.00")], SUM, 4),
+    ],
+    ids=["alike", "of a rounded total", "of a rounded part", "twice", "cut off"],
+)
+def test_a_figure_may_be_as_far_off_as_all_that_binds_it_is_rounded(
+    amounts: list[PrintedAmount],
+    signs: dict[str, int],
+    count: int,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """Of a sum of three, each within half a cent, one may be a cent more or less, and no more."""
+    monkeypatch.setattr(suggestions, "MOST_VALUES", count)
+    assert suggested(amounts, equation(signs))[1] is not None
+    monkeypatch.setattr(suggestions, "MOST_VALUES", count - 1)
+    assert suggested(amounts, equation(signs))[1] is None
+
+
+@pytest.mark.parametrize(
+    ("relations", "is_cut_off", "value"),
+    [
+        (("=",), False, "21.00"),
+        (("<=", ">="), False, "20.99"),
+        (("=",), True, "20.99"),
+    ],
+    ids=["to the last digit", "an inequality is not exact", "what is cut off does not add up"],
+)
+def test_the_exact_value_is_suggested_or_of_those_in_the_middle_the_least_round(
+    relations: tuple[str, ...], value: str, *, is_cut_off: bool
+):
+    amounts = [amount("total", "30", scale=0), amount("a", "77.77"), amount("b", "9.00")]
+    if is_cut_off:
+        amounts = table("30.00", "77.77", "9.00")
+    printed = [replace(each, is_cut_off=is_cut_off) for each in amounts]
+    assert suggested(printed, *(equation(SUM, relation) for relation in relations))[1] == value

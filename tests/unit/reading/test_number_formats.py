@@ -84,6 +84,16 @@ amounts = st.decimals(-(10**12), 10**12, places=4)
         ("0.0000123456789", "General", "1.23457E-05"),
         ("12.5", 'G/通用格式"元"', "12.5元"),
         ("12.5", "", "12.5"),
+        ("0", "General", "0"),
+        ("0.000012345", "General", "0.000012345"),
+        ("0.0000123456", "General", "1.23456E-05"),
+        ("0.00012345678", "General", "0.000123457"),
+        ("0.123456789876", "General", "0.12345679"),
+        ("1.23456789876", "General", "1.234567899"),
+        ("123456.789876", "General", "123456.7899"),
+        ("99999999999.4", "General", "99999999999"),
+        ("9999999999999", "General", "1E+13"),
+        ("9999994999999", "General", "9.99999E+12"),
         # Conditions, currency, exponents.
         ("20000", '[>=10000]0.0,"千";0.00', "20.0千"),
         ("-5", '[>=10000]0.0,"千";0.00', "-5.00"),
@@ -95,6 +105,28 @@ amounts = st.decimals(-(10**12), 10**12, places=4)
         ("12345", "0.00E+00", "1.23E+04"),
         ("0.00012", "##0.0E+0", "120.0E-6"),
         ("9.999", "0.0E+00", "1.0E+01"),
+        ("12345", '0.0E+00"元"', "1.2E+04元"),
+        ("12345", "0.0e-0", "1.2E4"),
+        # What stands at the end and moves or quotes nothing stands for itself.
+        *(("5", f"0{mark}", f"5{mark}") for mark in ("_", "*", "!", "\\")),
+        *(("5", f"0{mark}x", printed) for mark, printed in (("_", "5"), ("*", "5"), ("!", "5x"))),
+        ("5", '0"元', "5元"),
+        ("5", "0[Red]", "5"),
+        # Thousands are separated within the digits, and commas behind them divide.
+        ("1234567", "0,000", "1,234,567"),
+        ("1234567", ",0", "1234567"),
+        ("1234567", "0,.0", "1234.6"),
+        ("1234567", "0.0,", "1234.6"),
+        ("1234567", "0.,", "1235."),
+        ("1234567", "#,##0,.0,", "1.2"),
+        ("1234", '"x"?,??0', "x1,234"),
+        ("5", '"x"?,??0', "x    5"),
+        ("0.25", "0%%", "2500%%"),
+        # Decimals that need not be printed.
+        ("1.5", "0.0##", "1.5"),
+        ("1.2345", "0.0##", "1.235"),
+        ("1", "0.##", "1."),
+        ("1.5", '0.??"元"', "1.5 元"),
     ],
 )  # fmt: skip
 def test_numbers_are_printed_as_programs_print_them(number: str, code: str, printed: str):
@@ -121,13 +153,71 @@ def test_numbers_are_printed_as_programs_print_them(number: str, code: str, prin
         ("1", "yyyy-mm-dd", "1900-01-01"),
         ("59", "yyyy-mm-dd", "1900-02-28"),
         ("61", "yyyy-mm-dd", "1900-03-01"),
+        ("2958465", "yyyy-mm-dd", "9999-12-31"),
+        ("0", "h:mm", "0:00"),
+        ("45292", "d-mmm-yy", "1-1月-24"),
+        ("45292", "mmmm", "1月"),
+        ("45292", "dd/m/yyy", "01/1/2024"),
+        ("45292", 'e"年"', "2024年"),
+        ("45292", "ddd aaa dddd", "一 一 星期一"),
+        ("45298", "dddd", "星期日"),
+        ("0.0000057870370370", "ss.0000000", "00.500000"),
+        ("0.0000057870370370", "ss.00", "00.50"),
+        # Noon and midnight are twelve.
+        ("0", "h:mm AM/PM", "12:00 AM"),
+        ("0.5", "h:mm A/P", "12:00 P"),
+        ("0.4997", "h:mm A/P", "11:59 A"),
+        ("0.5417", "h 上午/下午", "1 下午"),
+        # All hours, minutes or seconds that have gone by.
+        ("1.5", "[m]", "2160"),
+        ("1.5", "[s]", "129600"),
+        ("0.01", "[hh]:mm", "00:14"),
+        # Minutes stand behind hours or before seconds, months elsewhere.
+        ("45292.51", "m", "1"),
+        ("45292.51", "h:m", "12:14"),
+        ("45292.51", "[h]:m", "1087020:14"),
+        ("45292.51", "m:s", "14:24"),
+        ("45292.51", "h-mmm", "12-1月"),
+        ("45292.51", "d-m-h", "1-1-12"),
     ],
 )
 def test_days_are_printed_as_dates(days: str, code: str, printed: str):
     assert print_number(Decimal(days), code) == printed
 
 
+@pytest.mark.parametrize(
+    ("relation", "holds"),
+    [("<", "100"), ("<=", "110"), (">", "001"), (">=", "011"), ("=", "010"), ("<>", "101")],
+)
+def test_a_section_prints_what_meets_its_condition(relation: str, holds: str):
+    printed = [print_number(Decimal(n), f'[{relation}5]"1";"0"') for n in (4, 5, 6)]
+    assert "".join(printed) == holds
+
+
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [
+        ("[<0]0.00;0", "5.00"),
+        ("[<-1]0.00;0", "5.00"),
+        ("[<1]0.00;0", "-5.00"),
+        ("[<=-1]0.00;0", "5.00"),
+        ("[<=0]0.00;0", "-5.00"),
+        ("[=-5]0.00;0", "-5.00"),
+        ("[<>0]0.00;0", "-5.00"),
+        ("[>=0]0;0.00", "5.00"),
+        ("[>0]0;0.00", "5.00"),
+        ("[>1]0;0.00", "-5.00"),
+        ("[=0]0;0.00", "-5.00"),
+        ("0;0.00;0.0", "5.00"),
+        ("[>9]0;[>8]0;0.00", "-5.00"),
+    ],
+)
+def test_a_section_that_is_for_negative_numbers_alone_prints_no_sign(code: str, printed: str):
+    assert print_number(Decimal(-5), code) == printed
+
+
 def test_days_may_be_counted_from_1904():
+    assert print_number(Decimal(1), "yyyy-mm-dd", is_1904=True) == "1904-01-02"
     assert print_number(Decimal(43830), "yyyy-mm-dd", is_1904=True) == "2024-01-01"
 
 
@@ -156,6 +246,8 @@ def test_what_is_not_understood_prints_no_number(number: str, code: str):
         ("  其中：工资", "@", "  其中：工资"),
         ("某局", '"单位："@', "单位：某局"),
         ("合计", "0.00;-0.00;;", ""),
+        ("合计", "0.00;-0.00;0", "合计"),
+        ("合计", '0.00;-0.00;0;"甲"', "甲"),
         ("合计", ACCOUNTING, " 合计 "),
     ],
 )

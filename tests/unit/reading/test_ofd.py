@@ -1,15 +1,19 @@
 """OFD files: characters, rulings and pictures where the page shows them."""
 
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import pairwise
+from typing import Any
 
 import pikepdf
 import pytest
 from PIL import Image
 
 from pipelines.domain.document import Document, FileKind, Paragraph, Table
+from pipelines.reading import ofd
 from pipelines.reading.documents import read_document
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
-from pipelines.reading.ofd import POINTS_A_MILLIMETRE, ofd_as_pdf, read_ofd
+from pipelines.reading.ofd import LINE_WIDTH, POINTS_A_MILLIMETRE, ofd_as_pdf, read_ofd
 from pipelines.reading.pdf_objects import read_pages
 from tests.unit.reading.ofd_xml import (
     NAMESPACE,
@@ -338,3 +342,263 @@ def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked(monkeypatch):
     monkeypatch.setattr("pipelines.reading.ofd_package.MAX_XML_BYTES", 500)
     with pytest.raises(UnreadableFileError, match="unpacks to more than"):
         read(text(20, 20, "正" * 500))
+
+
+def operations(content: bytes) -> Iterator[tuple[str, list[Any]]]:
+    """PDF's operators on the first page that shows an OFD file, each with its operands."""
+    with pikepdf.open(BytesIO(ofd_as_pdf(content))) as pdf:
+        for each in pikepdf.parse_content_stream(pdf.pages[0]):
+            yield str(each.operator), list(each.operands)
+
+
+def lengths(operands: Sequence[Any]) -> list[float]:
+    """Operands in millimetres."""
+    return [round(float(each) / POINTS_A_MILLIMETRE, 2) for each in operands]
+
+
+def segments(data: str) -> list[tuple[float | str, ...]]:
+    """The parts of a path as they are drawn: operators, and points from the upper left corner."""
+    return [
+        (operator, *(297 - at if number % 2 else at for number, at in enumerate(lengths(operands))))
+        for operator, operands in operations(ofd_file(path(data)))
+        if operator in ("m", "l", "c", "h")
+    ]
+
+
+def characters(drawn: str) -> list[tuple[str, float, float]]:
+    """Where the base lines of characters begin, from the upper left corner of the page."""
+    drawing = list(operations(ofd_file(drawn)))
+    return [
+        (bytes(shown[0]).decode("utf-16-be"), x, round(297 - y, 2))
+        for (_, place), (operator, shown) in pairwise(drawing)
+        if operator == "Tj"
+        for *_, x, y in (lengths(place),)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "drawn"),
+    [
+        ("M 1 2 L 3 4 C", [("m", 1, 2), ("l", 3, 4), ("h",)]),
+        ("S 1,2 L 3,4", [("m", 1, 2), ("l", 3, 4)]),
+        ("M 0 0 B 1 2 3 4 5 6", [("m", 0, 0), ("c", 1, 2, 3, 4, 5, 6)]),
+        ("M 0 0 Q 3 6 9 0", [("m", 0, 0), ("c", 2, 4, 5, 4, 9, 0)]),
+        ("M 0 0 L 3 0 C Q 6 6 9 0", [("m", 0, 0), ("l", 3, 0), ("h",), ("c", 5, 4, 7, 4, 9, 0)]),
+        ("M 0 0 A 5 5 0 0 1 7 8 L 9 9", [("m", 0, 0), ("c", 7, 8, 7, 8, 7, 8), ("l", 9, 9)]),
+        ("L 1 1 C M 2 2 L 3 3", [("m", 2, 2), ("l", 3, 3)]),
+        ("X 5 M 1 2 L 3 4", [("m", 1, 2), ("l", 3, 4)]),
+        ("M 1 2 L 3", [("m", 1, 2), ("l", 3, 0)]),
+        ("", []),
+    ],
+    ids=[
+        *("lines", "begun otherwise", "third degree", "second degree", "goes on where it closed"),
+        *("an arc as its chord", "before any beginning", "unknown", "cut off", "nothing"),
+    ],
+)
+def test_a_path_is_drawn_part_by_part(data: str, drawn: list[tuple[float | str, ...]]):
+    assert segments(data) == drawn
+
+
+def spaced(printed: str, delta: str = "", more: str = "") -> str:
+    """A text of 4 mm whose first character begins 20 mm from the left and 23.4 from the top."""
+    drawn = text(20, 20, printed, more=more)
+    return drawn.replace("<ofd:TextCode ", f"<ofd:TextCode {delta} ")
+
+
+@pytest.mark.parametrize(
+    ("drawn", "places"),
+    [
+        (spaced("收1入"), [("收", 20, 23.4), ("1", 24, 23.4), ("入", 26, 23.4)]),
+        (spaced("收 入"), [("收", 20, 23.4), ("入", 26, 23.4)]),
+        (spaced("收\x80入"), [("收", 20, 23.4), ("入", 26, 23.4)]),
+        (spaced("收入"), [("收", 20, 23.4), ("入", 24, 23.4)]),
+        (spaced("收入", more='HScale="0.5"'), [("收", 20, 23.4), ("入", 22, 23.4)]),
+        (spaced("收入合", 'DeltaX="9"'), [("收", 20, 23.4), ("入", 29, 23.4), ("合", 33, 23.4)]),
+        (spaced("收入合", 'DeltaY="9"'), [("收", 20, 23.4), ("入", 20, 32.4), ("合", 20, 36.4)]),
+        (
+            spaced("收入合", 'DeltaX="g x 9 5"'),
+            [("收", 20, 23.4), ("入", 25, 23.4), ("合", 29, 23.4)],
+        ),
+        (spaced("收").replace('Y="3.4"', "").replace('X="0"', ""), [("收", 20, 20)]),
+        (
+            spaced("收入合", 'DeltaX="5 5" DeltaY="1"'),
+            [("收", 20, 23.4), ("入", 25, 24.4), ("合", 30, 24.4)],
+        ),
+        (
+            spaced("收入").replace("</ofd:TextObject>", "<ofd:TextCode>合</ofd:TextCode>")
+            + "</ofd:TextObject>",
+            [("收", 20, 23.4), ("入", 24, 23.4), ("合", 28, 23.4)],
+        ),
+    ],
+    ids=[
+        *("by their widths", "a blank", "no character", "the sides of one", "stretched"),
+        *("distances that end", "downwards", "so many that are none", "no beginning"),
+        *("both ways", "going on"),
+    ],
+)
+def test_each_character_begins_where_the_one_before_it_ends(
+    drawn: str, places: list[tuple[str, float, float]]
+):
+    assert characters(drawn) == places
+
+
+def test_characters_are_stretched_and_turned_clockwise():
+    turned = spaced("收", more='HScale="0.5" CharDirection="90"')
+    (axes,) = (lengths(place) for name, place in operations(ofd_file(turned)) if name == "Tm")
+    assert axes[:4] == [0, -0.5, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("more", "is_seen"),
+    [
+        ("", True),
+        ('Fill="false"', False),
+        ('Fill="false" Stroke="true"', True),
+        ('Stroke="true"', True),
+        ('Visible="false"', False),
+        ('Visible="false" Stroke="true"', False),
+        ('Alpha="1"', True),
+        ('Alpha="0"', False),
+    ],
+)
+def test_characters_are_seen_where_they_are_filled_or_outlined(more: str, *, is_seen: bool):
+    drawn = operations(ofd_file(spaced("收", more=more)))
+    assert [int(mode[0]) for name, mode in drawn if name == "Tr"] == [0 if is_seen else 3]
+
+
+@pytest.mark.parametrize("hidden", ['Visible="false"', 'Alpha="0"'])
+def test_a_path_or_picture_that_nobody_sees_is_not_drawn(hidden: str):
+    drawn = [
+        path("M 0 0 L 9 9", more=hidden),
+        f'<ofd:ImageObject ID="1" ResourceID="6" Boundary="10 10 190 270" {hidden}/>',
+        "<ofd:PathObject ID='2' Boundary='0 0 9 9'/>",
+    ]
+    names = {name for name, _ in operations(ofd_file("".join(drawn)))}
+    assert not names & {"m", "l", "Do"}
+
+
+@pytest.mark.parametrize(
+    ("more", "width"),
+    [("", LINE_WIDTH), ('LineWidth="0.5"', 0.5), ('LineWidth="x"', LINE_WIDTH),
+     ('LineWidth="1000000"', LINE_WIDTH), ('LineWidth="999999"', 999_999)],
+)  # fmt: skip
+def test_a_line_is_as_wide_as_the_file_says_if_that_makes_sense(more: str, width: float):
+    drawn = operations(ofd_file(path("M 0 0 L 9 9", more=more)))
+    assert [lengths(value) for name, value in drawn if name == "w"] == [
+        [pytest.approx(width, 0.01)]
+    ]
+
+
+def test_a_style_says_how_wide_a_line_is_that_does_not_say_it_itself():
+    styles = (
+        f'<ofd:Res {NAMESPACE}><ofd:All><ofd:DrawParam ID="4" LineWidth="2"/></ofd:All></ofd:Res>'
+    )
+    drawn = operations(
+        ofd_file(
+            path("M 0 0 L 9 9", more='DrawParam="4"'),
+            common="<ofd:DocumentRes>R.xml</ofd:DocumentRes>",
+            parts={"Doc_0/R.xml": styles},
+        )
+    )
+    assert [lengths(value) for name, value in drawn if name == "w"] == [[2]]
+
+
+SHADED = (
+    '<ofd:FillColor><ofd:AxialShd><ofd:Segment><ofd:Color Value="255 0 0"/></ofd:Segment>'
+    '<ofd:Segment><ofd:Color Value="0 0 255"/></ofd:Segment></ofd:AxialShd></ofd:FillColor>'
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "painted"),
+    [
+        (colour("FillColor", "300 -5 51"), (1, 0, 0.2)),
+        (colour("FillColor", "51 0 0 0"), (0.8, 1, 1)),
+        (colour("FillColor", "51 102 153 51"), (0.64, 0.48, 0.32)),
+        (SHADED, (1, 0, 0)),
+        (SHADED.replace("Axial", "Radial"), (1, 0, 0)),
+        (colour("StrokeColor", "255 0 0"), (0, 0, 0)),
+        ("", (0, 0, 0)),
+    ],
+    ids=["beyond", "ink", "black ink", "shaded", "shaded round", "of another", "not told"],
+)
+def test_a_text_has_the_colour_that_is_told_or_is_black(told: str, painted: tuple[float, ...]):
+    drawn = operations(ofd_file(text(20, 20, "收", inside=told)))
+    (found,) = (tuple(map(float, value)) for name, value in drawn if name == "rg")
+    assert found == pytest.approx(painted, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("of_colour", "of_object", "opacity"),
+    [("", "", None), ("128", "", 128), ("", "128", 128), ("128", "128", 64)],
+)
+def test_the_opacities_of_a_colour_and_of_its_object_multiply(
+    of_colour: str, of_object: str, opacity: int | None
+):
+    inside = colour("FillColor", "255 0 0", f'Alpha="{of_colour}"' if of_colour else "")
+    more = f'Alpha="{of_object}"' if of_object else ""
+    drawn = operations(ofd_file(text(20, 20, "收", more=more, inside=inside)))
+    names = [str(state[0]) for name, state in drawn if name == "gs"]
+    assert names == ([] if opacity is None else [f"/G{opacity}"])
+
+
+def pictured(picture: Image.Image, kind: str, more: str = 'Boundary="10 20 30 40"') -> bytes:
+    """A file with a picture on its only page."""
+    stream = BytesIO()
+    picture.save(stream, kind)
+    media = (
+        f"<ofd:Res {NAMESPACE} BaseLoc='Res'><ofd:MultiMedias><ofd:MultiMedia ID='6' Type='Image'>"
+        "<ofd:MediaFile>it</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>"
+    )
+    return ofd_file(
+        f'<ofd:ImageObject ID="1" ResourceID="6" {more}/>',
+        common="<ofd:DocumentRes>R.xml</ofd:DocumentRes>",
+        parts={"Doc_0/R.xml": media, "Doc_0/Res/it": stream.getvalue()},
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "place"),
+    [
+        ('Boundary="10 20 30 40"', [30, 0, 0, 40, 10, 237]),
+        ('Boundary="10 20 30 40" CTM="15 0 0 20 1 2"', [15, 0, 0, 20, 11, 255]),
+        ('Boundary="10 20 30"', [0, 0, 0, 0, 10, 277]),
+        ('Boundary="10 20 30 40 50"', [30, 0, 0, 40, 10, 237]),
+    ],
+    ids=["its box", "where it is put", "no box", "more than a box"],
+)
+def test_a_picture_fills_its_box_or_stands_where_it_is_put(more: str, place: list[float]):
+    drawn = operations(pictured(Image.new("RGB", (2, 3)), "PNG", more))
+    (found,) = (lengths(value) for name, value in drawn if name == "cm")
+    assert found == pytest.approx(place, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "space", "is_as_filed", "has_mask"),
+    [
+        ("RGB", "JPEG", "/DeviceRGB", True, False),
+        ("L", "JPEG", "/DeviceGray", True, False),
+        ("CMYK", "JPEG", "/DeviceRGB", False, False),
+        ("RGB", "PNG", "/DeviceRGB", False, False),
+        ("L", "PNG", "/DeviceRGB", False, False),
+        ("RGBA", "PNG", "/DeviceRGB", False, True),
+    ],
+)
+def test_a_picture_is_taken_over_or_drawn_in_colours_with_what_shows_through(
+    mode: str, kind: str, space: str, *, is_as_filed: bool, has_mask: bool
+):
+    with pikepdf.open(BytesIO(ofd_as_pdf(pictured(Image.new(mode, (2, 3)), kind)))) as pdf:
+        (found,) = pdf.pages[0].get_images().values()
+        assert (found.Width, found.Height, str(found.ColorSpace)) == (2, 3, space)
+        assert (str(found.Filter) == "/DCTDecode", "/SMask" in found) == (is_as_filed, has_mask)
+
+
+@pytest.mark.parametrize(("most", "width"), [(6, 2), (5, 1)])
+def test_a_picture_beyond_all_bounds_is_a_place_without_colour(
+    most: int, width: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(ofd, "MOST_PIXELS", most)
+    content = ofd_as_pdf(pictured(Image.new("RGB", (2, 3)), "PNG"))
+    with pikepdf.open(BytesIO(content)) as pdf:
+        (found,) = pdf.pages[0].get_images().values()
+        assert (found.Width, "/SMask" in found) == (width, width == 1)

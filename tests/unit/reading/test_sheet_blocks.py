@@ -374,6 +374,8 @@ def test_a_far_cell_costs_no_room():
 
 
 def test_a_table_beyond_all_bounds_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sheet_blocks, "MAX_GRID_POSITIONS", 9)
+    assert shown(read_sheet(made_sheet(GRID))) == [GRID]
     monkeypatch.setattr(sheet_blocks, "MAX_GRID_POSITIONS", 8)
     with pytest.raises(UnreadableFileError) as refused:
         read_sheet(made_sheet(GRID))
@@ -435,3 +437,29 @@ def test_lines_between_the_parts_of_a_ruled_grid_are_of_it_unless_they_are_parte
     end = 4 + len(between)
     sheet = made_sheet([*GRID, *between, WAGES], ruled=["A1:C3", f"A{end}:C{end}"])
     assert (len(tables(read_sheet(sheet))) == 1) == are_one
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("2023年度\n某局\n部门决算", 1),
+        ("2023年度\n某局\n部门\n决算", 4),
+        ("某局主管水利。\n编制10人", 2),
+        ("某局主管水利。\n编制10人\n其他", 3),
+        ("编制10人\n某局主管水利。", 1),
+        ("某局主管水利。\n\n", 1),
+    ],
+    ids=["a title", "of four lines", "a sentence", "and lines", "at the end", "blank lines"],
+)
+def test_lines_of_a_cell_are_paragraphs_where_there_are_many_or_a_sentence_ends(
+    text: str, count: int
+):
+    assert len(read_sheet(made_sheet([[text]])).blocks) == count
+
+
+def test_a_table_reaches_to_the_row_of_its_last_cell():
+    label = ["国防支出", "", ""]
+    (table,) = tables(read_sheet(made_sheet([*GRID, label], ruled=["A1:C4"])))
+    assert table.place.path == "收支总表!A1:C4"
+    wide = made_sheet([HEADER, TOTAL, WAGES], merged=["B3:C3"], ruled=["A1:C3"])
+    assert tables(read_sheet(wide))[0].place.path == "收支总表!A1:C3"

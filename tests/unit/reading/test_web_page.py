@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipelines.domain.document import Document, FileKind, Paragraph, Table
 from pipelines.domain.place import Place
+from pipelines.reading import web_page
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.reading.kinds import tell_kind
 from pipelines.reading.web_page import read_web_page
@@ -321,3 +322,66 @@ def test_a_web_archive_may_begin_with_a_long_title():
     packed = head + archive([("text/html", PAGE.format("").encode())])
     assert tell_kind(packed) is FileKind.WEB_PAGE
     assert texts(read(packed)) == texts(read(PAGE.format("")))
+
+
+def test_a_page_beyond_all_bounds_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(web_page, "MAX_PAGE_BYTES", 2**20)
+    content = b"<p>12.50</p>"
+    assert texts(read(content.ljust(2**20))) == ["12.50"]
+    with pytest.raises(UnreadableFileError, match="larger than 1 MiB"):
+        read(content.ljust(2**20 + 1))
+
+
+def test_what_a_page_says_to_programs_is_not_read():
+    assert texts(page("<p>收入<?xml:namespace prefix=o ?>12.50<!-- 1 -->万元</p>")) == [
+        "收入12.50万元"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("own", "is_data"),
+    [
+        (("收入|1.00", "支出|2.00"), True),
+        (("收入|1.00",), False),
+        (("收入|1.00", "支出|二"), False),
+        (("收入|1.00", "3.00|2.00"), False),
+        (("收入|1.00", "|2.00"), False),
+        (("收入|1.00", "支出|2.00|"), True),
+    ],
+    ids=[
+        *("two rows", "one", "no number", "numbers alone", "a number and a blank"),
+        "a blank beside them",
+    ],
+)
+def test_a_table_around_another_holds_data_where_two_rows_name_a_number(
+    own: tuple[str, ...], *, is_data: bool
+):
+    inner = f"<table>{rows('甲|1.00', '乙|2.00')}</table>"
+    document = page(f"<table>{rows(*own, f'{inner}|')}</table>")
+    assert len(tables(document)) == (2 if is_data else 1)
+    beside = page(f"<table>{rows(own[0], f'{inner}|9.00|丙')}</table>")
+    assert len(tables(beside)) == 2
+
+
+@pytest.mark.parametrize(
+    ("inner", "count"),
+    [
+        (("甲|1.00", "乙|2.00"), 2),
+        (("甲|1.00",), 1),
+        (("甲", "乙"), 1),
+        (("甲|1.00", "乙"), 2),
+    ],
+    ids=["two by two", "one row", "one column", "a wide row and another"],
+)
+def test_a_table_in_a_cell_is_a_grid_of_its_own_if_it_has_rows_and_columns(
+    inner: tuple[str, ...], count: int
+):
+    cell = f"说明<table>{rows(*inner)}</table>"
+    form = page(f"<table>{rows('收入|1.00', '支出|2.00', f'{cell}|3.00')}</table>")
+    assert len(tables(form)) == count
+
+
+@pytest.mark.parametrize(("length", "is_table"), [(600, True), (601, False)])
+def test_a_table_with_a_long_text_in_a_cell_lays_out_the_page(length: int, *, is_table: bool):
+    document = page(f"<table>{rows('收入|1.00', '说明|' + '字' * length)}</table>")
+    assert bool(tables(document)) == is_table

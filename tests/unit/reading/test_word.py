@@ -651,3 +651,42 @@ def test_what_is_left_free_before_a_row_may_be_too_narrow_to_be_seen():
     assert [(each.text, each.column) for each in found.cells] == [
         ("甲", 0), ("乙", 1), ("丙", 0), ("丁", 1)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("colour", "is_read"),
+    [
+        ('<w:color w:val="FFFFFF"/>', False),
+        ('<w:color w:val="ffffff"/>', False),
+        ('<w:color w:val="FFFFFE"/>', True),
+        ('<w:color w:val="auto"/>', True),
+        ("<w:color/>", True),
+        ("", True),
+    ],
+)
+def test_white_text_is_not_read(colour: str, *, is_read: bool):
+    white = run("白", properties=colour)
+    assert read_texts(paragraph(run("部门"), white)) == ["部门白" if is_read else "部门"]
+
+
+@pytest.mark.parametrize(
+    ("fill", "is_read"),
+    [
+        ('w:fill="000080"', True),
+        ('w:fill="auto"', False),
+        ('w:fill="ffffff"', False),
+        ("", False),
+    ],
+    ids=["dark", "none", "white", "not told"],
+)
+def test_white_text_is_read_where_it_or_what_it_stands_in_is_shaded(fill: str, *, is_read: bool):
+    shading, white = f'<w:shd w:val="clear" {fill}/>', '<w:color w:val="FFFFFF"/>'
+    shaded = [
+        f"<w:p>{run('白', properties=white + shading)}</w:p>",
+        f"<w:p><w:pPr>{shading}</w:pPr>{run('白', properties=white)}</w:p>",
+    ]
+    for made in shaded:
+        assert read_texts(line("部门"), made) == ["部门", *(["白"] if is_read else [])]
+    in_cell = cell(f"<w:p>{run('白', properties=white)}</w:p>", properties=shading)
+    found = read(table(row("部门", in_cell)))
+    assert [each.text for each in found.blocks[0].cells] == ["部门", "白" if is_read else ""]

@@ -12,7 +12,7 @@ import xlsxwriter
 from pipelines.reading import xlsx_sheets
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.reading.sheets import Area, Sheet
-from pipelines.reading.xlsx_sheets import read_xlsx_sheets
+from pipelines.reading.xlsx_sheets import LAST_ROW, read_xlsx_sheets
 from tests.unit.reading.word_xml import zip_file
 from tests.unit.reading.workbook_xml import (
     MAIN,
@@ -371,3 +371,66 @@ def test_amounts_stored_as_binary_numbers_print_their_decimals():
         stored = repr(float(amount) * 3 / 3)
         style = styles("0.00")
         assert texts(read(row(1, cell("A1", stored, style=1)), style=style)) == [str(amount)]
+
+
+@pytest.mark.parametrize("bound", ["MAX_PART_BYTES", "MAX_SHEETS_BYTES"])
+def test_who_is_refused_learns_how_much_is_read(bound: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(xlsx_sheets, bound, 3 * 2**20)
+    long = f"<!--{'x' * 3 * 2**20}-->"
+    content = workbook({NAME: sheet(long)}, style=styles("0") + long)
+    assert "more than 3 MiB" in refusal(content).explanation
+
+
+def test_as_many_cells_as_may_be_are_read(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(xlsx_sheets, "MAX_CELLS", 2)
+    assert texts(read(row(1, cell("A1", "1"), cell("B1", "2")))) == ["1", "2"]
+
+
+@pytest.mark.parametrize(("number", "is_read"), [(1, True), (LAST_ROW + 1, True), (0, False),
+                                                 (LAST_ROW + 2, False)])  # fmt: skip
+def test_rows_are_counted_from_one_to_the_last_that_programs_know(number: int, *, is_read: bool):
+    rows = f'<row r="{number}"><c><v>1</v></c></row>'
+    if is_read:
+        assert [each.row for each in read(rows).cells] == [number - 1]
+    else:
+        assert refusal(workbook({NAME: sheet(rows)})).reason is UnreadableReason.DAMAGED
+
+
+@pytest.mark.parametrize(("index", "printed"), [("0", "甲"), ("1", "乙"), ("2", None), ("x", None)])
+def test_a_shared_text_is_one_of_those_that_are_there(index: str, printed: str | None):
+    shared = ["<t>甲</t>", "<t>乙</t>"]
+    cells = row(1, cell("A1", index, "s"))
+    if printed is None:
+        refused = refusal(workbook({NAME: sheet(cells)}, shared=shared))
+        assert refused.reason is UnreadableReason.DAMAGED
+    else:
+        assert texts(read(cells, shared=shared)) == [printed]
+
+
+def test_comments_of_whoever_wrote_the_file_count_for_nothing():
+    remark = "<!-- by hand -->"
+    style = styles("0.00", "0%").replace("<cellXfs>", f"<cellXfs>{remark}")
+    cells = row(1, remark, cell("A1", "0.5", style=1), remark, cell("B1", "0.25", style=2))
+    shared = [f"{remark}<t>甲{remark}乙</t>"]
+    read_sheet = read(remark, cells, row(2, cell("A2", "0", "s")), style=style, shared=shared)
+    assert texts(read_sheet) == ["0.50", "25%", "甲乙"]
+
+
+def test_so_many_blank_rows_in_a_row_are_looked_at_for_rulings(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(xlsx_sheets, "SPACER_ROWS", 2)
+    monkeypatch.setattr(xlsx_sheets, "SPACER_CELLS", 1)
+    borders = "<border/><border><left style='thin'/><right style='thin'/></border>"
+    ruled = styles("0", borders=borders).replace(
+        '<xf numFmtId="164"/>', '<xf numFmtId="164" borderId="1" applyBorder="1"/>'
+    )
+
+    def blank(number: int, *, first: int = 1) -> str:
+        cells = f'<c r="A{number}" s="{first}"/><c r="B{number}" s="1"/>'
+        return f'<row r="{number}">{cells}</row>'
+
+    rows = [
+        *(row(1, cell("A1", "1")), blank(2), blank(3), blank(4)),
+        *(row(5, cell("A5", "1")), blank(6), row(7, cell("A7", "1")), blank(8, first=0)),
+    ]
+    found = read(*rows, style=ruled).blank_ruled_rows
+    assert [number for number in range(1, 9) if found.touches(number - 1, number - 1)] == [2, 3, 6]
