@@ -495,11 +495,22 @@ def is_target(focus: Focus, around: Around) -> bool:
 
 
 def executed(role: str, around: Around) -> str:
-    """What 执行数 is: the outturn in final accounts, that of the year before in a budget."""
+    """What 执行数 and 年初预算 are in a document of this kind.
+
+    执行数 is the outturn in final accounts, that of the year before in a budget; which is itself
+    what is budgeted at the beginning of its year.
+
+    >>> from pipelines.domain.disclosure import DocumentKind
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "“三公”经费年初预算数9万元。", kind=DocumentKind.BUDGET)
+    ['three_public.total.budget amount 9']
+    >>> said("“三公”经费", "“三公”经费年初预算数9万元。")
+    ['three_public.total.opening_budget amount 9']
+    """
     is_budget = around.narrative.kind is DocumentKind.BUDGET
-    if role != "execution":
-        return role
-    return "prior_execution" if is_budget else "actual"
+    if role == "execution":
+        return "prior_execution" if is_budget else "actual"
+    return "budget" if is_budget and role == "opening_budget" else role
 
 
 def _in_year(role: str, thing: Thing | None, focus: Focus, around: Around) -> str:
