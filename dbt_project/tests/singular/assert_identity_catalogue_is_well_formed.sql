@@ -1,5 +1,6 @@
 -- Catches: a line of the catalogue that would be ignored in silence: a term of an unknown identity,
--- an identity without a left side, an unknown word for side, requirement, severity or relation.
+-- an identity without a left side, an unknown word for side, requirement, severity or relation, and
+-- a word that changes nothing where another is meant.
 -- Lets pass: unknown selectors (the model that resolves terms stops at them) and unknown forms.
 -- From: identities are data, and data has typing errors.
 select
@@ -53,6 +54,18 @@ where
     side not in ('left', 'right', 'when_zero', 'when_holds', 'may_exceed_by')
     or sign not in (1, -1)
     or required not in ('amount', 'row', 'form', 'no')
+union all
+select
+    identity_id,
+    'sign or requirement of a condition, which has neither' as problem
+from {{ ref('identity_terms') }}
+where side not in ('left', 'right') and (sign <> 1 or required <> 'no')
+union all
+select
+    identity_id,
+    'row required of the prose, whose statements are amounts' as problem
+from {{ ref('identity_terms') }}
+where contains(form, '.') and required = 'row'
 union all
 select
     identity_id,
