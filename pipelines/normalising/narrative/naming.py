@@ -363,7 +363,7 @@ def _evaluated_behind(around: Around) -> Thing | None:
         return None
     for phrase in around.following:
         if phrase.of("SEP", "AND", "STOP"):
-            break
+            return None
         for token in phrase.of("SUBJECT"):
             subject = around.wording.subjects[around.lexicon.subject(token) or ""]
             if subject.topic == "performance" and not subject.is_relative and subject.counts:

@@ -234,7 +234,7 @@ def _valued(focus: Focus, around: Around) -> Thing | None:
         return None
     before = around.text[around.begin : max(focus.clause, around.begin)]
     named = _COUNTED_BEFORE.search(before)
-    return named and Thing("assets.value", label=_WHOSE.sub("", named["name"]))
+    return Thing("assets.value", label=_WHOSE.sub("", named["name"])) if named else None
 
 
 def _cost_item(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:

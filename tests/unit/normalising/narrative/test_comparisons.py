@@ -221,3 +221,8 @@ def test_shares_are_of_what_was_told_in_order(text: str, shares: list[tuple[str,
 def test_a_share_of_projects_is_of_their_number(text: str, item: str):
     claim = claims(text, "绩效自评")[-1]
     assert (claim.kind, claim.item) == (ClaimKind.SHARE, item)
+
+
+@pytest.mark.parametrize("words", ["本年收入合计", "2023年本年收入合计", "总收入"])
+def test_what_a_share_is_of_is_kept_as_printed(words: str):
+    assert claims(f"事业收入2万元，占{words}的20%。", "收入")[-1].base_text == words

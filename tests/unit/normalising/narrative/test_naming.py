@@ -35,6 +35,7 @@ def claims(
         ),
         ("教育（205）", "class", "教育", "205"),
         ("初中教育（2050203）", "item", "初中教育", "2050203"),
+        ("教育（205）初中教育（2050203）", "item", None, "2050203"),
         ("20502普通教育支出决算", "subclass", "普通教育", "20502"),
         ("2050203初中教育", "item", "初中教育", "2050203"),
     ],
@@ -166,6 +167,7 @@ def test_words_right_before_a_name_may_make_it_another_thing(heading: str, text:
         ("基本支出", "基本支出5万元，其中：其他支出2万元。", "basic.class"),
         (FUND, "其他支出2万元。", ""),
         (FUND, "教育支出（类）5万元。其他支出2万元。", "general_budget.class"),
+        (FUND, "教育支出（类）5万元。本年支出9万元。其他支出2万元。", "general_budget.class"),
         (FUND, "教育支出（类）教育（款）5万元。其他支出2万元。", ""),
         (FUND, "工资福利支出2万元。", "basic.class"),
         (FUND, "项目支出5万元，其中：工资福利支出2万元。", "project.class"),
@@ -195,11 +197,18 @@ def test_funds_of_an_evaluation_are_those_that_the_words_begin_with(words: str, 
     ("text", "first"),
     [
         ("我局对二级项目6个全面开展绩效自评。", "performance.self_evaluation_projects"),
+        ("我局对二级项目6个公务接待开展绩效自评。", "performance.self_evaluation_projects"),
         ("我局对二级项目6个，全面开展绩效自评。", "performance.indicator"),
         ("我局对二级项目6个平均得分。", "performance.indicator"),
         ("绩效监控，二级项目6个全面开展绩效自评。", "performance.tracking_projects"),
     ],
-    ids=["in the clause", "behind a comma", "no evaluation", "another before"],
+    ids=[
+        "in the clause",
+        "behind what it is on",
+        "behind a comma",
+        "no evaluation",
+        "another before",
+    ],
 )
 def test_projects_before_an_evaluation_are_those_evaluated(text: str, first: str):
     assert said(EVALUATED, text)[0] == f"{first}.actual count 6"

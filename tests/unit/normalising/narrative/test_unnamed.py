@@ -171,6 +171,7 @@ def test_an_asset_is_called_by_what_it_is(text: str, name: str):
     ("text", "is_read"),
     [
         ("车辆2辆，价值3万元。", True),
+        ("车辆2辆。价值3万元。", False),
         ("桌椅2套，价值3万元。", False),
         ("车辆2辆，价值3个。", False),
         ("公务接待费2万元，价值3万元。", False),
