@@ -217,6 +217,74 @@ def test_no_time_leaves_all_in_doubt(monkeypatch: pytest.MonkeyPatch):
     assert decide(PRINTED, [SUM, COPY], {"part": ["751.75"]}) == {}
 
 
+READ_TWICE = {"part": ["11.00", "10.00", "17.00"]}
+
+
+@pytest.mark.parametrize(
+    ("bound", "least"), [("MOST_TRIED", 1), ("MOST_WAYS", 1), ("MOST_IN_A_COMPONENT", 1)]
+)
+def test_what_takes_too_much_to_try_says_nothing(
+    bound: str, least: int, monkeypatch: pytest.MonkeyPatch
+):
+    """A number in doubt has as many values as candidates, and in this sum one of them will do."""
+    printed = {"total": "30.00", "part": "11.00", "rest": "20.00"}
+    found = [each for each in candidates(read(*READ_TWICE["part"])) if each.scale <= 2]
+    count = len(found) if bound == "MOST_TRIED" else least
+    monkeypatch.setattr(choices, bound, count)
+    assert decide(printed, [SUM], READ_TWICE) == {"part": "10.00"}
+    monkeypatch.setattr(choices, bound, count - 1)
+    assert decide(printed, [SUM], READ_TWICE) == {}
+
+
+@pytest.mark.parametrize(("zeros", "is_decided"), [(0, True), (6, True), (14, False)])
+def test_sums_beyond_a_machines_numbers_say_nothing(zeros: int, *, is_decided: bool):
+    total, part, rest = (f"{leading}{'0' * zeros}.00" for leading in ("30", "10", "20"))
+    printed = {"total": total, "part": part, "rest": rest}
+    assert decide(printed, [SUM], {"part": [part]}) == ({"part": part} if is_decided else {})
+
+
+def with_sums_beside(rest: str, *, fails: bool = False) -> bool:
+    """Whether a last digit is certain beside sums of which one has such a rest."""
+    printed = {"total": "30.00", "part": "10.05", "rest": "19.95"} | BESIDE | {"rest 0": rest}
+    sums = [equation("sum 0", "total 0", "part 0", "rest 0", fails=fails), *SUMS_BESIDE[1:]]
+    return bool(_choose(printed, [SUM, *sums], {"part": ["10.05"]}).decided)
+
+
+def test_sums_tell_of_rounding_that_have_two_parts_and_do_not_fail():
+    assert with_sums_beside("19.95")
+    assert not with_sums_beside("19.94")
+    assert not with_sums_beside("0.00")
+    assert not with_sums_beside("77.00", fails=True)
+    # One that fails is no sum that was rounded: those beside it are enough.
+    printed = {"total": "30.00", "part": "10.05", "rest": "19.95"} | BESIDE
+    printed |= {"all": "99.00", "one": "5.00", "two": "7.00"}
+    failing = equation("failing", "all", "one", "two", fails=True)
+    assert _choose(printed, [SUM, failing, *SUMS_BESIDE], {"part": ["10.05"]}).decided
+
+
+def test_a_copy_that_is_rounded_further_leaves_the_last_digits_open():
+    amounts = {"part": amount("part", "10.05"), "again": amount("again", "10", scale=0)}
+    doubtful = {"part": candidates(read("10.05", "10.06"))}
+    assert not choose(amounts, [COPY], doubtful).decided
+
+
+def test_a_slip_has_no_more_decimals_than_its_form_prints():
+    printed = PRINTED | {"part": "75475"}
+    for scale, found in ((2, ["754.75"]), (1, [])):
+        amounts = {key: amount(key, text) for key, text in (printed | BESIDE).items()}
+        amounts["part"] = amount("part", "75475", scale=scale)
+        chosen = choose(amounts, [SUM, COPY, *SUMS_BESIDE], {"part": candidates(read("75475"))})
+        assert [each.candidate.text for each in chosen.decided] == found
+
+
+def test_what_is_decided_in_one_round_decides_in_the_next(monkeypatch: pytest.MonkeyPatch):
+    printed = {"total": "30.00", "part": "11.00", "rest": "20.00"}
+    monkeypatch.setattr(choices, "MOST_ROUNDS", 1)
+    assert decide(printed, [SUM], READ_TWICE) == {"part": "10.00"}
+    monkeypatch.setattr(choices, "MOST_ROUNDS", 0)
+    assert decide(printed, [SUM], READ_TWICE) == {}
+
+
 @dataclass(frozen=True, slots=True)
 class Forged:
     """A table of sums by row and by column that is printed twice, of which cells are in doubt."""

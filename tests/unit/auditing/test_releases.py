@@ -185,6 +185,32 @@ def test_what_is_left_after_rounding_needs_no_release():
     }
 
 
+def test_each_wrong_part_of_a_quantity_costs_for_each_of_its_printings():
+    """Two forms and a sentence print what another denies: all are wrong, or the other."""
+    forms = [amount("f1", "12.00", "a"), amount("f2", "12.00", "a")]
+    said = replace(amount("s", "12.00", "a"), is_statement=True)
+    found = released(
+        [*forms, said, amount("x", "15.00")],
+        *(equation("s", "x", fails=True), equation("f1", "f2"), equation("f1", "s")),
+        suspects=[("f1", "f2", "s"), ("x",)],
+    )
+    assert found == {"x": 1, "f1 f2 s": 1.2}
+    alone = released(
+        [*forms, said, amount("x", "15.00")],
+        *(equation("s", "x", fails=True), equation("f1", "f2")),
+        suspects=[("f1", "f2", "s")],
+    )
+    # The sentence alone is one of three printings that are wrong.
+    assert alone == {"s": 1}
+
+
+def test_a_nil_may_be_any_amount_that_is_not_less():
+    nil = [amount("t", "0.00"), amount("a", "5.00")]
+    assert released(nil, equation("t", "a", fails=True)) == {"a": 1, "t": 1.25}
+    debt = [amount("t", "0.00"), amount("a", "-5.00")]
+    assert released(debt, equation("t", "a", fails=True)) == {"a": 1}
+
+
 def test_no_more_releases_are_sought_than_anybody_reads(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(releases, "MOST_SOLUTIONS", 2)
     assert len(released(SUM, FAILS)) == 2

@@ -101,3 +101,71 @@ def test_words_in_no_cell_are_unaccounted_for():
     assert box[0] == pytest.approx(60, abs=1)
     # A number that stands loose elsewhere is the one that lacks in its own cell.
     assert read([*firsts(), *firsts(("77.00",), above=60)]).unaccounted() == []
+
+
+def test_the_place_of_a_number_holds_a_margin_above_and_below_it():
+    (first,) = firsts(NUMBERS[:1])
+    x0, top, x1, bottom = first.box
+    inside, around = (replace(first, box=(x0, top + by, x1, bottom - by)) for by in (6, -10))
+    _, above, _, below = read([inside]).place_of(inside)
+    assert read([around]).place_of(around)[1::2] == pytest.approx((above - 1.5, below + 1.5))
+    close = replace(first, box=(x0, above - 1, x1, below + 1))
+    assert read([close]).place_of(close)[1::2] == pytest.approx((above - 1, below + 1))
+
+
+def page_of(first: list[FirstReading], *drawn: tuple[float, float, str]) -> ThirdPage:
+    """A page of words, each this far from the left and from the bottom."""
+
+    def draw_words(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for left, up, text in drawn:
+            canvas.drawString(left, up, text)
+
+    (page,) = third_pages(pdf_file(draw_words), {1: first}, {1: 1.0})
+    return page
+
+
+def test_a_number_that_lacks_accounts_for_one_that_stands_loose_and_not_for_two():
+    lacking = firsts(("77.00",), above=60)
+    loose = [(60, 600, "77.00"), (200, 500, "77.00"), (60, 400, "8.00")]
+    found = page_of(lacking, *loose).unaccounted()
+    assert [text for text, _ in found] == ["77.00", "8.00"]
+    twice = [*lacking, *firsts(("77.00",), above=90)]
+    assert [text for text, _ in page_of(twice, *loose).unaccounted()] == ["8.00"]
+    assert [text for text, _ in page_of([], *loose).unaccounted()] == ["77.00", "77.00", "8.00"]
+
+
+def test_what_is_printed_over_a_number_does_not_change_it():
+    (first,) = firsts(NUMBERS[:1])
+    over = page_of([first], (60, 700, "12.50"), (66, 702, "X"))
+    assert (over.said[0].says, over.said[0].text) == (Says.SAME, "12.50")
+    other = page_of([first], (60, 700, "12.60"), (66, 702, "X"))
+    assert other.said[0].says is not Says.SAME
+
+
+@pytest.mark.parametrize(
+    ("up", "says"), [(700, Says.SAME), (670, Says.ELSEWHERE), (None, Says.SAME)]
+)
+def test_a_number_stands_in_the_row_of_its_name_if_any_row_is_called_so(
+    up: float | None, says: Says
+):
+    (first,) = firsts(NUMBERS[:1])
+    named = replace(first, row_label="Wages")
+    labels = [] if up is None else [(200, up, "Wages")]
+    assert page_of([named], (60, 700, "12.50"), *labels).said[0].says is says
+
+
+def test_numbers_are_looked_for_lower_where_that_confirms_more_of_them():
+    mixed = [*firsts()[:1], *firsts(above=12)[1:]]
+    assert [each.says for each in read(mixed).said] == [Says.NOTHING, Says.SAME, Says.SAME]
+    most_in_place = [*firsts()[:2], *firsts(above=12)[2:]]
+    assert [each.says for each in read(most_in_place).said] == [
+        Says.SAME,
+        Says.SAME,
+        Says.NOTHING,
+    ]
+
+
+def test_a_page_without_text_says_so():
+    assert not page_of([], (60, 700, "   ")).has_text
+    assert page_of([], (60, 700, "1")).has_text
