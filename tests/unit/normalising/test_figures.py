@@ -418,3 +418,84 @@ def test_a_number_that_cannot_be_read_is_not_accounted_for(text: str, count: int
     assert len(contents.rejections) == 1
     (form,) = contents.printings
     assert (form.number_count, form.accounted_count) == (count, 2)
+
+
+THREE = "项目 | 合计 | 公务接待费\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "named_rows"),
+    [
+        ("甲 | 3.00 | 3.00", ["甲"]),
+        ("甲 | 3.00 | 3.00\n乙 | 2.00 | 2.00", []),
+        ("合计 | 3.00 | 3.00\n甲 | 3.00 | 3.00", ["合计"]),
+        ("甲 | 3.00 | 3.00\n合计 | 3.00 | 3.00\n总计 | 3.00 | 3.00", ["合计"]),
+        ("2022年预算数 | 3.00 | 3.00\n2023年预算数 | 2.00 | 2.00",
+         ["2022年预算数", "2023年预算数"]),
+        ("2023年预算数 | 3.00 | 3.00\n甲 | 2.00 | 2.00", ["2023年预算数"]),
+        ("合计 | 5.00 | 5.00\n2023年预算数 | 3.00 | 3.00", ["合计"]),
+    ],
+    ids=["one", "two units", "a total", "two totals", "two years", "a year beside", "both"],
+)  # fmt: skip
+def test_which_row_of_a_form_of_one_row_is_the_department_s(rows: str, named_rows: list[str]):
+    contents = collected("三公经费支出预算表", "单位：万元", grid(THREE + rows))
+    found = dict.fromkeys(figure.row.row_label for figure in named(contents))
+    assert list(found) == named_rows
+    assert len(contents.figures) == 2 * len(rows.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [("3.00 | 3.00", 2), ("3.00 | 3.00\n2.00 | 2.00", 0)],
+    ids=["one row", "two rows"],
+)
+def test_rows_without_labels_are_the_department_s_where_there_is_one(rows: str, count: int):
+    contents = collected("三公经费支出预算表", "单位：万元", grid(f"合计 | 公务接待费\n{rows}"))
+    assert len(named(contents)) == count
+
+
+def test_a_share_is_no_amount_and_has_neither_measure_nor_unit():
+    contents = collected(
+        "支出决算表", "单位：万元", expenditure_table("208 | 社保 | 12.00% | ５％ | 3.00")
+    )
+    assert [(it.text, it.measure, it.unit) for it in contents.figures] == [
+        ("12.00%", "", None),
+        ("５％", "", None),
+        ("3.00", "project", PrintedUnit.WAN_YUAN),
+    ]
+
+
+def test_what_counts_things_has_no_unit_of_money():
+    table = grid("项目 | 数量 | 原值\n公务用车（辆） | 3 | 60.00\n房屋 | 1 | 9.00")
+    contents = collected("国有资产占用情况表", "单位：万元", table)
+    units = {(it.row.row_label, it.text): it.unit for it in contents.figures}
+    assert units["公务用车（辆）", "3"] is None
+    assert units["公务用车（辆）", "60.00"] is PrintedUnit.WAN_YUAN
+
+
+def test_a_row_without_code_and_label_or_with_a_garbled_code_measures_nothing():
+    rows = "208 | 社保 | 9.00 | 9.00 | .\n. | . | 1.00 | 1.00 | .\n2O8 | 甲 | 2.00 | 2.00 | ."
+    contents = collected("支出决算表", "单位：万元", expenditure_table(rows))
+    assert {figure.row.row_label for figure in named(contents)} == {"社保"}
+    assert texts(unnamed(contents)) == ["1.00", "1.00", "2.00", "2.00"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines_"),
+    [
+        ("9.00 | 9.00", ["total"]),
+        ("9.00 | 9.00\n8.00 | 8.00", ["", ""]),
+    ],
+)
+def test_only_a_single_row_without_a_label_is_the_total(rows: str, lines_: list[str]):
+    contents = collected("支出决算表", grid(f"本年支出合计 | 基本支出\n{rows}"))
+    assert [row.line for row in contents.rows] == lines_
+
+
+def test_columns_of_items_down_the_side_measure_nothing_by_themselves():
+    down = grid("项目 | 预算数\n“三公”经费合计 | 3.00\n公务接待费 | 3.00")
+    across = grid("合计 | 公务接待费\n3.00 | 3.00")
+    title = "三公经费支出预算表"
+    assert [it.measure for it in collected(title, down).columns] == [""]
+    assert [it.measure for it in collected(title, across).columns] == ["total", "reception"]
+    assert [it.measure for it in collected(title, down).figures] == ["total", "reception"]

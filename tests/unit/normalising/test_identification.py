@@ -340,3 +340,63 @@ def test_a_kind_that_no_text_states_is_that_of_the_files_name():
     named = identified(printings=printed("收支总表"), file_name="柳溪县茶叶站2021年部门预算.xls")
     assert (named.kind, named.fiscal_year) == (DocumentKind.BUDGET, 2021)
     assert named.evidence["kind"] == "file name: 柳溪县茶叶站2021年部门预算"
+
+
+@pytest.mark.parametrize(
+    ("lines", "titles", "year"),
+    [
+        (("2023年度部门决算", "2022年度部门决算", "2022年度部门决算"), (), 2022),
+        (("2023年度部门预算",), (), None),
+        (("某县水利局2023年度", "部门决算"), (), 2023),
+        (("某县水利局2023年度", "甲乙"), (), None),
+        (("部门决算公开", "2023年度"), (), 2023),
+        (("部门决算公开", "（2023年）"), (), 2023),
+        (("部门预算公开", "2023年度"), (), None),
+        (("甲乙公开", "2023年度"), (), None),
+        (("2023年部门收入",), (), 2023),
+        ((), ("2023年支出表",), 2023),
+        ((), ("2022年和2023年支出表",), None),
+        ((), ("2023年支出预算表",), None),
+        ((), ("2023年支出决算表", "2022年支出表", "2022年支出表"), 2022),
+        (("甲" * 41 + "2023年度部门决算",), (), 2023),
+        (("甲" * 41 + "2022年度部门决算", "2023年度部门决算"), (), 2023),
+    ],
+)
+def test_headings_and_titles_give_the_year_of_their_kind(
+    lines: tuple[str, ...], titles: tuple[str, ...], year: int | None
+):
+    printings = [*FINAL_FORM, *printed(*titles)]
+    assert identified(*lines, printings=printings).fiscal_year == year
+
+
+def test_the_first_of_years_printed_equally_often_counts():
+    assert identified("2023年度部门决算", "2022年度部门决算").fiscal_year == 2023
+    assert identified("2022年度部门决算", "2023年度部门决算").fiscal_year == 2022
+
+
+def test_a_cover_is_broken_among_the_first_paragraphs_only():
+    cover = ("某县水利局2023年度", "部门决算")
+    assert identified(*["甲"] * 58, *cover).fiscal_year == 2023
+    assert identified(*["甲"] * 59, *cover).fiscal_year is None
+
+
+@pytest.mark.parametrize(
+    ("before", "scope"), [(59, Scope.UNIT), (60, Scope.DEPARTMENT)], ids=["the 60th", "the 61st"]
+)
+def test_the_first_sixty_paragraphs_say_the_scope(before: int, scope: Scope):
+    assert identified(*["甲"] * before, "2023年度单位决算").scope is scope
+
+
+@pytest.mark.parametrize(
+    ("names", "is_template"),
+    [
+        (("某县水利局2023年度部门决算", "XX局2023年度部门决算"), False),
+        (("XX局2023年度部门决算", "XX局2023年度部门决算", "XX局2023年度部门决算"), True),
+        (("某县水利局2023年度部门决算",), False),
+    ],
+)
+def test_a_name_still_to_be_filled_in_makes_a_template(
+    names: tuple[str, ...],
+    is_template: bool,  # noqa: FBT001
+):
+    assert identified(*names).is_template is is_template

@@ -287,3 +287,97 @@ def test_a_column_before_the_levels_that_names_no_unit_is_none() -> None:
         ("供水站", "水表改造"),
         ("污水厂", "管网巡查"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("1948年", Decimal(1948), "年"),
+        ("1949年", None, ""),
+        ("2100年", None, ""),
+        ("2101年", Decimal(2101), "年"),
+        ("3年", Decimal(3), "年"),
+        ("12月", Decimal(12), "月"),
+        ("12月底", None, ""),
+        ("5日前", None, ""),
+        ("2023.5年", Decimal("2023.5"), "年"),
+    ],
+)
+def test_a_year_or_a_day_is_a_date_and_a_span_of_time_a_number(
+    text: str, value: Decimal | None, unit: str
+) -> None:
+    stated = read_stated(text)
+    assert (stated.value, stated.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator", "sign"),
+    [
+        ("≥5", "", ">="),
+        ("5", "≥", ">="),
+        ("≥5", "≤", ">="),
+        ("5以上", "≤", ">="),
+        ("有所提升", "≥", ">="),
+        ("5", "", ""),
+        ("5", "甲", ""),
+    ],
+)
+def test_the_sign_beside_a_number_counts_before_that_of_its_column(
+    text: str, comparator: str, sign: str
+) -> None:
+    assert read_stated(text, comparator).comparator == sign
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "expected"),
+    [
+        ("5件", "个", "件"),
+        ("5", "个", "个"),
+        ("有所提升", "个", "个"),
+        ("", "个", ""),
+        ("5", "", ""),
+    ],
+)
+def test_the_unit_beside_a_number_counts_before_that_of_its_column(
+    text: str, unit: str, expected: str
+) -> None:
+    assert read_stated(text, "", unit).unit == expected
+
+
+def test_levels_are_carried_down_until_an_outer_one_changes() -> None:
+    listed = grid("""
+        一级指标 | 二级指标 | 三级指标 | 指标值
+        产出指标 | 数量指标 | 甲 | ≥1
+        . | . | 乙 | ≥2
+        . | 质量指标 | 丙 | ≥3
+        效益指标 | . | 丁 | ≥4
+        效益指标 | 社会效益 | . | ≥5
+        . | . | . | ≥6
+        . | . | 戊 | .
+        合计 | . | . | 7
+    """)
+    found = _indicators("项目支出绩效目标表", listed)
+    assert [(it.indicator_class, it.indicator_type, it.indicator_name) for it in found] == [
+        ("产出指标", "数量指标", "甲"),
+        ("产出指标", "数量指标", "乙"),
+        ("产出指标", "质量指标", "丙"),
+        ("效益指标", "", "丁"),
+        ("", "效益指标", "社会效益"),
+    ]
+    assert [it.row_index for it in found] == [0, 1, 2, 3, 4]
+
+
+def test_units_and_projects_before_the_levels_are_carried_down() -> None:
+    listed = grid("""
+        单位名称 | 项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 | 得分
+        某站 | 水表 | 产出指标 | 数量指标 | 甲 | ≥1 | 10分 | 9
+        . | 管网 | 产出指标 | 数量指标 | 乙 | ≥2 | 20 | 见表
+        某所 | 巡查 | 产出指标 | 数量指标 | 丙 | ≥3 | . | 5%
+    """)
+    found = _indicators("项目支出绩效目标表", listed)
+    assert [(it.unit_name, it.project_name) for it in found] == [
+        ("某站", "水表"),
+        ("某站", "管网"),
+        ("某所", "巡查"),
+    ]
+    assert [(it.weight, it.score) for it in found] == [(10, 9), (20, None), (None, 5)]

@@ -326,3 +326,144 @@ def test_pages_of_text_are_as_they_are_printed():
     assert with_known_words(printed, REFERENCE_DIR) == (printed, [])
     elsewhere = replace(printed, pictured_pages=(PicturedPage(2, 0),))
     assert with_known_words(elsewhere, REFERENCE_DIR) == (elsewhere, [])
+
+
+@pytest.mark.parametrize(
+    ("read", "taken"),
+    [
+        ("甲乙丙己", "甲乙丙丁"),
+        ("己乙丙丁", "甲乙丙丁"),
+        ("某甲乙丙己", "某甲乙丙己"),
+        ("戊己庚", "戊己庚"),
+        ("甲己己丁", "甲己己丁"),
+    ],
+    ids=["the last", "the first", "beside another unknown", "a short term", "two characters"],
+)
+def test_a_term_of_four_characters_tells_of_one_of_them(read: str, taken: str):
+    known = KnownWords(dict.fromkeys(("甲乙丙丁", "戊己辛"), frozenset({"1"})))
+    assert known.of_cell(cell(read, "什么")) == taken
+
+
+@pytest.mark.parametrize(
+    ("name", "read", "taken"),
+    [("甲乙丙丁戊己", "甲乙丙丁戊庚", "甲乙丙丁戊己"), ("甲乙丙丁戊", "甲乙丙丁庚", "甲乙丙丁庚")],
+    ids=["six characters", "five"],
+)
+def test_what_was_read_without_hesitation_asks_for_a_term_of_six(name: str, read: str, taken: str):
+    assert KnownWords({name: frozenset({"1"})}).of_cell(cell(read)) == taken
+
+
+@pytest.mark.parametrize(
+    ("text", "knows"),
+    [
+        ("经营收入", True),
+        ("一、经营收入", True),
+        ("行政单位医疗", True),
+        ("12.50", True),
+        ("-", True),
+        ("", True),
+        ("经营收人", False),
+        ("行政单位医疗某", False),
+    ],
+)
+def test_a_wording_exists_where_nothing_in_it_is_unknown(text: str, knows: bool):  # noqa: FBT001
+    assert KNOWN.knows(text) is knows
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("经营收入. ·'", "经营收入"),
+        ("12.", "12."),
+        (".", "."),
+        (" 经营收入", " 经营收入"),
+    ],
+)
+def test_specks_are_taken_off_words_and_not_off_numbers(text: str, taken: str):
+    assert KNOWN.of_cell(cell(text)) == taken
+
+
+@pytest.mark.parametrize(
+    ("readings", "doubtful"),
+    [
+        ((("某甲", "one"), ("某乙", "two")), True),
+        ((("某甲", "one"), ("某乙", "one")), False),
+        ((("某甲", "one"), ("某甲", "two")), False),
+        ((("某甲", "one"), ("某乙", "one"), ("某甲", "two")), False),
+        ((("某甲", "one"), ("某甲", "two"), ("某乙", "two")), False),
+        ((), False),
+    ],
+    ids=["two", "one recogniser", "alike", "its first reading counts", "of each", "no readings"],
+)
+def test_two_recognisers_that_differ_in_their_first_readings_leave_words_in_doubt(
+    readings: tuple[tuple[str, str], ...],
+    doubtful: bool,  # noqa: FBT001
+):
+    read = tuple(CellReading(text, text, 0.9, recogniser) for text, recogniser in readings)
+    assert KNOWN.is_doubtful(replace(cell("某甲"), readings=read)) is doubtful
+
+
+@pytest.mark.parametrize(
+    ("pieces", "title"),
+    [
+        (("国有资本经营预算财", "拨款支出决算表"), "国有资本经营预算财政拨款支出决算表"),
+        (("支出决", "算表"), "支出决算表"),
+        (("某某经营", "某某决算表"), None),
+        (("项目", "合计"), None),
+        ((), None),
+    ],
+)
+def test_pieces_that_lost_a_character_or_two_are_a_title(
+    pieces: tuple[str, ...], title: str | None
+):
+    assert KNOWN.of_pieces(pieces) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("支出决算表", "支出决算表"),
+        ("财政援款收入支出决算总表", "财政拨款收入支出决算总表"),
+        ("财政援款收入", "财政援款收入"),
+        ("项目支出决算明细", "项目支出决算明细"),
+    ],
+)
+def test_only_what_looks_like_a_title_is_taken_for_one(text: str, taken: str):
+    assert KNOWN.of_title(text) == taken
+
+
+@pytest.mark.parametrize(
+    ("read", "taken"),
+    [("年未", "年末"), ("己未", "己未"), ("年末", "年末")],
+)
+def test_one_letter_that_looks_alike_is_taken_for_the_other(read: str, taken: str):
+    known = KnownWords({"年末某": frozenset({"1"})})
+    assert known.of_cell(cell(f"{read}某", "什么")) == f"{taken}某"
+
+
+def test_two_wordings_that_look_alike_tell_nothing():
+    known = KnownWords(dict.fromkeys(("某末", "某来"), frozenset({"1"})))
+    assert known.of_cell(cell("某未", "什么")) == "某末"
+    both = KnownWords(dict.fromkeys(("甲援", "甲拔"), frozenset({"1"})))
+    assert both.of_cell(cell("甲拨", "什么")) == "甲拨"
+
+
+@pytest.mark.parametrize(
+    ("row", "taken"),
+    [
+        ((("30101", 0), ("甲乙庚辛", 1)), "甲乙丙丁"),
+        ((("301", 0), ("01", 1), ("甲乙庚辛", 2)), "甲乙丙丁"),
+        ((("301", 0), ("1", 1), ("甲乙庚辛", 2)), "甲乙丙丁"),
+        ((("301", 0), ("", 1), ("01", 2), ("甲乙庚辛", 3)), "甲乙丙丁"),
+        ((("甲乙庚辛", 0), ("30101", 1)), "甲乙庚辛"),
+        ((("30101", 0), ("某", 1), ("甲乙庚辛", 2)), "甲乙庚辛"),
+        ((("30102", 0), ("甲乙庚辛", 1)), "甲乙庚辛"),
+        ((("9", 0), ("30101", 1), ("甲乙庚辛", 2)), "甲乙丙丁"),
+    ],
+    ids=["whole", "levels", "a zero lost", "a gap", "behind", "words", "another", "a number"],
+)  # fmt: skip
+def test_the_code_right_before_a_label_tells_its_name(row: tuple[tuple[str, int], ...], taken: str):
+    known = KnownWords({"甲乙丙丁": frozenset({"30101"})})
+    cells = [replace(cell(text, "什么" * bool(text)), column=at) for text, at in row]
+    label = next(each for each in cells if each.text == "甲乙庚辛")
+    assert known.of_cell(label, cells) == taken

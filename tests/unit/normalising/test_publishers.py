@@ -147,3 +147,73 @@ def test_a_department_named_on_the_tables_outweighs_a_few_words():
     assert published(titles=titles, labels=labels).publisher is Publisher.GOVERNMENT
     named = published(titles=titles, labels=labels, entity="柳溪市茶叶局")
     assert named.publisher is Publisher.DEPARTMENT
+
+
+@pytest.mark.parametrize(
+    ("titles", "labels", "publisher"),
+    [
+        (("利润表", "损益表", "现金流量表"), (), Publisher.DEPARTMENT),
+        (("利润表", "现金流量表", "资产负债表"), (), Publisher.COMPANY),
+        (("利润表",), ("营业收入",), Publisher.COMPANY),
+        (("利润表",), ("营业成本",), Publisher.DEPARTMENT),
+        (("一般公共预算收入表",), ("税收收入",), Publisher.DEPARTMENT),
+        (("一般公共预算收入表",), ("税收收入", "增值税"), Publisher.GOVERNMENT),
+        (("税收返还表", "资产负债表", "利润表", "现金流量表"), (), Publisher.COMPANY),
+    ],
+    ids=["five", "seven", "six", "five of two", "five of a government", "seven", "the heavier"],
+)
+def test_six_are_enough_and_the_heavier_wins(
+    titles: tuple[str, ...], labels: tuple[str, ...], publisher: Publisher
+):
+    assert published(titles=titles, labels=labels).publisher is publisher
+
+
+@pytest.mark.parametrize(
+    ("titles", "entity", "publisher"),
+    [
+        (("税收返还表", "一般公共预算收入表", "内设机构表"), "柳溪市茶叶局", Publisher.DEPARTMENT),
+        (("税收返还表", "一般公共预算收入表"), "柳溪市茶叶局", Publisher.GOVERNMENT),
+        (("税收返还表", "一般公共预算收入表", "内设机构表"), "柳溪市财政局", Publisher.GOVERNMENT),
+        (("税收返还表", "一般公共预算收入表", "内设机构表"), "柳溪县白石镇", Publisher.GOVERNMENT),
+        (("税收返还表", "一般公共预算收入表", "内设机构表"), "", Publisher.GOVERNMENT),
+        (("利润表",), "柳溪市水务公司", Publisher.COMPANY),
+        (("资产负债表",), "柳溪市水务公司", Publisher.DEPARTMENT),
+    ],
+    ids=["five and two", "five", "finance office", "town", "nobody", "three and three", "and two"],
+)
+def test_a_body_named_on_the_tables_weighs_five_and_a_company_three(
+    titles: tuple[str, ...], entity: str, publisher: Publisher
+):
+    assert published(titles=titles, entity=entity).publisher is publisher
+
+
+def test_a_text_that_speaks_of_itself_weighs_three_once():
+    titles = ("税收返还表", "一般公共预算收入表")
+    assert published("甲。" * 30 + "我局", titles=titles).publisher is Publisher.GOVERNMENT
+    words = published("甲。" * 30 + "我局。本单位。", titles=("利润表", "损益表", "营业收入表"))
+    assert words.publisher is Publisher.DEPARTMENT
+    assert "我局" in words.evidence
+
+
+def test_the_evidence_quotes_six_words_the_heaviest_first():
+    found = published(titles=("三公经费表", "收入费用表", "部门决算表"))
+    assert (
+        found.evidence == "It prints words of a department's or unit's: 部门决算, 收入费用表, 三公."
+    )
+    many = published(
+        titles=(
+            *("三公经费表", "基本支出表", "项目支出表", "机关运行经费表", "内设机构表"),
+            *("部门决算表", "收入费用表"),
+        )
+    )
+    assert many.evidence.endswith("三公, 基本支出, ….")
+    assert len(many.evidence.split(": ")[1].split(", ")) == 7
+    few = ("三公经费表", "基本支出表", "项目支出表", "机关运行经费表", "内设机构表", "部门决算表")
+    assert published(titles=few).evidence.endswith("项目支出.")
+
+
+def test_words_for_somebody_else_are_told_where_nothing_speaks_for_a_department():
+    assert published(titles=("利润表",)).evidence == (
+        "Nothing printed says that it is a government's or a company's."
+        " Fewer or weaker words speak against it: 利润表."
+    )

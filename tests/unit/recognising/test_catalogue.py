@@ -10,6 +10,7 @@ from pipelines.recognising.catalogue import (
     Catalogue,
     FormSpec,
     Layout,
+    NamedLine,
     SectionSpec,
     Wanted,
     load_catalogue,
@@ -251,3 +252,140 @@ def test_a_code_over_the_name_of_its_class_says_nothing_more():
     catalogue = load_catalogue()
     assert catalogue.header_concepts(["302", "商品和服务支出"]) == {"econ_302"}
     assert catalogue.header_concepts(["302"]) is None
+
+
+@pytest.mark.parametrize(
+    ("found", "fits", "weight"),
+    [
+        ({"basic"}, True, 1),
+        ({"basic", "total"}, True, 2),
+        ({"basic", "actual"}, True, 1),
+        ({"total"}, False, 1),
+        ({"basic", "project"}, False, 1),
+        (set(), False, 0),
+    ],
+)
+def test_a_way_to_say_something_fits_with_what_may_be_and_what_is_neutral(
+    found: set[str],
+    fits: bool,  # noqa: FBT001
+    weight: int,
+):
+    wanted = Wanted(frozenset({"basic"}), frozenset({"total"}))
+    assert wanted.fits(frozenset(found), frozenset({"actual"})) is fits
+    assert wanted.weight(frozenset(found)) == weight
+
+
+LINE = NamedLine(
+    "second",
+    (Wanted(frozenset({"basic"}), frozenset()),),
+    "first",
+    (("third", (Wanted(frozenset({"total"}), frozenset()),)),),
+)
+
+
+@pytest.mark.parametrize(
+    ("found", "seen", "waits"),
+    [
+        ({"basic"}, ["first"], True),
+        ({"basic"}, [], False),
+        ({"basic"}, ["third"], False),
+        ({"total"}, ["third"], True),
+        ({"total"}, ["first"], False),
+        ({"project"}, ["first", "third"], False),
+    ],
+)
+def test_a_line_waits_for_the_line_that_it_stands_below(
+    found: set[str],
+    seen: list[str],
+    waits: bool,  # noqa: FBT001
+):
+    assert LINE.waits_for(frozenset(found), frozenset(), seen) is waits
+    bare = NamedLine("second", LINE.labels, "")
+    assert not bare.waits_for(frozenset(found), frozenset(), seen)
+
+
+@pytest.mark.parametrize(
+    ("label", "counts"),
+    [
+        ("车辆（辆）", True),
+        ("设备（台、套）", True),
+        ("设备（台/套）", True),
+        ("设备（台(套)）", True),
+        ("设备（台、元）", False),
+        ("设备（元）", False),
+        ("设备（）", False),
+        ("（辆）车", False),
+        ("车辆数合计", True),
+        ("设备", False),
+    ],
+)
+def test_brackets_behind_a_label_say_that_it_counts_things(label: str, counts: bool):  # noqa: FBT001
+    assert CATALOGUE.vocabulary.counts_things(label) is counts
+
+
+@pytest.mark.parametrize(
+    ("word", "bare"),
+    [
+        ("指标值(包含数字及文字描述)", "指标值"),
+        ("金额(甲乙丙)", "金额(甲乙丙)"),
+        ("(甲乙丙)", "(甲乙丙)"),
+        ("甲(乙)", "甲(乙)"),
+        ("指标值", "指标值"),
+    ],
+)
+def test_only_heads_of_indicators_are_explained_in_brackets(word: str, bare: str):
+    assert CATALOGUE.without_explanation(word) == bare
+
+
+@pytest.mark.parametrize(
+    ("found", "names"),
+    [
+        ({"expenditure", "final"}, ["expenditure"]),
+        ({"expenditure", "budget"}, ["budget_expenditure"]),
+        ({"expenditure"}, ["expenditure", "budget_expenditure"]),
+        ({"expenditure", "final", "budget"}, ["expenditure", "budget_expenditure"]),
+        ({"general_public_budget", "expenditure", "final"}, ["general_budget_expenditure"]),
+        ({"expenditure", "meeting"}, []),
+        (set(), []),
+    ],
+)
+def test_a_title_names_one_form_of_each_kind_that_it_says(found: set[str], names: list[str]):
+    assert [spec.form for spec in CATALOGUE.forms_titled(frozenset(found))] == names
+
+
+@pytest.mark.parametrize(
+    ("cells", "concepts"),
+    [
+        (("301", "工资福利支出"), {"econ_301"}),
+        (("30101", "合计"), {"total"}),
+        (("基本", "支出"), {"basic"}),
+        (("合计", "基本", "支出"), {"total", "basic"}),
+        (("神秘", "合计"), None),
+        (("301",), None),
+        ((), set()),
+        (("", " "), set()),
+    ],
+)
+def test_what_the_cells_above_a_column_say(cells: tuple[str, ...], concepts: set[str] | None):
+    assert CATALOGUE.header_concepts(cells) == concepts
+
+
+@pytest.mark.parametrize(
+    ("label", "names"),
+    [
+        ("合计", True),
+        ("总计", True),
+        ("支出合计", False),
+        ("甲", False),
+        ("", False),
+        ("其中", False),
+    ],
+)
+def test_a_label_names_a_total_and_nothing_else(label: str, names: bool):  # noqa: FBT001
+    assert CATALOGUE.names_total(label) is names
+
+
+def test_a_measure_that_goes_on_another_s_name_is_a_part_of_it():
+    section = CATALOGUE.by_name["expenditure"].sections[0]
+    assert section.main_measures[:3] == ("total", "basic", "project")
+    assert not {"basic_personnel", "basic_public"} & set(section.main_measures)

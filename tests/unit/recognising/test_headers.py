@@ -287,7 +287,7 @@ def test_a_header_without_a_body_is_still_a_header():
 
 def test_empty_grids_have_no_columns():
     header = find_header(Table((), 0, 0, Place()), CATALOGUE)
-    assert (header.columns, header.is_printed) == ((), False)
+    assert (header.columns, header.is_printed, header.is_two_sided) == ((), False, False)
 
 
 def test_extents_are_points_in_a_pdf_and_columns_in_a_word_file():
