@@ -253,7 +253,7 @@ def _side(thing: Thing) -> str:
 
 def as_meant(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -> Thing:
     """The thing that a name means after what stands before it."""
-    thing = part_of_item(thing, focus)
+    thing = _included(part_of_item(thing, focus), phrase, focus, around)
     thing = _scored(_compounded(thing, focus, around), focus, around)
     if thing.subject is not None and focus.project and thing.subject.name in _OF_ONE_PROJECT:
         if phrase.of("MONEY"):
@@ -344,6 +344,25 @@ def part_of_item(thing: Thing, focus: Focus) -> Thing:
     if whole is None or whole.item not in _CLASSIFIED or thing.item not in _PARTS_OF_ANY:
         return thing
     return replace(thing, name=f"{whole.topic}.{thing.item}", group=whole.label)
+
+
+def _included(thing: Thing, phrase: Phrase, focus: Focus, around: Around) -> Thing:
+    """What is included in what one fund spends is that fund's, also where all funds are told.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "一般公共预算财政拨款支出9万元（含上年结转2万元），比上年减少1万元。"
+    >>> said("财政拨款收支情况", told)[1:]
+    ['general_budget.opening_balance.actual amount 2', \
+'general_budget.total.actual direction 减少 prior_final', \
+'general_budget.total.actual change 1 prior_final']
+    """
+    whole = focus.thing
+    if whole is None or whole.topic not in FUND_TOPICS or thing.topic != "appropriation":
+        return thing
+    own = around.wording.subjects.get(f"{whole.topic}.{thing.item}")
+    if own is None or not is_only_included(phrase, around):
+        return thing
+    return replace(thing, name=own.name, fund=own.fund, subject=own)
 
 
 def _compounded(thing: Thing, focus: Focus, around: Around) -> Thing:
@@ -1138,9 +1157,25 @@ def told_of_each(count: int, focus: Focus, around: Around) -> tuple[Thing, ...]:
 
 
 def resumes(thing: Thing, phrase: Phrase, focus: Focus, around: Around) -> bool:
-    """Tell whether a thing named after a reason is the section's own and no more a reason."""
-    if focus.reason is None or thing.topic != around.topic or focus.clause <= focus.reason.begin:
+    """Tell whether a thing named after a reason is the section's own and no more a reason.
+
+    What all of it was spent for explains nothing, though it is told like a reason.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "一般公共预算支出9万元，比上年增加1万元，主要是基本支出{}6万元，项目支出{}3万元。"
+    >>> said("一般公共预算支出决算情况", told.format("", ""))[-2:]
+    ['general_budget.basic.actual amount 6', 'general_budget.project.actual amount 3']
+    >>> said("一般公共预算支出决算情况", told.format("增加", "减少"))[-2:]
+    ['reasons.variance.actual change 6 general_budget.total', \
+'reasons.variance.actual change 3 general_budget.total']
+    """
+    if focus.reason is None:
         return False
+    if focus.clause <= focus.reason.begin or thing.topic != around.topic:
+        whole = focus.thing
+        is_of_all = whole is not None and whole.is_total and whole.topic == thing.topic
+        if not is_of_all or thing.item not in ("basic", "project"):
+            return False
     return verb_before(phrase.begin, focus, around) is None
 
 
@@ -1232,7 +1267,7 @@ def told_alike(phrase: Stated, focus: Focus, around: Around) -> tuple[Thing, ...
     return tuple(thing for each in names if (thing := named_in(each, focus, around)))
 
 
-def is_only_included(phrase: Stated, around: Around) -> bool:
+def is_only_included(phrase: Phrase, around: Around) -> bool:
     """Tell whether a part is named in passing, and what follows is of the whole again.
 
     >>> from pipelines.normalising.narrative.examples import said
