@@ -40,6 +40,12 @@ _RUN_IN = re.compile(
 _LEADERS = re.compile(r"[.…·]{3,}\(?\d*\)?$|\.{2,}\d+$")
 
 
+# What an overview of a department does not tell.
+_MONEY = frozenset(
+    ("income_expenditure", "income", "expenditure", "appropriation", "general_budget")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Headings:
     """The whole of data/sections.yaml, compiled."""
@@ -131,6 +137,7 @@ class _Outline:
         self._run_in: set[int] = set()
         self._awaits_title = False
         self._definitions_level = _PART_LEVEL
+        self._overview_level = _PART_LEVEL
         self._openings: set[str] = set()
         self.part = Part.FRONT
 
@@ -213,7 +220,9 @@ class _Outline:
             self._openings.add(bare)
         if self.part is Part.APPENDIX and not self._headings.leaves_appendix.search(heading):
             return
-        if level == _PART_LEVEL and part is None and self.part is Part.DEFINITIONS:
+        if part is Part.OVERVIEW and self.part is not Part.OVERVIEW:
+            self._overview_level = level
+        if part is None and self._begins_narrative(bare, level):
             self.part = Part.NARRATIVE
         elif level == _PART_LEVEL or part in (Part.DEFINITIONS, Part.APPENDIX):
             self.part = part or self.part
@@ -226,6 +235,15 @@ class _Outline:
             part is Part.NARRATIVE and self.part is not Part.DEFINITIONS
         ):
             self.part = part
+
+    def _begins_narrative(self, bare: str, level: int) -> bool:
+        """Tell whether a heading that is called no part begins the narrative.
+
+        二、部门收支总体情况 behind 一、部门基本情况; any part behind the definitions.
+        """
+        if self.part is Part.OVERVIEW:
+            return level == self._overview_level and self._headings.topic_of(bare) in _MONEY
+        return self.part is Part.DEFINITIONS and level == _PART_LEVEL
 
 
 def _numbering_level(folded: str) -> int | None:

@@ -143,3 +143,22 @@ def test_a_heading_in_the_line_of_its_paragraph_is_above_what_follows():
 
 def test_a_sentence_behind_a_number_is_no_heading():
     assert paths("一、收入", "1.茶叶丰收。卖出茶叶。", "收入5万元。")[-1] == ("一、收入",)
+
+
+def parts(*texts: str) -> list[Part]:
+    return [paragraph.part for paragraph in paragraphs(*texts)]
+
+
+def test_what_is_told_of_money_beside_the_overview_is_the_narrative():
+    told = parts("一、部门基本情况", "（一）机构设置", "二、部门收支总体情况", "（一）收入预算")
+    assert told == [Part.OVERVIEW, Part.OVERVIEW, Part.NARRATIVE, Part.NARRATIVE]
+
+
+def test_below_the_overview_and_beside_what_is_no_money_it_goes_on():
+    assert parts("第一部分 部门概况", "一、部门收支总体情况")[-1] is Part.OVERVIEW
+    assert parts("一、部门基本情况", "二、机构设置", "三、人员情况")[-1] is Part.OVERVIEW
+
+
+def test_the_number_of_a_form_opens_no_appendix():
+    assert parts("附表9", "正文。")[-1] is Part.FRONT
+    assert parts("附表：项目支出绩效自评表", "正文。")[-1] is Part.APPENDIX
