@@ -65,7 +65,9 @@ def _gap(sheet: PageObjects) -> Interval | None:
     gaps = [(begin, end)]
     across = {(edge.x0, edge.x1) for edge in sheet.edges if edge.x1 > edge.x0}
     for reaches in (across, {(char[1], char[3]) for char in sheet.chars}):
-        parts = (part for gap in gaps for part in parts_left(gap, reaches))
+        # In order at once: each gap would put them in order anew.
+        ordered = sorted(reaches)
+        parts = (part for gap in gaps for part in parts_left(gap, ordered))
         gaps = [part for part in parts if part[1] - part[0] >= _GAP * sheet.width]
         if not gaps:
             return None

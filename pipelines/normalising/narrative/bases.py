@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.focus import Base, Focus, Thing
 from pipelines.normalising.narrative.lexicon import YEAR
-from pipelines.normalising.narrative.naming import BUDGET_ROLES, FUND_NAMES, executed
+from pipelines.normalising.narrative.naming import BUDGET_ROLES, FUND_NAMES, role_of_kind
 from pipelines.normalising.narrative.phrases import Phrase
 
 # What a quantity is once it is told on a basis that its other statements are not told on.
@@ -61,7 +61,7 @@ def read_base(phrase: Phrase, focus: Focus, around: Around) -> Base:
     if is_before:
         role = shifts.get(role, role) or narrative.prior_role
     text = around.printed(phrase.begin, phrase.end)
-    base = Base(executed(role, around) or "budget", year if is_before else None, text)
+    base = Base(role_of_kind(role, around) or "budget", year if is_before else None, text)
     return on_its_basis(base, phrase, focus, around)
 
 

@@ -434,7 +434,7 @@ def role_said(phrase: Phrase, thing: Thing | None, focus: Focus, around: Around)
         strong = [each for each in strong if each != "planned"]
     is_unsaid = not said
     role = strong[-1] if strong else role_unsaid(thing, focus, around, is_listed=is_unsaid)
-    return executed(_in_year(role, thing, focus, around), around)
+    return role_of_kind(_in_year(role, thing, focus, around), around)
 
 
 def role_unsaid(
@@ -494,7 +494,7 @@ def is_target(focus: Focus, around: Around) -> bool:
     return own is None or not years or max(years) >= own
 
 
-def executed(role: str, around: Around) -> str:
+def role_of_kind(role: str, around: Around) -> str:
     """What 执行数 and 年初预算 are in a document of this kind.
 
     执行数 is the outturn in final accounts, that of the year before in a budget; which is itself
