@@ -45,6 +45,9 @@ LOCKS = "locks"
 # Any number that no other program takes in a database of its own.
 LOCK_KEY = 5_204_730_118
 
+# Extensions whose signature DuckDB has checked in this process.
+_CHECKED: set[Path] = set()
+
 
 class LakeExtraError(ExplainedError):
     """What a lake needs is not installed."""
@@ -92,11 +95,9 @@ def load_extensions(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
     Raises:
         LakeExtraError: A package is not installed.
     """
-    files = {name: _extension_file(name) for name in extension_names(lake)}
-    if missing := [_package_of(name) for name, file in files.items() if file is None]:
-        raise LakeExtraError(lake, missing)
-    for file in files.values():
+    for file in _extension_files(lake):
         connection.execute(f"load {quoted(file)}")
+        _CHECKED.add(file)
     if lake.store is not None:
         connection.execute(_secret(lake.store))
 
@@ -157,8 +158,8 @@ def connect_lake(
         NothingPublishedError: There is nothing to be read.
         duckdb.Error: It cannot be reached.
     """
-    connection = duckdb.connect(":memory:", config={**options})
     with ExitStack() as undo:
+        connection = _connect_with_extensions(lake, options)
         undo.callback(connection.close)
         attach_lake(connection, lake, read_only=read_only)
         connection.execute(f"use {LAKE_NAME}")
@@ -294,8 +295,7 @@ def only_builder(lake: Lake) -> Iterator[bool]:
         except Timeout:
             yield False
         return
-    with duckdb.connect(":memory:") as connection:
-        load_extensions(connection, lake)
+    with _connect_with_extensions(lake, {}) as connection:
         dsn = quoted(lake.catalogue.partition(":")[2])
         connection.execute(f"attach {dsn} as {LOCKS} (type postgres, read_only)")
         # In a transaction, so that the session that holds the lock is not given to another query.
@@ -344,6 +344,39 @@ def _make_turns(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(step)
 
     _until_committed(connection, make)
+
+
+def _connect_with_extensions(lake: Lake, options: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
+    """Connect to a database in memory that has what a lake needs.
+
+    DuckDB computes digests of tens of megabytes to check who signed an extension, a third of a
+    second each time. That is done once in a process, and trusted then; whatever a connection is
+    asked to load afterwards has to be signed again.
+
+    Raises:
+        LakeExtraError: A package is not installed.
+    """
+    if not _CHECKED.issuperset(_extension_files(lake)):
+        connection = duckdb.connect(":memory:", config={**options})
+        load_extensions(connection, lake)
+        return connection
+    unsigned = {"allow_unsigned_extensions": "true"}
+    connection = duckdb.connect(":memory:", config={**options, **unsigned})
+    load_extensions(connection, lake)
+    connection.execute("set allow_unsigned_extensions = false")
+    return connection
+
+
+def _extension_files(lake: Lake) -> list[Path]:
+    """Where the extensions are that a lake needs.
+
+    Raises:
+        LakeExtraError: A package is not installed.
+    """
+    files = {name: _extension_file(name) for name in extension_names(lake)}
+    if missing := [_package_of(name) for name, file in files.items() if file is None]:
+        raise LakeExtraError(lake, missing)
+    return [file for file in files.values() if file is not None]
 
 
 def _extension_file(name: str) -> Path | None:

@@ -41,7 +41,7 @@ from tests.lake_servers import PostgresServer, postgres_server, programs_of_post
 from tests.made_disclosures import made_disclosure
 
 LOADERS = 4
-DOCUMENTS = 40
+DOCUMENTS = 24
 NO_POSTGRES = "PostgreSQL is not installed (apt install postgresql)"
 
 
@@ -298,28 +298,30 @@ def in_another_thread(work: object) -> None:
         raise raised[0]
 
 
-def test_a_lake_of_another_shape_is_made_anew_and_what_cannot_be_read_again_is_kept(lake):
-    put(lake, "one")
-    with open_for_writing(lake) as connection:
+def test_a_lake_of_another_shape_is_made_anew_and_what_cannot_be_read_again_is_kept(
+    small_lake,
+):
+    put(small_lake, "one")
+    with open_for_writing(small_lake) as connection:
         connection.execute(
             "insert into staging.runs values ('r', $now, $now, 1, 0, 0, '{}')", {"now": utc_now()}
         )
-    publish(lake)
-    with open_for_writing(lake) as connection:
+    publish(small_lake)
+    with open_for_writing(small_lake) as connection:
         connection.execute("alter table staging.claims drop column role")
         lakes.publish_snapshot(connection)
-    assert tables_of_another_shape(lake) == ["staging.claims"]
-    before = names(lake)
-    with open_draft(lake) as draft:
-        assert names(latest_state(lake)) == []
-        assert names(lake) == before
-        put(lake, "two")
+    assert tables_of_another_shape(small_lake) == ["staging.claims"]
+    before = names(small_lake)
+    with open_draft(small_lake) as draft:
+        assert names(latest_state(small_lake)) == []
+        assert names(small_lake) == before
+        put(small_lake, "two")
         kept = draft.publish()
     assert "snapshot_version" in str(kept)
-    assert names(lake) != before
-    assert asked(lake, "select run_id from staging.runs") == [("r",)]
+    assert names(small_lake) != before
+    assert asked(small_lake, "select run_id from staging.runs") == [("r",)]
     version = int(str(kept).rpartition(" ")[2].rstrip(")"))
-    with open_for_writing(lake) as connection:
+    with open_for_writing(small_lake) as connection:
         lakes.expire_snapshots(connection, 0)
         left = connection.execute("select snapshot_id from ducklake_snapshots('lake')").fetchall()
         (former,) = connection.execute(
@@ -327,7 +329,7 @@ def test_a_lake_of_another_shape_is_made_anew_and_what_cannot_be_read_again_is_k
         ).fetchone()
     assert (version,) in left
     assert former == 1
-    assert publish(lake) is None
+    assert publish(small_lake) is None
 
 
 def test_old_states_expire_but_not_what_readers_are_shown(small_lake):
@@ -449,6 +451,16 @@ def test_without_the_extra_it_is_said_what_to_install(tmp_path, monkeypatch):
     lake = Lake("sqlite:x", "data", tmp_path)
     with pytest.raises(lakes.LakeExtraError, match=r"juesuan\[lake\]"), open_for_reading(lake):
         pass
+
+
+def test_whoever_opens_a_lake_again_may_load_nothing_unsigned_either(small_lake):
+    put(small_lake, "one")
+    for _ in range(2):
+        with open_for_writing(small_lake) as connection:
+            setting = "select current_setting('allow_unsigned_extensions')"
+            assert connection.execute(setting).fetchone() == (False,)
+            with pytest.raises(duckdb.Error, match="Cannot change"):
+                connection.execute("set allow_unsigned_extensions = true")
 
 
 def test_the_check_up_knows_a_lake(small_lake):
