@@ -91,13 +91,15 @@ every_sample = pytest.mark.parametrize(
 
 
 @every_sample
-@pytest.mark.parametrize("write", [write_xlsx, write_xls], ids=["xlsx", "xls"])
+@pytest.mark.parametrize(
+    ("write", "drawn"), [(write_xlsx, 0), (write_xls, len(SAMPLES))], ids=["xlsx", "xls"]
+)
 def test_a_sample_says_as_a_workbook_what_it_says_as_a_word_file(
-    number: int, write: Write, tmp_path: Path
+    number: int, write: Write, drawn: int, tmp_path: Path
 ):
     sections = sections_of(number)
     word = said(word_file(number))
-    for habits in (PLAIN_HABITS, draw_habits(number), draw_habits(number + len(SAMPLES))):
+    for habits in (PLAIN_HABITS, draw_habits(number + drawn)):
         assert said(workbook(sections, tmp_path, write, habits)) == word
 
 
@@ -106,9 +108,9 @@ def test_forms_are_told_apart_without_rulings(number: int, tmp_path: Path):
     sections = sections_of(number)
     word = said(word_file(number))
     drawn = replace(draw_habits(number), form_sheets=FormSheets.STACKED)
-    for habits in (PLAIN_HABITS, drawn):
-        read = workbook(without_rulings(sections), tmp_path, write_xlsx, habits)
-        assert said(read) == word
+    habits = drawn if number % 2 else PLAIN_HABITS
+    read = workbook(without_rulings(sections), tmp_path, write_xlsx, habits)
+    assert said(read) == word
 
 
 @every_sample
