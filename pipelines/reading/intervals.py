@@ -4,7 +4,10 @@ Knows numbers. Does not know what lies there.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
+# Columns are counted, what lies on a page is measured.
+Number = TypeVar("Number", int, float)
 # From where to where.
 Interval = tuple[float, float]
 
@@ -14,9 +17,11 @@ def overlap(one: Interval, other: Interval) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def join_intervals(intervals: Iterable[Interval], gutter: float = 0.0) -> list[Interval]:
+def join_intervals(
+    intervals: Iterable[tuple[Number, Number]], gutter: float = 0.0
+) -> list[tuple[Number, Number]]:
     """Join those that lie no further apart than a gutter; return them in order."""
-    joined: list[Interval] = []
+    joined: list[tuple[Number, Number]] = []
     for begin, end in sorted(intervals):
         if joined and begin - joined[-1][1] <= gutter:
             joined[-1] = joined[-1][0], max(joined[-1][1], end)

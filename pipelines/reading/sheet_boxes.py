@@ -14,6 +14,7 @@ from typing import TypeAlias
 from pipelines.domain.document import Paragraph
 from pipelines.domain.place import Place
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
+from pipelines.reading.intervals import join_intervals
 from pipelines.reading.sheets import Area, Sheet, SheetCell, area_path, cell_path
 
 # Merged areas lie side by side; only a made-up file has so many of them on its rows.
@@ -140,13 +141,7 @@ def first_rows(rows: Sequence[Line]) -> list[int]:
 
 def joined_runs(reaches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Runs of columns as few as possible, those that touch as one."""
-    joined: list[tuple[int, int]] = []
-    for left, right in sorted(reaches):
-        if joined and left <= joined[-1][1] + 1:
-            joined[-1] = joined[-1][0], max(joined[-1][1], right)
-        else:
-            joined.append((left, right))
-    return joined
+    return join_intervals(reaches, gutter=1)
 
 
 class _Merges:
