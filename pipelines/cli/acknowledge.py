@@ -66,14 +66,14 @@ def _undo(warehouse: Warehouse, wanted: Sequence[str], note: str) -> None:
 
 
 def _named(trouble: "Trouble") -> str:
-    from pipelines.exploring.trouble_lines import kind_text
+    from pipelines.exploring.rendering.troubles import kind_text
 
     return f"{kind_text(trouble.kind)} {trouble.name} ({trouble.key})"
 
 
 def _list(settings: "Settings") -> None:
-    from pipelines.exploring.rendering import plain_console
-    from pipelines.exploring.trouble_lines import show_acknowledged
+    from pipelines.exploring.rendering.consoles import plain_console
+    from pipelines.exploring.rendering.troubles import show_acknowledged
     from pipelines.warehouse.acknowledgements import acknowledged
 
     known = acknowledged(settings.warehouse).values()

@@ -48,7 +48,8 @@ def discrepancies(
         with_terms,
     )
     from pipelines.exploring.marts import open_marts
-    from pipelines.exploring.rendering import plain_console, show_discrepancies, show_uncounted
+    from pipelines.exploring.rendering.consoles import plain_console
+    from pipelines.exploring.rendering.discrepancies import show_discrepancies, show_uncounted
 
     settings = chosen_settings(raw_dir, warehouse)
     with open_marts(settings.warehouse) as connection:

@@ -26,8 +26,8 @@ def doctor(context: click.Context, raw_dir: Path | None, warehouse: Warehouse | 
     A line for each thing. Nothing is changed, fetched or built. Exits with 1 when something
     prevents work.
     """
-    from pipelines.exploring.rendering import plain_console
-    from pipelines.exploring.topics import topic_line
+    from pipelines.exploring.rendering.consoles import plain_console
+    from pipelines.exploring.rendering.topics import topic_line
     from pipelines.running.checkup import Finding, Health, check_up
 
     console = plain_console()

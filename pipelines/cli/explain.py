@@ -38,9 +38,9 @@ def explain(
     from pipelines.exploring.explain import explain as explain_from_marts
     from pipelines.exploring.marts import open_marts
     from pipelines.exploring.pictures import picture_format, picture_of, redrawn_place
-    from pipelines.exploring.rendering import plain_console
-    from pipelines.exploring.rendering_explanations import show_explanation
-    from pipelines.exploring.rendering_places import show_place
+    from pipelines.exploring.rendering.consoles import plain_console
+    from pipelines.exploring.rendering.explanations import show_explanation
+    from pipelines.exploring.rendering.places import show_place
     from pipelines.exploring.source_files import NoPictureError
 
     settings = chosen_settings(raw_dir, warehouse)

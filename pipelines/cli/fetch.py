@@ -31,7 +31,7 @@ def fetch(context: click.Context, names: tuple[str, ...], *, check: bool) -> Non
     Exits with 1 where a site could not be asked.
     """
     from pipelines.cli.steps import steps_shown
-    from pipelines.exploring.rendering import plain_console
+    from pipelines.exploring.rendering.consoles import plain_console
     from pipelines.running.nights import chosen_sites, run_fetch
     from pipelines.running.notes import Notes, noted
 
@@ -51,7 +51,8 @@ def fetch(context: click.Context, names: tuple[str, ...], *, check: bool) -> Non
 def _check(settings: Settings, names: Sequence[str]) -> int:
     """Show what there would be to fetch; return the exit code."""
     from pipelines.cli.steps import tell_of_proxy
-    from pipelines.exploring.rendering import plain_console, show_findings, show_site
+    from pipelines.exploring.rendering.consoles import plain_console
+    from pipelines.exploring.rendering.nights import show_findings, show_site
     from pipelines.running.nights import chosen_sites, describe_site, fetch
 
     sites = _some(chosen_sites(settings, names))

@@ -57,7 +57,7 @@ def load(
     could not do its work.
     """
     from pipelines.exploring.progress import bars_shown, ingestion_text, show_reading
-    from pipelines.exploring.rendering import plain_console
+    from pipelines.exploring.rendering.consoles import plain_console
     from pipelines.running.updating import load_part
 
     settings = chosen_settings(raw_dir, warehouse, jobs)

@@ -35,8 +35,9 @@ def nightly(
     """
     from pipelines.cli.steps import steps_shown
     from pipelines.cli.updates import show_update, tidy_up
-    from pipelines.exploring.rendering import plain_console, show_night
-    from pipelines.exploring.trouble_lines import show_news
+    from pipelines.exploring.rendering.consoles import plain_console
+    from pipelines.exploring.rendering.nights import show_night
+    from pipelines.exploring.rendering.troubles import show_news
     from pipelines.running.nights import end_night, run_night
     from pipelines.running.notes import Notes, noted
 

@@ -25,8 +25,8 @@ def run(
     """
     from pipelines.cli.steps import steps_shown
     from pipelines.cli.updates import show_update, tidy_up
-    from pipelines.exploring.rendering import plain_console
-    from pipelines.exploring.trouble_lines import show_troubles
+    from pipelines.exploring.rendering.consoles import plain_console
+    from pipelines.exploring.rendering.troubles import show_troubles
     from pipelines.running.nights import run_once
     from pipelines.running.notes import Notes, noted
 

@@ -29,7 +29,9 @@ def status(warehouse: Warehouse | None, *, lists_all: bool, is_json: bool) -> No
     Of many documents those are listed that are in most need of a look.
     """
     from pipelines.acquiring.raw_store import RawStore
-    from pipelines.exploring.rendering import plain_console, show_runs, show_status
+    from pipelines.exploring.rendering.consoles import plain_console
+    from pipelines.exploring.rendering.nights import show_runs
+    from pipelines.exploring.rendering.status import show_status
     from pipelines.exploring.status import read_status
     from pipelines.exploring.troubles import known_troubles
     from pipelines.warehouse.connection import is_there, open_for_reading

@@ -24,7 +24,7 @@ from pipelines.exploring.progress import (
     renewal_text,
     show_reading,
 )
-from pipelines.exploring.rendering import show_site
+from pipelines.exploring.rendering.nights import show_site
 from pipelines.running.building import BuildProgress
 from pipelines.running.nights import Announce, Fetching, describe_site
 from pipelines.running.updating import KeptFormer, Renewal, Step

@@ -16,16 +16,13 @@ from pipelines.exploring.discrepancies import (
     with_terms,
 )
 from pipelines.exploring.marts import open_marts
-from pipelines.exploring.rendering import (
-    plain_console,
-    show_contradictions,
-    show_gaps,
-    show_totals,
-    show_vanished,
-)
+from pipelines.exploring.rendering.consoles import plain_console
+from pipelines.exploring.rendering.discrepancies import show_contradictions
+from pipelines.exploring.rendering.nights import show_vanished
+from pipelines.exploring.rendering.status import show_gaps, show_totals
+from pipelines.exploring.rendering.topics import topic_line
+from pipelines.exploring.rendering.troubles import show_failed_tests, show_unused_files
 from pipelines.exploring.status import WarehouseStatus
-from pipelines.exploring.topics import topic_line
-from pipelines.exploring.trouble_lines import show_failed_tests, show_unused_files
 from pipelines.running.tidying import tidy
 from pipelines.running.updating import Update
 from pipelines.settings import Settings, load_settings

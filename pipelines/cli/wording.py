@@ -44,7 +44,8 @@ def wording(layout: str, *, is_of_prose: bool, warehouse: Warehouse | None) -> N
 
 def _show_gaps(layout: str, warehouse: Warehouse) -> None:
     from pipelines.exploring.csv_text import as_csv
-    from pipelines.exploring.rendering import plain_console, show_wording
+    from pipelines.exploring.rendering.consoles import plain_console
+    from pipelines.exploring.rendering.wording import show_wording
     from pipelines.exploring.wording_gaps import WordingGap, as_yaml, list_wording_gaps
     from pipelines.warehouse.connection import open_for_reading
 
@@ -61,7 +62,8 @@ def _show_gaps(layout: str, warehouse: Warehouse) -> None:
 def _show_prose_doubts(layout: str, warehouse: Warehouse) -> None:
     from pipelines.exploring.csv_text import as_csv
     from pipelines.exploring.prose_doubts import ProseDoubt, list_prose_doubts
-    from pipelines.exploring.rendering import plain_console, show_prose_doubts
+    from pipelines.exploring.rendering.consoles import plain_console
+    from pipelines.exploring.rendering.wording import show_prose_doubts
     from pipelines.warehouse.connection import open_for_reading
 
     if layout == "yaml":

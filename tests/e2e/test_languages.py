@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pipelines.cli.help_layout import columns_of
-from pipelines.exploring.topics import TOPIC_WIDTH
+from pipelines.exploring.rendering.topics import TOPIC_WIDTH
 from tests.e2e.conftest import SampleWarehouse
 from tests.e2e.sample_run import juesuan
 

@@ -13,7 +13,7 @@ from pipelines.domain.disclosure import RejectionReason
 from pipelines.domain.document import Paragraph
 from pipelines.domain.place import Place
 from pipelines.exploring.explanations import UnusedPrint
-from pipelines.exploring.rendering import show_unused
+from pipelines.exploring.rendering.documents import show_unused
 from pipelines.normalising.disclosing import hidden_texts
 from tests.unit.recognising.grids import document
 

@@ -25,25 +25,25 @@ from pipelines.exploring.explanations import (
 from pipelines.exploring.labels import naming, shipped_labels
 from pipelines.exploring.printed import FigureRow
 from pipelines.exploring.prose_doubts import ProseDoubt
-from pipelines.exploring.rendering import (
-    DOCUMENTS_SHOWN,
+from pipelines.exploring.rendering.checks import show_checks
+from pipelines.exploring.rendering.discrepancies import (
     discrepancy_text,
-    share_text,
-    show_checks,
     show_contradictions,
     show_discrepancies,
-    show_document,
-    show_figure,
-    show_findings,
+)
+from pipelines.exploring.rendering.documents import show_document
+from pipelines.exploring.rendering.figures import show_figure
+from pipelines.exploring.rendering.nights import show_findings
+from pipelines.exploring.rendering.status import (
+    DOCUMENTS_SHOWN,
     show_gaps,
-    show_prose_doubts,
     show_status,
     show_totals,
-    show_wording,
-    yuan_text,
 )
+from pipelines.exploring.rendering.troubles import show_unused_files
+from pipelines.exploring.rendering.values import share_text, yuan_text
+from pipelines.exploring.rendering.wording import show_prose_doubts, show_wording
 from pipelines.exploring.status import RepairCounts, WarehouseStatus
-from pipelines.exploring.trouble_lines import show_unused_files
 from pipelines.exploring.troubles import warehouse_troubles
 from pipelines.exploring.wording_gaps import GapKind, WordingGap
 from tests.paths import PROJECT_DIR

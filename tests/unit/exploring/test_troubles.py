@@ -9,7 +9,7 @@ from rich.console import Console
 
 from pipelines.acquiring.raw_store import Outcome, RawStore, Role, Sighting
 from pipelines.domain.night_news import StandingTrouble, Trouble, TroubleKind
-from pipelines.exploring.trouble_lines import show_troubles
+from pipelines.exploring.rendering.troubles import show_troubles
 from pipelines.exploring.troubles import (
     NoSuchTroubleError,
     NotAcknowledgedError,

@@ -27,10 +27,10 @@ def show_place(console: Console, place: RedrawnTable | Passage) -> None:
     if isinstance(place, Passage):
         show_passage(console, place)
     else:
-        show_table(console, place)
+        show_redrawn(console, place)
 
 
-def show_table(console: Console, table: RedrawnTable) -> None:
+def show_redrawn(console: Console, table: RedrawnTable) -> None:
     """Show a redrawn table, the figure between marks; of a wide one the columns around it."""
     columns = _columns(table, max(NAMING_COLUMNS + 1, console.width // USUAL_COLUMN))
     grid = Table(box=SQUARE, show_header=False, show_lines=True, pad_edge=False)

@@ -20,16 +20,13 @@ from pipelines.exploring.explanations import (
 )
 from pipelines.exploring.labels import named, names
 from pipelines.exploring.printed import ClaimRow
-from pipelines.exploring.rendering import (
-    discrepancy_text,
-    print_place,
-    share_text,
-    show_checks,
-    show_document,
-    show_figure,
-)
+from pipelines.exploring.rendering.checks import show_checks
+from pipelines.exploring.rendering.discrepancies import discrepancy_text
+from pipelines.exploring.rendering.documents import show_document
+from pipelines.exploring.rendering.figures import show_figure
+from pipelines.exploring.rendering.topics import topic_line
+from pipelines.exploring.rendering.values import print_place, share_text
 from pipelines.exploring.sentences import rule_of
-from pipelines.exploring.topics import topic_line
 
 NO_IDENTITY = marked("It takes part in no identity that could be evaluated.")
 

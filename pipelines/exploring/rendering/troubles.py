@@ -25,8 +25,8 @@ from pipelines.exploring.failing_tests import AUDIT, FailedTest
 from pipelines.exploring.labels import named
 from pipelines.exploring.moments import day_text, moment_text
 from pipelines.exploring.rejections import rejection_text, why_in_part, why_rejected
+from pipelines.exploring.rendering.topics import padded, topic_line
 from pipelines.exploring.status import WarehouseStatus
-from pipelines.exploring.topics import padded, topic_line
 
 LINES_SHOWN = 20
 
