@@ -111,7 +111,7 @@ class _Column:
             ),
         ]
 
-    def sources(self, *, is_down: bool) -> Iterator[Mapping[int, int | None]]:
+    def sources(self, *, is_down: bool) -> Sequence[Mapping[int, int | None]]:
         """From which row the amount of each row may have come, None for what is printed nowhere.
 
         Blank cells have moved with the amounts, or have stayed. Where they moved, what is printed
@@ -120,11 +120,15 @@ class _Column:
         lines = self.lines if is_down else self.lines[::-1]
         printed = [line for line in lines if line in self.cells]
         outermost = dict(zip(lines, [*lines[1:], None], strict=True))
-        yield outermost
-        if printed[-1] != lines[-1]:
-            yield {**outermost, printed[-1]: None}
-        if len(printed) < len(lines):
-            yield dict(zip(printed, [*printed[1:], None], strict=True))
+        sources: list[Mapping[int, int | None]] = []
+        for source in (
+            outermost,
+            {**outermost, printed[-1]: None},
+            dict(zip(printed, [*printed[1:], None], strict=True)),
+        ):
+            if source not in sources:
+                sources.append(source)
+        return sources
 
 
 def _ways(

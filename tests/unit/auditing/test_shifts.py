@@ -289,3 +289,196 @@ def test_what_need_not_hold_tells_of_no_column_that_slipped():
     assert find_shifts(printed, equations, printings, ROWS)
     soft = [replace(each, is_hard=False) for each in equations]
     assert find_shifts(printed, soft, printings, ROWS) == []
+
+
+Said = tuple[str, Mapping[int, int], str]
+
+
+def says(row: int, amount: str, relation: str = "=") -> Said:
+    """An amount of a row, or with a relation a bound of it, that stands outside the column."""
+    return relation, {row: 1}, amount
+
+
+def moves(printed: Mapping[int, str], *said: Said, rows: int = 5) -> list[Shift]:
+    """The ways in which a column slipped, of which something outside says what it should print.
+
+    Args:
+        printed: Amounts by row.
+        said: Relations, what is added up of the column, and what that should be.
+        rows: How many rows there are.
+    """
+
+    def amount(key: str, value: str, column: tuple[str, ...], row: int) -> PrintedAmount:
+        places = {"row": ("form", "", f"{row}"), "column_index": 0}
+        return PrintedAmount(key, Decimal(value), 2, WAN, column, row, **places)
+
+    outside = {
+        f"said {at}": amount(f"said {at}", said[at][2], ("x",), at) for at in range(len(said))
+    }
+    inside = {f"{row}": amount(f"{row}", value, ("c", ""), row) for row, value in printed.items()}
+    equations = []
+    for number, (relation, signs, value) in enumerate(said):
+        terms = {row: Decimal(printed.get(row, 0)) for row in signs}
+        gap = sum(sign * terms[row] for row, sign in signs.items()) - Decimal(value)
+        equations.append(
+            Equation(
+                f"{number}",
+                relation,
+                is_hard=True,
+                fails={"=": gap != 0, "<=": gap > 0, ">=": gap < 0}[relation],
+                signs={
+                    **{f"{row}": sign for row, sign in signs.items() if row in printed},
+                    f"said {number}": -1,
+                },
+                blanks=(
+                    (("beside",), number, 1),
+                    *((("c", ""), row, sign) for row, sign in signs.items() if row not in printed),
+                ),
+            )
+        )
+    printings = [
+        Printing("c", each.yuan, CENT, each.column, each.row_index) for each in inside.values()
+    ]
+    return find_shifts(outside | inside, equations, printings, {("c", ""): [list(range(rows))]})
+
+
+@pytest.mark.parametrize(
+    ("bound", "is_met"),
+    [
+        (says(1, "15.00", ">="), True),
+        # Each of the two amounts may be half a cent more or less.
+        (says(1, "20.01", ">="), True),
+        (says(1, "20.02", ">="), False),
+        (says(1, "20.01"), True),
+        (says(1, "20.02"), False),
+        (says(1, "19.99"), True),
+        (says(1, "19.98"), False),
+    ],
+)
+def test_what_slipped_down_meets_a_bound_up_to_rounding(bound: Said, *, is_met: bool):
+    shifts = moves({1: "10.00", 2: "20.00", 3: "30.00"}, says(0, "10.00"), bound)
+    assert [each.mended for each in shifts] == [{"0", "1"}] * is_met
+
+
+@pytest.mark.parametrize(("limit", "is_met"), [("19.99", True), ("19.98", False)])
+def test_what_slipped_down_stays_below_a_bound_up_to_rounding(limit: str, *, is_met: bool):
+    shifts = moves({1: "30.00", 2: "20.00", 3: "10.00"}, says(0, "30.00"), says(1, limit, "<="))
+    assert [each.mended for each in shifts] == [{"0", "1"}] * is_met
+
+
+@pytest.mark.parametrize(
+    ("amount", "bound", "is_met"),
+    [
+        ("40.00", says(3, "35.00", ">="), True),
+        ("20.00", says(3, "25.00", "<="), True),
+        ("40.00", says(3, "40.01", ">="), True),
+        ("40.00", says(3, "40.03", ">="), False),
+        ("20.00", says(3, "19.99", "<="), True),
+        ("20.00", says(3, "19.97", "<="), False),
+        ("40.00", says(3, "39.99"), True),
+        ("40.00", says(3, "39.97"), False),
+    ],
+)
+def test_two_have_to_agree_about_what_is_printed_nowhere(amount: str, bound: Said, *, is_met: bool):
+    """The last row has lost its amount: two say what it was, the second is mended by that."""
+    shifts = moves(
+        {1: "10.00", 2: "20.00", 3: "30.00"}, says(0, "10.00"), says(3, amount), bound, rows=4
+    )
+    assert [each.mended for each in shifts] == [{"0", "2"}] * is_met
+
+
+def test_of_two_ways_the_one_that_mends_more_is_told():
+    """Moved down the first row would be printed nowhere, moved up all are what they should be."""
+    (shift,) = moves(
+        {0: "10.00", 1: "20.00", 2: "10.00", 3: "20.00", 4: "10.00"},
+        says(0, "20.00"),
+        says(1, "10.00"),
+        says(2, "20.00"),
+    )
+    assert shift.is_down
+    assert shift.mended == {"0", "1", "2"}
+
+
+def test_the_outermost_row_that_prints_an_amount_may_have_lost_it():
+    """Below it a row is blank, and was blank before the column slipped."""
+    (shift,) = moves(
+        {1: "10.00", 2: "20.00", 3: "30.00"},
+        says(0, "10.00"),
+        says(1, "20.00"),
+        says(2, "30.00"),
+        says(3, "40.00"),
+        says(3, "35.00", ">="),
+    )
+    assert shift.mended == {"0", "1", "2", "4"}
+    assert shift.suggested == {"1": 20 * WAN, "2": 30 * WAN, "3": None}
+
+
+@pytest.mark.parametrize("row", [1, 8])
+def test_what_holds_already_does_not_speak_for_a_move(row: int):
+    """However often a row that stays what it is, or the last one, is said to be what it prints."""
+    printed = dict.fromkeys(range(1, 9), "20.00")
+    held = [says(row, "20.00")] * 6
+    assert moves(printed, says(0, "20.00"), says(2, "99.00"), *held, rows=9) == []
+
+
+@pytest.mark.parametrize(("mended", "is_told"), [(4, False), (5, True)])
+def test_for_each_that_another_error_breaks_more_than_four_are_mended(
+    mended: int, *, is_told: bool
+):
+    amounts = [f"{row + 1}0.00" for row in range(6)]
+    printed = {row + 1: amount for row, amount in enumerate(amounts)}
+    right = [says(row, amounts[row]) for row in range(mended)]
+    shifts = moves(printed, *right, says(5, "99.00"), rows=7)
+    assert [len(each.mended) for each in shifts] == [mended] * is_told
+
+
+@pytest.mark.parametrize(("third", "is_certain"), [("7.00", False), ("8.00", True)])
+def test_an_amount_that_stays_in_its_place_makes_nothing_certain(third: str, *, is_certain: bool):
+    """The third row prints what the fourth one does, so that it prints the same when moved."""
+    (shift,) = moves(
+        {1: "30.00", 2: third, 3: "7.00", 4: "7.00"},
+        says(0, "30.00"),
+        ("=", {0: 1, 2: 1}, "37.00"),
+    )
+    assert shift.is_certain is is_certain
+
+
+def test_one_amount_is_no_column():
+    assert moves({1: "10.00"}, says(0, "10.00"), says(0, "10.00")) == []
+
+
+@pytest.mark.parametrize(("others", "is_told"), [(1, True), (2, False)])
+def test_what_denies_that_an_amount_was_lost_speaks_against_a_move(others: int, *, is_told: bool):
+    denying = [says(3, f"{row}00.00") for row in range(1, others + 1)]
+    shifts = moves(
+        {1: "10.00", 2: "20.00", 3: "30.00"},
+        *(says(0, "10.00"), says(3, "40.00"), says(3, "40.00")),
+        *denying,
+        rows=4,
+    )
+    assert [each.mended for each in shifts] == [{"0", "2"}] * is_told
+
+
+def test_what_holds_says_first_what_is_printed_nowhere():
+    """Of the last row's amount one says what is printed there, and two that it was another."""
+    (shift,) = moves(
+        {1: "10.00", 2: "20.00", 3: "30.00"},
+        *(says(0, "10.00"), says(1, "20.00"), says(2, "30.00")),
+        *(says(3, "30.00"), says(3, "40.00"), says(3, "40.00")),
+        rows=4,
+    )
+    assert shift.mended == {"0", "1", "2"}
+
+
+@pytest.mark.parametrize(("lost", "is_certain"), [((), False), ((says(3, "40.00"),), True)])
+def test_two_that_agree_about_what_is_printed_nowhere_speak_for_a_move(
+    lost: tuple[Said, ...], *, is_certain: bool
+):
+    """What a lone equation adds up beside it has not fallen into place: it may be anything."""
+    (shift,) = moves(
+        {1: "10.00", 2: "20.00", 3: "30.00"},
+        *(says(0, "10.00"), says(0, "10.00")),
+        *(("=", {2: 1, 3: 1}, "70.00"), *lost),
+        rows=4,
+    )
+    assert shift.is_certain is is_certain
