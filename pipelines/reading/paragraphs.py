@@ -22,6 +22,8 @@ _LEVEL = re.compile(r"[（(][类款项][）)]")
 _SENTENCE_END = ("。", "；", "：", ":", "！")
 # Numbers and Latin words are not broken at a line's end.
 _UNBROKEN = re.compile(r"[!-~]+")
+# Nor is a character torn from the brackets and quotation marks around it, and the mark behind it.
+_HELD_TOGETHER = re.compile(r"[（“‘《【〔「]*[^!-~][）”’》】〕」，。、；：！？]*")
 
 # 3, - 3 -, 第 3 页, 第 3 页 共 20 页, 3/20
 _PAGE_NUMBER = re.compile(
@@ -146,9 +148,13 @@ def _goes_on(
 
 
 def _slack(following: TextLine) -> float:
-    """How much room a full line may leave: a number that did not fit moved to the next line."""
-    unbroken = _UNBROKEN.match(following.text)
-    moved = _LATIN_WIDTH * min(len(unbroken.group()), _LONGEST_NUMBER) if unbroken else 0.0
+    """How much room a full line may leave: what did not fit as a whole moved to the next line."""
+    moved = 0.0
+    if unbroken := _UNBROKEN.match(following.text):
+        moved = _LATIN_WIDTH * min(len(unbroken.group()), _LONGEST_NUMBER)
+    elif not following.begins_numbered and (held := _HELD_TOGETHER.match(following.text)):
+        # For one character there is no room in any full line.
+        moved = len(held.group()) - 1
     return _FULL_LINE_SLACK + moved
 
 

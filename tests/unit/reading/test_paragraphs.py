@@ -63,6 +63,26 @@ def test_a_line_that_begins_with_the_level_of_a_name_goes_on_with_it():
     assert len(joined(line("到此为止。", 0), line("（类）指一类支出。", 1, indent=24))) == 2
 
 
+@pytest.mark.parametrize(
+    ("following", "room", "is_one"),
+    [
+        ("戏”经费5万元", 2.5, True),
+        ("戏”经费5万元", 2.7, False),
+        ("（含）以上的设备", 3.5, True),
+        ("（含）以上的设备", 3.7, False),
+        ("费5万元", 1.5, True),
+        ("费5万元", 1.7, False),
+        # What begins a paragraph has moved nowhere.
+        ("（二）支出", 3.5, False),
+    ],
+)
+def test_a_character_is_not_torn_from_the_marks_around_it(
+    following: str, room: float, *, is_one: bool
+):
+    above = line("2024年“皮影", 0, right=RIGHT - room * SIZE)
+    assert len(joined(above, line(following, 1, right=300))) == 2 - is_one
+
+
 @pytest.mark.parametrize("beginning", ["（一）", "(1)", "1、", "一、", "2.", "十二、", "③"])
 def test_an_enumeration_after_a_sentence_begins_a_paragraph(beginning: str):
     assert len(joined(line("到此为止。", 0), line(f"{beginning}收入", 1))) == 2
