@@ -1,5 +1,7 @@
 -- Grain: one row per document.
--- A document whose kind the text does not say takes it from the forms it prints.
+-- A document whose kind the text does not say takes it from the forms it prints. One that does not
+-- say whose money it is of takes that from its other part: of the same name, year and kind, the one
+-- prints forms and the other none, and all that say it say the same.
 with
 
 documents as (
@@ -33,6 +35,56 @@ budget_forms as (
     where forms.form <> ''
     group by forms.document_id
 
+),
+
+described as (
+
+    select
+        documents.*,
+        -- What has neither a table with a name nor a number in any other is prose: its forms are
+        -- in another file, or pictures.
+        coalesce(budget_forms.named_count, 0) > 0 or figure_documents.document_id is not null
+            as has_forms,
+        coalesce(json_extract_string(documents.evidence, '$.scope'), '') <> '' as says_scope,
+        budget_forms.form_count,
+        budget_forms.budget_form_count
+    from documents
+    left join budget_forms on documents.document_id = budget_forms.document_id
+    left join figure_documents on documents.document_id = figure_documents.document_id
+
+),
+
+scopes as (
+
+    select
+        region_code,
+        department_name,
+        fiscal_year,
+        kind,
+        min(scope) as scope,
+        list(distinct has_forms) as forms_of_those
+    from described
+    where says_scope
+    group by region_code, department_name, fiscal_year, kind
+    having count(distinct scope) = 1
+
+),
+
+scoped as (
+
+    select
+        described.* exclude (scope),
+        coalesce(scopes.scope, described.scope) as scope
+    from described
+    left join scopes
+        on
+            not described.says_scope
+            and described.region_code = scopes.region_code
+            and described.department_name = scopes.department_name
+            and described.fiscal_year = scopes.fiscal_year
+            and described.kind = scopes.kind
+            and not list_contains(scopes.forms_of_those, described.has_forms)
+
 )
 
 select
@@ -48,15 +100,12 @@ select
     documents.scope,
     documents.is_template,
     documents.evidence,
-    -- What has neither a table with a name nor a number in any other is prose: its forms are in
-    -- another file, or pictures.
-    coalesce(budget_forms.named_count, 0) > 0 or figure_documents.document_id is not null
-        as has_forms,
+    documents.has_forms,
     coalesce(
         documents.kind,
         case
-            when coalesce(budget_forms.form_count, 0) = 0 then null
-            when budget_forms.budget_form_count * 2 > budget_forms.form_count then 'budget'
+            when coalesce(documents.form_count, 0) = 0 then null
+            when documents.budget_form_count * 2 > documents.form_count then 'budget'
             else 'final_accounts'
         end
     ) as identity_kind,
@@ -79,6 +128,4 @@ select
                     16
                 )
     end as body_id
-from documents
-left join budget_forms on documents.document_id = budget_forms.document_id
-left join figure_documents on documents.document_id = figure_documents.document_id
+from scoped as documents
