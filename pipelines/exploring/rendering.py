@@ -294,7 +294,7 @@ def show_totals(console: Console, status: WarehouseStatus) -> None:
     if status.repairs.doubtful_count:
         console.print(topic_line(say("Pictures"), _repairs_text(status.repairs)))
     tables = say(
-        "{count:,}, of them {unnamed_count:,} with figures and without a form",
+        "{count:,}, of them {unnamed_count:,} with figures and without a name",
         count=status.table_count,
         unnamed_count=status.unnamed_table_count,
     )
@@ -528,8 +528,8 @@ def _document_lines(document: DocumentState) -> Iterator[tuple[str, str]]:
         yield (
             say("missing"),
             say_count(
-                "not known: {count:,} table with figures and without a form",
-                "not known: {count:,} tables with figures and without a form",
+                "not known: {count:,} table with figures and without a name",
+                "not known: {count:,} tables with figures and without a name",
                 document.unnamed_table_count,
             ),
         )
