@@ -132,7 +132,8 @@ def _(ask, drawn, shown):
             facts.budget_yuan as "预算 budget",
             facts.actual_yuan as "决算 actual",
             facts.actual_yuan - facts.budget_yuan as "超支 over",
-            called('status', facts.status) as "状态 status",
+            called('status', facts.budget_status) as "预算状态 budget status",
+            called('status', facts.actual_status) as "决算状态 actual status",
             budgeted.place as "预算印在 budget at",
             spent.place as "决算印在 actual at",
             spent.file_name as "文件 file"

@@ -280,6 +280,20 @@ def shipped_labels(dbt_project_dir: Path) -> Labels:
         for label in measures
         if label.key.startswith("budget")
     ]
+    places = [
+        replace(
+            topic,
+            kind="place",
+            key=f"{part.key}{SUBJECT_JOINT}{topic.key}",
+            zh=f"{part.zh} · {topic.zh}",
+            en=f"{part.en} · {topic.en}",
+            definition_zh="",
+            definition_en="",
+        )
+        for part in own
+        for topic in own
+        if (part.kind, topic.kind) == ("part", "topic")
+    ]
     identities = [
         Label(
             kind="identity",
@@ -291,7 +305,7 @@ def shipped_labels(dbt_project_dir: Path) -> Labels:
         )
         for row in _rows(seeds / "identities" / "identities.csv")
     ]
-    return Labels([*own, *borrowed, *earlier, *openings, *identities])
+    return Labels([*own, *borrowed, *earlier, *openings, *places, *identities])
 
 
 def _derived(label: Label, key: str, zh: str, en: str) -> Label:

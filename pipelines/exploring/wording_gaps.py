@@ -38,7 +38,11 @@ TITLES = """
     from staging.forms as forms
     inner join staging.documents as documents on forms.document_id = documents.document_id
     semi join staging.figures as figures
-        on forms.document_id = figures.document_id and forms.table_index = figures.table_index
+        on
+            forms.document_id = figures.document_id
+            and forms.table_index = figures.table_index
+            -- A list of performance indicators needs no form: its columns are known.
+            and (forms.resolved_by <> '' or figures.measure = '')
     where
         forms.resolved_by in ('', 'structure', 'proof')
         and forms.reprint_of = ''

@@ -24,7 +24,7 @@ from pipelines.normalising.units import unit_of_column, unit_of_table
 from pipelines.recognising.bodies import BodyRow, Value
 from pipelines.recognising.captions import empty_statement
 from pipelines.recognising.catalogue import Layout, load_catalogue
-from pipelines.recognising.headers import Column, is_numeric
+from pipelines.recognising.headers import Column, Role, is_numeric
 from pipelines.recognising.naming import LineNamer, Meaning, figure_of_year
 from pipelines.recognising.wording import squash
 
@@ -163,11 +163,14 @@ class _TableReader:
         text = value.cell.text
         is_share = "%" in squash(text)
         # A share of something is no amount, whatever stands above it.
-        measure, resolved_by = _UNNAMED if is_share else named
+        is_of_count = value.column.role is Role.COUNT
+        measure, resolved_by = _UNNAMED if is_share and not is_of_count else named
         try:
             number = parse_amount(text.replace("%", "").replace("％", ""), PrintedUnit.YUAN)
         except UnreadableAmountError as error:
-            if measure or is_numeric(text) or value.cell.is_unreadable:
+            # Targets are words as often as numbers.
+            is_wanted = bool(measure) and not is_of_count
+            if is_wanted or is_numeric(text) or value.cell.is_unreadable:
                 self._reject(form_row, value, str(error))
                 self._unread_count += is_numeric(text)
             return

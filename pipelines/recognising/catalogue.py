@@ -19,6 +19,7 @@ from pipelines.recognising.wording import fold_header, fold_label, squash
 _TERMS = "terms.yaml"
 _VOCABULARY = "vocabulary.yaml"
 _FORM_FILES = ("final_accounts.yaml", "budgets.yaml")
+_PERFORMANCE = "performance.yaml"
 # What says nothing by itself: which kind of document it is, and that it is of its own year.
 SAYS_NOTHING = frozenset({"final", "budget", "this_year", "adjusted"})
 # What a group of columns says of the rows below, not of what the columns measure.
@@ -204,6 +205,7 @@ class Vocabulary:
     counted_items: frozenset[str]
     function_classes: frozenset[str]
     project_labels: frozenset[str]
+    project_funds: frozenset[str]
     comparators: Mapping[str, tuple[str, ...]]
 
     def counts_things(self, label: str) -> bool:
@@ -216,11 +218,12 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The grammar, the vocabulary and every form."""
+    """The grammar, the vocabulary and every form, and what tables of performance print."""
 
     grammar: Grammar
     vocabulary: Vocabulary
     forms: tuple[FormSpec, ...]
+    performance: SectionSpec
 
     @cached_property
     def by_name(self) -> Mapping[str, FormSpec]:
@@ -297,9 +300,11 @@ def load_catalogue() -> Catalogue:
     """
     grammar = _read_grammar(_load_yaml(_TERMS))
     forms = tuple(_read_form(entry) for name in _FORM_FILES for entry in _load_yaml(name))
+    performance = _read_section("", _load_yaml(_PERFORMANCE))
     _require_known_concepts(forms, grammar)
+    _require_terms(_PERFORMANCE, (), (performance,), grammar)
     _require_distinct_titles(forms)
-    return Catalogue(grammar, _read_vocabulary(_load_yaml(_VOCABULARY)), forms)
+    return Catalogue(grammar, _read_vocabulary(_load_yaml(_VOCABULARY)), forms, performance)
 
 
 def _load_yaml(name: str) -> Any:  # noqa: ANN401 - YAML has no static shape
@@ -337,6 +342,7 @@ def _read_vocabulary(entry: Mapping[str, Any]) -> Vocabulary:
         counted_items=frozenset(map(fold_label, entry["counted_items"])),
         function_classes=frozenset(map(squash, entry["function_classes"])),
         project_labels=frozenset(map(squash, entry["project_labels"])),
+        project_funds=frozenset(map(squash, entry["project_funds"])),
         comparators={sign: tuple(map(squash, ways)) for sign, ways in entry["comparators"].items()},
     )
 
@@ -436,19 +442,24 @@ def _best(weighed: Iterable[tuple[str, int]]) -> str:
 
 
 def _require_known_concepts(forms: Iterable[FormSpec], grammar: Grammar) -> None:
-    known = NO_CONCEPTS.union(*grammar.terms.values())
     for spec in forms:
-        used = NO_CONCEPTS.union(spec.may_add, *spec.titles)
-        for part in spec.sections:
-            ways = [wanted for _, wanted in part.measures]
-            ways += [wanted for line in part.lines for wanted in line.labels]
-            ways += [wanted for line in part.lines for _, below in line.below for wanted in below]
-            ways += [wanted for _, *both in part.down for wanted in both]
-            used |= NO_CONCEPTS.union(
-                part.neutral, part.line_neutral, *(way.required | way.optional for way in ways)
-            )
-        if unknown := used - known:
-            raise ValueError(f"{spec.form} names concepts without a term: {sorted(unknown)}")
+        _require_terms(spec.form, (spec.may_add, *spec.titles), spec.sections, grammar)
+
+
+def _require_terms(
+    owner: str, titles: Iterable[Concepts], sections: Iterable[SectionSpec], grammar: Grammar
+) -> None:
+    used = NO_CONCEPTS.union(*titles)
+    for part in sections:
+        ways = [wanted for _, wanted in part.measures]
+        ways += [wanted for line in part.lines for wanted in line.labels]
+        ways += [wanted for line in part.lines for _, below in line.below for wanted in below]
+        ways += [wanted for _, *both in part.down for wanted in both]
+        used |= NO_CONCEPTS.union(
+            part.neutral, part.line_neutral, *(way.required | way.optional for way in ways)
+        )
+    if unknown := used - NO_CONCEPTS.union(*grammar.terms.values()):
+        raise ValueError(f"{owner} names concepts without a term: {sorted(unknown)}")
 
 
 def _require_distinct_titles(forms: Iterable[FormSpec]) -> None:

@@ -19,8 +19,10 @@ from pipelines.recognising.wording import fold_header, fold_label, squash, unspa
 
 _INDICATOR = frozenset({"indicator"})
 _LEVELS = 2
-# What heads a column of a project's funds, or of how much of them was spent.
-_OF_FUNDS = frozenset({"budgeted", "actual", "executed", "score", "weight", "ratio"})
+# What heads a column of a project's funds, and of how well they were spent.
+_FUNDS = frozenset({"budgeted", "actual", "executed"})
+_POINTS = frozenset({"score", "weight"})
+_OF_FUNDS = _FUNDS | _POINTS | {"ratio"}
 # What an indicator is to be, or came to be.
 STATED = frozenset({"target", "achieved"})
 # A number that is to be compared with, or has a unit that is no day's: >=58, 95%, 120台.
@@ -56,6 +58,20 @@ def lists_indicators(columns: Sequence[Column]) -> bool:
     return any(map(is_level, columns)) and any(
         column.concepts and column.concepts & STATED for column in columns
     )
+
+
+def lists_funds(columns: Sequence[Column]) -> bool:
+    """Tell whether columns are of a project's funds: budget, what was spent of it, and points."""
+    said = [column.concepts or NO_CONCEPTS for column in columns]
+    has_points = any(concepts & _POINTS for concepts in said)
+    return has_points and any(concepts & _FUNDS for concepts in said)
+
+
+def sets_funds(labels: Sequence[str], catalogue: Catalogue) -> bool:
+    """Tell whether a row's labels say that its number is of a project's funds: 年度资金总额."""
+    # A grid without a header may run the project's name and the label of its funds together.
+    ends = tuple(catalogue.vocabulary.project_funds)
+    return any(fold_header(label).endswith(ends) for label in labels)
 
 
 def columns_of_unread_targets(columns: Sequence[Column]) -> list[Column]:

@@ -34,7 +34,7 @@ from pipelines.recognising.catalogue import (
     load_catalogue,
 )
 from pipelines.recognising.headers import WORTH, Column, Role, is_numeric
-from pipelines.recognising.indicators import lists_indicators
+from pipelines.recognising.indicators import lists_funds, lists_indicators, sets_funds
 from pipelines.recognising.terms import NO_CONCEPTS, Concepts
 from pipelines.recognising.wording import fold_label, squash
 
@@ -157,8 +157,13 @@ class Meaning:
     def measure_of(self, row: BodyRow, value: Value) -> tuple[str, ResolvedBy]:
         """The measure of a printed value, '' where it has none."""
         nothing = ("", ResolvedBy.NOTHING)
-        if not value.is_sure or self.spec is None or self.is_counted(row, value.column):
+        if not value.is_sure or not self.sections:
             return nothing
+        # A number that is no money anyway is not told apart by what its row counts.
+        if value.column.role is not Role.COUNT and self.is_counted(row, value.column):
+            return nothing
+        if self.spec is None and value.column.index not in self.measures:
+            return ("budget", ResolvedBy.WORDS) if _is_of_project(row) else nothing
         if not self.is_down:
             measure, resolved_by = self._measure_across(row, value.column)
             is_opening = bool(measure) and row.place in self.openings
@@ -331,6 +336,8 @@ def _why_no_title(table: PrintedTable) -> str:
     title = table.captions.title
     if lists_indicators(table.columns):
         return "a list of performance indicators, which is no form"
+    if is_of_performance(table):
+        return "the funds of a project in a table of performance, which is no form"
     if not title:
         return "no title is printed above the table"
     if table.captions.forms:
@@ -575,12 +582,12 @@ def name_columns(meaning: Meaning) -> None:
     spec, table = meaning.spec, meaning.table
     meaning.sections, meaning.measures, meaning.is_down = {}, {}, False
     meaning.ties = frozenset()
-    if spec is None:
+    if spec is None and not is_of_performance(table):
         return
     meaning.openings = frozenset(_openings(table))
-    meaning.sections = _sections(table, spec)
+    meaning.sections = _sections(table, spec) if spec else _of_performance(table)
     named = dict(_named_columns(meaning))
-    meaning.is_down = _has_items_down(meaning, named)
+    meaning.is_down = spec is not None and _has_items_down(meaning, named)
     meaning.measures = {
         index: (measure, ResolvedBy.WORDS)
         for index, measure in _without_ties(meaning, named).items()
@@ -588,6 +595,27 @@ def name_columns(meaning: Meaning) -> None:
     by_structure = (*_named_by_twins(meaning), *_carried_beside_surplus(meaning, named))
     meaning.measures |= {index: (measure, ResolvedBy.STRUCTURE) for index, measure in by_structure}
     meaning.ties = frozenset(_ties_down(meaning)) if meaning.is_down else frozenset()
+
+
+def is_of_performance(table: PrintedTable) -> bool:
+    """Tell whether a table lists indicators or is about a project's funds and their points.
+
+    A sheet that sets funds has no header: its labels say so, below the project's name.
+    """
+    if lists_indicators(table.columns) or lists_funds(table.columns):
+        return True
+    return bool(table.project) and any(map(_is_of_project, table.rows))
+
+
+def _is_of_project(row: BodyRow) -> bool:
+    """Tell whether a row's only number is of a project's funds: 项目资金 | 年度资金总额 | 80.00."""
+    numbers = [value for value in row.values if is_numeric(value.cell.text)]
+    return len(numbers) == 1 and sets_funds(row.labels, load_catalogue())
+
+
+def _of_performance(table: PrintedTable) -> dict[int, SectionSpec]:
+    """What the columns of a table of performance measure, by its blocks."""
+    return {column.block: load_catalogue().performance for column in table.columns}
 
 
 def _openings(table: PrintedTable) -> Iterator[int | Place]:
@@ -742,7 +770,8 @@ def _named_columns(meaning: Meaning) -> Iterator[tuple[int, str]]:
     this_year = meaning.this_year
     for column in meaning.table.columns:
         section = meaning.sections.get(column.block)
-        if column.role is not None or section is None or column.concepts is None:
+        is_of_numbers = column.role is None or (meaning.spec is None and column.role is Role.COUNT)
+        if not is_of_numbers or section is None or column.concepts is None:
             continue
         is_prior = bool(column.years) and max(column.years) < this_year
         measure = section.measure(column.concepts)

@@ -190,6 +190,14 @@ def test_the_forms_are_those_of_the_catalogue():
     assert list(documented_forms()) == in_catalogue
 
 
+def test_the_measures_of_tables_of_performance_are_those_of_the_catalogue():
+    paragraph = section(text_of("docs/forms.md"), "Tables of no form").split("\n\n")[1]
+    named = names_in(paragraph)
+    assert named[: len(measures_of(load_catalogue().performance))] == measures_of(
+        load_catalogue().performance
+    )
+
+
 def test_the_printed_names_of_the_forms_are_titles_in_the_catalogue():
     text = text_of("docs/forms.md")
     for heading in FORM_TABLES:
@@ -226,6 +234,7 @@ def is_composed_of(known: set[str], name: str) -> bool:
 def test_the_glossary_has_every_measure_section_and_line():
     forms = [(spec, part) for spec in load_catalogue().forms for part in spec.sections]
     names = {
+        *measures_of(load_catalogue().performance),
         *(name for spec, part in forms for name in measures_of(part)),
         *(part.section for _, part in forms if part.section),
         *(line.line for _, part in forms for line in part.lines),

@@ -54,6 +54,7 @@ def unlabelled(kind: str, keys: Iterator[str] | set[str]) -> list[str]:
 
 
 def sections_of_forms() -> Iterator[SectionSpec]:
+    yield load_catalogue().performance
     for form in load_catalogue().forms:
         yield from form.sections
 

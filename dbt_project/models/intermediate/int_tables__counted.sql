@@ -2,12 +2,14 @@
 {{ config(materialized='ephemeral') }}
 with
 
-tables_with_figures as (
+-- Lists of performance indicators and funds of projects are no forms, but their columns are known.
+tables_with_unnamed_figures as (
 
     select distinct
         document_id,
         table_index
     from {{ ref('stg_figures') }}
+    where measure = ''
 
 ),
 
@@ -17,7 +19,7 @@ tables as (
         forms.*,
         forms.form = '' and figures.document_id is not null as is_unnamed
     from {{ ref('stg_forms') }} as forms
-    left join tables_with_figures as figures
+    left join tables_with_unnamed_figures as figures
         on
             forms.document_id = figures.document_id
             and forms.table_index = figures.table_index

@@ -26,11 +26,11 @@ OVERSPENT = """
         expenses.budget_yuan as before_value,
         expenses.budget_figure_id as before_figure_id,
         expenses.budget_claim_id as before_claim_id,
-        expenses.status as before_status,
+        expenses.budget_status as before_status,
         expenses.actual_yuan as after_value,
         expenses.actual_figure_id as after_figure_id,
         expenses.actual_claim_id as after_claim_id,
-        expenses.status as after_status
+        expenses.actual_status as after_status
     from marts.fct_three_public_expenses as expenses
     inner join marts.dim_bodies as bodies using (body_id)
     where

@@ -91,8 +91,8 @@ def _document_lines(document: DocumentState) -> Iterator[tuple[str, str]]:
         yield (
             say("missing"),
             say_count(
-                "not known: {count:,} table with figures and without a form",
-                "not known: {count:,} tables with figures and without a form",
+                "not known: {count:,} table with figures and without a name",
+                "not known: {count:,} tables with figures and without a name",
                 document.unnamed_table_count,
             ),
         )

@@ -115,7 +115,7 @@ def show_totals(console: Console, status: WarehouseStatus) -> None:
     if status.repairs.doubtful_count:
         console.print(topic_line(say("Pictures"), repairs_text(status.repairs)))
     tables = say(
-        "{count:,}, of them {unnamed_count:,} with figures and without a form",
+        "{count:,}, of them {unnamed_count:,} with figures and without a name",
         count=status.table_count,
         unnamed_count=status.unnamed_table_count,
     )

@@ -534,7 +534,7 @@ def test_a_status_lists_every_problem_in_one_line(console):
     )
     assert "besides, 410 that state no value, such as dates and ordinals" in text
     assert "1,200: 1,100 named (91.6 %), 1,199 proven (99.9 %), 0 unchecked, 1 disputed" in text
-    assert "11, of them 2 with figures and without a form" in text
+    assert "11, of them 2 with figures and without a name" in text
     assert "4 checks: 3 exact, 1 violation" in text
 
 
@@ -672,7 +672,7 @@ FORM = FormState(
 def test_forms_are_said_to_be_missing_only_where_that_is_known(console):
     open_one = DocumentExplanation(DOCUMENT, (FORM,), Counter(), (), ())
     show_document(console, open_one)
-    assert "missing     not known: 2 tables with figures and without a form" in shown(console)
+    assert "missing     not known: 2 tables with figures and without a name" in shown(console)
     assert "no title is printed above the table" in shown(console)
     known = replace(DOCUMENT, missing_forms_known=True, missing_forms="income, three_public")
     show_document(console, replace(open_one, document=known))

@@ -59,6 +59,25 @@ openings as (
 
 ),
 
+-- A statement stands in a part, in what that says of a topic.
+places as (
+
+    select
+        topics.* replace (
+            'place' as kind,
+            parts.key || '.' || topics.key as key,
+            parts.zh || ' · ' || topics.zh as zh,
+            parts.en || ' · ' || topics.en as en,
+            '' as definition_zh,
+            '' as definition_en,
+            topics.kind as lender
+        )
+    from labels as parts
+    inner join labels as topics on topics.kind = 'topic'
+    where parts.kind = 'part'
+
+),
+
 identities as (
 
     select
@@ -83,6 +102,8 @@ gathered as (
     select * from earlier
     union all
     select * from openings
+    union all
+    select * from places
     union all
     select * from identities
 

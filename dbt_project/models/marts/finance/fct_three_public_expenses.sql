@@ -156,11 +156,8 @@ amounts as (
         max(claim_id) filter (where is_actual) as actual_claim_id,
         max(printed_unit) as printed_unit,
         max(printed_scale) as printed_scale,
-        case
-            when bool_or(status = 'disputed') then 'disputed'
-            when bool_and(status = 'proven') then 'proven'
-            else 'unchecked'
-        end as status
+        max(status) filter (where not is_actual) as budget_status,
+        max(status) filter (where is_actual) as actual_status
     from chosen
     group by document_id, body_id, fiscal_year, kind, scope, item, source
 
@@ -194,7 +191,8 @@ select
     amounts.actual_figure_id,
     amounts.printed_unit,
     amounts.printed_scale,
-    amounts.status,
+    amounts.budget_status,
+    amounts.actual_status,
     cast(counts.event_count as integer) as event_count,
     cast(counts.person_count as integer) as person_count,
     cast(counts.vehicle_count as integer) as vehicle_count,
@@ -221,7 +219,8 @@ select
     null as actual_figure_id,
     null as printed_unit,
     null as printed_scale,
-    'unchecked' as status,
+    null as budget_status,
+    null as actual_status,
     cast(event_count as integer) as event_count,
     cast(person_count as integer) as person_count,
     cast(vehicle_count as integer) as vehicle_count,
