@@ -26,6 +26,7 @@ from pipelines.normalising.narrative.attachment import (
     thing_compared,
     thing_fitting,
     told_of_each,
+    whole_beside_part,
     whole_moved,
 )
 from pipelines.normalising.narrative.bases import (
@@ -52,6 +53,7 @@ from pipelines.normalising.narrative.phrases import (
     end_of,
 )
 from pipelines.normalising.narrative.printed import count_unit, is_rate, read_number, unit_of
+from pipelines.normalising.narrative.readers.borders import back_to_whole
 from pipelines.normalising.narrative.readers.reasons import direction_of, read_in_reason
 from pipelines.normalising.narrative.readers.unnamed import read_unnamed
 from pipelines.normalising.narrative.readers.values import state_of
@@ -77,6 +79,7 @@ def read_baseline(phrase: Baseline, focus: Focus, around: Around) -> Focus:
     base = read_base(phrase, focus, around)
     if focus.reason and not resumes_with(base, phrase, focus, around):
         return read_in_reason(phrase, focus, around)
+    focus = _past_part(focus, around)
     is_own_list = focus.whole is not None and focus.whole is not focus.inherited
     if is_own_list and around.previous is not None and around.previous.of("STOP"):
         # 项目支出4万元；比上年增加1万元: of the part told last, or of the whole.
@@ -97,6 +100,12 @@ def read_baseline(phrase: Baseline, focus: Focus, around: Around) -> Focus:
     note = older_base(base, around)
     said = Said(note=note, year=base.year if note else None)
     return state_of(values[0], thing, told, focus, around, said)
+
+
+def _past_part(focus: Focus, around: Around) -> Focus:
+    """Speak of the whole again behind a part that was only told in passing."""
+    whole = whole_beside_part(focus, around)
+    return back_to_whole(whole, focus, around) if whole else focus
 
 
 def read_became(phrase: Became, focus: Focus, around: Around) -> Focus:
@@ -285,6 +294,7 @@ def read_level(phrase: Level, focus: Focus, around: Around) -> Focus:
 
 def read_measured(phrase: Measured, focus: Focus, around: Around) -> Focus:
     """Read a comparison with a budget: 小于预算数, 大于预算数55.93万元."""
+    focus = focus if focus.reason else _past_part(focus, around)
     thing = thing_compared(focus, around)
     if focus.reason or thing is None:
         return focus
@@ -314,9 +324,10 @@ def read_measured(phrase: Measured, focus: Focus, around: Around) -> Focus:
 
 def read_completed(phrase: Completed, focus: Focus, around: Around) -> Focus:
     """Read how much of a budget was spent: 完成年初预算的95.45%."""
-    word, thing, values = str(phrase.word), thing_compared(focus, around), phrase.of("PERCENT")
     if focus.reason and around.topic != "project_list":
         return focus
+    focus = _past_part(focus, around)
+    word, thing, values = str(phrase.word), thing_compared(focus, around), phrase.of("PERCENT")
     role = "opening_budget" if "年初" in word else "budget"
     role = "adjusted_budget" if "全年" in word or "调整" in word else role
     is_of_work = thing is not None and thing.topic == "performance" and word[:2] != "完成"
