@@ -1,7 +1,7 @@
-"""A change stood behind a part that was told in passing, or behind a name, and was read of another.
+"""A change behind a part that was told in passing, or behind a name, was read of another thing.
 
-其中上年结转20万元，比上年增加30万元 was a change of what was carried over, 租车费比上年减少 one of the
-operating cost, and 比上年会议费减少 one of the three public expenses.
+其中上年结转20万元，比上年增加30万元 was a change of what was carried over, 租车费比上年减少 one
+of the operating cost, and 比上年会议费减少 one of the three public expenses.
 """
 
 import pytest

@@ -590,15 +590,8 @@ def is_named_otherwise(focus: Focus, around: Around) -> bool:
         str(token) in _ALIKE for each in words for token in each.tokens
     ):
         return True  # 会议费、培训费均减少2万元
-    for text, role in pairwise(words):
-        if not text.of("TEXT"):
-            continue
-        is_role = isinstance(role, Mentioned) and not role.names and text.end == role.begin
-        label = clean_label(text.word, around.wording.neutral)
-        if is_role and len(label) > 1 and not _points_back(label, around):
-            return True  # 用车支出减少1万元
-        if isinstance(role, Baseline) and _is_cost(text.word, around):
-            return True  # 租车费比上年减少1万元
+    if any(_is_other_name(text, behind, around) for text, behind in pairwise(words)):
+        return True
     for phrase in words:
         if isinstance(phrase, Mentioned) and phrase.names:
             named = named_in(phrase, focus, around)
@@ -610,10 +603,17 @@ def is_named_otherwise(focus: Focus, around: Around) -> bool:
     return False
 
 
-def _is_cost(words: str, around: Around) -> bool:
-    """Tell whether words that nobody knows name something that money is spent on: 租车费."""
-    cost = re.fullmatch(around.wording.entry["cost"], clean_label(words, around.wording.neutral))
-    return cost is not None and not _points_back(cost["which"], around)
+def _is_other_name(text: Phrase, behind: Phrase, around: Around) -> bool:
+    """Tell whether words that nobody knows name what is spent or compared right behind them."""
+    if not text.of("TEXT"):
+        return False
+    label = clean_label(text.word, around.wording.neutral)
+    if isinstance(behind, Mentioned) and not behind.names and text.end == behind.begin:
+        return len(label) > 1 and not _points_back(label, around)  # 用车支出减少1万元
+    # 租车费比上年减少1万元
+    cost = re.fullmatch(around.wording.entry["cost"], label)
+    is_cost = cost is not None and not _points_back(cost["which"], around)
+    return is_cost and isinstance(behind, Baseline)
 
 
 def _points_back(words: str, around: Around) -> bool:

@@ -456,6 +456,8 @@ class Lexicon:
                     continue
                 if self._is_classified(word, kind) and not _stands_alone(text, position, word):
                     continue
+                if kind in _NAMES_OF_RATES and text.startswith("率", position + length):
+                    continue  # 资金到位率
                 if kind:
                     return kind, length
         if _WITHIN.match(text, position):
@@ -466,6 +468,8 @@ class Lexicon:
         return (mark, 1) if mark else ("", 0)
 
 
+# What another word is made of where 率 stands right behind.
+_NAMES_OF_RATES = ("SUBJECT", "ROLE", "BE", "NEUTRAL")
 # What may stand before the name of a 类, 款 or 项, and behind it.
 _BEFORE_NAME = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|其中|包括|用于|安排|支出|预算|年度?|和|与|及|为|是|按|分|科目|列|中)$"

@@ -38,6 +38,7 @@ from pipelines.normalising.narrative.bases import (
     role_here,
 )
 from pipelines.normalising.narrative.focus import Base, Focus, Thing
+from pipelines.normalising.narrative.labels import clean_label
 from pipelines.normalising.narrative.naming import BUDGET_ROLES, role_unsaid
 from pipelines.normalising.narrative.phrases import (
     Baseline,
@@ -334,7 +335,7 @@ def read_completed(phrase: Completed, focus: Focus, around: Around) -> Focus:
     # 完成95%: of the budget that was told, and nothing else.
     is_of_work = is_of_work or (word == "完成" and not (thing and budget_told(thing, around)))
     is_of_work = is_of_work or (word in _RATES_OF_WORK and is_change_of_unknown(focus, around))
-    if thing is None or focus.is_unread or is_of_work:
+    if thing is None or focus.is_unread or is_of_work or _is_rate_of_other(phrase, around):
         return read_unnamed(values, focus, around)
     thing = _funds_of(thing, around)
     for amount in phrase.of("MONEY"):
@@ -352,6 +353,19 @@ def read_completed(phrase: Completed, focus: Focus, around: Around) -> Focus:
         own = role_against("actual", base)
         focus = state_value(each, own, value, focus, around, said)
     return focus
+
+
+def _is_rate_of_other(phrase: Completed, around: Around) -> bool:
+    """Tell whether a rate is named of what nobody knows, work or otherwise: 任务完成率.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("绩效", "项目支出预算执行率98.5%，任务完成率100%。")
+    ['expenditure.project.actual completion 98.5 budget', 'performance.indicator.actual rate 100']
+    """
+    previous = around.previous
+    if previous is None or not previous.of("TEXT") or not phrase.word.endswith("率"):
+        return False
+    return bool(clean_label(previous.word, around.wording.neutral))
 
 
 def _funds_of(thing: Thing, around: Around) -> Thing:
