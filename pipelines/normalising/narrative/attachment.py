@@ -176,6 +176,7 @@ def _in_list(focus: Focus, thing: Thing, role: str, *, is_named: bool) -> Focus:
     # The operating cost's parts are called as meetings and training are.
     is_part = _PARTS_OF_TOTALS.get(thing.name) == whole.name or whole.topic == "operating_cost"
     is_part = is_part or (thing.topic in FUND_TOPICS and whole.topic in _PAID_BY_FUNDS)
+    is_part = is_part or (thing.topic == "project" and whole.item == "project")
     if is_named and ((thing.is_total and not is_part) or _is_no_lower(thing, whole)):
         return focus.without_list()
     is_budgeted = not is_named and (role in BUDGET_ROLES or role.startswith("prior"))
@@ -323,18 +324,32 @@ def budget_of_projects(phrase: Stated, around: Around) -> str:
 
 
 def is_entry(phrase: Stated, thing: Thing, focus: Focus, around: Around) -> bool:
-    """Tell whether a name is only the end of an entry's in a list of projects.
+    """Tell whether a name is only the end of an entry's in a list of projects, or all of one's.
 
     >>> from pipelines.normalising.narrative.examples import said
     >>> said("项目支出", "3、教师外出培训费5000元；")
     ['project.total.actual amount 5000']
+    >>> said("项目支出", "项目支出9万元，其中：1.公务接待费3万元。")[-1]
+    'project.total.actual amount 3'
     """
-    if around.topic != "project_list" or thing.topic == "project" or focus.project:
+    if thing.topic == "project":
+        before = around.text[focus.clause : begin_of(phrase.names[-1])]
+        named = clean_label(_YEARS.sub("", before), around.wording.neutral)
+        is_listed = around.topic == "project_list" and is_numbered(focus, around)
+        return is_listed and len(named) > 1
+    if focus.project or not is_numbered(focus, around):
         return False
-    if not ENUMERATED.match(around.text[around.begin :]) or focus.whole is not None:
-        return False
+    if focus.whole is not None:
+        whole = focus.whole.thing
+        is_of_projects = whole.item == "project" and whole.topic not in _PAID_BY_FUNDS
+        return is_of_projects and thing.topic in _PAID_BY_FUNDS
     label = label_before(around.folded, focus.clause, begin_of(phrase.values[0]))
-    return len(label) > len(str(phrase.names[-1]))
+    return around.topic == "project_list" and len(label) > len(str(phrase.names[-1]))
+
+
+def is_numbered(focus: Focus, around: Around) -> bool:
+    """Tell whether the clause is an entry of a numbered list: 1.设备购置支出."""
+    return any(each.of("ENUM") and each.end == focus.clause for each in around.phrases)
 
 
 def part_of_item(thing: Thing, focus: Focus) -> Thing:

@@ -447,18 +447,20 @@ class Lexicon:
             if inner + reach > position + length
         )
 
+    def _is_of_longer(self, text: str, position: int, word: str, kind: str) -> bool:
+        """Tell whether a known word is only a piece of what stands there: 资金到位 of 资金到位率."""
+        if kind == "NEUTRAL" and self._begins_within(text, position, len(word)):
+            return True
+        if self._is_classified(word, kind) and not _stands_alone(text, position, word):
+            return True
+        return kind in _NAMES_OF_RATES and text.startswith("率", position + len(word))
+
     def _word_at(self, text: str, position: int, end: int) -> tuple[str, int]:
         for length in self._lengths.get(text[position], ()):
             if position + length <= end:
                 word = text[position : position + length]
                 kind = self._terminals.get(word)
-                if kind == "NEUTRAL" and self._begins_within(text, position, length):
-                    continue
-                if self._is_classified(word, kind) and not _stands_alone(text, position, word):
-                    continue
-                if kind in _NAMES_OF_RATES and text.startswith("率", position + length):
-                    continue  # 资金到位率
-                if kind:
+                if kind and not self._is_of_longer(text, position, word, kind):
                     return kind, length
         if _WITHIN.match(text, position):
             return "AMONG", 1

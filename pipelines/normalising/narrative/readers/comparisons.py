@@ -341,7 +341,8 @@ def read_completed(phrase: Completed, focus: Focus, around: Around) -> Focus:
     for amount in phrase.of("MONEY"):
         told = role_here(role, thing, focus, around)
         focus = state_of(amount, thing, told, focus, around)
-    is_any = thing.topic in ("project", "performance") or word == "完成" or word[:2] != "完成"
+    is_any = thing.topic in ("project", "performance") or word == "完成"
+    is_any = is_any or word in _RATES_OF_WORK or word[:2] != "完成"
     if role == "budget" and is_any:
         role = budget_told(thing, around) or role
     base = on_its_basis(Base(role, text=word), phrase, focus, around)

@@ -17,6 +17,7 @@ from pipelines.normalising.narrative.attachment import (
     amount_of,
     cost_item,
     counts_for,
+    is_numbered,
     speak_of,
     subject_of_heading,
     thing_counted,
@@ -86,7 +87,7 @@ def read_unnamed(values: list[Token], focus: Focus, around: Around) -> Focus:
 
 
 def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
-    label = label_before(around.folded, focus.clause, begin_of(value))
+    label = label_before(around.folded, _label_begin(focus, around), begin_of(value))
     for read in (
         _scored,
         _rated,
@@ -123,6 +124,14 @@ def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
     if focus.thing is not None or label:
         return state_ambiguous(value, NOTHING_KNOWN, focus, around)
     return focus
+
+
+def _label_begin(focus: Focus, around: Around) -> int:
+    """Where a name begins of which a known one is only the first part: 信息化建设|经费."""
+    *_, name, rest = (None, None, *around.preceding)
+    if name is None or rest is None or not name.of("ITEM") or not rest.of("TEXT"):
+        return focus.clause
+    return name.begin if name.end == rest.begin == focus.clause else focus.clause
 
 
 def _scored(value: Token, _label: str, focus: Focus, around: Around) -> Focus | None:
@@ -434,6 +443,7 @@ def _listed_project(value: Token, label: str, focus: Focus, around: Around) -> F
     if not name or len(name) > _PROJECT_MAX:
         return None
     thing = Thing("project.total", label=name, group=whole.thing.group)
+    focus = focus._replace(thing=thing, told=(thing, whole.role))
     return state_of(value, thing, whole.role, focus, around)
 
 
@@ -448,7 +458,7 @@ def _counted_projects(around: Around) -> bool:
 
 def _entry_name(label: str, focus: Focus, around: Around) -> str:
     """The name of an entry: 3、外出培训费52000元; （1）食品抽检，安排420万元."""
-    if not ENUMERATED.match(around.text[around.begin :]):
+    if not ENUMERATED.match(around.text[around.begin :]) and not is_numbered(focus, around):
         return _SPENT.sub("", label) if _counted_projects(around) else ""
     name = _SPENT.sub("", label)
     if name:
