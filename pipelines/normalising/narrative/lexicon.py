@@ -448,7 +448,7 @@ class Lexicon:
         )
 
     def _is_of_longer(self, text: str, position: int, word: str, kind: str) -> bool:
-        """Tell whether a known word is only a piece of what stands there: 资金到位 of 资金到位率."""
+        """Tell whether a known word is only a piece of what stands there: 资金到位率."""
         if kind == "NEUTRAL" and self._begins_within(text, position, len(word)):
             return True
         if self._is_classified(word, kind) and not _stands_alone(text, position, word):
