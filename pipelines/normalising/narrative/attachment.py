@@ -71,6 +71,8 @@ _OF_ONE_PROJECT = (
 # 自评项目平均得分 is of all of them, and no one's score.
 _AVERAGE = "performance.average_score"
 _OVERALL = "performance.overall"
+_SCORE = "performance.evaluated_score"
+_BY_DEPARTMENT = "performance.department_evaluation"
 _APPROPRIATED = "appropriation.total"
 _WORTH = ("assets.total", "assets.value", "assets.disposed", "assets.let", "assets.income")
 _SORT_OF_ASSETS = re.compile(
@@ -405,8 +407,17 @@ def _compounded(thing: Thing, focus: Focus, around: Around) -> Thing:
 
 
 def _scored(thing: Thing, focus: Focus, around: Around) -> Thing:
-    """What a score is of: 项目支出绩效评价 in 项目支出绩效评价自评为95分."""
-    current = focus.thing
+    """What a score is of: 项目支出绩效评价 in 项目支出绩效评价自评为95分.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("绩效", "对3个项目开展部门评价，评价得分95分。部门整体支出评价得分90分。")[1:]
+    ['performance.project_score.actual score 95', 'performance.overall_score.actual score 90']
+    """
+    current, evaluated = focus.thing, focus.group
+    is_by_department = evaluated is not None and evaluated.name == _BY_DEPARTMENT
+    if thing.name == _SCORE and evaluated is not None and is_by_department and not focus.project:
+        is_overall = any(each.name == _OVERALL for each in focus.named)
+        return thing if is_overall else evaluated
     if (
         isinstance(around.previous, Mentioned)
         and thing.topic == "performance"

@@ -32,7 +32,7 @@ from pipelines.normalising.narrative.naming import (
     role_said,
     role_unsaid,
 )
-from pipelines.normalising.narrative.phrases import Mark, Mentioned, begin_of, end_of
+from pipelines.normalising.narrative.phrases import Completed, Mark, Mentioned, begin_of, end_of
 from pipelines.normalising.narrative.printed import count_unit, read_number
 from pipelines.normalising.narrative.readers.values import state_indicator, state_of
 from pipelines.normalising.narrative.sections import READ_IN_OVERVIEW
@@ -50,6 +50,7 @@ _CARS_BEHIND = re.compile(r"(?:公务用车|公务车辆?|公车|车辆)的?(?!�
 _SUMS_OF = ("three_public.total", "basic.total")
 # 每座补助, 车均运行维护费
 _EACH = re.compile(r"(?:每[^，。;:、\d]|[人车次户批]均|平均每|单[车台位]价?)[^，。;:、\d]{0,10}")
+_GOT, _SCORE = "得", "得分"
 _OF_ONE = "what one of several costs"
 _PEOPLE = ("人", "名", "位")
 _LABEL_MAX = 16
@@ -134,11 +135,27 @@ def _label_begin(focus: Focus, around: Around) -> int:
     return name.begin if name.end == rest.begin == focus.clause else focus.clause
 
 
-def _scored(value: Token, _label: str, focus: Focus, around: Around) -> Focus | None:
-    """Read the score of the project that is spoken of, whatever it is called."""
-    thing = focus.thing
-    if value.type != "SCORE" or thing is None or thing.name != "project.total":
+def _scored(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read the score of the project that is spoken of, whatever it is called.
+
+    What it got for the share of its budget that was spent is only a part of that.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "“农田建设”项目年初预算5万元，支出4万元，执行率80%，得8分，自评得分95分。"
+    >>> said("绩效", told)[3:]
+    [' score 8 ?', 'performance.project_score.actual score 95']
+    """
+    thing, evaluated = focus.thing, focus.group
+    if value.type != "SCORE" or thing is None:
         return None
+    if thing.name != "project.total":
+        scores = evaluated.subject.values if evaluated and evaluated.subject else {}
+        if evaluated is None or label != _SCORE or "score" not in scores:
+            return None
+        return state_of(value, evaluated, "actual", focus, around)
+    completed = next((each for each in around.preceding[-3:] if isinstance(each, Completed)), None)
+    if label == _GOT and completed is not None and completed.end + 1 == focus.clause:
+        return state_ambiguous(value, NOTHING_KNOWN, focus, around)
     score = Thing("performance.project_score", label=thing.label)
     return state_of(value, score, "actual", focus, around)
 
