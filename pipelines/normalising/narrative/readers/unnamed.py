@@ -23,7 +23,7 @@ from pipelines.normalising.narrative.attachment import (
     thing_counted,
     thing_of,
 )
-from pipelines.normalising.narrative.focus import Focus, Thing
+from pipelines.normalising.narrative.focus import Focus, Thing, Whole
 from pipelines.normalising.narrative.labels import ENUMERATED, label_before
 from pipelines.normalising.narrative.naming import (
     EVENT_TOPICS,
@@ -50,6 +50,7 @@ _CARS_BEHIND = re.compile(r"(?:公务用车|公务车辆?|公车|车辆)的?(?!�
 _SUMS_OF = ("three_public.total", "basic.total")
 # 每座补助, 车均运行维护费
 _EACH = re.compile(r"(?:每[^，。;:、\d]|[人车次户批]均|平均每|单[车台位]价?)[^，。;:、\d]{0,10}")
+_RUNNING = "three_public.vehicle_operation"
 _GOT, _SCORE = "得", "得分"
 _OF_ONE = "what one of several costs"
 _PEOPLE = ("人", "名", "位")
@@ -100,6 +101,7 @@ def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
         _asset,
         _cost_item,
         _price_each,
+        _vehicle_cost,
         _sum_of_prices,
         _paid_from,
         _listed_project,
@@ -275,6 +277,47 @@ def _cost_item(value: Token, label: str, focus: Focus, around: Around) -> Focus 
     return state_of(value, thing, role, focus, around)
 
 
+def _vehicle_cost(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read what running vehicles is made up of: 公务用车运行维护费9万元，其中：燃料费5万元.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "公务用车运行维护费6万元，用于{}车辆的燃料费、维修费等4万元，保险费2万元。"
+    >>> said("“三公”经费", told.format(""))[1:]
+    [' amount 4 ?', ' amount 2 ?']
+    """
+    whole, name = _vehicles_run_for(focus, around), label.removesuffix("支出")
+    if value.type != "MONEY" or whole is None or len(name) > _LABEL_MAX:
+        return None
+    # 燃料费、维修费3万元: of several together
+    before = around.text[around.begin : focus.clause].rstrip("，,、;和及与")
+    is_alone = before.endswith(("元", ":", "(", "其中", "包括", "用于"))
+    if not is_alone or not re.fullmatch(around.wording.entry["vehicle_costs"], name):
+        return None
+    thing = Thing("three_public.vehicle_operation_item", label=name)
+    focus = speak_of(focus._replace(whole=whole), thing, whole.role, around, is_named=True)
+    focus = focus._replace(told=(thing, whole.role), is_only_named=False)
+    return state_of(value, thing, whole.role, focus, around)
+
+
+def _vehicles_run_for(focus: Focus, around: Around) -> Whole | None:
+    """The running of vehicles whose parts are listed, or which the sentence says the purpose of."""
+    if focus.whole is not None and focus.whole.thing.name == _RUNNING:
+        return focus.whole
+    told = focus.told[0] if focus.told else None
+    if not focus.is_purpose or told is None or told.name != _RUNNING:
+        return None
+    index = next(
+        (
+            claim.claim_index
+            for claim in reversed(around.narrative.claims)
+            if f"{claim.topic}.{claim.item}" == _RUNNING
+            and (claim.role, claim.kind) == (focus.role, ClaimKind.AMOUNT)
+        ),
+        None,
+    )
+    return Whole(told, focus.role, index)
+
+
 def _price_each(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
     """Keep apart what one of several costs, which is no amount of any list: 每户补助2万元."""
     is_told = around.tells_indicators or (focus.whole and focus.whole.thing.topic == "performance")
@@ -364,7 +407,7 @@ def _vehicles_run(value: Token, _label: str, focus: Focus, around: Around) -> Fo
     'three_public.vehicles_held.actual count 2'
     """
     told = focus.told[0].name if focus.told else ""
-    if value.type != "COUNT" or told != "three_public.vehicle_operation":
+    if value.type != "COUNT" or told != _RUNNING:
         return None
     if not around.text[: value.start_pos].endswith(("用于", "保障")):
         return None
