@@ -1,4 +1,4 @@
-"""燃料费3万元 in the list of 公务用车运行维护费 was nobody's, and so was the change behind the list."""
+"""燃料费3万元 in the list of 公务用车运行维护费 was nobody's, as was the change behind the list."""
 
 import pytest
 
