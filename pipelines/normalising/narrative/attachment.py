@@ -71,6 +71,8 @@ _OF_ONE_PROJECT = (
 # 自评项目平均得分 is of all of them, and no one's score.
 _AVERAGE = "performance.average_score"
 _OVERALL = "performance.overall"
+_SCORE = "performance.evaluated_score"
+_BY_DEPARTMENT = "performance.department_evaluation"
 _APPROPRIATED = "appropriation.total"
 _WORTH = ("assets.total", "assets.value", "assets.disposed", "assets.let", "assets.income")
 _SORT_OF_ASSETS = re.compile(
@@ -82,6 +84,8 @@ PAYS_FOR = "pays for what is listed"
 _PAID_FOR = ("expenditure", "performance")
 # What lists say which funds pay for: 三公经费9万元（其中：一般公共预算支出9万元；…）.
 _PAID_BY_FUNDS = frozenset({"three_public", "operating_cost", "meetings", "training", "festivals"})
+# Named in a comparison, these are what moved, whatever the sentence is about.
+_OWN_COSTS = (*_PAID_BY_FUNDS, "procurement")
 _CLASSIFIED = ("class", "subclass", "item")
 # What anything that is spent is divided into.
 _PARTS_OF_ANY = ("basic", "project", "personnel", "public")
@@ -113,6 +117,8 @@ _PARTS_OF_TOTALS = {
 _PARTS_OF_WHOLES = {whole: part for part, whole in _PARTS_OF_TOTALS.items()}
 # Balances stand before a total as what is added to it: 加上年结转收入总计.
 _BALANCES = ("income.opening_balance", "income.surplus_used", "expenditure.closing_balance")
+# What is carried over, whoever pays.
+_CARRIED_OVER = ("opening_balance", "closing_balance", "surplus_used")
 # Wholes beside the listed one and the topic's total.
 _NEAR_WHOLES: Mapping[str, tuple[str, ...]] = {
     "procurement.micro": ("procurement.sme",),
@@ -172,6 +178,7 @@ def _in_list(focus: Focus, thing: Thing, role: str, *, is_named: bool) -> Focus:
     # The operating cost's parts are called as meetings and training are.
     is_part = _PARTS_OF_TOTALS.get(thing.name) == whole.name or whole.topic == "operating_cost"
     is_part = is_part or (thing.topic in FUND_TOPICS and whole.topic in _PAID_BY_FUNDS)
+    is_part = is_part or (thing.topic == "project" and whole.item == "project")
     if is_named and ((thing.is_total and not is_part) or _is_no_lower(thing, whole)):
         return focus.without_list()
     is_budgeted = not is_named and (role in BUDGET_ROLES or role.startswith("prior"))
@@ -319,18 +326,32 @@ def budget_of_projects(phrase: Stated, around: Around) -> str:
 
 
 def is_entry(phrase: Stated, thing: Thing, focus: Focus, around: Around) -> bool:
-    """Tell whether a name is only the end of an entry's in a list of projects.
+    """Tell whether a name is only the end of an entry's in a list of projects, or all of one's.
 
     >>> from pipelines.normalising.narrative.examples import said
     >>> said("项目支出", "3、教师外出培训费5000元；")
     ['project.total.actual amount 5000']
+    >>> said("项目支出", "项目支出9万元，其中：1.公务接待费3万元。")[-1]
+    'project.total.actual amount 3'
     """
-    if around.topic != "project_list" or thing.topic == "project" or focus.project:
+    if thing.topic == "project":
+        before = around.text[focus.clause : begin_of(phrase.names[-1])]
+        named = clean_label(_YEARS.sub("", before), around.wording.neutral)
+        is_listed = around.topic == "project_list" and is_numbered(focus, around)
+        return is_listed and len(named) > 1
+    if focus.project or not is_numbered(focus, around):
         return False
-    if not ENUMERATED.match(around.text[around.begin :]) or focus.whole is not None:
-        return False
+    if focus.whole is not None:
+        whole = focus.whole.thing
+        is_of_projects = whole.item == "project" and whole.topic not in _PAID_BY_FUNDS
+        return is_of_projects and thing.topic in _PAID_BY_FUNDS
     label = label_before(around.folded, focus.clause, begin_of(phrase.values[0]))
-    return len(label) > len(str(phrase.names[-1]))
+    return around.topic == "project_list" and len(label) > len(str(phrase.names[-1]))
+
+
+def is_numbered(focus: Focus, around: Around) -> bool:
+    """Tell whether the clause is an entry of a numbered list: 1.设备购置支出."""
+    return any(each.of("ENUM") and each.end == focus.clause for each in around.phrases)
 
 
 def part_of_item(thing: Thing, focus: Focus) -> Thing:
@@ -386,8 +407,17 @@ def _compounded(thing: Thing, focus: Focus, around: Around) -> Thing:
 
 
 def _scored(thing: Thing, focus: Focus, around: Around) -> Thing:
-    """What a score is of: 项目支出绩效评价 in 项目支出绩效评价自评为95分."""
-    current = focus.thing
+    """What a score is of: 项目支出绩效评价 in 项目支出绩效评价自评为95分.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("绩效", "对3个项目开展部门评价，评价得分95分。部门整体支出评价得分90分。")[1:]
+    ['performance.project_score.actual score 95', 'performance.overall_score.actual score 90']
+    """
+    current, evaluated = focus.thing, focus.group
+    is_by_department = evaluated is not None and evaluated.name == _BY_DEPARTMENT
+    if thing.name == _SCORE and evaluated is not None and is_by_department and not focus.project:
+        is_overall = any(each.name == _OVERALL for each in focus.named)
+        return thing if is_overall else evaluated
     if (
         isinstance(around.previous, Mentioned)
         and thing.topic == "performance"
@@ -586,10 +616,8 @@ def is_named_otherwise(focus: Focus, around: Around) -> bool:
         str(token) in _ALIKE for each in words for token in each.tokens
     ):
         return True  # 会议费、培训费均减少2万元
-    for text, role in pairwise(words):
-        is_role = isinstance(role, Mentioned) and not role.names and text.end == role.begin
-        if is_role and text.of("TEXT") and len(clean_label(text.word, around.wording.neutral)) > 1:
-            return True  # 用车支出减少1万元
+    if any(_is_other_name(text, behind, around) for text, behind in pairwise(words)):
+        return True
     for phrase in words:
         if isinstance(phrase, Mentioned) and phrase.names:
             named = named_in(phrase, focus, around)
@@ -599,6 +627,24 @@ def is_named_otherwise(focus: Focus, around: Around) -> bool:
             if is_weak(phrase, around) and thing and meant.name != thing.name:
                 return True
     return False
+
+
+def _is_other_name(text: Phrase, behind: Phrase, around: Around) -> bool:
+    """Tell whether words that nobody knows name what is spent or compared right behind them."""
+    if not text.of("TEXT"):
+        return False
+    label = clean_label(text.word, around.wording.neutral)
+    if isinstance(behind, Mentioned) and not behind.names and text.end == behind.begin:
+        return len(label) > 1 and not _points_back(label, around)  # 用车支出减少1万元
+    # 租车费比上年减少1万元
+    cost = re.fullmatch(around.wording.entry["cost"], label)
+    is_cost = cost is not None and not _points_back(cost["which"], around)
+    return is_cost and isinstance(behind, Baseline)
+
+
+def _points_back(words: str, around: Around) -> bool:
+    """Tell whether words only point back to what was named: 上述 in 上述费用."""
+    return bool(re.fullmatch(around.wording.entry["these"], words))
 
 
 def _is_in_doubt(focus: Focus) -> bool:
@@ -1037,7 +1083,7 @@ def whole_moved(phrase: Moved, focus: Focus, around: Around) -> Whole | None:
     """The whole that a change behind a part is of, where only that makes the growth printed.
 
     >>> from pipelines.normalising.narrative.examples import said
-    >>> said("收入支出", "收入总计110万元，其中年初结转30万元，比上年增加10万元，增长10.00%。")[-1]
+    >>> said("收入支出", "收入总计110万元，其中事业收入30万元，比上年增加10万元，增长10.00%。")[-1]
     'income_expenditure.income_total.actual growth 10.00 prior_final'
     """
     whole, thing, amounts = focus.whole, focus.thing, phrase.of("MONEY")
@@ -1064,6 +1110,76 @@ def _grew_so(amount: Decimal, moved: Sequence[Phrase]) -> bool:
         return False  # 1%: too much fits
     size = abs(read_number(amounts[0], "").value)
     return _is_share(size, amount - size * _SIGNS[moved[0].word.type], rates[0])
+
+
+def whole_beside_part(focus: Focus, around: Around) -> Whole | None:
+    """The whole that an unnamed comparison is of, where its only part was told in passing.
+
+    What is carried over is such a part, for it is no spending of the year; and so are parts that
+    stand closer to each other than to the comparison. None where the printed growth is the part's.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "支出500万元，其中上年结转20万元，比上年增加3万元{}。"
+    >>> said("一般公共预算支出", told.format(""))[-1]
+    'general_budget.total.actual change 3 prior_final'
+    >>> said("一般公共预算支出", told.format("，增长17.65%"))[-1]
+    'general_budget.opening_balance.actual growth 17.65 prior_final'
+    >>> said("收入", "收入9万元，其中：事业收入7万元、其他收入2万元，比上年减少1万元。")[-1]
+    'income.total.actual change 1 prior_final'
+    """
+    whole, told = focus.whole, focus.told[0] if focus.told else None
+    if whole is None or whole is focus.inherited or told is None or focus.outer:
+        return None
+    if any(each.names for each in words_of_clause(around)) or told.name == whole.thing.name:
+        return None
+    entries = _entries_before(around)
+    values = [place for place, each in enumerate(entries) if isinstance(each, (Stated, Loose))]
+    is_passing = len(values) == 1 and told.item in _CARRIED_OVER
+    is_passing = is_passing and whole.thing.item not in _CARRIED_OVER
+    if not (is_passing or _are_joined(entries, values)) or _lists_on(whole, focus, around):
+        return None
+    phrase = around.phrases[around.position]
+    changes = [each for each in (phrase, *around.following[:3]) if isinstance(each, Moved)]
+    part = amount_of(told, focus.role, around, in_sentence=True)
+    return None if part is not None and _grew_so(part, changes) else whole
+
+
+def _lists_on(whole: Whole, focus: Focus, around: Around) -> bool:
+    """Tell whether another part of the list is told behind, be it behind a semicolon.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "收入总计9万元，其中年初结转2万元，比上年减少1万元；{}万元，比上年增加3万元。"
+    >>> said("收入支出", told.format("本年收入合计7"))[2]
+    'income.opening_balance.actual direction 减少 prior_final'
+    >>> said("收入支出", told.format("支出总计9"))[2]
+    'income_expenditure.income_total.actual direction 减少 prior_final'
+    """
+    is_reason = False
+    for phrase in around.following:
+        if phrase.of("REASON", "STOP"):
+            is_reason = bool(phrase.of("REASON"))
+        elif not is_reason and isinstance(phrase, Stated) and phrase.names:
+            thing = named_in(phrase, focus, around)
+            is_part = thing is None or _PARTS_OF_TOTALS.get(thing.name) == whole.thing.name
+            return is_part or not (thing and thing.is_total)
+    return False
+
+
+def _are_joined(entries: list[Phrase], values: list[int]) -> bool:
+    """Tell whether several values are told with 、 or 和 between them, and no other stop.
+
+    Args:
+        entries: What stands between 其中 and the comparison, the last phrase first.
+        values: Which of them tell values.
+    """
+    if len(values) < 2 or any(each.of("OPEN", "CLOSE") for each in entries):
+        return False
+    if any(isinstance(entries[place], Stated) and not entries[place].names for place in values):
+        return False  # 公务接待费预算3万元、决算2万元: two values of one
+    between = entries[values[0] : values[-1]]
+    stops = [each.word for each in between if each.of("SEP", "STOP", "AND") or each.word in _JOINS]
+    behind = [each.word for each in entries[: values[0]] if each.of("SEP", "STOP")]
+    return bool(stops) and {*stops} <= {"、", *_JOINS} and behind[-1:] == ["，"]
 
 
 def whole_resumed(focus: Focus, around: Around) -> Whole | None:
@@ -1297,12 +1413,22 @@ def named_by_comparison(phrase: Phrase, focus: Focus, around: Around) -> Focus:
     >>> from pipelines.normalising.narrative.examples import said
     >>> said("“三公”经费", "三公经费支出5万元，比上年公务接待费减少1万元。")[-1]
     'three_public.reception.actual change 1 prior_final'
+    >>> said("“三公”经费", "三公经费支出5万元，比上年会议费减少1万元。")[-1]
+    'meetings.total.actual change 1 prior_final'
+    >>> said("“三公”经费", "三公经费支出5万元，比上年财政拨款支出减少1万元。")[-1]
+    'three_public.total.actual change 1 prior_final'
     """
     thing, current = named_in(phrase, focus, around), focus.thing
-    if thing is None or (current is not None and current.topic != thing.topic):
+    if thing is None:
+        return focus
+    is_general = thing.topic not in _OWN_COSTS or is_weak(phrase, around)
+    if is_general and current is not None and current.topic != thing.topic:
         return focus
     if current is not None and current.name == thing.name:
         return focus
+    if current is not None and current.topic == "operating_cost":
+        # 较上年培训费增加2万元: all training, or the operating cost's part of it.
+        return focus._replace(is_unread=True)
     role = role_unsaid(thing, focus, around)
     spoken = speak_of(focus, thing, role, around, is_named=True)
     return spoken._replace(base=focus.base)

@@ -447,16 +447,20 @@ class Lexicon:
             if inner + reach > position + length
         )
 
+    def _is_of_longer(self, text: str, position: int, word: str, kind: str) -> bool:
+        """Tell whether a known word is only a piece of what stands there: 资金到位率."""
+        if kind == "NEUTRAL" and self._begins_within(text, position, len(word)):
+            return True
+        if self._is_classified(word, kind) and not _stands_alone(text, position, word):
+            return True
+        return kind in _NAMES_OF_RATES and text.startswith("率", position + len(word))
+
     def _word_at(self, text: str, position: int, end: int) -> tuple[str, int]:
         for length in self._lengths.get(text[position], ()):
             if position + length <= end:
                 word = text[position : position + length]
                 kind = self._terminals.get(word)
-                if kind == "NEUTRAL" and self._begins_within(text, position, length):
-                    continue
-                if self._is_classified(word, kind) and not _stands_alone(text, position, word):
-                    continue
-                if kind:
+                if kind and not self._is_of_longer(text, position, word, kind):
                     return kind, length
         if _WITHIN.match(text, position):
             return "AMONG", 1
@@ -466,6 +470,8 @@ class Lexicon:
         return (mark, 1) if mark else ("", 0)
 
 
+# What another word is made of where 率 stands right behind.
+_NAMES_OF_RATES = ("SUBJECT", "ROLE", "BE", "NEUTRAL")
 # What may stand before the name of a 类, 款 or 项, and behind it.
 _BEFORE_NAME = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|其中|包括|用于|安排|支出|预算|年度?|和|与|及|为|是|按|分|科目|列|中)$"

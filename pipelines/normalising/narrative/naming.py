@@ -59,6 +59,18 @@ _SPENT_TOPICS = ("expenditure", "appropriation", *FUND_TOPICS)
 _OF_ALL_MONEY = ("income_expenditure", "expenditure")
 
 
+def is_part(thing: Thing, whole: Thing) -> bool:
+    """Tell whether a thing can be part of another: people are none of offices and of bodies.
+
+    >>> is_part(Thing("staffing.posts"), Thing("staffing.offices"))
+    False
+    >>> is_part(Thing("staffing.posts"), Thing("staffing.staff"))
+    True
+    """
+    bodies = [each.name in ("staffing.offices", "organisation.units") for each in (thing, whole)]
+    return thing.topic not in ("staffing", "organisation") or bodies[0] == bodies[1]
+
+
 def named_in(phrase: Phrase, focus: Focus, around: Around) -> Thing | None:
     """The thing that a phrase names, None where it names a role only or nothing known."""
     named = phrase.names
@@ -89,8 +101,14 @@ def _item(token: Token, focus: Focus, around: Around) -> Thing:
         code = "".join(pieces) if len(pieces) > 1 else codes[-1]
         level = _CODE_LEVELS.get(len(code), "item")
         label = label if len(pieces) > 1 else re.sub(r"[\d-]+|[(（]\d+[)）]", "", label)
-    fund = around.topic if around.topic in FUND_TOPICS else ""
-    return Thing(f"{_topic_of_parts(focus, around)}.{level}", label=label, code=code, fund=fund)
+    return _part(level, focus, around, label, code)
+
+
+def _part(level: str, focus: Focus, around: Around, label: str, code: str = "") -> Thing:
+    """A 类, 款 or 项 of whatever the section, list or sentence is on, with its fund if one."""
+    topic = _topic_of_parts(focus, around)
+    fund = topic if topic in FUND_TOPICS else ""
+    return Thing(f"{topic}.{level}", label=label, code=code, fund=fund)
 
 
 def _topic_of_parts(focus: Focus, around: Around) -> str:
@@ -99,12 +117,27 @@ def _topic_of_parts(focus: Focus, around: Around) -> str:
         return around.topic
     spoken_of = focus.whole.thing if focus.whole else focus.thing
     topic = "appropriation" if around.topic.startswith("appropriation") else "expenditure"
+    if spoken_of is not None and _is_spent_by_fund(spoken_of, focus):
+        return spoken_of.item
     if spoken_of is None or not spoken_of.is_total:
         return _topic_of_list(around) or topic
     if spoken_of.topic not in FUND_TOPICS:
         return topic
     funds = set() if focus.whole else _funds_before(around)
     return topic if len(funds) > 1 else next(iter(funds), spoken_of.topic)
+
+
+def _is_spent_by_fund(thing: Thing, focus: Focus) -> bool:
+    """Tell whether what follows is what one fund spends: its list, or all that was named of it.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("收入支出", "政府性基金支出按功能分类：城乡社区支出5万元。")
+    ['government_fund.class.actual amount 5']
+    >>> said("收入支出", "政府性基金支出5万元。按功能分类：城乡社区支出5万元。")[-1]
+    'expenditure.class.actual amount 5'
+    """
+    is_spent = thing.item in FUND_TOPICS and thing.topic != "income"
+    return is_spent and (focus.whole is not None or focus.is_only_named)
 
 
 def _funds_before(around: Around) -> set[str]:
@@ -146,7 +179,7 @@ def _topic_of_list(around: Around) -> str:
         name = f"{claim.topic}.{claim.item}"
         if claim.item in _ITEM_LEVELS.values():
             return claim.topic
-        if Thing(name).is_total:
+        if Thing(name).is_total or claim.item in FUND_TOPICS:
             break
     return ""
 
@@ -161,7 +194,7 @@ def _subject(token: Token, focus: Focus, around: Around, *, is_led: bool) -> Thi
     if _is_another_thing(token, subject, focus, around, is_led=is_led):
         return None
     if subject.topic == "function_class":
-        return Thing(f"{_topic_of_parts(focus, around)}.class", label=str(token))
+        return _part("class", focus, around, label=str(token))
     if subject.is_label:
         return _economic_class(token, subject, focus, around)
     if subject.is_relative:
@@ -310,7 +343,8 @@ def fund_in(words: str) -> str:
 def _economic_class(token: Token, subject: Subject, focus: Focus, around: Around) -> Thing | None:
     if str(token) in subject.weak and not _lists_classes(focus):
         topic = _topic_of_classes(around)
-        return Thing(f"{topic}.class", label=str(token)) if topic else None
+        fund = topic if topic in FUND_TOPICS else ""
+        return Thing(f"{topic}.class", label=str(token), fund=fund) if topic else None
     if around.paragraph.part is Part.NARRATIVE and around.topic in _OF_ALL_MONEY:
         return Thing("expenditure.economic", label=str(token))
     is_projects = focus.whole is not None and focus.whole.thing.item == "project"

@@ -39,6 +39,8 @@ _MOVED = (
     ClaimKind.COMPARISON,
     ClaimKind.COMPLETION,
 )
+# What may stand between 包括 and the paragraphs of a list: 包括以下项目:
+_OPENS_PARAGRAPHS = re.compile(r"(?:(?:以下|下列|如下)[^，。;:]{0,8})?:|")
 _PURPOSES = ("主要用于", "用于")
 
 
@@ -250,7 +252,7 @@ def open_parts(word: Token, focus: Focus, around: Around) -> Focus:
 
 def _open_where_values_follow(word: Token, thing: Thing, focus: Focus, around: Around) -> Focus:
     after = around.text[end_of(word) : around.end]
-    if not re.search(r"\d", after) and after not in (":", ""):
+    if not re.search(r"\d", after) and not _OPENS_PARAGRAPHS.fullmatch(after):
         return focus._replace(read_to=around.end) if word.startswith(_PURPOSES) else focus
     is_opened = after.startswith(":") or any(each.of("ITEM") for each in around.following[:1])
     if word == "主要用于" and not is_opened:

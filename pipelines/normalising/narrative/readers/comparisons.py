@@ -26,6 +26,7 @@ from pipelines.normalising.narrative.attachment import (
     thing_compared,
     thing_fitting,
     told_of_each,
+    whole_beside_part,
     whole_moved,
 )
 from pipelines.normalising.narrative.bases import (
@@ -37,6 +38,7 @@ from pipelines.normalising.narrative.bases import (
     role_here,
 )
 from pipelines.normalising.narrative.focus import Base, Focus, Thing
+from pipelines.normalising.narrative.labels import clean_label
 from pipelines.normalising.narrative.naming import BUDGET_ROLES, role_unsaid
 from pipelines.normalising.narrative.phrases import (
     Baseline,
@@ -52,6 +54,7 @@ from pipelines.normalising.narrative.phrases import (
     end_of,
 )
 from pipelines.normalising.narrative.printed import count_unit, is_rate, read_number, unit_of
+from pipelines.normalising.narrative.readers.borders import back_to_whole
 from pipelines.normalising.narrative.readers.reasons import direction_of, read_in_reason
 from pipelines.normalising.narrative.readers.unnamed import read_unnamed
 from pipelines.normalising.narrative.readers.values import state_of
@@ -77,6 +80,7 @@ def read_baseline(phrase: Baseline, focus: Focus, around: Around) -> Focus:
     base = read_base(phrase, focus, around)
     if focus.reason and not resumes_with(base, phrase, focus, around):
         return read_in_reason(phrase, focus, around)
+    focus = _past_part(focus, around)
     is_own_list = focus.whole is not None and focus.whole is not focus.inherited
     if is_own_list and around.previous is not None and around.previous.of("STOP"):
         # 项目支出4万元；比上年增加1万元: of the part told last, or of the whole.
@@ -97,6 +101,12 @@ def read_baseline(phrase: Baseline, focus: Focus, around: Around) -> Focus:
     note = older_base(base, around)
     said = Said(note=note, year=base.year if note else None)
     return state_of(values[0], thing, told, focus, around, said)
+
+
+def _past_part(focus: Focus, around: Around) -> Focus:
+    """Speak of the whole again behind a part that was only told in passing."""
+    whole = whole_beside_part(focus, around)
+    return back_to_whole(whole, focus, around) if whole else focus
 
 
 def read_became(phrase: Became, focus: Focus, around: Around) -> Focus:
@@ -285,6 +295,7 @@ def read_level(phrase: Level, focus: Focus, around: Around) -> Focus:
 
 def read_measured(phrase: Measured, focus: Focus, around: Around) -> Focus:
     """Read a comparison with a budget: 小于预算数, 大于预算数55.93万元."""
+    focus = focus if focus.reason else _past_part(focus, around)
     thing = thing_compared(focus, around)
     if focus.reason or thing is None:
         return focus
@@ -300,6 +311,8 @@ def read_measured(phrase: Measured, focus: Focus, around: Around) -> Focus:
     own = around.narrative.own_role if focus.role in BUDGET_ROLES else focus.role
     own = RESTATED if base.role.endswith(RESTATED) else own
     focus = focus._replace(base=base)
+    if phrase.of("EITHER"):
+        return _measure_either(phrase, thing, own, base, focus, around)
     comparison = Said(kind=ClaimKind.COMPARISON, direction=direction, base=base)
     focus = state_word(thing, own, phrase.word, focus, around, comparison)
     for value in phrase.of("MONEY"):
@@ -312,24 +325,43 @@ def read_measured(phrase: Measured, focus: Focus, around: Around) -> Focus:
     return focus
 
 
+def _measure_either(
+    phrase: Measured, thing: Thing, own: str, base: Base, focus: Focus, around: Around
+) -> Focus:
+    """Read a comparison that left both words in; only the amounts told tell which way it goes.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "公务接待费支出4万元，决算数小于（大于）预算数1万元。")[1:]
+    ['three_public.reception.actual change 1 budget ?']
+    """
+    direction = _way_told(thing, base, around)
+    note = "" if direction is not Direction.UNSAID else f"{phrase.word} does not say which way"
+    said = Said(kind=ClaimKind.CHANGE, direction=direction, base=base, note=note)
+    for value in phrase.of("MONEY"):
+        focus = state_value(thing, own, value, focus, around, said)
+    return focus
+
+
 def read_completed(phrase: Completed, focus: Focus, around: Around) -> Focus:
     """Read how much of a budget was spent: 完成年初预算的95.45%."""
-    word, thing, values = str(phrase.word), thing_compared(focus, around), phrase.of("PERCENT")
     if focus.reason and around.topic != "project_list":
         return focus
+    focus = _past_part(focus, around)
+    word, thing, values = str(phrase.word), thing_compared(focus, around), phrase.of("PERCENT")
     role = "opening_budget" if "年初" in word else "budget"
     role = "adjusted_budget" if "全年" in word or "调整" in word else role
     is_of_work = thing is not None and thing.topic == "performance" and word[:2] != "完成"
     # 完成95%: of the budget that was told, and nothing else.
     is_of_work = is_of_work or (word == "完成" and not (thing and budget_told(thing, around)))
     is_of_work = is_of_work or (word in _RATES_OF_WORK and is_change_of_unknown(focus, around))
-    if thing is None or focus.is_unread or is_of_work:
+    if thing is None or focus.is_unread or is_of_work or _is_rate_of_other(phrase, around):
         return read_unnamed(values, focus, around)
     thing = _funds_of(thing, around)
     for amount in phrase.of("MONEY"):
         told = role_here(role, thing, focus, around)
         focus = state_of(amount, thing, told, focus, around)
-    is_any = thing.topic in ("project", "performance") or word == "完成" or word[:2] != "完成"
+    is_any = thing.topic in ("project", "performance") or word == "完成"
+    is_any = is_any or word in _RATES_OF_WORK or word[:2] != "完成"
     if role == "budget" and is_any:
         role = budget_told(thing, around) or role
     base = on_its_basis(Base(role, text=word), phrase, focus, around)
@@ -341,6 +373,19 @@ def read_completed(phrase: Completed, focus: Focus, around: Around) -> Focus:
         own = role_against("actual", base)
         focus = state_value(each, own, value, focus, around, said)
     return focus
+
+
+def _is_rate_of_other(phrase: Completed, around: Around) -> bool:
+    """Tell whether a rate is named of what nobody knows, work or otherwise: 任务完成率.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("绩效", "项目支出预算执行率98.5%，任务完成率100%。")
+    ['expenditure.project.actual completion 98.5 budget', 'performance.indicator.actual rate 100']
+    """
+    previous = around.previous
+    if previous is None or not previous.of("TEXT") or not phrase.word.endswith("率"):
+        return False
+    return bool(clean_label(previous.word, around.wording.neutral))
 
 
 def _funds_of(thing: Thing, around: Around) -> Thing:

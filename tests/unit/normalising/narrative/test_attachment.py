@@ -60,15 +60,15 @@ def last(heading: str, *texts: str) -> str:
     [
         ("比上年增加10万元，增长10.00%", "income_expenditure.income_total"),
         ("比上年减少10万元，下降8.33%", "income_expenditure.income_total"),
-        ("比上年增加10万元，增长50.00%", "income.opening_balance"),
-        ("比上年增加10万元，增长10%", "income.opening_balance"),
-        ("比上年增加10万元，增长7.77%", "income.opening_balance"),
-        ("年初结转比上年增加10万元，增长10.00%", "income.opening_balance"),
+        ("比上年增加10万元，增长50.00%", "income.institutional"),
+        ("比上年增加10万元，增长10%", "income.institutional"),
+        ("比上年增加10万元，增长7.77%", "income.institutional"),
+        ("事业收入比上年增加10万元，增长10.00%", "income.institutional"),
     ],
     ids=["grown", "shrunk", "the part's", "too round", "nobody's", "named"],
 )
 def test_a_change_behind_a_part_is_the_wholes_where_only_that_grew_so(change: str, whose: str):
-    told = said(BALANCE, f"收入总计110万元，其中年初结转30万元，{change}。")
+    told = said(BALANCE, f"收入总计110万元，其中事业收入30万元，{change}。")
     assert {each.partition(" ")[0] for each in told[2:]} == {f"{whose}.actual"}
 
 
