@@ -60,8 +60,8 @@ habits as (
 
 ),
 
--- Where no completion of several is printed with decimals, none was rounded to any: 99.96 % is 100 %
--- there, however precisely shares and growth are told.
+-- Where no completion of several is printed with decimals, none was rounded to any: 99.96 % is
+-- 100 % there, however precisely shares and growth are told.
 whole_completions as (
 
     select
