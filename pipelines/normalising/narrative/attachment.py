@@ -1130,7 +1130,7 @@ def whole_beside_part(focus: Focus, around: Around) -> Whole | None:
     whole, told = focus.whole, focus.told[0] if focus.told else None
     if whole is None or whole is focus.inherited or told is None or focus.outer:
         return None
-    if any(each.names for each in words_of_clause(around)) or told.name == whole.thing.name:
+    if (told.name, told.label) == (whole.thing.name, whole.thing.label) or _tells_whose(around):
         return None
     entries = _entries_before(around)
     values = [place for place, each in enumerate(entries) if isinstance(each, (Stated, Loose))]
@@ -1142,6 +1142,14 @@ def whole_beside_part(focus: Focus, around: Around) -> Whole | None:
     changes = [each for each in (phrase, *around.following[:3]) if isinstance(each, Moved)]
     part = amount_of(told, focus.role, around, in_sentence=True)
     return None if part is not None and _grew_so(part, changes) else whole
+
+
+def _tells_whose(around: Around) -> bool:
+    """Tell whether the clause says what it is of: a name, 后者, or each of several (均, 分别)."""
+    words = words_of_clause(around)
+    if any(each.names or each.of("FORMER", "LATTER", "EACH") for each in words):
+        return True
+    return any(str(token) in _ALIKE for each in words for token in each.tokens)
 
 
 def _lists_on(whole: Whole, focus: Focus, around: Around) -> bool:

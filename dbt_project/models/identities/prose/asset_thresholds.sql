@@ -2,8 +2,8 @@
 -- or vehicles and large equipment.
 -- Catches: a report on assets without the equipment that is to be counted beside the vehicles.
 -- Lets pass: which of the thresholds is told, 通用 over 50万元, 专用 over 100万元 or 设备 over 100万元, for
--- templates differ by province and year; equipment that a budget says is to be bought, or is not; how
--- many vehicles there are, told in passing.
+-- templates differ by province and year; equipment that a budget says is to be bought, or is not;
+-- how many vehicles there are, told in passing.
 select
     document_id,
     'asset_thresholds' as identity_id,

@@ -133,9 +133,10 @@ def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
 
 def _label_begin(focus: Focus, around: Around) -> int:
     """Where a name begins of which a known one is only the first part: 信息化建设|经费."""
-    *_, name, rest = (None, None, *around.preceding)
-    if name is None or rest is None or not name.of("ITEM") or not rest.of("TEXT"):
+    words = around.preceding[-2:]
+    if len(words) < 2 or not words[0].of("ITEM") or not words[1].of("TEXT"):
         return focus.clause
+    name, rest = words
     return name.begin if name.end == rest.begin == focus.clause else focus.clause
 
 
