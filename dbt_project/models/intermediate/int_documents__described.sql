@@ -1,10 +1,27 @@
 -- Grain: one row per document.
--- A document whose kind the text does not say takes it from the forms it prints.
+-- A document whose kind the text does not say takes it from the forms it prints, and one whose name
+-- leads to no region takes that from the folder it lies in.
 with
 
 documents as (
 
-    select * from {{ ref('stg_documents') }}
+    select
+        documents.* replace (
+            coalesce(filed.region_code, documents.region_code) as region_code,
+            if(
+                filed.region_code is null,
+                documents.evidence,
+                cast(
+                    json_merge_patch(
+                        cast(documents.evidence as json),
+                        json_object('region_code', filed.region_evidence)
+                    ) as varchar
+                )
+            ) as evidence
+        )
+    from {{ ref('stg_documents') }} as documents
+    left join {{ ref('int_documents__filed') }} as filed
+        on documents.sha256 = filed.sha256 and documents.region_code = ''
 
 ),
 
