@@ -42,7 +42,8 @@ class RejectionReason(StrEnum):
     HIDDEN_TEXT = "hidden_text"
     MISREAD_WORD = "misread_word"
     WATERMARK = "watermark"
-    HIDDEN_COPY = "hidden_copy"  # hidden, and in plain sight elsewhere in the file
+    HIDDEN_COPY = "hidden_copy"  # hidden or cut off, and in plain sight elsewhere in the file
+    CUT_OFF = "cut_off"  # beyond the edge of its page
 
 
 class FurnitureKind(StrEnum):

@@ -158,6 +158,7 @@ class Document:
             read. In the paragraph something unreadable stands in their place.
         hidden_texts: Text in the file that nobody sees on the page (covered, invisible, white on
             white; hidden sheets, rows and columns). It is not printed, hence not among the blocks.
+        cut_off_texts: Text that stands beyond the edge of its page and is not printed, either.
         unreadable: What the file has in place of values that cannot be read, each where it stands.
         watermarks: Text printed over the pages, across what stands on them, once for each time it
             is printed. It is not among the blocks, either.
@@ -173,6 +174,7 @@ class Document:
     pictured_pages: tuple[PicturedPage, ...] = ()
     unsure_numbers: tuple[Paragraph, ...] = ()
     hidden_texts: tuple[Paragraph, ...] = ()
+    cut_off_texts: tuple[Paragraph, ...] = ()
     unreadable: tuple[Paragraph, ...] = ()
     watermarks: tuple[Paragraph, ...] = ()
 

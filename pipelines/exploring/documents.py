@@ -21,6 +21,13 @@ DOCUMENT_STATES = """
         from staging.rejections
         where reason = 'textless_page'
         group by document_id
+    ),
+
+    cut_off as (
+        select document_id, count(*) as text_count
+        from staging.rejections
+        where reason = 'cut_off' and regexp_matches(printed, '[0-9]')
+        group by document_id
     )
 
     select
@@ -55,11 +62,13 @@ DOCUMENT_STATES = """
         quality.prose_number_count,
         quality.prose_clear_count,
         quality.prose_furniture_count,
-        coalesce(pictures.page_count, 0) as picture_page_count
+        coalesce(pictures.page_count, 0) as picture_page_count,
+        coalesce(cut_off.text_count, 0) as cut_off_count
     from marts.dim_documents as documents
     inner join marts.fct_document_quality as quality
         on documents.document_id = quality.document_id
     left join pictures on documents.document_id = pictures.document_id
+    left join cut_off on documents.document_id = cut_off.document_id
 """
 IN_ORDER = " order by documents.file_name, documents.document_id"
 KNOWN_BY = """
@@ -120,6 +129,7 @@ class DocumentState:
         prose_clear_count: Those of them that can be read in one way only.
         prose_furniture_count: Numbers of its prose that state none: dates, ordinals and the like.
         picture_page_count: Pages that are pictures: nobody knows what they print.
+        cut_off_count: Texts with a number beyond the edge of a page, which does not show them.
     """
 
     document_id: str
@@ -154,6 +164,7 @@ class DocumentState:
     prose_clear_count: int
     prose_furniture_count: int
     picture_page_count: int
+    cut_off_count: int
 
 
 def list_documents(connection: duckdb.DuckDBPyConnection) -> list[DocumentState]:

@@ -151,6 +151,11 @@ class WarehouseStatus:
         return sum(document.picture_page_count for document in self.documents)
 
     @property
+    def cut_off_count(self) -> int:
+        """Texts with a number beyond the edge of a page, which does not show them."""
+        return sum(document.cut_off_count for document in self.documents)
+
+    @property
     def table_count(self) -> int:
         """Tables printed in all documents."""
         return sum(document.table_count for document in self.documents)

@@ -93,6 +93,7 @@ def _in_need(status: WarehouseStatus) -> list[DocumentState]:
         or document.violation_count
         or document.accounted_count < document.number_count
         or document.picture_page_count
+        or document.cut_off_count
     ]
 
 
@@ -110,6 +111,7 @@ def _document(document: DocumentState) -> dict[str, Any]:
         "violations": document.violation_count,
         "numbers_not_read": document.number_count - document.accounted_count,
         "picture_pages": document.picture_page_count,
+        "texts_cut_off": document.cut_off_count,
         "proven_ratio": _ratio(document.proven_count, document.figure_count),
     }
 

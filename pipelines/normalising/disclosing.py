@@ -36,6 +36,8 @@ from pipelines.recognising.wording import squash
 
 # Characters from which on a text with a number stands elsewhere by no chance.
 _TELLING = 10
+_NOT_SHOWN = "the file holds this text, but the page does not show it"
+_BEYOND_EDGE = "the file holds this text beyond the edge of the page, which does not show it"
 _FILE_WORDS = {
     FileKind.PDF: "the PDF",
     FileKind.DOCX: "the Word file",
@@ -236,16 +238,23 @@ def _misread_word(misreading: Misreading) -> Rejection:
 
 def hidden_texts(document: Document) -> Iterator[Rejection]:
     """Yield what nobody sees; whether it stands in plain sight elsewhere in the file, too."""
-    shown = _shown_text(document) if document.hidden_texts else ""
-    for hidden in document.hidden_texts:
+    unseen = (
+        *((it, RejectionReason.HIDDEN_TEXT, _NOT_SHOWN) for it in document.hidden_texts),
+        *((it, RejectionReason.CUT_OFF, _BEYOND_EDGE) for it in document.cut_off_texts),
+    )
+    shown = _shown_text(document) if unseen else ""
+    for hidden, reason, told in unseen:
         text = squash(hidden.text)
         # A short text with a number may stand elsewhere by chance, and cover another one here.
         is_telling = len(text) >= _TELLING or not any(each.isdigit() for each in text)
-        reason, detail = RejectionReason.HIDDEN_TEXT, ""
-        if is_telling and text in shown:
-            reason, detail = RejectionReason.HIDDEN_COPY, "; it stands elsewhere in the file"
-        told = f"the file holds this text, but the page does not show it{detail}"
-        yield Rejection(reason, "", hidden.text, told, hidden.place)
+        is_copy = is_telling and text in shown
+        yield Rejection(
+            RejectionReason.HIDDEN_COPY if is_copy else reason,
+            "",
+            hidden.text,
+            f"{told}; it stands elsewhere in the file" if is_copy else told,
+            hidden.place,
+        )
 
 
 def _shown_text(document: Document) -> str:

@@ -5,6 +5,8 @@ Knows pages and the order of what stands on them. Knows nothing of what the tabl
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
+from operator import not_
 from typing import TYPE_CHECKING
 
 from pipelines.domain.document import Document, FileKind, Paragraph, PicturedPage, Table
@@ -20,6 +22,7 @@ from pipelines.reading.pdf_objects import (
     Frame,
     Overprint,
     PageObjects,
+    is_on_sheet,
     read_pages,
 )
 from pipelines.reading.ruled_tables import Faults, read_ruled_tables
@@ -48,6 +51,7 @@ class _PageContent:
     tables: tuple[Table, ...]
     lines: tuple[TextLine, ...]
     hidden: tuple[Paragraph, ...]
+    cut_off: tuple[Paragraph, ...]
     watermarks: tuple[Paragraph, ...]
     char_count: int
     has_picture: bool
@@ -100,6 +104,7 @@ def read_pdf(content: bytes, *, sha256: str, file_name: str) -> Document:
         pictured_pages=tuple(page.picture for page in pages if page.picture is not None),
         unsure_numbers=tuple(number for page in pages for number in page.unsure),
         hidden_texts=tuple(text for page in pages for text in page.hidden),
+        cut_off_texts=tuple(text for page in pages for text in page.cut_off),
         unreadable=tuple(
             Paragraph(cell.text, cell.place)
             for page in pages
@@ -114,13 +119,13 @@ def read_pdf(content: bytes, *, sha256: str, file_name: str) -> Document:
 def _read_page(page: PageObjects, faults: Faults) -> _PageContent:
     ruled = read_ruled_tables(page, faults)
     aligned = read_aligned_tables(page, group_lines(ruled.outside))
+    on_sheet = [is_on_sheet(char, page.width, page.height) for char in page.hidden]
     return _PageContent(
         number=page.number,
         tables=(*ruled.tables, *aligned.tables),
         lines=tuple(_lines(aligned.lines, page)),
-        hidden=tuple(
-            Paragraph(line.text, line.place) for line in _lines(group_lines(page.hidden), page)
-        ),
+        hidden=tuple(_paragraphs(compress(page.hidden, on_sheet), page)),
+        cut_off=tuple(_paragraphs(compress(page.hidden, map(not_, on_sheet)), page)),
         watermarks=tuple(_watermark(each, page) for each in page.overprints),
         char_count=len(page.chars),
         has_picture=page.has_picture,
@@ -154,13 +159,20 @@ def _shown(page: _PageContent, picture: "ReadPicture") -> _PageContent:
         page,
         tables=picture.tables,
         lines=picture.lines,
-        hidden=tuple(_as_one(page.hidden)),
+        hidden=tuple(_as_one((*page.hidden, *page.cut_off))),
+        cut_off=(),
         char_count=picture.char_count,
         frame=WHOLE_SHEET,
         height=page.height * page.frame.point,
         picture=PicturedPage(page.number, picture.turn),
         unsure=picture.doubts,
     )
+
+
+def _paragraphs(chars: Iterable[Char], page: PageObjects) -> Iterator[Paragraph]:
+    """Put characters that nobody sees together, a paragraph for each line."""
+    for line in _lines(group_lines(list(chars)), page):
+        yield Paragraph(line.text, line.place)
 
 
 def _as_one(texts: Sequence[Paragraph]) -> Iterator[Paragraph]:

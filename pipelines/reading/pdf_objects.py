@@ -183,6 +183,11 @@ class Overprint(NamedTuple):
     box: Box
 
 
+def is_on_sheet(char: Char, width: float, height: float) -> bool:
+    """Tell whether a character stands on a page of this size, be it over its edge."""
+    return char.x1 > 0 and char.x0 < width and char.bottom > 0 and char.top < height
+
+
 @dataclass(slots=True)
 class PageObjects:
     """What one page draws, in points from its upper left corner, as if in the usual size of print.
@@ -448,8 +453,7 @@ class _PageReader:
         width, height = self._objects.width, self._objects.height
         printed, hidden = self._objects.chars.append, self._objects.hidden.append
         for char in chars:
-            is_printed = char[3] > 0 and char[1] < width and char[4] > 0 and char[2] < height
-            (printed if is_printed else hidden)(char)
+            (printed if is_on_sheet(char, width, height) else hidden)(char)
 
     def _chars(self, wanted: Callable[[int], bool] | None = None) -> Iterator[Char]:
         """List the characters of the page, or only those of the wanted text objects."""

@@ -45,11 +45,15 @@ CURRENT = """
 
     select
         documents.document_id,
-        if(
-            documents.department_name = '',
-            documents.document_id,
-            left(md5(documents.region_code || documents.department_name), 16)
-        ) as group_id,
+        -- Where a name leads to no region, its file's folder may lead to one of its namesakes'.
+        case
+            when documents.department_name = '' then documents.document_id
+            when
+                bool_or(documents.region_code = '')
+                    over (partition by documents.department_name)
+                then left(md5(documents.department_name), 16)
+            else left(md5(documents.region_code || documents.department_name), 16)
+        end as group_id,
         hash(
             documents.loaded_at,
             documents.reader_version,

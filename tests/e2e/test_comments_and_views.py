@@ -111,14 +111,15 @@ def test_every_mart_is_a_view_under_its_chinese_name(samples: SampleWarehouse):
 def test_values_and_bodies_are_called_by_their_names(samples: SampleWarehouse):
     with duckdb.connect(str(samples.path), read_only=True) as connection:
         rows = connection.execute(
-            "select 机构名称, 区划名称, 年度, 公开类别, 公开范围, 预算数（元）, 决算数（元）, 状态 "
+            "select 机构名称, 区划名称, 年度, 公开类别, 公开范围, 预算数（元）, 决算数（元）, "
+            "预算数状态, 决算数状态 "
             "from 分析.三公经费 "
             "where 项目 = '合计' and 机构名称 = '徐闻县风物志编修办公室' and 年度 = 2023"
         ).fetchall()
         shown = connection.execute("select distinct 程度, 归因 from 分析.差异").fetchall()
-    ((body, region, year, kind, scope, budget, actual, status),) = rows
+    ((body, region, year, kind, scope, budget, actual, *statuses),) = rows
     assert (body, region, year) == ("徐闻县风物志编修办公室", "广东省湛江市徐闻县", 2023)
-    assert (kind, scope, status) == ("决算", "部门", "有争议")
+    assert (kind, scope, *statuses) == ("决算", "部门", "已证实", "有争议")
     assert actual == 120_000
     assert budget > actual
     assert ("自相矛盾", "文件自身不符") in shown

@@ -88,7 +88,10 @@ def _blocks(document: Document) -> Mapping[str, list[object]]:
     for block in document.blocks:
         kind = "table" if isinstance(block, Table) else "paragraphs"
         found[f"{kind} of page {block.place.page or '-'}"].append(block)
-    for name in ("hidden_texts", "unreadable", "watermarks", "unsure_numbers", "textless_pages"):
+    for name in (
+        *("hidden_texts", "cut_off_texts", "unreadable", "watermarks", "unsure_numbers"),
+        "textless_pages",
+    ):
         found[name].extend(getattr(document, name))
     return found
 

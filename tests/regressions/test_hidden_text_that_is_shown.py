@@ -35,6 +35,13 @@ def test_hidden_text_is_harmless_only_where_the_file_shows_it(hidden, reason):
     assert [each.reason for each in hidden_texts(printed)] == [reason]
 
 
+def test_what_the_edge_of_the_page_cuts_off_is_told_as_such():
+    texts = tuple(Paragraph(text, Place(page=2)) for text in ("规划和监测。", "3.75万元"))
+    cut = list(hidden_texts(replace(document(*SHOWN), cut_off_texts=texts)))
+    assert [each.reason for each in cut] == [RejectionReason.HIDDEN_COPY, RejectionReason.CUT_OFF]
+    assert all("beyond the edge of the page" in each.detail for each in cut)
+
+
 def unused(reason: str, printed: str, page: int | None = None, path: str | None = None):
     return UnusedPrint(reason, "", printed, "", page, None, None, path)
 

@@ -31,7 +31,7 @@ def test_a_copy_beyond_the_paper_is_hidden(x: float, y: float):
     (table,) = document.blocks
     assert isinstance(table, Table)
     assert [cell.text for cell in table.cells] == ["项目", "金额", "合计", "1.00"]
-    assert [text.text for text in document.hidden_texts] == ["项目 金额", "合计 9.99"]
+    assert [text.text for text in document.cut_off_texts] == ["项目 金额", "合计 9.99"]
 
 
 def test_a_copy_that_the_crop_box_leaves_out_is_hidden():
@@ -42,7 +42,7 @@ def test_a_copy_that_the_crop_box_leaves_out_is_hidden():
 
     document = read(draws)
     assert len(document.blocks) == 1
-    assert [text.text for text in document.hidden_texts] == ["项目 金额", "合计 9.99"]
+    assert [text.text for text in document.cut_off_texts] == ["项目 金额", "合计 9.99"]
 
 
 def test_a_table_that_runs_over_the_edge_keeps_what_is_printed():
@@ -56,7 +56,7 @@ def test_a_table_that_runs_over_the_edge_keeps_what_is_printed():
     (table,) = document.blocks
     assert isinstance(table, Table)
     assert [cell.text for cell in table.cells] == ["合计", "1.00", "", ""]
-    assert [text.text for text in document.hidden_texts] == ["2.00"]
+    assert [text.text for text in document.cut_off_texts] == ["2.00"]
 
 
 def test_what_is_hidden_on_the_page_and_beyond_it_is_all_kept():
@@ -72,4 +72,5 @@ def test_what_is_hidden_on_the_page_and_beyond_it_is_all_kept():
     (block,) = document.blocks
     assert isinstance(block, Paragraph)
     assert block.text == "看得见"
-    assert sorted(text.text for text in document.hidden_texts) == ["看不见", "页下"]
+    assert [text.text for text in document.hidden_texts] == ["看不见"]
+    assert [text.text for text in document.cut_off_texts] == ["页下"]

@@ -1,12 +1,29 @@
 -- Grain: one row per document.
--- A document whose kind the text does not say takes it from the forms it prints. One that does not
--- say whose money it is of takes that from its other part: of the same name, year and kind, the one
--- prints forms and the other none, and all that say it say the same.
+-- A document whose kind the text does not say takes it from the forms it prints, and one whose name
+-- leads to no region takes that from the folder it lies in. One that does not say whose money it is
+-- of takes that from its other part: of the same name, year and kind, the one prints forms and the
+-- other none, and all that say it say the same.
 with
 
 documents as (
 
-    select * from {{ ref('stg_documents') }}
+    select
+        documents.* replace (
+            coalesce(filed.region_code, documents.region_code) as region_code,
+            if(
+                filed.region_code is null,
+                documents.evidence,
+                cast(
+                    json_merge_patch(
+                        cast(documents.evidence as json),
+                        json_object('region_code', filed.region_evidence)
+                    ) as varchar
+                )
+            ) as evidence
+        )
+    from {{ ref('stg_documents') }} as documents
+    left join {{ ref('int_documents__filed') }} as filed
+        on documents.sha256 = filed.sha256 and documents.region_code = ''
 
 ),
 

@@ -35,6 +35,13 @@ def numbers_text(status: WarehouseStatus) -> str:
             "; besides, {count:,} pages of pictures that nobody read",
             status.picture_page_count,
         )
+    beyond = ""
+    if status.cut_off_count:
+        beyond = say_count(
+            "; {count:,} text with a number is cut off by the edge of its page",
+            "; {count:,} texts with numbers are cut off by the edges of their pages",
+            status.cut_off_count,
+        )
     return say(
         "{count:,} printed: {read_count:,} read ({share}), of them {figure_count:,} figures, the "
         "others codes, labels and column numbers{pictures}",
@@ -42,7 +49,7 @@ def numbers_text(status: WarehouseStatus) -> str:
         read_count=status.accounted_count,
         share=share_text(status.accounted_count, status.number_count),
         figure_count=status.figure_count,
-        pictures=pictures,
+        pictures=pictures + beyond,
     )
 
 
@@ -76,14 +83,21 @@ def tiers_text(tiers: dict[str, int]) -> str:
 def coverage_text(document: DocumentState) -> str:
     """The share of its numbers that were read, and the pages of which nobody knows any."""
     share = share_text(document.accounted_count, document.number_count)
-    if not document.picture_page_count:
-        return share
-    return say_count(
-        "{share}, without {count:,} page of pictures",
-        "{share}, without {count:,} pages of pictures",
-        document.picture_page_count,
-        share=share,
-    )
+    if document.picture_page_count:
+        share = say_count(
+            "{share}, without {count:,} page of pictures",
+            "{share}, without {count:,} pages of pictures",
+            document.picture_page_count,
+            share=share,
+        )
+    if document.cut_off_count:
+        share = say_count(
+            "{share}, without {count:,} text cut off by the edge",
+            "{share}, without {count:,} texts cut off by the edge",
+            document.cut_off_count,
+            share=share,
+        )
+    return share
 
 
 def prose_text(counts: DocumentState | WarehouseStatus) -> str:

@@ -38,13 +38,13 @@ def expected(values: Mapping[tuple[str, str, str], Decimal]) -> Values:
 def reported(disclosure: Disclosure) -> list[str]:
     """What was printed and could not be used, and numbers of which nothing says what they are.
 
-    Hidden texts are not among them: nobody printed those.
+    Texts that are hidden or cut off are not among them: nobody printed those.
     """
     return [
         *(
             squash(rejection.printed)
             for rejection in disclosure.rejections
-            if rejection.reason is not RejectionReason.HIDDEN_TEXT
+            if rejection.reason not in (RejectionReason.HIDDEN_TEXT, RejectionReason.CUT_OFF)
         ),
         *(squash(figure.text) for figure in disclosure.figures if not figure.measure),
     ]

@@ -81,6 +81,7 @@ DOCUMENT = DocumentState(
     prose_clear_count=1131,
     prose_furniture_count=410,
     picture_page_count=0,
+    cut_off_count=0,
 )
 
 
@@ -581,6 +582,14 @@ def test_pages_that_nobody_read_stand_beside_what_was_read(console):
     show_status(console, status_of(replace(whole, picture_page_count=1)))
     assert "besides, 1 page of pictures that nobody read" in shown(console)
     assert "100.0 %, without 1 page of pictures" in shown(console)
+
+
+def test_numbers_beyond_the_edge_of_a_page_stand_beside_what_was_read(console):
+    whole = replace(DOCUMENT, accounted_count=1300, cut_off_count=2)
+    show_status(console, status_of(whole))
+    said = shown(console)
+    assert "2 texts with numbers are cut off by the edges of their pages" in said
+    assert "100.0 %, without 2 texts cut off by the edge" in said
 
 
 @pytest.mark.parametrize(

@@ -184,17 +184,23 @@ def test_annotations_are_drawn_unless_they_are_hidden():
         text(20, 40, "隐藏", more='Fill="false"'),
         text(20, 40, "隐藏", more='Alpha="0"'),
         text(20, 40, "隐藏", inside=colour("FillColor", "255 255 255")),
-        text(20, 400, "隐藏"),
         text(20, 40, "隐藏")
         + path("M 0 0 L 99 0 L 99 9 L 0 9 C", "19 39 99 9", 'Fill="true" Stroke="false"',
                colour("FillColor", "255 255 255")),
     ],
-    ids=["not visible", "not filled", "transparent", "white", "beyond the page", "covered"],
+    ids=["not visible", "not filled", "transparent", "white", "covered"],
 )  # fmt: skip
 def test_text_that_nobody_sees_is_told_apart(hidden: str):
     document = read(text(20, 20, "正文") + hidden)
     assert texts(document) == ["正文"]
     assert [each.text for each in document.hidden_texts] == ["隐藏"]
+
+
+def test_text_beyond_the_page_is_told_apart():
+    document = read(text(20, 20, "正文") + text(20, 400, "页外"))
+    assert texts(document) == ["正文"]
+    assert document.hidden_texts == ()
+    assert [each.text for each in document.cut_off_texts] == ["页外"]
 
 
 def test_white_text_on_a_dark_ground_is_seen():
