@@ -23,6 +23,7 @@ from pipelines.recognising.captions import (
     caption_lines,
     caption_parts,
     declares_empty,
+    is_form_number,
     is_note,
     is_only_caption,
     is_prose,
@@ -445,10 +446,14 @@ class _Walk:
         self._state = _Open(table) if has_body else _Begun(table, piece)
 
     def _take_captions_out_of_narrative(self, captions: Captions) -> None:
-        """Drop a form's title and the lines below it from the narrative they were taken for."""
+        """Drop a form's title, its number above it and the lines below from the narrative."""
         places = [paragraph.place for paragraph in self.narrative]
-        if captions.place in places:
-            del self.narrative[places.index(captions.place) :]
+        if captions.place not in places:
+            return
+        begin = places.index(captions.place)
+        while begin and is_form_number(self.narrative[begin - 1].text):
+            begin -= 1
+        del self.narrative[begin:]
 
     def _continue(self, piece: Table) -> bool:
         """Add a piece to the open table where it continues it.

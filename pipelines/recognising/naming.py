@@ -45,6 +45,8 @@ _ECONOMIC = "econ_"
 PRIOR = "prior_"
 # Of two budgets of a year, the one that it began with.
 OPENING = "opening_"
+# The years of a plan, from the budgeted one on.
+_AHEAD = ("", "second_year_", "third_year_")
 # Of a balance, what is left of finished projects, and what goes on with others.
 _SURPLUS, _CARRIED = "_surplus", "_carried"
 _HEADING_MAX = 40
@@ -750,9 +752,21 @@ def _named_columns(meaning: Meaning) -> Iterator[tuple[int, str]]:
             measure, is_prior = section.measure(column.concepts - {"prior"}), True
         if measure and column.index in meaning.openings:
             measure = OPENING + measure
-        if measure:
+        if measure and meaning.spec is not None and meaning.spec.plans_ahead:
+            yield from _named_ahead(meaning, column, measure)
+        elif measure:
             is_named = measure.startswith(PRIOR)
             yield column.index, PRIOR + measure if is_prior and not is_named else measure
+
+
+def _named_ahead(meaning: Meaning, column: Column, measure: str) -> Iterator[tuple[int, str]]:
+    """Yield a column of a plan of three years with its measure: of the first year, or of a later.
+
+    A column of no year is the plan's as a whole, and has none.
+    """
+    years = sorted({year for other in meaning.table.columns for year in other.years})
+    if len(column.years) == 1 and len(years) <= len(_AHEAD):
+        yield column.index, _AHEAD[years.index(column.years[0])] + measure
 
 
 def _has_items_down(meaning: Meaning, named: Mapping[int, str]) -> bool:
