@@ -60,6 +60,9 @@ _CAPTION_TABLE_ROWS = 6
 # A line that so many pages repeat is no text of theirs.
 _RUNNING_LINE_COUNT = 3
 _RUNNING_LINE_MAX = 60
+_TITLE_AND_STATEMENT = re.compile(
+    r"(?P<number>[^《》，。；]{0,12})《(?P<title>[^《》]+)》[:：,，]?(?P<statement>.+)", re.DOTALL
+)
 _CONTINUED = re.compile(r"\(?(接上|续上?)[表页]?\d?\)?$")
 
 
@@ -498,10 +501,9 @@ class _Walk:
         for title, statement in _tableless(self.narrative, self._catalogue):
             if bare_title(title.text) in printed:
                 continue
-            captions = read_captions([CaptionLine(title.text, title.place)], self._catalogue)
+            captions = read_captions([title], self._catalogue)
             printed.add(bare_title(title.text))
-            notes = [CaptionLine(statement.text, statement.place)]
-            self.tables.append(PrintedTable(captions, None, title.place, notes=notes))
+            self.tables.append(PrintedTable(captions, None, title.place, notes=[statement]))
 
 
 def _running_lines(document: Document) -> frozenset[str]:
@@ -517,16 +519,32 @@ def _without_digits(text: str) -> str:
 
 def _tableless(
     paragraphs: Sequence[Paragraph], catalogue: Catalogue
-) -> Iterator[tuple[Paragraph, Paragraph]]:
-    """Yield the titles that a statement of emptiness follows at once, unit lines aside."""
-    title: Paragraph | None = None
+) -> Iterator[tuple[CaptionLine, CaptionLine]]:
+    """Yield the titles that a statement of emptiness follows at once, unit lines aside.
+
+    It may also follow on the title's line: 公开09表《…支出决算表》：本局无此项支出，故不予列示。
+    """
+    title: CaptionLine | None = None
     for paragraph in paragraphs:
+        line = CaptionLine(paragraph.text, paragraph.place)
+        quoted = _TITLE_AND_STATEMENT.fullmatch(paragraph.text.strip())
         if titled_forms(paragraph.text, catalogue):
-            title = paragraph
+            title = line
+        elif (
+            quoted
+            and (not quoted["number"].strip() or is_form_number(quoted["number"]))
+            and titled_forms(quoted["title"], catalogue)
+            and declares_empty(quoted["statement"], catalogue)
+        ):
+            yield (
+                replace(line, text=f"{quoted['number']} {quoted['title']}"),
+                replace(line, text=quoted["statement"]),
+            )
+            title = None
         elif loose_amounts(paragraph.text, catalogue):
             title = None
         elif title and declares_empty(paragraph.text, catalogue):
-            yield title, paragraph
+            yield title, line
             title = None
         elif unit_in(paragraph.text) is None:
             title = None

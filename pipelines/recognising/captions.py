@@ -1,4 +1,4 @@
-"""The lines around a table: title, 公开NN, department, unit, notes, statements of emptiness.
+"""The lines around a table: title, number, department, unit, notes, statements of emptiness.
 
 Knows how titles are put together and the vocabulary of those lines. Does not look into the
 table's grid.

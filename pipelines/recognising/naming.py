@@ -924,6 +924,7 @@ class LineNamer:
         self._meaning = meaning
         self._seen: dict[int, list[str]] = {}
         self._totals_of_year = dict(_totals_of_year(meaning))
+        self._repeated = frozenset(_repeated_lines(meaning))
 
     def name(self, row: BodyRow, code: str, label: str) -> str:
         """Return the canonical line of a row, '' where it has none."""
@@ -937,11 +938,20 @@ class LineNamer:
             return line
         seen = self._seen.setdefault(row.block, [])
         chosen = _choose_line(section, label, seen)
-        if chosen is not None:
+        if chosen is not None and chosen.line not in self._repeated:
             seen.append(chosen.line)
             return chosen.line
         is_class = section.has_function_classes and _is_function_class(label)
         return FUNCTION_CLASS if is_class else ""
+
+
+def _repeated_lines(meaning: Meaning) -> Iterator[str]:
+    """Yield lines of a coded form that several rows are called like, and no total: units' 货物."""
+    if meaning.spec is None or meaning.spec.layout is not Layout.CODED:
+        return
+    section = meaning.spec.sections[0]
+    counts = Counter(_line_among(section, row.label) for row in meaning.table.rows)
+    yield from (line for line, count in counts.items() if count > 1 and line not in ("", "total"))
 
 
 def _choose_line(section: SectionSpec, label: str, seen: Sequence[str]) -> NamedLine | None:

@@ -1,12 +1,15 @@
-"""Columns of an expenditure budget that say whose money it is had no measure, nor had later years."""
+"""Columns that say whose money is spent had no measure, nor had the later years of a plan."""
 
 from tests.unit.normalising.drawn import collected
 from tests.unit.recognising.grids import grid
 
 BY_MONEY = """
-    科目编码 | 科目名称 | 合计 | 一般公共预算 | < | < | 政府性基金预算 | 财政专户管理的支出 | 单位资金 | < | < | < | < | <
-    ^ | ^ | ^ | 小计 | 基本支出 | 项目支出 | ^ | ^ | 小计 | 事业支出 | 事业单位经营支出 | 上级补助支出 | 附属单位补助支出 | 其他支出
-    211 | 节能环保支出 | 36.00 | 9.00 | 4.00 | 5.00 | 3.00 | 2.00 | 22.00 | 7.00 | 6.00 | 4.00 | 3.00 | 2.00
+    科目编码 | 科目名称 | 合计 | 一般公共预算 | < | < | 政府性基金预算 | 财政专户管理的支出 |\
+      单位资金 | < | < | < | < | <
+    ^ | ^ | ^ | 小计 | 基本支出 | 项目支出 | ^ | ^ | 小计 | 事业支出 | 事业单位经营支出 |\
+      上级补助支出 | 附属单位补助支出 | 其他支出
+    211 | 节能环保支出 | 36.00 | 9.00 | 4.00 | 5.00 | 3.00 | 2.00 | 22.00 | 7.00 | 6.00 | 4.00 |\
+      3.00 | 2.00
     合计 | < | 36.00 | 9.00 | 4.00 | 5.00 | 3.00 | 2.00 | 22.00 | 7.00 | 6.00 | 4.00 | 3.00 | 2.00
 """
 BY_KIND = """

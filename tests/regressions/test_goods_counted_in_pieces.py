@@ -1,4 +1,4 @@
-"""Goods were called by the unit that they are counted in, and 项 below 计量单位 was a code's level."""
+"""Goods were called by what they are counted in, and 项 below 计量单位 was a level of a code."""
 
 from tests.unit.normalising.drawn import collected
 from tests.unit.recognising.grids import grid
