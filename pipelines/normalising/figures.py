@@ -25,7 +25,7 @@ from pipelines.recognising.bodies import BodyRow, Value
 from pipelines.recognising.captions import empty_statement
 from pipelines.recognising.catalogue import Layout, load_catalogue
 from pipelines.recognising.headers import Column, is_numeric
-from pipelines.recognising.naming import LineNamer, Meaning, figure_of_year
+from pipelines.recognising.naming import GROWTH, LineNamer, Meaning, figure_of_year
 from pipelines.recognising.wording import squash
 
 _UNNAMED = ("", ResolvedBy.NOTHING)
@@ -162,8 +162,8 @@ class _TableReader:
         """Read one printed value; words in a column of no known measure are no number's."""
         text = value.cell.text
         is_share = "%" in squash(text)
-        # A share of something is no amount, whatever stands above it.
-        measure, resolved_by = _UNNAMED if is_share else named
+        # A share of something is no amount, whatever stands above it, but for growth.
+        measure, resolved_by = _UNNAMED if is_share and named[0] != GROWTH else named
         try:
             number = parse_amount(text.replace("%", "").replace("％", ""), PrintedUnit.YUAN)
         except UnreadableAmountError as error:

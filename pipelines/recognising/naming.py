@@ -36,13 +36,15 @@ from pipelines.recognising.catalogue import (
 from pipelines.recognising.headers import WORTH, Column, Role, is_numeric
 from pipelines.recognising.indicators import lists_indicators
 from pipelines.recognising.terms import NO_CONCEPTS, Concepts
-from pipelines.recognising.wording import fold_label, squash
+from pipelines.recognising.wording import fold_label, squash, unit_of_header
 
 FUNCTION_CLASS = "function_class"
 # Concepts of economic classes begin so.
 _ECONOMIC = "econ_"
 # A column of an earlier year stands beside this year's in some budgets.
 PRIOR = "prior_"
+# By how many per cent something grew: the one measure that is no money.
+GROWTH = "growth"
 # Of two budgets of a year, the one that it began with.
 OPENING = "opening_"
 # The years of a plan, from the budgeted one on.
@@ -585,7 +587,7 @@ def name_columns(meaning: Meaning) -> None:
     meaning.is_down = _has_items_down(meaning, named)
     meaning.measures = {
         index: (measure, ResolvedBy.WORDS)
-        for index, measure in _without_ties(meaning, named).items()
+        for index, measure in _without_ties(meaning, named | dict(_named_shares(meaning))).items()
     }
     by_structure = (*_named_by_twins(meaning), *_carried_beside_surplus(meaning, named))
     meaning.measures |= {index: (measure, ResolvedBy.STRUCTURE) for index, measure in by_structure}
@@ -757,6 +759,23 @@ def _named_columns(meaning: Meaning) -> Iterator[tuple[int, str]]:
         elif measure:
             is_named = measure.startswith(PRIOR)
             yield column.index, PRIOR + measure if is_prior and not is_named else measure
+
+
+def _named_shares(meaning: Meaning) -> Iterator[tuple[int, str]]:
+    """Yield the columns of growth, which counts no money, with that measure."""
+    for column in meaning.table.columns:
+        section = meaning.sections.get(column.block)
+        if column.role is not Role.COUNT or section is None or column.concepts is None:
+            continue
+        if section.measure(_of_share(column)) == GROWTH:
+            yield column.index, GROWTH
+
+
+def _of_share(column: Column) -> Concepts:
+    """What the header of a share says: 增减（%） is the growth that 增减 alone is the change of."""
+    concepts = column.concepts or NO_CONCEPTS
+    is_growth = "change" in concepts and unit_of_header(column.header_path[-1]) == "%"
+    return concepts | {GROWTH, "ratio"} if is_growth else concepts
 
 
 def _named_ahead(meaning: Meaning, column: Column, measure: str) -> Iterator[tuple[int, str]]:
