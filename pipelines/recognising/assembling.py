@@ -331,7 +331,7 @@ class _Walk:
 
     def _is_note_of(self, table: PrintedTable, text: str) -> bool:
         """Tell whether a line right below a table is its note, or goes on with a numbered one."""
-        if self._pending:
+        if self._pending or _title_and_statement(text, self._catalogue):
             return False
         if is_note(text, self._catalogue):
             return True
@@ -527,15 +527,10 @@ def _tableless(
     title: CaptionLine | None = None
     for paragraph in paragraphs:
         line = CaptionLine(paragraph.text, paragraph.place)
-        quoted = _TITLE_AND_STATEMENT.fullmatch(paragraph.text.strip())
+        quoted = _title_and_statement(paragraph.text, catalogue)
         if titled_forms(paragraph.text, catalogue):
             title = line
-        elif (
-            quoted
-            and (not quoted["number"].strip() or is_form_number(quoted["number"]))
-            and titled_forms(quoted["title"], catalogue)
-            and declares_empty(quoted["statement"], catalogue)
-        ):
+        elif quoted:
             yield (
                 replace(line, text=f"{quoted['number']} {quoted['title']}"),
                 replace(line, text=quoted["statement"]),
@@ -548,6 +543,18 @@ def _tableless(
             title = None
         elif unit_in(paragraph.text) is None:
             title = None
+
+
+def _title_and_statement(text: str, catalogue: Catalogue) -> re.Match[str] | None:
+    """Find a form's title in quotes and the statement behind it that declares it empty."""
+    found = _TITLE_AND_STATEMENT.fullmatch(text.strip())
+    is_declared = (
+        found is not None
+        and (not found["number"].strip() or is_form_number(found["number"]))
+        and titled_forms(found["title"], catalogue)
+        and declares_empty(found["statement"], catalogue)
+    )
+    return found if is_declared else None
 
 
 def _tables_of(table: Table, catalogue: Catalogue) -> Iterator[Table]:

@@ -428,6 +428,10 @@ def _beside_projects(
     if project is None or not filed:
         return list(roles)
     names = sorted({project, *(index for index in filed if roles[index] is Role.NAME)})
+    if any(
+        role is Role.NAME and it not in names for it, role in enumerate(roles[project:], project)
+    ):
+        return list(roles)  # what a project buys is named behind it
     told = {index: _words_by_row(leaves, index, below, catalogue) for index in names}
     rows = set().union(*told.values())
     whole = [index for index in names if rows and set(told[index]) == rows]

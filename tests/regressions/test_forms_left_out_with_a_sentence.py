@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.recognising.captions import declares_empty
 from pipelines.recognising.catalogue import load_catalogue
-from tests.unit.normalising.drawn import collected
+from tests.unit.normalising.drawn import collected, expenditure_table
 
 TITLE = "国有资本经营预算财政拨款支出决算表"
 
@@ -47,3 +47,17 @@ def test_a_sentence_about_a_form_declares_nothing(text: str):
 )
 def test_what_is_not_listed_because_there_is_none(sentence: str, is_empty: bool):  # noqa: FBT001
     assert declares_empty(sentence, load_catalogue()) is is_empty
+
+
+def test_below_another_form_it_is_no_note_of_that():
+    contents = collected(
+        "支出决算表",
+        "单位：万元",
+        expenditure_table(),
+        "注：本表反映各项支出。",
+        f"公开09表《{TITLE}》：本单位没有此项支出，因此不予列示。",
+    )
+    assert [(each.title, each.note_text) for each in contents.printings] == [
+        ("支出决算表", "注：本表反映各项支出。"),
+        (TITLE, "本单位没有此项支出，因此不予列示。"),
+    ]

@@ -86,6 +86,19 @@ def test_classes_with_rows_of_their_own_keep_their_names():
     ]
 
 
+def test_what_a_project_buys_is_named_behind_it():
+    table = """
+        项目名称 | 经济科目名称 | 采购物品名称 | 合计
+        仪器更新 | 专用设备购置 | 采样泵 | 4.00
+        实验室改造 | 办公设备购置 | 打印机 | 5.00
+    """
+    rows = collected("政府采购支出表", "单位：元", grid(table)).rows
+    assert [row.row_path for row in rows] == [
+        ("仪器更新", "专用设备购置", "采样泵"),
+        ("实验室改造", "办公设备购置", "打印机"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("title", "table", "measures"),
     [
