@@ -289,7 +289,7 @@ class FormPrinting:
         reprint_of: The form that another table of the document has and this one is a further
             printing of, '' where there is none.
         title: The printed title, without the table's number.
-        number_text: The printed 公开NN label, '' where none; never used to identify the form.
+        number_text: The printed number (公开03表), '' where none; never used to identify the form.
         unit: The unit its amounts are printed in, None where neither table nor document says it.
         entity_text: The department named on the table, '' where the line is blank or absent.
         note_text: What is printed below the table (注, 说明), '' where nothing is.

@@ -23,6 +23,7 @@ from pipelines.recognising.captions import (
     caption_lines,
     caption_parts,
     declares_empty,
+    is_form_number,
     is_note,
     is_only_caption,
     is_prose,
@@ -59,6 +60,9 @@ _CAPTION_TABLE_ROWS = 6
 # A line that so many pages repeat is no text of theirs.
 _RUNNING_LINE_COUNT = 3
 _RUNNING_LINE_MAX = 60
+_TITLE_AND_STATEMENT = re.compile(
+    r"(?P<number>[^《》，。；]{0,12})《(?P<title>[^《》]+)》[:：,，]?(?P<statement>.+)", re.DOTALL
+)
 _CONTINUED = re.compile(r"\(?(接上|续上?)[表页]?\d?\)?$")
 
 
@@ -327,7 +331,7 @@ class _Walk:
 
     def _is_note_of(self, table: PrintedTable, text: str) -> bool:
         """Tell whether a line right below a table is its note, or goes on with a numbered one."""
-        if self._pending:
+        if self._pending or _title_and_statement(text, self._catalogue):
             return False
         if is_note(text, self._catalogue):
             return True
@@ -445,10 +449,14 @@ class _Walk:
         self._state = _Open(table) if has_body else _Begun(table, piece)
 
     def _take_captions_out_of_narrative(self, captions: Captions) -> None:
-        """Drop a form's title and the lines below it from the narrative they were taken for."""
+        """Drop a form's title, its number above it and the lines below from the narrative."""
         places = [paragraph.place for paragraph in self.narrative]
-        if captions.place in places:
-            del self.narrative[places.index(captions.place) :]
+        if captions.place not in places:
+            return
+        begin = places.index(captions.place)
+        while begin and is_form_number(self.narrative[begin - 1].text):
+            begin -= 1
+        del self.narrative[begin:]
 
     def _continue(self, piece: Table) -> bool:
         """Add a piece to the open table where it continues it.
@@ -493,10 +501,9 @@ class _Walk:
         for title, statement in _tableless(self.narrative, self._catalogue):
             if bare_title(title.text) in printed:
                 continue
-            captions = read_captions([CaptionLine(title.text, title.place)], self._catalogue)
+            captions = read_captions([title], self._catalogue)
             printed.add(bare_title(title.text))
-            notes = [CaptionLine(statement.text, statement.place)]
-            self.tables.append(PrintedTable(captions, None, title.place, notes=notes))
+            self.tables.append(PrintedTable(captions, None, title.place, notes=[statement]))
 
 
 def _running_lines(document: Document) -> frozenset[str]:
@@ -512,19 +519,42 @@ def _without_digits(text: str) -> str:
 
 def _tableless(
     paragraphs: Sequence[Paragraph], catalogue: Catalogue
-) -> Iterator[tuple[Paragraph, Paragraph]]:
-    """Yield the titles that a statement of emptiness follows at once, unit lines aside."""
-    title: Paragraph | None = None
+) -> Iterator[tuple[CaptionLine, CaptionLine]]:
+    """Yield the titles that a statement of emptiness follows at once, unit lines aside.
+
+    It may also follow on the title's line: 公开09表《…支出决算表》：本局无此项支出，故不予列示。
+    """
+    title: CaptionLine | None = None
     for paragraph in paragraphs:
+        line = CaptionLine(paragraph.text, paragraph.place)
+        quoted = _title_and_statement(paragraph.text, catalogue)
         if titled_forms(paragraph.text, catalogue):
-            title = paragraph
+            title = line
+        elif quoted:
+            yield (
+                replace(line, text=f"{quoted['number']} {quoted['title']}"),
+                replace(line, text=quoted["statement"]),
+            )
+            title = None
         elif loose_amounts(paragraph.text, catalogue):
             title = None
         elif title and declares_empty(paragraph.text, catalogue):
-            yield title, paragraph
+            yield title, line
             title = None
         elif unit_in(paragraph.text) is None:
             title = None
+
+
+def _title_and_statement(text: str, catalogue: Catalogue) -> re.Match[str] | None:
+    """Find a form's title in quotes and the statement behind it that declares it empty."""
+    found = _TITLE_AND_STATEMENT.fullmatch(text.strip())
+    is_declared = (
+        found is not None
+        and (not found["number"].strip() or is_form_number(found["number"]))
+        and titled_forms(found["title"], catalogue)
+        and declares_empty(found["statement"], catalogue)
+    )
+    return found if is_declared else None
 
 
 def _tables_of(table: Table, catalogue: Catalogue) -> Iterator[Table]:

@@ -452,9 +452,16 @@ class _RowReader:
         return {block: self._label_cells(columns) for block, columns in self._blocks.items()}
 
     def _label_cells(self, columns: Sequence[Column]) -> list[Cell]:
-        # A total is often printed below the units' header.
+        # A total is often printed below the units' header, or below that of what only files rows.
+        codes = [column for column in columns if column.role is Role.CODE]
+        names = [column for column in columns if column.role is Role.NAME]
+        if codes and names and names[0].index < codes[0].index:
+            columns = [*codes, *names]  # what a project is called stands before its class's code
         items = self._cells_of(columns, (Role.CODE, Role.NAME))
-        return items or self._unit_cells[columns[0].block]
+        items = items or self._unit_cells[columns[0].block]
+        return items or [
+            cell for cell in self._cells_of(columns, (Role.AGAIN,)) if not is_numeric(cell.text)
+        ]
 
     def _cells_of(self, columns: Sequence[Column], roles: Sequence[Role]) -> list[Cell]:
         """Find the printed cells under columns of given roles that are no values."""

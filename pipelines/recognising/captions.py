@@ -1,4 +1,4 @@
-"""The lines around a table: title, 公开NN, department, unit, notes, statements of emptiness.
+"""The lines around a table: title, number, department, unit, notes, statements of emptiness.
 
 Knows how titles are put together and the vocabulary of those lines. Does not look into the
 table's grid.
@@ -14,12 +14,18 @@ from pipelines.domain.place import Place
 from pipelines.recognising.catalogue import Catalogue, FormSpec
 from pipelines.recognising.wording import squash
 
-_TABLE_NUMBER = re.compile(
-    r"\(?(公开|财决|附|财决公开|预决算公开|(部门|单位)?(预算|决算)(公开)?)?\d{1,2}表\)?"
-    r"|\(?公开[一二三四五六七八九十]{1,3}表\)?"
-    r"|\(?(部门预算|单位预算|部门|单位|预算)?公开表\d{1,2}(-\d{1,2})?\)?"
-    r"|\(表[一二三四五六七八九十]{1,3}\)|表[一二三四五六七八九十]{1,3}|表\d{1,2}(-\d{1,2})?"
+# A form's number with the word that says it is one: 公开03表, 预算05-1表, 部门公开表3.
+_WORDED_NUMBER = (
+    r"(?:(?:公开|财决|附|财决公开|预决算公开|(?:部门|单位)?(?:预算|决算)(?:公开)?)\d{1,2}(?:-\d{1,2})?表"
+    r"|公开[一二三四五六七八九十]{1,3}表"
+    r"|(?:部门预算|单位预算|部门|单位|预算)?公开表(?:\d{1,2}(?:-\d{1,2})?|[一二三四五六七八九十]{1,3}(?!般)))"
 )
+_BARE_NUMBER = (
+    r"(?:\d{1,2}(?:-\d{1,2})?表|表[一二三四五六七八九十]{1,3}(?!般)|表\d{1,2}(?:-\d{1,2})?)"
+)
+_TABLE_NUMBER = re.compile(rf"\(?{_WORDED_NUMBER}\)?|\({_BARE_NUMBER}\)|{_BARE_NUMBER}")
+_NUMBER_BESIDE = re.compile(rf"{_WORDED_NUMBER}|^\(?{_BARE_NUMBER}|{_BARE_NUMBER}\)?$")
+_PUBLISHED_NUMBER = re.compile(r"公开\d{2}表")
 # 一 may number a table or begin 一般公共预算…: it is no number before 般.
 _LEADING_NUMBER = re.compile(
     r"^(附件(\d{1,2}(-\d{1,2})?|[一二三四五六七八九十]{1,2})?(?!般)[:.、]?"
@@ -237,7 +243,8 @@ def read_captions(lines: Sequence[CaptionLine], catalogue: Catalogue) -> Caption
         forms=forms,
         title=title,
         is_titled=is_titled,
-        number_text=_first(_number_in(line.text) for line in relevant),
+        number_text=_first(_number_in(line.text) for line in relevant)
+        or _number_above(lines[:position], catalogue),
         unit=_first_unit(line.text for line in relevant)
         or _unit_above(lines[:position], catalogue),
         entity_text=_first(entity_in(line.text, catalogue) for line in relevant),
@@ -355,8 +362,8 @@ def _first(texts: Iterable[str]) -> str:
 
 
 def _number_in(text: str) -> str:
-    match = re.search(r"公开\d{2}表", squash(text))
-    return match.group() if match else ""
+    match = _NUMBER_BESIDE.search(squash(text))
+    return match.group().lstrip("(").rstrip(")") if match else ""
 
 
 def _first_unit(texts: Iterable[str]) -> PrintedUnit | None:
@@ -381,6 +388,19 @@ def _unit_above(lines: Sequence[CaptionLine], catalogue: Catalogue) -> PrintedUn
             return None if titled_forms(line.text, catalogue) else unit
         unit = unit or unit_in(line.text)
     return unit
+
+
+def _number_above(lines: Sequence[CaptionLine], catalogue: Catalogue) -> str:
+    """Find the number that the captions right above a title print: 部门公开表3.
+
+    Below another title it is that form's, as a unit is.
+    """
+    number = ""
+    for line in reversed(lines):
+        if not _is_beside_title(squash(line.text), catalogue):
+            return "" if titled_forms(line.text, catalogue) else number
+        number = number or _number_in(line.text)
+    return number
 
 
 def year_in(text: str, catalogue: Catalogue) -> int | None:
@@ -423,6 +443,11 @@ def is_only_caption(text: str, catalogue: Catalogue) -> bool:
     return not rest or _entity_after_label(rest, catalogue) is not None
 
 
+def is_form_number(text: str) -> bool:
+    """Tell whether a line is a form's number and nothing else: 部门公开表3."""
+    return _TABLE_NUMBER.fullmatch(squash(text)) is not None
+
+
 def is_caption_row(text: str, catalogue: Catalogue) -> bool:
     """Tell whether a table row's joined text is a caption rather than part of the grid.
 
@@ -436,7 +461,7 @@ def is_caption_row(text: str, catalogue: Catalogue) -> bool:
 
 def _is_beside_title(folded: str, catalogue: Catalogue) -> bool:
     """Tell whether a folded line numbers a form or names its unit or department."""
-    if _number_in(folded) or _TABLE_NUMBER.fullmatch(folded):
+    if _PUBLISHED_NUMBER.search(folded) or is_form_number(folded):
         return True
     if unit_in(folded) or _UNIT_LINE.match(folded):
         return True

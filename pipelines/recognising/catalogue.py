@@ -159,6 +159,7 @@ class FormSpec:
             none. It has no title of its own: printed alone, it is this one.
         has_own_unit: Whether it is often printed in another unit than the rest of its document,
             and so inherits none.
+        plans_ahead: Whether its years follow the budgeted one, and none of them is an earlier one.
     """
 
     form: str
@@ -176,6 +177,7 @@ class FormSpec:
     by_economic: str = ""
     twin: str = ""
     has_own_unit: bool = False
+    plans_ahead: bool = False
 
     def title_weight(self, found: Concepts) -> tuple[int, int] | None:
         """How well a title's concepts fit, None where they do not.
@@ -364,6 +366,7 @@ def _read_form(entry: Mapping[str, Any]) -> FormSpec:
         by_economic=entry.get("by_economic", ""),
         twin=entry.get("twin", ""),
         has_own_unit=entry.get("has_own_unit", False),
+        plans_ahead=entry.get("plans_ahead", False),
     )
 
 

@@ -362,6 +362,8 @@ def find_header(table: Table, catalogue: Catalogue, *, body_row: int | None = No
     roles = _part_units(leaves, _roles(leaves, contents, catalogue), catalogue)
     roles = _part_qualities(leaves, roles, contents, catalogue)
     roles = _of_one_classification(leaves, roles, catalogue)
+    below = [cell for cell in table.cells if cell.row >= body_row and cell not in late]
+    roles = _beside_projects(leaves, roles, below, catalogue)
     cut = _cut_groups(table, leaves, range(first_row, body_row))
     return Header(
         columns=tuple(_columns(leaves, roles, contents, cut, catalogue)),
@@ -394,6 +396,86 @@ def _of_one_classification(
             is_named or (role is Role.NAME and division == {"by_economic"})
         )
     return settled
+
+
+def _beside_projects(
+    leaves: Sequence[_Leaf],
+    roles: Sequence[Role | None],
+    below: Sequence[Cell],
+    catalogue: Catalogue,
+) -> list[Role | None]:
+    """Tell what names the rows where names of projects and of classes stand beside each other.
+
+    The first of them that tells every row from all others does, else the last; what stands behind
+    it files the row once more. A project's row is known by its function's code, never by its own.
+    """
+    project = next(
+        (
+            index
+            for index, (leaf, role) in enumerate(zip(leaves, roles, strict=True))
+            if role is Role.NAME
+            and leaf.words[-1:]
+            and _is_project_label(leaf.words[-1], catalogue)
+        ),
+        None,
+    )
+    divisions = [_division(leaf, catalogue) for leaf in leaves]
+    filed = [
+        index
+        for index, division in enumerate(divisions)
+        if division and roles[index] in (Role.CODE, Role.NAME)
+    ]
+    if project is None or not filed:
+        return list(roles)
+    names = sorted({project, *(index for index in filed if roles[index] is Role.NAME)})
+    if any(
+        role is Role.NAME and it not in names for it, role in enumerate(roles[project:], project)
+    ):
+        return list(roles)  # what a project buys is named behind it
+    told = {index: _words_by_row(leaves, index, below, catalogue) for index in names}
+    rows = set().union(*told.values())
+    whole = [index for index in names if rows and set(told[index]) == rows]
+    if project not in whole:
+        return list(roles)  # classes have rows of their own
+    unlike = [index for index in whole if len(set(told[index].values())) == len(rows)]
+    chosen = unlike[0] if unlike else whole[-1]
+    coded = [index for index in filed if roles[index] is Role.CODE]
+    own = [index for index in coded if divisions[index] == divisions[chosen]]
+    code = next(iter(own or coded), None)
+    settled = list(roles)
+    for index, role in enumerate(roles):
+        if role is Role.CODE and index != code:
+            settled[index] = Role.AGAIN
+        elif index in names and index != chosen:
+            settled[index] = Role.QUALITY if index < chosen else Role.AGAIN
+    return settled
+
+
+def _is_project_label(word: str, catalogue: Catalogue) -> bool:
+    return word in catalogue.vocabulary.project_labels
+
+
+def _division(leaf: _Leaf, catalogue: Catalogue) -> str:
+    """The one classification by which a column files its rows, '' where its header says none."""
+    found = (catalogue.grammar.concepts(leaf.words[-1]) if leaf.words else None) or frozenset()
+    divisions = found & {"by_function", "by_economic"}
+    return next(iter(divisions)) if len(divisions) == 1 else ""
+
+
+def _words_by_row(
+    leaves: Sequence[_Leaf], index: int, below: Sequence[Cell], catalogue: Catalogue
+) -> dict[int, str]:
+    """The words below a column and below it alone in each row, without those of totals."""
+    end = leaves[index + 1].first_column if index + 1 < len(leaves) else None
+    words: dict[int, str] = {}
+    for cell in below:
+        text = squash(cell.text)
+        is_own = cell.column >= leaves[index].first_column and (
+            end is None or cell.column + cell.column_span <= end
+        )
+        if is_own and text and not catalogue.names_total(text):
+            words.update(dict.fromkeys(range(cell.row, cell.row + cell.row_span), text))
+    return words
 
 
 def _by_levels(cell: Cell, catalogue: Catalogue) -> list[Cell]:
@@ -792,18 +874,28 @@ def _late_cells(table: Table, first_row: int, body_row: int, catalogue: Catalogu
     """
     header_cells = [cell for cell in table.cells if first_row <= cell.row < body_row]
     numbers = [cell for cell in table.cells if cell.row == body_row and is_numeric(cell.text)]
+    counted_in = [cell for cell in header_cells if _says_unit_of_things(cell, catalogue)]
     return [
         cell
         for cell in table.cells
         if cell.row == body_row
         and (
-            squash(cell.text) in catalogue.vocabulary.code_levels
+            # Below 计量单位 an 项 is what things are counted in.
+            (
+                squash(cell.text) in catalogue.vocabulary.code_levels
+                and all(cell.column != header.column for header in counted_in)
+            )
             or (
                 _measures_something(cell, catalogue)
                 and _is_under_bare_group(cell, header_cells, numbers, catalogue)
             )
         )
     ]
+
+
+def _says_unit_of_things(cell: Cell, catalogue: Catalogue) -> bool:
+    """Tell whether a header cell heads what things are counted in: 计量单位."""
+    return catalogue.grammar.concepts(fold_header(cell.text)) == frozenset({"measuring_unit"})
 
 
 def _measures_something(cell: Cell, catalogue: Catalogue) -> bool:

@@ -36,15 +36,19 @@ from pipelines.recognising.catalogue import (
 from pipelines.recognising.headers import WORTH, Column, Role, is_numeric
 from pipelines.recognising.indicators import lists_funds, lists_indicators, sets_funds
 from pipelines.recognising.terms import NO_CONCEPTS, Concepts
-from pipelines.recognising.wording import fold_label, squash
+from pipelines.recognising.wording import fold_label, squash, unit_of_header
 
 FUNCTION_CLASS = "function_class"
 # Concepts of economic classes begin so.
 _ECONOMIC = "econ_"
 # A column of an earlier year stands beside this year's in some budgets.
 PRIOR = "prior_"
+# By how many per cent something grew: the one measure that is no money.
+GROWTH = "growth"
 # Of two budgets of a year, the one that it began with.
 OPENING = "opening_"
+# The years of a plan, from the budgeted one on.
+_AHEAD = ("", "second_year_", "third_year_")
 # Of a balance, what is left of finished projects, and what goes on with others.
 _SURPLUS, _CARRIED = "_surplus", "_carried"
 _HEADING_MAX = 40
@@ -590,7 +594,7 @@ def name_columns(meaning: Meaning) -> None:
     meaning.is_down = spec is not None and _has_items_down(meaning, named)
     meaning.measures = {
         index: (measure, ResolvedBy.WORDS)
-        for index, measure in _without_ties(meaning, named).items()
+        for index, measure in _without_ties(meaning, named | dict(_named_shares(meaning))).items()
     }
     by_structure = (*_named_by_twins(meaning), *_carried_beside_surplus(meaning, named))
     meaning.measures |= {index: (measure, ResolvedBy.STRUCTURE) for index, measure in by_structure}
@@ -779,9 +783,38 @@ def _named_columns(meaning: Meaning) -> Iterator[tuple[int, str]]:
             measure, is_prior = section.measure(column.concepts - {"prior"}), True
         if measure and column.index in meaning.openings:
             measure = OPENING + measure
-        if measure:
+        if measure and meaning.spec is not None and meaning.spec.plans_ahead:
+            yield from _named_ahead(meaning, column, measure)
+        elif measure:
             is_named = measure.startswith(PRIOR)
             yield column.index, PRIOR + measure if is_prior and not is_named else measure
+
+
+def _named_shares(meaning: Meaning) -> Iterator[tuple[int, str]]:
+    """Yield the columns of growth, which counts no money, with that measure."""
+    for column in meaning.table.columns:
+        section = meaning.sections.get(column.block)
+        if column.role is not Role.COUNT or section is None or column.concepts is None:
+            continue
+        if section.measure(_of_share(column)) == GROWTH:
+            yield column.index, GROWTH
+
+
+def _of_share(column: Column) -> Concepts:
+    """What the header of a share says: 增减（%） is the growth that 增减 alone is the change of."""
+    concepts = column.concepts or NO_CONCEPTS
+    is_growth = "change" in concepts and unit_of_header(column.header_path[-1]) == "%"
+    return concepts | {GROWTH, "ratio"} if is_growth else concepts
+
+
+def _named_ahead(meaning: Meaning, column: Column, measure: str) -> Iterator[tuple[int, str]]:
+    """Yield a column of a plan of three years with its measure: of the first year, or of a later.
+
+    A column of no year is the plan's as a whole, and has none.
+    """
+    years = sorted({year for other in meaning.table.columns for year in other.years})
+    if len(column.years) == 1 and len(years) <= len(_AHEAD):
+        yield column.index, _AHEAD[years.index(column.years[0])] + measure
 
 
 def _has_items_down(meaning: Meaning, named: Mapping[int, str]) -> bool:
@@ -939,6 +972,7 @@ class LineNamer:
         self._meaning = meaning
         self._seen: dict[int, list[str]] = {}
         self._totals_of_year = dict(_totals_of_year(meaning))
+        self._repeated = frozenset(_repeated_lines(meaning))
 
     def name(self, row: BodyRow, code: str, label: str) -> str:
         """Return the canonical line of a row, '' where it has none."""
@@ -952,11 +986,20 @@ class LineNamer:
             return line
         seen = self._seen.setdefault(row.block, [])
         chosen = _choose_line(section, label, seen)
-        if chosen is not None:
+        if chosen is not None and chosen.line not in self._repeated:
             seen.append(chosen.line)
             return chosen.line
         is_class = section.has_function_classes and _is_function_class(label)
         return FUNCTION_CLASS if is_class else ""
+
+
+def _repeated_lines(meaning: Meaning) -> Iterator[str]:
+    """Yield lines of a coded form that several rows are called like, and no total: units' 货物."""
+    if meaning.spec is None or meaning.spec.layout is not Layout.CODED:
+        return
+    section = meaning.spec.sections[0]
+    counts = Counter(_line_among(section, row.label) for row in meaning.table.rows)
+    yield from (line for line, count in counts.items() if count > 1 and line not in ("", "total"))
 
 
 def _choose_line(section: SectionSpec, label: str, seen: Sequence[str]) -> NamedLine | None:

@@ -28,6 +28,9 @@ ratios as (
 gathered as (
 
     select * from ratios
+    -- The only ratio of amounts that forms print.
+    union all by name
+    select * from {{ ref('b_growth') }}
     -- One model an identity, or a family of them, in models/identities/prose.
     {% for name in [
         'app_activity_sums', 'app_project_count', 'asset_thresholds', 'b_units', 'former_name',

@@ -31,9 +31,19 @@ terms as (
         document_id,
         identity_id,
         scope_key,
-        figure_id
+        figure_id,
+        false as is_percent
     from {{ ref('int_identity_terms__resolved') }}
     where {{ is_added_up('side') }}
+    union all
+    -- Of a per cent and the amounts that yield it, sums judge these.
+    select
+        document_id,
+        identity_id,
+        scope_key,
+        left_ids[1] as figure_id,
+        true as is_percent
+    from {{ ref('b_growth') }}
 
 ),
 
@@ -49,7 +59,7 @@ verdicts as (
         terms.document_id,
         terms.figure_id,
         bool_or(checks.tier = 'violation') as is_disputed,
-        bool_or(checks.relation = '=' and checks.is_held) as is_proven,
+        bool_or((checks.relation = '=' or terms.is_percent) and checks.is_held) as is_proven,
         count(*) filter (where checks.is_evaluated) as check_count
     from terms
     inner join checks

@@ -50,7 +50,8 @@ measures as (
             false as is_column
         from {{ ref('stg_figures') }}
     ) as named
-    where measure <> ''
+    -- Growth is a per cent, and nothing adds up to it.
+    where measure not in ('', 'growth')
     group by document_id, form, section, measure
 
 ),

@@ -68,8 +68,8 @@ unused as (
             )
     union all
     -- An amount of no known measure may be what its row lacks, a number without a unit is what its
-    -- own cell lacks, and so is one that was not read for certain. Counts and per cents of no known
-    -- measure are neither.
+    -- own cell lacks, and so is one that was not read for certain. Counts and per cents are
+    -- neither.
     select
         form_rows.document_id,
         form_rows.form,
@@ -92,6 +92,7 @@ unused as (
     where
         figures.is_doubtful
         or regexp_matches(figures.amount_text, '[1-9１-９]')
+        and figures.measure <> 'growth'
         and (figures.measure = '') = (figures.amount_yuan is not null)
     union all
     select

@@ -5,15 +5,30 @@
 -- budgeted in budgets.
 with
 
+-- Budgets list goods, works and services down the side, final accounts across.
+named as (
+
+    select
+        * exclude (measure),
+        if(
+            source = 'form' and kind = 'budget' and line in ('goods', 'works', 'services')
+            and measure = 'total',
+            line,
+            measure
+        ) as measure
+    from {{ ref('int_amounts__published') }}
+    where form_family = 'procurement'
+
+),
+
 amounts as (
 
     select
         *,
         if(source = 'form', '', row_label) as item_label
-    from {{ ref('int_amounts__published') }}
+    from named
     where
-        form_family = 'procurement'
-        and (source = 'prose' or kind <> 'budget' or line = 'total')
+        (source = 'prose' or kind <> 'budget' or line in ('total', measure))
         and (
             source = 'prose'
             or measure in ('total', 'goods', 'works', 'services', 'sme', 'micro')
