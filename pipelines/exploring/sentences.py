@@ -212,7 +212,7 @@ def what_should_be(compared: Compared, language: Language) -> str:
     words = SENTENCES[language]
     if compared.relation == "=":
         return _equality(left, right, words)
-    if compared.relation:
+    if compared.relation in ("<=", ">="):
         return words["at_most" if compared.relation == "<=" else "at_least"]
     if left.value == right.value:
         return ""

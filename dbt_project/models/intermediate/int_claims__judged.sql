@@ -1,7 +1,7 @@
 -- Grain: one row per statement, and per figure held against one, that a hard check of the prose
 -- evaluates. A figure's status here is what the prose says of it, and not its own.
--- As figures are judged: hard equalities prove, whatever fails beyond rounding disputes, and a
--- culprit is not proven.
+-- As figures are judged: hard equalities prove, whatever fails beyond rounding disputes unless it
+-- failed beside a culprit, and a culprit is not proven. What only goes the same way proves nothing.
 with
 
 checks as (
@@ -38,7 +38,7 @@ verdicts as (
     select
         bound.document_id,
         bound.claim_id,
-        bool_or(checks.is_beyond_rounding) as is_disputed,
+        bool_or(checks.is_beyond_rounding and cleared.figure_id is null) as is_disputed,
         bool_or(checks.relation in ('=', '') and checks.is_held) as is_proven
     from bound
     inner join checks
@@ -47,6 +47,12 @@ verdicts as (
             and bound.identity_id = checks.identity_id
             and bound.scope_key = checks.scope_key
             and bound.term_key = checks.term_key
+    left join {{ ref('int_contradictions__explained') }} as cleared
+        on
+            bound.document_id = cleared.document_id
+            and bound.identity_id = cleared.identity_id
+            and bound.scope_key = cleared.scope_key
+            and bound.claim_id = cleared.figure_id
     group by bound.document_id, bound.claim_id
 
 ),

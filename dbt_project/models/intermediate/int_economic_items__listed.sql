@@ -11,7 +11,7 @@ listed as (
         claims.item as side,
         claims.claim_id,
         claims.item_label || ' (' || matches.row_code || ')' as full_name,
-        contains(claims.sentence, '等') as is_open,
+        regexp_matches(claims.sentence, '等|主要') as is_open,
         matches.row_code,
         claims.claim_kind = 'name'
         and matches.row_code is not null
@@ -39,7 +39,7 @@ select
     side,
     count(*) as listed_count,
     count(row_code) as known_count,
-    -- 等 says that the list is not whole.
+    -- 等 and 主要 say that the list is not whole.
     bool_or(is_open) as is_open,
     list(row_code) as row_codes,
     string_agg(full_name, ', ' order by row_code) filter (where is_for_nothing)

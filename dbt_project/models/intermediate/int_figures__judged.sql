@@ -4,7 +4,8 @@
 -- copy mismatch does neither, nor does the prose: the forms are the accounts. What was not read for
 -- certain is not judged at all, and nothing is proven of a row whose label was not. Where something
 -- fails that one printing of a quantity stands in, its other printings prove nothing either, unless
--- a sum does that is no copy. A culprit is not proven, whatever holds of it.
+-- a sum does that is no copy. A culprit is not proven, whatever holds of it, and what failed only
+-- beside one is not disputed.
 with
 
 figures as (
@@ -58,7 +59,7 @@ verdicts as (
     select
         terms.document_id,
         terms.figure_id,
-        bool_or(checks.tier = 'violation') as is_disputed,
+        bool_or(checks.tier = 'violation' and cleared.figure_id is null) as is_disputed,
         bool_or((checks.relation = '=' or terms.is_percent) and checks.is_held) as is_proven,
         count(*) filter (where checks.is_evaluated) as check_count
     from terms
@@ -67,6 +68,12 @@ verdicts as (
             terms.document_id = checks.document_id
             and terms.identity_id = checks.identity_id
             and terms.scope_key = checks.scope_key
+    left join {{ ref('int_contradictions__explained') }} as cleared
+        on
+            terms.document_id = cleared.document_id
+            and terms.identity_id = cleared.identity_id
+            and terms.scope_key = cleared.scope_key
+            and terms.figure_id = cleared.figure_id
     where checks.severity = 'hard' and checks.evidence <> 'narrative'
     group by terms.document_id, terms.figure_id
 

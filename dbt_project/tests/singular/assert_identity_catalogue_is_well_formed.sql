@@ -81,7 +81,7 @@ select
 from {{ ref('identities') }}
 where
     severity not in ('hard', 'soft')
-    or coalesce(relation, '') not in ('', '=', '<=', '>=')
+    or coalesce(relation, '') not in ('', '=', '<=', '>=', '~')
     or document_kind not in ('final_accounts', 'budget', 'any')
 union all
 select

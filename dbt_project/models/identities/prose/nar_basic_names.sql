@@ -1,7 +1,8 @@
 -- Grain: one row per document, part of it, and side of its basic expenditure whose economic items
 -- the narrative lists by name.
 -- Catches: items listed that are nil in the form, and items of the form that the list leaves out.
--- Lets pass: an open list (等), and one with a name that no row carries, which may be any of them.
+-- Lets pass: an open list (等, 主要包括), and one with a name that no row carries, which may be any
+-- of them.
 with
 
 listings as (

@@ -1,7 +1,8 @@
 -- Grain: one row per document and form printing.
 -- Catches: a form that names another body above its table than the document on its cover.
 -- Lets pass: differences of brackets and blanks; what stands before a colon (编制单位：); an organ
--- that is known by a shorter name than it prints, on the cover and above its tables alike.
+-- that is known by a shorter name than it prints, on the cover and above its tables alike; the name
+-- of its region before the name on the cover.
 with
 
 headers as (
@@ -25,6 +26,10 @@ compared as (
     select
         *,
         entity_name = cover_name
+        or ends_with(entity_name, cover_name)
+        and regexp_matches(
+            left(entity_name, length(entity_name) - length(cover_name)), '[省市县区旗州盟]$'
+        )
         or coalesce(
             starts_with(cover_words, entity_name)
             and regexp_matches(
