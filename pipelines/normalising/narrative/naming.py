@@ -107,12 +107,19 @@ def _topic_of_parts(focus: Focus, around: Around) -> str:
     topic = "appropriation" if around.topic.startswith("appropriation") else "expenditure"
     if spoken_of is not None and _is_spent_by_fund(spoken_of, focus):
         return spoken_of.item
+    if focus.whole is not None and is_appropriation(focus.whole.thing):
+        return "appropriation"
     if spoken_of is None or not spoken_of.is_total:
         return _topic_of_list(around) or topic
     if spoken_of.topic not in FUND_TOPICS:
         return topic
     funds = set() if focus.whole else _funds_before(around)
     return topic if len(funds) > 1 else next(iter(funds), spoken_of.topic)
+
+
+def is_appropriation(thing: Thing) -> bool:
+    """Tell whether a thing is what of all income or expenditure is 财政拨款."""
+    return thing.item == "appropriation" and thing.topic in ("income", "expenditure")
 
 
 def _is_spent_by_fund(thing: Thing, focus: Focus) -> bool:

@@ -313,7 +313,7 @@ def _open_list(thing: Thing, focus: Focus, around: Around) -> Focus:
     if last is not None and last.kind is ClaimKind.AMOUNT:
         index: int | None = last.claim_index
     else:
-        index = _claim_of(focus.counted or thing, focus.role, around)
+        index = claim_of(focus.counted or thing, focus.role, around)
     whole = Whole(focus.counted or thing, focus.role, index)
     return focus._replace(whole=whole, list_role=focus.role)
 
@@ -328,7 +328,7 @@ def _indicators(focus: Focus) -> Whole | None:
     return Whole(Thing("performance.indicator"), last.role, last.claim_index)
 
 
-def _claim_of(thing: Thing, role: str, around: Around) -> int | None:
+def claim_of(thing: Thing, role: str, around: Around) -> int | None:
     """The claim of this sentence or paragraph that states a thing's own value."""
     for claim in reversed(around.narrative.claims):
         if claim.paragraph_index < around.paragraph.index - 1:
@@ -364,7 +364,7 @@ def _read_list(
     entries = list(entries_of(around.text, end_of(token), around.end))
     if not entries:
         return None
-    whole = _claim_of(thing, focus.role, around)
+    whole = claim_of(thing, focus.role, around)
     group = thing.label if listed == "project.item" or thing.name == "basic.class" else ""
     for entry in entries:
         label = without_quotes(around.printed(entry.begin, entry.end))

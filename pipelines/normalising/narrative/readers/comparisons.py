@@ -23,6 +23,7 @@ from pipelines.normalising.narrative.attachment import (
     shares_the_sentence,
     speak_of,
     subject_of_change,
+    subject_resumed,
     thing_compared,
     thing_fitting,
     told_of_each,
@@ -89,6 +90,7 @@ def read_baseline(phrase: Baseline, focus: Focus, around: Around) -> Focus:
     focus = focus._replace(
         reason=None, base=base, is_base_shared=is_shared, is_direction_told=False
     )
+    focus = subject_resumed(phrase, focus, around)
     focus = named_by_comparison(phrase, focus, around)
     if focus.spoken_of is None and (fitting := thing_fitting(phrase, around)):
         focus = speak_of(focus, fitting, around.narrative.own_role, around, is_named=False)
