@@ -1219,6 +1219,30 @@ def subject_resumed(phrase: Baseline, focus: Focus, around: Around) -> Focus:
     return focus._replace(is_unread=focus.is_unread or is_unclear)
 
 
+def paid_resumed(phrase: Baseline, focus: Focus, around: Around) -> Focus:
+    """Speak of what money was told of where a change of money follows what was only counted.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "公务接待费5万元，国内公务接待{}9批次、70人次。比上年减少{}，下降20%。"
+    >>> said("“三公”经费", told.format("", "1万元"))[-1]
+    'three_public.reception.actual growth 20 prior_final'
+    >>> said("“三公”经费", told.format("", "3批次"))[-1]
+    'three_public.reception_persons.actual growth 20 prior_final'
+    >>> said("“三公”经费", told.format("4万元，", "1万元"))[-1]
+    'three_public.reception_domestic.actual growth 20 prior_final'
+    """
+    thing, paid = focus.thing, focus.paid
+    moved = next((each for each in around.following[:4] if isinstance(each, Moved)), None)
+    if thing is None or paid is None or focus.counted is None or paid.topic != thing.topic:
+        return focus
+    is_named = bool(phrase.names) or any(each.names for each in words_of_clause(around))
+    if is_named or moved is None or not moved.of("MONEY") or paid.name == thing.name:
+        return focus
+    if is_count_only(thing) or amount_of(thing, focus.role, around) is not None:
+        return focus
+    return speak_of(focus._replace(counted=None), paid, focus.role, around, is_named=False)
+
+
 def whole_beside_part(focus: Focus, around: Around) -> Whole | None:
     """The whole that an unnamed comparison is of, where its only part was told in passing.
 

@@ -19,6 +19,7 @@ from pipelines.normalising.narrative.attachment import (
     is_change_of_unknown,
     is_just_compared,
     named_by_comparison,
+    paid_resumed,
     resumes_with,
     shares_the_sentence,
     speak_of,
@@ -90,7 +91,7 @@ def read_baseline(phrase: Baseline, focus: Focus, around: Around) -> Focus:
     focus = focus._replace(
         reason=None, base=base, is_base_shared=is_shared, is_direction_told=False
     )
-    focus = subject_resumed(phrase, focus, around)
+    focus = paid_resumed(phrase, subject_resumed(phrase, focus, around), around)
     focus = named_by_comparison(phrase, focus, around)
     if focus.spoken_of is None and (fitting := thing_fitting(phrase, around)):
         focus = speak_of(focus, fitting, around.narrative.own_role, around, is_named=False)
@@ -146,6 +147,8 @@ def read_moved(phrase: Moved, focus: Focus, around: Around) -> Focus:
     if thing is None:
         return read_unnamed(values, focus, around)
     focus = focus._replace(told=(thing, focus.role), is_only_named=False)
+    if values[0].type == "MONEY":
+        focus = focus._replace(counted=None)  # 减少1万元，下降20%: the rate is the money's too
     if focus.pending:
         return _move_each(phrase, focus, around)
     return _moved_against(phrase, thing, focus, around)
