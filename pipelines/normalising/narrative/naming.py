@@ -211,8 +211,6 @@ def _subject(token: Token, focus: Focus, around: Around, *, is_led: bool) -> Thi
     subject = around.wording.subjects[key]
     if str(token) in subject.echoes and _is_like(focus.thing, subject):
         return None if _is_disguised(token, subject, focus, around) else focus.thing
-    if subject.is_label and (level := function_level(str(token))) and _is_spent_on(focus):
-        return _part(level, focus, around, label=str(token))
     if _is_another_thing(token, subject, focus, around, is_led=is_led):
         return None
     if subject.topic == "function_class":
@@ -222,17 +220,6 @@ def _subject(token: Token, focus: Focus, around: Around, *, is_led: bool) -> Thi
     if subject.is_relative:
         return _relative(subject, str(token), focus, around)
     return _named(token, subject, focus, around)
-
-
-def _is_spent_on(focus: Focus) -> bool:
-    """Tell whether what is named is what a 类 is spent on, and so one of its 款 or 项.
-
-    >>> from pipelines.normalising.narrative.examples import said
-    >>> told = "（一）住房保障支出（类）5万元，主要用于{}住房公积金3万元和购房补贴2万元。"
-    >>> said("一般公共预算财政拨款支出", told.format("本局缴纳的"))[1:]
-    ['general_budget.item.actual amount 3', 'general_budget.item.actual amount 2']
-    """
-    return focus.is_purpose and focus.item is not None and focus.item.item == "class"
 
 
 def _named(token: Token, subject: Subject, focus: Focus, around: Around) -> Thing:
