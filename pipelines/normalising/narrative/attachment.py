@@ -72,6 +72,7 @@ _OF_ONE_PROJECT = (
 # 自评项目平均得分 is of all of them, and no one's score.
 _AVERAGE = "performance.average_score"
 _OVERALL = "performance.overall"
+_IS_DONE = re.compile(r"(?:全面|组织|首次)*(?:开展|进行|实施|完成)了?")
 _APPROPRIATED = "appropriation.total"
 _WORTH = ("assets.total", "assets.value", "assets.disposed", "assets.let", "assets.income")
 _SORT_OF_ASSETS = re.compile(
@@ -486,12 +487,22 @@ def whose_target(thing: Thing, focus: Focus, around: Around) -> Thing:
     >>> said("绩效目标", told)
     ['performance.overall_funds.actual amount 9', 'performance.target_projects.actual count 5', \
 'performance.target_funds.actual amount 4']
+    >>> said("绩效自评", "对部门整体支出开展绩效自评，涉及资金9万元。")
+    ['performance.overall_funds.actual amount 9']
+    >>> said("绩效自评", "对项目支出和部门整体支出开展绩效自评，涉及资金9万元。")
+    ['performance.self_evaluation_funds.actual amount 9']
     """
     previous, current = around.previous, focus.thing
-    if previous is None or current is None or not is_compound(around):
+    if previous is not None and _IS_DONE.fullmatch(previous.word):
+        place = around.position - 2
+        is_close = place >= 0 and not _joined_with(place, around)
+    else:
+        place, is_close = around.position - 1, is_compound(around)
+    if not is_close or current is None or current.topic != thing.topic:
         return thing
-    is_overall = any(around.lexicon.subject(name) == _OVERALL for name in previous.names)
-    return current if is_overall and thing.topic == current.topic else thing
+    names = around.phrases[place].names
+    is_overall = any(around.lexicon.subject(name) == _OVERALL for name in names)
+    return current if is_overall else thing
 
 
 def total_again(thing: Thing, focus: Focus) -> Thing:
