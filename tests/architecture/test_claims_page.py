@@ -28,8 +28,7 @@ def joined(topics: tuple[str, ...], items: tuple[str, ...]) -> set[str]:
 
 # What the names that the code puts together can be, by how it puts them together.
 COMPOSED = {
-    "{_topic_of_parts(focus, around)}.{level}": joined(SPENT_TOPICS, LEVELS),
-    "{_topic_of_parts(focus, around)}.class": joined(SPENT_TOPICS, ("class",)),
+    "{topic}.{level}": joined(SPENT_TOPICS, LEVELS),
     "{topic}.class": joined(SPENT_TOPICS, ("class",)),
     "{whole.topic}.{thing.item}": joined(SPENT_TOPICS, ("basic", "project", "personnel", "public")),
     "{topic}.event": joined(EVENT_TOPICS, ("event",)),

@@ -91,6 +91,19 @@ def test_parts_that_stand_closer_than_the_change_leave_it_to_the_whole(parts: st
 
 
 @pytest.mark.parametrize(
+    ("behind", "claim"),
+    [
+        ("后者比上年减少1万元", "income.other.actual change 1 prior_final"),
+        ("均比上年减少1万元", " amount 1 ?"),
+        ("事业收入比上年减少1万元", "income.institutional.actual change 1 prior_final"),
+    ],
+)
+def test_a_comparison_that_says_whose_it_is_is_not_the_wholes(behind: str, claim: str):
+    told = f"本年收入合计9万元，其中：事业收入7万元、其他收入2万元，{behind}。"
+    assert said(INCOME, told)[-1] == claim
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "机关运行经费60万元，租用车辆4辆。租车费比上年减少2万元。",

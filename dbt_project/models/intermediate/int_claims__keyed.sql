@@ -60,6 +60,20 @@ habits as (
 
 ),
 
+-- Where no completion of several is printed with decimals, none was rounded to any: 99.96 % is
+-- 100 % there, however precisely shares and growth are told.
+whole_completions as (
+
+    select
+        document_id,
+        part
+    from claims
+    where claim_kind = 'completion'
+    group by document_id, part
+    having count(*) > 1 and max(printed_scale) = 0
+
+),
+
 -- The same labels come again and again: each is shortened and looked up once.
 labels as (
 
@@ -96,7 +110,10 @@ coded as (
         ),
         coded_labels.loose_label,
         coalesce(measured.printed_scale, 0) as own_decimals,
-        greatest(coalesce(measured.printed_scale, 0), coalesce(habits.decimals, 0)) as decimals,
+        greatest(
+            coalesce(measured.printed_scale, 0),
+            if(whole_completions.document_id is not null, 0, coalesce(habits.decimals, 0))
+        ) as decimals,
         -- A whole number of things is counted, not rounded.
         (
             not measured.is_money
@@ -111,6 +128,11 @@ coded as (
             measured.document_id = habits.document_id
             and measured.part = habits.part
             and measured.unit = habits.unit
+    left join whole_completions
+        on
+            measured.document_id = whole_completions.document_id
+            and measured.part = whole_completions.part
+            and measured.claim_kind = 'completion'
 
 ),
 

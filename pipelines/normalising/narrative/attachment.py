@@ -73,6 +73,8 @@ _OF_ONE_PROJECT = (
 _AVERAGE = "performance.average_score"
 _OVERALL = "performance.overall"
 _IS_DONE = re.compile(r"(?:全面|组织|首次)*(?:开展|进行|实施|完成)了?")
+_SCORE = "performance.evaluated_score"
+_BY_DEPARTMENT = "performance.department_evaluation"
 _APPROPRIATED = "appropriation.total"
 _WORTH = ("assets.total", "assets.value", "assets.disposed", "assets.let", "assets.income")
 _SORT_OF_ASSETS = re.compile(
@@ -465,8 +467,17 @@ def _compounded(thing: Thing, focus: Focus, around: Around) -> Thing:
 
 
 def _scored(thing: Thing, focus: Focus, around: Around) -> Thing:
-    """What a score is of: 项目支出绩效评价 in 项目支出绩效评价自评为95分."""
-    current = focus.thing
+    """What a score is of: 项目支出绩效评价 in 项目支出绩效评价自评为95分.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("绩效", "对3个项目开展部门评价，评价得分95分。部门整体支出评价得分90分。")[1:]
+    ['performance.project_score.actual score 95', 'performance.overall_score.actual score 90']
+    """
+    current, evaluated = focus.thing, focus.group
+    is_by_department = evaluated is not None and evaluated.name == _BY_DEPARTMENT
+    if thing.name == _SCORE and evaluated is not None and is_by_department and not focus.project:
+        is_overall = any(each.name == _OVERALL for each in focus.named)
+        return thing if is_overall else evaluated
     if (
         isinstance(around.previous, Mentioned)
         and thing.topic == "performance"
@@ -1272,7 +1283,7 @@ def whole_beside_part(focus: Focus, around: Around) -> Whole | None:
     whole, told = focus.whole, focus.told[0] if focus.told else None
     if whole is None or whole is focus.inherited or told is None or focus.outer:
         return None
-    if any(each.names for each in words_of_clause(around)) or told.name == whole.thing.name:
+    if (told.name, told.label) == (whole.thing.name, whole.thing.label) or _tells_whose(around):
         return None
     entries = _entries_before(around)
     values = [place for place, each in enumerate(entries) if isinstance(each, (Stated, Loose))]
@@ -1284,6 +1295,14 @@ def whole_beside_part(focus: Focus, around: Around) -> Whole | None:
     changes = [each for each in (phrase, *around.following[:3]) if isinstance(each, Moved)]
     part = amount_of(told, focus.role, around, in_sentence=True)
     return None if part is not None and _grew_so(part, changes) else whole
+
+
+def _tells_whose(around: Around) -> bool:
+    """Tell whether the clause says what it is of: a name, 后者, or each of several (均, 分别)."""
+    words = words_of_clause(around)
+    if any(each.names or each.of("FORMER", "LATTER", "EACH") for each in words):
+        return True
+    return any(str(token) in _ALIKE for each in words for token in each.tokens)
 
 
 def _lists_on(whole: Whole, focus: Focus, around: Around) -> bool:

@@ -60,6 +60,18 @@ _SPENT_TOPICS = ("expenditure", "appropriation", *FUND_TOPICS)
 _OF_ALL_MONEY = ("income_expenditure", "expenditure")
 
 
+def is_part(thing: Thing, whole: Thing) -> bool:
+    """Tell whether a thing can be part of another: people are none of offices and of bodies.
+
+    >>> is_part(Thing("staffing.posts"), Thing("staffing.offices"))
+    False
+    >>> is_part(Thing("staffing.posts"), Thing("staffing.staff"))
+    True
+    """
+    bodies = [each.name in ("staffing.offices", "organisation.units") for each in (thing, whole)]
+    return thing.topic not in ("staffing", "organisation") or bodies[0] == bodies[1]
+
+
 def named_in(phrase: Phrase, focus: Focus, around: Around) -> Thing | None:
     """The thing that a phrase names, None where it names a role only or nothing known."""
     named = phrase.names
@@ -94,7 +106,7 @@ def _item(token: Token, focus: Focus, around: Around) -> Thing:
 
 
 def _part(level: str, focus: Focus, around: Around, label: str, code: str = "") -> Thing:
-    """A 类, 款 or 项 of whatever the section, list or sentence is on, with its fund if it is one."""
+    """A 类, 款 or 项 of whatever the section, list or sentence is on, with its fund if one."""
     topic = _topic_of_parts(focus, around)
     fund = topic if topic in FUND_TOPICS else ""
     return Thing(f"{topic}.{level}", label=label, code=code, fund=fund)

@@ -13,7 +13,7 @@ from pipelines.domain.disclosure import Claim, ClaimKind, Direction, Reading
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.bases import older_base
 from pipelines.normalising.narrative.focus import Base, Focus, Thing
-from pipelines.normalising.narrative.naming import year_of
+from pipelines.normalising.narrative.naming import is_part, year_of
 from pipelines.normalising.narrative.phrases import begin_of, end_of
 from pipelines.normalising.narrative.printed import count_unit, read_number
 
@@ -148,7 +148,8 @@ def _claim(
         begin, end = offsets[printed.begin], offsets[printed.end - 1] + 1
     whole = said.whole
     is_amount = kind in (ClaimKind.AMOUNT, ClaimKind.COUNT)
-    if whole is None and focus.whole and role == focus.whole.role and is_amount:
+    is_listed = focus.whole is not None and is_part(thing, focus.whole.thing)
+    if whole is None and focus.whole and is_listed and role == focus.whole.role and is_amount:
         whole = _whole_like(focus.whole.index, kind, printed.unit, around)
     note = said.note or older_base(said.base, around)
     claim = Claim(

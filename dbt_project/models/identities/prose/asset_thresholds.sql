@@ -2,7 +2,8 @@
 -- or vehicles and large equipment.
 -- Catches: a report on assets without the equipment that is to be counted beside the vehicles.
 -- Lets pass: which of the thresholds is told, 通用 over 50万元, 专用 over 100万元 or 设备 over 100万元, for
--- templates differ by province and year; how many vehicles there are, told in passing.
+-- templates differ by province and year; equipment that a budget says is to be bought, or is not;
+-- how many vehicles there are, told in passing.
 select
     document_id,
     'asset_thresholds' as identity_id,
@@ -19,7 +20,7 @@ from {{ ref('int_claims__keyed') }}
 where
     is_own_year
     and topic = 'assets'
-    and role in ('actual', 'held')
+    and (role in ('actual', 'held') or role = 'planned' and starts_with(item, 'equipment.'))
     and claim_kind in ('count', 'none')
     and claim_value is not null
     and statement_number = 1
@@ -28,6 +29,7 @@ having
     bool_or(item = 'vehicles.total')
     and bool_or(
         starts_with(item, 'equipment.')
+        and role <> 'planned'
         or starts_with(item, 'vehicles.')
         and item not in ('vehicles.total', 'vehicles.authorised')
     )

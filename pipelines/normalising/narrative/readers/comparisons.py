@@ -316,6 +316,8 @@ def read_measured(phrase: Measured, focus: Focus, around: Around) -> Focus:
     own = around.narrative.own_role if focus.role in BUDGET_ROLES else focus.role
     own = RESTATED if base.role.endswith(RESTATED) else own
     focus = focus._replace(base=base)
+    if phrase.of("EITHER"):
+        return _measure_either(phrase, thing, own, base, focus, around)
     comparison = Said(kind=ClaimKind.COMPARISON, direction=direction, base=base)
     focus = state_word(thing, own, phrase.word, focus, around, comparison)
     for value in phrase.of("MONEY"):
@@ -325,6 +327,23 @@ def read_measured(phrase: Measured, focus: Focus, around: Around) -> Focus:
             continue
         change = Said(kind=ClaimKind.CHANGE, direction=direction, base=base)
         focus = state_value(thing, own, value, focus, around, change)
+    return focus
+
+
+def _measure_either(
+    phrase: Measured, thing: Thing, own: str, base: Base, focus: Focus, around: Around
+) -> Focus:
+    """Read a comparison that left both words in; only the amounts told tell which way it goes.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("“三公”经费", "公务接待费支出4万元，决算数小于（大于）预算数1万元。")[1:]
+    ['three_public.reception.actual change 1 budget ?']
+    """
+    direction = _way_told(thing, base, around)
+    note = "" if direction is not Direction.UNSAID else f"{phrase.word} does not say which way"
+    said = Said(kind=ClaimKind.CHANGE, direction=direction, base=base, note=note)
+    for value in phrase.of("MONEY"):
+        focus = state_value(thing, own, value, focus, around, said)
     return focus
 
 

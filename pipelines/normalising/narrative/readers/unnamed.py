@@ -23,7 +23,7 @@ from pipelines.normalising.narrative.attachment import (
     thing_counted,
     thing_of,
 )
-from pipelines.normalising.narrative.focus import Focus, Thing
+from pipelines.normalising.narrative.focus import Focus, Thing, Whole
 from pipelines.normalising.narrative.labels import ENUMERATED, label_before
 from pipelines.normalising.narrative.naming import (
     EVENT_TOPICS,
@@ -32,7 +32,7 @@ from pipelines.normalising.narrative.naming import (
     role_said,
     role_unsaid,
 )
-from pipelines.normalising.narrative.phrases import Mark, Mentioned, begin_of, end_of
+from pipelines.normalising.narrative.phrases import Completed, Mark, Mentioned, begin_of, end_of
 from pipelines.normalising.narrative.printed import count_unit, read_number
 from pipelines.normalising.narrative.readers.values import state_indicator, state_of
 from pipelines.normalising.narrative.sections import READ_IN_OVERVIEW
@@ -50,6 +50,8 @@ _CARS_BEHIND = re.compile(r"(?:公务用车|公务车辆?|公车|车辆)的?(?!�
 _SUMS_OF = ("three_public.total", "basic.total")
 # 每座补助, 车均运行维护费
 _EACH = re.compile(r"(?:每[^，。;:、\d]|[人车次户批]均|平均每|单[车台位]价?)[^，。;:、\d]{0,10}")
+_RUNNING = "three_public.vehicle_operation"
+_GOT, _SCORE = "得", "得分"
 _OF_ONE = "what one of several costs"
 _ACTING_UNITS = re.compile(r"(?:下属|所属|二级|基层)?(?:预算|决算)?单位(?![，。；;、)]|$)")
 _PEOPLE = ("人", "名", "位")
@@ -69,7 +71,9 @@ _PARTED = re.compile(
 )
 _EARNED = re.compile(r"(?:国有)?(?:资产)?(?:有偿使用|使用|处置|出租出借|出租|出借|租金)收入$")
 # 房屋300平方米，
-_COUNTED_BEFORE = re.compile(r"(?P<name>[^，,、。.;:\d]{2,16})\d[\d,.]*[^\d，。;]{1,6}[，,]$")
+_COUNTED_BEFORE = re.compile(
+    r"(?P<name>(?:(?:单价|价值|单位价值)\d+万元)?[^，,、。.;:\d]{2,16})\d[\d,.]*[^\d，。;]{1,6}[，,]$"
+)
 _WHOSE = re.compile(
     r"^(?:截至)?(?:上年末|年末)?(?:本|今)?(?:年度?)?(?:内)?(?:本|我)?(?:部门|单位|局|院|校)?(?:占用|拥有)?(?:的)?"
 )
@@ -100,6 +104,7 @@ def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
         _asset,
         _cost_item,
         _price_each,
+        _vehicle_cost,
         _sum_of_prices,
         _paid_from,
         _listed_project,
@@ -130,17 +135,34 @@ def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
 
 def _label_begin(focus: Focus, around: Around) -> int:
     """Where a name begins of which a known one is only the first part: 信息化建设|经费."""
-    *_, name, rest = (None, None, *around.preceding)
-    if name is None or rest is None or not name.of("ITEM") or not rest.of("TEXT"):
+    words = around.preceding[-2:]
+    if len(words) < 2 or not words[0].of("ITEM") or not words[1].of("TEXT"):
         return focus.clause
+    name, rest = words
     return name.begin if name.end == rest.begin == focus.clause else focus.clause
 
 
-def _scored(value: Token, _label: str, focus: Focus, around: Around) -> Focus | None:
-    """Read the score of the project that is spoken of, whatever it is called."""
-    thing = focus.thing
-    if value.type != "SCORE" or thing is None or thing.name != "project.total":
+def _scored(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read the score of the project that is spoken of, whatever it is called.
+
+    What it got for the share of its budget that was spent is only a part of that.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "“农田建设”项目年初预算5万元，支出4万元，执行率80%，得8分，自评得分95分。"
+    >>> said("绩效", told)[3:]
+    [' score 8 ?', 'performance.project_score.actual score 95']
+    """
+    thing, evaluated = focus.thing, focus.group
+    if value.type != "SCORE" or thing is None:
         return None
+    if thing.name != "project.total":
+        scores = evaluated.subject.values if evaluated and evaluated.subject else {}
+        if evaluated is None or label != _SCORE or "score" not in scores:
+            return None
+        return state_of(value, evaluated, "actual", focus, around)
+    completed = next((each for each in around.preceding[-3:] if isinstance(each, Completed)), None)
+    if label == _GOT and completed is not None and completed.end + 1 == focus.clause:
+        return state_ambiguous(value, NOTHING_KNOWN, focus, around)
     score = Thing("performance.project_score", label=thing.label)
     return state_of(value, score, "actual", focus, around)
 
@@ -260,6 +282,47 @@ def _cost_item(value: Token, label: str, focus: Focus, around: Around) -> Focus 
     return state_of(value, thing, role, focus, around)
 
 
+def _vehicle_cost(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
+    """Read what running vehicles is made up of: 公务用车运行维护费9万元，其中：燃料费5万元.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "公务用车运行维护费6万元，用于{}车辆的燃料费、维修费等4万元，保险费2万元。"
+    >>> said("“三公”经费", told.format(""))[1:]
+    [' amount 4 ?', ' amount 2 ?']
+    """
+    whole, name = _vehicles_run_for(focus, around), label.removesuffix("支出")
+    if value.type != "MONEY" or whole is None or len(name) > _LABEL_MAX:
+        return None
+    # 燃料费、维修费3万元: of several together
+    before = around.text[around.begin : focus.clause].rstrip("，,、;和及与")
+    is_alone = before.endswith(("元", ":", "(", "其中", "包括", "用于"))
+    if not is_alone or not re.fullmatch(around.wording.entry["vehicle_costs"], name):
+        return None
+    thing = Thing("three_public.vehicle_operation_item", label=name)
+    focus = speak_of(focus._replace(whole=whole), thing, whole.role, around, is_named=True)
+    focus = focus._replace(told=(thing, whole.role), is_only_named=False)
+    return state_of(value, thing, whole.role, focus, around)
+
+
+def _vehicles_run_for(focus: Focus, around: Around) -> Whole | None:
+    """The running of vehicles whose parts are listed, or which the sentence says the purpose of."""
+    if focus.whole is not None and focus.whole.thing.name == _RUNNING:
+        return focus.whole
+    told = focus.told[0] if focus.told else None
+    if not focus.is_purpose or told is None or told.name != _RUNNING:
+        return None
+    index = next(
+        (
+            claim.claim_index
+            for claim in reversed(around.narrative.claims)
+            if f"{claim.topic}.{claim.item}" == _RUNNING
+            and (claim.role, claim.kind) == (focus.role, ClaimKind.AMOUNT)
+        ),
+        None,
+    )
+    return Whole(told, focus.role, index)
+
+
 def _price_each(value: Token, label: str, focus: Focus, around: Around) -> Focus | None:
     """Keep apart what one of several costs, which is no amount of any list: 每户补助2万元."""
     is_told = around.tells_indicators or (focus.whole and focus.whole.thing.topic == "performance")
@@ -363,7 +426,7 @@ def _vehicles_run(value: Token, _label: str, focus: Focus, around: Around) -> Fo
     'three_public.vehicles_held.actual count 2'
     """
     told = focus.told[0].name if focus.told else ""
-    if value.type != "COUNT" or told != "three_public.vehicle_operation":
+    if value.type != "COUNT" or told != _RUNNING:
         return None
     if not around.text[: value.start_pos].endswith(("用于", "保障")):
         return None

@@ -11,6 +11,7 @@ from lark import Token
 from pipelines.domain.disclosure import ClaimKind
 from pipelines.normalising.narrative.around import Around
 from pipelines.normalising.narrative.attachment import (
+    is_count_only,
     other_bodys,
     taken_together,
     thing_counted,
@@ -19,6 +20,7 @@ from pipelines.normalising.narrative.attachment import (
 )
 from pipelines.normalising.narrative.focus import Focus, Thing
 from pipelines.normalising.narrative.labels import clean_label, label_before
+from pipelines.normalising.narrative.lexicon import scaled
 from pipelines.normalising.narrative.naming import HELD_TOPICS, is_target, role_said
 from pipelines.normalising.narrative.phrases import Mark, Moved, Phrase, begin_of, end_of
 from pipelines.normalising.narrative.printed import count_unit, unit_of
@@ -47,6 +49,9 @@ def state_of(
     note = said.note or other_bodys(thing, focus, around)
     if value.type == "COUNT":
         return _state_count(value, thing, role, focus, around, note)
+    if said.kind is None and _is_bare_count(value, thing, focus, around):
+        counted = replace(said, kind=ClaimKind.COUNT, note=note)
+        return state_value(thing, role, value, focus, around, counted)
     told, doubt = _told_in(value, thing, focus, around)
     note = note or doubt
     if told != thing and told.topic == thing.topic and not doubt and value.type == "SCORE":
@@ -54,6 +59,19 @@ def state_of(
     if value.type == "MONEY" and not note:
         focus = focus._replace(paid=told, counted=None)
     return state_value(told, role, value, focus, around, replace(said, note=note))
+
+
+def _is_bare_count(value: Token, thing: Thing, focus: Focus, around: Around) -> bool:
+    """Tell whether a value without its unit is a count, for its thing has no price; so is 0万元.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("国有资产", "共有车辆5，单价50万元以上通用设备为0，单价100万元以上专用设备0万元。")
+    ['assets.vehicles.total.held count 5', 'assets.equipment.general_500k.held count 0', \
+'assets.equipment.special_1m.held count 0']
+    """
+    if not is_count_only(thing) or thing_paid(thing, focus, around) is not None:
+        return False
+    return value.type == "NUMBER" or (value.type == "MONEY" and not scaled(str(value))[0])
 
 
 def _told_in(value: Token, thing: Thing, focus: Focus, around: Around) -> tuple[Thing, str]:
