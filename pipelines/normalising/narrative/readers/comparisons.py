@@ -147,8 +147,6 @@ def read_moved(phrase: Moved, focus: Focus, around: Around) -> Focus:
     if thing is None:
         return read_unnamed(values, focus, around)
     focus = focus._replace(told=(thing, focus.role), is_only_named=False)
-    if values[0].type == "MONEY":
-        focus = focus._replace(counted=None)  # 减少1万元，下降20%: the rate is the money's too
     if focus.pending:
         return _move_each(phrase, focus, around)
     return _moved_against(phrase, thing, focus, around)
@@ -163,6 +161,8 @@ def _of_unknown(values: list[Token], focus: Focus, around: Around) -> Focus:
 def _moved_against(phrase: Moved, thing: Thing, focus: Focus, around: Around) -> Focus:
     """State a change against what the sentence compares with, or its amounts leave as the base."""
     values, direction = phrase.values, direction_of(phrase.word)
+    if values[0].type == "MONEY":
+        focus = focus._replace(counted=None)  # 减少1万元，下降20%: the rate is the money's too
     if direction is Direction.INCREASE and values[0].startswith("-"):
         direction = Direction.DECREASE  # 增加-3万元
     base = focus.base or _base_told(values[0], thing, direction, around)
