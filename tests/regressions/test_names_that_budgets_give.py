@@ -1,4 +1,4 @@
-"""Names of a province's budgets that left their values in doubt, and bodies that are only listed."""
+"""Names that left their values in doubt, and bodies that are only listed."""
 
 import pytest
 
@@ -75,8 +75,9 @@ def test_a_body_that_is_only_listed_is_not_whose_staff_follows(listed: str, body
 
 
 def test_funds_are_of_the_evaluation_that_their_clause_names():
-    texts = "对部门整体支出开展绩效自评，涉及资金800.00万元。组织对5个项目支出开展绩效自评，涉及资金90.00万元。"
-    found = [name for name, _, _ in told("三、绩效情况", texts)]
+    overall = "对部门整体支出开展绩效自评，涉及资金800.00万元。"
+    projects = "组织对5个项目支出开展绩效自评，涉及资金90.00万元。"
+    found = [name for name, _, _ in told("三、绩效情况", f"{overall}{projects}")]
     assert found == [
         "performance.overall_funds",
         "performance.self_evaluation_projects",
