@@ -184,8 +184,9 @@ def _only_fund(around: Around) -> str:
     for claim in around.narrative.claims:
         if claim.kind is not ClaimKind.AMOUNT or claim.role != role or not claim.value:
             continue
+        name = f"{claim.topic}.{claim.item}"
         fund = claim.topic if claim.item == "total" else claim.item
-        if is_appropriation(Thing(f"{claim.topic}.{claim.item}")):
+        if is_appropriation(Thing(name)):
             whole = claim.value
         elif fund in FUND_TOPICS:
             funds[fund] = claim.value
