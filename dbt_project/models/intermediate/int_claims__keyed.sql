@@ -110,10 +110,7 @@ coded as (
         ),
         coded_labels.loose_label,
         coalesce(measured.printed_scale, 0) as own_decimals,
-        greatest(
-            coalesce(measured.printed_scale, 0),
-            if(whole_completions.document_id is not null, 0, coalesce(habits.decimals, 0))
-        ) as decimals,
+        greatest(coalesce(measured.printed_scale, 0), coalesce(habits.decimals, 0)) as decimals,
         -- A whole number of things is counted, not rounded.
         (
             not measured.is_money
@@ -123,16 +120,17 @@ coded as (
         or measured.claim_kind = 'none' as is_exact
     from measured
     inner join coded_labels on measured.item_label = coded_labels.item_label
-    left join habits
-        on
-            measured.document_id = habits.document_id
-            and measured.part = habits.part
-            and measured.unit = habits.unit
     left join whole_completions
         on
             measured.document_id = whole_completions.document_id
             and measured.part = whole_completions.part
             and measured.claim_kind = 'completion'
+    left join habits
+        on
+            measured.document_id = habits.document_id
+            and measured.part = habits.part
+            and measured.unit = habits.unit
+            and whole_completions.document_id is null
 
 ),
 
