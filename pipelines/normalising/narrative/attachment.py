@@ -1229,13 +1229,14 @@ def subject_resumed(phrase: Baseline, focus: Focus, around: Around) -> Focus:
     moved = [each for each in around.following[:4] if isinstance(each, Moved)]
     part = amount_of(thing, focus.role, around)
     head = next(each for each in claims if each.paragraph_index == parts[0].paragraph_index)
-    is_known = head not in parts and head.reading is Reading.CLEAR and head.value is not None
+    is_known = head not in parts and head.reading is Reading.CLEAR
+    whole = head.value if is_known and head.kind is ClaimKind.AMOUNT else None
     if not moved or (part is not None and _grew_so(part, moved)):
         return focus
-    if is_known and head.kind is ClaimKind.AMOUNT and head.role == focus.role:
-        summed = sum(each.value or Decimal(0) for each in parts) == head.value
-        is_open = summed and not _is_ruled_out(head.value, moved)
-        if is_open or _grew_so(head.value, moved):
+    if whole is not None and head.role == focus.role:
+        summed = sum(each.value or Decimal(0) for each in parts) == whole
+        is_open = summed and not _is_ruled_out(whole, moved)
+        if is_open or _grew_so(whole, moved):
             return speak_of(focus, thing_of(head, around), head.role, around, is_named=False)
     is_unclear = part is not None and _is_ruled_out(part, moved)
     return focus._replace(is_unread=focus.is_unread or is_unclear)
