@@ -19,6 +19,8 @@ topic_forms as (
         ('state_capital', 'budget_state_capital'),
         ('expenditure', 'expenditure'),
         ('expenditure', 'budget_expenditure'),
+        ('appropriation', 'expenditure'),
+        ('appropriation', 'budget_expenditure'),
         ('basic', 'basic_expenditure'),
         ('basic', 'budget_basic_expenditure')
     ) as listed (topic, form)

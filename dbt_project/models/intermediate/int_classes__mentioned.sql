@@ -29,7 +29,10 @@ named as (
         and item_label <> ''
         and (
             (
-                topic in ('general_budget', 'government_fund', 'state_capital', 'expenditure')
+                topic in (
+                    'general_budget', 'government_fund', 'state_capital', 'appropriation',
+                    'expenditure'
+                )
                 and item in ('class', 'subclass', 'item')
             )
             or (topic = 'basic' and item in ('personnel_item', 'public_item', 'class'))

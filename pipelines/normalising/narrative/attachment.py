@@ -25,6 +25,7 @@ from pipelines.normalising.narrative.naming import (
     FUND_TOPICS,
     GENERAL_TOPICS,
     HELD_TOPICS,
+    is_appropriation,
     is_compound,
     is_weak,
     named_in,
@@ -71,6 +72,7 @@ _OF_ONE_PROJECT = (
 # 自评项目平均得分 is of all of them, and no one's score.
 _AVERAGE = "performance.average_score"
 _OVERALL = "performance.overall"
+_IS_DONE = re.compile(r"(?:全面|组织|首次)*(?:开展|进行|实施|完成)了?")
 _SCORE = "performance.evaluated_score"
 _BY_DEPARTMENT = "performance.department_evaluation"
 _APPROPRIATED = "appropriation.total"
@@ -115,6 +117,15 @@ _PARTS_OF_TOTALS = {
     "expenditure.total": "income_expenditure.expenditure_total",
 }
 _PARTS_OF_WHOLES = {whole: part for part, whole in _PARTS_OF_TOTALS.items()}
+# What is received and spent in a list of what 财政拨款 is made of.
+_OF_APPROPRIATION = {
+    "income.total": "appropriation.income",
+    "income.opening_balance": "appropriation.opening_balance",
+    "expenditure.total": "appropriation.expenditure",
+    "expenditure.basic": "appropriation.basic",
+    "expenditure.project": "appropriation.project",
+    "expenditure.closing_balance": "appropriation.closing_balance",
+}
 # Balances stand before a total as what is added to it: 加上年结转收入总计.
 _BALANCES = ("income.opening_balance", "income.surplus_used", "expenditure.closing_balance")
 # What is carried over, whoever pays.
@@ -179,12 +190,23 @@ def _in_list(focus: Focus, thing: Thing, role: str, *, is_named: bool) -> Focus:
     is_part = _PARTS_OF_TOTALS.get(thing.name) == whole.name or whole.topic == "operating_cost"
     is_part = is_part or (thing.topic in FUND_TOPICS and whole.topic in _PAID_BY_FUNDS)
     is_part = is_part or (thing.topic == "project" and whole.item == "project")
+    if is_named and is_appropriation(whole) and _is_other_source(thing):
+        return focus.without_list()
     if is_named and ((thing.is_total and not is_part) or _is_no_lower(thing, whole)):
         return focus.without_list()
     is_budgeted = not is_named and (role in BUDGET_ROLES or role.startswith("prior"))
     if is_budgeted or role in ("held", "") or thing.topic == "performance":
         return focus
     return focus._replace(list_role=role)
+
+
+def _is_other_source(thing: Thing) -> bool:
+    """Tell whether an income is no 财政拨款, and so no part of it.
+
+    >>> [_is_other_source(Thing(f"income.{each}")) for each in ("other", "general_budget")]
+    [True, False]
+    """
+    return thing.topic == "income" and not (thing.item in FUND_TOPICS or is_appropriation(thing))
 
 
 def _is_no_lower(thing: Thing, whole: Thing) -> bool:
@@ -260,7 +282,8 @@ def _side(thing: Thing) -> str:
 
 def as_meant(phrase: Phrase, thing: Thing, focus: Focus, around: Around) -> Thing:
     """The thing that a name means after what stands before it."""
-    thing = _included(part_of_item(thing, focus), phrase, focus, around)
+    thing = part_of_appropriation(part_of_item(thing, focus), phrase, focus, around)
+    thing = _included(thing, phrase, focus, around)
     thing = _scored(_compounded(thing, focus, around), focus, around)
     if thing.subject is not None and focus.project and thing.subject.name in _OF_ONE_PROJECT:
         if phrase.of("MONEY"):
@@ -367,6 +390,43 @@ def part_of_item(thing: Thing, focus: Focus) -> Thing:
     return replace(thing, name=f"{whole.topic}.{thing.item}", group=whole.label)
 
 
+def part_of_appropriation(thing: Thing, phrase: Phrase, focus: Focus, around: Around) -> Thing:
+    """What a list opened by 财政拨款收入 or 支出 names is part of that, and of nothing greater.
+
+    It is none where the parts told already leave no room for its amount.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("收入", "财政拨款收入9万元，其中：本年收入8万元，上年结转1万元。")[1:]
+    ['appropriation.income.actual amount 8', 'appropriation.opening_balance.actual amount 1']
+    >>> said("收入", "财政拨款收入9万元，其中：一般公共预算9万元；上年结转1万元。")[-1]
+    'income.opening_balance.actual amount 1'
+    >>> said("支出", "财政拨款支出9万元，其中：基本支出8万元，项目支出1万元。")[1:]
+    ['appropriation.basic.actual amount 8', 'appropriation.project.actual amount 1']
+    """
+    whole = focus.whole
+    if whole is None or not is_appropriation(whole.thing):
+        return thing
+    own = around.wording.subjects.get(_OF_APPROPRIATION.get(thing.name, ""))
+    if own is None or not _leaves_room(whole, phrase, around):
+        return thing
+    return replace(thing, name=own.name, fund=own.fund, subject=own)
+
+
+def _leaves_room(whole: Whole, phrase: Phrase, around: Around) -> bool:
+    """Tell whether the parts of a list that were told leave room for the amount of a phrase."""
+    claims, amounts = around.narrative.claims, phrase.of("MONEY")
+    if whole.index is None or not amounts or (total := claims[whole.index].value) is None:
+        return True
+    told = sum(
+        claim.value or Decimal(0)
+        for claim in claims[whole.index :]
+        if claim.whole_index == whole.index
+        and claim.kind is ClaimKind.AMOUNT
+        and claim.role == whole.role
+    )
+    return told + read_number(amounts[0], "").value <= total
+
+
 def _included(thing: Thing, phrase: Phrase, focus: Focus, around: Around) -> Thing:
     """What is included in what one fund spends is that fund's, also where all funds are told.
 
@@ -438,12 +498,22 @@ def whose_target(thing: Thing, focus: Focus, around: Around) -> Thing:
     >>> said("绩效目标", told)
     ['performance.overall_funds.actual amount 9', 'performance.target_projects.actual count 5', \
 'performance.target_funds.actual amount 4']
+    >>> said("绩效自评", "对部门整体支出开展绩效自评，涉及资金9万元。")
+    ['performance.overall_funds.actual amount 9']
+    >>> said("绩效自评", "对项目支出和部门整体支出开展绩效自评，涉及资金9万元。")
+    ['performance.self_evaluation_funds.actual amount 9']
     """
     previous, current = around.previous, focus.thing
-    if previous is None or current is None or not is_compound(around):
+    if previous is not None and _IS_DONE.fullmatch(previous.word):
+        place = around.position - 2
+        is_close = place >= 0 and not _joined_with(place, around)
+    else:
+        place, is_close = around.position - 1, is_compound(around)
+    if not is_close or current is None or current.topic != thing.topic:
         return thing
-    is_overall = any(around.lexicon.subject(name) == _OVERALL for name in previous.names)
-    return current if is_overall and thing.topic == current.topic else thing
+    names = around.phrases[place].names
+    is_overall = any(around.lexicon.subject(name) == _OVERALL for name in names)
+    return current if is_overall else thing
 
 
 def total_again(thing: Thing, focus: Focus) -> Thing:
@@ -1082,9 +1152,15 @@ def thing_of(claim: Claim, around: Around) -> Thing:
 def whole_moved(phrase: Moved, focus: Focus, around: Around) -> Whole | None:
     """The whole that a change behind a part is of, where only that makes the growth printed.
 
+    So it is where the part cannot have changed so: there was less than nothing of it before.
+
     >>> from pipelines.normalising.narrative.examples import said
     >>> said("收入支出", "收入总计110万元，其中事业收入30万元，比上年增加10万元，增长10.00%。")[-1]
     'income_expenditure.income_total.actual growth 10.00 prior_final'
+    >>> said("收入支出", "收入总计110万元，其中事业收入{}万元，比上年增加10万元。".format(0))[-1]
+    'income_expenditure.income_total.actual change 10 prior_final'
+    >>> said("收入支出", "收入总计110万元，其中事业收入{}万元，比上年增加10万元。".format(30))[-1]
+    'income.institutional.actual change 10 prior_final'
     """
     whole, thing, amounts = focus.whole, focus.thing, phrase.of("MONEY")
     if whole is None or whole.index is None or thing is None:
@@ -1096,7 +1172,10 @@ def whole_moved(phrase: Moved, focus: Focus, around: Around) -> Whole | None:
     moved = [phrase, *(each for each in around.following[:2] if isinstance(each, Moved))]
     if not amounts or part is None or told is None:
         return None
-    return whole if not _grew_so(part, moved) and _grew_so(told, moved) else None
+    if _grew_so(part, moved):
+        return None
+    is_possible = _is_ruled_out(part, moved) and not _is_ruled_out(told, moved)
+    return whole if _grew_so(told, moved) or is_possible else None
 
 
 def _grew_so(amount: Decimal, moved: Sequence[Phrase]) -> bool:
@@ -1110,6 +1189,81 @@ def _grew_so(amount: Decimal, moved: Sequence[Phrase]) -> bool:
         return False  # 1%: too much fits
     size = abs(read_number(amounts[0], "").value)
     return _is_share(size, amount - size * _SIGNS[moved[0].word.type], rates[0])
+
+
+def _is_ruled_out(amount: Decimal, moved: Sequence[Phrase]) -> bool:
+    """Tell whether an amount cannot have changed so: less than nothing, or a rate of nothing."""
+    amounts = [value for each in moved for value in each.of("MONEY")]
+    if not amounts or moved[0].word.type not in _SIGNS:
+        return False
+    size = abs(read_number(amounts[0], "").value)
+    before = amount - size * _SIGNS[moved[0].word.type]
+    has_rate = any(scaled(str(rate))[0] for each in moved for rate in each.of("PERCENT"))
+    return before < 0 or (before == 0 and has_rate)
+
+
+def subject_resumed(phrase: Baseline, focus: Focus, around: Around) -> Focus:
+    """Speak of what the paragraph began with where a comparison opens a sentence behind its parts.
+
+    They are its parts where they make it up, and no other is meant where only its amount makes the
+    growth printed. Nobody is where the last part cannot have changed so and nothing else is told.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "财政拨款收入9万元。一般公共预算财政拨款{}万元，政府性基金预算财政拨款{}万元。"
+    >>> told = f"{told}与上年相比增加3万元{{}}。"
+    >>> said("收入", told.format(9, 0, ""))[-1]
+    'income.appropriation.actual change 3 prior_final'
+    >>> said("收入", told.format(4, 5, "，增长50.00%"))[-1]
+    'income.appropriation.actual growth 50.00 prior_final'
+    >>> said("收入", told.format(4, 5, "，增长150.00%"))[-1]
+    'income.government_fund.actual growth 150.00 prior_final'
+    >>> said("收入", told.format(4, 0, ""))[-1]
+    ' amount 3 ?'
+    """
+    thing, claims = focus.thing, around.narrative.claims
+    opens = not any(each.names for each in around.preceding) and not phrase.names
+    parts = [each for each in claims[slice(*focus.heads)] if each.kind is ClaimKind.AMOUNT]
+    parts = [each for each in parts if each.role == focus.role and each.value is not None]
+    if not opens or thing is None or thing.pair or len(parts) < 2:
+        return focus
+    moved = [each for each in around.following[:4] if isinstance(each, Moved)]
+    part = amount_of(thing, focus.role, around)
+    head = next(each for each in claims if each.paragraph_index == parts[0].paragraph_index)
+    is_known = head not in parts and head.reading is Reading.CLEAR
+    whole = head.value if is_known and head.kind is ClaimKind.AMOUNT else None
+    if not moved or (part is not None and _grew_so(part, moved)):
+        return focus
+    if whole is not None and head.role == focus.role:
+        summed = sum(each.value or Decimal(0) for each in parts) == whole
+        is_open = summed and not _is_ruled_out(whole, moved)
+        if is_open or _grew_so(whole, moved):
+            return speak_of(focus, thing_of(head, around), head.role, around, is_named=False)
+    is_unclear = part is not None and _is_ruled_out(part, moved)
+    return focus._replace(is_unread=focus.is_unread or is_unclear)
+
+
+def paid_resumed(phrase: Baseline, focus: Focus, around: Around) -> Focus:
+    """Speak of what money was told of where a change of money follows what was only counted.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "公务接待费5万元，国内公务接待{}9批次、70人次。比上年减少{}，下降20%。"
+    >>> said("“三公”经费", told.format("", "1万元"))[-1]
+    'three_public.reception.actual growth 20 prior_final'
+    >>> said("“三公”经费", told.format("", "3批次"))[-1]
+    'three_public.reception_persons.actual growth 20 prior_final'
+    >>> said("“三公”经费", told.format("4万元，", "1万元"))[-1]
+    'three_public.reception_domestic.actual growth 20 prior_final'
+    """
+    thing, paid = focus.thing, focus.paid
+    moved = next((each for each in around.following[:4] if isinstance(each, Moved)), None)
+    if thing is None or paid is None or focus.counted is None or paid.topic != thing.topic:
+        return focus
+    is_named = bool(phrase.names) or any(each.names for each in words_of_clause(around))
+    if is_named or moved is None or not moved.of("MONEY") or paid.name == thing.name:
+        return focus
+    if is_count_only(thing) or amount_of(thing, focus.role, around) is not None:
+        return focus
+    return speak_of(focus._replace(counted=None), paid, focus.role, around, is_named=False)
 
 
 def whole_beside_part(focus: Focus, around: Around) -> Whole | None:

@@ -58,7 +58,12 @@ from pipelines.normalising.narrative.readers.amounts import (
     read_stated,
     read_told_each,
 )
-from pipelines.normalising.narrative.readers.borders import SUBORDINATE, read_mark, says_something
+from pipelines.normalising.narrative.readers.borders import (
+    SUBORDINATE,
+    claim_of,
+    read_mark,
+    says_something,
+)
 from pipelines.normalising.narrative.readers.comparisons import (
     read_baseline,
     read_became,
@@ -149,14 +154,28 @@ def read_prose(
         is_enumerated = bool(ENUMERATED.match(folded.text))
         before = before.going_on(is_enumerated=is_enumerated)
         if before.continues:
-            focus = focus._replace(inherited=focus.whole)
+            focus = focus._replace(whole=before.listing, inherited=before.listing)
         else:
             focus = _in_paragraph(paragraph, focus, before.listing, narrative)
         focus = _read_sentences(around, focus)
         continues = folded.text.rstrip("。").endswith((":", "其中", "包括"))
-        listing = focus.whole if continues else before.listing
+        listing = _listed_below(focus, around) if continues else before.listing
         before = _Before(continues, listing, before.is_enumerated)
     return Prose(_in_reading_order(narrative.claims), tuple(narrative.furniture))
+
+
+def _listed_below(focus: Focus, around: Around) -> Whole | None:
+    """What the paragraphs behind a colon are parts of: the list, else what was only named.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "支出9万元，其中：财政拨款支出8万元。财政拨款支出主要内容如下："
+    >>> said("收支", told, "1.“教育支出”科目8万元。")[-1]
+    'appropriation.class.actual amount 8'
+    """
+    thing = focus.thing
+    if focus.is_only_named and thing is not None:
+        return Whole(thing, focus.role, claim_of(thing, focus.role, around))
+    return focus.whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -474,7 +474,8 @@ class Lexicon:
 _NAMES_OF_RATES = ("SUBJECT", "ROLE", "BE", "NEUTRAL")
 # What may stand before the name of a 类, 款 or 项, and behind it.
 _BEFORE_NAME = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|其中|包括|用于|安排|支出|预算|年度?|和|与|及|为|是|按|分|科目|列|中)$"
+    r"(?:^|[^\u4e00-\u9fff]|其中|包括|用于|安排|支出|预算|年度?|和|与|及|为|是|按|分|科目|列|中"
+    r"|(?:缴|支|计|发|交)[纳存付提放]的?)$"
 )
 _BEHIND_NAME = re.compile(
     r"[^\u4e00-\u9fff]|支出|经费|预算|决算|为|年初|全年|安排|比|较|占|共|合计|完成|和|及|与|类|科目|增|减|$"
@@ -489,6 +490,8 @@ def _stands_alone(text: str, position: int, word: str) -> bool:
     False
     >>> _stands_alone("教育支出5万元", 0, "教育支出")
     True
+    >>> [_stands_alone(f"{each}的购房补贴5万元", 3, "购房补贴") for each in ("缴纳", "老人")]
+    [True, False]
     """
     end = position + len(word)
     if len(word) <= _SHORT_NAME or not _BEHIND_NAME.match(text, end):

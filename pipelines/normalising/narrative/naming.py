@@ -7,7 +7,8 @@ know who is spoken of where nothing is named; that is attachment's.
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import takewhile
+from decimal import Decimal
+from itertools import pairwise, takewhile
 
 from lark import Token
 
@@ -119,12 +120,20 @@ def _topic_of_parts(focus: Focus, around: Around) -> str:
     topic = "appropriation" if around.topic.startswith("appropriation") else "expenditure"
     if spoken_of is not None and _is_spent_by_fund(spoken_of, focus):
         return spoken_of.item
+    if focus.whole is not None and is_appropriation(focus.whole.thing):
+        return _only_fund(around) or "appropriation"
     if spoken_of is None or not spoken_of.is_total:
-        return _topic_of_list(around) or topic
+        only = _only_fund(around) if topic == "appropriation" else ""
+        return _topic_of_list(around) or only or topic
     if spoken_of.topic not in FUND_TOPICS:
         return topic
     funds = set() if focus.whole else _funds_before(around)
     return topic if len(funds) > 1 else next(iter(funds), spoken_of.topic)
+
+
+def is_appropriation(thing: Thing) -> bool:
+    """Tell whether a thing is what of all income or expenditure is 财政拨款."""
+    return thing.item == "appropriation" and thing.topic in ("income", "expenditure")
 
 
 def _is_spent_by_fund(thing: Thing, focus: Focus) -> bool:
@@ -158,6 +167,30 @@ def _funds_before(around: Around) -> set[str]:
             told.setdefault(claim.paragraph_index, set()).add(claim.topic)
     last = max(told, default=around.paragraph.index)
     return set() if last == around.paragraph.index else told[last]
+
+
+def _only_fund(around: Around) -> str:
+    """The fund that all 财政拨款 is from: the one that the document tells as much of, else ''.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> told = "支出9万元，其中：财政拨款支出8万元。财政拨款支出中，一般公共预算支出{}万元。"
+    >>> item = "财政拨款支出主要内容如下：", "1.“教育支出”科目7万元。"
+    >>> said("支出", told.format(8), *item)[-1]
+    'general_budget.class.actual amount 7'
+    >>> said("支出", told.format(7), *item)[-1]
+    'appropriation.class.actual amount 7'
+    """
+    role, whole, funds = around.narrative.own_role, None, dict[str, Decimal | None]()
+    for claim in around.narrative.claims:
+        if claim.kind is not ClaimKind.AMOUNT or claim.role != role or not claim.value:
+            continue
+        name = f"{claim.topic}.{claim.item}"
+        fund = claim.topic if claim.item == "total" else claim.item
+        if is_appropriation(Thing(name)):
+            whole = claim.value
+        elif fund in FUND_TOPICS:
+            funds[fund] = claim.value
+    return next((fund for fund, told in funds.items() if told == whole), "")
 
 
 def _topic_of_list(around: Around) -> str:
@@ -359,10 +392,12 @@ def _topic_of_classes(around: Around) -> str:
     >>> said("一般公共预算财政拨款支出", *told)[-1]
     'general_budget.class.actual amount 3'
     """
-    path = around.paragraph.section_path
-    for claim in reversed(around.narrative.claims):
-        if claim.section_path != path:
+    path, claims = around.paragraph.section_path, around.narrative.claims
+    for claim, before in pairwise([*reversed(claims), None]):
+        if claim is None or claim.section_path != path:
             break
+        if before is not None and before.paragraph_index == claim.paragraph_index:
+            continue  # What a 类 is spent on stands behind it.
         if claim.topic in _SPENT_TOPICS and claim.item in _ITEM_LEVELS.values():
             return claim.topic if claim.item == "class" else ""
     return ""

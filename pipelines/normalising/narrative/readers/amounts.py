@@ -130,7 +130,7 @@ def _state(phrase: Stated, thing: Thing, focus: Focus, around: Around, *, is_nam
     """State the values of a phrase of a thing, and speak of it from here."""
     if is_named and thing.topic == "project" and around.topic == "project_list":
         focus = project_before(phrase, thing, focus, around)
-        thing = replace(thing, label=focus.project)
+        thing = thing if phrase.of("PROJECT") else replace(thing, label=focus.project)
     role, own = role_said(phrase, thing, focus, around), focus.role
     role = budget_of_list(role, thing, focus, around)
     focus = speak_of(focus, thing, role, around, is_named=is_named)

@@ -27,8 +27,11 @@ from pipelines.normalising.narrative.phrases import Baseline, Mark, begin_of, en
 from pipelines.normalising.narrative.sections import READ_IN_OVERVIEW
 from pipelines.normalising.narrative.statements import Said, state_value, state_word
 
-SUBORDINATE = re.compile(r"(?:二级机构|下属单位|二级单位)(?P<name>[^，。;]{3,30}?)(?=[，。;])")
+SUBORDINATE = re.compile(r"(?:二级机构|下属单位|二级单位)(?P<name>[^，。;、]{3,30}?)(?=[，。;])")
 _BODY = re.compile(r"(?P<name>[^，。]{2,30}(?:局|中心|所|队|站|院|馆|机关))$")
+# 下设A中心、B站等4个, 下辖派出所9个, 包括A中心。: which there are, and not whose staff follows.
+_NEXT_IN_LIST = re.compile(r"、|等|\d+[个家所](?!月)")
+_LAST_IN_LIST = re.compile(r"(?:[、和及与即:]|包括|分别[为是]|[下另]设|\d[个家所])$")
 # 是县政府的派出机关
 _IS_ITSELF = re.compile(r"[是为系].*的$")
 _MOVEMENT = re.compile(r"原因|变动|变化|增|减|升|降|差异|上涨|节约|压缩")
@@ -116,12 +119,21 @@ def _words(token: Token, focus: Focus, around: Around) -> Focus:
     >>> said("机构设置", "本处是县政府的派出机关，编制4名。")
     ['staffing.posts.held count 4']
     """
+    if _is_one_of_list(token, around):
+        return focus
     if around.topic not in READ_IN_OVERVIEW or _IS_ITSELF.search(
         around.text[focus.clause : token.start_pos]
     ):
         return focus
     match = _BODY.search(SUBORDINATE.sub(r"\g<name>", str(token)))
     return focus._replace(body=match["name"]) if match else focus
+
+
+def _is_one_of_list(token: Token, around: Around) -> bool:
+    """Tell whether a name only says which bodies there are, beside others or at the end."""
+    before, after = around.text[: token.start_pos], around.text[end_of(token) :]
+    is_last = bool(_LAST_IN_LIST.search(before))
+    return bool(_NEXT_IN_LIST.match(after)) or (is_last and not after[:1].isalnum())
 
 
 def _in_the_year(token: Token, focus: Focus, around: Around) -> Focus:
@@ -313,7 +325,7 @@ def _open_list(thing: Thing, focus: Focus, around: Around) -> Focus:
     if last is not None and last.kind is ClaimKind.AMOUNT:
         index: int | None = last.claim_index
     else:
-        index = _claim_of(focus.counted or thing, focus.role, around)
+        index = claim_of(focus.counted or thing, focus.role, around)
     whole = Whole(focus.counted or thing, focus.role, index)
     return focus._replace(whole=whole, list_role=focus.role)
 
@@ -328,7 +340,7 @@ def _indicators(focus: Focus) -> Whole | None:
     return Whole(Thing("performance.indicator"), last.role, last.claim_index)
 
 
-def _claim_of(thing: Thing, role: str, around: Around) -> int | None:
+def claim_of(thing: Thing, role: str, around: Around) -> int | None:
     """The claim of this sentence or paragraph that states a thing's own value."""
     for claim in reversed(around.narrative.claims):
         if claim.paragraph_index < around.paragraph.index - 1:
@@ -364,7 +376,7 @@ def _read_list(
     entries = list(entries_of(around.text, end_of(token), around.end))
     if not entries:
         return None
-    whole = _claim_of(thing, focus.role, around)
+    whole = claim_of(thing, focus.role, around)
     group = thing.label if listed == "project.item" or thing.name == "basic.class" else ""
     for entry in entries:
         label = without_quotes(around.printed(entry.begin, entry.end))

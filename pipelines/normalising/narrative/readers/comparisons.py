@@ -19,10 +19,12 @@ from pipelines.normalising.narrative.attachment import (
     is_change_of_unknown,
     is_just_compared,
     named_by_comparison,
+    paid_resumed,
     resumes_with,
     shares_the_sentence,
     speak_of,
     subject_of_change,
+    subject_resumed,
     thing_compared,
     thing_fitting,
     told_of_each,
@@ -89,6 +91,7 @@ def read_baseline(phrase: Baseline, focus: Focus, around: Around) -> Focus:
     focus = focus._replace(
         reason=None, base=base, is_base_shared=is_shared, is_direction_told=False
     )
+    focus = paid_resumed(phrase, subject_resumed(phrase, focus, around), around)
     focus = named_by_comparison(phrase, focus, around)
     if focus.spoken_of is None and (fitting := thing_fitting(phrase, around)):
         focus = speak_of(focus, fitting, around.narrative.own_role, around, is_named=False)
@@ -158,6 +161,8 @@ def _of_unknown(values: list[Token], focus: Focus, around: Around) -> Focus:
 def _moved_against(phrase: Moved, thing: Thing, focus: Focus, around: Around) -> Focus:
     """State a change against what the sentence compares with, or its amounts leave as the base."""
     values, direction = phrase.values, direction_of(phrase.word)
+    if values[0].type == "MONEY":
+        focus = focus._replace(counted=None)  # 减少1万元，下降20%: the rate is the money's too
     if direction is Direction.INCREASE and values[0].startswith("-"):
         direction = Direction.DECREASE  # 增加-3万元
     base = focus.base or _base_told(values[0], thing, direction, around)

@@ -53,6 +53,7 @@ _EACH = re.compile(r"(?:每[^，。;:、\d]|[人车次户批]均|平均每|单[�
 _RUNNING = "three_public.vehicle_operation"
 _GOT, _SCORE = "得", "得分"
 _OF_ONE = "what one of several costs"
+_ACTING_UNITS = re.compile(r"(?:下属|所属|二级|基层)?(?:预算|决算)?单位(?![，。；;、)]|$)")
 _PEOPLE = ("人", "名", "位")
 _LABEL_MAX = 16
 _PROJECT_MAX = 30
@@ -112,6 +113,7 @@ def _read_one(value: Token, focus: Focus, around: Around) -> Focus:
         _kind_of_projects,
         _project_count,
         _project_part,
+        _units_that_act,
     ):
         done = read(value, label, focus, around)
         if done is not None:
@@ -400,6 +402,20 @@ def _counted_behind(value: Token, _label: str, focus: Focus, around: Around) -> 
         role = role_unsaid(focus.group, focus, around)
         return state_of(value, focus.group, role, focus, around)
     return None
+
+
+def _units_that_act(value: Token, _label: str, focus: Focus, around: Around) -> Focus | None:
+    """Doubt how many units do something, which is nothing achieved: 3家预算单位开展了自评.
+
+    >>> from pipelines.normalising.narrative.examples import said
+    >>> said("绩效目标", "本部门3家预算单位编报了绩效目标，新建水窖20处。")
+    [' count 3 ?', 'performance.indicator.actual count 20']
+    >>> said("绩效目标", "检查3家预算单位。")
+    ['performance.indicator.actual count 3']
+    """
+    if value.type != "COUNT" or not re.match(_ACTING_UNITS, around.text[end_of(value) :]):
+        return None
+    return state_ambiguous(value, NOTHING_KNOWN, focus, around)
 
 
 def _vehicles_run(value: Token, _label: str, focus: Focus, around: Around) -> Focus | None:

@@ -34,6 +34,8 @@ from pipelines.normalising.narrative.statements import (
 
 _APPROXIMATE = ("以上", "以下", "左右", "以内", "多", "余", "的")
 _REGION = re.compile(r"^(?:全|我|本)(?:省|市|县|区|州|镇|乡|街道)")
+# 贫困户412户1106人: what households and people are counted of
+_COUNTED_TOO = re.compile(r"(?<=[\u4e00-\u9fff])\d[\d,.]*(?:个|户|家|名|人|批次?|次)$")
 _OTHER_VALUE = re.compile(r"\d(?:万元|亿元|元|个|人|项|次|家|户)")
 _WRONG_UNIT = "this is not said in such a unit"
 
@@ -183,7 +185,7 @@ def _counted_label(value: Token, label: str, around: Around) -> str:
         value.type == "COUNT" and count_unit(value) in around.wording.entry["classifiers"]
     )
     if label and not is_classified and not _REGION.fullmatch(label):
-        return label
+        return _COUNTED_TOO.sub("", label)
     following = around.text[end_of(value) : around.end]
     named = re.match(r"[^，,、。;:()\d]*(?:\([^()\d]*\))?", following)
     behind = clean_label(named[0] if named else "", _APPROXIMATE)[:24]
