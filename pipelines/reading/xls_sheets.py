@@ -88,7 +88,6 @@ def _open(workbook: bytes) -> Book:
             formatting_info=True,
             ragged_rows=True,
             encoding_override=_CHARACTER_SET,
-            ignore_workbook_corruption=True,
         )
     except _DAMAGE as error:
         raise _refused(error) from error
@@ -187,8 +186,7 @@ def _stored(cell: Cell) -> Stored:
 def _format_of(book: Book, cell: Cell) -> str:
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return GENERAL
-    style = book.format_map.get(book.xf_list[cell.xf_index].format_key)
-    return style.format_str if style else GENERAL
+    return str(book.format_map[book.xf_list[cell.xf_index].format_key].format_str)
 
 
 def _cells_across(book: Book, sheet: XlsSheet, row: int) -> Iterator[tuple[int, bool]]:

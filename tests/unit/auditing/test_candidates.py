@@ -94,3 +94,8 @@ def test_the_last_digit_may_be_any():
     assert [each.value for each in found] == [Decimal(f"1204.{digit}") for digit in DIGITS]
     assert not any(each.is_read for each in found)
     assert {each.improbability for each in found} == {MOST_IMPROBABLE + 1}
+
+
+def test_numbers_are_parted_by_thousands_where_any_reading_is():
+    found = candidates([Reading("1204.50", 0.9), Reading("1,207.50", 0.7)])
+    assert [each.text for each in found if each.is_read] == ["1,204.50", "1,207.50"]

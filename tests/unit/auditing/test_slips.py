@@ -43,6 +43,7 @@ def test_what_is_right_is_no_slip(value):
         ("01.37", "91.37", Slip.DIGIT),
         ("0.20", "0.02", Slip.TRANSPOSITION),
         ("12.10", "12.1", Slip.NONE),
+        ("155", "1.555", Slip.NONE),
     ],
 )
 def test_digits_count_and_not_only_the_value(printed, suggested, slip):

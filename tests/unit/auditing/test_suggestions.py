@@ -192,3 +192,44 @@ def test_the_exact_value_is_suggested_or_of_those_in_the_middle_the_least_round(
         amounts = table("30.00", "77.77", "9.00")
     printed = [replace(each, is_cut_off=is_cut_off) for each in amounts]
     assert suggested(printed, *(equation(SUM, relation) for relation in relations))[1] == value
+
+
+@pytest.mark.parametrize(("total", "expected"), [("4.00", "0.00"), ("4.50", "0.50")])
+def test_nil_and_less_than_one_may_be_suggested(total, expected):
+    assert suggested(table(total, "77.77", "4.00"), equation(SUM))[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("signs", "relation", "limit", "value"),
+    [
+        ({"a": 1, "limit": -1}, "<=", "20.70", "20.60"),
+        ({"limit": 1, "a": -1}, ">=", "20.70", "20.60"),
+        ({"a": 1, "limit": -1}, ">=", "21.30", "21.40"),
+        ({"limit": 1, "a": -1}, "<=", "21.30", "21.40"),
+    ],
+)
+def test_an_inequality_bounds_the_side_that_it_speaks_of(signs, relation, limit, value):
+    """A total in whole 万元 leaves 20.49 to 21.51; the middle of what both leave is suggested."""
+    amounts = [amount("total", "30", scale=0), *table("0", "77.77", "9.00")[1:]]
+    bounds = equation(signs, relation)
+    found = suggested([*amounts, amount("limit", limit)], equation(SUM), bounds)
+    assert found[1] == value
+
+
+def test_what_takes_part_twice_is_exact_by_half_of_what_lacks():
+    """Half of 30 less 9 is 10.50; the middle of what rounding leaves below the limit is 10.40."""
+    amounts = [amount("total", "30", scale=0), *table("0", "77.77", "9.00")[1:]]
+    limit = equation({"a": 1, "limit": -1}, "<=")
+    found = suggested([*amounts, amount("limit", "10.55")], equation(HALVES), limit)
+    assert found[1] == "10.50"
+
+
+def test_an_equation_that_holds_beyond_rounding_leaves_as_much_as_it_lacks(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """It lacks ten cents: ten either way beside the three that rounding leaves."""
+    held = replace(equation(SUM), fails=False)
+    monkeypatch.setattr(suggestions, "MOST_VALUES", 23)
+    assert suggested(table("30.00", "20.90", "9.00"), held)[1] is not None
+    monkeypatch.setattr(suggestions, "MOST_VALUES", 22)
+    assert suggested(table("30.00", "20.90", "9.00"), held)[1] is None

@@ -88,3 +88,61 @@ def test_text_outside_the_grid_needs_no_move():
     # What stood on the grid and would not any more counts against moving it.
     head = [char for row in range(4) for char in chars("收入", 60 + 25 * row, TOP + 1)]
     assert needed_lift(head, cell_at, -12.0) == 0.0
+
+
+def test_text_at_the_left_side_of_the_grid_is_of_it():
+    assert needed_lift(printed(8.0, left=LEFT), cell_at, 0.0) == pytest.approx(-8)
+
+
+@pytest.mark.parametrize(("letters", "lows"), [("收", (0, 8)), ("收入收入收入", (8, 8))])
+def test_of_up_to_sixty_characters_each_shows_whether_text_is_off(
+    letters: str, lows: tuple[int, int]
+):
+    page = [
+        char
+        for row in range(1, ROWS - 1)
+        for char in chars(letters, 60, TOP + ROW * row + 5 + lows[row % 2 - 1])
+    ]
+    assert needed_lift(page, cell_at, 0.0) == pytest.approx(-4 if 0 in lows else -8, abs=0.01)
+
+
+def test_amounts_that_nearly_touch_between_two_columns_are_two_texts():
+    page = [
+        char
+        for row in range(1, ROWS - 1)
+        for text, left in (("1.00", MIDDLE - 42), ("2.00", MIDDLE + 2))
+        for char in chars(text, left, TOP + ROW * row + 13)
+    ]
+    assert needed_lift(page, cell_at, 0.0) == pytest.approx(-8)
+
+
+def test_text_above_the_grid_does_not_keep_that_on_it_from_moving():
+    title = chars("部门决算表", 60, 40)
+    assert needed_lift([*title, *printed(8.0)], cell_at, 0.0) == pytest.approx(-8)
+
+
+@pytest.mark.parametrize("known", [-2.0, 5.0])
+def test_what_pages_before_needed_is_kept_at_either_end_of_what_does(known: float):
+    """Text 8.5 points too low reaches over a ruling by its room of 1.5 points then, no more."""
+    assert needed_lift(printed(8.5), cell_at, known) == known
+
+
+@pytest.mark.parametrize("title", ["", "部门决算表"], ids=["alone", "below a title"])
+@pytest.mark.parametrize(("most", "is_kept"), [(37, True), (36, False)])
+def test_what_pages_before_needed_is_kept_where_so_many_characters_fit_then(
+    title: str, most: int, *, is_kept: bool
+):
+    """Three characters stand in no cell then: 34 more of 40 fit than do not, 33 of 39 are few."""
+    names = ["本年收入"] * 9 + ["收"] * (most - 36)
+    page = [
+        *chars(title, 60, 40),
+        *(
+            char
+            for row, name in enumerate(names, start=1)
+            for char in chars(name, 60, TOP + ROW * row + 5 + 8.5)
+        ),
+        *chars("合计数", 160, TOP + ROW * 5 + 5 + 7),
+    ]
+    assert needed_lift(page, cell_at, -14.5) == pytest.approx(
+        -14.5 if is_kept else (-13.5 - 2.0) / 2, abs=0.01
+    )

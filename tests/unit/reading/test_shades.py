@@ -94,3 +94,64 @@ def test_areas_beside_a_grid_are_looked_at_by_themselves():
 @pytest.mark.parametrize("grids", [(), (GRID,)], ids=["no grid", "a grid"])
 def test_no_areas_have_no_edges(grids: Sequence[Box]):
     assert parting_edges([], grids) == []
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "parts"),
+    [
+        (180, 20, ([], [100, 120])),
+        (179, 20, ([], [])),
+        (20, 36, ([50, 70], [])),
+        (20, 35, ([], [])),
+    ],
+    ids=["three fifths wide", "narrower", "three fifths high", "lower"],
+)
+def test_an_edge_inside_a_grid_parts_it_from_three_fifths_of_it(
+    width: float, height: float, parts: tuple[list[float], list[float]]
+):
+    """The grid is 300 points wide and 60 high."""
+    assert places(parting_edges([shade(50, 100, 50 + width, 100 + height)], [GRID])) == parts
+
+
+def seams(upper: Box, lower: Box) -> list[tuple[float, float]]:
+    """From where to where edges lie between two areas below each other."""
+    edges = parting_edges([shade(*upper), shade(*lower)], [])
+    return sorted({(edge.x0, edge.x1) for edge in edges if edge.top == edge.bottom == lower[1]})
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "left"),
+    [
+        ((50, 100, 150, 105), (50, 105, 150, 130), []),
+        ((50, 100, 150, 105.5), (50, 105.5, 150, 130), []),
+        ((50, 100, 150, 106), (50, 106, 150, 130), [(50, 150)]),
+        ((50, 100, 150, 104), (50, 104, 55, 126), [(55, 150)]),
+        ((50, 100, 150, 104), (50, 104, 150, 108), [(50, 150)]),
+        ((50, 100, 55, 126), (50, 126, 55, 150), [(50, 55)]),
+        ((50, 100, 55, 126), (50, 126, 55, 131), []),
+        ((50, 100, 150, 104), (50, 104, 54, 108), [(50, 54), (50, 150)]),
+        ((50, 100, 150, 120), (50, 120, 150, 140), [(50, 150)]),
+    ],
+    ids=[
+        *("a strip and the rest", "nearly too high", "too high", "a strip across and one down"),
+        *("two strips side by side", "two end to end", "a strip and its end", "the end of one"),
+        "two cells",
+    ],
+)
+def test_strips_too_narrow_for_a_character_are_of_what_they_meet(
+    upper: Box, lower: Box, left: list[tuple[float, float]]
+):
+    """But those of one way, a square among those across, are of two cells."""
+    assert seams(upper, lower) == left
+
+
+@pytest.mark.parametrize(("off", "is_met"), [(0.5, True), (0.6, False)])
+def test_an_edge_may_lie_half_a_point_beside_its_area(off: float, *, is_met: bool):
+    box = 50.0, 120.0, 350.0, 140.0
+    for edge, other in (
+        (Edge(50, 140 + off, 350, 140 + off), (50, 140 + off, 350, 160)),
+        (Edge(50, 120 - off, 350, 120 - off), (50, 100, 350, 120 - off)),
+    ):
+        neighbour = Shade(other, GREY, ())
+        found = parting_edges([Shade(box, GREY, (edge,)), neighbour], [GRID])
+        assert found == ([] if is_met else [edge])

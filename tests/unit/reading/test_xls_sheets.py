@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from pipelines.reading import xls_sheets
 from pipelines.reading.errors import UnreadableFileError, UnreadableReason
 from pipelines.reading.ole import read_stream
-from pipelines.reading.sheets import Area, Sheet
-from pipelines.reading.xls_formulas import formulas_not_worked_out
+from pipelines.reading.sheets import SPACER_ROWS, Area, Sheet
 from pipelines.reading.xls_sheets import read_xls_sheets
 from tests.unit.reading.ole_files import ole_file
 
@@ -90,16 +89,6 @@ def test_cells_are_read_behind_blank_ones_and_behind_formulas_that_nobody_worked
         made.write(0, 2, 12.5)
 
     assert [(each.column, each.text) for each in read(fill).cells] == [(0, "=…"), (2, "12.5")]
-
-
-def test_a_workbook_that_a_program_computed_may_have_zeros():
-    formula = struct.pack("<3H8s", 0, 1, 0, bytes(8))
-    begin, end = struct.pack("<2H", 0x0809, 0), struct.pack("<2H", 0x000A, 0)
-    computed = struct.pack("<2HII", 0x01C1, 8, 0x01C1, 191029)
-    sheet = begin + struct.pack("<2H", 0x0006, len(formula)) + formula + end
-    for book, cells in ((begin + computed + end, []), (begin + end, [(0, 1)])):
-        (found,) = formulas_not_worked_out(book + sheet, [len(book)])
-        assert sorted(found) == cells
 
 
 def test_merged_hidden_and_ruled_cells_are_known():
@@ -197,3 +186,60 @@ def test_damage_is_always_told(position: int, value: bytes):
         read_xls_sheets(ole_file({"Workbook": damaged}))
     except UnreadableFileError as refused:
         assert refused.reason in (UnreadableReason.DAMAGED, UnreadableReason.ENCRYPTED)  # noqa: PT017
+
+
+@pytest.mark.parametrize("name", ["Workbook", "Book"])
+def test_a_workbook_is_of_either_name(name: str):
+    """Excel 5 and 95 call the stream Book."""
+    (only,) = read_xls_sheets(ole_file({name: STREAM}))
+    assert [each.text for each in only.cells] == ["合计"]
+
+
+def test_a_workbook_is_too_large_beyond_its_bound_and_the_bound_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    bound = 3 * 2**20
+    monkeypatch.setattr(xls_sheets, "MAX_WORKBOOK_BYTES", bound)
+    assert len(read_xls_sheets(ole_file({"Workbook": STREAM.ljust(bound, b"\0")}))) == 1
+    refused = refusal(ole_file({"Workbook": STREAM.ljust(bound + 1, b"\0")}))
+    assert "more than 3 MiB of cells" in refused.explanation
+
+
+@pytest.mark.parametrize("first", [0, 1], ids=["above all text", "below text"])
+def test_of_ruled_rows_without_text_the_first_fifty_below_each_other_count(first: int):
+    ruled = xlwt.easyxf("borders: left thin")
+
+    def fill(made: xlwt.Worksheet) -> None:
+        if first:
+            made.write(0, 0, "收入")
+        for row in range(first, first + SPACER_ROWS + 1):
+            made.write(row, 0, None, ruled)
+        made.write(first + SPACER_ROWS + 1, 0, "支出")
+        made.write(first + SPACER_ROWS + 2, 0, None, ruled)
+
+    last = first + SPACER_ROWS
+    assert list(read(fill).blank_ruled_rows.pairs) == [(first, last - 1), (last + 2, last + 2)]
+
+
+@pytest.mark.parametrize(
+    ("side", "is_ruled"), [("left", True), ("right", True), ("top", False), ("bottom", False)]
+)
+def test_a_ruling_at_either_side_of_a_cell_counts(side: str, *, is_ruled: bool):
+    def fill(made: xlwt.Worksheet) -> None:
+        made.write(0, 0, "收入", xlwt.easyxf(f"borders: {side} thin"))
+
+    assert list(read(fill).ruled[0].pairs) == ([(0, 0)] if is_ruled else [])
+
+
+def test_rows_without_height_and_columns_without_width_are_hidden():
+    def fill(made: xlwt.Worksheet) -> None:
+        for number in range(3):
+            made.write(number, number, "收入")
+        low, flat = made.row(1), made.row(2)
+        low.height_mismatch = flat.height_mismatch = True
+        low.height, flat.height = 1, 0
+        made.col(1).width, made.col(2).width = 1, 0
+
+    known = read(fill)
+    assert list(known.hidden_rows.pairs) == [(2, 2)]
+    assert list(known.hidden_columns.pairs) == [(2, 2)]
