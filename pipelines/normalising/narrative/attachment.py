@@ -1152,15 +1152,9 @@ def thing_of(claim: Claim, around: Around) -> Thing:
 def whole_moved(phrase: Moved, focus: Focus, around: Around) -> Whole | None:
     """The whole that a change behind a part is of, where only that makes the growth printed.
 
-    So it is where the part cannot have changed so: there was less than nothing of it before.
-
     >>> from pipelines.normalising.narrative.examples import said
     >>> said("收入支出", "收入总计110万元，其中事业收入30万元，比上年增加10万元，增长10.00%。")[-1]
     'income_expenditure.income_total.actual growth 10.00 prior_final'
-    >>> said("收入支出", "收入总计110万元，其中事业收入{}万元，比上年增加10万元。".format(0))[-1]
-    'income_expenditure.income_total.actual change 10 prior_final'
-    >>> said("收入支出", "收入总计110万元，其中事业收入{}万元，比上年增加10万元。".format(30))[-1]
-    'income.institutional.actual change 10 prior_final'
     """
     whole, thing, amounts = focus.whole, focus.thing, phrase.of("MONEY")
     if whole is None or whole.index is None or thing is None:
@@ -1172,10 +1166,7 @@ def whole_moved(phrase: Moved, focus: Focus, around: Around) -> Whole | None:
     moved = [phrase, *(each for each in around.following[:2] if isinstance(each, Moved))]
     if not amounts or part is None or told is None:
         return None
-    if _grew_so(part, moved):
-        return None
-    is_possible = _is_ruled_out(part, moved) and not _is_ruled_out(told, moved)
-    return whole if _grew_so(told, moved) or is_possible else None
+    return whole if not _grew_so(part, moved) and _grew_so(told, moved) else None
 
 
 def _grew_so(amount: Decimal, moved: Sequence[Phrase]) -> bool:
@@ -1192,14 +1183,14 @@ def _grew_so(amount: Decimal, moved: Sequence[Phrase]) -> bool:
 
 
 def _is_ruled_out(amount: Decimal, moved: Sequence[Phrase]) -> bool:
-    """Tell whether an amount cannot have changed so: less than nothing, or a rate of nothing."""
+    """Tell whether an amount cannot have changed so: there is none, and it is said to have grown.
+
+    Of others amounts are printed too carelessly to rule anything out.
+    """
     amounts = [value for each in moved for value in each.of("MONEY")]
-    if not amounts or moved[0].word.type not in _SIGNS:
+    if amount or not amounts or moved[0].word.type not in _SIGNS:
         return False
-    size = abs(read_number(amounts[0], "").value)
-    before = amount - size * _SIGNS[moved[0].word.type]
-    has_rate = any(scaled(str(rate))[0] for each in moved for rate in each.of("PERCENT"))
-    return before < 0 or (before == 0 and has_rate)
+    return read_number(amounts[0], "").value * _SIGNS[moved[0].word.type] > 0
 
 
 def subject_resumed(phrase: Baseline, focus: Focus, around: Around) -> Focus:
