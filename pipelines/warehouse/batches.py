@@ -8,7 +8,7 @@ first two are replaced for the documents and departments of the batch; the other
 dimensions made of nothing else) are the same whatever is built, and are taken once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -34,6 +34,8 @@ OTHER = "other"
 # What the batch's database gives back; the intermediate results stay there and are thrown away.
 REFERENCE = "reference"
 KEPT_SCHEMAS = (REFERENCE, "marts", "audit")
+# The table that says of which department each document is.
+DOCUMENTS = "marts.dim_documents"
 # With the views of the marts in Chinese, and what models of an earlier version left, when all of
 # them were built in the warehouse itself.
 DROPPED_SCHEMAS = (*KEPT_SCHEMAS, "分析", "intermediate")
@@ -52,6 +54,11 @@ BUILT_TABLES = """
     where tables.database_name = $database and tables.schema_name = any($schemas)
     group by tables.schema_name, tables.table_name
     order by tables.schema_name, tables.table_name
+"""
+# Which departments a batch's documents are of, by what was built of them here and there.
+DEPARTMENTS = """
+    select department_id from {documents}
+    where document_id in (select document_id from due_document_id) and department_id is not null
 """
 BUILT_BEFORE = """
     select count(*)
@@ -93,7 +100,7 @@ def fill_batch(warehouse: Warehouse, database: Path, batch: Batch, bounds: Memor
         connection.execute("set force_compression = 'uncompressed'")
         apply_staging_schema(connection)
         with transaction(connection):
-            _name_keys(connection, {"document_id": batch.staged})
+            _keep_documents(connection, batch.staged)
             for staged in (*DOCUMENT_TABLES, *AUDIT_TABLES, "publications", "files"):
                 key = "left(sha256, 16)" if staged == "files" else "document_id"
                 connection.execute(
@@ -168,7 +175,8 @@ def due_deletion(qualified: str, column: str) -> str:
 def _absorb(connection: duckdb.DuckDBPyConnection, batch: Batch, version: BuildVersion) -> None:
     """Take a batch over from the database that is attached."""
     present = {table.qualified: table for table in _tables(connection, KEPT_SCHEMAS)}
-    _name_keys(connection, _keys_of(batch))
+    here = (DOCUMENTS,) if DOCUMENTS in present else ()
+    _name_keys(connection, batch, (*here, f"{OTHER}.{DOCUMENTS}"))
     # Of documents that were never built there is nothing to delete, and to look for it in large
     # tables takes time. A department may have lost its documents to another one.
     found = connection.execute(BUILT_BEFORE).fetchone()
@@ -194,8 +202,10 @@ def _absorb(connection: duckdb.DuckDBPyConnection, batch: Batch, version: BuildV
 
 def _forget(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
     """Remove the rows of a batch."""
-    _name_keys(connection, _keys_of(batch))
-    for table in _tables(connection, KEPT_SCHEMAS):
+    tables = _tables(connection, KEPT_SCHEMAS)
+    here = (DOCUMENTS,) if DOCUMENTS in {table.qualified for table in tables} else ()
+    _name_keys(connection, batch, here)
+    for table in tables:
         if table.key is not None:
             connection.execute(due_deletion(table.qualified, table.key))
     unmark_built(connection, batch)
@@ -226,18 +236,30 @@ def _tables(
     ]
 
 
-def _keys_of(batch: Batch) -> dict[str, tuple[str, ...]]:
-    return {"document_id": batch.documents, "department_id": batch.groups}
+def _name_keys(
+    connection: duckdb.DuckDBPyConnection, batch: Batch, documents: Iterable[str]
+) -> None:
+    """Keep the keys of a batch as temporary tables of the connection.
+
+    Args:
+        connection: The warehouse.
+        batch: Whose documents they are.
+        documents: The tables that say of which departments they are, and were.
+    """
+    _keep_documents(connection, batch.documents)
+    departments = " union ".join(DEPARTMENTS.format(documents=each) for each in documents)
+    connection.execute(
+        "create or replace temporary table due_department_id as "
+        + (departments or "select '' as department_id where false")
+    )
 
 
-def _name_keys(connection: duckdb.DuckDBPyConnection, keys: Mapping[str, tuple[str, ...]]) -> None:
-    """Keep the keys of a batch as temporary tables of the connection."""
-    for column, values in keys.items():
-        connection.execute(
-            f"create or replace temporary table due_{column} "
-            f"as select unnest(cast($keys as varchar[])) as {column}",
-            {"keys": list(values)},
-        )
+def _keep_documents(connection: duckdb.DuckDBPyConnection, documents: Sequence[str]) -> None:
+    connection.execute(
+        "create or replace temporary table due_document_id "
+        "as select unnest(cast($keys as varchar[])) as document_id",
+        {"keys": list(documents)},
+    )
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: _Table) -> None:

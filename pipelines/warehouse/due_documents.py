@@ -139,7 +139,7 @@ class Batch:
     """Whole departments whose marts are built together.
 
     Attributes:
-        groups: The departments, as the models key them, or documents that name none.
+        groups: What holds their documents together: departments, or documents that name none.
         staged: Their documents.
         gone: Documents that are staged no longer and whose rows have to leave the marts.
     """

@@ -8,6 +8,7 @@ with their signs, or why they were not. Knows the names of figures. Does not kno
 new line is read by somebody, beside ``formula`` in identities.csv.
 """
 
+import os
 import sys
 import tempfile
 from collections import defaultdict
@@ -160,6 +161,7 @@ def recorded() -> Mapping[str, Sequence[str]]:
 def main() -> None:
     """Write everything anew."""
     with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("JUESUAN_CACHE", str(Path(folder, "cache")))
         found = evaluated(Path(folder))
     RECORDED.mkdir(exist_ok=True)
     for path in RECORDED.glob("*.txt"):

@@ -39,12 +39,6 @@ def test_the_last_part_is_compared_where_only_it_grew_so():
     assert {subject for subject, *_ in compared(told)} == {"income.government_fund"}
 
 
-def test_nobody_is_compared_where_the_last_part_cannot_and_nothing_else_is_told():
-    parts = "一般公共预算财政拨款300.00万元，政府性基金预算财政拨款0.00万元"
-    told = f"财政拨款收入412.00万元。{parts}。与上年对比增加12.00万元。"
-    assert compared(told) == [(".", "12.00", True)]
-
-
 def test_a_part_of_nothing_can_have_decreased():
     parts = "一般公共预算财政拨款300.00万元，政府性基金预算财政拨款0.00万元"
     told = f"财政拨款收入412.00万元。{parts}。与上年对比减少12.00万元。"

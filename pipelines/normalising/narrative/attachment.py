@@ -1197,7 +1197,7 @@ def subject_resumed(phrase: Baseline, focus: Focus, around: Around) -> Focus:
     """Speak of what the paragraph began with where a comparison opens a sentence behind its parts.
 
     They are its parts where they make it up, and no other is meant where only its amount makes the
-    growth printed. Nobody is where the last part cannot have changed so and nothing else is told.
+    growth printed.
 
     >>> from pipelines.normalising.narrative.examples import said
     >>> told = "财政拨款收入9万元。一般公共预算财政拨款{}万元，政府性基金预算财政拨款{}万元。"
@@ -1208,8 +1208,6 @@ def subject_resumed(phrase: Baseline, focus: Focus, around: Around) -> Focus:
     'income.appropriation.actual growth 50.00 prior_final'
     >>> said("收入", told.format(4, 5, "，增长150.00%"))[-1]
     'income.government_fund.actual growth 150.00 prior_final'
-    >>> said("收入", told.format(4, 0, ""))[-1]
-    ' amount 3 ?'
     """
     thing, claims = focus.thing, around.narrative.claims
     opens = not any(each.names for each in around.preceding) and not phrase.names
@@ -1229,8 +1227,7 @@ def subject_resumed(phrase: Baseline, focus: Focus, around: Around) -> Focus:
         is_open = summed and not _is_ruled_out(whole, moved)
         if is_open or _grew_so(whole, moved):
             return speak_of(focus, thing_of(head, around), head.role, around, is_named=False)
-    is_unclear = part is not None and _is_ruled_out(part, moved)
-    return focus._replace(is_unread=focus.is_unread or is_unclear)
+    return focus
 
 
 def paid_resumed(phrase: Baseline, focus: Focus, around: Around) -> Focus:
