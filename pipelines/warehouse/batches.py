@@ -175,15 +175,16 @@ def due_deletion(qualified: str, column: str) -> str:
 def _absorb(connection: duckdb.DuckDBPyConnection, batch: Batch, version: BuildVersion) -> None:
     """Take a batch over from the database that is attached."""
     present = {table.qualified: table for table in _tables(connection, KEPT_SCHEMAS)}
-    here = (DOCUMENTS,) if DOCUMENTS in present else ()
-    _name_keys(connection, batch, (*here, f"{OTHER}.{DOCUMENTS}"))
+    built = {table.qualified: table for table in _tables(connection, KEPT_SCHEMAS, OTHER)}
+    said = {DOCUMENTS: present, f"{OTHER}.{DOCUMENTS}": built}
+    _name_keys(connection, batch, [each for each, tables in said.items() if DOCUMENTS in tables])
     # Of documents that were never built there is nothing to delete, and to look for it in large
     # tables takes time. A department may have lost its documents to another one.
     found = connection.execute(BUILT_BEFORE).fetchone()
     was_built = found is None or found[0] > 0
     for schema in KEPT_SCHEMAS:
         connection.execute(f"create schema if not exists {schema}")
-    for table in _tables(connection, KEPT_SCHEMAS, OTHER):
+    for table in built.values():
         if table.qualified not in present:
             connection.execute(table.definition)
             _insert(connection, table)
@@ -247,10 +248,14 @@ def _name_keys(
         documents: The tables that say of which departments they are, and were.
     """
     _keep_documents(connection, batch.documents)
-    departments = " union ".join(DEPARTMENTS.format(documents=each) for each in documents)
+    departments = (DEPARTMENTS.format(documents=each) for each in documents)
+    # A group that is a department may have lost its last document.
     connection.execute(
         "create or replace temporary table due_department_id as "
-        + (departments or "select '' as department_id where false")
+        + " union ".join(
+            ("select unnest(cast($groups as varchar[])) as department_id", *departments)
+        ),
+        {"groups": list(batch.groups)},
     )
 
 

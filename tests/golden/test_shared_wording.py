@@ -39,7 +39,7 @@ OF_ROWS = frozenset(
 )
 CONTENT = {Role.CODE: "201 | 9.00", Role.NAME: "教育支出 | 9.00", Role.LINE_NUMBER: "1 | 9.00"}
 # Titles whose forms are no sums of money by code or item: named as unknown, not read.
-NOT_READ = ("绩效", "购买服务", "新增资产", "非税", "按政府预算经济分类")
+NOT_READ = ("绩效", "购买服务", "非税", "按政府预算经济分类")
 # Not printed on forms: the names of a workbook's sheets, and of codes and prose.
 ELSEWHERE = ("sheet_name", "year_label", "econ_row_")
 

@@ -99,7 +99,7 @@ def test_what_words_named_is_no_gap(gaps_of):
 
 
 def test_a_title_is_folded_and_counted_over_tables_and_documents(gaps_of):
-    unnamed = [(titled(f"公开03表 {year}年度某县水利局 进项一览"), [figure(TOTAL)])
+    unnamed = [(titled(f"公开03表 {year}年度某县水利局 进项一览"), [figure(TOTAL, measure="")])
                for year in (2022, 2023)]  # fmt: skip
     one, other = disclosed(*unnamed, name="a.pdf"), disclosed(unnamed[0], name="b.pdf")
     (gap,) = gaps_of(one, other)
