@@ -64,28 +64,28 @@ SOUND = {
 # What no forged document prints.
 BY_PURPOSE = Disclosed(
     "d000000000000b0d",
-    tuple(
-        Form(
-            "budget_summary",
-            tuple(Row("", label, line, {"amount": amount}) for label, line, amount in rows),
-            section,
-        )
-        for section, rows in {
-            "expenditure": (
-                ("一、教育支出", "function_class", "90.00"),
-                ("二、卫生健康支出", "function_class", "10.00"),
-                ("本年支出合计", "expenditure_total", "100.00"),
-                ("结转下年", "closing_balance", "7.00"),
-                ("支出总计", "grand_total", "107.00"),
-            ),
-            "purpose": (
-                ("一、基本支出", "basic", "60.00"),
-                ("二、项目支出", "project", "35.00"),
-                ("三、单位预留机动经费", "reserve", "5.00"),
-            ),
-        }.items()
-    )
-    + (
+    (
+        *(
+            Form(
+                "budget_summary",
+                tuple(Row("", label, line, {"amount": amount}) for label, line, amount in rows),
+                section,
+            )
+            for section, rows in {
+                "expenditure": (
+                    ("一、教育支出", "function_class", "90.00"),
+                    ("二、卫生健康支出", "function_class", "10.00"),
+                    ("本年支出合计", "expenditure_total", "100.00"),
+                    ("结转下年", "closing_balance", "7.00"),
+                    ("支出总计", "grand_total", "107.00"),
+                ),
+                "purpose": (
+                    ("一、基本支出", "basic", "60.00"),
+                    ("二、项目支出", "project", "35.00"),
+                    ("三、单位预留机动经费", "reserve", "5.00"),
+                ),
+            }.items()
+        ),
         Form(
             "budget_procurement",
             tuple(
@@ -102,12 +102,13 @@ BY_PURPOSE = Disclosed(
             "budget_general_public_expenditure",
             (
                 Row(
-                    "20101",
-                    "人大事务",
+                    "201",
+                    "一般公共服务支出",
                     "",
                     {"prior_execution": "20.00", "change": "5.00", "growth": "25"},
                 ),
             ),
+            unit="",
         ),
     ),
     kind="budget",
@@ -186,7 +187,7 @@ MISPRINTS: Mapping[str, tuple[str, str]] = {
     "b_growth": (
         "by purpose",
         """
-        update staging.figures set amount_text = '26' where document_id = '{copy}'
+        update staging.figures set amount_text = '95' where document_id = '{copy}'
             and measure = 'growth'
         """,
     ),
