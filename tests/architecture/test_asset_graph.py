@@ -49,7 +49,7 @@ DOCUMENTED_ASSETS = {
         int_amounts__published int_amounts__stated
         int_claim_checks__evaluated
         int_claims__judged int_claims__keyed int_claims__matched
-        int_cross_checks__evaluated
+        int_contradictions__explained int_cross_checks__evaluated
         int_claims__published int_discrepancies__grouped
         int_documents__described int_documents__joined int_documents__ranked
         int_figure_proofs__counted

@@ -90,7 +90,6 @@ FOUND_KINDS = (
     "disputed figure",
     "unchecked figure",
     "proven claim",
-    "disputed claim",
     "unchecked claim",
     "exact check",
     "violation check",

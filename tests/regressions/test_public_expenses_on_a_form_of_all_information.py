@@ -56,12 +56,6 @@ def test_they_add_up(query, document, tier, identity):
     assert tiers(query, document, identity)["agency_information"] == tier
 
 
-@pytest.mark.parametrize(("document", "tier"), [(RIGHT, "exact"), (WRONG_VEHICLES, "violation")])
-def test_vehicles_are_buying_and_running(query, document, tier):
-    found = tiers(query, document, "tpe_vehicle_split")
-    assert found["agency_information budget"] == found["agency_information actual"] == tier
-
-
 def test_the_prose_is_held_against_them(query):
     stated = "three_public.reception.actual"
     assert tiers(query, RIGHT, "nar_tpe_items")[stated] == "exact"
