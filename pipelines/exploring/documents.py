@@ -16,17 +16,14 @@ from pipelines.exploring.marts import select_all, select_rows
 DOCUMENT_STATES = """
     with
 
-    pictures as (
-        select document_id, count(*) as page_count
+    unseen as (
+        select
+            document_id,
+            count(*) filter (where reason = 'textless_page') as page_count,
+            count(*) filter (where reason = 'cut_off' and regexp_matches(printed, '[0-9]'))
+                as text_count
         from staging.rejections
-        where reason = 'textless_page'
-        group by document_id
-    ),
-
-    cut_off as (
-        select document_id, count(*) as text_count
-        from staging.rejections
-        where reason = 'cut_off' and regexp_matches(printed, '[0-9]')
+        where reason in ('textless_page', 'cut_off')
         group by document_id
     )
 
@@ -62,13 +59,12 @@ DOCUMENT_STATES = """
         quality.prose_number_count,
         quality.prose_clear_count,
         quality.prose_furniture_count,
-        coalesce(pictures.page_count, 0) as picture_page_count,
-        coalesce(cut_off.text_count, 0) as cut_off_count
+        coalesce(unseen.page_count, 0) as picture_page_count,
+        coalesce(unseen.text_count, 0) as cut_off_count
     from marts.dim_documents as documents
     inner join marts.fct_document_quality as quality
         on documents.document_id = quality.document_id
-    left join pictures on documents.document_id = pictures.document_id
-    left join cut_off on documents.document_id = cut_off.document_id
+    left join unseen on documents.document_id = unseen.document_id
 """
 IN_ORDER = " order by documents.file_name, documents.document_id"
 KNOWN_BY = """

@@ -271,24 +271,21 @@ def shipped_labels(dbt_project_dir: Path) -> Labels:
     ]
     measures = [label for label in own if label.kind == "measure"]
     earlier = [
-        _derived(label, "prior", "上年", ", last year")
+        _derived(label, f"prior_{label.key}", f"上年{label.zh}", f"{label.en}, last year")
         for label in measures
         if not label.key.startswith("prior_")
     ]
     openings = [
-        _derived(label, "opening", "年初", ", as the year began")
+        _derived(label, f"opening_{label.key}", f"年初{label.zh}", f"{label.en}, as the year began")
         for label in measures
         if label.key.startswith("budget")
     ]
     places = [
-        replace(
-            topic,
-            kind="place",
-            key=f"{part.key}{SUBJECT_JOINT}{topic.key}",
-            zh=f"{part.zh} · {topic.zh}",
-            en=f"{part.en} · {topic.en}",
-            definition_zh="",
-            definition_en="",
+        _derived(
+            replace(topic, kind="place"),
+            f"{part.key}{SUBJECT_JOINT}{topic.key}",
+            f"{part.zh} · {topic.zh}",
+            f"{part.en} · {topic.en}",
         )
         for part in own
         for topic in own
@@ -309,15 +306,8 @@ def shipped_labels(dbt_project_dir: Path) -> Labels:
 
 
 def _derived(label: Label, key: str, zh: str, en: str) -> Label:
-    """The name of a measure of another moment, which has no definition of its own."""
-    return replace(
-        label,
-        key=f"{key}_{label.key}",
-        zh=f"{zh}{label.zh}",
-        en=f"{label.en}{en}",
-        definition_zh="",
-        definition_en="",
-    )
+    """A name made of a label's, which has no definition of its own."""
+    return replace(label, key=key, zh=zh, en=en, definition_zh="", definition_en="")
 
 
 def _rows(seed: Path) -> list[dict[str, str]]:

@@ -304,7 +304,7 @@ def load_catalogue() -> Catalogue:
     forms = tuple(_read_form(entry) for name in _FORM_FILES for entry in _load_yaml(name))
     performance = _read_section("", _load_yaml(_PERFORMANCE))
     _require_known_concepts(forms, grammar)
-    _require_terms(_PERFORMANCE, (), (performance,), grammar)
+    _require_terms(_PERFORMANCE, (), (performance,), _known_concepts(grammar))
     _require_distinct_titles(forms)
     return Catalogue(grammar, _read_vocabulary(_load_yaml(_VOCABULARY)), forms, performance)
 
@@ -445,12 +445,17 @@ def _best(weighed: Iterable[tuple[str, int]]) -> str:
 
 
 def _require_known_concepts(forms: Iterable[FormSpec], grammar: Grammar) -> None:
+    known = _known_concepts(grammar)
     for spec in forms:
-        _require_terms(spec.form, (spec.may_add, *spec.titles), spec.sections, grammar)
+        _require_terms(spec.form, (spec.may_add, *spec.titles), spec.sections, known)
+
+
+def _known_concepts(grammar: Grammar) -> Concepts:
+    return NO_CONCEPTS.union(*grammar.terms.values())
 
 
 def _require_terms(
-    owner: str, titles: Iterable[Concepts], sections: Iterable[SectionSpec], grammar: Grammar
+    owner: str, titles: Iterable[Concepts], sections: Iterable[SectionSpec], known: Concepts
 ) -> None:
     used = NO_CONCEPTS.union(*titles)
     for part in sections:
@@ -461,7 +466,7 @@ def _require_terms(
         used |= NO_CONCEPTS.union(
             part.neutral, part.line_neutral, *(way.required | way.optional for way in ways)
         )
-    if unknown := used - NO_CONCEPTS.union(*grammar.terms.values()):
+    if unknown := used - known:
         raise ValueError(f"{owner} names concepts without a term: {sorted(unknown)}")
 
 

@@ -356,14 +356,14 @@ def _connect_with_extensions(lake: Lake, options: Mapping[str, str]) -> duckdb.D
     Raises:
         LakeExtraError: A package is not installed.
     """
-    if not _CHECKED.issuperset(_extension_files(lake)):
-        connection = duckdb.connect(":memory:", config={**options})
-        load_extensions(connection, lake)
-        return connection
-    unsigned = {"allow_unsigned_extensions": "true"}
+    is_checked = _CHECKED.issuperset(_extension_files(lake))
+    unsigned = {"allow_unsigned_extensions": str(is_checked).lower()}
     connection = duckdb.connect(":memory:", config={**options, **unsigned})
-    load_extensions(connection, lake)
-    connection.execute("set allow_unsigned_extensions = false")
+    with ExitStack() as undo:
+        undo.callback(connection.close)
+        load_extensions(connection, lake)
+        connection.execute("set allow_unsigned_extensions = false")
+        undo.pop_all()
     return connection
 
 

@@ -29,7 +29,6 @@ def joined(topics: tuple[str, ...], items: tuple[str, ...]) -> set[str]:
 # What the names that the code puts together can be, by how it puts them together.
 COMPOSED = {
     "{topic}.{level}": joined(SPENT_TOPICS, LEVELS),
-    "{topic}.class": joined(SPENT_TOPICS, ("class",)),
     "{whole.topic}.{thing.item}": joined(SPENT_TOPICS, ("basic", "project", "personnel", "public")),
     "{topic}.event": joined(EVENT_TOPICS, ("event",)),
     "{topic}.persons": joined(EVENT_TOPICS, ("persons",)),

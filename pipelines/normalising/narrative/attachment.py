@@ -6,7 +6,7 @@ Each rule is a function with its example. Knows no claims but those made before.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -682,9 +682,7 @@ def is_named_otherwise(focus: Focus, around: Around) -> bool:
     [' amount 1 ?']
     """
     thing, words = focus.spoken_of, words_of_clause(around)
-    if len(focus.named) > 1 and any(
-        str(token) in _ALIKE for each in words for token in each.tokens
-    ):
+    if len(focus.named) > 1 and _says_alike(words):
         return True  # 会议费、培训费均减少2万元
     if any(_is_other_name(text, behind, around) for text, behind in pairwise(words)):
         return True
@@ -697,6 +695,11 @@ def is_named_otherwise(focus: Focus, around: Around) -> bool:
             if is_weak(phrase, around) and thing and meant.name != thing.name:
                 return True
     return False
+
+
+def _says_alike(words: Iterable[Phrase]) -> bool:
+    """Tell whether words say that several things are alike: 会议费、培训费均减少2万元."""
+    return any(str(token) in _ALIKE for each in words for token in each.tokens)
 
 
 def _is_other_name(text: Phrase, behind: Phrase, around: Around) -> bool:
@@ -1218,16 +1221,15 @@ def subject_resumed(phrase: Baseline, focus: Focus, around: Around) -> Focus:
     moved = [each for each in around.following[:4] if isinstance(each, Moved)]
     part = amount_of(thing, focus.role, around)
     head = next(each for each in claims if each.paragraph_index == parts[0].paragraph_index)
-    is_known = head not in parts and head.reading is Reading.CLEAR
-    whole = head.value if is_known and head.kind is ClaimKind.AMOUNT else None
+    is_clear = head.kind is ClaimKind.AMOUNT and head.reading is Reading.CLEAR
+    if head in parts or not is_clear or head.role != focus.role or head.value is None:
+        return focus
     if not moved or (part is not None and _grew_so(part, moved)):
         return focus
-    if whole is not None and head.role == focus.role:
-        summed = sum(each.value or Decimal(0) for each in parts) == whole
-        is_open = summed and not _is_ruled_out(whole, moved)
-        if is_open or _grew_so(whole, moved):
-            return speak_of(focus, thing_of(head, around), head.role, around, is_named=False)
-    return focus
+    is_sum = sum(each.value or Decimal(0) for each in parts) == head.value
+    if not _grew_so(head.value, moved) and (not is_sum or _is_ruled_out(head.value, moved)):
+        return focus
+    return speak_of(focus, thing_of(head, around), head.role, around, is_named=False)
 
 
 def paid_resumed(phrase: Baseline, focus: Focus, around: Around) -> Focus:
@@ -1291,7 +1293,7 @@ def _tells_whose(around: Around) -> bool:
     words = words_of_clause(around)
     if any(each.names or each.of("FORMER", "LATTER", "EACH") for each in words):
         return True
-    return any(str(token) in _ALIKE for each in words for token in each.tokens)
+    return _says_alike(words)
 
 
 def _lists_on(whole: Whole, focus: Focus, around: Around) -> bool:

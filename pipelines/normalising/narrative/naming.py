@@ -106,8 +106,12 @@ def _item(token: Token, focus: Focus, around: Around) -> Thing:
 
 
 def _part(level: str, focus: Focus, around: Around, label: str, code: str = "") -> Thing:
-    """A 类, 款 or 项 of whatever the section, list or sentence is on, with its fund if one."""
-    topic = _topic_of_parts(focus, around)
+    """A 类, 款 or 项 of whatever the section, list or sentence is on."""
+    return _part_of(_topic_of_parts(focus, around), level, label, code)
+
+
+def _part_of(topic: str, level: str, label: str, code: str = "") -> Thing:
+    """A 类, 款 or 项 of a topic, with its fund if it is one."""
     fund = topic if topic in FUND_TOPICS else ""
     return Thing(f"{topic}.{level}", label=label, code=code, fund=fund)
 
@@ -376,8 +380,7 @@ def fund_in(words: str) -> str:
 def _economic_class(token: Token, subject: Subject, focus: Focus, around: Around) -> Thing | None:
     if str(token) in subject.weak and not _lists_classes(focus):
         topic = _topic_of_classes(around)
-        fund = topic if topic in FUND_TOPICS else ""
-        return Thing(f"{topic}.class", label=str(token), fund=fund) if topic else None
+        return _part_of(topic, "class", str(token)) if topic else None
     if around.paragraph.part is Part.NARRATIVE and around.topic in _OF_ALL_MONEY:
         return Thing("expenditure.economic", label=str(token))
     is_projects = focus.whole is not None and focus.whole.thing.item == "project"

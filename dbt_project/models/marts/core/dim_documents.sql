@@ -19,14 +19,9 @@ publications as (
 
 ),
 
--- Of several copies, the one that was read.
 files as (
 
-    select
-        sha256,
-        coalesce(min(file_path) filter (where status = 'read'), min(file_path)) as file_path
-    from {{ ref('stg_files') }}
-    group by sha256
+    {{ files_by_content() }}
 
 )
 
